@@ -1,0 +1,1 @@
+"""What every room needs: errors, messages, folding, safe terminal text, ids, settings."""

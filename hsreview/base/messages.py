@@ -1,0 +1,58 @@
+"""Messages in the user's language (gettext); English is the language of the source."""
+
+from __future__ import annotations
+
+import gettext as _gettext
+import os
+from pathlib import Path
+
+LANGUAGES = ("en", "fr")
+_DOMAIN = "hsreview"
+_LOCALE_DIR = Path(__file__).resolve().parent.parent / "locale"
+_current: _gettext.NullTranslations = _gettext.NullTranslations()
+_language = "en"
+
+
+def use_language(language: str | None = None) -> str:
+    """Choose the interface language and return it (`en` or `fr`).
+
+    `language` is a wish such as `fr` or `fr_FR.UTF-8`; without one, `HSREVIEW_LANG` and then the
+    locale variables decide. An unknown language falls back to English.
+    """
+    global _current, _language
+    _language = _resolve(language)
+    _current = _gettext.translation(_DOMAIN, _LOCALE_DIR, languages=[_language], fallback=True)
+    return _language
+
+
+def _resolve(language: str | None) -> str:
+    wishes = [language, *(os.environ.get(name) for name in ("HSREVIEW_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))]
+    for wish in wishes:
+        if not wish:
+            continue
+        short = wish.replace("-", "_").split("_")[0].split(".")[0].lower()
+        if short in LANGUAGES:
+            return short
+        if wish in ("C", "POSIX") or wish.startswith("C."):
+            return "en"
+    return "en"
+
+
+def current_language() -> str:
+    """The interface language in use, `en` or `fr`."""
+    return _language
+
+
+def _(message: str) -> str:
+    """The message in the current language."""
+    return _current.gettext(message)
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    """The form of the message that goes with `n`, in the current language."""
+    return _current.ngettext(singular, plural, n)
+
+
+def N_(message: str) -> str:
+    """Mark a message for translation where it is declared; pass it through `_` where it is shown."""
+    return message
