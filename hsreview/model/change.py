@@ -21,8 +21,10 @@ class Change:
     """One record of the log."""
 
     id: str
-    actor: str
-    """The coder-on-a-replica that wrote it."""
+    coder: str
+    """Who did it."""
+    replica: str
+    """On which copy of the project. Coder and replica together are the actor."""
     seq: int
     """1, 2, 3 … without gaps for each actor."""
     clock: int

@@ -1,0 +1,108 @@
+"""One named layer with all that analysis and exports need; numbers made from it name their basis."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from hsreview.model.codebook import Codebook
+from hsreview.model.coding import Coding
+from hsreview.model.people import Coder, Organisation, Respondent
+from hsreview.model.transcript import Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a number rests on (design promise 6)."""
+
+    project: str
+    project_id: str
+    layer: str
+    """`consensus`, or the name of the coder whose layer it is."""
+    layer_coder: str | None
+    """The coder's id; null for the consensus layer."""
+    codebook: str
+    """Ref of the codebook."""
+    codebook_version: str
+    made: str
+    """ISO time of the export, UTC."""
+    tool: str
+    """`hsreview` and its version."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodedSegment:
+    """One coding with its place and its words."""
+
+    coding: Coding
+    transcript_id: str
+    number: int
+    """1, 2, 3 … in the order of the transcript: the `17` of the quote id `CSO_Gao_02:17`."""
+    turn: int
+    """Number of the turn in which it starts."""
+    sentence: int
+    """Number of the sentence of that turn in which it starts; 0 when it starts in none."""
+    speaker: str | None
+    """Label of that turn's speaker."""
+    role: str
+    respondent_id: str | None
+    text: str
+    memo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MemoRow:
+    """A memo with what it is attached to, in words."""
+
+    memo_id: str
+    coder: str
+    created: str
+    about: str
+    """`transcript`, `coding`, `segment`, `code` or `project`."""
+    transcript_id: str | None
+    code_ref: str
+    place: str
+    """`12.3` (turn.sentence) or empty."""
+    quote: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressRow:
+    """How far one coder is with one transcript."""
+
+    transcript_id: str
+    coder_id: str
+    coder: str
+    pass_: str
+    assigned: bool
+    started: bool
+    reviewed: bool
+    codings: int
+    coded_turns: int
+    """Respondents' turns touched by a coding of this coder."""
+    turns: int
+    """Respondents' turns of the transcript."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """Everything of one layer. `segments` come in the order of transcripts and offsets."""
+
+    basis: Basis
+    codebook: Codebook
+    transcripts: Sequence[Transcript]
+    segments: Sequence[CodedSegment]
+    coders: Mapping[str, Coder] = field(default_factory=dict)
+    respondents: Mapping[str, Respondent] = field(default_factory=dict)
+    organisations: Mapping[str, Organisation] = field(default_factory=dict)
+    respondents_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Transcript id → ids of the respondents who speak in it."""
+    respondent_words: Mapping[str, int] = field(default_factory=dict)
+    """Transcript id → words in respondents' turns."""
+    segment_words: Mapping[str, int] = field(default_factory=dict)
+    """Coding id → words of its segment."""
+    read: frozenset[str] = frozenset()
+    """Transcripts that this layer's coder coded or marked reviewed; the others were not read."""
+    memos: Sequence[MemoRow] = ()
+    progress: Sequence[ProgressRow] = ()
