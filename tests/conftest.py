@@ -1,0 +1,92 @@
+"""What every test gets: a fixed world (language, time zone, the settings of nobody) without a network.
+
+`--deep` runs the tests marked `deep` as well, and gives Hypothesis its full counts.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from hsreview.base.messages import use_language
+from tests.no_network import sitecustomize as no_network
+
+ROOT = Path(__file__).resolve().parent.parent
+WORLD = {"TZ": "UTC", "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "TERM": "xterm-256color"}
+HIDDEN = ("HSREVIEW_", "TEXTUAL", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LINES", "TMUX")
+
+settings.register_profile("normal", max_examples=50, deadline=None, derandomize=True)
+settings.register_profile("deep", max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--deep", action="store_true", help="run the full counts of random histories, edits and kills")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Fix the environment before any test module is imported; child processes inherit it."""
+    settings.load_profile("deep" if config.getoption("--deep") else "normal")
+    for name in [name for name in os.environ if name.startswith(HIDDEN)]:
+        del os.environ[name]
+    os.environ.update(WORLD)
+    if hasattr(time, "tzset"):
+        time.tzset()
+    paths = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    guard = str(Path(no_network.__file__).parent)
+    os.environ["PYTHONPATH"] = os.pathsep.join([guard, *(path for path in paths if path not in ("", guard))])
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--deep"):
+        return
+    deep = [item for item in items if item.get_closest_marker("deep")]
+    config.hook.pytest_deselected(items=deep)
+    items[:] = [item for item in items if not item.get_closest_marker("deep")]
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """New folders (not yet made) for the settings and state of one test each."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in count())
+
+
+@pytest.fixture(autouse=True)
+def fresh_user(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A user who never opened hsreview and reads English; returns the folder of their settings and state."""
+    home = next(homes)
+    monkeypatch.setenv("HSREVIEW_HOME", str(home))
+    monkeypatch.setenv("HSREVIEW_LANG", "en")
+    monkeypatch.setenv("LANGUAGE", "en")
+    use_language("en")
+    yield home
+    use_language("en")
+
+
+@pytest.fixture(autouse=True)
+def no_network_used() -> Iterator[None]:
+    """Fail the test that tried to use the network, even if the code under test caught the error."""
+    no_network.attempts.clear()
+    yield
+    assert not no_network.attempts
+
+
+@pytest.fixture(scope="session")
+def deep(pytestconfig: pytest.Config) -> bool:
+    """Whether the full counts are wanted (`make test-deep`)."""
+    return bool(pytestconfig.getoption("--deep"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real data beside the checkout; tests that need it are skipped where it is absent."""
+    folder = ROOT.parent / "shared"
+    if not (folder / "data").is_dir():
+        pytest.skip("the real data beside the checkout is absent")
+    return folder
