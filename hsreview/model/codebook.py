@@ -49,6 +49,7 @@ class Code:
     """A colour of its own, when not its question's."""
     status: Status = Status.ACTIVE
     merged_into: str | None = None
+    """The id of the code that took it over, when `status` is `merged`."""
     children: tuple[Code, ...] = ()
 
 
@@ -76,6 +77,8 @@ class Question:
     source: str = ""
     hue: str = ""
     """Colour of its codes: one of `HUES`."""
+    step: int | None = None
+    """The step of the review that it feeds."""
 
 
 HUES = ("blue", "orange", "green", "purple", "red", "teal", "yellow", "pink")
@@ -132,6 +135,8 @@ class Group:
     label: Localized
     subgroups: tuple[str, ...] = ()
     step: int | None = None
+    subgroup_labels: Mapping[str, Localized] = field(default_factory=dict)
+    """Subgroup → label, for those that have one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +159,8 @@ class Codebook:
     languages: tuple[str, ...] = ("en", "fr")
     status: str = ""
     provenance: str = ""
+    base_state: str = ""
+    """The country it was written for (`ML`)."""
     questions: tuple[Question, ...] = ()
     themes: tuple[Theme, ...] = ()
     modifiers: tuple[Modifier, ...] = ()
@@ -173,6 +180,11 @@ class Codebook:
 
         for theme in self.themes:
             yield from walk(theme, theme.codes, ())
+
+    def hue_of(self, place: CodePlace) -> str:
+        """The code's own hue, else that of the first of its questions that has one, else an empty string."""
+        hues = {question.ref: question.hue for question in self.questions}
+        return place.code.hue or next((hues[ref] for ref in place.questions if hues.get(ref)), "")
 
 
 @dataclass(frozen=True, slots=True)
