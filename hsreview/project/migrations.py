@@ -1,0 +1,57 @@
+"""Schema versions, applied through sqlite-utils. A function's name is the migration's identity: never rename one."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from hsreview.project.schema import LOG_TABLES, STATE_TABLES
+
+
+def import_sqlite_utils() -> Any:
+    """Import sqlite_utils without its optional pandas and numpy imports, which cost more than all the rest.
+
+    A module that is set to null in `sys.modules` counts as missing; another thread must not import pandas meanwhile.
+    """
+    if "sqlite_utils" not in sys.modules:
+        blocked = [name for name in ("pandas", "numpy") if name not in sys.modules]
+        sys.modules.update(dict.fromkeys(blocked))  # type: ignore[arg-type]
+        try:
+            import sqlite_utils  # noqa: F401
+        finally:
+            for name in blocked:
+                del sys.modules[name]
+    return sys.modules["sqlite_utils"]
+
+
+def _m001_first_schema(db: Any) -> None:
+    for statement in _statements(LOG_TABLES + STATE_TABLES):
+        db.execute(statement)
+
+
+MIGRATIONS: list[Callable[[Any], None]] = [_m001_first_schema]
+"""In order; the n-th brings the file to schema version n."""
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the file to the newest schema version; each migration is one transaction with its record."""
+    sqlite_utils = import_sqlite_utils()
+    migrations = sqlite_utils.Migrations("hsreview")
+    for migration in MIGRATIONS:
+        migrations(name=migration.__name__)(migration)
+    database = sqlite_utils.Database(connection, execute_plugins=False)
+    migrations.apply(database)
+    connection.execute(f"pragma user_version = {len(MIGRATIONS)}")
+
+
+def _statements(script: str) -> list[str]:
+    statements: list[str] = []
+    pending = ""
+    for part in script.split(";"):
+        pending += part + ";"
+        if sqlite3.complete_statement(pending):
+            statements.append(pending)
+            pending = ""
+    return [s for s in statements if s.strip(" \n;")]

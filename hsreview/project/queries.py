@@ -1,0 +1,246 @@
+"""What is read from the project file: plain selections that return the words of the model."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from hsreview.model.coding import OWN, Coding, Memo, Origin
+from hsreview.model.people import Coder, CoderRole, Consent, ConsentStatus, Organisation, Respondent, Speaker
+from hsreview.model.text import Role, TextVersion, Turn
+from hsreview.model.transcript import Kind, Transcript
+from hsreview.project import content
+
+_TRANSCRIPT = (
+    "select t.id, t.name, t.kind, t.grp, t.language, t.date, t.wave, t.attributes,"
+    " (select v.id from text_version v where v.transcript_id = t.id and v.removed = 0 order by number desc limit 1)"
+    " from transcript t where t.removed = 0"
+)
+_CODING = (
+    'select id, version_id, start, "end", code_id, coder_id, layer, pass, origin, modifiers, flags, created from coding'
+)
+_MEMO = 'select id, coder_id, text, created, transcript_id, coding_id, code_id, version_id, start, "end" from memo'
+
+
+def _transcript(row: Sequence[Any]) -> Transcript:
+    return Transcript(
+        row[0], row[1], Kind(row[2]), row[3], row[4], row[5], row[6], json.loads(row[7]), row[8] or ""
+    )  # fmt: skip
+
+
+def transcripts(connection: sqlite3.Connection) -> list[Transcript]:
+    """All transcripts, by name."""
+    return [_transcript(row) for row in connection.execute(_TRANSCRIPT + " order by t.name, t.id")]
+
+
+def transcript(connection: sqlite3.Connection, wish: str) -> list[Transcript]:
+    """The transcripts with that id or that name."""
+    return [_transcript(row) for row in connection.execute(_TRANSCRIPT + " and ? in (t.id, t.name)", (wish,))]
+
+
+def version(connection: sqlite3.Connection, version_id: str) -> TextVersion | None:
+    """One text version."""
+    row = connection.execute(
+        "select id, transcript_id, number, text_hash, original_hash, length from text_version where id = ?",
+        (version_id,),
+    ).fetchone()
+    return TextVersion(*row) if row else None
+
+
+def text_of(connection: sqlite3.Connection, version_id: str) -> str:
+    """The stored text of a version; empty when it is withheld or erased."""
+    row = connection.execute("select text_hash from text_version where id = ?", (version_id,)).fetchone()
+    return (content.text(connection, row[0]) or "") if row else ""
+
+
+def unit_hashes(connection: sqlite3.Connection, version_id: str) -> tuple[str, str, str | None]:
+    """Hashes of the sentences, the words and the cue times of a version."""
+    row = connection.execute(
+        "select sentences_hash, words_hash, cues_hash from text_version where id = ?", (version_id,)
+    ).fetchone()
+    return (row[0], row[1], row[2])
+
+
+def turns(connection: sqlite3.Connection, version_id: str) -> list[Turn]:
+    """The turns of a version, with corrections."""
+    rows = connection.execute(
+        'select t.number, s.label, t.start, t.label_end, t."end", t.time, t.time_end from turn t'
+        " left join speaker s on s.id = t.speaker_id where t.version_id = ? order by t.number",
+        (version_id,),
+    )
+    return [Turn(*row) for row in rows]
+
+
+def speakers(connection: sqlite3.Connection, transcript_id: str | None = None) -> list[Speaker]:
+    """The speakers of one transcript, or of all."""
+    rows = connection.execute(
+        "select id, transcript_id, label, role, respondent_id from speaker"
+        " where removed = 0 and (?1 is null or transcript_id = ?1) order by transcript_id, label",
+        (transcript_id,),
+    )
+    return [Speaker(row[0], row[1], row[2], Role(row[3]), row[4]) for row in rows]
+
+
+def coders(connection: sqlite3.Connection) -> list[Coder]:
+    """The team, by name."""
+    rows = connection.execute("select id, name, role from coder where removed = 0 order by name, id")
+    return [Coder(row[0], row[1], CoderRole(row[2])) for row in rows]
+
+
+def consent_from_json(value: Mapping[str, Any]) -> Consent:
+    """The consent stored in a respondent's row."""
+    return Consent(
+        ConsentStatus(value.get("status", ConsentStatus.NOT_RECORDED)),
+        tuple(value.get("scope", ())),
+        value.get("attribution", ""),
+        value.get("date", ""),
+        value.get("language", ""),
+        value.get("embargo", ""),
+    )
+
+
+def respondents(connection: sqlite3.Connection) -> list[Respondent]:
+    """The people who were interviewed, by pseudonym."""
+    rows = connection.execute(
+        "select id, name, grp, organisation_id, consent, attributes from respondent where removed = 0 order by name, id"
+    )
+    return [
+        Respondent(row[0], row[1], row[2], row[3], consent_from_json(json.loads(row[4])), json.loads(row[5]))
+        for row in rows
+    ]
+
+
+def organisations(connection: sqlite3.Connection) -> list[Organisation]:
+    """The organisations, by name."""
+    rows = connection.execute("select id, name, grp, attributes from organisation where removed = 0 order by name, id")
+    return [Organisation(row[0], row[1], row[2], json.loads(row[3])) for row in rows]
+
+
+@lru_cache(maxsize=4096)
+def _flags(value: str) -> tuple[str, ...]:
+    return tuple(json.loads(value))
+
+
+def _coding(row: Sequence[Any]) -> Coding:
+    return Coding(
+        row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], Origin(row[8]),
+        json.loads(row[9]) if row[9] != "{}" else {}, _flags(row[10]), row[11],
+    )  # fmt: skip
+
+
+def codings(
+    connection: sqlite3.Connection, *, version_id: str | None = None, coder_id: str | None = None,
+    layer: str | None = OWN, code_ids: Iterable[str] = (), coding_id: str | None = None,
+) -> list[Coding]:  # fmt: skip
+    """Codings by place (longest first where several start together); an argument that is null does not restrict."""
+    conditions, values = ["removed = 0"], []
+    wanted = (("version_id", version_id), ("coder_id", coder_id), ("layer", layer), ("id", coding_id))
+    for column, value in wanted:
+        if value is not None:
+            conditions.append(f"{column} = ?")
+            values.append(value)
+    codes = tuple(code_ids)
+    if codes:
+        conditions.append(f"code_id in ({', '.join('?' * len(codes))})")
+        values.extend(codes)
+    sql = f'{_CODING} where {" and ".join(conditions)} order by version_id, start, "end" desc, id'
+    return [_coding(row) for row in connection.execute(sql, values)]
+
+
+def memos(
+    connection: sqlite3.Connection, *, coder_id: str | None = None, transcript_id: str | None = None,
+    coding_id: str | None = None, code_id: str | None = None, memo_id: str | None = None,
+) -> list[Memo]:  # fmt: skip
+    """Memos by time; an argument that is null does not restrict."""
+    conditions, values = ["removed = 0"], []
+    wanted = (
+        ("coder_id", coder_id), ("transcript_id", transcript_id), ("coding_id", coding_id), ("code_id", code_id),
+        ("id", memo_id),
+    )  # fmt: skip
+    for column, value in wanted:
+        if value is not None:
+            conditions.append(f"{column} = ?")
+            values.append(value)
+    sql = f"{_MEMO} where {' and '.join(conditions)} order by created, id"
+    return [Memo(*row) for row in connection.execute(sql, values)]
+
+
+def setting(connection: sqlite3.Connection, name: str, default: Any = None) -> Any:
+    """A setting of the project."""
+    row = connection.execute("select value from setting where id = ? and removed = 0", (name,)).fetchone()
+    return json.loads(row[0]) if row and row[0] is not None else default
+
+
+def code_usage(connection: sqlite3.Connection, coder_id: str | None = None) -> dict[str, tuple[int, int]]:
+    """Code id → (codings, transcripts), of one coder or of all coders' own layers."""
+    rows = connection.execute(
+        "select code_id, count(*), count(distinct version_id) from coding"
+        " where removed = 0 and layer = 'own' and (?1 is null or coder_id = ?1) group by code_id",
+        (coder_id,),
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def reviewed(connection: sqlite3.Connection) -> set[tuple[str, str, str]]:
+    """`(transcript id, coder id, pass)` of every pass that was marked reviewed."""
+    return set(connection.execute("select transcript_id, coder_id, pass from reviewed where removed = 0"))
+
+
+def assigned(connection: sqlite3.Connection) -> set[tuple[str, str, str]]:
+    """`(transcript id, coder id, pass)` of every assignment."""
+    return set(connection.execute("select transcript_id, coder_id, pass from assignment where removed = 0"))
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much there is of a transcript."""
+
+    words: int
+    turns: int
+    speakers: int
+    respondent_turns: int
+
+
+def sizes(connection: sqlite3.Connection) -> dict[str, Size]:
+    """Version id → its size."""
+    rows = connection.execute(
+        "select v.id, v.words, count(t.rowid), count(distinct t.speaker_id),"
+        " sum(s.role = 'respondent') from text_version v left join turn t on t.version_id = v.id"
+        " left join speaker s on s.id = t.speaker_id where v.removed = 0 group by v.id"
+    )
+    return {row[0]: Size(row[1], row[2], row[3], row[4] or 0) for row in rows}
+
+
+def coded_turns(connection: sqlite3.Connection, version_id: str | None = None) -> dict[tuple[str, str, str], int]:
+    """`(version, coder, pass)` → respondents' turns that this coder's codings touch."""
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for row in connection.execute(
+        'select t.version_id, t.start, t."end" from turn t join speaker s on s.id = t.speaker_id'
+        " where s.role = 'respondent' and (?1 is null or t.version_id = ?1) order by t.version_id, t.start",
+        (version_id,),
+    ):
+        spans.setdefault(row[0], []).append((row[1], row[2]))
+    counts: dict[tuple[str, str, str], int] = {}
+    reached: dict[tuple[str, str, str], int] = {}
+    position: dict[tuple[str, str, str], int] = {}
+    for version, coder, pass_, start, end in connection.execute(
+        "select version_id, coder_id, pass, start, \"end\" from coding where removed = 0 and layer = 'own'"
+        " and (?1 is null or version_id = ?1) order by version_id, coder_id, pass, start",
+        (version_id,),
+    ):
+        key = (version, coder, pass_)
+        own = spans.get(version, [])
+        at = position.get(key, 0)
+        while at < len(own) and own[at][1] <= start:
+            at += 1
+        position[key] = at
+        at = max(at, reached.get(key, 0))
+        while at < len(own) and own[at][0] < end:
+            counts[key] = counts.get(key, 0) + 1
+            at += 1
+        reached[key] = at
+    return counts

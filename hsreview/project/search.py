@@ -1,0 +1,103 @@
+"""Full-text search over turns: words, "phrases", prefixes; case, accents and ligatures do not count."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hsreview.base.errors import InputRefused
+from hsreview.base.folding import fold_with_map
+from hsreview.base.messages import _
+from hsreview.model.text import Span
+from hsreview.project.queries import text_of
+from hsreview.project.state import search_text
+
+_TERM = re.compile(r'"([^"]*)"?|(\S+)')
+_WORD = re.compile(r"\w+", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One turn that matches."""
+
+    transcript_id: str
+    transcript: str
+    version_id: str
+    turn: int
+    speaker: str | None
+    start: int
+    """Of the turn's spoken part, in code points of the text."""
+    end: int
+    text: str
+    """What was said in that turn."""
+    marks: tuple[Span, ...]
+    """Matches inside `text`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The first hits in the order of transcripts and turns, and how many there are in all."""
+
+    hits: tuple[Hit, ...]
+    total: int
+
+
+def fts_query(query: str) -> str:
+    """What the user typed as an FTS5 query: every term must occur; `"…"` is a phrase, `abc*` a prefix.
+
+    Raises InputRefused when there is nothing to search for.
+    """
+    terms = []
+    for phrase, word in _TERM.findall(query):
+        words = _WORD.findall(search_text(phrase or word))
+        if words:
+            star = "*" if not phrase and word.endswith("*") else ""
+            terms.append('"' + " ".join(words) + '"' + star)
+    if not terms:
+        raise InputRefused(_("Nothing to search for: give at least one word."))
+    return " ".join(terms)
+
+
+def search(connection: sqlite3.Connection, query: str, *, limit: int = 50, count: bool = True) -> Found:
+    """Turns that match `query`; `limit` bounds the hits, `count=False` leaves the total at the number of hits."""
+    match = fts_query(query)
+    source = (
+        " from turn_fts f join turn t on t.rowid = f.rowid join text_version v on v.id = t.version_id"
+        " join transcript r on r.id = v.transcript_id left join speaker s on s.id = t.speaker_id"
+        " where turn_fts match ? and v.removed = 0 and r.removed = 0"
+    )
+    rows = connection.execute(
+        'select r.id, r.name, v.id, t.number, s.label, t.label_end, t."end"' + source + " limit ?", (match, limit)
+    ).fetchall()
+    texts: dict[str, str] = {}
+    patterns = _patterns(query)
+    hits = []
+    for transcript_id, name, version_id, number, label, start, end in rows:
+        if version_id not in texts:
+            texts[version_id] = text_of(connection, version_id)
+        said = texts[version_id][start:end].rstrip("\n")
+        hits.append(
+            Hit(transcript_id, name, version_id, number, label, start, start + len(said), said, _marks(said, patterns))
+        )
+    total = len(hits)
+    if count and total == limit:
+        total = connection.execute("select count(*)" + source, (match,)).fetchone()[0]
+    return Found(tuple(hits), total)
+
+
+def _patterns(query: str) -> list[re.Pattern[str]]:
+    patterns = []
+    for phrase, word in _TERM.findall(query):
+        words = [re.escape(fold_with_map(w)[0]) for w in _WORD.findall(phrase or word)]
+        if words:
+            end = "" if not phrase and word.endswith("*") else r"(?!\w)"
+            patterns.append(re.compile(r"(?<!\w)" + r"\W+".join(words) + end))
+    return patterns
+
+
+def _marks(text: str, patterns: Sequence[re.Pattern[str]]) -> tuple[Span, ...]:
+    folded, offsets = fold_with_map(text)
+    found = {(offsets[m.start()], offsets[m.end() - 1] + 1) for pattern in patterns for m in pattern.finditer(folded)}
+    return tuple(sorted(found))
