@@ -17,11 +17,15 @@ def use_language(language: str | None = None) -> str:
     """Choose the interface language and return it (`en` or `fr`).
 
     `language` is a wish such as `fr` or `fr_FR.UTF-8`; without one, `HSREVIEW_LANG` and then the
-    locale variables decide. An unknown language falls back to English.
+    locale variables decide. An unknown language falls back to English. click's own messages follow.
     """
     global _current, _language
     _language = _resolve(language)
     _current = _gettext.translation(_DOMAIN, _LOCALE_DIR, languages=[_language], fallback=True)
+    # click asks the gettext module for its texts; these three make it look in our catalogue, in our language.
+    _gettext.bindtextdomain(_DOMAIN, str(_LOCALE_DIR))
+    _gettext.textdomain(_DOMAIN)
+    os.environ["LANGUAGE"] = _language
     return _language
 
 
