@@ -1,0 +1,156 @@
+"""The file format of codebooks (`hsreview-codebook/1`), as pydantic models and as a JSON Schema for editors."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA = "hsreview-codebook/1"
+SCHEMA_FILE = "codebook.schema.json"
+
+Language = Literal["en", "fr"]
+Hue = Literal["", "blue", "orange", "green", "purple", "red", "teal", "yellow", "pink"]
+Id = Annotated[str, Field(min_length=1, max_length=64, description="A short id, always between quotes when in doubt.")]
+Key = Annotated[str, Field(pattern="^[A-Za-z0-9]?$", description="The key that sets it: one letter or digit.")]
+Refs = list[str]
+
+
+class Entry(BaseModel):
+    """What all blocks of a codebook file have in common: unknown keys and other types are refused."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class TextEntry(Entry):
+    """One text in English and French; a language may be left out."""
+
+    en: str = ""
+    fr: str = ""
+
+
+class CuesEntry(Entry):
+    """Starting phrases by language, for suggestions and for the search of the picker."""
+
+    en: list[str] = []
+    fr: list[str] = []
+
+
+class QuestionEntry(Entry):
+    """A review question, or a bundle of cross-cutting themes."""
+
+    id: Id
+    uuid: str = Field("", description="Only in exported files: the identity of a question whose id was changed.")
+    kind: Literal["review_question", "cross_cutting"] = "review_question"
+    text: TextEntry
+    short: TextEntry = Field(default_factory=TextEntry, description="A short form for narrow columns.")
+    source: str = ""
+    step: int | None = Field(None, ge=0, description="The step of the review that it feeds.")
+    hue: Hue = Field("", description="The colour of its codes.")
+
+
+class CodeEntry(Entry):
+    """A code; codes may stand below codes."""
+
+    id: Id
+    uuid: str = Field("", description="Only in exported files: the identity of a code whose id was changed.")
+    label: TextEntry = Field(default_factory=TextEntry)
+    definition: TextEntry = Field(default_factory=TextEntry)
+    use: TextEntry = Field(default_factory=TextEntry, description="When to use the code.")
+    not_use: TextEntry = Field(default_factory=TextEntry, description="When not to use it, and which code instead.")
+    example: TextEntry = Field(default_factory=TextEntry)
+    questions: Refs = Field([], description="The questions it serves; those of its theme when left out.")
+    groups: Refs = Field([], description="The respondent groups it is meant for; left out or [all]: every group.")
+    primary_group: str = Field("", description="The group it was written for first; left out or all: all alike.")
+    origin: Literal["", "deductive", "inductive", "in_vivo"] = ""
+    cues: CuesEntry = Field(default_factory=CuesEntry)
+    codable: bool = Field(True, description="false: a heading in the tree that is never put on a text.")
+    hue: Hue = Field("", description="A colour of its own, when not that of its question.")
+    status: Literal["active", "proposed", "merged", "refused", "retired"] = "active"
+    merged_into: str = Field("", description="The id of the code that took it over (status: merged).")
+    codes: list[CodeEntry] = []
+
+
+class ThemeEntry(Entry):
+    """A theme and its codes."""
+
+    id: Id
+    uuid: str = Field("", description="Only in exported files: the identity of a theme whose id was changed.")
+    label: TextEntry
+    definition: TextEntry = Field(default_factory=TextEntry)
+    questions: Refs = []
+    codes: list[CodeEntry] = []
+
+
+class LabelledEntry(Entry):
+    """An id with its label."""
+
+    id: Id
+    label: TextEntry = Field(default_factory=TextEntry)
+
+
+class ValueEntry(LabelledEntry):
+    """A value of a modifier, or a flag."""
+
+    key: Key = ""
+
+
+class ModifierEntry(LabelledEntry):
+    """A quality of a coding; a coding bears at most one of its values."""
+
+    question: TextEntry = Field(default_factory=TextEntry, description="What the coder asks themselves.")
+    key: Key = ""
+    applies_to: Refs = Field(["*"], description="Ids of themes or codes; * means all.")
+    values: list[ValueEntry] = Field(min_length=1)
+
+
+class PassEntry(LabelledEntry):
+    """A working order: which themes are coded first in which interviews."""
+
+    groups: Refs = []
+    themes: Refs = []
+    then: Refs = []
+
+
+class GroupEntry(LabelledEntry):
+    """A group of respondents."""
+
+    step: int | None = Field(None, ge=0, description="The step of the review in which they are interviewed.")
+    subgroups: list[LabelledEntry] = []
+
+
+class GuideEntry(Entry):
+    """A question of the interview guide."""
+
+    id: Id
+    text: TextEntry
+    questions: Refs = Field([], description="The review questions it serves.")
+    groups: Refs = Field([], description="The groups it is asked of; left out or [all]: every group.")
+
+
+class CodebookEntry(Entry):
+    """A whole codebook file."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, title="Codebook of hsreview")
+
+    schema_: Literal["hsreview-codebook/1"] = Field(alias="schema")
+    id: Id
+    version: str = Field(min_length=1, description="A text: write it between quotes.")
+    status: str = ""
+    languages: list[Language] = Field(["en", "fr"], min_length=1)
+    base_state: str = ""
+    title: TextEntry
+    provenance: str = ""
+    questions: list[QuestionEntry] = []
+    groups: list[GroupEntry] = []
+    passes: list[PassEntry] = []
+    modifiers: list[ModifierEntry] = []
+    flags: list[ValueEntry] = []
+    guide: list[GuideEntry] = []
+    rules: dict[str, TextEntry] = {}
+    themes: list[ThemeEntry] = []
+
+
+def codebook_schema() -> dict[str, Any]:
+    """The JSON Schema of a codebook file, for the completion and checks of an editor."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **CodebookEntry.model_json_schema()}
