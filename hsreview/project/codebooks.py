@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -32,9 +31,12 @@ EMPTY = Codebook(ref="", version="", title=Localized())
 
 
 def load_codebook(connection: sqlite3.Connection) -> Codebook:
-    """The project's codebook with proposals; `EMPTY` when none was imported. Refused and merged codes are left out."""
+    """The project's codebook with proposals; `EMPTY` when none was imported. Refused and merged codes are left out.
+
+    Its version is the file's, with `+3` after three edits made in the project.
+    """
     row = connection.execute(
-        "select data, version from codebook where id = ? and removed = 0", (CODEBOOK_ID,)
+        "select data, version, number - base_number from codebook where id = ? and removed = 0", (CODEBOOK_ID,)
     ).fetchone()
     whole = {} if row is None else json.loads(row[0])
     nodes: dict[str | None, list[dict[str, Any]]] = {}
@@ -55,7 +57,7 @@ def load_codebook(connection: sqlite3.Connection) -> Codebook:
         label = Localized(fr="Propositions", en="Proposals")
         themes.append(Theme(id="proposals", ref="?", label=label, codes=loose))
     book = codebook_from_json(whole) if whole else EMPTY
-    version = book.version if row is None else row[1]
+    version = "" if row is None else f"{row[1]}+{row[2]}" if row[2] else row[1]
     return replace(book, version=version, questions=tuple(questions), themes=tuple(themes))
 
 
@@ -66,8 +68,7 @@ def _nest(node: dict[str, Any], nodes: Mapping[str | None, list[dict[str, Any]]]
 def put_codebook(act: Act, codebook: Codebook, connection: sqlite3.Connection) -> None:
     """Make `codebook` the project's. Nodes that it no longer has are retired when they are used, else removed."""
     whole = codebook_to_json(replace(codebook, questions=(), themes=()))
-    number = _number(connection) + 1
-    act.put("codebook", CODEBOOK_ID, ref=codebook.ref, version=codebook.version, number=number, data=whole)
+    act.put("codebook", CODEBOOK_ID, ref=codebook.ref, version=codebook.version, data=whole)
     kept = set()
     for position, (kind, node, parent) in enumerate(_nodes(codebook)):
         kept.add(node["id"])
@@ -80,15 +81,6 @@ def put_codebook(act: Act, codebook: Codebook, connection: sqlite3.Connection) -
             act.put("code", node_id, status=str(Status.RETIRED))
         else:
             act.remove("code", node_id)
-
-
-def bump_version(act: Act, connection: sqlite3.Connection) -> None:
-    """Count one edit: `1.0.0` → `1.0.0+1` → `1.0.0+2`."""
-    row = connection.execute("select version from codebook where id = ?", (CODEBOOK_ID,)).fetchone()
-    if row is None:
-        return
-    base, edits = re.fullmatch(r"(.*?)(?:\+(\d+))?", row[0], re.DOTALL).groups()  # type: ignore[union-attr]
-    act.put("codebook", CODEBOOK_ID, version=f"{base}+{int(edits or 0) + 1}", number=_number(connection) + 1)
 
 
 def node_fields(kind: str, node: Mapping[str, Any], parent_id: str | None) -> dict[str, Any]:
@@ -118,8 +110,3 @@ def _nodes(codebook: Codebook) -> Iterator[tuple[str, dict[str, Any], str | None
     for theme in codebook.themes:
         yield "theme", theme_to_json(replace(theme, codes=())), None
         yield from below(theme.codes, theme.id)
-
-
-def _number(connection: sqlite3.Connection) -> int:
-    row = connection.execute("select number from codebook where id = ?", (CODEBOOK_ID,)).fetchone()
-    return int(row[0]) if row else 0

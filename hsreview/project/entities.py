@@ -55,13 +55,13 @@ ENTITIES: dict[str, Entity] = {
         ),
         _entity(
             "text_version",
-            "transcript_id number text_hash turns_hash sentences_hash words_hash cues_hash file_name_hash original_hash "
-            "length words splitter format encoding convention",
+            "transcript_id number text_hash turns_hash sentences_hash words_hash cues_hash file_name_hash"
+            " original_hash length words splitter format encoding convention",
             "doubts",
             dependents={"coding": "version_id"},
         ),
         _entity("speaker", "transcript_id label role respondent_id"),
-        _entity("codebook", "ref version number", "data"),
+        _entity("codebook", "ref version", "data"),
         _entity(
             "code",
             "kind ref parent_id position status merged_into codable reason coder_id created",

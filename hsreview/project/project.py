@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sqlite3
@@ -96,10 +97,8 @@ class Project:
     def close(self) -> None:
         """Close the file; safe to call twice."""
         if self._replica is not None:
-            try:
+            with contextlib.suppress(OSError):  # What was remembered at the first write then tells the replica apart.
                 remember(self.id, self.path, self.connection, self._replica)
-            except OSError:
-                pass  # The replica is then told apart by what was remembered at its first write.
             self._replica = None
         self.connection.close()
 

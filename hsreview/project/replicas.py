@@ -1,6 +1,7 @@
 """Which copy of a project this is.
 
-A copied folder or a restored backup is a new replica, so that no number is used twice. The replica's id lives outside the project file, in this machine's state folder.
+A copied folder or a restored backup is a new replica, so that no number is used twice.
+The replica's id lives outside the project file, in this machine's state folder.
 """
 
 from __future__ import annotations

@@ -106,8 +106,9 @@ create table turn(
 ) strict;
 
 create table codebook(
-  id text primary key, ref text not null, version text not null, number integer not null,
-  data text not null, removed integer not null default 0
+  id text primary key, ref text not null, version text not null, data text not null,
+  number integer not null default 0, base_number integer not null default 0, last_act text not null default '',
+  removed integer not null default 0
 ) strict;
 
 create table code(

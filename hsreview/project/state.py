@@ -50,6 +50,8 @@ class State:
             self._execute(f"update {table} set removed = ? where id = ?", int(verb == "remove"), change.entity)
         if table == "code":
             self._resolve_codings(change.entity)
+        if table in ("code", "codebook"):
+            self._count_edit(table, change.act)
 
     def row(self, entity: Entity, entity_id: str) -> tuple[dict[str, Any], bool] | None:
         """The fields of one row and whether it is removed; null when there is none."""
@@ -96,6 +98,12 @@ class State:
             indexed.append((rowid, search_text(text[label_end:end])))
         self.connection.executemany("insert into turn values (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         self.connection.executemany("insert into turn_fts(rowid, folded) values (?, ?)", indexed)
+
+    def _count_edit(self, table: str, act: str) -> None:
+        """Every act that touches the codebook is a version of it; an imported file starts a new base."""
+        self._execute("update codebook set number = number + 1, last_act = ? where last_act <> ?", act, act)
+        if table == "codebook":
+            self._execute("update codebook set base_number = number")
 
     def _put_turn(self, fields: Mapping[str, Any]) -> None:
         self._execute(

@@ -1,0 +1,251 @@
+"""Segments, memos and progress with their places in words: what lists and exports are made of."""
+
+from __future__ import annotations
+
+import sqlite3
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from hsreview.model.codebook import Codebook
+from hsreview.model.coding import OWN, Coding
+from hsreview.model.dataset import Basis, CodedSegment, Dataset, MemoRow, ProgressRow
+from hsreview.model.people import Speaker
+from hsreview.model.text import Role, Span, Turn
+from hsreview.model.transcript import Transcript
+from hsreview.project import content, queries
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    text: str
+    turns: list[Turn]
+    turn_starts: list[int]
+    sentences: tuple[Span, ...]
+    sentence_starts: list[int]
+
+    def turn_at(self, offset: int) -> Turn:
+        return self.turns[max(0, bisect_right(self.turn_starts, offset) - 1)]
+
+    def sentence_at(self, offset: int, turn: Turn) -> int:
+        """1 for the first sentence of the turn; 0 before it."""
+        first = bisect_right(self.sentence_starts, turn.start - 1)
+        return max(0, bisect_right(self.sentence_starts, offset) - first)
+
+
+class Texts:
+    """The texts of a project's versions, read one at a time."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._version = ""
+        self._text = _Text("", [], [], (), [])
+
+    def get(self, version_id: str) -> _Text:
+        """Text, turns and sentences of a version; the last one asked for is kept."""
+        if version_id != self._version:
+            turns = queries.turns(self._connection, version_id)
+            sentences = content.spans(self._connection, queries.unit_hashes(self._connection, version_id)[0])
+            text = queries.text_of(self._connection, version_id)
+            self._text = _Text(text, turns, [t.start for t in turns], sentences, [s for s, _ in sentences])
+            self._version = version_id
+        return self._text
+
+
+def coding_counts(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:
+    """`(version, coder, codings)` of the coders' own layers."""
+    return connection.execute(
+        "select version_id, coder_id, count(*) from coding where removed = 0 and layer = 'own' group by 1, 2"
+    ).fetchall()
+
+
+def place_of(connection: sqlite3.Connection, version_id: str, offset: int, texts: Texts | None = None) -> str:
+    """`12.3`: turn and sentence at an offset."""
+    text = (texts or Texts(connection)).get(version_id)
+    if not text.turns:
+        return ""
+    turn = text.turn_at(offset)
+    return f"{turn.number}.{text.sentence_at(offset, turn)}"
+
+
+def segments(
+    connection: sqlite3.Connection,
+    *,
+    code_ids: Iterable[str] = (),
+    coder_id: str | None = None,
+    layer: str | None = OWN,
+) -> list[CodedSegment]:
+    """Coded segments of one layer in the order of transcripts (by name) and offsets; numbered within each transcript."""
+    transcripts = {t.version_id: t for t in queries.transcripts(connection)}
+    order = {version: position for position, version in enumerate(transcripts)}
+    everything = queries.codings(connection, coder_id=coder_id, layer=layer)
+    codings = [c for c in everything if c.version_id in order]
+    codings.sort(key=lambda c: (order[c.version_id], c.start, -c.end, c.id))
+    wanted = set(code_ids)
+    memos: dict[str, list[str]] = {}
+    for coding_id, text in connection.execute(
+        "select coding_id, text from memo where removed = 0 and coding_id is not null order by created, id"
+    ):
+        memos.setdefault(coding_id, []).append(text)
+    speakers = {(s.transcript_id, s.label): s for s in queries.speakers(connection)}
+    alone = {t.id: _only_respondent(connection, t.id) for t in transcripts.values()}
+    texts = Texts(connection)
+    found: list[CodedSegment] = []
+    number, version = 0, ""
+    for coding in codings:
+        number = 1 if coding.version_id != version else number + 1
+        version = coding.version_id
+        if wanted and coding.code_id not in wanted:
+            continue
+        transcript = transcripts[version]
+        found.append(_segment(coding, number, transcript, texts.get(version), speakers, alone, memos))
+    return found
+
+
+def _segment(
+    coding: Coding, number: int, transcript: Transcript, text: _Text, speakers: Mapping[tuple[str, str], Speaker],
+    alone: Mapping[str, str | None], memos: Mapping[str, list[str]],
+) -> CodedSegment:  # fmt: skip
+    turn = text.turn_at(coding.start)
+    speaker = speakers.get((transcript.id, turn.speaker)) if turn.speaker is not None else None
+    return CodedSegment(
+        coding=coding,
+        transcript_id=transcript.id,
+        number=number,
+        turn=turn.number,
+        sentence=text.sentence_at(coding.start, turn),
+        speaker=turn.speaker,
+        role=str(speaker.role) if speaker else "",
+        respondent_id=speaker.respondent_id if speaker else alone[transcript.id],
+        text=text.text[coding.start : coding.end],
+        memo="\n".join(memos.get(coding.id, ())),
+    )
+
+
+def _only_respondent(connection: sqlite3.Connection, transcript_id: str) -> str | None:
+    people = respondents_of(connection).get(transcript_id, ())
+    return people[0] if len(people) == 1 else None
+
+
+def respondents_of(connection: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
+    """Transcript id → ids of the respondents who speak in it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for transcript_id, respondent_id in connection.execute(
+        "select distinct transcript_id, respondent_id from speaker"
+        " where removed = 0 and respondent_id is not null order by 1, 2"
+    ):
+        found[transcript_id] = (*found.get(transcript_id, ()), respondent_id)
+    return found
+
+
+def progress(connection: sqlite3.Connection) -> list[ProgressRow]:
+    """How far every coder is with every transcript they were given, coded or marked."""
+    names = {c.id: c.name for c in queries.coders(connection)}
+    sizes = queries.sizes(connection)
+    coded = queries.coded_turns(connection)
+    counts: dict[tuple[str, str, str], int] = {}
+    for version, coder, pass_, n in connection.execute(
+        "select version_id, coder_id, pass, count(*) from coding where removed = 0 and layer = 'own' group by 1, 2, 3"
+    ):
+        counts[version, coder, pass_] = n
+    assigned, reviewed = queries.assigned(connection), queries.reviewed(connection)
+    rows = []
+    for transcript in queries.transcripts(connection):
+        size = sizes.get(transcript.version_id, queries.Size(0, 0, 0, 0))
+        keys = {(c, p) for t, c, p in assigned | reviewed if t == transcript.id}
+        keys |= {(c, p) for v, c, p in counts if v == transcript.version_id}
+        for coder, pass_ in sorted(keys, key=lambda key: (names.get(key[0], ""), key)):
+            n = counts.get((transcript.version_id, coder, pass_), 0)
+            rows.append(
+                ProgressRow(
+                    transcript.id, coder, names.get(coder, coder), pass_,
+                    assigned=(transcript.id, coder, pass_) in assigned, started=n > 0,
+                    reviewed=(transcript.id, coder, pass_) in reviewed, codings=n,
+                    coded_turns=coded.get((transcript.version_id, coder, pass_), 0), turns=size.respondent_turns,
+                )
+            )  # fmt: skip
+    return rows
+
+
+def dataset(connection: sqlite3.Connection, basis: Basis, codebook: Codebook) -> Dataset:
+    """Everything of the layer named by `basis`."""
+    layer = OWN if basis.layer_coder else "consensus"
+    transcripts = queries.transcripts(connection)
+    found = segments(connection, coder_id=basis.layer_coder, layer=layer)
+    coders = {c.id: c for c in queries.coders(connection)}
+    read = {s.transcript_id for s in found}
+    if basis.layer_coder:
+        read |= {t for t, c, _p in queries.reviewed(connection) if c == basis.layer_coder}
+    words, segment_words = _words(connection, transcripts, found)
+    return Dataset(
+        basis=basis,
+        codebook=codebook,
+        transcripts=transcripts,
+        segments=found,
+        coders=coders,
+        respondents={r.id: r for r in queries.respondents(connection)},
+        organisations={o.id: o for o in queries.organisations(connection)},
+        respondents_of=respondents_of(connection),
+        respondent_words=words,
+        segment_words=segment_words,
+        read=frozenset(read),
+        memos=memo_rows(connection, codebook, basis.layer_coder),
+        progress=progress(connection),
+    )
+
+
+def _words(
+    connection: sqlite3.Connection, transcripts: Iterable[Transcript], found: Iterable[CodedSegment]
+) -> tuple[dict[str, int], dict[str, int]]:
+    by_version: dict[str, list[CodedSegment]] = {}
+    for segment in found:
+        by_version.setdefault(segment.coding.version_id, []).append(segment)
+    respondent_words: dict[str, int] = {}
+    segment_words: dict[str, int] = {}
+    for transcript in transcripts:
+        if not transcript.version_id:
+            continue
+        starts = [s for s, _ in content.spans(connection, queries.unit_hashes(connection, transcript.version_id)[1])]
+        roles = {s.label: s.role for s in queries.speakers(connection, transcript.id)}
+
+        def count(start: int, end: int, starts: list[int] = starts) -> int:
+            return bisect_right(starts, end - 1) - bisect_right(starts, start - 1)
+
+        respondent_words[transcript.id] = sum(
+            count(turn.label_end, turn.end)
+            for turn in queries.turns(connection, transcript.version_id)
+            if turn.speaker is not None and roles.get(turn.speaker) is Role.RESPONDENT
+        )
+        for segment in by_version.get(transcript.version_id, ()):
+            segment_words[segment.coding.id] = count(segment.coding.start, segment.coding.end)
+    return respondent_words, segment_words
+
+
+def memo_rows(connection: sqlite3.Connection, codebook: Codebook, coder_id: str | None = None) -> list[MemoRow]:
+    """Memos (of one coder, or all) with what they are about."""
+    names = {c.id: c.name for c in queries.coders(connection)}
+    refs = {place.code.id: place.code.ref for place in codebook.codes()}
+    codings = {c.id: c for c in queries.codings(connection, layer=None)}
+    of_version = {t.version_id: t.id for t in queries.transcripts(connection)}
+    texts = Texts(connection)
+    rows = []
+    for memo in queries.memos(connection, coder_id=coder_id):
+        coding = codings.get(memo.coding_id or "")
+        version = coding.version_id if coding else memo.version_id
+        start, end = (coding.start, coding.end) if coding else (memo.start, memo.end)
+        place = quote = ""
+        if version and start is not None and end is not None:
+            place = place_of(connection, version, start, texts)
+            quote = texts.get(version).text[start:end]
+        about = next(
+            (name for name, here in (("coding", memo.coding_id), ("segment", start is not None), ("code", memo.code_id),
+                                     ("transcript", memo.transcript_id)) if here), "project",
+        )  # fmt: skip
+        code = refs.get(coding.code_id if coding else memo.code_id or "", "")
+        transcript = memo.transcript_id or of_version.get(version or "")
+        rows.append(
+            MemoRow(
+                memo.id, names.get(memo.coder_id, ""), memo.created, about, transcript, code, place, quote, memo.text
+            )
+        )
+    return rows

@@ -1,0 +1,64 @@
+"""Check a project, back it up, restore it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from hsreview.base.errors import InputRefused
+from hsreview.base.messages import N_, _
+from hsreview.project.backups import backups as _backups
+from hsreview.project.connection import explained
+from hsreview.project.doctor import Finding, examine
+from hsreview.project.project import Project, restore_file
+from hsreview.workflows.projects import place_warnings
+
+__all__ = ["Finding"]
+
+_SENTENCES = {
+    "integrity": N_("The database file is damaged ({details}). Restore a backup: hsreview restore"),
+    "foreign_key": N_("A row points at something that is not there ({details})."),
+    "content_hash": N_("A stored text does not match its hash ({details}): it was changed outside hsreview."),
+    "text_length": N_("A stored text does not have its recorded length ({details})."),
+    "turns": N_("The turns of a text do not cover it without gaps ({details})."),
+    "coding_offsets": N_("A coding lies outside its text ({details})."),
+    "missing_records": N_("Records are missing from the log of {details}."),
+    "record_digest": N_("A record of the log was changed outside hsreview ({details})."),
+    "replay": N_("Table {details} differs from what the log says."),
+    "place": N_("{details}"),
+}
+
+
+def doctor(project: Project, progress: Callable[[str], None] | None = None) -> list[Finding]:
+    """Everything that is wrong with the project, its place included; empty when it is sound."""
+    with explained(project.path):
+        findings = examine(project.connection, progress)
+    return findings + [Finding("place", sentence) for sentence in place_warnings(project.root)]
+
+
+def finding_sentence(finding: Finding) -> str:
+    """The finding in the user's language."""
+    return _(_SENTENCES[finding.code]).format(details=finding.details)
+
+
+def backup(project: Project, target: Path | None = None) -> Path:
+    """A verified copy, in the project's folder `backups` unless `target` names a file."""
+    if target is not None and target.exists():
+        raise InputRefused(_("{name} exists already; nothing was overwritten.").format(name=target))
+    return project.backup("asked", target)
+
+
+def backups(root: Path) -> list[Path]:
+    """The backups in the project's folder, newest first."""
+    return _backups(root)
+
+
+def restore(root: Path, source: Path | None = None) -> tuple[Path, Path | None]:
+    """Put a backup (the newest one unless named) in the project's place.
+
+    Returns the backup that was used and where the state before it was kept.
+    """
+    chosen = source or next(iter(_backups(root)), None)
+    if chosen is None:
+        raise InputRefused(_("There is no backup in {folder}.").format(folder=root / "backups"))
+    return chosen, restore_file(chosen, root)

@@ -1,0 +1,240 @@
+"""The codebook of a project: import, export, edits, proposals and the lead's decisions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hsreview.base.errors import InputRefused, UsageProblem
+from hsreview.base.messages import _
+from hsreview.model.codebook import HUES, Code, Codebook, Status
+from hsreview.model.localized import Localized
+from hsreview.model.people import Coder, CoderRole
+from hsreview.project import queries
+from hsreview.project.codebooks import load_codebook, put_codebook
+from hsreview.project.project import Project
+
+if TYPE_CHECKING:
+    from hsreview.codebook.diff import CodebookChange
+    from hsreview.codebook.lint import Lint
+
+__all__ = ["Code", "Codebook", "CodebookImported", "Proposal"]
+
+CODEBOOK_SUFFIXES = (".yaml", ".yml", ".xlsx")
+EXPORT_SUFFIXES = (".yaml", ".yml", ".xlsx", ".docx", ".json")
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookImported:
+    """What an import changed."""
+
+    codebook: Codebook
+    changes: Sequence[CodebookChange]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A code that a coder proposed and that waits for a decision."""
+
+    code: Code
+    by: str
+    """The coder's name."""
+    created: str
+    reason: str
+    uses: int
+
+
+def read_codebook_file(path: Path) -> Codebook:
+    """The codebook in a YAML file or workbook. Raises InputRefused with every problem and its place."""
+    if not path.is_file():
+        raise InputRefused(_("There is no file {name}.").format(name=path))
+    if path.suffix.lower() == ".xlsx":
+        from hsreview.workbook.codebook_sheets import read_codebook_workbook
+
+        return read_codebook_workbook(path)
+    from hsreview.codebook.read import read_codebook
+
+    return read_codebook(path)
+
+
+def check_codebook(path: Path) -> Sequence[Lint]:
+    """Lint warnings of a codebook file; its errors are raised as InputRefused."""
+    from hsreview.codebook.lint import lint_codebook, lint_file
+
+    return lint_codebook(read_codebook_file(path)) if path.suffix.lower() == ".xlsx" else lint_file(path)
+
+
+def store_codebook(project: Project, coder_id: str, book: Codebook) -> None:
+    """Make `book` the project's codebook, as one act. Codes that it lacks but that are used are retired."""
+    with project.act(coder_id) as act:
+        put_codebook(act, book, project.connection)
+
+
+def import_codebook(project: Project, coder: Coder, path: Path) -> CodebookImported:
+    """Read a codebook file and make it the project's (a backup is made first)."""
+    from hsreview.codebook.diff import diff_codebooks
+
+    book = read_codebook_file(path)
+    old = load_codebook(project.connection)
+    if old.ref and old.ref != book.ref:
+        raise InputRefused(
+            _(
+                "This project uses the codebook {old}; the file holds {new}. A project keeps one codebook: "
+                "give the file the same id if it is a new version."
+            ).format(old=old.ref, new=book.ref)
+        )
+    changes = diff_codebooks(old, book)
+    if changes:
+        if old.ref:
+            project.backup("before-codebook")
+        store_codebook(project, coder.id, book)
+    return CodebookImported(load_codebook(project.connection), changes)
+
+
+def export_codebook(book: Codebook, path: Path, *, lang: str = "both") -> Path:
+    """Write a codebook as YAML, workbook, docx or JSON, by the file's suffix; `lang` is `fr`, `en` or `both`."""
+    write = _writers().get(path.suffix.lower())
+    if write is None:
+        raise UsageProblem(
+            _("A codebook is exported as {suffixes}; {name} has none of these endings.").format(
+                suffixes=", ".join(EXPORT_SUFFIXES), name=path
+            )
+        )
+    from hsreview.workflows.files import written
+
+    with written(path) as spare:
+        write(book, spare, lang)
+    return path
+
+
+def _writers() -> Mapping[str, Callable[[Codebook, Path, str], None]]:
+    def yaml(book: Codebook, path: Path, lang: str) -> None:
+        from hsreview.codebook.write import write_codebook
+
+        path.write_text(write_codebook(book), encoding="utf-8", newline="\n")
+
+    def xlsx(book: Codebook, path: Path, lang: str) -> None:
+        from hsreview.workbook.codebook_sheets import codebook_workbook
+
+        codebook_workbook(book).save(path)
+
+    def docx(book: Codebook, path: Path, lang: str) -> None:
+        from hsreview.documents.codebook_docx import write_codebook_docx
+
+        write_codebook_docx(book, path, lang)
+
+    def as_json(book: Codebook, path: Path, lang: str) -> None:
+        from hsreview.model.codebook_json import codebook_to_json
+
+        text = json.dumps(codebook_to_json(book), ensure_ascii=False, indent=2)
+        path.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+    return {".yaml": yaml, ".yml": yaml, ".xlsx": xlsx, ".docx": docx, ".json": as_json}
+
+
+def diff_codebook(old: Codebook, new: Codebook) -> Sequence[CodebookChange]:
+    """What changed from `old` to `new`."""
+    from hsreview.codebook.diff import diff_codebooks
+
+    return diff_codebooks(old, new)
+
+
+_TEXT_FIELDS = ("label", "definition", "use", "not_use", "example")
+
+
+def change_code(
+    project: Project,
+    coder: Coder,
+    code_id: str,
+    *,
+    texts: Mapping[str, Localized] | None = None,
+    hue: str | None = None,
+) -> Codebook:
+    """Rename, recolour or reword a code, theme or question: one version of the codebook.
+
+    `texts` maps `label`, `definition`, `use`, `not_use`, `example` to the new texts; `hue` is one of `HUES` or empty.
+    """
+    row = project.connection.execute("select data from code where id = ? and removed = 0", (code_id,)).fetchone()
+    if row is None:
+        raise InputRefused(_("This code is not (or no longer) in the codebook."))
+    data: dict[str, Any] = json.loads(row[0])
+    for field, text in (texts or {}).items():
+        if field not in _TEXT_FIELDS:
+            raise UsageProblem(_("A code has no field {field}.").format(field=field))
+        if field == "label" and not text:
+            raise InputRefused(_("A code needs a label in at least one language."))
+        data[field] = text.to_json()
+    if hue is not None:
+        if hue and hue not in HUES:
+            raise UsageProblem(
+                _("There is no colour {hue}; choose one of {hues}.").format(hue=hue, hues=", ".join(HUES))
+            )
+        data["hue"] = hue
+    with project.act(coder.id) as act:
+        act.put("code", code_id, data=data)
+    return load_codebook(project.connection)
+
+
+def proposals(project: Project) -> list[Proposal]:
+    """Proposed codes that wait for a decision, oldest first."""
+    names = {c.id: c.name for c in queries.coders(project.connection)}
+    usage = queries.code_usage(project.connection)
+    codes = {place.code.id: place.code for place in load_codebook(project.connection).codes()}
+    rows = project.connection.execute(
+        "select id, coder_id, created, reason from code where status = 'proposed' and removed = 0 order by created, id"
+    )
+    return [
+        Proposal(codes[code_id], names.get(by or "", by or ""), created, reason, usage.get(code_id, (0, 0))[0])
+        for code_id, by, created, reason in rows
+        if code_id in codes
+    ]
+
+
+def decide_proposal(
+    project: Project, coder: Coder, code_id: str, decision: str, *, reason: str, into: str | None = None,
+    ref: str | None = None, theme_id: str | None = None, label: Localized | None = None,
+) -> None:  # fmt: skip
+    """Decide on a proposed code, with a reason: `accept` (with a ref and a theme), `merge` (into a code), `refuse`.
+
+    After a merge the proposal's codings count for the other code; a refused code's codings stay with their coders,
+    who are expected to recode them. Only a lead decides.
+    """
+    if coder.role is not CoderRole.LEAD:
+        raise UsageProblem(_("Only a lead decides on proposals; {name} is not one.").format(name=coder.name))
+    if not reason.strip():
+        raise UsageProblem(_("A decision needs a reason."))
+    connection = project.connection
+    row = connection.execute(
+        "select status, data from code where id = ? and removed = 0 and kind = 'code'", (code_id,)
+    ).fetchone()
+    if row is None or row[0] != Status.PROPOSED:
+        raise InputRefused(_("This is not an open proposal."))
+    fields: dict[str, Any] = {"reason": reason}
+    if decision == "accept":
+        fields |= {"status": str(Status.ACTIVE)}
+        if ref:
+            if connection.execute(
+                "select 1 from code where ref = ? and removed = 0 and id <> ?", (ref, code_id)
+            ).fetchone():
+                raise InputRefused(_("The id {ref} is taken.").format(ref=ref))
+            fields["ref"] = ref
+        if theme_id:
+            fields["parent_id"] = theme_id
+        if label:
+            fields["data"] = json.loads(row[1]) | {"label": label.to_json()}
+    elif decision == "merge":
+        target = connection.execute(
+            "select 1 from code where id = ? and removed = 0 and kind = 'code' and status = 'active'", (into,)
+        ).fetchone()
+        if target is None or into == code_id:
+            raise InputRefused(_("Name an active code to merge the proposal into."))
+        fields |= {"status": str(Status.MERGED), "merged_into": into}
+    elif decision == "refuse":
+        fields |= {"status": str(Status.REFUSED)}
+    else:
+        raise UsageProblem(_("A proposal is accepted, merged or refused."))
+    with project.act(coder.id) as act:
+        act.put("code", code_id, **fields)

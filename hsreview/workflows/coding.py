@@ -1,0 +1,307 @@
+"""Coding: each function is one act, committed before it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from hsreview.base.errors import InputRefused
+from hsreview.base.ids import derived_id, new_id, now
+from hsreview.base.messages import N_, _
+from hsreview.model.codebook import Code, Status
+from hsreview.model.codebook_json import code_to_json
+from hsreview.model.coding import CONSENSUS, OWN, Coding, Memo, Origin
+from hsreview.model.localized import Localized
+from hsreview.model.people import Coder
+from hsreview.project import queries
+from hsreview.project.codebooks import node_fields
+from hsreview.project.log import Act
+from hsreview.project.project import Project
+from hsreview.project.undo import Toggled
+
+__all__ = ["Coding", "Memo", "Origin", "UndoResult"]
+
+
+@dataclass(frozen=True, slots=True)
+class UndoResult:
+    """What undo or redo did. When nothing was done, `reason` says why, in the user's language."""
+
+    done: bool
+    label: str = ""
+    """What was taken back or done again, in the user's language."""
+    reason: str = ""
+    version_id: str | None = None
+    """The text to look at, with the segment when there is one."""
+    start: int | None = None
+    end: int | None = None
+    changed: tuple[str, ...] = ()
+    """Tables that were touched: `coding`, `memo`, `code` …"""
+
+
+def add_codings(
+    project: Project, coder: Coder, version_id: str, start: int, end: int, code_ids: Iterable[str], *,
+    origin: Origin = Origin.TYPED, modifiers: Mapping[str, str] | None = None, flags: Iterable[str] = (),
+    pass_: str = "", layer: str = OWN, created: str = "",
+) -> list[Coding]:  # fmt: skip
+    """Put codes on `[start, end)`; a code that this coder already put on exactly this segment is left as it is.
+
+    Returns the codings that stand there now, one for each code. Raises InputRefused when the segment lies outside
+    the text or a code is unknown or not for coding.
+    """
+    wanted = list(dict.fromkeys(code_ids))
+    with project.act(coder.id) as act:
+        check_segment(project, version_id, start, end)
+        found = []
+        present = _same_segment(project, coder.id, version_id, start, end, layer, pass_)
+        for code_id in wanted:
+            check_code(project, code_id)
+            if code_id in present:
+                found.append(present[code_id])
+                continue
+            coding = Coding(
+                new_id(), version_id, start, end, project.state.resolve_code(code_id), coder.id, layer, pass_, origin,
+                dict(modifiers or {}), tuple(flags), created or act.at,
+            )  # fmt: skip
+            put_coding(act, coding)
+            found.append(coding)
+    return found
+
+
+def put_coding(act: Act, coding: Coding) -> None:
+    """Write a new coding as part of an act."""
+    act.put(
+        "coding", coding.id, version_id=coding.version_id, start=coding.start, end=coding.end,
+        given_code_id=coding.code_id, coder_id=coding.coder_id, layer=coding.layer, **{"pass": coding.pass_},
+        origin=str(coding.origin), modifiers=dict(coding.modifiers), flags=list(coding.flags), created=coding.created,
+    )  # fmt: skip
+
+
+def check_segment(project: Project, version_id: str, start: int, end: int) -> None:
+    """Raise InputRefused unless `[start, end)` is a stretch of the text version."""
+    row = project.connection.execute(
+        "select length from text_version where id = ? and removed = 0", (version_id,)
+    ).fetchone()
+    if row is None:
+        raise InputRefused(_("This text is not (or no longer) in the project."))
+    if not 0 <= start < end <= row[0]:
+        raise InputRefused(
+            _("The segment {start}–{end} lies outside the text, which has {length} characters.").format(
+                start=start, end=end, length=row[0]
+            )
+        )
+
+
+def check_code(project: Project, code_id: str) -> None:
+    """Raise InputRefused unless codings may be made with this code."""
+    row = project.connection.execute(
+        "select kind, codable, status, ref from code where id = ? and removed = 0", (code_id,)
+    ).fetchone()
+    if row is None or row[0] == "question":
+        raise InputRefused(_("This code is not (or no longer) in the codebook."))
+    if not row[1] or row[2] in (Status.REFUSED, Status.RETIRED):
+        raise InputRefused(_("{code} is not used for coding.").format(code=row[3]))
+
+
+def _same_segment(
+    project: Project, coder_id: str, version_id: str, start: int, end: int, layer: str, pass_: str
+) -> dict[str, Coding]:
+    rows = project.connection.execute(
+        'select id, code_id from coding where version_id = ? and start = ? and "end" = ? and coder_id = ?'
+        " and layer = ? and pass = ? and removed = 0",
+        (version_id, start, end, coder_id, layer, pass_),
+    ).fetchall()
+    return {code: get_coding(project, coding) for coding, code in rows}
+
+
+def get_coding(project: Project, coding_id: str) -> Coding:
+    """The coding with that id. Raises InputRefused when it is gone."""
+    found = queries.codings(project.connection, coding_id=coding_id, layer=None)
+    if not found:
+        raise InputRefused(_("This coding is no longer there."))
+    return found[0]
+
+
+def remove_coding(project: Project, coder: Coder, coding_id: str) -> Coding:
+    """Take a coding away (undo brings it back); its memos stay with it in the log. Returns what was removed."""
+    with project.act(coder.id) as act:
+        coding = get_coding(project, coding_id)
+        for memo in queries.memos(project.connection, coding_id=coding_id, coder_id=coder.id):
+            act.remove("memo", memo.id)
+        act.remove("coding", coding_id)
+    return coding
+
+
+def change_coding(
+    project: Project, coder: Coder, coding_id: str, *, start: int | None = None, end: int | None = None,
+    modifiers: Mapping[str, str] | None = None, flags: Iterable[str] | None = None, code_id: str | None = None,
+) -> Coding:  # fmt: skip
+    """Change boundaries, code, modifiers or flags of one's own coding; what is null stays."""
+    with project.act(coder.id) as act:
+        old = get_coding(project, coding_id)
+        new = replace(
+            old,
+            start=old.start if start is None else start,
+            end=old.end if end is None else end,
+            modifiers=old.modifiers if modifiers is None else dict(modifiers),
+            flags=old.flags if flags is None else tuple(flags),
+            code_id=old.code_id if code_id is None else code_id,
+        )
+        check_segment(project, new.version_id, new.start, new.end)
+        fields = {"start": new.start, "end": new.end, "modifiers": dict(new.modifiers), "flags": list(new.flags)}
+        if code_id is not None:
+            check_code(project, code_id)
+            fields["given_code_id"] = code_id
+        act.put("coding", coding_id, **fields)
+    return new
+
+
+def write_memo(
+    project: Project, coder: Coder, text: str, *, memo_id: str | None = None, transcript_id: str | None = None,
+    coding_id: str | None = None, code_id: str | None = None, version_id: str | None = None, start: int | None = None,
+    end: int | None = None,
+) -> Memo | None:  # fmt: skip
+    """Write a memo, or change one's own memo `memo_id`; an empty text removes it (null is returned)."""
+    if memo_id is not None and not text.strip():
+        remove_memo(project, coder, memo_id)
+        return None
+    if not text.strip():
+        return None
+    with project.act(coder.id) as act:
+        if memo_id is not None:
+            act.put("memo", memo_id, text=text)
+        else:
+            memo_id = new_id()
+            act.put(
+                "memo", memo_id, coder_id=coder.id, text=text, transcript_id=transcript_id, coding_id=coding_id,
+                code_id=code_id, version_id=version_id, start=start, end=end, created=act.at,
+            )  # fmt: skip
+    return queries.memos(project.connection, memo_id=memo_id)[0]
+
+
+def remove_memo(project: Project, coder: Coder, memo_id: str) -> None:
+    """Take one's own memo away (undo brings it back)."""
+    with project.act(coder.id) as act:
+        act.remove("memo", memo_id)
+
+
+def propose_code(
+    project: Project, coder: Coder, label: Localized, *, theme_ref: str | None = None, reason: str = "",
+    origin: str = "inductive",
+) -> Code:  # fmt: skip
+    """Propose a new code while coding; it can be used at once and waits for the lead's decision."""
+    with project.act(coder.id) as act:
+        return _propose(project, act, label, theme_ref, reason, origin)
+
+
+def in_vivo(
+    project: Project, coder: Coder, version_id: str, start: int, end: int, *, theme_ref: str | None = None
+) -> tuple[Code, Coding]:
+    """Code a segment with its own words as the label of a proposed code; both are one act."""
+    with project.act(coder.id) as act:
+        check_segment(project, version_id, start, end)
+        words = queries.text_of(project.connection, version_id)[start:end]
+        label = " ".join(words.split())[:80]
+        if not label:
+            raise InputRefused(_("There are no words in this selection."))
+        code = _propose(project, act, Localized(fr=label, en=label), theme_ref, "", "in_vivo")
+        coding = Coding(new_id(), version_id, start, end, code.id, coder.id, created=act.at)
+        put_coding(act, coding)
+    return code, coding
+
+
+def _propose(project: Project, act: Act, label: Localized, theme_ref: str | None, reason: str, origin: str) -> Code:
+    connection = project.connection
+    row = connection.execute(
+        "select id from code where ref = ? and kind <> 'question' and removed = 0", (theme_ref,)
+    ).fetchone()
+    taken = {r[0] for r in connection.execute("select ref from code where removed = 0")}
+    number = next(n for n in range(1, len(taken) + 2) if f"N{n}" not in taken)
+    code = Code(id=new_id(), ref=f"N{number}", label=label, origin=origin, status=Status.PROPOSED)
+    fields = node_fields("code", code_to_json(code), row[0] if row else None)
+    act.put(
+        "code", code.id, **(fields | {"reason": reason, "coder_id": act.coder_id, "created": act.at}), position=10**6
+    )
+    return code
+
+
+def mark_reviewed(project: Project, coder: Coder, transcript_id: str, reviewed: bool = True, pass_: str = "") -> None:
+    """Say that this coder has finished (or not finished) a transcript: "coded nothing" differs from "did not read"."""
+    entity = derived_id("reviewed", transcript_id, coder.id, pass_)
+    found = next((t for t in queries.transcripts(project.connection) if t.id == transcript_id), None)
+    if found is None:
+        raise InputRefused(_("This transcript is no longer in the project."))
+    with project.act(coder.id) as act:
+        if not reviewed:
+            act.remove("reviewed", entity)
+            return
+        act.put(
+            "reviewed", entity, transcript_id=transcript_id, version_id=found.version_id, coder_id=coder.id,
+            **{"pass": pass_}, at=now(),
+        )  # fmt: skip
+
+
+def undo(project: Project, coder: Coder) -> UndoResult:
+    """Take back the coder's last act; it survives a restart, and has no limit."""
+    return _result(project, project.toggle(coder.id, forward=False), _("There is nothing to undo."))
+
+
+def redo(project: Project, coder: Coder) -> UndoResult:
+    """Do again what was undone last."""
+    return _result(project, project.toggle(coder.id, forward=True), _("There is nothing to redo."))
+
+
+_LABELS = {
+    "coding": N_("coding"),
+    "memo": N_("memo"),
+    "code": N_("codebook edit"),
+    "codebook": N_("codebook import"),
+    "transcript": N_("transcripts"),
+    "respondent": N_("respondents"),
+    "organisation": N_("respondents"),
+    "text_version": N_("import"),
+    "speaker": N_("speakers"),
+    "turn": N_("speakers"),
+    "reviewed": N_("reviewed mark"),
+    "assignment": N_("assignment"),
+}
+
+
+def next_undo(project: Project, coder: Coder) -> str:
+    """What undo would take back: `coding`, `memo`, `code`, `codebook`, `transcript` …; empty when nothing."""
+    row = project.connection.execute(
+        "select kind from act where coder = ? and state = 'done' order by clock desc limit 1", (coder.id,)
+    ).fetchone()
+    return row[0].partition(".")[0] if row else ""
+
+
+def _result(project: Project, toggled: Toggled | None, nothing: str) -> UndoResult:
+    if toggled is None:
+        return UndoResult(False, reason=nothing)
+    table = toggled.kind.partition(".")[0]
+    label = _(_LABELS.get(table, table))
+    if toggled.refusal is not None:
+        return UndoResult(False, label, _refusal_sentence(project, toggled))
+    version_id = start = end = None
+    for change in toggled.changes:
+        row = project.connection.execute(
+            'select version_id, start, "end" from coding where id = ?', (change.entity,)
+        ).fetchone()
+        if row:
+            version_id, start, end = row
+            break
+    tables = tuple(dict.fromkeys(c.kind.partition(".")[0] for c in toggled.changes))
+    return UndoResult(True, label, "", version_id, start, end, tables)
+
+
+def _refusal_sentence(project: Project, toggled: Toggled) -> str:
+    assert toggled.refusal is not None
+    if toggled.refusal.reason == "others_work":
+        names = {c.id: c.name for c in queries.coders(project.connection)}
+        people = ", ".join(names.get(c, c) for c in toggled.refusal.coders)
+        return _("This cannot be taken back: work of {names} depends on it.").format(names=people)
+    if toggled.refusal.reason == "changed_since":
+        return _("This cannot be taken back: it was changed again since, by someone else.")
+    return _("This cannot be taken back: its content was erased or withheld.")
+
+
+LAYERS = (OWN, CONSENSUS)

@@ -1,0 +1,102 @@
+"""From one named layer to a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hsreview import __version__
+from hsreview.base.errors import Problem, UsageProblem
+from hsreview.base.ids import now
+from hsreview.base.messages import _, ngettext
+from hsreview.model.coding import CONSENSUS
+from hsreview.model.dataset import Basis, Dataset
+from hsreview.project import datasets, queries
+from hsreview.project.codebooks import load_codebook
+from hsreview.project.project import Project
+
+if TYPE_CHECKING:
+    from hsreview.workbook.export import ExportReport
+
+__all__ = ["Dataset", "Layer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Whose codings are meant."""
+
+    name: str
+    """The coder's name, or `consensus`."""
+    coder_id: str | None
+    codings: int
+
+
+def layers(project: Project) -> list[Layer]:
+    """The layers that hold codings, the consensus first."""
+    names = {c.id: c.name for c in queries.coders(project.connection)}
+    counts: dict[str | None, int] = {}
+    for coding in queries.codings(project.connection, layer=None):
+        key = None if coding.layer == CONSENSUS else coding.coder_id
+        counts[key] = counts.get(key, 0) + 1
+    found = [Layer(CONSENSUS if k is None else names.get(k, k), k, n) for k, n in counts.items()]
+    return sorted(found, key=lambda layer: (layer.coder_id is not None, layer.name))
+
+
+def choose_layer(project: Project, wish: str | None) -> Layer:
+    """The layer called `wish` (a coder's name or id, or `consensus`), else the only one there is.
+
+    Raises UsageProblem that lists the layers when there are several and none is named, or the name is unknown.
+    """
+    found = layers(project)
+    listing = [
+        Problem(ngettext("{n} coding", "{n} codings", layer.codings).format(n=layer.codings), layer.name, "layer")
+        for layer in found
+    ]
+    if wish is not None:
+        chosen = [layer for layer in found if wish == layer.coder_id or wish.casefold() == layer.name.casefold()]
+        coder = next((c for c in queries.coders(project.connection) if wish in (c.id, c.name)), None)
+        if len(chosen) > 1:
+            raise UsageProblem(_("Several layers are called {name}; give the coder's id.").format(name=wish), listing)
+        if chosen:
+            return chosen[0]
+        if coder is not None:
+            return Layer(coder.name, coder.id, 0)
+        raise UsageProblem(_("There is no layer called {name}. Layers:").format(name=wish), listing)
+    if len(found) > 1:
+        raise UsageProblem(
+            _("Several coders coded, and their codings are never added up. Name one layer with --layer. Layers:"),
+            listing,
+        )
+    if found:
+        return found[0]
+    raise UsageProblem(_("Nothing is coded yet, so there is no layer to export."))
+
+
+def dataset(project: Project, layer: Layer) -> Dataset:
+    """Everything of one layer, with its basis."""
+    book = load_codebook(project.connection)
+    basis = Basis(
+        project=str(queries.setting(project.connection, "name", project.root.name)),
+        project_id=project.id,
+        layer=layer.name,
+        layer_coder=layer.coder_id,
+        codebook=book.ref,
+        codebook_version=book.version,
+        made=now(),
+        tool=f"hsreview {__version__}",
+    )
+    return datasets.dataset(project.connection, basis, book)
+
+
+def export_excel(
+    project: Project, path: Path, *, layer: str | None = None, lang: str = "both",
+    progress: Callable[[int, int, str], None] | None = None, cancelled: Callable[[], bool] | None = None,
+) -> ExportReport:  # fmt: skip
+    """Write the theme workbook of one layer. `lang` is `fr`, `en` or `both`."""
+    from hsreview.workbook.export import export
+
+    return export(
+        dataset(project, choose_layer(project, layer)), path, lang=lang, progress=progress, cancelled=cancelled
+    )

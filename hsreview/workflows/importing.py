@@ -1,0 +1,260 @@
+"""Import transcripts: stage files, show what was found, store them whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hsreview.base.errors import HsreviewError, InputRefused
+from hsreview.base.ids import derived_id, new_id
+from hsreview.base.messages import _
+from hsreview.base.terminal import visible
+from hsreview.model.people import Coder
+from hsreview.model.staging import Doubt, StagedRespondent, StagedSpeaker, StagedTranscript
+from hsreview.model.text import Role, text_hash
+from hsreview.model.transcript import Kind
+from hsreview.project import content, queries
+from hsreview.project.log import Act
+from hsreview.project.project import Project
+from hsreview.project.state import speaker_id
+
+if TYPE_CHECKING:
+    from hsreview.intake.folder import Walk
+
+__all__ = ["Doubt", "StagedSpeaker", "StagedTranscript"]
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that was not taken, and why."""
+
+    file: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A file as it would be stored."""
+
+    file: Path
+    transcript: StagedTranscript
+    name: str = ""
+    """The name it will bear; empty: the proposed one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A transcript that was stored."""
+
+    file: Path
+    transcript_id: str
+    name: str
+    words: int
+    turns: int
+    doubts: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What is said of all files of an import; `respondents.csv` overrides it file by file."""
+
+    group: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    language: str = ""
+    name: str = ""
+    """For a single file."""
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What became of every file."""
+
+    stored: Sequence[Stored] = ()
+    known: Sequence[tuple[Path, str]] = ()
+    """Files whose content is in the project already, with the transcript's name."""
+    refused: Sequence[Refused] = ()
+    warnings: Sequence[str] = ()
+
+
+def files_in(paths: Sequence[Path]) -> Walk:
+    """The transcript files in files and folders, in a stable order, and what was skipped."""
+    from hsreview.intake.folder import walk
+
+    return walk(paths)
+
+
+def respondent_rows(paths: Sequence[Path]) -> tuple[StagedRespondent, ...]:
+    """The rows of every `respondents.csv` or `.xlsx` beside the transcripts. Raises InputRefused with all bad rows."""
+    from hsreview.intake.respondents import read_respondents
+
+    rows: list[StagedRespondent] = []
+    folders = dict.fromkeys(path if path.is_dir() else path.parent for path in paths)
+    sheets = [p for folder in folders for p in sorted(folder.rglob("respondents.*"))]
+    for sheet in dict.fromkeys(p for p in sheets if p.suffix.lower() in (".csv", ".xlsx")):
+        rows.extend(read_respondents(sheet))
+    return tuple(rows)
+
+
+def stage_files(
+    files: Sequence[Path], *, encoding: str | None = None, speakers: Mapping[str, Role] | None = None,
+    language: str | None = None, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None,
+) -> Iterator[Staged | Refused]:  # fmt: skip
+    """Read files one by one; a bad file is refused with its reason and does not stop the others."""
+    from hsreview.intake.staging import stage
+
+    for number, file in enumerate(files, 1):
+        if cancelled and cancelled():
+            return
+        if progress:
+            progress(number, len(files), file.name)
+        try:
+            yield Staged(file, stage(file, encoding=encoding, speakers=speakers, language=language))
+        except HsreviewError as error:
+            yield Refused(file, str(error))
+        except OSError as error:
+            yield Refused(file, _("The file cannot be read: {reason}.").format(reason=error.strerror or error))
+
+
+def store(
+    project: Project, coder: Coder, staged: Sequence[Staged], options: ImportOptions | None = None,
+    respondents: Sequence[StagedRespondent] = (),
+) -> ImportReport:  # fmt: skip
+    """Store staged files, each whole or not at all, one act per file; a project that holds some is backed up first."""
+    options = options or ImportOptions()
+    stored: list[Stored] = []
+    known: list[tuple[Path, str]] = []
+    refused: list[Refused] = []
+    if queries.transcripts(project.connection):
+        project.backup("before-import")
+    groups = known_groups(project)
+    strange: set[str] = set()
+    for entry in staged:
+        same = _same_content(project, entry.transcript)
+        if same is not None:
+            known.append((entry.file, same))
+            continue
+        rows = [r for r in respondents if r.file_name in (entry.file.name, entry.file.stem)]
+        try:
+            result = _store_one(project, coder, entry, options, rows)
+        except HsreviewError as error:
+            refused.append(Refused(entry.file, str(error)))
+            continue
+        stored.append(result)
+        strange |= {g for g in (options.group, *(r.group for r in rows)) if g and groups and g not in groups}
+    warnings = [
+        _("The codebook has no group {group}; it was accepted as it is. Its groups: {groups}").format(
+            group=visible(group), groups=", ".join(sorted(groups))
+        )
+        for group in sorted(strange)
+    ]
+    return ImportReport(stored, known, refused, warnings)
+
+
+def known_groups(project: Project) -> set[str]:
+    """The respondent groups that the codebook names."""
+    from hsreview.project.codebooks import load_codebook
+
+    return {group.ref for group in load_codebook(project.connection).groups}
+
+
+def _same_content(project: Project, staged: StagedTranscript) -> str | None:
+    row = project.connection.execute(
+        "select t.name from text_version v join transcript t on t.id = v.transcript_id"
+        " where v.removed = 0 and t.removed = 0 and v.number = 1 and (v.original_hash = ? or v.text_hash = ?)",
+        (staged.original_hash, text_hash(staged.text)),
+    ).fetchone()
+    return row[0] if row else None
+
+
+def _store_one(
+    project: Project, coder: Coder, entry: Staged, options: ImportOptions, rows: Sequence[StagedRespondent]
+) -> Stored:
+    staged = entry.transcript
+    name = entry.name or options.name or staged.name
+    with project.act(coder.id) as act:
+        if queries.transcript(project.connection, name):
+            raise InputRefused(
+                _("There is already a transcript called {name} with other content. Import it with --as NAME.").format(
+                    name=visible(name)
+                )
+            )
+        said = dict(rows[0].transcript) if rows else {}
+        transcript_id = new_id()
+        groups = {r.group for r in rows if r.group}
+        act.put(
+            "transcript", transcript_id, name=name,
+            kind=said.get("kind") or str(Kind.FOCUS_GROUP if len(rows) > 1 else Kind.INTERVIEW),
+            grp=groups.pop() if len(groups) == 1 else options.group,
+            language=said.get("language") or options.language or staged.language,
+            date=said.get("date", ""), wave=said.get("wave", ""), attributes=_shared_attributes(options, rows),
+        )  # fmt: skip
+        people = _put_people(project, act, rows, options)
+        _put_speakers(act, transcript_id, staged, rows, people)
+        _put_version(project, act, transcript_id, staged)
+    return Stored(entry.file, transcript_id, name, len(staged.units.words), len(staged.turns), staged.doubts)
+
+
+def _shared_attributes(options: ImportOptions, rows: Sequence[StagedRespondent]) -> dict[str, str]:
+    shared = dict(rows[0].attributes) if rows else {}
+    for row in rows[1:]:
+        shared = {key: value for key, value in shared.items() if row.attributes.get(key) == value}
+    return dict(options.attributes) | shared
+
+
+def _put_people(project: Project, act: Act, rows: Sequence[StagedRespondent], options: ImportOptions) -> dict[str, str]:
+    known = {r.name: r.id for r in queries.respondents(project.connection)}
+    organisations = {o.name: o.id for o in queries.organisations(project.connection)}
+    for row in rows:
+        organisation = None
+        if row.organisation:
+            organisation = organisations.setdefault(
+                row.organisation, derived_id("organisation", project.id, row.organisation)
+            )
+            act.put("organisation", organisation, name=row.organisation, grp=row.group or options.group, attributes={})
+        person = known.setdefault(row.respondent, derived_id("respondent", project.id, row.respondent))
+        consent = {
+            "status": str(row.consent.status), "scope": list(row.consent.scope), "attribution": row.consent.attribution,
+            "date": row.consent.date, "language": row.consent.language, "embargo": row.consent.embargo,
+        }  # fmt: skip
+        act.put(
+            "respondent", person, name=row.respondent, grp=row.group or options.group, organisation_id=organisation,
+            consent=consent, attributes=dict(row.attributes),
+        )  # fmt: skip
+    return known
+
+
+def _put_speakers(
+    act: Act, transcript_id: str, staged: StagedTranscript, rows: Sequence[StagedRespondent], people: Mapping[str, str]
+) -> None:
+    by_label = {row.speaker: people[row.respondent] for row in rows if row.speaker}
+    unnamed = [row for row in rows if not row.speaker]
+    talkers = [s for s in staged.speakers if s.role is Role.RESPONDENT and s.label not in by_label]
+    if len(unnamed) == 1 and len(talkers) == 1:
+        by_label[talkers[0].label] = people[unnamed[0].respondent]
+    for speaker in staged.speakers:
+        act.put(
+            "speaker", speaker_id(transcript_id, speaker.label), transcript_id=transcript_id, label=speaker.label,
+            role=str(speaker.role), respondent_id=by_label.get(speaker.label),
+        )  # fmt: skip
+
+
+def _put_version(project: Project, act: Act, transcript_id: str, staged: StagedTranscript) -> str:
+    connection = project.connection
+    version_id = new_id()
+    act.put(
+        "text_version", version_id, transcript_id=transcript_id, number=1,
+        text_hash=content.put_text(connection, staged.text),
+        turns_hash=content.put_turns(connection, staged.turns),
+        sentences_hash=content.put_spans(connection, "sentences", staged.units.sentences),
+        words_hash=content.put_spans(connection, "words", staged.units.words),
+        cues_hash=content.put_cues(connection, staged.cues) if staged.cues else None,
+        file_name_hash=content.put_name(connection, staged.file_name),
+        original_hash=staged.original_hash, length=len(staged.text), words=len(staged.units.words),
+        splitter=staged.units.splitter, format=staged.format, encoding=staged.encoding, convention=staged.convention,
+        doubts=[[d.code, d.count] for d in staged.doubts],
+    )  # fmt: skip
+    return version_id

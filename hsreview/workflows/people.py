@@ -1,0 +1,104 @@
+"""Correct who spoke: roles, respondents behind labels, and the speaker of a turn; texts and offsets never change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hsreview.base.errors import InputRefused
+from hsreview.base.ids import new_id
+from hsreview.base.messages import _
+from hsreview.model.people import Coder, Respondent, Speaker
+from hsreview.model.text import Role
+from hsreview.project import queries
+from hsreview.project.project import Project
+from hsreview.project.state import speaker_id
+
+__all__ = ["Role", "Speaker", "SpeakerRow"]
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerRow:
+    """One label of a transcript with what it says and who is behind it."""
+
+    speaker: Speaker
+    turns: int
+    respondent: str
+    """Pseudonym, or empty."""
+    sample: str
+    """The beginning of what they say first."""
+
+
+def speaker_rows(project: Project, transcript_id: str) -> list[SpeakerRow]:
+    """The speakers of a transcript, in the order in which they first speak."""
+    connection = project.connection
+    version = next((t.version_id for t in queries.transcripts(connection) if t.id == transcript_id), "")
+    text = queries.text_of(connection, version)
+    names = {r.id: r.name for r in queries.respondents(connection)}
+    counts: dict[str, int] = {}
+    first: dict[str, str] = {}
+    for turn in queries.turns(connection, version):
+        if turn.speaker is not None:
+            counts[turn.speaker] = counts.get(turn.speaker, 0) + 1
+            first.setdefault(turn.speaker, turn.said(text)[:120])
+    order = {label: position for position, label in enumerate(first)}
+    found = sorted(queries.speakers(connection, transcript_id), key=lambda s: order.get(s.label, len(order)))
+    return [
+        SpeakerRow(s, counts.get(s.label, 0), names.get(s.respondent_id or "", ""), first.get(s.label, ""))
+        for s in found
+    ]
+
+
+def set_speaker(
+    project: Project, coder: Coder, transcript_id: str, label: str, *, role: Role | None = None,
+    respondent: str | None = None,
+) -> Speaker:  # fmt: skip
+    """Give a label another role, or say which respondent is behind it (a pseudonym; `""` for nobody).
+
+    An unknown pseudonym becomes a new respondent. Raises InputRefused for an unknown label.
+    """
+    found = next((s for s in queries.speakers(project.connection, transcript_id) if s.label == label), None)
+    if found is None:
+        labels = ", ".join(s.label for s in queries.speakers(project.connection, transcript_id))
+        raise InputRefused(_("There is no speaker {label} here. Speakers: {labels}").format(label=label, labels=labels))
+    with project.act(coder.id) as act:
+        fields: dict[str, str | None] = {}
+        if role is not None:
+            fields["role"] = str(role)
+        if respondent is not None:
+            known = next((r.id for r in queries.respondents(project.connection) if r.name == respondent), None)
+            if respondent and known is None:
+                known = new_id()
+                group = next(t.group for t in queries.transcripts(project.connection) if t.id == transcript_id)
+                act.put(
+                    "respondent", known, name=respondent, grp=group, organisation_id=None, consent={}, attributes={}
+                )
+            fields["respondent_id"] = known if respondent else None
+        act.put("speaker", found.id, **fields)
+    return next(s for s in queries.speakers(project.connection, transcript_id) if s.id == found.id)
+
+
+def relabel_turn(project: Project, coder: Coder, version_id: str, number: int, label: str | None) -> None:
+    """Say that a turn was spoken by another label (new labels are allowed), or by nobody (null)."""
+    version = queries.version(project.connection, version_id)
+    count = len(queries.turns(project.connection, version_id))
+    if version is None or not 1 <= number <= count:
+        raise InputRefused(_("There is no turn {number}; the text has {count}.").format(number=number, count=count))
+    with project.act(coder.id) as act:
+        target = None
+        if label is not None:
+            target = speaker_id(version.transcript_id, label)
+            known = {s.id for s in queries.speakers(project.connection, version.transcript_id)}
+            if target not in known:
+                act.put(
+                    "speaker", target, transcript_id=version.transcript_id, label=label, role=str(Role.RESPONDENT),
+                    respondent_id=None,
+                )  # fmt: skip
+        act.put_turn(version_id, number, target)
+
+
+def respondent_of(project: Project, transcript_id: str, label: str | None) -> Respondent | None:
+    """The person behind a label; when the transcript has one respondent only, that one."""
+    people = {r.id: r for r in queries.respondents(project.connection)}
+    speakers = queries.speakers(project.connection, transcript_id)
+    found = next((s for s in speakers if s.label == label), None)
+    return people.get(found.respondent_id or "") if found else None

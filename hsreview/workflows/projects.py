@@ -1,0 +1,133 @@
+"""Find, create and open projects, and say where they should not lie."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hsreview.base.errors import ProjectUnavailable
+from hsreview.base.ids import now
+from hsreview.base.messages import _
+from hsreview.base.settings import read_json, state_dir, write_json
+from hsreview.model.people import Coder
+from hsreview.project import queries
+from hsreview.project.places import Danger, danger, safe_place
+from hsreview.project.project import FILE_NAME, Project
+
+__all__ = ["Coder", "Project", "RecentProject"]
+_RECENT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class RecentProject:
+    """A project that was opened on this machine."""
+
+    path: Path
+    name: str
+    opened: str
+
+
+def find_project(start: Path | None = None, explicit: Path | None = None) -> Path:
+    """The project folder: `explicit`, else `HSREVIEW_PROJECT`, else `start` (the current folder) or a parent of it.
+
+    Raises ProjectUnavailable when there is none.
+    """
+    named = explicit or (Path(os.environ["HSREVIEW_PROJECT"]) if os.environ.get("HSREVIEW_PROJECT") else None)
+    if named is not None:
+        folder = named.parent if named.name == FILE_NAME else named
+        if (folder / FILE_NAME).is_file():
+            return folder.resolve()
+        raise ProjectUnavailable(
+            _("There is no project in {folder}. Create one with: hsreview init {folder}").format(folder=named)
+        )
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / FILE_NAME).is_file():
+            return folder
+    raise ProjectUnavailable(
+        _("There is no project here ({folder}) or in a folder above. Create one with: hsreview init FOLDER").format(
+            folder=here
+        )
+    )
+
+
+def open_project(root: Path) -> Project:
+    """Open the project in `root` and remember it among the recent ones."""
+    project = Project.open(root)
+    _remember(project)
+    return project
+
+
+def create_project(
+    root: Path, *, name: str | None = None, codebook: Path | None = None, coder: Coder | None = None
+) -> Project:
+    """Make a project in `root`; a codebook file is checked before anything is made, and imported.
+
+    Raises InputRefused when there is a project already, the codebook has errors, or the folder cannot be written.
+    """
+    book = None
+    if codebook is not None:
+        from hsreview.workflows.codebooks import read_codebook_file
+
+        book = read_codebook_file(codebook)
+    project = Project.create(root)
+    owner = coder or Coder("", "")
+    if owner.id:
+        from hsreview.workflows.coders import store_coder
+
+        store_coder(project, owner)
+    by = owner.id or project.id
+    with project.act(by) as act:
+        act.put("setting", "name", value=name or root.resolve().name)
+    if book is not None:
+        from hsreview.workflows.codebooks import store_codebook
+
+        store_codebook(project, by, book)
+    _remember(project)
+    return project
+
+
+def project_name(project: Project) -> str:
+    """The project's name, else that of its folder."""
+    return str(queries.setting(project.connection, "name", project.root.name))
+
+
+def place_warnings(root: Path) -> list[str]:
+    """Sentences about a place that is not safe for a project; empty when it is."""
+    found = danger(root.resolve())
+    return [_danger_sentence(found)] if found else []
+
+
+def _danger_sentence(found: Danger) -> str:
+    if found.kind == "synchronised":
+        return _(
+            "This folder is synchronised by {name}, which can damage a project or make two copies of it. "
+            "Keep the project in a local folder and share packages or backups instead."
+        ).format(name=found.name)
+    if found.kind == "windows_drive":
+        return _(
+            "This folder lies on a Windows drive ({name}); under WSL, keep the project in the Linux file system."
+        ).format(name=found.name)
+    return _("This folder lies on a network share ({name}); keep the project on a local disk.").format(name=found.name)
+
+
+def proposed_place(root: Path) -> Path | None:
+    """A safe local folder instead of `root`, or null when `root` is safe."""
+    return safe_place(root.resolve().name) if danger(root.resolve()) else None
+
+
+def recent_projects() -> list[RecentProject]:
+    """Projects opened on this machine that still exist, newest first."""
+    entries = read_json(state_dir() / "recent.json").get("projects", [])
+    found = [RecentProject(Path(e["path"]), e["name"], e["opened"]) for e in entries if isinstance(e, dict)]
+    return [entry for entry in found if (entry.path / FILE_NAME).is_file()]
+
+
+def _remember(project: Project) -> None:
+    path = str(project.root.resolve())
+    others: Sequence[RecentProject] = [r for r in recent_projects() if str(r.path) != path][: _RECENT - 1]
+    entries = [{"path": path, "name": project_name(project), "opened": now()}]
+    entries += [{"path": str(r.path), "name": r.name, "opened": r.opened} for r in others]
+    write_json(state_dir() / "recent.json", {"projects": entries})

@@ -1,0 +1,280 @@
+"""What the screens and the command line read: transcripts, texts, codings, the codebook, progress."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from hsreview.base.errors import InputRefused, UsageProblem
+from hsreview.base.folding import fold
+from hsreview.base.messages import _
+from hsreview.model.codebook import Code, Codebook, CodePlace
+from hsreview.model.coding import OWN, Coding, Memo
+from hsreview.model.dataset import CodedSegment, ProgressRow
+from hsreview.model.people import Coder, CoderRole, Organisation, Respondent, Speaker
+from hsreview.model.text import CueTime, Span, TextVersion, Turn
+from hsreview.model.transcript import Transcript
+from hsreview.project import content, datasets, queries
+from hsreview.project.codebooks import load_codebook
+from hsreview.project.project import Project
+
+__all__ = [
+    "Code", "CodePlace", "Codebook", "CodedSegment", "Coding", "Memo", "OpenText", "Place", "ProgressRow", "Transcript",
+    "TranscriptRow",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptRow:
+    """One transcript in a list."""
+
+    transcript: Transcript
+    words: int
+    turns: int
+    speakers: int
+    respondent_turns: int
+    codings: int
+    """Of the coder asked for, else of all."""
+    coded_turns: int
+    """Respondents' turns that the coder's codings touch."""
+    coders: tuple[str, ...]
+    """Names of those who coded it or marked it reviewed."""
+    assigned: bool
+    reviewed: bool
+    """By the coder asked for."""
+
+
+@dataclass(frozen=True)
+class OpenText:
+    """A text version with what partitions it; words and cue times are read when they are first asked for."""
+
+    transcript: Transcript
+    version: TextVersion
+    text: str
+    turns: tuple[Turn, ...]
+    speakers: Mapping[str, Speaker]
+    """Label → speaker."""
+    sentences: tuple[Span, ...]
+    _project: Project = field(repr=False)
+
+    def words(self) -> tuple[Span, ...]:
+        """The word units."""
+        connection = self._project.connection
+        return content.spans(connection, queries.unit_hashes(connection, self.version.id)[1])
+
+    def cues(self) -> tuple[CueTime, ...]:
+        """The cue times; empty when the file had none."""
+        connection = self._project.connection
+        return content.cues(connection, queries.unit_hashes(connection, self.version.id)[2])
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a coder was last."""
+
+    transcript_id: str
+    start: int
+    end: int
+    unit: str = "sentence"
+
+
+def transcripts(project: Project) -> list[Transcript]:
+    """All transcripts, by name."""
+    return queries.transcripts(project.connection)
+
+
+def find_transcript(project: Project, wish: str) -> Transcript:
+    """The transcript with that id or name (its file's name counts too). Raises InputRefused with near names."""
+    found = queries.transcript(project.connection, wish)
+    if not found:
+        everything = transcripts(project)
+        found = [t for t in everything if fold(t.name) == fold(wish) or fold(t.name) == fold(wish.rpartition(".")[0])]
+        if not found:
+            near = difflib.get_close_matches(wish, [t.name for t in everything], 3, 0.5)
+            hint = _("Did you mean {names}?").format(names=", ".join(near)) if near else ""
+            raise InputRefused(
+                _("There is no transcript called {name}.").format(name=wish) + (f" {hint}" if hint else "")
+            )
+    if len(found) > 1:
+        raise UsageProblem(
+            _("Several transcripts are called {name}; give an id: {ids}").format(
+                name=wish, ids=", ".join(t.id for t in found)
+            )
+        )
+    return found[0]
+
+
+def transcript_rows(project: Project, coder: Coder | None = None) -> list[TranscriptRow]:
+    """All transcripts with sizes and progress; own figures are those of `coder`, else of all coders."""
+    connection = project.connection
+    sizes = queries.sizes(connection)
+    names = {c.id: c.name for c in queries.coders(connection)}
+    reviewed = queries.reviewed(connection)
+    assigned = queries.assigned(connection)
+    coded = {(v, c): n for (v, c, _p), n in queries.coded_turns(connection).items()}
+    counts: dict[str, dict[str, int]] = {}
+    for version_id, coder_id, n in datasets.coding_counts(connection):
+        counts.setdefault(version_id, {})[coder_id] = n
+    rows = []
+    for transcript in queries.transcripts(connection):
+        size = sizes.get(transcript.version_id, queries.Size(0, 0, 0, 0))
+        own = counts.get(transcript.version_id, {})
+        who = set(own) | {c for t, c, _p in reviewed if t == transcript.id}
+        mine = {coder.id} if coder else set(own)
+        rows.append(
+            TranscriptRow(
+                transcript, size.words, size.turns, size.speakers, size.respondent_turns,
+                codings=sum(own.get(c, 0) for c in mine),
+                coded_turns=max((coded.get((transcript.version_id, c), 0) for c in mine), default=0),
+                coders=tuple(sorted(names.get(c, c) for c in who)),
+                assigned=any((t, c) == (transcript.id, coder.id) for t, c, _p in assigned) if coder else False,
+                reviewed=any((t, c) == (transcript.id, coder.id) for t, c, _p in reviewed) if coder else False,
+            )
+        )  # fmt: skip
+    return rows
+
+
+def open_text(project: Project, transcript: Transcript) -> OpenText:
+    """The transcript's current text. Raises InputRefused when it was withheld or erased."""
+    connection = project.connection
+    version = queries.version(connection, transcript.version_id)
+    if version is None:
+        raise InputRefused(_("{name} has no text.").format(name=transcript.name))
+    text = queries.text_of(connection, version.id)
+    if not text and version.length:
+        raise InputRefused(_("The text of {name} was withheld or erased.").format(name=transcript.name))
+    sentences = content.spans(connection, queries.unit_hashes(connection, version.id)[0])
+    labels = {s.label: s for s in queries.speakers(connection, transcript.id)}
+    turns = tuple(queries.turns(connection, version.id))
+    return OpenText(transcript, version, text, turns, labels, sentences, project)
+
+
+def codings_of(
+    project: Project, version_id: str | None = None, *, coder_id: str | None = None, layer: str | None = OWN
+) -> list[Coding]:
+    """Codings in the order of the text; null for version, coder or layer does not restrict."""
+    return queries.codings(project.connection, version_id=version_id, coder_id=coder_id, layer=layer)
+
+
+def visible_codings(project: Project, version_id: str, coder: Coder | None) -> list[Coding]:
+    """What `coder` may see of a text: their own codings, and the others' unless they code blind.
+
+    A coder works blind until they have marked their own pass reviewed; the lead does not.
+    """
+    everything = codings_of(project, version_id)
+    if coder is None or coder.role is CoderRole.LEAD:
+        return everything
+    version = queries.version(project.connection, version_id)
+    finished = version is not None and any(
+        (t, c) == (version.transcript_id, coder.id) for t, c, _p in queries.reviewed(project.connection)
+    )
+    return everything if finished else [c for c in everything if c.coder_id == coder.id]
+
+
+def codebook(project: Project) -> Codebook:
+    """The project's codebook, proposals included."""
+    return load_codebook(project.connection)
+
+
+def find_code(book: Codebook, wish: str) -> Code:
+    """The code with that id, ref (`D1`) or label in either language. Raises InputRefused with near refs."""
+    places = list(book.codes())
+    folded = fold(wish)
+    names = [
+        (
+            p.code,
+            (p.code.id, p.code.ref),
+            (fold(p.code.ref),),
+            (fold(p.code.label.fr), fold(p.code.label.en)),
+            (fold(p.path("fr")), fold(p.path("en"))),
+        )
+        for p in places
+    ]
+    for kind, asked in ((1, wish), (2, folded), (3, folded), (4, folded)):
+        found = [entry[0] for entry in names if asked in entry[kind]]
+        if len(found) == 1:
+            return found[0]
+    labels = [name for p in places for name in (p.code.ref, p.code.label.fr, p.code.label.en)]
+    near = difflib.get_close_matches(wish, labels, 3, 0.5)
+    hint = _("Did you mean {names}?").format(names=", ".join(near)) if near else _("See: hsreview codebook show")
+    raise InputRefused(_("There is no code {name}.").format(name=wish) + f" {hint}")
+
+
+def code_usage(project: Project, coder_id: str | None = None) -> dict[str, tuple[int, int]]:
+    """Code id → (codings, transcripts), of one coder or of all coders' own layers."""
+    return queries.code_usage(project.connection, coder_id)
+
+
+def memos_of(
+    project: Project, *, coder_id: str | None = None, transcript_id: str | None = None, coding_id: str | None = None,
+    code_id: str | None = None,
+) -> list[Memo]:  # fmt: skip
+    """Memos by time; an argument that is null does not restrict."""
+    return queries.memos(
+        project.connection, coder_id=coder_id, transcript_id=transcript_id, coding_id=coding_id, code_id=code_id
+    )
+
+
+def segments(
+    project: Project, *, code_ids: Iterable[str] = (), coder_id: str | None = None, layer: str | None = OWN,
+    group: str | None = None, transcript_id: str | None = None, limit: int | None = None,
+) -> list[CodedSegment]:  # fmt: skip
+    """Coded segments with their words and places, in the order of transcripts and offsets."""
+    found = datasets.segments(project.connection, code_ids=code_ids, coder_id=coder_id, layer=layer)
+    chosen = {
+        t.id
+        for t in queries.transcripts(project.connection)
+        if (group is None or t.group == group) and (transcript_id is None or t.id == transcript_id)
+    }
+    return [s for s in found if s.transcript_id in chosen][:limit]
+
+
+def respondents(project: Project) -> list[Respondent]:
+    """The people who were interviewed, by pseudonym."""
+    return queries.respondents(project.connection)
+
+
+def organisations(project: Project) -> list[Organisation]:
+    """The organisations, by name."""
+    return queries.organisations(project.connection)
+
+
+def speakers(project: Project, transcript_id: str | None = None) -> list[Speaker]:
+    """The speakers of one transcript, or of all."""
+    return queries.speakers(project.connection, transcript_id)
+
+
+def last_place(project: Project, coder_id: str) -> Place | None:
+    """Where the coder stopped on this machine."""
+    value = project.local(f"place:{coder_id}")
+    return Place(**value) if value else None
+
+
+def remember_place(project: Project, coder_id: str, place: Place) -> None:
+    """Note where the coder is, for the next start."""
+    project.set_local(
+        f"place:{coder_id}",
+        {"transcript_id": place.transcript_id, "start": place.start, "end": place.end, "unit": place.unit},
+    )
+
+
+def next_assigned(project: Project, coder_id: str, after_transcript_id: str | None = None) -> Transcript | None:
+    """The next transcript that waits for this coder: assigned and not reviewed.
+
+    A coder to whom nothing was assigned may take any that they have not reviewed.
+    """
+    connection = project.connection
+    done = {t for t, c, _p in queries.reviewed(connection) if c == coder_id}
+    mine = {t for t, c, _p in queries.assigned(connection) if c == coder_id}
+    waiting = [t for t in queries.transcripts(connection) if t.id not in done and (not mine or t.id in mine)]
+    order = [t.id for t in queries.transcripts(connection)]
+    if after_transcript_id in order:
+        start = order.index(after_transcript_id)
+        waiting.sort(key=lambda t: (order.index(t.id) <= start, order.index(t.id)))
+    return next((t for t in waiting if t.id != after_transcript_id), None)
+
+
+def progress(project: Project) -> list[ProgressRow]:
+    """How far every coder is with every transcript they were given, coded or marked."""
+    return datasets.progress(project.connection)

@@ -1,0 +1,64 @@
+"""Rename, describe and remove transcripts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hsreview.base.errors import InputRefused
+from hsreview.base.messages import _
+from hsreview.model.people import Coder
+from hsreview.model.transcript import Kind, Transcript
+from hsreview.project import queries
+from hsreview.project.project import Project
+
+__all__ = ["Kind", "Transcript"]
+
+
+def change_transcript(
+    project: Project, coder: Coder, transcript: Transcript, *, name: str | None = None, group: str | None = None,
+    language: str | None = None, date: str | None = None, wave: str | None = None, kind: Kind | None = None,
+    attributes: Mapping[str, str | None] | None = None,
+) -> Transcript:  # fmt: skip
+    """Change what is said of a transcript; null leaves a field, an attribute of null removes it.
+
+    Raises InputRefused when the name is empty or taken.
+    """
+    fields: dict[str, object] = {
+        key: str(value)
+        for key, value in (
+            ("name", name), ("grp", group), ("language", language), ("date", date), ("wave", wave), ("kind", kind),
+        )
+        if value is not None
+    }  # fmt: skip
+    if attributes is not None:
+        merged = dict(transcript.attributes) | dict(attributes)
+        fields["attributes"] = {key: value for key, value in merged.items() if value is not None}
+    with project.act(coder.id) as act:
+        if name is not None:
+            if not name.strip():
+                raise InputRefused(_("A transcript needs a name."))
+            if any(t.id != transcript.id for t in queries.transcript(project.connection, name)):
+                raise InputRefused(_("There is already a transcript called {name}.").format(name=name))
+        act.put("transcript", transcript.id, **fields)
+    return next(t for t in queries.transcripts(project.connection) if t.id == transcript.id)
+
+
+def remove_transcript(project: Project, coder: Coder, transcript: Transcript) -> None:
+    """Take a transcript out of lists, search and exports (undo brings it back, with its codings).
+
+    Its text stays in the project file. Raises InputRefused when others coded it.
+    """
+    others = {
+        c.coder_id
+        for c in queries.codings(project.connection, version_id=transcript.version_id, layer=None)
+        if c.coder_id != coder.id
+    }
+    if others:
+        names = {c.id: c.name for c in queries.coders(project.connection)}
+        raise InputRefused(
+            _("{name} was coded by {coders}; it is not removed.").format(
+                name=transcript.name, coders=", ".join(sorted(names.get(c, c) for c in others))
+            )
+        )
+    with project.act(coder.id) as act:
+        act.remove("transcript", transcript.id)
