@@ -49,7 +49,7 @@ lock: .venv/.core ## Write the lock files anew (UPGRADE=1 takes newer versions)
 	sh scripts/lock.sh $(if $(UPGRADE),--upgrade)
 
 bundle: .venv/.core ## Make an offline folder of wheels (PLATFORM=win_amd64 PYTHON=3.12)
-	$(PY) scripts/bundle.py --platform $(PLATFORM) $(if $(PYTHON),--python $(PYTHON))
+	@$(PY) scripts/bundle.py --platform $(PLATFORM) $(if $(PYTHON),--python $(PYTHON))
 
 clean: ## Remove .venv and everything that was built
 	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

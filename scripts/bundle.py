@@ -43,8 +43,8 @@ def _linux(machine: str) -> Platform:
 PLATFORMS = {
     "linux_x86_64": _linux("x86_64"),
     "linux_aarch64": _linux("aarch64"),
-    "macosx_arm64": Platform(("macosx_14_0_arm64",), "darwin", "Darwin", "arm64", "python{version}", "bin/"),
-    "macosx_x86_64": Platform(("macosx_14_0_x86_64",), "darwin", "Darwin", "x86_64", "python{version}", "bin/"),
+    "macosx_arm64": Platform(("macosx_13_0_arm64",), "darwin", "Darwin", "arm64", "python{version}", "bin/"),
+    "macosx_x86_64": Platform(("macosx_13_0_x86_64",), "darwin", "Darwin", "x86_64", "python{version}", "bin/"),
     "win_amd64": Platform(("win_amd64",), "win32", "Windows", "AMD64", "py -{version}", "Scripts\\"),
 }
 

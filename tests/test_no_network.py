@@ -26,9 +26,8 @@ def test_a_connection_is_refused() -> None:
 
 
 def test_an_attempt_is_noted_even_when_the_error_is_caught() -> None:
-    with socket.socket(type=socket.SOCK_DGRAM) as line:
-        with contextlib.suppress(Exception):
-            line.sendto(b"", ("127.0.0.1", 9))
+    with socket.socket(type=socket.SOCK_DGRAM) as line, contextlib.suppress(Exception):
+        line.sendto(b"", ("127.0.0.1", 9))
     assert len(no_network.attempts) == 1
     no_network.attempts.clear()
 

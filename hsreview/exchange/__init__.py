@@ -1,1 +1,1 @@
-""""""
+"""Packages between replicas, merging, and other programs' formats."""

@@ -1,1 +1,1 @@
-""""""
+"""Findings, monitoring rows, evidence, validation and recommendations."""

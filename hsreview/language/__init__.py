@@ -1,1 +1,1 @@
-""""""
+"""Names, cue phrases and suggestions found in text, with spaCy."""

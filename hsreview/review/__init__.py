@@ -1,1 +1,1 @@
-""""""
+"""Assignments, the settling of disagreements, and the consensus layer."""

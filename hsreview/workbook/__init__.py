@@ -1,1 +1,1 @@
-""""""
+"""Excel files: safe cells, sheets, and reading filled-in workbooks back."""
