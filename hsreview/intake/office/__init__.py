@@ -1,0 +1,1 @@
+"""Readers of word-processor files: Word (docx), OpenDocument (odt), rich text (rtf)."""
