@@ -1,0 +1,1 @@
+"""The transcript as the workbench handles it: layout, units, selection, codings, find. No Textual, no database."""
