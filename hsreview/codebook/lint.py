@@ -265,8 +265,10 @@ class _References:
         self.token = _one_of(self.refs)
         prefixes = {match[1] for ref in self.refs if (match := re.fullmatch(r"([A-Z]+)\d+", ref))}
         self.like = re.compile(rf"\b(?:{'|'.join(sorted(prefixes))})\d+\b") if prefixes else None
-        theme = _one_of(self.themes)
-        self.theme = re.compile(rf"{theme.pattern} codes?\b|\bcodes? {theme.pattern}") if theme else None
+        self.theme = _one_of(self.themes)
+        one = self.theme.pattern if self.theme else "(?!)"
+        several = rf"{one}(?:,? (?:(?:or|and|ou|et) )?{one})*"
+        self.theme_list = re.compile(rf"{several} codes?\b|\bcodes? {several}")
 
     def read(self, text: str) -> tuple[frozenset[str], frozenset[str]]:
         """The codes named in `text`, and words that look like codes but are none."""
@@ -278,8 +280,9 @@ class _References:
                 known.update(self.refs[self.order[last] : self.order[ref] + 1])
             known.add(ref)
             end_of_last, last = match.end(), ref
-        for match in self.theme.finditer(text) if self.theme else ():
-            known.update(self.themes[next(group for group in match.groups() if group)])
+        for match in self.theme_list.finditer(text) if self.theme else ():
+            for theme in self.theme.findall(match[0]) if self.theme else ():
+                known.update(self.themes[theme])
         unknown = {match[0] for match in self.like.finditer(text)} - set(self.refs) if self.like else set()
         return frozenset(known), frozenset(unknown)
 

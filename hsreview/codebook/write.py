@@ -16,7 +16,7 @@ from hsreview.model.codebook import Code, Codebook, Group, Modifier, Question, S
 from hsreview.model.localized import Localized
 
 WIDTH = 112
-_BARE = re.compile(r"[^\W\d_][\w’' ,.()/&+\u00a0\u202f–«»-]*", re.UNICODE)
+_BARE = re.compile(r"[^\W\d_][\w’' ,.;?!()/&+\u00a0\u202f–…«»“”-]*", re.UNICODE)
 _BARE_IN_LIST = re.compile(r"[^\W\d_][\w’.-]*", re.UNICODE)
 _NOT_TEXT = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 _NO_BREAK = re.compile("[\u00a0\u202f]")
@@ -194,7 +194,7 @@ def _refs(key: str, refs: Iterable[str]) -> Lines:
     if not refs:
         return
     line = f"{key}: {_list(refs)}"
-    if len(line) <= WIDTH - 20:
+    if len(line) <= WIDTH - 20 and all(_is_bare(_BARE_IN_LIST, ref) for ref in refs):
         yield line
     else:
         yield f"{key}:"
