@@ -49,6 +49,7 @@ class Project:
             raise ProjectUnavailable(
                 _("There is no project in {folder}. Create one with: hsreview init {folder}").format(folder=root)
             )
+        _check_is_ours(path)
         read_only = not (os.access(path, os.W_OK) and os.access(root, os.W_OK))
         with explained(path):
             connection = connect(path, read_only=read_only)
@@ -216,9 +217,25 @@ def restore_file(backup: Path, root: Path) -> Path | None:
     return kept
 
 
+def _check_is_ours(path: Path) -> None:
+    """Look at the file's header before SQLite may write to it."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(72)
+    except OSError as error:
+        raise ProjectUnavailable(
+            _("{name} cannot be read: {reason}.").format(name=path, reason=error.strerror or error)
+        ) from error
+    if not header.startswith(b"SQLite format 3\0") or int.from_bytes(header[68:72]) != APPLICATION_ID:
+        raise ProjectUnavailable(
+            _(
+                "{name} is damaged or not a project of hsreview. "
+                "Restore the newest backup: hsreview restore (see the folder “backups”)."
+            ).format(name=path)
+        )
+
+
 def _check_version(connection: sqlite3.Connection, path: Path, root: Path, *, read_only: bool) -> None:
-    if connection.execute("pragma application_id").fetchone()[0] != APPLICATION_ID:
-        raise ProjectUnavailable(_("{name} is not a project of hsreview.").format(name=path))
     version = connection.execute("pragma user_version").fetchone()[0]
     newest = len(migrations.MIGRATIONS)
     if version > newest:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from hsreview.base.errors import InputRefused, UsageProblem
@@ -181,18 +181,14 @@ def find_code(book: Codebook, wish: str) -> Code:
     """The code with that id, ref (`D1`) or label in either language. Raises InputRefused with near refs."""
     places = list(book.codes())
     folded = fold(wish)
-    names = [
-        (
-            p.code,
-            (p.code.id, p.code.ref),
-            (fold(p.code.ref),),
-            (fold(p.code.label.fr), fold(p.code.label.en)),
-            (fold(p.path("fr")), fold(p.path("en"))),
-        )
-        for p in places
-    ]
-    for kind, asked in ((1, wish), (2, folded), (3, folded), (4, folded)):
-        found = [entry[0] for entry in names if asked in entry[kind]]
+    tests: tuple[Callable[[CodePlace], bool], ...] = (
+        lambda p: wish in (p.code.id, p.code.ref),
+        lambda p: folded == fold(p.code.ref),
+        lambda p: folded in (fold(p.code.label.fr), fold(p.code.label.en)),
+        lambda p: folded in (fold(p.path("fr")), fold(p.path("en"))),
+    )
+    for test in tests:
+        found = [p.code for p in places if test(p)]
         if len(found) == 1:
             return found[0]
     labels = [name for p in places for name in (p.code.ref, p.code.label.fr, p.code.label.en)]

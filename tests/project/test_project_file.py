@@ -1,0 +1,278 @@
+"""Opening, copying, backing up and restoring the project file; older, newer, damaged and read-only ones."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hsreview.base.errors import InputRefused, ProjectUnavailable
+from hsreview.project import migrations
+from hsreview.project.backups import KEEP, backups
+from hsreview.project.doctor import examine
+from hsreview.project.project import FILE_NAME, Project
+from hsreview.workflows import coding as acts
+from hsreview.workflows.checking import backup, doctor, restore
+from hsreview.workflows.projects import find_project
+from hsreview.workflows.reading import codings_of, transcripts
+from tests.builders import a_project, code_id, opened
+
+
+def test_a_missing_project_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ProjectUnavailable, match="hsreview init"):
+        Project.open(tmp_path)
+
+
+def test_a_project_is_never_made_over_another(tmp_path: Path) -> None:
+    a_project(tmp_path)[0].close()
+    with pytest.raises(InputRefused):
+        Project.create(tmp_path)
+    with Project.open(tmp_path) as project:
+        assert len(transcripts(project)) == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database at all" * 100, b"SQLite format 3\0" + b"x" * 4000])
+def test_a_file_that_is_no_project_is_refused(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / FILE_NAME).write_bytes(content)
+    with pytest.raises(ProjectUnavailable):
+        Project.open(tmp_path)
+    assert (tmp_path / FILE_NAME).read_bytes() == content
+
+
+def test_a_newer_format_is_refused_and_left_alone(tmp_path: Path) -> None:
+    a_project(tmp_path)[0].close()
+    connection = sqlite3.connect(tmp_path / FILE_NAME)
+    connection.execute("pragma user_version = 99")
+    connection.close()
+    before = (tmp_path / FILE_NAME).read_bytes()
+    with pytest.raises(ProjectUnavailable, match="99"):
+        Project.open(tmp_path)
+    assert (tmp_path / FILE_NAME).read_bytes() == before
+
+
+def test_an_older_format_is_brought_up_to_date_after_a_backup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_project(tmp_path)[0].close()
+
+    def _m002_add_a_table(db: Any) -> None:
+        db.execute("create table extra(id text primary key) strict")
+
+    monkeypatch.setattr(migrations, "MIGRATIONS", [*migrations.MIGRATIONS, _m002_add_a_table])
+    with Project.open(tmp_path) as project:
+        assert project.connection.execute("select count(*) from extra").fetchone() == (0,)
+        assert len(transcripts(project)) == 1
+    assert [path.stem.endswith("before-format-2") for path in backups(tmp_path)] == [True]
+
+
+def test_a_failed_migration_leaves_the_old_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_project(tmp_path)[0].close()
+
+    def _m002_fails(db: Any) -> None:
+        db.execute("create table extra(id text primary key) strict")
+        db.execute("insert into nowhere values (1)")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(migrations, "MIGRATIONS", [*migrations.MIGRATIONS, _m002_fails])
+        with pytest.raises(InputRefused):
+            Project.open(tmp_path)
+    with Project.open(tmp_path) as project:
+        assert examine(project.connection) == []
+        assert project.connection.execute("select count(*) from sqlite_master where name = 'extra'").fetchone() == (0,)
+
+
+def test_the_format_is_bound_to_its_migrations() -> None:
+    from hsreview.project.schema import SCHEMA_VERSION
+
+    assert len(migrations.MIGRATIONS) == SCHEMA_VERSION
+
+
+def test_a_copied_folder_is_another_replica(tmp_path: Path) -> None:
+    project, _coder = a_project(tmp_path / "a")
+    first = project.replica
+    project.close()
+    shutil.copytree(tmp_path / "a", tmp_path / "b")
+    with Project.open(tmp_path / "b") as copy, Project.open(tmp_path / "a") as original:
+        assert original.replica == first
+        assert copy.replica != first
+
+
+def test_an_older_file_put_in_place_by_hand_is_another_replica(tmp_path: Path) -> None:
+    project, coder = a_project(tmp_path / "a")
+    first = project.replica
+    saved = backup(project, tmp_path / "saved.hsreview")
+    text = opened(project)
+    acts.add_codings(project, coder, text.version.id, 20, 30, [code_id("D1")])
+    project.close()
+    (tmp_path / "a" / FILE_NAME).write_bytes(saved.read_bytes())
+    with Project.open(tmp_path / "a") as again:
+        assert again.replica != first
+
+
+def test_a_restored_backup_gives_no_number_twice(tmp_path: Path) -> None:
+    project, coder = a_project(tmp_path)
+    backup(project)
+    text = opened(project)
+    acts.add_codings(project, coder, text.version.id, 20, 30, [code_id("D1")])
+    lost = project.connection.execute("select coder, replica, seq from change order by clock desc").fetchone()
+    project.close()
+    _used, kept = restore(tmp_path)
+    assert kept is not None and kept.exists()
+    with Project.open(tmp_path) as restored:
+        assert codings_of(restored) == []
+        acts.add_codings(restored, coder, text.version.id, 40, 50, [code_id("D2")])
+        assert lost not in restored.connection.execute("select coder, replica, seq from change").fetchall()
+        assert examine(restored.connection) == []
+
+
+def test_a_damaged_backup_is_not_restored(tmp_path: Path) -> None:
+    project, _coder = a_project(tmp_path)
+    saved = backup(project, tmp_path / "b.hsreview")
+    project.close()
+    data = bytearray(saved.read_bytes())
+    data[5000:9000] = os.urandom(4000)
+    saved.write_bytes(bytes(data))
+    with pytest.raises(InputRefused):
+        restore(tmp_path, saved)
+    with Project.open(tmp_path) as untouched:
+        assert len(transcripts(untouched)) == 1
+
+
+def test_automatic_backups_rotate_and_asked_ones_stay(tmp_path: Path) -> None:
+    project, _coder = a_project(tmp_path)
+    asked = backup(project)
+    for _ in range(KEEP + 3):
+        project.backup("before-import")
+    assert len(backups(tmp_path)) == KEEP + 1
+    assert asked.exists()
+
+
+def test_a_backup_never_overwrites_a_file(tmp_path: Path) -> None:
+    project, _coder = a_project(tmp_path)
+    target = tmp_path / "mine.hsreview"
+    target.write_text("precious")
+    with pytest.raises(InputRefused):
+        backup(project, target)
+    assert target.read_text() == "precious"
+
+
+def test_a_second_program_sees_what_was_committed(tmp_path: Path) -> None:
+    one, coder = a_project(tmp_path)
+    two = Project.open(tmp_path)
+    text = opened(one)
+    assert not two.changed_elsewhere()
+    acts.add_codings(one, coder, text.version.id, 20, 30, [code_id("D1")])
+    assert two.changed_elsewhere()
+    acts.add_codings(two, coder, text.version.id, 40, 50, [code_id("D2")])
+    assert one.changed_elsewhere()
+    assert len(codings_of(one)) == len(codings_of(two)) == 2
+    assert examine(one.connection) == []
+
+
+def test_doctor_notices_what_was_changed_behind_the_logs_back(tmp_path: Path) -> None:
+    project, coder = a_project(tmp_path)
+    text = opened(project)
+    acts.add_codings(project, coder, text.version.id, 20, 30, [code_id("D1")])
+    assert doctor(project) == []
+    for tampering, code in (
+        ("update coding set start = 21", "replay"),
+        ('update coding set "end" = 100000', "coding_offsets"),
+        ("update content set data = data || 'x' where kind = 'text'", "content_hash"),
+        ("update change set body = replace(body, '20', '22')", "record_digest"),
+        ("delete from change where kind = 'coding.put'", "replay"),
+        ("delete from turn where number = 2", "turns"),
+    ):
+        project.connection.execute("begin")
+        project.connection.execute(tampering)
+        assert code in {finding.code for finding in examine(project.connection)}, tampering
+        project.connection.execute("rollback")
+    assert doctor(project) == []
+
+
+def test_doctor_notices_a_gap_in_the_numbers(tmp_path: Path) -> None:
+    project, coder = a_project(tmp_path)
+    text = opened(project)
+    acts.add_codings(project, coder, text.version.id, 20, 30, [code_id("D1")])
+    acts.add_codings(project, coder, text.version.id, 40, 50, [code_id("D1")])
+    project.connection.execute(
+        "delete from change where seq = (select max(seq) - 1 from change where coder = ?) and coder = ?",
+        (coder.id, coder.id),
+    )
+    assert "missing_records" in {finding.code for finding in examine(project.connection)}
+
+
+def test_withheld_and_erased_bodies_are_valid(tmp_path: Path) -> None:
+    project, coder = a_project(tmp_path)
+    text = opened(project)
+    [coding] = acts.add_codings(project, coder, text.version.id, 20, 30, [code_id("D1")])
+    memo = acts.write_memo(project, coder, "a name", coding_id=coding.id)
+    assert memo is not None
+    project.connection.execute(
+        "update change set body = null, salt = null, state = 'erased' where entity = ?", (memo.id,)
+    )
+    project.connection.execute("delete from memo where id = ?", (memo.id,))
+    assert doctor(project) == []
+    result = acts.undo(project, coder)
+    assert not result.done and result.reason
+
+
+def test_an_erased_text_is_a_valid_state(tmp_path: Path) -> None:
+    project, _coder = a_project(tmp_path)
+    project.connection.execute("update content set data = null, state = 'erased'")
+    project.connection.execute("delete from turn")
+    project.connection.execute("insert into turn_fts(turn_fts) values ('delete-all')")
+    assert doctor(project) == []
+    with pytest.raises(InputRefused, match="withheld or erased"):
+        opened(project)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser writes everywhere")
+def test_a_read_only_folder_can_be_read(tmp_path: Path) -> None:
+    root = tmp_path / "p"
+    a_project(root)[0].close()
+    root.chmod(0o500)
+    (root / FILE_NAME).chmod(0o400)
+    try:
+        with Project.open(root) as project:
+            assert len(transcripts(project)) == 1
+            with pytest.raises(InputRefused), project.act("someone"):
+                pass
+    finally:
+        root.chmod(0o700)
+
+
+def test_a_read_only_project_is_read_and_refuses_every_act(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project, coder = a_project(tmp_path)
+    project.close()
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
+    with Project.open(tmp_path) as project:
+        text = opened(project)
+        with pytest.raises(InputRefused):
+            acts.add_codings(project, coder, text.version.id, 20, 30, [code_id("D1")])
+        assert codings_of(project) == []
+
+
+def test_a_full_disk_gives_a_sentence_and_changes_nothing(tmp_path: Path) -> None:
+    project, coder = a_project(tmp_path)
+    text = opened(project)
+    pages = project.connection.execute("pragma page_count").fetchone()[0]
+    project.connection.execute(f"pragma max_page_count = {pages}")
+    long_memo = "x" * 200_000
+    with pytest.raises(InputRefused, match="disk is full"):
+        acts.write_memo(project, coder, long_memo, transcript_id=text.transcript.id)
+    project.connection.execute("pragma max_page_count = 1000000")
+    assert doctor(project) == []
+    assert acts.write_memo(project, coder, "short", transcript_id=text.transcript.id) is not None
+
+
+def test_a_project_is_found_from_below(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_project(tmp_path / "p")[0].close()
+    below = tmp_path / "p" / "exports" / "deep"
+    below.mkdir(parents=True)
+    assert find_project(below) == (tmp_path / "p").resolve()
+    monkeypatch.setenv("HSREVIEW_PROJECT", str(tmp_path / "p"))
+    assert find_project(tmp_path) == (tmp_path / "p").resolve()
+    with pytest.raises(ProjectUnavailable):
+        find_project(tmp_path, explicit=tmp_path / "elsewhere")
