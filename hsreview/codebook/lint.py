@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path as FilePath
 
 from hsreview.base.folding import fold
 from hsreview.base.messages import _, ngettext
@@ -35,7 +36,7 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class LintNote:
+class Lint:
     """One weakness of a codebook."""
 
     level: Level
@@ -51,19 +52,27 @@ class LintNote:
         return f"{self.place}: {self.message}" if self.place else self.message
 
 
+def lint_file(path: FilePath) -> list[Lint]:
+    """The weaknesses of a codebook file, each with its line; raises InputRefused when the file cannot be used."""
+    from hsreview.codebook.read import read_codebook_source
+
+    source = read_codebook_source(path)
+    return lint_codebook(source.codebook, source.place)
+
+
 def lint_codebook(
     codebook: Codebook,
     place: Callable[[Path], str] | None = None,
     *,
     uses: Mapping[str, int] | None = None,
     interviews: int = 0,
-) -> list[LintNote]:
+) -> list[Lint]:
     """The weaknesses of `codebook`, in the order of its parts.
 
     `place` (of a `CodebookSource`) gives lines. `uses` is code id → number of codings and `interviews` the number
     of interviews that were coded; with both, codes that nobody used are named.
     """
-    lint = _Lint(codebook, place or (lambda path: ""))
+    lint = _Linter(codebook, place or (lambda path: ""))
     lint.whole()
     for path, code in _codes(codebook):
         if code.status in (Status.ACTIVE, Status.PROPOSED):
@@ -85,15 +94,15 @@ def _codes(codebook: Codebook) -> Iterator[tuple[Path, Code]]:
         yield from walk(("themes", i, "codes"), theme.codes)
 
 
-class _Lint:
+class _Linter:
     def __init__(self, codebook: Codebook, place: Callable[[Path], str]) -> None:
         self.book = codebook
         self.place = place
-        self.notes: list[LintNote] = []
+        self.notes: list[Lint] = []
         self.named = _References(codebook)
 
     def add(self, path: Path, code: str, ref: str, message: str, level: Level = Level.WARNING) -> None:
-        self.notes.append(LintNote(level, message, self.place(path), code, ref))
+        self.notes.append(Lint(level, message, self.place(path), code, ref))
 
     def whole(self) -> None:
         book = self.book

@@ -180,7 +180,7 @@ def _type_message(tree: YamlTree, path: Path, detail: Any) -> str:
         "string_too_short": _("This must not be empty."),
         "string_too_long": _("This is too long: at most 64 characters."),
         "too_short": _("At least one entry is needed here."),
-        "string_pattern_mismatch": _("A key is one letter (without accent) or digit."),
+        "string_pattern_mismatch": _("A key is one letter (without accent), digit or sign."),
         "bool_type": _("Write true or false here."),
         "int_type": _("Write a whole number here."),
         "greater_than_equal": _("Write a whole number here."),

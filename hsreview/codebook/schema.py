@@ -12,7 +12,7 @@ SCHEMA_FILE = "codebook.schema.json"
 Language = Literal["en", "fr"]
 Hue = Literal["", "blue", "orange", "green", "purple", "red", "teal", "yellow", "pink"]
 Id = Annotated[str, Field(min_length=1, max_length=64, description="A short id, always between quotes when in doubt.")]
-Key = Annotated[str, Field(pattern="^[A-Za-z0-9]?$", description="The key that sets it: one letter or digit.")]
+Key = Annotated[str, Field(pattern="^[!-~]?$", description="The key that sets it: one letter, digit or sign.")]
 Refs = list[str]
 
 

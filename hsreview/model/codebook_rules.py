@@ -7,6 +7,7 @@ are the business of lint.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -140,7 +141,8 @@ class _Check:
             if len([key for key in path if key == "codes"]) > MAX_LEVELS:
                 text = _("The code “{ref}” stands too deep: at most {n} levels of codes below a theme.")
                 self.add(path, "too_deep", text.format(ref=visible(code.ref), n=MAX_LEVELS))
-            if code.status in (Status.ACTIVE, Status.PROPOSED):
+            # Two coders may propose the same words; that is for the lead to settle, not an error.
+            if code.status is Status.ACTIVE:
                 families.setdefault(path[:-1], []).append((path, code.label))
                 if not code.label and code.origin != "in_vivo":
                     text = _("The code “{ref}” has no label.")
@@ -218,8 +220,8 @@ class _Check:
         for path, key in keys:
             if not key:
                 continue
-            if len(key) != 1 or not (key.isascii() and key.isalnum()):
-                text = _("The key “{key}” must be one letter (without accent) or digit.")
+            if not re.fullmatch("[!-~]", key):
+                text = _("The key “{key}” must be one letter (without accent), digit or sign.")
                 self.add(path, "bad_key", text.format(key=visible(key)))
             elif key in first:
                 text = _("The key “{key}” is taken twice.").format(key=key)
