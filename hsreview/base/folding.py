@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 _PLAIN = str.maketrans(
     {
         "œ": "oe",
-        "Œ": "oe",
         "æ": "ae",
-        "Æ": "ae",
-        "ß": "ss",
         "ø": "o",
-        "Ø": "o",
         "ł": "l",
-        "Ł": "l",
         "’": "'",
         "‘": "'",
         "ʼ": "'",
@@ -35,12 +32,21 @@ _PLAIN = str.maketrans(
 )
 
 
+_MARKS = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u07eb-\u07f3"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
+_ONE_TO_ONE = re.compile(
+    "[\\x00-\xac\xae-\xc5\xc7-\xde\xe0-\xe5\xe7-\u012f\u0132-\u0148\u014a-\u0151\u0154-\u017e\u0186-\u01af"
+    "\u0250-\u02af\u2010-\u2027\u202f\u2030-\u203a\u20ac]*"
+)
+
+
 def fold(text: str) -> str:
     """`text` in lower case, without accents, ligatures opened (`œ` → `oe`), apostrophes and spaces made plain."""
     if text.isascii():
         return text.lower()
-    plain = unicodedata.normalize("NFD", text.translate(_PLAIN).casefold())
-    return "".join(c for c in plain if not unicodedata.combining(c))
+    return _MARKS.sub("", unicodedata.normalize("NFD", text.casefold()).translate(_PLAIN))
 
 
 @lru_cache(maxsize=4096)
@@ -48,15 +54,19 @@ def _fold_char(char: str) -> str:
     return fold(char)
 
 
-def fold_with_map(text: str) -> tuple[str, list[int]]:
+def fold_with_map(text: str) -> tuple[str, Sequence[int]]:
     """The folded text, and for each of its characters (and one past the end) the offset in `text` it comes from."""
     if text.isascii():
-        return text.lower(), list(range(len(text) + 1))
+        return text.lower(), range(len(text) + 1)
+    if _ONE_TO_ONE.fullmatch(text):
+        folded = fold(text)
+        if len(folded) == len(text):
+            return folded, range(len(text) + 1)
     parts: list[str] = []
     offsets: list[int] = []
     for offset, char in enumerate(text):
-        folded = _fold_char(char)
-        parts.append(folded)
-        offsets.extend([offset] * len(folded))
+        part = _fold_char(char)
+        parts.append(part)
+        offsets.extend([offset] * len(part))
     offsets.append(len(text))
     return "".join(parts), offsets
