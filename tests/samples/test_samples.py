@@ -14,6 +14,7 @@ from lxml import etree
 
 from hsreview.base.samples import sample_dir
 from hsreview.codebook.read import read_codebook
+from hsreview.intake.folder import walk
 from hsreview.intake.staging import stage
 from hsreview.model.codebook import Codebook
 from hsreview.model.people import ATTRIBUTION_LEVELS, CONSENT_SCOPES, ConsentStatus
@@ -62,6 +63,10 @@ def test_eight_voices_of_civil_society_and_four_policymakers_in_two_languages() 
     assert kinds == {"interview": 11, "focus_group": 1}
     subgroups = {row["subgroup"] for row in rows("respondents.csv")}
     assert {"national_government", "local_authority", "minusma_un", "ecowas_regional"} <= subgroups
+
+
+def test_importing_the_folder_takes_the_interviews_and_nothing_else() -> None:
+    assert list(walk([FOLDER]).files) == FILES
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
