@@ -16,7 +16,6 @@ _PLAIN = str.maketrans(
         "’": "'",
         "‘": "'",
         "ʼ": "'",
-        "`": "'",
         "´": "'",
         "«": '"',
         "»": '"',
@@ -36,6 +35,7 @@ _MARKS = re.compile(
     "[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u07eb-\u07f3"
     "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
+# Runs of characters each of which folds to exactly one.
 _ONE_TO_ONE = re.compile(
     "[\\x00-\xac\xae-\xc5\xc7-\xde\xe0-\xe5\xe7-\u012f\u0132-\u0148\u014a-\u0151\u0154-\u017e\u0186-\u01af"
     "\u0250-\u02af\u2010-\u2027\u202f\u2030-\u203a\u20ac]*"
@@ -58,15 +58,20 @@ def fold_with_map(text: str) -> tuple[str, Sequence[int]]:
     """The folded text, and for each of its characters (and one past the end) the offset in `text` it comes from."""
     if text.isascii():
         return text.lower(), range(len(text) + 1)
-    if _ONE_TO_ONE.fullmatch(text):
-        folded = fold(text)
-        if len(folded) == len(text):
-            return folded, range(len(text) + 1)
     parts: list[str] = []
     offsets: list[int] = []
-    for offset, char in enumerate(text):
-        part = _fold_char(char)
+    position = 0
+    while position < len(text):
+        run = _ONE_TO_ONE.match(text, position)
+        end = run.end() if run else position
+        if end == position:
+            end += 1
+            part = _fold_char(text[position])
+            offsets.extend([position] * len(part))
+        else:
+            part = fold(text[position:end])
+            offsets.extend(range(position, end))
         parts.append(part)
-        offsets.extend([offset] * len(part))
+        position = end
     offsets.append(len(text))
     return "".join(parts), offsets
