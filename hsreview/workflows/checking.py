@@ -9,11 +9,10 @@ from hsreview.base.errors import InputRefused
 from hsreview.base.messages import N_, _
 from hsreview.project.backups import backups as _backups
 from hsreview.project.connection import explained
-from hsreview.project.doctor import Finding, examine
+from hsreview.project.doctor import Finding as Finding
+from hsreview.project.doctor import examine
 from hsreview.project.project import Project, restore_file
 from hsreview.workflows.projects import place_warnings
-
-__all__ = ["Finding"]
 
 _SENTENCES = {
     "integrity": N_("The database file is damaged ({details}). Restore a backup: hsreview restore"),

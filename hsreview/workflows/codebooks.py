@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.messages import _
-from hsreview.model.codebook import HUES, Code, Codebook, Status
+from hsreview.model.codebook import HUES, Status
+from hsreview.model.codebook import Code as Code
+from hsreview.model.codebook import Codebook as Codebook
 from hsreview.model.localized import Localized
 from hsreview.model.people import Coder, CoderRole
 from hsreview.project import queries
@@ -19,9 +21,7 @@ from hsreview.project.project import Project
 
 if TYPE_CHECKING:
     from hsreview.codebook.diff import CodebookChange
-    from hsreview.codebook.lint import Lint
 
-__all__ = ["Code", "Codebook", "CodebookImported", "Proposal"]
 
 CODEBOOK_SUFFIXES = (".yaml", ".yml", ".xlsx")
 EXPORT_SUFFIXES = (".yaml", ".yml", ".xlsx", ".docx", ".json")
@@ -60,11 +60,18 @@ def read_codebook_file(path: Path) -> Codebook:
     return read_codebook(path)
 
 
-def check_codebook(path: Path) -> Sequence[Lint]:
-    """Lint warnings of a codebook file; its errors are raised as InputRefused."""
-    from hsreview.codebook.lint import lint_codebook, lint_file
+def check_codebook(path: Path) -> Sequence[LintNote]:
+    """The weaknesses of a codebook file; its errors are raised as InputRefused."""
+    from hsreview.codebook.lint import lint_codebook
 
-    return lint_codebook(read_codebook_file(path)) if path.suffix.lower() == ".xlsx" else lint_file(path)
+    if path.suffix.lower() == ".xlsx":
+        return lint_codebook(read_codebook_file(path))
+    if not path.is_file():
+        raise InputRefused(_("There is no file {name}.").format(name=path))
+    from hsreview.codebook.read import read_codebook_source
+
+    source = read_codebook_source(path)
+    return lint_codebook(source.codebook, source.place)
 
 
 def store_codebook(project: Project, coder_id: str, book: Codebook) -> None:

@@ -9,11 +9,10 @@ from hsreview.base.errors import UsageProblem
 from hsreview.base.ids import new_id
 from hsreview.base.messages import _
 from hsreview.base.settings import read_json, state_dir, write_json
-from hsreview.model.people import Coder, CoderRole
+from hsreview.model.people import Coder as Coder
+from hsreview.model.people import CoderRole as CoderRole
 from hsreview.project import queries
 from hsreview.project.project import Project
-
-__all__ = ["ChosenCoder", "Coder", "CoderRole"]
 
 
 @dataclass(frozen=True, slots=True)

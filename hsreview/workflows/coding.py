@@ -10,7 +10,10 @@ from hsreview.base.ids import derived_id, new_id, now
 from hsreview.base.messages import N_, _
 from hsreview.model.codebook import Code, Status
 from hsreview.model.codebook_json import code_to_json
-from hsreview.model.coding import CONSENSUS, OWN, Coding, Memo, Origin
+from hsreview.model.coding import CONSENSUS, OWN
+from hsreview.model.coding import Coding as Coding
+from hsreview.model.coding import Memo as Memo
+from hsreview.model.coding import Origin as Origin
 from hsreview.model.localized import Localized
 from hsreview.model.people import Coder
 from hsreview.project import queries
@@ -18,8 +21,6 @@ from hsreview.project.codebooks import node_fields
 from hsreview.project.log import Act
 from hsreview.project.project import Project
 from hsreview.project.undo import Toggled
-
-__all__ = ["Coding", "Memo", "Origin", "UndoResult"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,6 @@ from hsreview.workflows.importing import Staged, files_in, respondent_rows, stag
 from hsreview.workflows.projects import create_project
 from hsreview.workflows.reading import find_transcript
 
-__all__ = ["Demo"]
-
 LEAD = "Aïcha"
 """The invented lead of the sample project, whose layer the workbook shows."""
 

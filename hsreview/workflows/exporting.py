@@ -12,15 +12,14 @@ from hsreview.base.errors import Problem, UsageProblem
 from hsreview.base.ids import now
 from hsreview.base.messages import _, ngettext
 from hsreview.model.coding import CONSENSUS
-from hsreview.model.dataset import Basis, Dataset
+from hsreview.model.dataset import Basis
+from hsreview.model.dataset import Dataset as Dataset
 from hsreview.project import datasets, queries
 from hsreview.project.codebooks import load_codebook
 from hsreview.project.project import Project
 
 if TYPE_CHECKING:
     from hsreview.workbook.export import ExportReport
-
-__all__ = ["Dataset", "Layer"]
 
 
 @dataclass(frozen=True, slots=True)

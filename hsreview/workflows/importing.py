@@ -12,7 +12,10 @@ from hsreview.base.ids import derived_id, new_id
 from hsreview.base.messages import _
 from hsreview.base.terminal import visible
 from hsreview.model.people import Coder
-from hsreview.model.staging import Doubt, StagedRespondent, StagedSpeaker, StagedTranscript
+from hsreview.model.staging import Doubt as Doubt
+from hsreview.model.staging import StagedRespondent
+from hsreview.model.staging import StagedSpeaker as StagedSpeaker
+from hsreview.model.staging import StagedTranscript as StagedTranscript
 from hsreview.model.text import Role, text_hash
 from hsreview.model.transcript import Kind
 from hsreview.project import content, queries
@@ -23,7 +26,6 @@ from hsreview.project.state import speaker_id
 if TYPE_CHECKING:
     from hsreview.intake.folder import Walk
 
-__all__ = ["Doubt", "StagedSpeaker", "StagedTranscript"]
 
 Progress = Callable[[int, int, str], None]
 

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from hsreview.base.errors import InputRefused
 from hsreview.base.ids import new_id
 from hsreview.base.messages import _
-from hsreview.model.people import Coder, Respondent, Speaker
-from hsreview.model.text import Role
+from hsreview.model.people import Coder, Respondent
+from hsreview.model.people import Speaker as Speaker
+from hsreview.model.text import Role as Role
 from hsreview.project import queries
 from hsreview.project.project import Project
 from hsreview.project.state import speaker_id
-
-__all__ = ["Role", "Speaker", "SpeakerRow"]
 
 
 @dataclass(frozen=True, slots=True)

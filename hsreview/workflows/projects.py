@@ -11,12 +11,12 @@ from hsreview.base.errors import ProjectUnavailable
 from hsreview.base.ids import now
 from hsreview.base.messages import _
 from hsreview.base.settings import read_json, state_dir, write_json
-from hsreview.model.people import Coder
+from hsreview.model.people import Coder as Coder
 from hsreview.project import queries
 from hsreview.project.places import Danger, danger, safe_place
-from hsreview.project.project import FILE_NAME, Project
+from hsreview.project.project import FILE_NAME
+from hsreview.project.project import Project as Project
 
-__all__ = ["Coder", "Project", "RecentProject"]
 _RECENT = 10
 
 

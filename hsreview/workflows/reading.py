@@ -9,20 +9,20 @@ from dataclasses import dataclass, field
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.folding import fold
 from hsreview.base.messages import _
-from hsreview.model.codebook import Code, Codebook, CodePlace
-from hsreview.model.coding import OWN, Coding, Memo
-from hsreview.model.dataset import CodedSegment, ProgressRow
+from hsreview.model.codebook import Code as Code
+from hsreview.model.codebook import Codebook as Codebook
+from hsreview.model.codebook import CodePlace as CodePlace
+from hsreview.model.coding import OWN
+from hsreview.model.coding import Coding as Coding
+from hsreview.model.coding import Memo as Memo
+from hsreview.model.dataset import CodedSegment as CodedSegment
+from hsreview.model.dataset import ProgressRow as ProgressRow
 from hsreview.model.people import Coder, CoderRole, Organisation, Respondent, Speaker
 from hsreview.model.text import CueTime, Span, TextVersion, Turn
-from hsreview.model.transcript import Transcript
+from hsreview.model.transcript import Transcript as Transcript
 from hsreview.project import content, datasets, queries
 from hsreview.project.codebooks import load_codebook
 from hsreview.project.project import Project
-
-__all__ = [
-    "Code", "CodePlace", "Codebook", "CodedSegment", "Coding", "Memo", "OpenText", "Place", "ProgressRow", "Transcript",
-    "TranscriptRow",
-]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

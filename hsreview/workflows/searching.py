@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from hsreview.project.project import Project
-from hsreview.project.search import Found, Hit
+from hsreview.project.search import Found as Found
+from hsreview.project.search import Hit as Hit
 from hsreview.project.search import search as _search
-
-__all__ = ["Found", "Hit"]
 
 
 def search(project: Project, query: str, limit: int = 50) -> Found:

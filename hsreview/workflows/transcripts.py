@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import _
 from hsreview.model.people import Coder
-from hsreview.model.transcript import Kind, Transcript
+from hsreview.model.transcript import Kind as Kind
+from hsreview.model.transcript import Transcript as Transcript
 from hsreview.project import queries
 from hsreview.project.project import Project
-
-__all__ = ["Kind", "Transcript"]
 
 
 def change_transcript(
