@@ -23,7 +23,7 @@ class LabelMark:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file as read: normalised text (no BOM, LF line ends) and hints about it. Offsets are code points of `text`."""
+    """One file as read: normalised text (no BOM, LF line ends) and hints about it; offsets are its code points."""
 
     text: str
     format: str
@@ -35,4 +35,4 @@ class Source:
     cues: tuple[CueTime, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     readings: Mapping[str, str] = field(default_factory=dict)
-    """Other encodings → the first accented words read that way."""
+    """Encodings that could be meant → the first accented words read that way, the chosen one first."""

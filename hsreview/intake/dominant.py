@@ -1,0 +1,150 @@
+"""Which one labelling convention a file follows: every one is tried, the one that marks most turns is taken."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from hsreview.intake.conventions import BOLD, COLON, CONVENTIONS, Candidate, Convention, Line, bold_candidate, is_note
+from hsreview.intake.judging import Label, Verdict, accept, judge
+from hsreview.intake.roles import label_key
+from hsreview.model.text import Span
+
+NONE = "none"
+_COVER_LINES = 15
+_SHORT = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A convention and the lines that it marks."""
+
+    convention: str = NONE
+    labels: list[Candidate] = field(default_factory=list)
+    """The turn starts, in order."""
+    rejected: list[Candidate] = field(default_factory=list)
+    """Lines that look like labels but were not taken."""
+    in_part: bool = False
+    """Somebody without a label speaks first and most: unlabelled lines then continue nobody's turn."""
+
+
+def dominant(lines: Sequence[Line], bold: Mapping[int, Span]) -> Found:
+    """The convention that marks most turns of a text; `bold` gives the bold run that begins at an offset."""
+    body = lines[_cover_length(lines) :]
+    filled = sum(1 for line in body if line.text and not line.text.isspace())
+    best = Found()
+    marked = [c for line in body if line.start in bold and (c := bold_candidate(line, bold[line.start]))]
+    if marked:
+        best = Found(BOLD, [c for c in marked if c.label and _fits_bold(c.label)])
+    for convention in CONVENTIONS:
+        candidates = [c for line in body if line.text and (c := convention.find(line))]
+        taken = _taken(convention, candidates, filled, body)
+        if len(taken) > len(best.labels):
+            lines_taken = {c.line for c in taken}
+            left = [] if convention.repeated else [c for c in candidates if c.line not in lines_taken]
+            best = Found(convention.name, taken, left)
+    labels = _with_variants(best.labels, body, best.convention)
+    return replace(best, labels=labels, in_part=_labelled_in_part(body, labels))
+
+
+def _fits_bold(label: str) -> bool:
+    return judge(label) is not Verdict.CLAUSE or not Label(label).opens_clause
+
+
+def _taken(convention: Convention, candidates: list[Candidate], filled: int, body: Sequence[Line]) -> list[Candidate]:
+    """The candidates of one convention that are turns; none when the convention does not hold in this file."""
+    if not convention.named:
+        return candidates if len(candidates) >= 3 and 2 * len(candidates) >= filled else []
+    counts = Counter(label_key(c.label or "") for c in candidates)
+    come_back = sum(1 for n in counts.values() if n >= 2)
+    dense = come_back < 2 <= len(candidates) and 2 * len(candidates) >= filled
+    taken = [
+        c
+        for c in candidates
+        if c.label
+        and (
+            (convention.explicit and not Label(c.label).opens_clause)
+            or accept(c.label, counts[label_key(c.label)], len(candidates), dense)
+        )
+    ]
+    if convention.repeated:
+        return _coming_back(convention, taken, body)
+    if any(judge(c.label or "") is Verdict.SURE for c in taken) or convention.explicit:
+        return taken
+    return taken if len(taken) >= 2 and len(taken) * 100 >= filled else []
+
+
+def _coming_back(convention: Convention, taken: list[Candidate], body: Sequence[Line]) -> list[Candidate]:
+    """Labels of a pattern that also fits ordinary lines: at least two people, at least two of whom come back."""
+    if convention.name in ("label_line", "md_heading"):
+        alone = {c.line for c in taken}
+        follows = {line.number for line in body if line.text.strip()}
+        taken = [c for c in taken if _next_filled(c.line, follows) not in alone]
+    counts = Counter(label_key(c.label or "") for c in taken)
+    back = {key for key, n in counts.items() if n >= 2}
+    sure = {label_key(c.label or "") for c in taken if judge(c.label or "") is Verdict.SURE}
+    if convention.name == "letter_stop":
+        pairs = [{"q", "r"}, {"q", "a"}, {"i", "r"}, {"e", "r"}, {"i", "p"}]
+        pair = next((p for p in pairs if p <= set(counts)), None)
+        return [c for c in taken if pair and label_key(c.label or "") in pair]
+    if len(back | sure) < 2:
+        return []
+    return [c for c in taken if label_key(c.label or "") in back | sure or judge(c.label or "") is Verdict.NAME]
+
+
+def _next_filled(line: int, filled: set[int]) -> int | None:
+    return next((n for n in range(line + 1, line + 4) if n in filled), None)
+
+
+def _with_variants(found: list[Candidate], body: Sequence[Line], name: str) -> list[Candidate]:
+    """`found` and the lines where a typist wrote one of its labels with a plain colon."""
+    if name not in (BOLD, "md_bold", "bracket", "tab", "dash"):
+        return found
+    keys = {label_key(c.label or "") for c in found}
+    lines = {c.line for c in found}
+    extra = [
+        c
+        for line in body
+        if line.number not in lines
+        and ":" in line.text
+        and (c := COLON.find(line))
+        and label_key(c.label or "") in keys
+    ]
+    return sorted([*found, *extra], key=lambda c: c.line)
+
+
+def _cover_length(lines: Sequence[Line]) -> int:
+    """How many lines at the top are a cover sheet: `Date: …`, `Place: …`, and what stands with them."""
+    if lines and lines[0].text.rstrip() == "---":
+        for line in lines[1:200]:
+            if line.text.rstrip() in ("---", "..."):
+                return line.number + 1
+    last = seen = 0
+    for line in lines:
+        if not line.text.strip():
+            continue
+        seen += 1
+        candidate = COLON.find(line)
+        if candidate and candidate.label and Label(candidate.label).field and len(line.text) <= 2 * _SHORT:
+            last = line.number + 1
+        if seen == _COVER_LINES:
+            break
+    if not last:
+        return 0
+    end = last
+    while end < len(lines) and lines[end].text.strip() and end - last < 4 and len(lines[end].text) <= _SHORT:
+        end += 1
+    closed = end == len(lines) or not lines[end].text.strip()
+    return end if closed else last
+
+
+def _labelled_in_part(body: Sequence[Line], labels: Sequence[Candidate]) -> bool:
+    """Whether a tenth or more is said before the first label, and most lines have none."""
+    if not labels:
+        return False
+    labelled = {c.line for c in labels}
+    spoken = [line for line in body if line.text.strip() and not is_note(line.text)]
+    lead = sum(len(line.text) for line in spoken if line.number < labels[0].line)
+    unlabelled = sum(1 for line in spoken if line.number not in labelled)
+    return lead * 10 >= sum(len(line.text) for line in spoken) and 2 * unlabelled > len(spoken)

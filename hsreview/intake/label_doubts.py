@@ -1,0 +1,57 @@
+"""What is doubtful about the speakers found in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from hsreview.base.messages import _, ngettext
+from hsreview.base.terminal import visible
+from hsreview.intake.conventions import is_note
+from hsreview.intake.dominant import Found
+from hsreview.intake.judging import Verdict, judge
+from hsreview.intake.roles import label_key
+from hsreview.model.staging import Doubt
+from hsreview.model.text import Turn
+
+
+def label_doubts(text: str, turns: Sequence[Turn], found: Found) -> Iterator[Doubt]:
+    """What a user should check about the turns that were found in `text`."""
+    if all(turn.speaker is None for turn in turns):
+        yield Doubt("no_labels", _("No speaker labels were found: the text has no speakers."))
+        return
+    first = next(n for n, turn in enumerate(turns) if turn.speaker is not None)
+    before = sum(len(t.said(text).split()) for t in turns[:first] if not is_note(t.said(text)))
+    if before > max(25, len(text.split()) // 20):
+        message = _("The file is labelled in part only: {count} words before the first label have no speaker.")
+        yield Doubt("partly_labelled", message.format(count=before), before)
+    resumed = [t for t in turns if t.speaker is not None and t.label_end == t.start]
+    if resumed:
+        message = ngettext(
+            "{count} stretch after a bracketed line has no label; it was given to the speaker before.",
+            "{count} stretches after bracketed lines have no label; they were given to the speakers before.",
+            len(resumed),
+        )
+        yield Doubt("resumed_turns", message.format(count=len(resumed)), len(resumed))
+    maybe = [c.line + 1 for c in found.rejected if c.label and judge(c.label) in (Verdict.FIRST_NAME, Verdict.MAYBE)]
+    if maybe:
+        message = ngettext(
+            "{count} line looks like a label but was left as text (line {lines}).",
+            "{count} lines look like labels but were left as text (lines {lines}).",
+            len(maybe),
+        )
+        shown = ", ".join(map(str, maybe[:5])) + (" …" if len(maybe) > 5 else "")
+        yield Doubt("possible_labels", message.format(count=len(maybe), lines=shown), len(maybe))
+    yield from _similar(turns)
+
+
+def _similar(turns: Sequence[Turn]) -> Iterator[Doubt]:
+    """Labels that differ only in case, accents, blanks and punctuation."""
+    spellings: dict[str, set[str]] = {}
+    for turn in turns:
+        if turn.speaker:
+            spellings.setdefault(re.sub(r"\W", "", label_key(turn.speaker)), set()).add(turn.speaker)
+    for labels in spellings.values():
+        if len(labels) > 1:
+            message = _("{labels} may be one speaker.")
+            yield Doubt("similar_labels", message.format(labels=" / ".join(map(visible, sorted(labels)))), len(labels))

@@ -1,0 +1,210 @@
+"""`respondents.csv` or `.xlsx`: who is behind which transcript, with group, organisation, consent and attributes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from hsreview.base.errors import InputRefused, Problem
+from hsreview.base.folding import fold
+from hsreview.base.messages import _, ngettext
+from hsreview.base.terminal import visible
+from hsreview.intake.reader import read_bytes
+from hsreview.intake.sheets import Row, Sheet, headings, plain, read_sheet
+from hsreview.model.people import ATTRIBUTION_LEVELS, CONSENT_SCOPES, Consent, ConsentStatus
+from hsreview.model.staging import StagedRespondent
+from hsreview.model.transcript import Kind
+
+_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "file": ("fichier", "filename", "file name", "nom du fichier", "nom de fichier", "transcript", "transcription"),
+    "respondent": ("répondant", "répondante", "pseudonym", "pseudonyme", "participant", "participante", "enquêté"),
+    "group": ("groupe",),
+    "organisation": ("organization", "organisme", "structure"),
+    "speaker": ("locuteur", "locutrice", "label", "étiquette"),
+    "consent": ("consentement", "consent status", "statut du consentement"),
+    "consent scope": ("scope", "portée", "étendue", "portée du consentement", "étendue du consentement"),
+    "attribution": ("consent attribution", "attribution du consentement"),
+    "consent date": ("date du consentement", "date consentement"),
+    "consent language": ("langue du consentement", "langue consentement"),
+    "embargo": ("consent embargo", "embargo jusqu'au", "embargo until"),
+    "language": ("langue", "lang"),
+    "date": ("interview date", "date de l'entretien", "date entretien"),
+    "wave": ("vague",),
+    "kind": ("type", "nature"),
+}
+_TRANSCRIPT = ("language", "date", "wave", "kind")
+_STATUS = {
+    "": ConsentStatus.NOT_RECORDED,
+    "not recorded": ConsentStatus.NOT_RECORDED,
+    "non renseigne": ConsentStatus.NOT_RECORDED,
+    "non enregistre": ConsentStatus.NOT_RECORDED,
+    "none": ConsentStatus.NONE,
+    "no": ConsentStatus.NONE,
+    "aucun": ConsentStatus.NONE,
+    "non": ConsentStatus.NONE,
+    "refused": ConsentStatus.NONE,
+    "refuse": ConsentStatus.NONE,
+    "oral": ConsentStatus.ORAL,
+    "verbal": ConsentStatus.ORAL,
+    "written": ConsentStatus.WRITTEN,
+    "signed": ConsentStatus.WRITTEN,
+    "ecrit": ConsentStatus.WRITTEN,
+    "signe": ConsentStatus.WRITTEN,
+    "limited": ConsentStatus.LIMITED,
+    "partial": ConsentStatus.LIMITED,
+    "limite": ConsentStatus.LIMITED,
+    "partiel": ConsentStatus.LIMITED,
+    "withdrawn": ConsentStatus.WITHDRAWN,
+    "retire": ConsentStatus.WITHDRAWN,
+}
+_SCOPE = {"analyse": "analysis", "citation": "quotes", "citations": "quotes", "quote": "quotes", "archivage": "archive",
+          "transfert": "transfer", "partage": "transfer"}  # fmt: skip
+_ATTRIBUTION = {"aucune": "none", "groupe": "group", "organization": "organisation", "fonction": "role", "nom": "name"}
+_KINDS = {"interview": Kind.INTERVIEW, "entretien": Kind.INTERVIEW, "focus group": Kind.FOCUS_GROUP,
+          "groupe de discussion": Kind.FOCUS_GROUP, "discussion de groupe": Kind.FOCUS_GROUP,
+          "document": Kind.DOCUMENT}  # fmt: skip
+_LANGUAGES = {"fr": "fr", "francais": "fr", "french": "fr", "en": "en", "anglais": "en", "english": "en"}
+_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+
+
+def read_respondents(path: Path, *, encoding: str | None = None) -> tuple[StagedRespondent, ...]:
+    """The rows of a respondents table. Columns that are not known are attributes under their own heading.
+
+    Raises InputRefused listing every wrong cell with its place.
+    """
+    sheet = read_sheet(read_bytes(path), path.name, encoding=encoding)
+    columns = sheet.columns(_COLUMNS)
+    missing = [name for name in ("file", "respondent") if name not in columns]
+    if missing:
+        message = _("{file} needs the columns file and respondent; it has: {headings}.")
+        raise InputRefused(message.format(file=visible(path.name), headings=headings(sheet)))
+    reading = _Reading(sheet, columns)
+    rows = tuple(reading.row(row) for row in sheet.rows)
+    if reading.problems:
+        count = len(reading.problems)
+        message = ngettext("{file} has {count} wrong cell.", "{file} has {count} wrong cells.", count)
+        raise InputRefused(message.format(file=visible(path.name), count=count), reading.problems)
+    return rows
+
+
+class _Reading:
+    """Reads row after row and collects what is wrong."""
+
+    def __init__(self, sheet: Sheet, columns: Mapping[str, int]) -> None:
+        self.problems: list[Problem] = []
+        self._sheet = sheet
+        self._columns = columns
+        self._seen: dict[tuple[str, str], int] = {}
+        known = set(columns.values())
+        self._others: dict[int, str] = {}
+        for column, cell in enumerate(sheet.header.cells):
+            if column in known or not cell.strip():
+                continue
+            heading = cell.strip()
+            if heading in self._others.values() or plain(heading) in {plain(k) for k in columns}:
+                self._wrong(sheet.header, column, "repeated", _("The heading stands twice."))
+            self._others[column] = heading
+
+    def row(self, row: Row) -> StagedRespondent:
+        """One row; wrong cells are noted and left empty."""
+        for column, cell in enumerate(row.cells):
+            if cell.strip() and (
+                column >= len(self._sheet.header.cells) or not self._sheet.header.cells[column].strip()
+            ):
+                self._wrong(row, column, "no_heading", _("The cell stands under no heading."))
+        file_name = self._needed(row, "file")
+        kind = self._word(row, "kind", _KINDS)
+        # A document speaks for nobody in particular, so it may do without a respondent.
+        person = self._get(row, "respondent") if kind == Kind.DOCUMENT else self._needed(row, "respondent")
+        speaker = self._get(row, "speaker")
+        self._once(row, file_name, speaker)
+        transcript = {
+            "language": self._word(row, "language", _LANGUAGES),
+            "date": self._day(row, "date"),
+            "wave": self._get(row, "wave"),
+            "kind": kind,
+        }
+        return StagedRespondent(
+            file_name=file_name,
+            respondent=person,
+            group=self._get(row, "group"),
+            organisation=self._get(row, "organisation"),
+            speaker=speaker,
+            consent=self._consent(row),
+            attributes={name: row.get(n).strip() for n, name in self._others.items() if row.get(n).strip()},
+            transcript={name: transcript[name] for name in _TRANSCRIPT if transcript[name]},
+        )
+
+    def _consent(self, row: Row) -> Consent:
+        status = self._word(row, "consent", _STATUS)
+        attribution = self._word(row, "attribution", {a: a for a in ATTRIBUTION_LEVELS} | _ATTRIBUTION)
+        return Consent(
+            status=ConsentStatus(status) if status else ConsentStatus.NOT_RECORDED,
+            scope=self._scope(row),
+            attribution=attribution,
+            date=self._day(row, "consent date"),
+            language=self._get(row, "consent language"),
+            embargo=self._day(row, "embargo"),
+        )
+
+    def _scope(self, row: Row) -> tuple[str, ...]:
+        scopes: list[str] = []
+        for part in re.split(r"[,;|/+]|\bet\b|\band\b", self._get(row, "consent scope")):
+            name = _SCOPE.get(plain(part), plain(part))
+            if name and name not in CONSENT_SCOPES:
+                self._unknown(row, "consent scope", part.strip(), CONSENT_SCOPES)
+            elif name and name not in scopes:
+                scopes.append(name)
+        return tuple(scopes)
+
+    def _get(self, row: Row, name: str) -> str:
+        return row.get(self._columns.get(name)).strip()
+
+    def _needed(self, row: Row, name: str) -> str:
+        value = self._get(row, name)
+        if not value:
+            self._wrong(row, self._columns[name], "missing", _("The column {name} is empty.").format(name=name))
+        return value
+
+    def _word(self, row: Row, name: str, known: Mapping[str, str]) -> str:
+        """A value out of a known set, written in French or English."""
+        value = self._get(row, name)
+        if not value:
+            return ""
+        if plain(value) not in known:
+            self._unknown(row, name, value, tuple(dict.fromkeys(str(v) for v in known.values())))
+            return ""
+        return str(known[plain(value)])
+
+    def _day(self, row: Row, name: str) -> str:
+        """A date as `2024-03-12`, read from that or from `12/03/2024` (day first)."""
+        value = self._get(row, name)
+        if not value:
+            return ""
+        match = _DAY.fullmatch(value)
+        try:
+            if match is None:
+                raise ValueError
+            parts = [int(p) for p in match.groups() if p]
+            return date(*(parts if match[1] else parts[::-1])).isoformat()
+        except ValueError:
+            self._wrong(row, self._columns[name], "date", _("Not a date: write it as 2024-03-12."))
+            return ""
+
+    def _once(self, row: Row, file_name: str, speaker: str) -> None:
+        key = (fold(file_name), fold(speaker))
+        if file_name and key in self._seen:
+            message = _("The same file and speaker stand in {place} already.")
+            place = self._sheet.place(self._seen[key])
+            self._wrong(row, self._columns["file"], "twice", message.format(place=place))
+        self._seen.setdefault(key, row.number)
+
+    def _unknown(self, row: Row, name: str, value: str, known: tuple[str, ...]) -> None:
+        message = _("“{value}” is not known; write one of: {known}.")
+        text = message.format(value=visible(value[:40]), known=", ".join(known))
+        self._wrong(row, self._columns[name], "unknown", text)
+
+    def _wrong(self, row: Row, column: int, code: str, message: str) -> None:
+        self.problems.append(Problem(message, self._sheet.place(row.number, column), code))

@@ -1,0 +1,138 @@
+"""Who asks and who answers: roles proposed from labels and from how people speak, and the roles a user names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from hsreview.base.errors import UsageProblem
+from hsreview.base.folding import fold
+from hsreview.base.messages import _
+from hsreview.model.text import Role
+
+_NUMBER = r"(?:\s*(?:n\s?[°ºo]\.?\s*)?[-_]?\d{1,3}[a-z]?)?"
+_ASKS = (
+    r"(?:l')?(?:enqueteu[rs]e?|enquetrice|interviewe?u(?:r|se)|interviewer|interrogateur|questioner|question|"
+    r"chercheu(?:r|se)|researcher|moderateur|moderatrice|moderator|animateur|animatrice|facilitateur|facilitatrice|"
+    r"facilitator|host|journaliste|enq|int|intv|mod|anim|q)"
+)
+_ANSWERS = (
+    r"(?:l')?(?:interviewee?|enquetee?|repondante?|respondent|participante?|informateur|informatrice|informant|"
+    r"interlocuteur|interlocutrice|temoin|witness|reponse|answer|resp|rep|part|ptcp|r|a|p)"
+)
+_NEITHER = (
+    r"(?:locuteur|locutrice|speaker|intervenante?|observateur|observatrice|observer|traducteur|traductrice|"
+    r"interprete|interpreter|translator|(?:vice-?)?presidente?|chair|chairman|chairwoman|chairperson|"
+    r"secretaire|assistante?|inconnue?|unknown|voix|voice|spk|loc|spkr?|[blmsefhi])"
+)
+_ARTICLE = r"(?:(?:le|la|les|the|un|une|a|an|madame le|madame la|monsieur le|mme la|m\. le)\s+)?"
+_KNOWN = {
+    Role.INTERVIEWER: re.compile(rf"{_ARTICLE}{_ASKS}{_NUMBER}"),
+    Role.RESPONDENT: re.compile(rf"{_ARTICLE}{_ANSWERS}{_NUMBER}"),
+    Role.OTHER: re.compile(rf"{_ARTICLE}{_NEITHER}{_NUMBER}"),
+}
+_ASSEMBLY = 12
+_BYSTANDER = re.compile("president|chair|observ|interpr|traduct|transl|secretair|assistant")
+_ROLE_WORDS = {
+    "interviewer": Role.INTERVIEWER,
+    "intervieweur": Role.INTERVIEWER,
+    "enqueteur": Role.INTERVIEWER,
+    "respondent": Role.RESPONDENT,
+    "repondant": Role.RESPONDENT,
+    "other": Role.OTHER,
+    "autre": Role.OTHER,
+}
+_PAIR = re.compile(r"\s*(?P<label>[^=]+?)\s*=\s*(?P<role>[^=,;]+?)\s*(?:[,;]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """How one speaker of a file speaks."""
+
+    label: str
+    turns: int
+    words: int
+    questions: int
+    """Turns that end with a question."""
+
+
+def label_key(label: str) -> str:
+    """What two spellings of one label have in common: no case, no accents, single blanks."""
+    return " ".join(fold(label).split())
+
+
+def known_role(label: str) -> Role | None:
+    """The role that a known French or English word in `label` names; `OTHER` for words that mean just a speaker."""
+    key = re.sub(r"\((?:e|euse|trice|se|rice)\)|·e|-e$", "", label_key(label)).strip(" .")
+    parts = [key, *re.split(r"\s+[-–—]\s+|\s*\(|\s*/\s*", key)[-1:]]
+    for part in parts:
+        for role, pattern in _KNOWN.items():
+            if pattern.fullmatch(part.strip(" .)")):
+                return role
+    return None
+
+
+def propose_roles(speeches: Sequence[Speech]) -> dict[str, Role]:
+    """A role for each label of a file: by its words, else who asks more and says less is the interviewer."""
+    roles: dict[str, Role] = {}
+    open_: list[Speech] = []
+    for speech in speeches:
+        role = known_role(speech.label)
+        if role in (Role.INTERVIEWER, Role.RESPONDENT):
+            roles[speech.label] = role
+        else:
+            open_.append(speech)
+    for speech in _askers(speeches, open_) if Role.INTERVIEWER not in roles.values() else ():
+        roles[speech.label] = Role.INTERVIEWER
+        open_.remove(speech)
+    said = sum(speech.words for speech in speeches)
+    for speech in open_:
+        marginal = speech.words * 50 < said and speech.turns < 3
+        roles[speech.label] = Role.OTHER if marginal or _BYSTANDER.search(label_key(speech.label)) else Role.RESPONDENT
+    return {speech.label: roles[speech.label] for speech in speeches}
+
+
+def _askers(speeches: Sequence[Speech], open_: Sequence[Speech]) -> list[Speech]:
+    """The interviewers among those whose label says nothing.
+
+    Of the two who say most, the one who ends fewer turns with a question is the respondent. Whoever speaks three
+    times or more, and ends a fifth of the turns with a question and three times the respondent's share, interviews;
+    so does the only speaker beside people labelled as respondents. An assembly (over twelve speakers) has none.
+    """
+    regular = [s for s in speeches if s.turns >= 3]
+    candidates = [s for s in regular if s in open_]
+    if len(regular) < 2 or not candidates or len(speeches) > _ASSEMBLY:
+        return []
+    if len(candidates) == 1 and len(open_) == 1:
+        return candidates
+    main = min(sorted(regular, key=lambda s: s.words)[-2:], key=lambda s: s.questions / s.turns)
+    least = max(1 / 5, 3 * main.questions / main.turns)
+    return [s for s in candidates if s.questions / s.turns >= least]
+
+
+def parse_roles(text: str) -> dict[str, Role]:
+    """Labels and roles from `INT=interviewer,R1=respondent`; roles in French or English.
+
+    A label may contain commas. Raises UsageProblem naming the first part that cannot be understood.
+    """
+    roles: dict[str, Role] = {}
+    position = 0
+    while position < len(text):
+        pair = _PAIR.match(text, position)
+        role = _ROLE_WORDS.get(fold(pair["role"])) if pair else None
+        if pair is None or role is None:
+            message = _(
+                "“{part}” is not understood: write LABEL=ROLE with the role interviewer, respondent or other, "
+                "and a comma between two of them."
+            )
+            raise UsageProblem(message.format(part=text[position:].strip()))
+        roles[pair["label"]] = role
+        position = pair.end()
+    return roles
+
+
+def apply_roles(proposed: Mapping[str, Role], wished: Mapping[str, Role]) -> dict[str, Role]:
+    """`proposed` with the roles a user wished; labels are compared without case and accents."""
+    by_key = {label_key(label): role for label, role in wished.items()}
+    return {label: by_key.get(label_key(label), role) for label, role in proposed.items()}
