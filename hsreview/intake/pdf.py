@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 from hsreview.base.errors import InputRefused
@@ -50,9 +51,7 @@ def read(data: bytes, name: str, *, encoding: str | None = None) -> Source:
 
 def _ask_child(data: bytes) -> dict[str, Any]:
     """What the reading process answers for `data`. Raises InputRefused when it dies or takes too long."""
-    # -P keeps the current folder off the child's path: it may be a folder of files from outside.
     command = [sys.executable, "-P", "-m", "hsreview.intake.pdf_child"]
-    path = os.pathsep.join(os.path.abspath(entry) for entry in sys.path if entry)
     try:
         done = subprocess.run(
             command,
@@ -60,7 +59,7 @@ def _ask_child(data: bytes) -> dict[str, Any]:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=TIME_LIMIT,
-            env={**os.environ, "PYTHONPATH": path},
+            env={**os.environ, "PYTHONPATH": _module_path()},
             check=False,
         )
         answer = json.loads(done.stdout) if done.returncode == 0 else None
@@ -73,6 +72,14 @@ def _ask_child(data: bytes) -> dict[str, Any]:
     if not isinstance(answer, dict):
         raise _refusal("too_much")
     return answer
+
+
+def _module_path() -> str:
+    """Where the child finds what this process has, but not in the current folder: strangers' files may be there."""
+    own = str(Path(__file__).resolve().parents[2])
+    inherited = [*os.environ.get("PYTHONPATH", "").split(os.pathsep), *sys.path]
+    entries = [os.path.abspath(entry) for entry in inherited if entry]
+    return os.pathsep.join(dict.fromkeys([own, *(entry for entry in entries if entry != os.getcwd())]))
 
 
 def _refusal(reason: str) -> InputRefused:

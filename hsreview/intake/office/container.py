@@ -23,7 +23,7 @@ MAX_PART_BYTES = 60_000_000
 MAX_RATIO = 200
 RATIO_FREE_BYTES = 1_000_000
 """Members up to this size may be packed as tightly as they like."""
-MAX_MARKUP = 3_000_000
+MAX_MARKUP = 1_500_000
 """Most tags, and most attributes, in one part: the tree of a part then stays below about half a gigabyte."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

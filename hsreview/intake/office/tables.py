@@ -49,7 +49,7 @@ def marks_of(text: str, tables: Sequence[Sequence[Row]]) -> tuple[LabelMark, ...
         return None
     if text[position:].strip():
         marks.append(LabelMark(position, position, None))
-    return tuple(marks)
+    return tuple(mark for mark in marks if mark.start < len(text))
 
 
 def _columns(text: str, table: Sequence[Row]) -> _Columns | None:
