@@ -7,30 +7,27 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-_PLAIN = str.maketrans(
-    {
-        "œ": "oe",
-        "æ": "ae",
-        "ø": "o",
-        "ł": "l",
-        "’": "'",
-        "‘": "'",
-        "ʼ": "'",
-        "´": "'",
-        "«": '"',
-        "»": '"',
-        "“": '"',
-        "”": '"',
-        "\u00a0": " ",
-        "\u202f": " ",
-        "\u2009": " ",
-        "\u00ad": None,
-        "\u2010": "-",
-        "\u2011": "-",
-    }
-)
-
-
+_PLAIN = {
+    "œ": "oe",
+    "æ": "ae",
+    "ø": "o",
+    "ł": "l",
+    "’": "'",
+    "‘": "'",
+    "ʼ": "'",
+    "´": "'",
+    "«": '"',
+    "»": '"',
+    "“": '"',
+    "”": '"',
+    "\u00a0": " ",
+    "\u202f": " ",
+    "\u2009": " ",
+    "\u00ad": "",
+    "\u2010": "-",
+    "\u2011": "-",
+}
+_SPECIAL = re.compile(f"[{''.join(_PLAIN)}]")
 _MARKS = re.compile(
     "[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u07eb-\u07f3"
     "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
@@ -46,7 +43,8 @@ def fold(text: str) -> str:
     """`text` in lower case, without accents, ligatures opened (`œ` → `oe`), apostrophes and spaces made plain."""
     if text.isascii():
         return text.lower()
-    return _MARKS.sub("", unicodedata.normalize("NFD", text.casefold()).translate(_PLAIN))
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", text.casefold()))
+    return _SPECIAL.sub(lambda found: _PLAIN[found.group()], bare)
 
 
 @lru_cache(maxsize=4096)
