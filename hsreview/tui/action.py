@@ -1,0 +1,90 @@
+"""What an action is: a name, words, keys and the scope in which the keys work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hsreview.base.messages import N_
+
+
+class Scope(StrEnum):
+    """Where an action's keys work: the widget or screen that has the focus."""
+
+    EVERYWHERE = "everywhere"
+    TEXT = "text"
+    CODING = "coding"
+    GO = "go"
+    LIST = "list"
+    CHOOSER = "chooser"
+    TRANSCRIPTS = "transcripts"
+    STAGING = "staging"
+    CODEBOOK = "codebook"
+    INBOX = "inbox"
+    SEGMENTS = "segments"
+    SEARCH = "search"
+    SPEAKERS = "speakers"
+
+
+SCOPE_TITLES: Mapping[Scope, str] = {
+    Scope.TEXT: N_("In the transcript"),
+    Scope.CODING: N_("On the whole coding screen"),
+    Scope.GO: N_("After g (go)"),
+    Scope.CHOOSER: N_("In the code picker and the palette"),
+    Scope.EVERYWHERE: N_("Everywhere"),
+    Scope.LIST: N_("In every list"),
+    Scope.TRANSCRIPTS: N_("In the list of transcripts"),
+    Scope.STAGING: N_("Before an import is stored"),
+    Scope.CODEBOOK: N_("In the codebook"),
+    Scope.INBOX: N_("In the inbox of proposed codes"),
+    Scope.SEGMENTS: N_("In the list of coded segments"),
+    Scope.SEARCH: N_("In the search"),
+    Scope.SPEAKERS: N_("In the list of speakers"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that a user can do."""
+
+    name: str
+    """Unique within its scope; the handler of that name does it."""
+    scope: Scope
+    keys: tuple[str, ...]
+    """Default keys, as Textual names them."""
+    label: str
+    """One or two words for the footer and menus, to be translated."""
+    description: str
+    """What it does, for help, palette and docs, to be translated."""
+    show: int = 0
+    """How much it deserves a place in the footer; 0 means none."""
+    azerty: tuple[str, ...] = ()
+    """Characters that an AZERTY keyboard sends for the same key caps; bound on every layout."""
+    palette: bool = True
+    """Whether the command palette offers it."""
+
+    @property
+    def id(self) -> str:
+        """Scope and name, as the key-map file writes it: `text.next_unit`."""
+        return f"{self.scope.value}.{self.name}"
+
+    @property
+    def all_keys(self) -> tuple[str, ...]:
+        """Every default key, AZERTY spellings included."""
+        return (*self.keys, *self.azerty)
+
+
+def action(
+    name: str,
+    scope: Scope,
+    keys: str,
+    label: str,
+    description: str,
+    show: int = 0,
+    *,
+    azerty: str = "",
+    palette: bool = True,
+) -> Action:
+    """An action whose keys are written with blanks between them."""
+    return Action(name, scope, tuple(keys.split()), label, description, show, tuple(azerty.split()), palette)

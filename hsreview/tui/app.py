@@ -1,0 +1,276 @@
+"""The workbench: it opens a project for a coder, holds the screens, and tells what went wrong."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import App
+from textual.screen import Screen
+
+from hsreview.base.errors import HsreviewError, InputRefused
+from hsreview.base.messages import _
+from hsreview.base.settings import setting
+from hsreview.base.terminal import visible, visible_block
+from hsreview.model.people import Coder
+from hsreview.model.transcript import Transcript
+from hsreview.tui.accidents import sentence, write_report
+from hsreview.tui.action import Scope
+from hsreview.tui.actions import find
+from hsreview.tui.base_screen import BaseScreen
+from hsreview.tui.everywhere import HANDLERS
+from hsreview.tui.keymap import bind, read_keymap
+from hsreview.tui.session import Session
+from hsreview.tui.themes import chosen_theme, themes
+from hsreview.workflows.coders import choose_coder, remember_coder
+from hsreview.workflows.projects import Project, open_project, place_warnings
+
+EXIT_ACCIDENT = 70
+"""The program itself failed (the number that sysexits.h gives to internal errors)."""
+LOOK_ELSEWHERE = 2.0
+"""Seconds between two looks at what other programs committed."""
+
+
+class Workbench(App[int], inherit_bindings=False):
+    """The application."""
+
+    CSS_PATH: ClassVar = ["workbench.tcss", "screens/coding/coding.tcss"]
+    ENABLE_COMMAND_PALETTE = False
+    SCOPES = (Scope.EVERYWHERE,)
+    HANDLERS: ClassVar[Mapping[str, Callable[[Any], None]]] = HANDLERS
+
+    def __init__(self, project: Project | None = None, coder: str | None = None) -> None:
+        super().__init__()
+        self.title = "hsreview"
+        for theme in themes():
+            self.register_theme(theme)
+        wish = chosen_theme()
+        self.theme = wish if wish in self.available_themes else chosen_theme_fallback()
+        self.keymap = read_keymap()
+        bind(self, self.keymap, self.SCOPES)
+        self.session: Session | None = None
+        if project is not None:
+            chosen = choose_coder(project, coder)
+            self.session = Session(project, chosen.coder if chosen else None)
+            if chosen:
+                remember_coder(project, chosen.coder)
+                self._newcomer = chosen.coder.name if chosen.created else ""
+
+    _newcomer = ""
+    last_search = ""
+    """What was searched last, for the next time."""
+
+    def get_default_screen(self) -> Screen[Any]:
+        return self.first_screen()
+
+    def first_screen(self) -> Screen[Any]:
+        """The screen that a session (or its absence) starts with."""
+        if self.session is None:
+            from hsreview.tui.screens.welcome import WelcomeScreen
+
+            return WelcomeScreen()
+        from hsreview.tui.screens.coding.screen import CodingScreen
+
+        return CodingScreen(self.session)
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        """What can wait until the first screen stands."""
+        self.set_interval(LOOK_ELSEWHERE, self.look_elsewhere)
+        for problem in self.keymap.problems:
+            self.warn(str(problem))
+        if self._newcomer:
+            self.warn(_("New coder: {name}").format(name=self._newcomer))
+        if self.session is not None:
+            for warning in place_warnings(self.session.project.root):
+                self.warn(warning)
+            if self.session.project.read_only:
+                self.warn(_("This project can be read but not changed here."))
+
+    def enter_project(self, root: Path, coder: str | None = None) -> None:
+        """Leave the present project and open the one in `root`."""
+        project = open_project(root)
+        if self.session is not None:
+            self.session.project.close()
+        chosen = choose_coder(project, coder)
+        self.session = Session(project, chosen.coder if chosen else None)
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.switch_screen(self.first_screen())
+
+    def coder(self) -> Coder:
+        """The coder at the keyboard. Raises InputRefused when nobody said who they are."""
+        coder = self.session.coder if self.session else None
+        if coder is None:
+            keys = " ".join(self.keymap.shown(find(name)) for name in ("everywhere.go", "go.coder"))
+            raise InputRefused(_("Say first who codes: press {keys}.").format(keys=keys))
+        return coder
+
+    def open_transcript(self, transcript: Transcript, **place: Any) -> None:
+        """Go to the coding screen and show a transcript there."""
+        from hsreview.tui.screens.coding.screen import CodingScreen
+
+        coding = next((screen for screen in self.screen_stack if isinstance(screen, CodingScreen)), None)
+        if coding is None:
+            return
+        while self.screen is not coding:
+            self.pop_screen()
+        coding.open(transcript, **place)
+
+    def current_transcript(self) -> Transcript | None:
+        """The transcript on the coding screen."""
+        from hsreview.tui.screens.coding.screen import CodingScreen
+
+        coding = next((screen for screen in self.screen_stack if isinstance(screen, CodingScreen)), None)
+        return coding.desk.transcript if coding is not None and coding.desk is not None else None
+
+    def in_background(self, work: Callable[[], str], done: Callable[[str], None]) -> None:
+        """Do slow `work` in a thread of its own and hand its answer to `done`; errors are told as ever."""
+
+        def run_work() -> None:
+            try:
+                answer = work()
+            except Exception as error:
+                self.call_from_thread(self._tell_any, error)
+            else:
+                self.call_from_thread(self.guarded, lambda: done(answer))
+
+        self.run_worker(run_work, thread=True, exit_on_error=False)
+
+    def _tell_any(self, error: Exception) -> None:
+        def again() -> None:
+            raise error
+
+        self.guarded(again)
+
+    def look_elsewhere(self) -> None:
+        """Take over what another program committed."""
+        if self.session is not None and self.guarded(self._look_elsewhere):
+            return
+
+    def _look_elsewhere(self) -> None:
+        session = self.session
+        if session is not None and session.project.changed_elsewhere():
+            session.read_codebook()
+            self.refresh_screens()
+
+    def refresh_screens(self) -> None:
+        """Let every open screen read again what it shows."""
+        for screen in self.screen_stack:
+            if isinstance(screen, BaseScreen):
+                screen.reread()
+
+    async def on_event(self, event: events.Event) -> None:
+        # Floating panels and our own widgets get their keys here, at once and in order, however fast they come;
+        # only the text fields of Textual are left to its bindings.
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            screen = self.screen
+            if isinstance(screen, BaseScreen) and not screen.ready:
+                screen.early.append(event)
+                return
+            if isinstance(screen, BaseScreen) and (self._panel_took(screen, event) or self._key_done(screen, event)):
+                return
+        if isinstance(event, events.AppFocus):
+            self.look_elsewhere()
+        await super().on_event(event)
+
+    def _key_done(self, screen: BaseScreen, event: events.Key | events.Paste) -> bool:
+        """Whether the key did an action, of the nearest scope that knows it."""
+        if not isinstance(event, events.Key) or not screen.keys_are_ours():
+            return False
+        for scope in screen.scopes():
+            entry = self.keymap.action_for(event.key, scope)
+            if entry is not None and self.perform(entry.id):
+                return True
+        return False
+
+    def _panel_took(self, screen: BaseScreen, event: events.Key | events.Paste) -> bool:
+        """Whether a floating panel of `screen` used the event."""
+        used = False
+
+        def take() -> None:
+            nonlocal used
+            used = screen.offer(event)
+
+        return not self.guarded(take) or used
+
+    def action_perform(self, identity: str) -> None:
+        """Do the action with this id, for the part of the screen that has the focus."""
+        self.perform(identity)
+
+    def perform(self, identity: str) -> bool:
+        """Do an action; false when nothing here can do it."""
+        screen = self.screen
+        start = screen.focused or screen
+        for node in start.ancestors_with_self:
+            handler = getattr(node, "HANDLERS", {}).get(identity)
+            if handler is not None:
+                if isinstance(screen, BaseScreen):
+                    screen.before_action()
+                self.guarded(lambda handler=handler, node=node: handler(node))  # type: ignore[misc]
+                return True
+        return False
+
+    def can_perform(self, identity: str) -> bool:
+        """Whether something here can do the action."""
+        start = self.screen.focused or self.screen
+        return any(identity in getattr(node, "HANDLERS", {}) for node in start.ancestors_with_self)
+
+    def guarded(self, work: Callable[[], object]) -> bool:
+        """Run `work`; an error is told to the user. True when it went through."""
+        try:
+            work()
+        except HsreviewError as error:
+            self.tell(error)
+        except Exception as error:
+            self.warn(sentence(write_report(error)), timeout=30)
+        else:
+            return True
+        return False
+
+    def tell(self, error: HsreviewError) -> None:
+        """Show an error that was written for the user."""
+        lines = [error.message, *(str(problem) for problem in error.problems[:6])]
+        if len(error.problems) > 6:
+            lines.append(_("… and {count} more.").format(count=len(error.problems) - 6))
+        self.notify(visible_block("\n".join(lines)), severity="error", timeout=12, markup=False)
+
+    def warn(self, message: str, timeout: float = 8) -> None:
+        """Show a warning that does not stop anything."""
+        self.notify(visible(message), severity="warning", timeout=timeout, markup=False)
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual would print a traceback with the values of variables, which may be words of a transcript.
+        self._return_code = error.exit_code if isinstance(error, HsreviewError) else EXIT_ACCIDENT
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        told = error.message if isinstance(error, HsreviewError) else sentence(write_report(error))
+        self._exit_renderables.append(visible(told))
+        self._close_messages_no_wait()
+
+
+def chosen_theme_fallback() -> str:
+    """The theme that is always there."""
+    return themes()[0].name
+
+
+def run(project_root: Path | None, coder: str | None = None, *, mouse: bool = True) -> int:
+    """Open the workbench on a project (or on the welcome screen) and return the exit code when it is left.
+
+    Raises HsreviewError when the project cannot be opened or the coder is not clear.
+    """
+    project = open_project(project_root) if project_root is not None else None
+    app = Workbench(project, coder)
+    try:
+        code = app.run(mouse=mouse and bool(setting("mouse", True)))
+    finally:
+        if app.session is not None:
+            app.session.project.close()
+    sys.stderr.flush()
+    return code if code is not None else app.return_code or 0

@@ -1,0 +1,269 @@
+"""What every screen of the workbench has: header, body, prompt line, footer, floating panels and their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.geometry import Region
+from textual.screen import Screen
+from textual.widget import Widget
+
+from hsreview.base.messages import _
+from hsreview.tui.action import Action, Scope
+from hsreview.tui.actions import actions_of, find
+from hsreview.tui.help import HelpText
+from hsreview.tui.keymap import bind
+from hsreview.tui.slots import DIGITS
+from hsreview.tui.widgets.bar import Bar, Piece
+from hsreview.tui.widgets.prompt import Prompt
+
+if TYPE_CHECKING:
+    from hsreview.tui.app import Workbench
+    from hsreview.tui.session import Session
+    from hsreview.tui.widgets.chooser import Choice, Chooser
+    from hsreview.tui.widgets.key_menu import Entry, KeyMenu
+
+LEAST_WIDTH, LEAST_HEIGHT = 60, 15
+"""Below this size a screen only says that it is too small."""
+
+
+class KeyTaker(Protocol):
+    """Something that takes every key while it is open."""
+
+    def take_key(self, event: events.Key) -> bool: ...
+
+    def take_paste(self, text: str) -> None: ...
+
+
+class BaseScreen(Screen[None], inherit_bindings=False):
+    """A screen of the workbench. Subclasses give scopes, handlers and a body."""
+
+    SCOPES: ClassVar[tuple[Scope, ...]] = ()
+    HANDLERS: ClassVar[Mapping[str, Callable[[Any], None]]] = {}
+    ABOUT: ClassVar[HelpText | None] = None
+    AUTO_FOCUS = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.header = Bar(id="header")
+        self.prompt = Prompt()
+        self.footer = Bar(id="footer")
+        self.takers: list[KeyTaker] = []
+        self.ready = False
+        """Whether the screen is filled; keys that come earlier wait."""
+        self.early: list[events.Event] = []
+        self._chooser: Chooser | None = None
+        self._menu: KeyMenu | None = None
+
+    @property
+    def workbench(self) -> Workbench:
+        """The application."""
+        return cast("Workbench", self.app)
+
+    @property
+    def session(self) -> Session:
+        """The open project and coder; only screens of an open project ask for it."""
+        session = self.workbench.session
+        assert session is not None
+        return session
+
+    def compose(self) -> ComposeResult:
+        yield self.header
+        yield from self.body()
+        yield self.prompt
+        yield self.footer
+
+    def body(self) -> Iterable[Widget]:
+        """What stands between header and footer."""
+        return ()
+
+    def on_mount(self) -> None:
+        bind(self, self.workbench.keymap, self.SCOPES)
+        self.workbench.guarded(self.fill)
+        self.refresh_footer()
+        self.ready = True
+        for event in self.early:
+            self.app.post_message(event)
+
+    def fill(self) -> None:
+        """Show what the screen shows, for the first time."""
+        self.reread()
+
+    def reread(self) -> None:
+        """Show again what is in the project now."""
+
+    def before_action(self) -> None:
+        """Called before every action of this screen."""
+
+    def first_focus(self) -> Widget | None:
+        """The part of the screen that has the focus first."""
+        return None
+
+    def on_screen_resume(self) -> None:
+        self.refresh_footer()
+
+    def keys_are_ours(self) -> bool:
+        """Whether what has the focus is a widget of the workbench, not a text field of Textual."""
+        return self.focused is None or bool(getattr(self.focused, "SCOPES", ()))
+
+    # Keys of floating panels
+
+    def offer(self, event: events.Key | events.Paste) -> bool:
+        """Give the event to the panel that was opened last; true when it was used."""
+        if not self.takers:
+            return False
+        taker = self.takers[-1]
+        if isinstance(event, events.Paste):
+            taker.take_paste(event.text)
+            return True
+        return taker.take_key(event)
+
+    def choose(self, choice: Choice, *, avoid: Region | None = None, width: int = 76, height: int = 14) -> None:
+        """Open the chooser."""
+        from hsreview.tui.widgets.chooser import Chooser
+
+        chooser = self._chooser
+        if chooser is None:
+            chooser = self._chooser = Chooser(self.workbench.keymap)
+            self.mount(chooser)
+        chooser.on_closed = lambda: self._panel_closed(chooser)
+        self._panel_opened(chooser)
+        chooser.open(choice, self.size, avoid, width=width, height=height)
+
+    def show_menu(
+        self, title: str, entries: Sequence[Entry], *, avoid: Region | None = None, delay: float = 0.0, hint: str = ""
+    ) -> None:
+        """Open the key menu."""
+        from hsreview.tui.widgets.key_menu import KeyMenu
+
+        menu = self._menu
+        if menu is None:
+            menu = self._menu = KeyMenu()
+            self.mount(menu)
+        menu.on_closed = lambda: self._panel_closed(menu)
+        self._panel_opened(menu)
+        menu.open(title, entries, self.size, avoid, delay=delay, hint=hint)
+
+    def ask(
+        self,
+        question: str,
+        done: Callable[[str], None],
+        *,
+        text: str = "",
+        typed: Callable[[str], None] | None = None,
+        given_up: Callable[[], None] | None = None,
+    ) -> None:
+        """Ask for a line of text at the foot of the screen."""
+        self._panel_opened(self.prompt)
+        self.prompt.open(question, done, text, typed, given_up, lambda: self._panel_closed(self.prompt))
+
+    def close_panels(self) -> None:
+        """Take every floating panel away."""
+        for panel in (self._chooser, self._menu):
+            if panel is not None and panel in self.takers:
+                panel.close()
+        if self.prompt in self.takers:
+            self.prompt.give_up()
+
+    def _panel_opened(self, taker: KeyTaker) -> None:
+        if taker in self.takers:
+            self.takers.remove(taker)
+        self.takers.append(taker)
+        self.refresh_footer()
+
+    def _panel_closed(self, taker: KeyTaker) -> None:
+        if taker in self.takers:
+            self.takers.remove(taker)
+        self.refresh_footer()
+
+    def key(self, *identities: str) -> str:
+        """The keys of these actions as they are now, written for people: `g t`."""
+        return " ".join(self.workbench.keymap.shown(find(identity)) for identity in identities)
+
+    def digit_keys(self, index: int) -> tuple[str, ...]:
+        """The keys of the digit at `index` (0 is `1`), as every keyboard sends them; nothing beyond ten."""
+        if not 0 <= index < len(DIGITS):
+            return ()
+        return self.workbench.keymap.keys(find(f"text.slot_{DIGITS[index]}"))
+
+    # Footer
+
+    def scopes(self) -> list[Scope]:
+        """The scopes whose keys work now, the nearest first."""
+        if self._chooser is not None and self._chooser in self.takers:
+            return [Scope.CHOOSER]
+        nodes = (self.focused or self).ancestors_with_self
+        return list(dict.fromkeys(scope for node in nodes for scope in getattr(node, "SCOPES", ())))
+
+    def live_actions(self) -> list[Action]:
+        """The actions that can be done now, without those whose key a nearer scope uses."""
+        taken: set[str] = set()
+        found = []
+        for scope in self.scopes():
+            for entry in actions_of(scope):
+                keys = set(self.workbench.keymap.keys(entry))
+                if keys <= taken or not (scope is Scope.CHOOSER or self.workbench.can_perform(entry.id)):
+                    continue
+                found.append(entry)
+            taken |= {key for entry in actions_of(scope) for key in self.workbench.keymap.keys(entry)}
+        return found
+
+    def refresh_footer(self) -> None:
+        """Write the keys that work now, as many as there is room for."""
+        if not self.is_attached:
+            return
+        keymap = self.workbench.keymap
+        shown = sorted((entry for entry in self.live_actions() if entry.show), key=lambda entry: -entry.show)
+        pieces: list[Piece] = []
+        names: set[str] = set()
+        room = self.size.width - 1
+        for entry in shown:
+            if entry.name in names:
+                continue
+            key, label = keymap.shown(entry), _(entry.label)
+            if len(key) + len(label) + 3 <= room:
+                names.add(entry.name)
+                room -= len(key) + len(label) + 3
+                pieces += [Piece(f" {key} ", "key", entry.id), Piece(f"{label} ", "", entry.id)]
+        self.footer.show_line(pieces)
+
+    def on_descendant_focus(self) -> None:
+        self.refresh_footer()
+
+    def on_bar_clicked(self, message: Bar.Clicked) -> None:
+        self.workbench.perform(message.action)
+
+    # Size
+
+    def on_resize(self, event: events.Resize) -> None:
+        too_small = event.size.width < LEAST_WIDTH or event.size.height < LEAST_HEIGHT
+        self.set_class(too_small, "-too-small")
+        self.header.set_class(too_small, "-too-small")
+        self.resized(event)
+        if too_small:
+            sentence = _("The terminal is too small: {width}×{height}. Make it at least {least}.")
+            text = sentence.format(
+                width=event.size.width, height=event.size.height, least=f"{LEAST_WIDTH}×{LEAST_HEIGHT}"
+            )
+            from hsreview.tui.widgets.floating import wrapped
+
+            lines = wrapped(text, event.size.width, event.size.height)
+            self.header.show(*(([Piece(line, "warn")], ()) for line in lines))
+        else:
+            self.refresh_header()
+        self.close_panels()
+        self.refresh_footer()
+
+    def resized(self, event: events.Resize) -> None:
+        """Called when the size changed."""
+
+    def refresh_header(self) -> None:
+        """Write the header."""
+
+    def show_header(self, left: Sequence[Piece], right: Sequence[Piece] = ()) -> None:
+        """Write the header, unless the terminal is too small for anything."""
+        if not self.has_class("-too-small"):
+            self.header.show_line(left, right)

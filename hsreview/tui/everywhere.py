@@ -1,0 +1,168 @@
+"""What can be done on every screen: help, palette, jump, going to another screen, leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from hsreview.base.folding import fold
+from hsreview.base.messages import _
+from hsreview.model.people import Coder
+from hsreview.tui.action import SCOPE_TITLES, Action, Scope
+from hsreview.tui.actions import actions_of, find
+from hsreview.tui.base_screen import BaseScreen
+from hsreview.tui.widgets.rows import Column, Row
+
+if TYPE_CHECKING:
+    from hsreview.tui.app import Workbench
+
+GO_DELAY = 0.3
+"""Seconds before the menu after `g` shows."""
+
+
+def _screen(app: Workbench) -> BaseScreen | None:
+    return app.screen if isinstance(app.screen, BaseScreen) else None
+
+
+def _go(app: Workbench) -> None:
+    from hsreview.tui.widgets.key_menu import Entry
+
+    screen = _screen(app)
+    if screen is None:
+        return
+    entries = [
+        Entry(app.keymap.keys(entry), _(entry.label), lambda entry=entry: app.perform(entry.id))  # type: ignore[misc]
+        for entry in actions_of(Scope.GO)
+        if app.can_perform(entry.id)
+    ]
+    screen.show_menu(_("Go to"), entries, delay=GO_DELAY)
+
+
+def palette_actions(screen: BaseScreen) -> list[Action]:
+    """The actions that the palette offers here: those that work now, then those after `g`."""
+    live = [entry for entry in screen.live_actions() if entry.palette]
+    go = [entry for entry in actions_of(Scope.GO) if screen.workbench.can_perform(entry.id)]
+    return list({entry.id: entry for entry in (*live, *go)}.values())
+
+
+def _palette(app: Workbench) -> None:
+    from hsreview.tui.widgets.chooser import Choice
+
+    screen = _screen(app)
+    if screen is None:
+        return
+    actions = palette_actions(screen)
+    rows = [_action_row(app, entry) for entry in actions]
+
+    def search(query: str) -> Sequence[Row]:
+        words = fold(query).split()
+        return [row for row in rows if all(word in fold(" ".join(row.cells)) for word in words)]
+
+    choice = Choice(
+        _("What do you want to do?"),
+        search,
+        lambda row: app.perform(row.key),
+        (Column("", hued=True), Column("", 18, least=50), Column("", 10, right=True)),
+        total=len(rows),
+    )
+    screen.choose(choice, height=18)
+
+
+def _action_row(app: Workbench, entry: Action) -> Row:
+    key = app.keymap.shown(entry)
+    if entry.scope is Scope.GO:
+        key = f"{app.keymap.shown(find('everywhere.go'))} {key}"
+    return Row(entry.id, (_(entry.description), _(SCOPE_TITLES[entry.scope]), key))
+
+
+def _help(app: Workbench) -> None:
+    from hsreview.tui.screens.help import HelpScreen
+
+    screen = _screen(app)
+    if screen is not None and not isinstance(screen, HelpScreen):
+        app.push_screen(HelpScreen(screen))
+
+
+def _jump(app: Workbench) -> None:
+    from hsreview.tui.widgets.jump import JumpLabels
+
+    screen = _screen(app)
+    if screen is not None:
+        JumpLabels.show_on(screen)
+
+
+def _back(app: Workbench) -> None:
+    if len(app.screen_stack) > 1:
+        app.pop_screen()
+
+
+def _quit(app: Workbench) -> None:
+    app.exit(0)
+
+
+def _opener(module: str, name: str) -> Callable[[Workbench], None]:
+    """Open a screen; its module is imported only now."""
+
+    def open_screen(app: Workbench) -> None:
+        import importlib
+
+        screen_class: type[BaseScreen] = getattr(importlib.import_module(f"hsreview.tui.screens.{module}"), name)
+        if app.session is None or isinstance(app.screen, screen_class):
+            return
+        app.push_screen(screen_class())
+
+    return open_screen
+
+
+def _coder(app: Workbench) -> None:
+    from hsreview.tui.widgets.chooser import Choice
+    from hsreview.workflows.coders import add_coder, coders, remember_coder
+
+    screen, session = _screen(app), app.session
+    if screen is None or session is None:
+        return
+    team = {coder.id: coder for coder in coders(session.project)}
+
+    def search(query: str) -> Sequence[Row]:
+        return [
+            Row(coder.id, (coder.name, str(coder.role))) for coder in team.values() if fold(query) in fold(coder.name)
+        ]
+
+    def become(coder: Coder) -> None:
+        session.become(coder)
+        remember_coder(session.project, coder)
+        app.refresh_screens()
+
+    def create(name: str) -> None:
+        app.guarded(lambda: become(add_coder(session.project, session.coder.id if session.coder else None, name)))
+
+    choice = Choice(
+        _("Who codes? Type a new name to add a coder."),
+        search,
+        lambda row: app.guarded(lambda: become(team[row.key])),
+        (Column("", hued=True), Column("", 12)),
+        new=create,
+        total=len(team),
+        hint=_("Enter choose  ctrl+n new  Esc"),
+    )
+    screen.choose(choice, width=60)
+
+
+HANDLERS: Mapping[str, Callable[[Any], None]] = {
+    "everywhere.help": _help,
+    "list.help": _help,
+    "everywhere.palette": _palette,
+    "everywhere.jump": _jump,
+    "everywhere.go": _go,
+    "everywhere.focus_next": lambda app: app.screen.focus_next(),
+    "everywhere.focus_previous": lambda app: app.screen.focus_previous(),
+    "everywhere.back": _back,
+    "everywhere.quit": _quit,
+    "go.transcripts": _opener("transcripts", "TranscriptsScreen"),
+    "go.codebook": _opener("codebook", "CodebookScreen"),
+    "go.search": _opener("search", "SearchScreen"),
+    "go.segments": _opener("segments", "SegmentsScreen"),
+    "go.speakers": _opener("speakers", "SpeakersScreen"),
+    "go.settings": _opener("settings", "SettingsScreen"),
+    "go.coder": _coder,
+}

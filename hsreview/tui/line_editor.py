@@ -1,0 +1,73 @@
+"""A line that is being typed: text and cursor. No Textual."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hsreview.base.terminal import visible
+
+
+@dataclass(slots=True)
+class LineEditor:
+    """What a user types into a one-line field."""
+
+    text: str = ""
+    cursor: int = 0
+
+    def set(self, text: str) -> None:
+        """Start with `text`, the cursor at its end."""
+        self.text, self.cursor = text, len(text)
+
+    def insert(self, text: str) -> None:
+        """Put `text` at the cursor; line ends become blanks."""
+        plain = " ".join(text.splitlines()) if "\n" in text or "\r" in text else text
+        self.text = self.text[: self.cursor] + plain + self.text[self.cursor :]
+        self.cursor += len(plain)
+
+    def take(self, key: str, character: str | None) -> bool:
+        """Handle one key; false when it means nothing to a line of text."""
+        command = _COMMANDS.get(key)
+        if command is not None:
+            command(self)
+            return True
+        if character is not None and character.isprintable() and len(key.split("+")) == 1:
+            self.insert(character)
+            return True
+        return False
+
+    def shown(self) -> tuple[str, str, str]:
+        """What stands before, under and after the cursor, safe for the terminal."""
+        text = visible(self.text)
+        return text[: self.cursor], text[self.cursor : self.cursor + 1] or " ", text[self.cursor + 1 :]
+
+    def _move(self, to: int) -> None:
+        self.cursor = max(0, min(to, len(self.text)))
+
+    def _cut(self, start: int, end: int) -> None:
+        start = max(0, start)
+        self.text = self.text[:start] + self.text[end:]
+        self.cursor = start
+
+    def _word_start(self) -> int:
+        position = self.cursor
+        while position and self.text[position - 1].isspace():
+            position -= 1
+        while position and not self.text[position - 1].isspace():
+            position -= 1
+        return position
+
+
+_COMMANDS: dict[str, Callable[[LineEditor], None]] = {
+    "left": lambda line: line._move(line.cursor - 1),
+    "right": lambda line: line._move(line.cursor + 1),
+    "home": lambda line: line._move(0),
+    "ctrl+a": lambda line: line._move(0),
+    "end": lambda line: line._move(len(line.text)),
+    "ctrl+e": lambda line: line._move(len(line.text)),
+    "backspace": lambda line: line._cut(line.cursor - 1, line.cursor),
+    "delete": lambda line: line._cut(line.cursor, line.cursor + 1),
+    "ctrl+w": lambda line: line._cut(line._word_start(), line.cursor),
+    "ctrl+u": lambda line: line._cut(0, line.cursor),
+    "ctrl+k": lambda line: line._cut(line.cursor, len(line.text)),
+}

@@ -1,0 +1,1 @@
+"""The screens of the workbench; each is imported when it is first opened."""

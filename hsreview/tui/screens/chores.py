@@ -1,0 +1,92 @@
+"""Chores of a project from its list of transcripts: workbook, check, backup."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hsreview.base.messages import _, ngettext
+from hsreview.tui.widgets.chooser import Choice
+from hsreview.tui.widgets.rows import Column, Row
+
+if TYPE_CHECKING:
+    from hsreview.tui.screens.list_screen import ListScreen
+
+
+def export_workbook(screen: ListScreen) -> None:
+    """Ask for the layer and the file, and write the workbook."""
+    from hsreview.workflows.exporting import layers
+
+    found = {layer.coder_id or layer.name: layer for layer in layers(screen.session.project)}
+    if not found:
+        screen.say(_("Nothing is coded yet, so there is no layer to export."), "warn")
+        return
+    rows = [
+        Row(key, (layer.name, ngettext("{count} coding", "{count} codings", layer.codings).format(count=layer.codings)))
+        for key, layer in found.items()
+    ]
+
+    def ask_file(key: str) -> None:
+        path = screen.session.project.root / "exports" / "themes.xlsx"
+        screen.ask(_("Write the workbook to:"), lambda answer: _write(screen, key, answer), text=str(path))
+
+    def search(query: str) -> Sequence[Row]:
+        return [row for row in rows if query.casefold() in row.cells[0].casefold()]
+
+    columns = (Column("", hued=True), Column("", 16, right=True))
+    screen.choose(
+        Choice(_("Whose codings? One layer makes one workbook."), search, lambda row: ask_file(row.key), columns,
+               total=len(rows)), width=64,
+    )  # fmt: skip
+
+
+def _write(screen: ListScreen, layer: str, answer: str) -> None:
+    if not answer.strip():
+        return
+    path = Path(answer.strip()).expanduser()
+    screen.say(_("Writing the workbook …"))
+
+    def work() -> str:
+        from hsreview.workflows.exporting import export_excel
+        from hsreview.workflows.projects import Project
+
+        with Project.open(root) as project:
+            report = export_excel(project, path, layer=layer)
+        return _("Written: {path}").format(path=report.path)
+
+    root = screen.session.project.root
+    screen.workbench.in_background(work, screen.say)
+
+
+def check(screen: ListScreen) -> None:
+    """Run the doctor."""
+    root = screen.session.project.root
+    screen.say(_("Checking the project …"))
+
+    def work() -> str:
+        from hsreview.workflows.checking import doctor, finding_sentence
+        from hsreview.workflows.projects import Project
+
+        with Project.open(root) as project:
+            findings = doctor(project)
+        if not findings:
+            return _("The project is sound.")
+        more = ngettext("{count} finding:", "{count} findings:", len(findings)).format(count=len(findings))
+        return f"{more} {finding_sentence(findings[0])}"
+
+    screen.workbench.in_background(work, screen.say)
+
+
+def back_up(screen: ListScreen) -> None:
+    """Make a verified backup."""
+    root = screen.session.project.root
+
+    def work() -> str:
+        from hsreview.workflows.checking import backup
+        from hsreview.workflows.projects import Project
+
+        with Project.open(root) as project:
+            return _("Backup: {path}").format(path=backup(project))
+
+    screen.workbench.in_background(work, screen.say)

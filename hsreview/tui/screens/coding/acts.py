@@ -1,0 +1,221 @@
+"""What a coder does to the text: apply, repeat, in vivo, delete, undo, review, copy. Each is stored before it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from hsreview.base.messages import _
+from hsreview.model.coding import Coding
+from hsreview.tui.clipboard import copy
+from hsreview.tui.slots import DIGITS
+from hsreview.tui.widgets.bar import Piece
+from hsreview.tui.widgets.key_menu import Entry
+from hsreview.workflows import coding as acts
+from hsreview.workflows import people, reading
+
+if TYPE_CHECKING:
+    from hsreview.tui.screens.coding.screen import CodingScreen
+
+Handler = Callable[[Any], None]
+
+
+def apply_codes(screen: CodingScreen, code_ids: Iterable[str]) -> list[Coding]:
+    """Put codes on the selection."""
+    desk, span = screen.desk, screen.text.selection
+    if desk is None or span is None:
+        return []
+    wanted = list(code_ids)
+    stored = acts.add_codings(screen.session.project, screen.coder(), desk.version_id, *span, wanted)
+    new = [coding for coding in stored if coding.id not in desk.codings]
+    _remember_codes(screen, span, wanted)
+    if not new:
+        screen.say(_("This code stands here already."))
+        return stored
+    show_stored(screen, new)
+    return stored
+
+
+def show_stored(screen: CodingScreen, codings: Iterable[Coding]) -> None:
+    """Show codings that have just been committed."""
+    desk = screen.desk
+    assert desk is not None
+    for coding in codings:
+        before = desk.codings.get(coding.id)
+        desk.put(coding)
+        screen.text.add_coding(desk.view_of(coding))
+        if before is None:
+            screen.code_tree.count(coding.code_id, 1)
+    screen.saved()
+    screen.refresh_bars()
+
+
+def _remember_codes(screen: CodingScreen, span: tuple[int, int], code_ids: list[str]) -> None:
+    """Codes applied one after the other to one selection are repeated together."""
+    if screen.last_span == span:
+        screen.last_codes = list(dict.fromkeys([*screen.last_codes, *code_ids]))
+    else:
+        screen.last_codes = code_ids
+    screen.last_span = span
+    if screen.session.slots_used(code_ids):
+        screen.call_later(screen.session.remember_slots)
+
+
+def _slot(index: int) -> Handler:
+    def handler(screen: CodingScreen) -> None:
+        code_id = screen.session.slots.codes[index]
+        if code_id is None:
+            told = _("Slot {slot} is empty. Choose a code with {key}: it takes the next free slot.")
+            screen.say(told.format(slot=DIGITS[index], key=screen.key("text.picker")))
+            return
+        apply_codes(screen, [code_id])
+
+    return handler
+
+
+def _repeat(screen: CodingScreen) -> None:
+    codes = [code_id for code_id in screen.last_codes if screen.session.usable(code_id)]
+    if not codes:
+        screen.say(_("Nothing to repeat: no code was applied yet."))
+        return
+    kept = list(screen.last_codes)
+    apply_codes(screen, codes)
+    screen.last_codes = kept
+
+
+def _in_vivo(screen: CodingScreen) -> None:
+    desk, span = screen.desk, screen.text.selection
+    if desk is None or span is None:
+        return
+    code, coding = acts.in_vivo(screen.session.project, screen.coder(), desk.version_id, *span)
+    screen.session.read_codebook()
+    _remember_codes(screen, span, [code.id])
+    show_stored(screen, [coding])
+    screen.code_tree.reread(screen.session)
+    name = screen.session.code_name(code.id)
+    screen.say(Piece(_("New code from these words, proposed to the lead:")), Piece(f" {name}", "strong"))
+
+
+def remove(screen: CodingScreen, coding: Coding) -> None:
+    """Take a coding away."""
+    acts.remove_coding(screen.session.project, screen.coder(), coding.id)
+    desk = screen.desk
+    assert desk is not None
+    desk.drop(coding.id)
+    screen.text.remove_coding(coding.id)
+    screen.code_tree.count(coding.code_id, -1)
+    screen.saved()
+    screen.refresh_bars()
+    name = screen.session.code_name(coding.code_id)
+    key = screen.key("text.undo")
+    screen.say(Piece(_("Deleted:")), Piece(f" {name}", name.hue), Piece(f"  {key}", "key"), Piece(f" {_('undo')}"))
+
+
+def _delete(screen: CodingScreen) -> None:
+    own = screen.own_here()
+    current = screen.text.current_coding
+    if current is not None and current.mine:
+        own = [coding for coding in own if coding.id == current.id]
+    if not own:
+        others = screen.text.codings_here()
+        screen.say(_("Codings of other coders stay theirs.") if others else _("There is no coding of yours here."))
+    elif len(own) == 1:
+        remove(screen, own[0])
+    else:
+        choose_coding(screen, _("Delete which coding?"), own, lambda coding: remove(screen, coding))
+
+
+def choose_coding(screen: CodingScreen, title: str, codings: Iterable[Coding], then: Callable[[Coding], None]) -> None:
+    """Let the coder choose one of several codings by a digit."""
+    desk = screen.desk
+    assert desk is not None
+    entries = []
+    for index, coding in enumerate(list(codings)[: len(DIGITS)]):
+        view = desk.view_of(coding)
+        where = f"{desk.place(coding.start)}–{desk.place(coding.end - 1)}"
+        details = screen.session.details(coding)
+        label = f"{view.name}  {where}" + (f"  {details}" if details else "")
+        entries.append(Entry(screen.digit_keys(index), label, lambda coding=coding: then(coding), view.hue))  # type: ignore[misc]
+    screen.show_menu(title, entries, avoid=screen.selection_region())
+
+
+def _toggle(redo: bool) -> Handler:
+    def handler(screen: CodingScreen) -> None:
+        session = screen.session
+        result = (acts.redo if redo else acts.undo)(session.project, screen.coder())
+        if not result.done:
+            screen.say(Piece(result.reason, "warn"))
+            return
+        if {"code", "codebook"} & set(result.changed):
+            session.read_codebook()
+        screen.saved()
+        screen.reread()
+        desk = screen.desk
+        said = _("Done again: {what}.") if redo else _("Undone: {what}.")
+        said = said.format(what=result.label)
+        if desk is not None and result.version_id == desk.version_id and result.start is not None:
+            screen.text.select(result.start, result.end or result.start + 1)
+        elif result.version_id is not None and (desk is None or result.version_id != desk.version_id):
+            other = next((t for t in reading.transcripts(session.project) if t.version_id == result.version_id), None)
+            said += " " + _("It was in {name}.").format(name=other.name) if other else ""
+        screen.say(said)
+
+    return handler
+
+
+def _reviewed(screen: CodingScreen) -> None:
+    desk, session, coder = screen.desk, screen.session, screen.coder()
+    if desk is None:
+        return
+    done = not screen.reviewed
+    acts.mark_reviewed(session.project, coder, desk.transcript.id, done)
+    screen.saved()
+    screen.reread()
+    if not done:
+        screen.say(_("No longer marked as reviewed."))
+        return
+    following = reading.next_assigned(session.project, coder.id, desk.transcript.id)
+    screen.next_offered = following
+    if following is None:
+        screen.say(_("Reviewed. No other transcript waits for you."))
+    else:
+        key = screen.key("text.details")
+        screen.say(_("Reviewed."), Piece(f"  {key}", "key"), Piece(f" {_('opens the next one:')} {following.name}"))
+
+
+def _copy_quote(screen: CodingScreen) -> None:
+    desk, span = screen.desk, screen.text.selection
+    if desk is None or span is None:
+        return
+    turn = desk.turn_at(span[0])
+    label = turn.speaker if turn else None
+    person = people.respondent_of(screen.session.project, desk.transcript.id, label)
+    first, last = desk.place(span[0]), desk.place(span[1] - 1)
+    where = f"{desk.transcript.name} {first}" + ("" if first == last else f"–{last}")
+    source = f"{person.name}, {where}" if person else where
+    words = desk.text.text[span[0] : span[1]]
+    quote = _("“{words}” ({source})").format(words=" ".join(words.split("\n")), source=source)
+    said = copy(screen.app, quote)
+    screen.say(said if person else said + " " + _("This speaker has no pseudonym yet; only the place is named."))
+
+
+def _next_assigned(screen: CodingScreen) -> None:
+    desk = screen.desk
+    following = reading.next_assigned(screen.session.project, screen.coder().id, desk.transcript.id if desk else None)
+    if following is None:
+        screen.say(_("No other transcript waits for you."))
+    else:
+        screen.open(following)
+
+
+HANDLERS: Mapping[str, Handler] = {
+    **{f"text.slot_{digit}": _slot(index) for index, digit in enumerate(DIGITS)},
+    "text.repeat": _repeat,
+    "text.in_vivo": _in_vivo,
+    "text.delete": _delete,
+    "text.undo": _toggle(redo=False),
+    "text.redo": _toggle(redo=True),
+    "text.reviewed": _reviewed,
+    "text.copy_quote": _copy_quote,
+    "go.next_assigned": _next_assigned,
+}

@@ -1,0 +1,149 @@
+"""What lies on the coder's desk: one open transcript with its codings. No Textual."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from hsreview.model.coding import Coding
+from hsreview.model.people import CoderRole
+from hsreview.model.text import Role, Turn
+from hsreview.project import queries
+from hsreview.tui.session import Session
+from hsreview.tui.text.document import ViewCoding, ViewDocument
+from hsreview.workflows import reading
+from hsreview.workflows.coders import coders
+from hsreview.workflows.reading import Transcript
+
+
+class Desk:
+    """One transcript as its coder sees it."""
+
+    def __init__(self, session: Session, transcript: Transcript) -> None:
+        self.session = session
+        self.text = reading.open_text(session.project, transcript)
+        self.transcript = transcript
+        self.version_id = self.text.version.id
+        self.others_hidden = False
+        self.memoed: frozenset[str] = frozenset()
+        """Ids of the codings that have a memo."""
+        self._turn_starts = [turn.start for turn in self.text.turns]
+        self._coder_names: dict[str, str] = {}
+        self.codings: dict[str, Coding] = {}
+        self._touched: Counter[int] = Counter()
+        """Turn index → own codings that touch it."""
+        asked = {label for label, speaker in self.text.speakers.items() if speaker.role is Role.RESPONDENT}
+        self._respondent_turns = frozenset(i for i, turn in enumerate(self.text.turns) if turn.speaker in asked)
+        self._coded = 0
+        self.take(self._stored())
+
+    def document(self) -> ViewDocument:
+        """The text as the view takes it."""
+        asking = {label for label, speaker in self.text.speakers.items() if speaker.role is Role.INTERVIEWER}
+        return ViewDocument(self.text.text, self.text.turns, self.text.sentences, self.text.words, frozenset(asking))
+
+    # Codings
+
+    def _stored(self) -> list[Coding]:
+        return reading.visible_codings(self.session.project, self.version_id, self.session.coder)
+
+    def take(self, codings: Iterable[Coding]) -> None:
+        """These are the codings now."""
+        self.codings = {coding.id: coding for coding in codings}
+        self._touched, self._coded = Counter(), 0
+        for coding in self.codings.values():
+            self._touch(coding, 1)
+
+    def reread(self) -> tuple[list[Coding], list[str]]:
+        """Read the codings again: those that are new or changed, and the ids of those that are gone."""
+        before = self.codings
+        self.take(self._stored())
+        changed = [coding for coding in self.codings.values() if before.get(coding.id) != coding]
+        return changed, [coding_id for coding_id in before if coding_id not in self.codings]
+
+    def put(self, coding: Coding) -> None:
+        """A coding was stored."""
+        old = self.codings.get(coding.id)
+        if old is not None:
+            self._touch(old, -1)
+        self.codings[coding.id] = coding
+        self._touch(coding, 1)
+
+    def drop(self, coding_id: str) -> None:
+        """A coding was removed."""
+        old = self.codings.pop(coding_id, None)
+        if old is not None:
+            self._touch(old, -1)
+
+    def mine(self, coding: Coding) -> bool:
+        """Whether the coder at the keyboard made it."""
+        return self.session.coder is not None and coding.coder_id == self.session.coder.id
+
+    def view_of(self, coding: Coding) -> ViewCoding:
+        """The coding as the view takes it."""
+        name = self.session.code_name(coding.code_id)
+        marks = (" ⚑" if coding.flags else "") + (" ✎" if coding.id in self.memoed else "")
+        mine = self.mine(coding)
+        coder = "" if mine else self.coder_name(coding.coder_id)
+        return ViewCoding(coding.id, coding.start, coding.end, coding.code_id, f"{name}{marks}", name.hue, mine, coder)
+
+    def view_codings(self) -> Iterator[ViewCoding]:
+        """Everything that is to be shown."""
+        return (self.view_of(c) for c in self.codings.values() if not self.others_hidden or self.mine(c))
+
+    def coder_name(self, coder_id: str) -> str:
+        """The name of a member of the team."""
+        if coder_id not in self._coder_names:
+            self._coder_names = {coder.id: coder.name for coder in coders(self.session.project)}
+        return self._coder_names.get(coder_id, "?")
+
+    def is_reviewed(self) -> bool:
+        """Whether the coder at the keyboard marked this transcript reviewed."""
+        coder = self.session.coder
+        marks = queries.reviewed(self.session.project.connection)
+        return coder is not None and any((t, c) == (self.transcript.id, coder.id) for t, c, _pass in marks)
+
+    def sees_others(self) -> bool:
+        """Whether the work of others may be shown: to the lead, and to who has finished reading."""
+        coder = self.session.coder
+        return coder is None or coder.role is CoderRole.LEAD or self.is_reviewed()
+
+    def read_memos(self) -> None:
+        """Note which codings have a memo of the coder at the keyboard."""
+        coder = self.session.coder
+        memos = reading.memos_of(self.session.project, coder_id=coder.id) if coder else []
+        self.memoed = frozenset(memo.coding_id for memo in memos if memo.coding_id in self.codings)
+
+    # Places and progress
+
+    def turn_index(self, offset: int) -> int:
+        """The index of the turn that holds `offset`."""
+        return max(0, bisect_right(self._turn_starts, offset) - 1)
+
+    def turn_at(self, offset: int) -> Turn | None:
+        """The turn that holds `offset`."""
+        return self.text.turns[self.turn_index(offset)] if self.text.turns else None
+
+    def place(self, offset: int) -> str:
+        """`12.3`: the number of the turn and of the sentence in it; `12` where there is no sentence."""
+        turn = self.turn_at(offset)
+        if turn is None:
+            return ""
+        sentences = self.text.sentences
+        first = bisect_right(sentences, (turn.start, -1))
+        here = bisect_right(sentences, (offset, len(self.text.text) + 1)) - first
+        return f"{turn.number}.{here}" if here > 0 else str(turn.number)
+
+    def progress(self) -> tuple[int, int]:
+        """Respondents' turns with a coding of one's own, and respondents' turns."""
+        return self._coded, len(self._respondent_turns)
+
+    def _touch(self, coding: Coding, step: int) -> None:
+        if not self.mine(coding):
+            return
+        for index in range(self.turn_index(coding.start), self.turn_index(coding.end - 1) + 1):
+            before = self._touched[index]
+            self._touched[index] = before + step
+            if index in self._respondent_turns and (before == 0) != (before + step == 0):
+                self._coded += step

@@ -1,0 +1,65 @@
+"""Moving the ends of a coding: its stretch becomes the selection, Enter stores, Esc leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from hsreview.base.messages import _
+from hsreview.model.coding import Coding
+from hsreview.tui.screens.coding.acts import choose_coding, show_stored
+from hsreview.workflows import coding as acts
+
+if TYPE_CHECKING:
+    from hsreview.tui.screens.coding.screen import CodingScreen
+
+
+def start(screen: CodingScreen, coding: Coding) -> None:
+    """Make the ends of a coding movable."""
+    screen.text.go_to_coding(coding.id)
+    screen.editing = coding
+    screen.refresh_status()
+
+
+def _details(screen: CodingScreen) -> None:
+    if screen.editing is not None:
+        _store(screen, screen.editing)
+    elif screen.next_offered is not None:
+        screen.open(screen.next_offered)
+    else:
+        current = screen.text.current_coding
+        own = screen.own_here()
+        if current is not None and current.mine:
+            own = [coding for coding in own if coding.id == current.id]
+        if not own:
+            screen.say(_("There is no coding of yours here to edit."))
+        elif len(own) == 1:
+            start(screen, own[0])
+        else:
+            choose_coding(screen, _("Edit which coding?"), own, lambda coding: start(screen, coding))
+
+
+def _store(screen: CodingScreen, old: Coding) -> None:
+    span = screen.text.selection
+    screen.editing = None
+    if span is None or span == (old.start, old.end):
+        screen.say(_("The coding stays as it was."))
+        return
+    new = acts.change_coding(screen.session.project, screen.coder(), old.id, start=span[0], end=span[1])
+    show_stored(screen, [new])
+    screen.text.go_to_coding(new.id)
+    screen.say(_("The ends of the coding were moved."))
+
+
+def _escape(screen: CodingScreen) -> None:
+    if screen.editing is not None:
+        left, screen.editing = screen.editing, None
+        screen.text.select(left.start, left.end)
+        screen.say(_("The coding stays as it was."))
+        return
+    screen.text.collapse()
+    screen.refresh_header()
+    screen.refresh_status()
+
+
+HANDLERS: Mapping[str, Callable[[Any], None]] = {"text.details": _details, "text.collapse": _escape}

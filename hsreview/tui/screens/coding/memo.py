@@ -1,0 +1,122 @@
+"""The memo pane: a note on a coding, a stretch or the transcript. It saves itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from textual import events
+from textual.containers import Vertical
+from textual.timer import Timer
+from textual.widgets import Static
+
+from hsreview.base.messages import N_
+from hsreview.base.terminal import visible, visible_block
+from hsreview.tui.help import HelpText
+from hsreview.workflows import coding as acts
+from hsreview.workflows import reading
+from hsreview.workflows.reading import Memo
+
+if TYPE_CHECKING:
+    from textual.widgets import TextArea
+
+    from hsreview.tui.screens.coding.screen import CodingScreen
+
+SAVE_EVERY = 2.0
+
+
+class MemoPane(Vertical):
+    """Title, what others wrote on the same thing, and the coder's own memo."""
+
+    ABOUT = HelpText(
+        N_("Memo"),
+        N_("Write; it is stored every two seconds and when you leave. Esc goes back to the transcript."),
+    )
+
+    def __init__(self) -> None:
+        super().__init__(id="memo")
+        self._area: TextArea | None = None
+        self._about: dict[str, Any] = {}
+        self._memo: Memo | None = None
+        self._stored = ""
+        self._timer: Timer | None = None
+
+    @property
+    def coding_screen(self) -> CodingScreen:
+        """The screen that the pane belongs to."""
+        return cast("CodingScreen", self.screen)
+
+    def open(self, title: str, **about: Any) -> None:
+        """Show and focus the memo on a thing; `about` names it as `write_memo` does."""
+        self.save()
+        from textual.widgets import TextArea
+
+        self._about = about
+        coder = self.coding_screen.coder()
+        memos = [memo for memo in self._memos() if _is_about(memo, about)]
+        self._memo = next((memo for memo in memos if memo.coder_id == coder.id), None)
+        self._stored = self._memo.text if self._memo else ""
+        desk = self.coding_screen.desk
+        sees_others = desk is not None and desk.sees_others()
+        others = [memo for memo in memos if memo.coder_id != coder.id] if sees_others else []
+        self.add_class("-open")
+        if self._area is None:
+            self._area = TextArea(self._stored, id="memo-text", show_line_numbers=False, soft_wrap=True)
+            self._area.highlight_cursor_line = False
+            self.mount(Static(id="memo-title", markup=False), Static(id="memo-others", markup=False), self._area)
+            self._timer = self.set_interval(SAVE_EVERY, self.save)
+        else:
+            self._area.load_text(self._stored)
+        self.query_one("#memo-title", Static).update(visible(title))
+        lines = [f"{desk.coder_name(memo.coder_id) if desk else ''}: {memo.text}" for memo in others]
+        self.query_one("#memo-others", Static).update(visible_block("\n".join(lines)))
+        self._area.focus()
+
+    def _memos(self) -> list[Memo]:
+        project = self.coding_screen.session.project
+        if "transcript_id" in self._about:
+            return reading.memos_of(project, transcript_id=self._about["transcript_id"])
+        if "coding_id" in self._about:
+            return reading.memos_of(project, coding_id=self._about["coding_id"])
+        return reading.memos_of(project)
+
+    def save(self) -> None:
+        """Store what was written, when it differs from what is stored."""
+        if self._area is not None and self._about and self._area.text != self._stored:
+            self.coding_screen.workbench.guarded(self._save)
+
+    def _save(self) -> None:
+        assert self._area is not None
+        screen = self.coding_screen
+        text = self._area.text
+        memo_id = self._memo.id if self._memo else None
+        about = {} if memo_id else self._about
+        self._memo = acts.write_memo(screen.session.project, screen.coder(), text, memo_id=memo_id, **about)
+        self._stored = text
+        screen.saved()
+        coding_id = self._about.get("coding_id")
+        if coding_id and screen.desk is not None and coding_id in screen.desk.codings:
+            screen.desk.read_memos()
+            screen.text.replace_coding(screen.desk.view_of(screen.desk.codings[coding_id]))
+        screen.refresh_header()
+
+    def close(self) -> None:
+        """Store and hide."""
+        self.save()
+        if self.has_class("-open"):
+            self.remove_class("-open")
+            self._about = {}
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        self.save()
+
+
+def _is_about(memo: Memo, about: dict[str, Any]) -> bool:
+    if "coding_id" in about:
+        return bool(memo.coding_id == about["coding_id"])
+    if "transcript_id" in about:
+        return bool(memo.transcript_id == about["transcript_id"] and memo.coding_id is None)
+    return (
+        memo.version_id == about["version_id"]
+        and memo.coding_id is None
+        and (memo.start, memo.end) == (about["start"], about["end"])
+    )

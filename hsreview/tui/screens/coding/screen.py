@@ -1,0 +1,270 @@
+"""The coding screen: it composes the parts, opens transcripts, and keeps header, slots and status true."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, ClassVar
+
+from textual import events
+from textual.containers import Horizontal
+from textual.geometry import Region
+from textual.widget import Widget
+
+from hsreview.base.errors import InputRefused
+from hsreview.base.messages import N_
+from hsreview.base.settings import setting
+from hsreview.model.coding import Coding
+from hsreview.model.people import Coder
+from hsreview.tui.action import Scope
+from hsreview.tui.base_screen import BaseScreen
+from hsreview.tui.help import HelpText
+from hsreview.tui.screens.coding import acts, edit, menus, moves, picker, places
+from hsreview.tui.screens.coding.bars import header_pieces, slot_lines, status_pieces
+from hsreview.tui.screens.coding.desk import Desk
+from hsreview.tui.screens.coding.memo import MemoPane
+from hsreview.tui.screens.coding.text import CodingText
+from hsreview.tui.screens.coding.tree import CodeTree
+from hsreview.tui.session import Session
+from hsreview.tui.text.document import ViewDocument
+from hsreview.tui.text.units import Unit
+from hsreview.tui.widgets.bar import Bar, Piece
+from hsreview.tui.widgets.transcript_paint import Highlight
+from hsreview.tui.widgets.transcript_view import TranscriptView
+from hsreview.workflows import reading
+from hsreview.workflows.reading import Place, Transcript
+
+TREE_FROM = 110
+"""Terminal columns from which the tree of codes stands beside the text."""
+KEEP_PLACE_EVERY = 20.0
+
+
+class CodingScreen(BaseScreen):
+    """One transcript and everything that a coder does to it."""
+
+    SCOPES = (Scope.CODING,)
+    HANDLERS: ClassVar[Mapping[str, Callable[[Any], None]]] = {
+        **moves.HANDLERS,
+        **acts.HANDLERS,
+        **edit.HANDLERS,
+        **menus.HANDLERS,
+        **picker.HANDLERS,
+        **places.HANDLERS,
+    }
+    ABOUT = HelpText(N_("Coding"), N_("Tab goes from the transcript to the tree of codes and to the memo."))
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        wish = setting("highlight", Highlight.TINT.value)
+        highlight = Highlight(wish) if wish in set(Highlight) else Highlight.TINT
+        self.text = CodingText(highlight=highlight, id="text")
+        self.code_tree = CodeTree()
+        self.memo = MemoPane()
+        self.slots = Bar(id="slots")
+        self.status = Bar(id="status")
+        self.desk: Desk | None = None
+        self.editing: Coding | None = None
+        """The coding whose ends are being moved."""
+        self.next_offered: Transcript | None = None
+        """What Enter opens after a review."""
+        self.last_codes: list[str] = []
+        """What `repeat` applies."""
+        self.last_span: tuple[int, int] | None = None
+        self.saved_at = ""
+        self.reviewed = False
+        """Whether this coder marked the transcript reviewed."""
+        self.message: list[Piece] = []
+        self._kept: Place | None = None
+        self.tree_wanted: bool | None = None
+
+    def body(self) -> Iterable[Widget]:
+        yield Horizontal(self.code_tree, self.text, self.memo, id="desk")
+        yield self.slots
+        yield self.status
+
+    def fill(self) -> None:
+        self.set_focus(self.text, scroll_visible=False)
+        place = self._last_place()
+        if place is not None:
+            self.open(place[0], start=place[1].start, end=place[1].end, unit=place[1].unit)
+        else:
+            self.text.load(ViewDocument("", (), ()))
+            self.refresh_bars()
+        self.call_after_refresh(self._settle)
+
+    def _last_place(self) -> tuple[Transcript, Place] | None:
+        session = self._session
+        place = reading.last_place(session.project, session.coder.id if session.coder else "")
+        if place is None:
+            return None
+        try:
+            return reading.find_transcript(session.project, place.transcript_id), place
+        except InputRefused:
+            return None
+
+    def _settle(self) -> None:
+        """What can wait until the text stands."""
+        self.set_interval(KEEP_PLACE_EVERY, self.keep_place)
+        if self.desk is not None:
+            self.desk.read_memos()
+            self._show_memo_marks()
+        self.code_tree.reread(self.session)
+        self.refresh_footer()
+        if self.desk is None:
+            self.workbench.perform("go.transcripts")
+        elif self.session.coder is None:
+            self.workbench.perform("go.coder")
+
+    def _show_memo_marks(self) -> None:
+        desk = self.desk
+        if desk is not None:
+            for coding_id in desk.memoed:
+                self.text.replace_coding(desk.view_of(desk.codings[coding_id]))
+
+    # Transcripts
+
+    def open(
+        self, transcript: Transcript, *, start: int = 0, end: int = 0, unit: str = "", coding_id: str = ""
+    ) -> None:
+        """Show a transcript and select `[start, end)`, or a coding."""
+        if self.desk is None or self.desk.version_id != transcript.version_id or start == end == 0:
+            self.keep_place()
+            self.desk = Desk(self.session, transcript)
+            self.text.load(self.desk.document(), self.desk.view_codings(), start)
+            self.reviewed = self.desk.is_reviewed()
+        if unit in set(Unit):
+            self.text.set_unit(Unit(unit))
+        if start < end:
+            self.text.select(start, end)
+        if coding_id:
+            self.text.go_to_coding(coding_id)
+        self.editing = self.next_offered = None
+        self.memo.close()
+        self.message = []
+        self.refresh_bars()
+
+    def reread(self) -> None:
+        """Take over what was committed by others (or by another screen)."""
+        desk = self.desk
+        if desk is None:
+            self.refresh_bars()
+            return
+        transcript = next((t for t in reading.transcripts(self.session.project) if t.id == desk.transcript.id), None)
+        if transcript is None:
+            self.desk = None
+            self.text.load(ViewDocument("", (), ()))
+        elif transcript != desk.transcript or transcript.version_id != desk.version_id:
+            span = self.text.selection or (0, 0)
+            self.desk = None
+            self.open(transcript, start=span[0], end=span[1], unit=self.text.unit)
+        else:
+            self.reviewed = desk.is_reviewed()
+            changed, gone = desk.reread()
+            desk.read_memos()
+            self.show_codings(changed, gone)
+        self.code_tree.reread(self.session)
+        self.refresh_bars()
+
+    def show_codings(self, changed: Iterable[Coding], gone: Iterable[str] = ()) -> None:
+        """Show new, changed and removed codings."""
+        desk = self.desk
+        if desk is None:
+            return
+        changed = list(changed)
+        if len(changed) > 200:
+            self.text.set_codings(desk.view_codings())
+            return
+        for coding_id in gone:
+            self.text.remove_coding(coding_id)
+        for coding in changed:
+            if not desk.others_hidden or desk.mine(coding):
+                self.text.replace_coding(desk.view_of(coding))
+
+    def keep_place(self) -> None:
+        """Remember where the coder is, for the next start."""
+        coder, desk, span = self.session.coder, self.desk, self.text.selection
+        if coder is None or desk is None or span is None:
+            return
+        place = Place(desk.transcript.id, span[0], span[1], self.text.unit.value)
+        if place != self._kept:
+            self._kept = place
+            reading.remember_place(self.session.project, coder.id, place)
+
+    def on_unmount(self) -> None:
+        self.workbench.guarded(self.keep_place)
+
+    # Who and what
+
+    def coder(self) -> Coder:
+        """The coder at the keyboard. Raises InputRefused when nobody said who they are."""
+        return self.workbench.coder()
+
+    def target(self) -> Coding | None:
+        """The coding of one's own that a key acts on: the one reached, else the innermost one here."""
+        desk = self.desk
+        if desk is None:
+            return None
+        current = self.text.current_coding
+        if current is not None and current.mine:
+            return desk.codings.get(current.id)
+        return next((desk.codings[c.id] for c in self.text.codings_here() if c.mine and c.id in desk.codings), None)
+
+    def own_here(self) -> list[Coding]:
+        """The codings of one's own at the selection, innermost first."""
+        desk = self.desk
+        if desk is None:
+            return []
+        return [desk.codings[c.id] for c in self.text.codings_here() if c.mine and c.id in desk.codings]
+
+    def selection_region(self) -> Region | None:
+        """Where the selection stands on the screen."""
+        rows = self.text.selection_rows
+        area = self.text.content_region
+        top, bottom = max(rows.start, 0), min(rows.stop, area.height)
+        return Region(area.x, area.y + top, area.width, bottom - top) if top < bottom else None
+
+    # Bars
+
+    def say(self, *message: Piece | str) -> None:
+        """Say something in the status line until the next action."""
+        self.message = [piece if isinstance(piece, Piece) else Piece(piece, "strong") for piece in message]
+        self.refresh_status()
+
+    def saved(self) -> None:
+        """Something was committed."""
+        self.saved_at = time.strftime("%H:%M")
+
+    def before_action(self) -> None:
+        self.message = []
+
+    def refresh_bars(self) -> None:
+        """Write header, slots and status."""
+        self.refresh_header()
+        self.refresh_slots()
+        self.refresh_status()
+
+    def refresh_header(self) -> None:
+        self.show_header(*header_pieces(self, self.size.width))
+
+    def refresh_slots(self) -> None:
+        """Write the slots."""
+        lines = slot_lines(self.session, self.size.width, two=self.has_class("-two-slot-lines"))
+        self.slots.show(*lines)
+
+    def refresh_status(self) -> None:
+        """Write the status line."""
+        self.status.show(*status_pieces(self))
+
+    def on_transcript_view_selection_moved(self, message: TranscriptView.SelectionMoved) -> None:
+        self.refresh_status()
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        self.close_panels()
+
+    def resized(self, event: events.Resize) -> None:
+        wide = event.size.width >= TREE_FROM
+        self.set_class(wide if self.tree_wanted is None else self.tree_wanted, "-tree")
+        self.set_class(event.size.width < 120 and event.size.height >= 20, "-two-slot-lines")
+        self.set_class(event.size.width < TREE_FROM, "-narrow")
+        self.refresh_bars()

@@ -1,0 +1,55 @@
+"""Help: what the focused part is for, and the keys that work there, as they are bound now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.widget import Widget
+from textual.widgets import Static
+
+from hsreview.base.messages import _
+from hsreview.tui.action import SCOPE_TITLES, Scope
+from hsreview.tui.actions import actions_of
+from hsreview.tui.base_screen import BaseScreen
+from hsreview.tui.help import HelpText
+from hsreview.tui.keymap import key_text
+from hsreview.tui.widgets.bar import Piece
+from hsreview.tui.widgets.rows import Column, Row, RowList
+
+
+class HelpScreen(BaseScreen):
+    """The help of the screen from which it was opened."""
+
+    SCOPES: ClassVar[tuple[Scope, ...]] = ()
+    CSS_PATH = "help.tcss"
+
+    def __init__(self, of: BaseScreen) -> None:
+        super().__init__()
+        self._of = of
+        self.rows = RowList((Column("", 24, hued=True), Column("")), id="help-keys")
+
+    def body(self) -> Iterable[Widget]:
+        yield Static(id="help-text", markup=False)
+        yield self.rows
+
+    def fill(self) -> None:
+        focused = self._of.focused or self._of
+        found = (getattr(node, "ABOUT", None) for node in focused.ancestors_with_self)
+        about = next((text for text in found if isinstance(text, HelpText)), None)
+        title = _(about.title) if about else _("Keys")
+        self.query_one("#help-text", Static).update(_(about.text) if about else "")
+        self.show_header([Piece(f" {_('Help')}: {title}", "strong")])
+        self.rows.show(list(self._rows()))
+        self.set_focus(self.rows)
+
+    def _rows(self) -> Iterable[Row]:
+        keymap = self.workbench.keymap
+        scopes = [*self._of.scopes(), *([Scope.GO] if Scope.GO not in self._of.scopes() else [])]
+        if Scope.TEXT in scopes:
+            scopes.append(Scope.CHOOSER)
+        for scope in sorted(scopes, key=list(SCOPE_TITLES).index):
+            yield Row(scope.value, (_(SCOPE_TITLES[scope]), ""), "heading")
+            for entry in actions_of(scope):
+                keys = keymap.changed.get(entry.id, entry.keys)
+                yield Row(entry.id, ("  " + "  ".join(key_text(key) for key in keys), _(entry.description)))

@@ -1,0 +1,191 @@
+"""The coded segments: every coding with its words, filtered by code, coder and group. Enter jumps to the text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from hsreview.base.messages import N_, _, ngettext
+from hsreview.model.people import CoderRole
+from hsreview.tui.action import Scope
+from hsreview.tui.clipboard import copy
+from hsreview.tui.help import HelpText
+from hsreview.tui.screens.coding.picker import code_choice
+from hsreview.tui.screens.list_screen import ListScreen
+from hsreview.tui.widgets.bar import Piece
+from hsreview.tui.widgets.chooser import Choice
+from hsreview.tui.widgets.rows import Column, Row
+from hsreview.workflows import reading
+from hsreview.workflows.coders import coders
+from hsreview.workflows.reading import CodedSegment, Transcript
+
+
+class SegmentsScreen(ListScreen):
+    """Codings in the order of transcripts and offsets; one's own first, because others may still code blind."""
+
+    SCOPES = (Scope.SEGMENTS,)
+    ABOUT = HelpText(
+        N_("Coded segments"),
+        N_("Every coding with its words. Enter jumps to its place in the transcript."),
+    )
+
+    def __init__(self, code_id: str = "") -> None:
+        super().__init__()
+        self.code_id = code_id
+        self.coder_id: str | None = None
+        self.group: str | None = None
+        self.found: dict[str, CodedSegment] = {}
+        self.transcripts: dict[str, Transcript] = {}
+        self.names: dict[str, str] = {}
+
+    def fill(self) -> None:
+        coder = self.session.coder
+        self.coder_id = coder.id if coder else None
+        super().fill()
+
+    def columns(self) -> Sequence[Column]:
+        return (
+            Column(_("Place"), 22),
+            Column(_("Code"), 24, hued=True),
+            Column(_("Coder"), 10, least=90),
+            Column(_("Words")),
+        )
+
+    def all_rows(self) -> Sequence[Row]:
+        project = self.session.project
+        self.transcripts = {t.id: t for t in reading.transcripts(project)}
+        self.names = {coder.id: coder.name for coder in coders(project)}
+        found = reading.segments(
+            project, code_ids=[self.code_id] if self.code_id else (), coder_id=self.coder_id, group=self.group
+        )
+        self.found = {segment.coding.id: segment for segment in found if self._may_see(segment)}
+        return [self._row(segment) for segment in self.found.values()]
+
+    def _may_see(self, segment: CodedSegment) -> bool:
+        """Others' codings of a transcript stay hidden from a coder who has not finished it."""
+        coder = self.session.coder
+        if coder is None or coder.role is CoderRole.LEAD or segment.coding.coder_id == coder.id:
+            return True
+        return segment.transcript_id in self._finished
+
+    def reread(self) -> None:
+        rows = reading.transcript_rows(self.session.project, self.session.coder)
+        self._finished = {row.transcript.id for row in rows if row.reviewed}
+        super().reread()
+        self.rows.empty = _("No coding here.")
+
+    def _row(self, segment: CodedSegment) -> Row:
+        name = self.session.code_name(segment.coding.code_id)
+        transcript = self.transcripts[segment.transcript_id]
+        return Row(
+            segment.coding.id,
+            (
+                f"{transcript.name} {self.place(segment)}",
+                str(name),
+                self.names.get(segment.coding.coder_id, "?"),
+                " ".join(segment.text.split()),
+            ),
+            hue=name.hue,
+        )
+
+    @staticmethod
+    def place(segment: CodedSegment) -> str:
+        """Turn and sentence."""
+        return f"{segment.turn}.{segment.sentence}" if segment.sentence else str(segment.turn)
+
+    def title_pieces(self) -> Sequence[Piece]:
+        count = len(self.found)
+        said = ngettext("{count} coding", "{count} codings", count).format(count=count)
+        coder = self.names.get(self.coder_id or "", "") or _("all coders")
+        filters = [coder]
+        if self.code_id:
+            filters.append(str(self.session.code_name(self.code_id)))
+        if self.group:
+            filters.append(self.group)
+        return [
+            Piece(_("Coded segments"), "strong"),
+            Piece(f" · {said} · ", "quiet"),
+            Piece(" · ".join(filters), "key"),
+        ]
+
+    def detail_of(self, row: Row) -> str:
+        segment = self.found[row.key]
+        details = self.session.details(segment.coding)
+        memo = f"\n✎ {segment.memo}" if segment.memo else ""
+        speaker = segment.speaker or "–"
+        return f"{speaker}: “{' '.join(segment.text.split())}”" + (f"\n{details}" if details else "") + memo
+
+    def chosen(self, row: Row) -> None:
+        segment = self.found[row.key]
+        self.workbench.open_transcript(
+            self.transcripts[segment.transcript_id],
+            start=segment.coding.start,
+            end=segment.coding.end,
+            coding_id=segment.coding.id,
+        )
+
+    def pick(self, title: str, options: Mapping[str, str], then: Callable[[str], None]) -> None:
+        """Choose one of a few names."""
+        rows = [Row(key, (label,)) for key, label in options.items()]
+
+        def search(query: str) -> Sequence[Row]:
+            return [row for row in rows if query.casefold() in row.cells[0].casefold()]
+
+        def choose(row: Row) -> None:
+            then(row.key)
+            self.workbench.guarded(self.reread)
+
+        self.choose(Choice(title, search, choose, (Column("", hued=True),), total=len(rows)), width=50)
+
+
+def _by_code(screen: SegmentsScreen) -> None:
+    def choose(code_id: str) -> None:
+        screen.code_id = code_id
+        screen.workbench.guarded(screen.reread)
+
+    screen.choose(code_choice(screen, _("Only which code?"), choose))
+
+
+def _by_coder(screen: SegmentsScreen) -> None:
+    def then(key: str) -> None:
+        screen.coder_id = key or None
+
+    screen.pick(_("Only which coder?"), {"": _("all coders"), **screen.names}, then)
+
+
+def _by_group(screen: SegmentsScreen) -> None:
+    def then(key: str) -> None:
+        screen.group = key or None
+
+    groups = sorted({t.group for t in screen.transcripts.values() if t.group})
+    screen.pick(_("Only which group?"), {"": _("all groups"), **{group: group for group in groups}}, then)
+
+
+def _all(screen: SegmentsScreen) -> None:
+    screen.code_id, screen.coder_id, screen.group, screen.wanted = "", None, None, ""
+    screen.reread()
+
+
+def _copy(screen: SegmentsScreen) -> None:
+    row = screen.rows.current
+    if row is None:
+        return
+    segment = screen.found[row.key]
+    people = {person.id: person.name for person in reading.respondents(screen.session.project)}
+    who = people.get(segment.respondent_id or "", "")
+    where = f"{screen.transcripts[segment.transcript_id].name} {screen.place(segment)}"
+    quote = _("“{words}” ({source})").format(
+        words=" ".join(segment.text.split("\n")), source=f"{who}, {where}" if who else where
+    )
+    screen.say(copy(screen.app, quote))
+
+
+HANDLERS: Mapping[str, Callable[[Any], None]] = {
+    **ListScreen.HANDLERS,
+    "segments.by_code": _by_code,
+    "segments.by_coder": _by_coder,
+    "segments.by_group": _by_group,
+    "segments.all": _all,
+    "segments.copy": _copy,
+}
+SegmentsScreen.HANDLERS = HANDLERS

@@ -1,0 +1,103 @@
+"""Settings of this user on this machine: language, theme, highlight, mouse; where the key file lies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from hsreview.base.messages import LANGUAGES, N_, _, current_language, use_language
+from hsreview.base.settings import change_setting, config_dir, setting
+from hsreview.tui.help import HelpText
+from hsreview.tui.keymap import KEY_FILE
+from hsreview.tui.screens.list_screen import ListScreen
+from hsreview.tui.themes import CONTRAST, DARK, LIGHT, NAMES
+from hsreview.tui.widgets.bar import Piece
+from hsreview.tui.widgets.rows import Column, Row
+
+LANGUAGE_NAMES = {"en": "English", "fr": "français"}
+HIGHLIGHTS = {"tint": N_("tint"), "underline": N_("underline"), "margin": N_("margin only")}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One line of the settings: `next` gives the following value, which `change` takes over."""
+
+    name: str
+    label: str
+    about: str
+    shown: Callable[[SettingsScreen], str]
+    change: Callable[[SettingsScreen], None]
+
+
+class SettingsScreen(ListScreen):
+    """Enter changes the highlighted setting."""
+
+    ABOUT = HelpText(N_("Settings"), N_("Enter changes the highlighted line. It is remembered for this machine."))
+
+    def columns(self) -> Sequence[Column]:
+        return (Column(_("Setting"), 24, hued=True), Column(_("Value")))
+
+    def all_rows(self) -> Sequence[Row]:
+        return [Row(entry.name, (_(entry.label), entry.shown(self))) for entry in SETTINGS]
+
+    def title_pieces(self) -> Sequence[Piece]:
+        return [Piece(_("Settings"), "strong")]
+
+    def detail_of(self, row: Row) -> str:
+        return _(next(entry.about for entry in SETTINGS if entry.name == row.key))
+
+    def chosen(self, row: Row) -> None:
+        next(entry for entry in SETTINGS if entry.name == row.key).change(self)
+        self.reread()
+        self.refresh_footer()
+
+
+def _language(screen: SettingsScreen) -> None:
+    index = (LANGUAGES.index(current_language()) + 1) % len(LANGUAGES)
+    change_setting("lang", use_language(LANGUAGES[index]))
+    screen.rows.columns = list(screen.columns())
+    if screen.workbench.session is not None:
+        screen.workbench.session.read_codebook()
+    screen.workbench.refresh_screens()
+
+
+def _theme(screen: SettingsScreen) -> None:
+    order = [DARK, LIGHT, CONTRAST]
+    here = order.index(screen.app.theme) if screen.app.theme in order else -1
+    screen.app.theme = order[(here + 1) % len(order)]
+    change_setting("theme", screen.app.theme)
+
+
+def _highlight(screen: SettingsScreen) -> None:
+    order = list(HIGHLIGHTS)
+    change_setting("highlight", order[(order.index(setting("highlight", "tint")) + 1) % len(order)])
+    screen.workbench.refresh_screens()
+
+
+def _mouse(screen: SettingsScreen) -> None:
+    change_setting("mouse", not setting("mouse", True))
+
+
+SETTINGS = (
+    Setting(
+        "lang", N_("Language"), N_("Of the workbench; codes show their label in this language."),
+        lambda screen: LANGUAGE_NAMES[current_language()], _language,
+    ),
+    Setting(
+        "theme", N_("Theme"), N_("Dark, light or high contrast."),
+        lambda screen: _(NAMES[screen.app.theme]) if screen.app.theme in NAMES else screen.app.theme, _theme,
+    ),
+    Setting(
+        "highlight", N_("Coded text"), N_("How coded text shows: tint, underline, or stripes in the margin only."),
+        lambda screen: _(HIGHLIGHTS.get(setting("highlight", "tint"), "tint")), _highlight,
+    ),
+    Setting(
+        "mouse", N_("Mouse"),
+        N_("Off: the terminal selects text itself, and less goes over ssh. It counts from the next start."),
+        lambda screen: _("on") if setting("mouse", True) else _("off"), _mouse,
+    ),
+    Setting(
+        "keys", N_("Key file"), N_("Write other keys into this file; the help names the actions. It is read at start."),
+        lambda screen: str(config_dir() / KEY_FILE), lambda screen: None,
+    ),
+)  # fmt: skip

@@ -1,0 +1,124 @@
+"""The speakers of a transcript: roles, the person behind a label, and who speaks in one turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from hsreview.base.errors import InputRefused
+from hsreview.base.messages import N_, _
+from hsreview.model.text import Role
+from hsreview.tui.action import Scope
+from hsreview.tui.help import HelpText
+from hsreview.tui.screens.list_screen import ListScreen
+from hsreview.tui.screens.staging import ROLE_NAMES
+from hsreview.tui.widgets.bar import Piece
+from hsreview.tui.widgets.rows import Column, Row
+from hsreview.workflows import people
+from hsreview.workflows.reading import Transcript
+
+
+class SpeakersScreen(ListScreen):
+    """Everyone who speaks in one transcript."""
+
+    SCOPES = (Scope.SPEAKERS,)
+    ABOUT = HelpText(
+        N_("Speakers"),
+        N_("Give each label its role; Enter names the respondent behind it by a pseudonym. The text never changes."),
+    )
+
+    def __init__(self, transcript: Transcript | None = None) -> None:
+        super().__init__()
+        self.transcript = transcript
+        self.found: dict[str, people.SpeakerRow] = {}
+
+    def fill(self) -> None:
+        if self.transcript is None:
+            self.transcript = self.workbench.current_transcript()
+        super().fill()
+
+    def columns(self) -> Sequence[Column]:
+        return (
+            Column(_("Speaker"), 18, hued=True),
+            Column(_("Role"), 13),
+            Column(_("Respondent"), 18),
+            Column(_("Turns"), 6, right=True),
+            Column(_("First words"), least=70),
+        )
+
+    def here(self) -> Transcript:
+        """The transcript of this list. Raises InputRefused when none is open."""
+        if self.transcript is None:
+            raise InputRefused(_("Open a transcript first."))
+        return self.transcript
+
+    def all_rows(self) -> Sequence[Row]:
+        rows = people.speaker_rows(self.session.project, self.here().id)
+        self.found = {row.speaker.label: row for row in rows}
+        return [
+            Row(
+                row.speaker.label,
+                (
+                    row.speaker.label,
+                    _(ROLE_NAMES[row.speaker.role]),
+                    row.respondent or "–",
+                    str(row.turns),
+                    " ".join(row.sample.split()),
+                ),
+            )
+            for row in rows
+        ]
+
+    def title_pieces(self) -> Sequence[Piece]:
+        name = self.transcript.name if self.transcript else ""
+        return [Piece(f"{name} ▸ ", "quiet"), Piece(_("Speakers"), "strong")]
+
+    def detail_of(self, row: Row) -> str:
+        return f"“{self.found[row.key].sample}”"
+
+    def set_speaker(self, **fields: Any) -> None:
+        """Change what is said of the highlighted speaker."""
+        row = self.rows.current
+        if row is not None:
+            people.set_speaker(self.session.project, self.workbench.coder(), self.here().id, row.key, **fields)
+            self.workbench.refresh_screens()
+
+    def chosen(self, row: Row) -> None:
+        def done(answer: str) -> None:
+            self.workbench.guarded(lambda: self.set_speaker(respondent=answer.strip()))
+
+        question = _("Pseudonym of {label} (empty: nobody):").format(label=row.key)
+        self.ask(question, done, text=self.found[row.key].respondent)
+
+
+def _role(role: Role) -> Callable[[SpeakersScreen], None]:
+    return lambda screen: screen.set_speaker(role=role)
+
+
+def _relabel(screen: SpeakersScreen) -> None:
+    transcript = screen.here()
+
+    def done(answer: str) -> None:
+        number, _blank, label = answer.strip().partition(" ")
+
+        def store() -> None:
+            if not number.isdecimal():
+                raise InputRefused(_("Write the number of the turn, a blank, and the label."))
+            people.relabel_turn(
+                screen.session.project, screen.workbench.coder(), transcript.version_id, int(number), label or None
+            )
+            screen.workbench.refresh_screens()
+
+        screen.workbench.guarded(store)
+
+    screen.ask(_("Turn number and who speaks in it (no label: nobody):"), done)
+
+
+HANDLERS: Mapping[str, Callable[[Any], None]] = {
+    **ListScreen.HANDLERS,
+    "speakers.interviewer": _role(Role.INTERVIEWER),
+    "speakers.respondent": _role(Role.RESPONDENT),
+    "speakers.other": _role(Role.OTHER),
+    "speakers.relabel": _relabel,
+}
+SpeakersScreen.HANDLERS = HANDLERS

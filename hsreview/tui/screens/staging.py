@@ -1,0 +1,271 @@
+"""Before an import is stored: what was found in every file, its speakers and their roles, and every doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from hsreview.base.messages import N_, _, ngettext
+from hsreview.model.text import Role
+from hsreview.tui.action import Scope
+from hsreview.tui.help import HelpText
+from hsreview.tui.screens.list_screen import ListScreen
+from hsreview.tui.widgets.bar import Piece
+from hsreview.tui.widgets.rows import Column, Row, RowList
+
+if TYPE_CHECKING:
+    from hsreview.model.staging import StagedTranscript
+    from hsreview.workflows.importing import Refused, Staged
+
+ROLE_NAMES = {Role.INTERVIEWER: N_("interviewer"), Role.RESPONDENT: N_("respondent"), Role.OTHER: N_("other")}
+ENCODINGS = ("utf-8", "cp1252", "iso-8859-15", "mac-roman", "utf-16")
+SAMPLE_TURNS = 4
+
+
+class StagingScreen(ListScreen):
+    """Files at the left, speakers of the highlighted file at the right, its first turns below."""
+
+    CSS_PATH = "staging.tcss"
+    SCOPES = (Scope.STAGING,)
+    ABOUT = HelpText(
+        N_("Import"),
+        N_(
+            "Nothing is stored yet. Look through the files, correct the roles of the speakers (Tab goes to them), "
+            "leave out what does not belong, then store."
+        ),
+    )
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        super().__init__()
+        self.paths = paths
+        self.speakers = RowList(
+            (Column(_("Speaker")), Column(_("Turns"), 5, right=True), Column(_("Role"), 12)), id="speakers"
+        )
+        self.found: list[Staged | Refused] = []
+        self.left_out: set[Path] = set()
+        self.total = 0
+        self.stopped = False
+        self.storing = False
+
+    def columns(self) -> Sequence[Column]:
+        return (
+            Column("", 1),
+            Column(_("File")),
+            Column(_("Encoding"), 9, least=60),
+            Column(_("Convention"), 14, least=50),
+            Column(_("Turns"), 5, right=True),
+            Column(_("Doubts"), 6, right=True),
+        )
+
+    def body(self) -> Iterable[Widget]:
+        yield Horizontal(self.rows, self.speakers, id="staged")
+        yield self.detail
+        yield self.notice
+
+    def fill(self) -> None:
+        self.rows.empty = _("Reading the files …")
+        super().fill()
+        paths, language = list(self.paths), None
+
+        def work() -> str:
+            from hsreview.workflows.importing import files_in, stage_files
+
+            walk = files_in(paths)
+            self.app.call_from_thread(self._expect, len(walk.files))
+            for entry in stage_files(walk.files, language=language, cancelled=lambda: self.stopped):
+                self.app.call_from_thread(self._staged, entry)
+            return ""
+
+        self.workbench.in_background(work, lambda _answer: self._all_read())
+
+    def on_unmount(self) -> None:
+        self.stopped = True
+
+    def _expect(self, total: int) -> None:
+        self.total = total
+        self.refresh_header()
+
+    def _staged(self, entry: Staged | Refused) -> None:
+        self.found.append(entry)
+        self.reread()
+
+    def _all_read(self) -> None:
+        if not self.found:
+            self.rows.empty = _("There is no transcript to import there.")
+            self.reread()
+        refused = sum(1 for entry in self.found if not self.transcript_of(entry))
+        said = ngettext("{count} file was read.", "{count} files were read.", len(self.found))
+        bad = ngettext("{count} was refused.", "{count} were refused.", refused).format(count=refused)
+        self.say(said.format(count=len(self.found)) + (f" {bad}" if refused else ""))
+
+    @staticmethod
+    def transcript_of(entry: Staged | Refused) -> StagedTranscript | None:
+        """What was found in a file, unless it was refused."""
+        return getattr(entry, "transcript", None)
+
+    def all_rows(self) -> Sequence[Row]:
+        return [self._row(index, entry) for index, entry in enumerate(self.found)]
+
+    def _row(self, index: int, entry: Staged | Refused) -> Row:
+        staged = self.transcript_of(entry)
+        if staged is None:
+            return Row(str(index), ("✗", entry.file.name, "", _("refused"), "", ""), "warn")
+        out = entry.file in self.left_out
+        cells = (
+            "–" if out else "✓",
+            entry.file.name,
+            staged.encoding or staged.format,
+            staged.convention if staged.convention != "none" else _("no labels"),
+            str(len(staged.turns)),
+            str(len(staged.doubts)) if staged.doubts else "",
+        )
+        return Row(str(index), cells, "quiet" if out else "")
+
+    def title_pieces(self) -> Sequence[Piece]:
+        read = _("{count} of {total} read").format(count=len(self.found), total=self.total)
+        return [Piece(_("Import"), "strong"), Piece(f"  {read}  ", "quiet"), Piece(_("nothing is stored yet"), "warn")]
+
+    def current_entry(self) -> Staged | Refused | None:
+        """The file under the cursor."""
+        row = self.rows.current
+        return self.found[int(row.key)] if row else None
+
+    def on_row_list_moved(self, message: RowList.Moved) -> None:
+        if message.rows is self.rows:
+            self.show_speakers()
+            self.show_detail()
+
+    def show_speakers(self) -> None:
+        """Show the speakers of the highlighted file."""
+        entry = self.current_entry()
+        staged = self.transcript_of(entry) if entry else None
+        self.speakers.show(
+            [
+                Row(speaker.label, (speaker.label, str(speaker.turns), _(ROLE_NAMES[speaker.role])))
+                for speaker in (staged.speakers if staged else ())
+            ]
+        )
+        self.speakers.empty = _("no labels: every turn without speaker") if staged else ""
+
+    def detail_of(self, row: Row) -> str:
+        entry = self.found[int(row.key)]
+        staged = self.transcript_of(entry)
+        if staged is None:
+            return str(getattr(entry, "reason", ""))
+        lines = [f"⚠ {doubt.message}" for doubt in staged.doubts[:3]]
+        for turn in staged.turns[:SAMPLE_TURNS]:
+            said = " ".join(turn.said(staged.text)[:160].split())
+            lines.append(f"{turn.number} {turn.speaker or '–'}: {said}")
+        return "\n".join(lines)
+
+    def replace_current(self, entry: Staged) -> None:
+        """Put another reading of the highlighted file in its place."""
+        row = self.rows.current
+        if row is not None:
+            self.found[int(row.key)] = entry
+            self.reread()
+            self.show_speakers()
+            self.show_detail()
+
+
+def _role(role: Role) -> Callable[[StagingScreen], None]:
+    def handler(screen: StagingScreen) -> None:
+        entry, row = screen.current_entry(), screen.speakers.current
+        staged = screen.transcript_of(entry) if entry else None
+        if entry is None or staged is None or row is None:
+            return
+        speakers = tuple(replace(s, role=role) if s.label == row.key else s for s in staged.speakers)
+        screen.replace_current(replace(entry, transcript=replace(staged, speakers=speakers)))  # type: ignore[arg-type]
+
+    return handler
+
+
+def _leave_out(screen: StagingScreen) -> None:
+    entry = screen.current_entry()
+    if entry is not None:
+        screen.left_out.symmetric_difference_update({entry.file})
+        screen.reread()
+
+
+def _encoding(screen: StagingScreen) -> None:
+    from hsreview.tui.widgets.chooser import Choice
+
+    entry = screen.current_entry()
+    staged = screen.transcript_of(entry) if entry else None
+    if entry is None or (staged is not None and not staged.encoding):
+        screen.say(_("The format of this file says how it is encoded."))
+        return
+    readings = staged.readings if staged else {}
+    names = list(dict.fromkeys([*readings, *ENCODINGS]))
+    rows = [Row(name, (name, readings.get(name, ""))) for name in names]
+
+    def choose(name: str) -> None:
+        from hsreview.workflows.importing import Refused, stage_files
+
+        (again,) = stage_files([entry.file], encoding=name)
+        if isinstance(again, Refused):
+            screen.say(again.reason, "warn")
+        else:
+            screen.replace_current(again)
+
+    choice = Choice(
+        _("Read {name} as").format(name=entry.file.name),
+        lambda query: [row for row in rows if query in row.key],
+        lambda row: screen.workbench.guarded(lambda: choose(row.key)),
+        (Column("", 14, hued=True), Column("")),
+        total=len(rows),
+    )
+    screen.choose(choice)
+
+
+def _store(screen: StagingScreen) -> None:
+    coder = screen.workbench.coder()
+    wanted = [entry for entry in screen.found if screen.transcript_of(entry) and entry.file not in screen.left_out]
+    if not wanted or screen.storing:
+        screen.say(_("There is nothing to store."))
+        return
+    screen.storing = True
+    screen.say(_("Storing …"))
+    root, paths = screen.session.project.root, list(screen.paths)
+
+    def work() -> str:
+        from hsreview.workflows.importing import respondent_rows, store
+        from hsreview.workflows.projects import Project
+
+        with Project.open(root) as project:
+            report = store(project, coder, wanted, respondents=respondent_rows(paths))  # type: ignore[arg-type]
+        parts = [ngettext("{count} transcript stored.", "{count} transcripts stored.", len(report.stored))]
+        said = parts[0].format(count=len(report.stored))
+        if report.known:
+            known = ngettext("{count} was here already.", "{count} were here already.", len(report.known))
+            said += " " + known.format(count=len(report.known))
+        if report.refused:
+            first = report.refused[0]
+            said += " " + _("Refused: {name}: {reason}").format(name=first.file.name, reason=first.reason)
+        return " ".join([said, *report.warnings])
+
+    def done(answer: str) -> None:
+        screen.storing = False
+        workbench = screen.workbench
+        workbench.pop_screen()
+        workbench.refresh_screens()
+        workbench.notify(answer, markup=False)
+
+    screen.workbench.in_background(work, done)
+
+
+HANDLERS: Mapping[str, Callable[[Any], None]] = {
+    **ListScreen.HANDLERS,
+    "staging.store": _store,
+    "staging.leave_out": _leave_out,
+    "staging.encoding": _encoding,
+    "staging.interviewer": _role(Role.INTERVIEWER),
+    "staging.respondent": _role(Role.RESPONDENT),
+    "staging.other": _role(Role.OTHER),
+}
+StagingScreen.HANDLERS = HANDLERS

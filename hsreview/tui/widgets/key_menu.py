@@ -1,0 +1,109 @@
+"""A small panel that says which key does what next: after `g`, for flags, modifiers and lists of codings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.geometry import Region, Size
+from textual.strip import Strip
+from textual.timer import Timer
+
+from hsreview.tui.keymap import key_text
+from hsreview.tui.widgets.bar import fitted
+from hsreview.tui.widgets.floating import Floating, beside
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the menu."""
+
+    keys: tuple[str, ...]
+    label: str
+    run: Callable[[], object]
+    hue: str = ""
+    on: bool = False
+    """Whether it is set already (a flag, a value)."""
+
+
+class KeyMenu(Floating):
+    """The panel. A key of an entry runs it; arrows and Enter work too; any other key closes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.entries: Sequence[Entry] = ()
+        self.is_open = False
+        self.cursor: int | None = None
+        self.on_closed: Callable[[], None] = lambda: None
+        self._timer: Timer | None = None
+
+    def open(
+        self,
+        title: str,
+        entries: Sequence[Entry],
+        screen: Size,
+        avoid: Region | None = None,
+        *,
+        delay: float = 0.0,
+        hint: str = "",
+    ) -> None:
+        """Take the keys at once; be seen after `delay` seconds."""
+        self.entries, self.is_open, self.cursor = entries, True, None if delay else 0
+        self.border_title, self.border_subtitle = title, hint
+        width = max([len(title) + 6, len(hint) + 6, *(len(entry.label) + 12 for entry in entries)])
+        region = beside(avoid, screen, Size(min(width, 72), len(entries) + 2))
+        if delay:
+            self._timer = self.set_timer(delay, lambda: self._appear(region))
+        else:
+            self._appear(region)
+
+    def _appear(self, region: Region) -> None:
+        if self.is_open:
+            self.place(region)
+            self.refresh()
+
+    def close(self) -> None:
+        """Take the panel away."""
+        self.is_open = False
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        if self.display:
+            self.hide()
+        self.on_closed()
+
+    def take_key(self, event: events.Key) -> bool:
+        if not self.is_open:
+            return False
+        chosen = next((entry for entry in self.entries if event.key in entry.keys), None)
+        if chosen is not None:
+            self.close()
+            chosen.run()
+        elif event.key in ("up", "down") and self.entries:
+            step = 1 if event.key == "down" else -1
+            self.cursor = 0 if self.cursor is None else (self.cursor + step) % len(self.entries)
+            self.refresh()
+        elif event.key == "enter" and self.cursor is not None:
+            self.close()
+            self.entries[self.cursor].run()
+        else:
+            self.close()
+        return True
+
+    def render_line(self, y: int) -> Strip:
+        first = self._first_visible()
+        index = first + y
+        if index >= len(self.entries):
+            return self.line()
+        entry = self.entries[index]
+        key = fitted(key_text(entry.keys[0]) if entry.keys else "", 6)
+        mark = "● " if entry.on else "  "
+        if index == self.cursor:
+            ground = self.look("cursor")
+            return self.line((f" {key}{mark}{entry.label}", ground), base=ground)
+        return self.line((f" {key}", self.look("key")), (mark, self.look("strong")), (entry.label, self.hue(entry.hue)))
+
+    def _first_visible(self) -> int:
+        room = max(1, self.content_size.height)
+        return max(0, (self.cursor or 0) - room + 1)

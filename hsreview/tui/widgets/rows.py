@@ -1,0 +1,211 @@
+"""A list of rows in columns, drawn line by line: it opens at once whatever its length."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from hsreview.tui.action import Scope
+from hsreview.tui.themes import hue_colour
+from hsreview.tui.widgets.bar import fitted
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a list."""
+
+    title: str
+    width: int = 0
+    """In cells; 0 shares what is left."""
+    right: bool = False
+    """Numbers stand at the right."""
+    least: int = 0
+    """Hidden when the list is narrower than this."""
+    hued: bool = False
+    """Drawn in the row's hue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row; `key` says what it stands for."""
+
+    key: str
+    cells: tuple[str, ...]
+    look: str = ""
+    """`heading`, `quiet` or `warn`."""
+    hue: str = ""
+
+
+class RowList(ScrollView, can_focus=True, inherit_bindings=False):
+    """Rows with a cursor. Keys come from the registry (scope `list`)."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"rows--{name}" for name in ("title", "cursor", "heading", "quiet", "warn")
+    }
+    ALLOW_SELECT = False
+    SCOPES: ClassVar[tuple[Scope, ...]] = (Scope.LIST,)
+    DEFAULT_CSS = """
+    RowList { height: 1fr; width: 1fr; background: $background; color: $foreground;
+              overflow-x: hidden; scrollbar-size-vertical: 1; }
+    RowList > .rows--title { color: $foreground 65%; text-style: underline; }
+    RowList > .rows--cursor { background: $panel; text-style: bold; }
+    RowList:focus > .rows--cursor { background: $selection; color: $on-selection; text-style: bold; }
+    RowList > .rows--heading { text-style: bold; }
+    RowList > .rows--quiet { color: $foreground 60%; }
+    RowList > .rows--warn { color: $warning; }
+    RowList:nocolor > .rows--cursor { text-style: bold reverse; }
+    """
+
+    @dataclass
+    class Moved(Message):
+        """The cursor stands on another row (or on none)."""
+
+        rows: RowList
+        row: Row | None
+
+    @dataclass
+    class Chosen(Message):
+        """Enter or a double click on a row."""
+
+        rows: RowList
+        row: Row
+
+    def __init__(self, columns: Sequence[Column] = (), *, empty: str = "", id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.columns = list(columns)
+        self.rows: Sequence[Row] = ()
+        self.cursor = 0
+        self.empty = empty
+        """The sentence that stands there when there are no rows."""
+
+    @property
+    def current(self) -> Row | None:
+        """The row under the cursor."""
+        return self.rows[self.cursor] if self.cursor < len(self.rows) else None
+
+    def show(self, rows: Sequence[Row], keep: str | None = None) -> None:
+        """Show `rows`; the cursor stays on the row whose key is `keep` (else on the one it stood on)."""
+        wanted = keep if keep is not None else (self.current.key if self.current else None)
+        self.rows = rows
+        places = (index for index, row in enumerate(rows) if row.key == wanted)
+        self.cursor = next(places, min(self.cursor, max(0, len(rows) - 1)))
+        self.virtual_size = Size(0, len(rows) + self._head)
+        self.refresh()
+        self._scroll_to_cursor()
+        self.post_message(self.Moved(self, self.current))
+
+    def go_to(self, index: int) -> None:
+        """Put the cursor on the row with this index, or on the nearest one."""
+        index = max(0, min(index, len(self.rows) - 1))
+        if not self.rows or index == self.cursor:
+            return
+        before, self.cursor = self.cursor, index
+        self._refresh_row(before)
+        self._refresh_row(index)
+        self._scroll_to_cursor()
+        self.post_message(self.Moved(self, self.current))
+
+    def move(self, step: int) -> None:
+        """Move the cursor by `step` rows."""
+        self.go_to(self.cursor + step)
+
+    def page(self, step: int) -> None:
+        """Move the cursor by `step` pages."""
+        self.move(step * max(1, self.scrollable_content_region.height - self._head - 1))
+
+    def choose(self) -> None:
+        """Announce that the row under the cursor is wanted."""
+        if self.current is not None:
+            self.post_message(self.Chosen(self, self.current))
+
+    @property
+    def _head(self) -> int:
+        return 1 if any(column.title for column in self.columns) else 0
+
+    def _scroll_to_cursor(self) -> None:
+        height = self.scrollable_content_region.height - self._head
+        if height <= 0:
+            return
+        top = self.scroll_offset.y
+        if self.cursor < top:
+            self.scroll_to(y=self.cursor, animate=False)
+        elif self.cursor >= top + height:
+            self.scroll_to(y=self.cursor - height + 1, animate=False)
+
+    def _refresh_row(self, index: int) -> None:
+        self.refresh(Region(0, index - self.scroll_offset.y + self._head, self.size.width, 1))
+
+    def widths(self) -> list[int]:
+        """The cells that each column gets at the present width; 0 for a hidden one."""
+        room = self.scrollable_content_region.width
+        shown = [room >= column.least for column in self.columns]
+        fixed = sum(column.width + 1 for column, show in zip(self.columns, shown, strict=True) if show and column.width)
+        flexible = sum(1 for column, show in zip(self.columns, shown, strict=True) if show and not column.width)
+        share = max(0, room - fixed - flexible) // flexible if flexible else 0
+        return [(column.width or share) if show else 0 for column, show in zip(self.columns, shown, strict=True)]
+
+    def render_line(self, y: int) -> Strip:
+        width = self.scrollable_content_region.width
+        base = self.rich_style
+        if y < self._head:
+            style = self.get_component_rich_style("rows--title")
+            return self._cells([column.title for column in self.columns], base, style, style, width)
+        index = y - self._head + self.scroll_offset.y
+        if index >= len(self.rows):
+            text = f" {self.empty}" if not self.rows and y == self._head else ""
+            quiet = base + self.get_component_rich_style("rows--quiet", partial=True)
+            return Strip([Segment(fitted(text, width), quiet)], width)
+        row = self.rows[index]
+        style = base
+        if row.look:
+            style += self.get_component_rich_style(f"rows--{row.look}", partial=True)
+        hued = style
+        colour = hue_colour(self.app.theme, row.hue) if row.hue else ""
+        if colour:
+            hued = style + Style(color=colour)
+        if index == self.cursor:
+            style = hued = self.get_component_rich_style("rows--cursor")
+        return self._cells(row.cells, base, style, hued, width)
+
+    def _cells(self, cells: Sequence[str], base: Style, style: Style, hued: Style, width: int) -> Strip:
+        segments = []
+        for column, cell, room in zip(self.columns, cells, self.widths(), strict=False):
+            if room <= 0:
+                continue
+            text = fitted(cell, room)
+            if column.right:
+                text = text.rstrip().rjust(room)
+            segments += [Segment(text, hued if column.hued else style), Segment(" ", style)]
+        return Strip(segments).adjust_cell_length(width, style)
+
+    def on_click(self, event: events.Click) -> None:
+        index = event.y - self._head + self.scroll_offset.y
+        if 0 <= index < len(self.rows) and event.y >= self._head:
+            self.go_to(index)
+            if event.chain > 1:
+                self.choose()
+
+    def on_resize(self) -> None:
+        self._scroll_to_cursor()
+        self.refresh()
+
+    HANDLERS: ClassVar[Mapping[str, Callable[[RowList], None]]] = {
+        "list.down": lambda rows: rows.move(1),
+        "list.up": lambda rows: rows.move(-1),
+        "list.page_down": lambda rows: rows.page(1),
+        "list.page_up": lambda rows: rows.page(-1),
+        "list.first": lambda rows: rows.go_to(0),
+        "list.last": lambda rows: rows.go_to(len(rows.rows) - 1),
+        "list.choose": lambda rows: rows.choose(),
+        "go.top": lambda rows: rows.go_to(0),
+        "go.bottom": lambda rows: rows.go_to(len(rows.rows) - 1),
+    }
