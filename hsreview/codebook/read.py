@@ -154,7 +154,8 @@ def _finding(tree: YamlTree, detail: Any) -> Finding:
     if kind == "missing":
         text = _("“{key}” is missing here.").format(key=path[-1])
         return Finding(tree.mark(path), "missing_key", text)
-    return Finding(tree.mark(path), kind, _type_message(tree, path, detail))
+    word = "unquoted" if path in tree.unquoted else "unknown_value" if kind == "literal_error" else "wrong_value"
+    return Finding(tree.mark(path), word, _type_message(tree, path, detail))
 
 
 def _type_message(tree: YamlTree, path: Path, detail: Any) -> str:

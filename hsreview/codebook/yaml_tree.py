@@ -7,8 +7,10 @@ spelling of everything: all duplicate keys can be named, and `1.10` can be told 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.composer import Composer
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
@@ -80,8 +82,10 @@ def place_of(line: int, column: int) -> str:
 def parse_yaml(text: str) -> YamlTree:
     """The tree of `text`. A text that is no YAML, or a hostile one, gives a tree without data and with problems."""
     tree = YamlTree()
+    yaml = YAML(typ="safe", pure=True)
+    yaml.Composer = _Composer
     try:
-        node = YAML(typ="safe", pure=True).compose(text)
+        node = yaml.compose(text)
     except ReaderError as error:
         before = text[: error.position]
         mark = (before.count("\n"), len(before) - (before.rfind("\n") + 1))
@@ -89,8 +93,8 @@ def parse_yaml(text: str) -> YamlTree:
         tree.findings.append(Finding(mark, "control_character", message))
     except MarkedYAMLError as error:
         _explain(tree, text, error)
-    except RecursionError:
-        tree.findings.append(Finding(None, "too_deep", _too_deep()))
+    except _Hostile as error:
+        tree.findings.append(Finding(None, error.code, error.message))
     except (YAMLError, ValueError, TypeError, LookupError, AttributeError, AssertionError, NotImplementedError):
         tree.findings.append(Finding(None, "yaml", _("This is not a YAML file.")))
     else:
@@ -102,8 +106,30 @@ def parse_yaml(text: str) -> YamlTree:
     return tree
 
 
-def _too_deep() -> str:
-    return _("The file is nested too deeply.")
+class _Hostile(Exception):
+    """A file that is bigger or deeper than any codebook."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+        texts = {"too_deep": _("The file is nested too deeply."), "too_big": _("The file holds far too many entries.")}
+        self.message = texts[code]
+
+
+class _Composer(Composer):
+    """Makes the nodes, and stops as soon as they are too many or too deep."""
+
+    count = 0
+    depth = 0
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        self.count += 1
+        self.depth += 1
+        if self.count > MAX_NODES or self.depth > MAX_NESTING:
+            raise _Hostile("too_big" if self.count > MAX_NODES else "too_deep")
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
 
 
 def _explain(tree: YamlTree, text: str, error: MarkedYAMLError) -> None:
@@ -152,8 +178,7 @@ class _Reader:
     def read(self, root: MappingNode) -> None:
         self.tree.data = self._plain(root, ())
         if self.count > MAX_NODES:
-            message = _("The file unfolds to more than {n} entries.").format(n=MAX_NODES)
-            self.tree.findings = [Finding(None, "too_big", message)]
+            self.tree.findings = [Finding(None, "too_big", _Hostile("too_big").message)]
             self.tree.data = None
 
     def _plain(self, node: Node, path: Path) -> object:
@@ -168,7 +193,7 @@ class _Reader:
             self.tree.add(node, "cycle", _("This block contains itself, by way of an alias."))
             return None
         if len(path) > MAX_NESTING:
-            self.tree.add(node, "too_deep", _too_deep())
+            self.tree.add(node, "too_deep", _Hostile("too_deep").message)
             return None
         self.above.add(id(node))
         value = self._mapping(node, path) if isinstance(node, MappingNode) else self._list(node, path)
