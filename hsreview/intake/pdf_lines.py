@@ -122,6 +122,8 @@ def _without_page_lines(pages: list[list[str]], counts: Counter[str]) -> list[li
         inner.update(_edge_key(line) for n, line in enumerate(page) if n not in outer)
     needed = max(2, -(-len(pages) * 3 // 5))
     repeated = {key for key, n in edges.items() if n >= needed and not inner[key]}
+    speakers = _labels_with_varied_text(pages)
+    repeated -= {key for key in repeated if (match := _LABEL.match(key)) and match["label"] in speakers}
     counting = _pages_counted(pages)
     kept: list[list[str]] = []
     for page in pages:
@@ -130,13 +132,27 @@ def _without_page_lines(pages: list[list[str]], counts: Counter[str]) -> list[li
             start += 1
         while end > max(start, len(page) - _EDGE) and _is_page_line(page[end - 1], repeated, counting):
             end -= 1
-        counts["page_lines"] += len(page) - (end - start)
         kept.append(page[start:end])
+    dropped = sum(map(len, pages)) - sum(map(len, kept))
+    if dropped > 3 * sum(map(len, kept)):  # pages that are all alike have no margins that could be told apart
+        return pages
+    counts["page_lines"] += dropped
     return kept
 
 
 def _edge_key(line: str) -> str:
     return re.sub(r"\d+", "#", fold(line))
+
+
+def _labels_with_varied_text(pages: Sequence[Sequence[str]]) -> set[str]:
+    """What stands before a colon with different texts after it: speakers, and no page headers."""
+    texts: dict[str, set[str]] = {}
+    for page in pages:
+        for line in page:
+            key = _edge_key(line)
+            if match := _LABEL.match(key):
+                texts.setdefault(match["label"], set()).add(key)
+    return {label for label, keys in texts.items() if len(keys) > 1}
 
 
 def _pages_counted(pages: Sequence[Sequence[str]]) -> bool:
@@ -151,7 +167,7 @@ def _is_page_line(line: str, repeated: set[str], counting: bool) -> bool:
         return counting
     if _PAGE_MARK.fullmatch(line) and not line.rstrip().endswith("."):
         return True
-    return _edge_key(line) in repeated and _LABEL.match(line) is None
+    return _edge_key(line) in repeated
 
 
 # Paragraphs
@@ -166,7 +182,7 @@ class _Joiner:
         self._labels = Counter(fold(match["label"]) for line in lines if (match := _LABEL.match(line)))
         self._whole_lines = Counter(lines)
         lengths = sorted(map(len, lines), reverse=True)
-        self._width = lengths[min(len(lengths) - 1, max(2, len(lengths) // 20))] if lengths else 0
+        self._width = lengths[len(lengths) // 20] if lengths else 0
         text = fold("\n".join(lines))
         self._compounds = set(_COMPOUND.findall(text))
         self._words = set(_WORD.findall(text))
