@@ -14,7 +14,7 @@ from hsreview.intake.word_sets import word_set
 
 _NOT_TRANSCRIPTS = word_set(
     "readme lisezmoi lisez-moi lis-moi licence licences license licenses copying notice authors changelog "
-    "contributing manifest manifeste respondents repondants index codings codebook"
+    "contributing manifest manifeste respondents repondants index codings reviewed codebook"
 )
 _SYSTEM = frozenset({"thumbs.db", "desktop.ini"})
 
