@@ -48,7 +48,7 @@ hard_texts = st.lists(st.sampled_from(HARD), max_size=40).map("".join)
 
 
 def make_document(spoken: Sequence[tuple[str | None, str]]) -> ViewDocument:
-    """A document of `(speaker, said)` turns; every run without a full stop is a sentence, every run without blank a word."""
+    """A document of `(speaker, said)` turns; a sentence is a run without full stop, a word one without blank."""
     parts: list[str] = []
     turns: list[Turn] = []
     sentences: list[Span] = []

@@ -96,7 +96,8 @@ def cell_widths(text: str) -> list[int]:
             base = len(widths)
             widths.append(cells)
             flag = indicator
-        joined = char == _JOINER
+        # Rich skips whatever follows a joiner, even another joiner.
+        joined = char == _JOINER and not joined
     return widths
 
 

@@ -63,7 +63,7 @@ def columns(width: int, turns: int, longest_label: int, wide: bool) -> Columns:
     """The columns of a view `width` cells wide; without `wide` only number, text and stripes."""
     number = max(len(str(turns)), 3) + 1
     speaker = min(max(longest_label, 4), 12) if wide else 0
-    names = min(max(width // 5, 14), 32) if wide else 0
+    names = min(max(width // 6, 14), 32) if wide else 0
     frame = Columns(number, speaker, 0, names)
     text = width - frame.stripes_x - STRIPE_CELLS - (names + 1 if names else 0)
     return Columns(number, speaker, max(min(text, TEXT_CELLS), 10), names)
@@ -218,12 +218,14 @@ class LinePainter:
         return style + self.look.current if coding is self.cursor.current else style
 
     def _names(self, codings: list[ViewCoding]) -> Iterator[Segment]:
+        """The names of the codings that start on the line, the current one first, `+n` for those without room."""
+        codings.sort(key=lambda coding: coding is not self.cursor.current)
         room = self.columns.names
         yield Segment(" ", self.look.base)
         for index, coding in enumerate(codings):
             rest = len(codings) - index - 1
-            # Room for the next separator and "+12", should the following names not fit.
-            keep = len(f", +{rest}") if rest else 0
+            # Room for "+12", should the following names not fit.
+            keep = len(f" +{rest}") if rest else 0
             name = visible(coding.name if coding.mine or not coding.coder else f"{coding.name} ({coding.coder})")
             if index and cell_len(name) + 2 + keep > room:
                 yield Segment(fit(f" +{rest + 1}", room).rstrip(), self.look.number)

@@ -53,13 +53,13 @@ class TranscriptSurface(ScrollView, can_focus=True, inherit_bindings=False):
         & .transcript--speaker { color: $foreground; text-style: bold; }
         & .transcript--interviewer { color: $foreground 60%; text-style: italic; }
         & .transcript--label { color: $foreground 60%; text-style: bold; }
-        & .transcript--mark { color: $block-cursor-background; }
+        & .transcript--mark { color: $primary; }
         & .transcript--selection {
             background: $block-cursor-background;
             color: $block-cursor-foreground;
         }
-        & .transcript--hit { background: $warning; color: #101010; }
-        & .transcript--current-hit { background: $warning; color: #101010; text-style: bold underline; }
+        & .transcript--hit { background: $warning; color: auto; text-style: underline; }
+        & .transcript--current-hit { background: $warning; color: auto; text-style: bold reverse; }
         & .transcript--current { text-style: bold reverse; }
 
         &:nocolor {
@@ -195,12 +195,14 @@ class TranscriptSurface(ScrollView, can_focus=True, inherit_bindings=False):
         )
 
     def _part(self, name: str) -> Style:
-        """One component's own style; a translucent colour is mixed with the background, which Textual leaves out."""
+        """One component's own style, its colour mixed with what is behind it, which Textual leaves out."""
         style = self.get_component_rich_style(f"transcript--{name}", partial=True)
         styles = self.get_component_styles(f"transcript--{name}")
-        if not styles.has_rule("color"):
+        if not (styles.has_rule("color") or styles.has_rule("auto_color")):
             return style
-        return style + Style(color=(self.background_colors[1] + styles.color).rich_color)
+        behind = styles.background if styles.background.a else self.background_colors[1]
+        colour = behind.get_contrast_text(1.0) if styles.auto_color else styles.color
+        return style + Style(color=(behind + colour).rich_color)
 
     # Scrolling: the selection stays where it is
 
