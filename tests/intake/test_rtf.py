@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hsreview.base.errors import InputRefused
+from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.intake.office import rtf
 from hsreview.intake.source import Source
 from tests.intake import office_fixtures as make
@@ -61,6 +61,11 @@ def test_a_font_may_have_its_own_code_page() -> None:
 def test_another_encoding_can_be_asked_for() -> None:
     source = read(r"\'8e", encoding="mac_roman")
     assert (source.text, source.encoding) == ("é", "mac_roman")
+
+
+def test_an_unknown_encoding_is_a_wrong_wish() -> None:
+    with pytest.raises(UsageProblem):
+        read("x", encoding="klingon")
 
 
 def test_undecodable_bytes_are_replaced_and_counted() -> None:

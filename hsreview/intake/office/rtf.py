@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import _
+from hsreview.intake.encoding import known_encoding
 from hsreview.intake.office.left_out import doubts_of
 from hsreview.intake.office.limits import check_size
 from hsreview.intake.office.rtf_layout import TABLE_WORDS, Layout
@@ -39,19 +40,20 @@ _TOKEN = re.compile(
 def read(data: bytes, name: str, *, encoding: str | None = None) -> Source:
     """The text of the rich text file in `data`; `encoding` replaces the code pages that the file names.
 
-    Raises InputRefused when the file is no rich text, too long, or ends in the middle.
+    Raises InputRefused when the file is no rich text, too long, or ends in the middle; UsageProblem for an unknown
+    `encoding`.
     """
     check_size(data)
     data = data.lstrip(b"\xef\xbb\xbf \t\r\n")
     if not data.startswith(b"{\\rtf"):
         raise InputRefused(_("The file is not a rich text (RTF) file."))
-    reader = _Reader(encoding)
+    reader = _Reader(known_encoding(encoding) if encoding else "")
     reader.run(data.decode("latin-1"))
     text = reader.out.text()
     return Source(
         text=text,
         format="rtf",
-        encoding=encoding or reader.codec,
+        encoding=reader.forced or reader.codec,
         marks=marks_of(text, reader.out.tables),
         bold=reader.out.bold_starts(text),
         doubts=doubts_of(reader.counts),
@@ -76,12 +78,13 @@ class _State:
 class _Reader:
     """Goes through the tokens once, keeping a stack of states, one for each open group."""
 
-    def __init__(self, encoding: str | None) -> None:
+    def __init__(self, forced: str) -> None:
         self.out = Layout()
         self.counts: Counter[str] = Counter()
         self.codec = "cp1252"
         """The document's code page."""
-        self._forced = encoding
+        self.forced = forced
+        """The encoding that was asked for; empty when the file's own code pages hold."""
         self._fonts: dict[int, str] = {}
         self._state = _State()
         self._stack: list[_State] = []
@@ -171,7 +174,7 @@ class _Reader:
 
     def _decode(self, data: bytes) -> str:
         font = self._state.font if self._state.font >= 0 else self._default_font
-        codec = self._forced or self._fonts.get(font, self.codec)
+        codec = self.forced or self._fonts.get(font, self.codec)
         try:
             return data.decode(codec)
         except (UnicodeDecodeError, LookupError):
