@@ -24,6 +24,8 @@ from hsreview.project.log import Act
 
 CODEBOOK_ID = "codebook"
 """A project has one codebook."""
+OUTSIDE = "outside"
+"""The theme of proposals without one, and of codes whose theme is gone."""
 _COLUMNS = frozenset({"id", "ref", "codable", "status", "merged_into", "codes"})
 """Keys of a node that stand in columns of their own."""
 
@@ -31,9 +33,9 @@ EMPTY = Codebook(ref="", version="", title=Localized())
 
 
 def load_codebook(connection: sqlite3.Connection) -> Codebook:
-    """The project's codebook with proposals; `EMPTY` when none was imported. Refused and merged codes are left out.
+    """The project's codebook with proposals; `EMPTY` when none was imported.
 
-    Its version is the file's, with `+3` after three edits made in the project.
+    Merged codes and refused ones that nobody uses are left out; what has no theme stands under `OUTSIDE`. Its version is the file's, with `+3` after three edits made in the project.
     """
     row = connection.execute(
         "select data, version, number - base_number from codebook where id = ? and removed = 0", (CODEBOOK_ID,)
@@ -43,7 +45,9 @@ def load_codebook(connection: sqlite3.Connection) -> Codebook:
     questions = []
     for node_id, kind, ref, parent, status, merged_into, codable, data in connection.execute(
         "select id, kind, ref, parent_id, status, merged_into, codable, data from code"
-        " where removed = 0 and status not in ('merged', 'refused') order by position, created, id"
+        " where removed = 0 and status <> 'merged' and (status <> 'refused' or exists"
+        " (select 1 from coding where coding.code_id = code.id and coding.removed = 0))"
+        " order by position, created, id"
     ):
         node = {**json.loads(data), "id": node_id, "ref": ref}
         if kind == "question":
@@ -52,13 +56,24 @@ def load_codebook(connection: sqlite3.Connection) -> Codebook:
         node |= {"status": status, "merged_into": merged_into, "codable": bool(codable), "kind": kind}
         nodes.setdefault(parent, []).append(node)
     themes = [theme_from_json(_nest(node, nodes)) for node in nodes.get(None, []) if node["kind"] == "theme"]
-    loose = tuple(code_from_json(_nest(node, nodes)) for node in nodes.get(None, []) if node["kind"] == "code")
+    loose = _loose(nodes)
     if loose:
-        label = Localized(fr="Propositions", en="Proposals")
-        themes.append(Theme(id="proposals", ref="?", label=label, codes=loose))
+        label = Localized(fr="Hors grille", en="Outside the codebook")
+        themes.append(Theme(id=OUTSIDE, ref="?", label=label, codes=loose))
     book = codebook_from_json(whole) if whole else EMPTY
     version = "" if row is None else f"{row[1]}+{row[2]}" if row[2] else row[1]
     return replace(book, version=version, questions=tuple(questions), themes=tuple(themes))
+
+
+def _loose(nodes: Mapping[str | None, list[dict[str, Any]]]) -> tuple[Code, ...]:
+    known = {node["id"] for siblings in nodes.values() for node in siblings}
+    return tuple(
+        code_from_json(_nest(node, nodes))
+        for parent, siblings in nodes.items()
+        if parent not in known
+        for node in siblings
+        if node["kind"] == "code"
+    )
 
 
 def _nest(node: dict[str, Any], nodes: Mapping[str | None, list[dict[str, Any]]]) -> dict[str, Any]:
@@ -74,7 +89,7 @@ def put_codebook(act: Act, codebook: Codebook, connection: sqlite3.Connection) -
         kept.add(node["id"])
         act.put("code", node["id"], **node_fields(kind, node, parent), position=position)
     for node_id, status in connection.execute("select id, status from code where removed = 0").fetchall():
-        if node_id in kept or status == "proposed":
+        if node_id in kept or status in ("proposed", "merged", "refused"):
             continue
         used = connection.execute("select 1 from coding where code_id = ? and removed = 0", (node_id,)).fetchone()
         if used:

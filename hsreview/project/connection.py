@@ -80,7 +80,8 @@ def explain(error: Exception, path: Path) -> HsreviewError:
     if "full" in text:
         return InputRefused(
             _(
-                "The disk is full: this step was not stored, and the project is as it was. Free some space, then repeat it."
+                "The disk is full: this step was not stored, and the project is as it was. "
+                "Free some space, then repeat it."
             )
         )
     if "readonly" in text or "read-only" in text:

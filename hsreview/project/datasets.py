@@ -75,7 +75,7 @@ def segments(
     coder_id: str | None = None,
     layer: str | None = OWN,
 ) -> list[CodedSegment]:
-    """Coded segments of one layer in the order of transcripts (by name) and offsets; numbered within each transcript."""
+    """Coded segments of one layer by transcript name and offset; numbered within each transcript."""
     transcripts = {t.version_id: t for t in queries.transcripts(connection)}
     order = {version: position for position, version in enumerate(transcripts)}
     everything = queries.codings(connection, coder_id=coder_id, layer=layer)
@@ -88,7 +88,7 @@ def segments(
     ):
         memos.setdefault(coding_id, []).append(text)
     speakers = {(s.transcript_id, s.label): s for s in queries.speakers(connection)}
-    alone = {t.id: _only_respondent(connection, t.id) for t in transcripts.values()}
+    alone = {t: people[0] for t, people in respondents_of(connection).items() if len(people) == 1}
     texts = Texts(connection)
     found: list[CodedSegment] = []
     number, version = 0, ""
@@ -104,7 +104,7 @@ def segments(
 
 def _segment(
     coding: Coding, number: int, transcript: Transcript, text: _Text, speakers: Mapping[tuple[str, str], Speaker],
-    alone: Mapping[str, str | None], memos: Mapping[str, list[str]],
+    alone: Mapping[str, str], memos: Mapping[str, list[str]],
 ) -> CodedSegment:  # fmt: skip
     turn = text.turn_at(coding.start)
     speaker = speakers.get((transcript.id, turn.speaker)) if turn.speaker is not None else None
@@ -116,15 +116,10 @@ def _segment(
         sentence=text.sentence_at(coding.start, turn),
         speaker=turn.speaker,
         role=str(speaker.role) if speaker else "",
-        respondent_id=speaker.respondent_id if speaker else alone[transcript.id],
+        respondent_id=speaker.respondent_id if speaker else alone.get(transcript.id),
         text=text.text[coding.start : coding.end],
         memo="\n".join(memos.get(coding.id, ())),
     )
-
-
-def _only_respondent(connection: sqlite3.Connection, transcript_id: str) -> str | None:
-    people = respondents_of(connection).get(transcript_id, ())
-    return people[0] if len(people) == 1 else None
 
 
 def respondents_of(connection: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
@@ -211,10 +206,12 @@ def _words(
         def count(start: int, end: int, starts: list[int] = starts) -> int:
             return bisect_right(starts, end - 1) - bisect_right(starts, start - 1)
 
+        turns = queries.turns(connection, transcript.version_id)
+        unlabelled = all(turn.speaker is None for turn in turns)
         respondent_words[transcript.id] = sum(
             count(turn.label_end, turn.end)
-            for turn in queries.turns(connection, transcript.version_id)
-            if turn.speaker is not None and roles.get(turn.speaker) is Role.RESPONDENT
+            for turn in turns
+            if unlabelled or roles.get(turn.speaker or "") is Role.RESPONDENT
         )
         for segment in by_version.get(transcript.version_id, ()):
             segment_words[segment.coding.id] = count(segment.coding.start, segment.coding.end)

@@ -194,7 +194,13 @@ def restore_file(backup: Path, root: Path) -> Path | None:
         try:
             with Project.open(root) as present:
                 kept = present.backup("before-restore")
-        except ProjectUnavailable:
+                # This fails while another program has the project open, and folds the write-ahead log into the file.
+                with explained(path):
+                    present.connection.execute("pragma busy_timeout = 200")
+                    present.connection.execute("pragma journal_mode = delete")
+        except ProjectUnavailable as error:
+            if isinstance(error.__cause__, sqlite3.OperationalError) and "locked" in str(error.__cause__):
+                raise
             kept = path.with_name(f"damaged-{new_id()[:8]}.hsreview")
             os.replace(path, kept)
     spare = root / f".{FILE_NAME}.{os.getpid()}.new"

@@ -205,11 +205,18 @@ class Size:
     respondent_turns: int
 
 
+# A text without any label (a document, a monologue) is the respondent's throughout.
+_ANSWERS = (
+    "(s.role = 'respondent' or not exists"
+    " (select 1 from turn l where l.version_id = t.version_id and l.speaker_id is not null))"
+)
+
+
 def sizes(connection: sqlite3.Connection) -> dict[str, Size]:
     """Version id → its size."""
     rows = connection.execute(
         "select v.id, v.words, count(t.rowid), count(distinct t.speaker_id),"
-        " sum(s.role = 'respondent') from text_version v left join turn t on t.version_id = v.id"
+        f" sum({_ANSWERS}) from text_version v left join turn t on t.version_id = v.id"
         " left join speaker s on s.id = t.speaker_id where v.removed = 0 group by v.id"
     )
     return {row[0]: Size(row[1], row[2], row[3], row[4] or 0) for row in rows}
@@ -219,8 +226,8 @@ def coded_turns(connection: sqlite3.Connection, version_id: str | None = None) -
     """`(version, coder, pass)` → respondents' turns that this coder's codings touch."""
     spans: dict[str, list[tuple[int, int]]] = {}
     for row in connection.execute(
-        'select t.version_id, t.start, t."end" from turn t join speaker s on s.id = t.speaker_id'
-        " where s.role = 'respondent' and (?1 is null or t.version_id = ?1) order by t.version_id, t.start",
+        'select t.version_id, t.start, t."end" from turn t left join speaker s on s.id = t.speaker_id'
+        f" where {_ANSWERS} and (?1 is null or t.version_id = ?1) order by t.version_id, t.start",
         (version_id,),
     ):
         spans.setdefault(row[0], []).append((row[1], row[2]))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.messages import _
+from hsreview.base.samples import sample_dir
 from hsreview.model.codebook import HUES, Status
 from hsreview.model.codebook import Code as Code
 from hsreview.model.codebook import Codebook as Codebook
@@ -21,6 +22,7 @@ from hsreview.project.project import Project
 
 if TYPE_CHECKING:
     from hsreview.codebook.diff import CodebookChange
+    from hsreview.codebook.lint import LintNote
 
 
 CODEBOOK_SUFFIXES = (".yaml", ".yml", ".xlsx")
@@ -45,6 +47,13 @@ class Proposal:
     created: str
     reason: str
     uses: int
+
+
+def codebook_file(wish: str) -> Path:
+    """The file called `wish`, or the codebook of that name that comes with hsreview (`critical-review`)."""
+    path = Path(wish)
+    shipped = sample_dir("codebooks") / f"{wish}.yaml"
+    return shipped if path.name == wish and not path.exists() and shipped.is_file() else path
 
 
 def read_codebook_file(path: Path) -> Codebook:
@@ -229,6 +238,9 @@ def decide_proposal(
                 raise InputRefused(_("The id {ref} is taken.").format(ref=ref))
             fields["ref"] = ref
         if theme_id:
+            known = "select 1 from code where id = ? and kind <> 'question' and removed = 0 and id <> ?"
+            if connection.execute(known, (theme_id, code_id)).fetchone() is None:
+                raise InputRefused(_("There is no such theme."))
             fields["parent_id"] = theme_id
         if label:
             fields["data"] = json.loads(row[1]) | {"label": label.to_json()}

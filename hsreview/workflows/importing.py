@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -122,10 +122,13 @@ def stage_files(
 
 
 def store(
-    project: Project, coder: Coder, staged: Sequence[Staged], options: ImportOptions | None = None,
+    project: Project, coder: Coder, staged: Iterable[Staged], options: ImportOptions | None = None,
     respondents: Sequence[StagedRespondent] = (),
 ) -> ImportReport:  # fmt: skip
-    """Store staged files, each whole or not at all, one act per file; a project that holds some is backed up first."""
+    """Store staged files, each whole or not at all, one act per file; a project that holds some is backed up first.
+
+    Each file is stored before the next one is taken from `staged`, which may read them one by one.
+    """
     options = options or ImportOptions()
     stored: list[Stored] = []
     known: list[tuple[Path, str]] = []
@@ -135,13 +138,14 @@ def store(
     groups = known_groups(project)
     strange: set[str] = set()
     for entry in staged:
-        same = _same_content(project, entry.transcript)
-        if same is not None:
-            known.append((entry.file, same))
-            continue
         rows = [r for r in respondents if r.file_name in (entry.file.name, entry.file.stem)]
         try:
-            result = _store_one(project, coder, entry, options, rows)
+            with project.write():
+                same = _same_content(project, entry.transcript)
+                if same is not None:
+                    known.append((entry.file, same))
+                    continue
+                result = _store_one(project, coder, entry, options, rows)
         except HsreviewError as error:
             refused.append(Refused(entry.file, str(error)))
             continue
@@ -154,6 +158,22 @@ def store(
         for group in sorted(strange)
     ]
     return ImportReport(stored, known, refused, warnings)
+
+
+def speaker_roles(text: str) -> dict[str, Role]:
+    """Labels and roles from `INT=interviewer,R1=respondent`. Raises UsageProblem naming what is not understood."""
+    from hsreview.intake.roles import parse_roles
+
+    return parse_roles(text)
+
+
+def known_texts(project: Project) -> dict[str, str]:
+    """Hashes of the imported texts and of the files they came from → the transcript's name."""
+    rows = project.connection.execute(
+        "select t.name, v.original_hash, v.text_hash from text_version v join transcript t on t.id = v.transcript_id"
+        " where v.removed = 0 and t.removed = 0 and v.number = 1"
+    )
+    return {key: name for name, *hashes in rows for key in hashes}
 
 
 def known_groups(project: Project) -> set[str]:
@@ -237,6 +257,12 @@ def _put_speakers(
     talkers = [s for s in staged.speakers if s.role is Role.RESPONDENT and s.label not in by_label]
     if len(unnamed) == 1 and len(talkers) == 1:
         by_label[talkers[0].label] = people[unnamed[0].respondent]
+    if len(unnamed) == 1 and not staged.speakers:
+        # The person behind a text without labels: a speaker without a label, whom no turn names.
+        act.put(
+            "speaker", speaker_id(transcript_id, ""), transcript_id=transcript_id, label="",
+            role=str(Role.RESPONDENT), respondent_id=people[unnamed[0].respondent],
+        )  # fmt: skip
     for speaker in staged.speakers:
         act.put(
             "speaker", speaker_id(transcript_id, speaker.label), transcript_id=transcript_id, label=speaker.label,

@@ -17,11 +17,11 @@ from hsreview.model.people import Coder
 from hsreview.project.doctor import examine
 from hsreview.project.project import Project
 from hsreview.workflows import coding as acts
-from hsreview.workflows.codebooks import decide_proposal, proposals
+from hsreview.workflows.codebooks import decide_proposal, proposals, store_codebook
 from hsreview.workflows.coders import store_coder
 from hsreview.workflows.people import Role, relabel_turn, set_speaker
 from hsreview.workflows.reading import codebook, codings_of, memos_of, speakers, visible_codings
-from tests.builders import a_project, code_id, opened
+from tests.builders import a_codebook, a_project, code_id, opened
 
 
 def state_of(project: Project, coder: Coder) -> list[Any]:
@@ -303,3 +303,29 @@ def test_after_any_history_the_log_gives_the_tables_and_undo_gives_the_start(
 @given(ACTS)
 def test_after_any_history_deep(history: list[tuple[str, int, int, int]]) -> None:
     _check_history(history)
+
+
+def test_codings_of_a_refused_code_keep_their_label(tmp_path: Path) -> None:
+    project, lead = a_project(tmp_path)
+    text = opened(project)
+    used, coding = acts.in_vivo(project, lead, text.version.id, 20, 30)
+    unused = acts.propose_code(project, lead, Localized("joie", "joy"))
+    for code in (used, unused):
+        decide_proposal(project, lead, code.id, "refuse", reason="no")
+    shown = {p.code.id for p in codebook(project).codes()}
+    assert used.id in shown and unused.id not in shown
+    with pytest.raises(InputRefused):
+        acts.add_codings(project, lead, text.version.id, 40, 50, [used.id])
+    assert codings_of(project) == [coding]
+
+
+def test_a_used_code_that_a_new_codebook_lacks_is_retired_not_lost(tmp_path: Path) -> None:
+    project, lead = a_project(tmp_path)
+    text = opened(project)
+    acts.add_codings(project, lead, text.version.id, 20, 30, [code_id("D2")])
+    store_codebook(project, lead.id, a_codebook(refs=("D1",)))
+    status = {p.code.ref: str(p.code.status) for p in codebook(project).codes()}
+    assert status == {"D1": "active", "D2": "retired"}
+    assert examine(project.connection) == []
+    assert acts.undo(project, lead).done
+    assert [p.code.ref for p in codebook(project).codes()] == ["D1", "D2", "K4"]

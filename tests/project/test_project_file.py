@@ -276,3 +276,15 @@ def test_a_project_is_found_from_below(tmp_path: Path, monkeypatch: pytest.Monke
     assert find_project(tmp_path) == (tmp_path / "p").resolve()
     with pytest.raises(ProjectUnavailable):
         find_project(tmp_path, explicit=tmp_path / "elsewhere")
+
+
+def test_a_project_that_is_open_elsewhere_is_not_replaced(tmp_path: Path) -> None:
+    project, coder = a_project(tmp_path)
+    saved = backup(project)
+    with pytest.raises(ProjectUnavailable):
+        restore(tmp_path, saved)
+    text = opened(project)
+    acts.add_codings(project, coder, text.version.id, 20, 30, [code_id("D1")])
+    assert doctor(project) == []
+    project.close()
+    restore(tmp_path, saved)
