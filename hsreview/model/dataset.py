@@ -28,6 +28,22 @@ class Basis:
     """ISO time of the export, UTC."""
     tool: str
     """`hsreview` and its version."""
+    codebook_hash: str = ""
+    """SHA-256 of the codebook version, hexadecimal; empty when not known."""
+    selection: str = ""
+    """What the export was limited to, in words; empty: everything of the layer."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeFacts:
+    """What the log knows of one code."""
+
+    added: str = ""
+    """Codebook version in which it appeared."""
+    changed: str = ""
+    """Codebook version in which it last changed."""
+    coders: int | None = None
+    """How many coders used it in their own layers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +118,11 @@ class Dataset:
     """Transcript id → words in respondents' turns."""
     segment_words: Mapping[str, int] = field(default_factory=dict)
     """Coding id → words of its segment."""
+    word_starts: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """Transcript id → offsets at which the words in respondents' turns start, ascending. Asked for once per
+    transcript, so that a mapping may read them when they are asked for."""
+    code_facts: Mapping[str, CodeFacts] = field(default_factory=dict)
+    """Code id → its history and use; a code may be missing."""
     read: frozenset[str] = frozenset()
     """Transcripts that this layer's coder coded or marked reviewed; the others were not read."""
     memos: Sequence[MemoRow] = ()

@@ -52,7 +52,7 @@ def headers(wanted: Iterable[str]) -> list[str]:
     result: list[str] = []
     used: set[str] = set()
     for position, text in enumerate(wanted, 1):
-        name = _cut(_BLANKS.sub(" ", clean(text, Report())).strip(), 200) or f"column {position}"
+        name = short(text) or f"column {position}"
         unique, number = name, 1
         while unique.casefold() in used:
             number += 1
@@ -60,6 +60,12 @@ def headers(wanted: Iterable[str]) -> list[str]:
         used.add(unique.casefold())
         result.append(unique)
     return result
+
+
+def short(text: str, limit: int = 200) -> str:
+    """`text` on one line, cut to `limit` UTF-16 units: for headers and titles, which are no data."""
+    line = _BLANKS.sub(" ", clean(text, Report())).strip()
+    return line if units(line) <= limit else _cut(line, limit - 1) + "…"
 
 
 def quoted(name: str) -> str:

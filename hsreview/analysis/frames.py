@@ -1,0 +1,196 @@
+"""Tidy pandas frames of one layer, and what is counted from them.
+
+Nothing here sums over coders: a dataset is one layer. Counts of mentions are counts of different interviews,
+respondents and organisations, never of codings.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from hsreview.analysis.places import code_places, group_order, interview_groups, respondent_groups
+from hsreview.model.dataset import Dataset
+from hsreview.model.matrices import (
+    MIN_PEOPLE,
+    GroupBase,
+    GroupCount,
+    InterviewRow,
+    NoShare,
+    ThemeGroup,
+    ThemeGroupRow,
+    ThemeInterview,
+)
+from hsreview.model.text import Span
+
+
+def segments_frame(dataset: Dataset) -> pd.DataFrame:
+    """One row per coding: `transcript`, `theme`, `code`, `respondent`, `organisation`, `start`, `end`.
+
+    The first five are categories of ids (themes and codes in the order of the codebook); respondent and
+    organisation may be missing. Offsets are code points, half-open.
+    """
+    places = code_places(dataset)
+    segments = dataset.segments
+
+    def category(values: Iterable[str | None], among: Iterable[str]) -> pd.Categorical:
+        return pd.Categorical(list(values), categories=list(dict.fromkeys(among)))
+
+    people = {r.id: r.organisation_id for r in dataset.respondents.values()}
+    return pd.DataFrame(
+        {
+            "transcript": category((s.transcript_id for s in segments), (t.id for t in dataset.transcripts)),
+            "theme": category(
+                (places[s.coding.code_id].theme.id for s in segments), (t.id for t in dataset.codebook.themes)
+            ),
+            "code": category((s.coding.code_id for s in segments), places),
+            "respondent": category((s.respondent_id for s in segments), people),
+            "organisation": category(
+                (people.get(s.respondent_id or "") for s in segments), (o for o in people.values() if o)
+            ),
+            "start": [s.coding.start for s in segments],
+            "end": [s.coding.end for s in segments],
+        }
+    )
+
+
+def theme_matrix(frame: pd.DataFrame) -> pd.DataFrame:
+    """Segments of each theme (columns) in each interview (rows), zeros included."""
+    return frame.groupby(["transcript", "theme"], observed=False).size().unstack("theme")
+
+
+def theme_interview(dataset: Dataset, frame: pd.DataFrame) -> ThemeInterview:
+    """Theme × interview: segments, and respondents' words where `dataset.word_starts` has the interview."""
+    matrix = theme_matrix(frame)
+    themes = tuple(t.id for t in dataset.codebook.themes)
+    counts = dict(zip(matrix.index, matrix.to_numpy().tolist(), strict=True))
+    codings = {str(t): part for t, part in frame.groupby("transcript", observed=True)}
+    rows = []
+    for transcript in dataset.transcripts:
+        starts = dataset.word_starts.get(transcript.id)
+        words = None
+        if starts is not None:
+            found = theme_words(codings[transcript.id], starts) if transcript.id in codings else {}
+            words = tuple(found.get(theme, 0) for theme in themes)
+        rows.append(
+            InterviewRow(
+                transcript.id,
+                transcript.id in dataset.read,
+                tuple(counts[transcript.id]),
+                words,
+                dataset.respondent_words.get(transcript.id) if starts is None else len(starts),
+            )
+        )
+    return ThemeInterview(themes, rows, tuple(int(n) for n in matrix.sum()), tuple(int(n) for n in (matrix > 0).sum()))
+
+
+def theme_words(codings: pd.DataFrame, starts: Sequence[int]) -> Mapping[str, int]:
+    """Theme id → words of one interview under the theme; a word under two segments counts once.
+
+    `codings` are that interview's rows of the segments frame, `starts` the ascending offsets of its words.
+    """
+    result = {}
+    for theme, part in codings.sort_values("start", kind="stable").groupby("theme", observed=True):
+        spans = zip(part["start"].tolist(), part["end"].tolist(), strict=True)
+        result[str(theme)] = _covered(starts, spans)
+    return result
+
+
+def _covered(starts: Sequence[int], spans: Iterable[Span]) -> int:
+    """How many of `starts` lie in the union of `spans`, which come by start."""
+    count = reached = 0
+    for start, end in spans:
+        first = max(start, reached)
+        if end > first:
+            count += bisect_left(starts, end) - bisect_left(starts, first)
+            reached = end
+    return count
+
+
+def theme_group(dataset: Dataset, frame: pd.DataFrame) -> ThemeGroup:
+    """Theme × group and code × group: interviews, respondents and organisations mentioning, and segments.
+
+    An interview counts in the groups of `interview_groups`, a respondent in those of `respondent_groups`;
+    a respondent mentions a theme when a segment of it starts in what they say.
+    """
+    of_interview = {t.id: interview_groups(dataset, t) for t in dataset.transcripts}
+    of_person = respondent_groups(dataset)
+    groups = group_order(dataset)
+    bases = [_base(dataset, group, of_interview, of_person) for group in (*groups, None)]
+    by_interview = _with_groups(frame, "transcript", of_interview)
+    by_person = _with_groups(frame, "respondent", of_person)
+    themes = _counts(frame, by_interview, by_person, "theme")
+    codes = _counts(frame, by_interview, by_person, "code")
+    rows: list[ThemeGroupRow] = []
+
+    def row(theme: str, code: str | None, found: Mapping[tuple[str, str | None], GroupCount]) -> None:
+        counts = (_shared(found.get((code or theme, base.group), GroupCount()), base) for base in bases)
+        rows.append(ThemeGroupRow(theme, code, tuple(counts)))
+
+    codes_of: dict[str, list[str]] = {theme.id: [] for theme in dataset.codebook.themes}
+    for place in dataset.codebook.codes():
+        codes_of[place.theme.id].append(place.code.id)
+    for theme, its_codes in codes_of.items():
+        row(theme, None, themes)
+        for code in its_codes:
+            row(theme, code, codes)
+    return ThemeGroup(tuple(bases), rows)
+
+
+def _base(
+    dataset: Dataset,
+    group: str | None,
+    of_interview: Mapping[str, tuple[str, ...]],
+    of_person: Mapping[str, tuple[str, ...]],
+) -> GroupBase:
+    interviews = [t for t, groups in of_interview.items() if group is None or group in groups]
+    read = [t for t in of_interview if t in dataset.read]
+    heard = {p for t in read for p in dataset.respondents_of.get(t, ())}
+    people = [p for p in heard if p in of_person and (group is None or group in of_person[p])]
+    organisations = {dataset.respondents[p].organisation_id for p in people} - {None}
+    no_share = NoShare.EMPTY if not people else NoShare.SMALL if len(people) < MIN_PEOPLE else NoShare.NONE
+    return GroupBase(
+        group,
+        len(interviews),
+        sum(t in dataset.read for t in interviews),
+        len(people),
+        len(organisations),
+        no_share,
+    )
+
+
+def _with_groups(frame: pd.DataFrame, column: str, groups: Mapping[str, tuple[str, ...]]) -> pd.DataFrame:
+    """The rows of `frame`, once per group of the thing in `column`."""
+    pairs = [(thing, group) for thing, of in groups.items() for group in of]
+    table = pd.DataFrame(
+        {
+            column: pd.Categorical([p[0] for p in pairs], categories=frame[column].cat.categories),
+            "group": pd.Series([p[1] for p in pairs], dtype="object"),
+        }
+    )
+    return frame.dropna(subset=[column]).merge(table, on=column)
+
+
+def _counts(
+    frame: pd.DataFrame, by_interview: pd.DataFrame, by_person: pd.DataFrame, key: str
+) -> Mapping[tuple[str, str | None], GroupCount]:
+    """(Theme or code id, group) → counts; the group null stands for all groups together."""
+    result: dict[tuple[str, str | None], GroupCount] = {}
+    for interviews, persons, by in ((by_interview, by_person, [key, "group"]), (frame, frame, [key])):
+        seen = interviews.groupby(by, observed=True)["transcript"].agg(["size", "nunique"])
+        people = persons.groupby(by, observed=True)[["respondent", "organisation"]].nunique()
+        table = seen.join(people, how="outer").fillna(0).astype(int)
+        for index, row in zip(table.index, table.itertuples(index=False), strict=True):
+            segments, mentioning, respondents, organisations = (int(n) for n in row)
+            name = (str(index), None) if len(by) == 1 else (str(index[0]), str(index[1]))
+            result[name] = GroupCount(mentioning, respondents, organisations, segments)
+    return result
+
+
+def _shared(count: GroupCount, base: GroupBase) -> GroupCount:
+    if base.no_share is not NoShare.NONE:
+        return count
+    return replace(count, share=count.respondents / base.respondents)

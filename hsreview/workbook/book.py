@@ -1,0 +1,185 @@
+"""A workbook file: openpyxl makes everything around the rows, the streamed rows are put in while it is zipped."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from io import BytesIO
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from hsreview.base.errors import InputRefused
+from hsreview.base.messages import _
+from hsreview.workbook.cells import Report
+from hsreview.workbook.layout import set_page
+from hsreview.workbook.names import sheet_name, table_name
+from hsreview.workbook.sheet import MAX_COLUMNS, MAX_ROWS, Part, Plan, Sheet
+from hsreview.workbook.styles import SCALE_HIGH, SCALE_LOW, Styles
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_ROWS = re.compile(rb"<sheetData\s*/>|<sheetData>.*</sheetData>", re.DOTALL)
+_SIZE = re.compile(rb'<dimension ref="[^"]*"\s*/>')
+_SHEET_FILE = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
+_COMPRESSION = 4
+_LARGE = 0x7000_0000
+
+
+class Book:
+    """Sheets in the making. Use it as a context manager: leaving it drops every temporary row."""
+
+    def __init__(self, *, title: str, header: str, footer: str, undefined: str, max_rows: int = MAX_ROWS) -> None:
+        from openpyxl import Workbook
+
+        self.report = Report()
+        self._workbook = Workbook()
+        self._workbook.properties.creator = "hsreview"
+        self._workbook.properties.title = title
+        self._workbook.calculation.fullCalcOnLoad = False
+        self._styles = Styles(self._workbook)
+        self._header = header
+        self._footer = footer
+        self._undefined = undefined
+        self._max_rows = max_rows
+        self._titles: list[str] = []
+        self._sheets: list[tuple[int, Sheet]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for _order, sheet in self._sheets:
+            sheet.close()
+
+    def sheet(self, plan: Plan, order: int) -> Sheet:
+        """A new sheet; sheets stand in the file by `order`, whenever they were made.
+
+        Raises InputRefused when the sheet would have more columns than a spreadsheet has.
+        """
+        if len(plan.columns) > MAX_COLUMNS:
+            raise InputRefused(
+                _("The sheet “{sheet}” would need {count} columns; a spreadsheet has {most}.").format(
+                    sheet=plan.title, count=len(plan.columns), most=MAX_COLUMNS
+                )
+            )
+        sheet = Sheet(
+            plan, self._styles, self.report, name=self._take_title, undefined=self._undefined, max_rows=self._max_rows
+        )
+        self._sheets.append((order, sheet))
+        return sheet
+
+    def _take_title(self, wanted: str) -> str:
+        self._titles.append(sheet_name(wanted, self._titles))
+        return self._titles[-1]
+
+    def parts(self) -> list[tuple[Sheet, Part]]:
+        """Every sheet of the file so far, in the order of the file."""
+        ordered = sorted(self._sheets, key=lambda item: item[0])
+        return [(sheet, part) for _order, sheet in ordered for part in sheet.parts]
+
+    def save(self, path: Path) -> None:
+        """Write the file to `path`; raises OSError."""
+        parts = self.parts()
+        frame = self._frame(parts)
+        with ZipFile(frame) as source, ZipFile(path, "w", ZIP_DEFLATED, compresslevel=_COMPRESSION) as target:
+            for item in source.infolist():
+                match = _SHEET_FILE.fullmatch(item.filename)
+                if match is None:
+                    target.writestr(item, source.read(item), ZIP_DEFLATED, _COMPRESSION)
+                else:
+                    sheet, part = parts[int(match[1]) - 1]
+                    _put_rows(target, item.filename, source.read(item), sheet, part)
+
+    def _frame(self, parts: list[tuple[Sheet, Part]]) -> BytesIO:
+        """The workbook with all but its rows."""
+        tables: list[str] = []
+        first = self._workbook.worksheets[0]
+        for sheet, part in parts:
+            worksheet = self._workbook.create_sheet(part.title)
+            _set_view(worksheet, sheet, part)
+            _set_region(worksheet, sheet, part, tables)
+            _set_links(worksheet, part)
+            rows = f"1:{part.header_row}" if sheet.plan.header else ""
+            set_page(worksheet, left=self._header, right=part.title, footer=self._footer, titles=rows)
+            if sheet.plan.printed is not None:
+                worksheet.print_area = f"A1:{sheet.letters[sheet.plan.printed - 1]}{part.last_row}"
+        self._workbook.remove(first)
+        frame = BytesIO()
+        self._workbook.save(frame)
+        frame.seek(0)
+        return frame
+
+
+def _set_view(worksheet: Worksheet, sheet: Sheet, part: Part) -> None:
+    from openpyxl.worksheet.properties import Outline
+
+    plan = sheet.plan
+    for letter, column in zip(sheet.letters, plan.columns, strict=False):
+        worksheet.column_dimensions[letter].width = column.width
+    if plan.header:
+        worksheet.freeze_panes = f"{sheet.letters[min(plan.freeze, len(sheet.letters) - 1)]}{part.header_row + 1}"
+    worksheet.sheet_view.showGridLines = False
+    if plan.outline:
+        worksheet.sheet_format.outlineLevelRow = 1
+        worksheet.sheet_properties.outlinePr = Outline(summaryBelow=False)
+    if plan.alert:
+        worksheet.sheet_properties.tabColor = "C0392B"
+
+
+def _set_region(worksheet: Worksheet, sheet: Sheet, part: Part, tables: list[str]) -> None:
+    """The table or else the filter (never both: Excel would repair the file), and the colour scales."""
+    from openpyxl.formatting.rule import ColorScaleRule
+    from openpyxl.worksheet.filters import AutoFilter
+    from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
+
+    plan = sheet.plan
+    if not plan.header:
+        return
+    last = sheet.letters[len(plan.columns) - 1]
+    region = f"A{part.header_row}:{last}{part.last_row}"
+    if plan.table:
+        tables.append(table_name(plan.table, tables))
+        table = Table(displayName=tables[-1], name=tables[-1], ref=region, autoFilter=AutoFilter(ref=region))
+        table.tableColumns = [TableColumn(id=i, name=c.header) for i, c in enumerate(plan.columns, 1)]
+        table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
+        worksheet.add_table(table)
+    elif plan.filter:
+        worksheet.auto_filter.ref = region
+    for scale in plan.scales:
+        cells = f"{sheet.letters[scale.first]}{part.header_row + 1}:{sheet.letters[scale.last]}{part.last_row}"
+        top = {"end_type": "max"} if scale.top is None else {"end_type": "num", "end_value": scale.top}
+        worksheet.conditional_formatting.add(
+            cells,
+            ColorScaleRule(  # type: ignore[no-untyped-call]
+                start_type="num", start_value=0, start_color=SCALE_LOW, end_color=SCALE_HIGH, **top
+            ),
+        )
+
+
+def _set_links(worksheet: Worksheet, part: Part) -> None:
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
+    for cell, target in part.links:
+        worksheet[cell].hyperlink = Hyperlink(ref=cell, location=target)
+
+
+def _put_rows(target: ZipFile, name: str, frame: bytes, sheet: Sheet, part: Part) -> None:
+    """Write one sheet's XML: what openpyxl made, with the rows of `part` in place of its own."""
+    size = f"A1:{sheet.letters[-1]}{max(1, part.rows)}".encode()
+    frame = _SIZE.sub(b'<dimension ref="' + size + b'"/>', frame, count=1)
+    found = _ROWS.search(frame)
+    assert found is not None
+    head, tail = frame[: found.start()] + b"<sheetData>", b"</sheetData>" + frame[found.end() :]
+    part.spool.seek(0, 2)
+    size_in_all = len(head) + part.spool.tell() + len(tail)
+    part.spool.seek(0)
+    # Excel offers to repair a file whose parts announce more room than they need.
+    with target.open(name, "w", force_zip64=size_in_all > _LARGE) as stream:
+        stream.write(head)
+        shutil.copyfileobj(part.spool, stream, 1 << 20)
+        stream.write(tail)

@@ -1,0 +1,85 @@
+"""Readable on screen and on paper: row heights, page, header and footer, lists to choose from, links."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from hsreview.workbook.cells import Report, clean
+from hsreview.workbook.names import quoted
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.datavalidation import DataValidation
+    from openpyxl.worksheet.worksheet import Worksheet
+
+LINE_POINTS = 13.5
+"""Height of one line of 10-point text."""
+MAX_POINTS = 409.0
+"""The tallest row that Excel draws."""
+MAX_LINKS = 65_530
+"""Excel repairs a sheet that has more links."""
+_FILLED = 1.1
+"""Characters per unit of column width: 10-point text in columns measured in 11-point digits, wrapped at words."""
+_LEFT_LIMIT, _RIGHT_LIMIT = 130, 65
+"""Characters of the parts of a page header; Excel allows 255 for all of them together with their codes."""
+
+
+def lines(text: str, width: float) -> int:
+    """How many lines `text` takes, wrapped in a column `width` characters wide; rather one too many."""
+    room = max(1.0, width * _FILLED)
+    if len(text) <= room and "\n" not in text:
+        return 1
+    return sum(max(1, math.ceil(len(line) / room)) for line in text.split("\n"))
+
+
+def height(line_count: int) -> float:
+    """Row height in points for so many lines, at most what Excel draws."""
+    return min(MAX_POINTS, line_count * LINE_POINTS + 1.5)
+
+
+def set_page(sheet: Worksheet, *, left: str, right: str, footer: str, titles: str = "") -> None:
+    """A4 landscape, as wide as one page and as long as it takes; `titles` are the rows repeated on every page."""
+    from openpyxl.worksheet.header_footer import HeaderFooter, HeaderFooterItem
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.7
+    sheet.page_margins.header = sheet.page_margins.footer = 0.3
+    header, foot = HeaderFooterItem(), HeaderFooterItem()
+    header.left.text, header.right.text = header_text(left, _LEFT_LIMIT), header_text(right, _RIGHT_LIMIT)
+    foot.left.text, foot.right.text = header_text(footer, _LEFT_LIMIT), "&P / &N"
+    sheet.HeaderFooter = HeaderFooter(oddHeader=header, oddFooter=foot)
+    if titles:
+        sheet.print_title_rows = titles
+
+
+def header_text(text: str, limit: int) -> str:
+    """`text` for a page header: one line, at most `limit` characters, `&` doubled because it begins a code there."""
+    line = " ".join(clean(text, Report()).split())
+    short = line[:limit]
+    while len(short.replace("&", "&&")) > limit:
+        short = short[:-1]
+    return (line if short == line else short[:-1] + "…").replace("&", "&&")
+
+
+def location(sheet: str, cell: str) -> str:
+    """The target of a link inside the workbook."""
+    return f"{quoted(sheet)}!{cell}"
+
+
+def list_validation(cells: str, sheet: str, values: str) -> DataValidation:
+    """A list to choose from in `cells`, taken from the range `values` (`$A$2:$A$9`) of `sheet`.
+
+    A list written into the rule itself may hold 255 characters only and no comma in a value. Add the result with
+    `worksheet.data_validations.append(...)` or `worksheet.add_data_validation(...)`.
+    """
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    rule = DataValidation(type="list", formula1=location(sheet, values), allow_blank=True)
+    rule.add(cells)
+    return rule

@@ -1,0 +1,105 @@
+"""Provenance: what the figures rest on, what each sheet holds, how to read it. The file's mark stands on top."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from hsreview.model.matrices import MIN_PEOPLE
+from hsreview.workbook.book import Book
+from hsreview.workbook.context import Context
+from hsreview.workbook.layout import location
+from hsreview.workbook.rowxml import Styled
+from hsreview.workbook.sheet import Column, Plan, Sheet
+from hsreview.workbook.styles import ALERT, HEADER, LINK, TEXT, TITLE
+
+Pair = tuple[str, str]
+
+
+def write(context: Context, book: Book, order: int) -> None:
+    """Written when the other sheets are there, placed before them."""
+    words = context.words
+    others = [(sheet, part.title, part.rows - part.header_row) for sheet, part in book.parts()]
+    plan = Plan(
+        "provenance",
+        words.title("provenance"),
+        (Column("", 34, replace(TEXT, bold=True)), Column("", 110, TEXT)),
+        header=False,
+        alert=True,
+    )
+    sheet = book.sheet(plan, order)
+    sheet.row([Styled(words("internal"), ALERT), Styled(None, ALERT)])
+    sheet.row([Styled(context.dataset.basis.project, TITLE), None])
+    for label, value in _facts(context, book, sum(s.links_left_out for s, _t, _r in others)):
+        sheet.row([label, value])
+    _heading(sheet, words("sheets"))
+    for other, title, rows in others:
+        about = f"{words(f'about_{other.plan.key}')} ({words('rows', n=rows)})"
+        sheet.row([Styled(title, replace(LINK, format="General"), location(title, "A1")), about])
+    _heading(sheet, words("reading"))
+    for label, value in _reading(context):
+        sheet.row([label, value])
+
+
+def _heading(sheet: Sheet, text: str) -> None:
+    sheet.row([None, None])
+    sheet.row([Styled(text, HEADER), Styled(None, HEADER)])
+
+
+def _facts(context: Context, book: Book, links_left_out: int) -> Iterator[Pair]:
+    words, dataset = context.words, context.dataset
+    basis, codebook = dataset.basis, dataset.codebook
+    read = [t for t in dataset.transcripts if t.id in dataset.read]
+    yield words("project"), basis.project
+    yield words("project_id"), basis.project_id
+    yield (
+        words("layer"),
+        words("layer_consensus") if basis.layer_coder is None else words("layer_coder", layer=basis.layer),
+    )
+    yield words("coders"), ", ".join(_coders(context)) or "–"
+    title = words.join(codebook.title) or basis.codebook
+    yield words("codebook_used"), words("version_of", title=title, ref=basis.codebook, version=basis.codebook_version)
+    if basis.codebook_hash:
+        yield words("codebook_hash"), basis.codebook_hash
+    for question in codebook.questions:
+        yield words("question_n", ref=question.ref), words.join(question.text)
+    yield words("selection"), basis.selection or words("everything")
+    yield words("interviews"), words("read_of", read=len(read), all=len(dataset.transcripts))
+    whole = context.matrices.groups.groups[-1]
+    yield words("respondents"), words("in_read", n=whole.respondents)
+    yield words("organisations"), words("in_read", n=whole.organisations)
+    spans = {(s.transcript_id, s.coding.start, s.coding.end) for s in dataset.segments}
+    yield words("codings"), words("on_segments", codings=len(dataset.segments), segments=len(spans))
+    yield words("consent"), _consent(context)
+    yield words("pseudonyms"), words("pseudonyms_state")
+    yield words("made"), basis.made
+    yield words("tool"), basis.tool
+    yield words("replaced"), words("replaced_value", n=book.report.replaced)
+    yield words("split"), words("split_value", n=book.report.split)
+    if links_left_out:
+        yield words("links_left_out"), str(links_left_out)
+
+
+def _coders(context: Context) -> list[str]:
+    """Who made the codings of this layer: their names, each person once."""
+    ids = dict.fromkeys(s.coding.coder_id for s in context.dataset.segments)
+    coders = context.dataset.coders
+    return sorted(coders[i].name if i in coders else i for i in ids)
+
+
+def _consent(context: Context) -> str:
+    dataset = context.dataset
+    heard = {p for t in dataset.transcripts if t.id in dataset.read for p in dataset.respondents_of.get(t.id, ())}
+    found = Counter(dataset.respondents[p].consent.status.value for p in sorted(heard) if p in dataset.respondents)
+    return " · ".join(f"{n} {context.words(f'consent_{status}')}" for status, n in found.most_common()) or "–"
+
+
+def _reading(context: Context) -> Iterator[Pair]:
+    words = context.words
+    yield "0", words("reading_zero")
+    for key in ("not_read", "nobody", "never_used", "not_a_number"):
+        yield words(key), words(f"reading_{key}")
+    yield words("small_n", least=MIN_PEOPLE), words("reading_small", least=MIN_PEOPLE)
+    for key in ("mention", "group", "words", "quotes"):
+        yield words(f"reading_{key}"), words(f"reading_{key}_text")

@@ -1,0 +1,84 @@
+"""Quotes: a few passages for each theme in each group, each leading to its row in the segments sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from hsreview.model.matrices import QuoteCell, QuotePick
+from hsreview.workbook.book import Book
+from hsreview.workbook.context import QUOTE, Context
+from hsreview.workbook.layout import location
+from hsreview.workbook.rowxml import Styled, Value
+from hsreview.workbook.sheet import Column, Plan
+from hsreview.workbook.styles import CENTRE, LINK, NOTE, SHORT, TEXT, TITLE, Look, themed
+
+_SAYS = Look(italic=True, ink=NOTE.ink)
+_COLUMNS = 10
+
+
+def write(context: Context, book: Book, order: int) -> None:
+    """Rows by theme, then group, then quote; a cell without quotes says why."""
+    words = context.words
+    columns = (
+        Column(words("theme"), 24, TEXT, repeat=True),
+        Column(words("group"), 18, TEXT, repeat=True),
+        Column(words("rank"), 5, CENTRE),
+        Column(words("quote"), 90, TEXT),
+        Column(words("quote_id"), 22, LINK, repeat=True),
+        Column(words("codes"), 28, TEXT),
+        Column(words("respondent"), 18, TEXT),
+        Column(words("star"), 9, CENTRE),
+        Column(words("quotes_consent"), 14, TEXT),
+        Column(words("shown"), 14, TEXT),
+        Column(words("part"), 8, CENTRE),
+    )
+    plan = Plan(
+        "quotes",
+        words.title("quotes"),
+        columns,
+        top=([Styled(words("title_quotes"), TITLE)], [Styled(context.basis, NOTE)]),
+        freeze=2,
+        part=_COLUMNS,
+        printed=_COLUMNS,
+        outline=True,
+    )
+    sheet = book.sheet(plan, order)
+    bases = {base.group: base for base in context.matrices.groups.groups}
+    for theme, cells in groupby(context.matrices.quotes, key=lambda cell: cell.theme_id):
+        per_group = list(cells)
+        label = context.theme_labels[theme]
+        used = any(cell.available for cell in per_group)
+        says = None if used else words("never_used")
+        sheet.row([Styled(label, themed(SHORT)), None, None, says, *[None] * 7], theme=True)
+        for cell in per_group if used else ():
+            for values in _rows(context, label, cell, bases[cell.group].read):
+                sheet.row(values, outline=1)
+
+
+def _rows(context: Context, theme: str, cell: QuoteCell, read: int) -> Iterator[list[Value]]:
+    """The rows of one theme in one group, which has `read` interviews."""
+    words = context.words
+    group = context.group_title(cell.group)
+    shown = words("shown_of", shown=len(cell.picks), n=cell.available) if cell.available else None
+    if shown and cell.held_back:
+        shown += f" ({words('held_back', n=cell.held_back)})"
+    if not cell.picks:
+        says = words("none_shown") if cell.available else words("none_said", n=read) if read else words("nobody")
+        yield [theme, group, None, Styled(says, _SAYS), *[None] * 5, shown, None]
+    for number, pick in enumerate(cell.picks, 1):
+        yield [theme, group, number, *_quote(context, pick), shown if number == 1 else None, None]
+
+
+def _quote(context: Context, pick: QuotePick) -> list[Value]:
+    segment = context.dataset.segments[pick.index]
+    title, row = context.targets[pick.index]
+    person = context.respondent(segment)
+    return [
+        segment.text,
+        Styled(context.quote_id(segment), LINK, location(title, f"A{row}")),
+        "\n".join(context.code_name(code) for code in pick.code_ids),
+        person.name if person else segment.speaker,
+        "★" if QUOTE in segment.coding.flags else None,
+        context.yes_no(context.matrices.quotable[person.id] if person else None),
+    ]

@@ -1,0 +1,83 @@
+"""One row per segment and one 0/1 column per code: opens straight in R, SPSS or a pivot table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from hsreview.model.dataset import CodedSegment
+from hsreview.workbook.book import Book
+from hsreview.workbook.context import Context, table_columns
+from hsreview.workbook.rowxml import Value
+from hsreview.workbook.sheet import Column, Plan
+from hsreview.workbook.styles import CENTRE, COUNT, ID, TEXT
+
+
+def write(context: Context, book: Book, order: int) -> None:
+    """One row per stretch of text, whatever the number of codes on it."""
+    words = context.words
+    codes = {code_id: position for position, code_id in enumerate(context.places)}
+    columns = [
+        Column(words("segment_id"), 20, ID, repeat=True),
+        Column(words("group"), 14, TEXT),
+        Column(words("text"), 50, TEXT),
+        *(Column(place.code.ref, 3.3, CENTRE, upright=True) for place in context.places.values()),
+    ]
+    printed = len(columns)
+    columns += [
+        Column(words("part"), 8, CENTRE),
+        Column(words("interview"), 18, ID),
+        Column(words("respondent"), 16),
+        Column(words("speaker"), 14),
+        Column(words("turn"), 8, COUNT),
+        Column(words("sentence"), 8, COUNT),
+        Column(words("start"), 9, COUNT),
+        Column(words("end"), 9, COUNT),
+        Column(words("words"), 8, COUNT),
+        Column(words("language"), 9),
+        *context.attribute_columns(),
+    ]
+    plan = Plan(
+        "segments_wide",
+        words.title("segments_wide"),
+        table_columns(columns),
+        table="segments_wide",
+        part=printed,
+        printed=printed,
+        header_height=60,
+    )
+    sheet = book.sheet(plan, order)
+    for together in _by_span(context):
+        segment, coding = together[0], together[0].coding
+        transcript = context.transcripts[segment.transcript_id]
+        person = context.respondent(segment)
+        marks: list[Value] = [0] * len(codes)
+        for one in together:
+            marks[codes[one.coding.code_id]] = 1
+        sheet.row(
+            [
+                context.quote_id(segment),
+                context.group(transcript.group or (person.group if person else "")),
+                segment.text,
+                *marks,
+                None,
+                transcript.name,
+                person.name if person else None,
+                segment.speaker,
+                segment.turn,
+                segment.sentence,
+                coding.start,
+                coding.end,
+                context.dataset.segment_words.get(coding.id),
+                transcript.language or None,
+                *context.attribute_values(person, transcript),
+            ]
+        )
+
+
+def _by_span(context: Context) -> Iterator[list[CodedSegment]]:
+    """The codings of each stretch of text together, interview after interview, by start and end."""
+    for _transcript, codings in groupby(context.dataset.segments, key=lambda s: s.transcript_id):
+        ordered = sorted(codings, key=lambda s: (s.coding.start, s.coding.end))
+        for _span, together in groupby(ordered, key=lambda s: (s.coding.start, s.coding.end)):
+            yield list(together)

@@ -1,0 +1,335 @@
+"""The words of the workbook in French and English: its language does not depend on that of the interface."""
+
+from __future__ import annotations
+
+from hsreview.model.localized import Localized
+from hsreview.workbook.names import MAX_SHEET_NAME
+
+LANGUAGES = ("fr", "en", "both")
+
+_TABLE: dict[str, tuple[str, str]] = {
+    # Sheets
+    "provenance": ("Provenance", "Provenance"),
+    "codebook": ("Grille de codage", "Codebook"),
+    "segments": ("Segments", "Segments"),
+    "segments_wide": ("Segments_0-1", "Segments_wide"),
+    "theme_interview": ("Thème×Entretien", "Theme×Interview"),
+    "theme_group": ("Thème×Groupe", "Theme×Group"),
+    "quotes": ("Citations", "Quotes"),
+    "memos": ("Mémos", "Memos"),
+    "progress": ("Avancement", "Progress"),
+    # What each sheet holds
+    "about_provenance": (
+        "D’où viennent les chiffres, et comment les lire",
+        "Where the figures come from, how to read them",
+    ),
+    "about_codebook": (
+        "Une ligne par code : libellés, règles, emploi dans cette couche",
+        "One row per code: labels, rules, use in this layer",
+    ),
+    "about_segments": (
+        "Une ligne par codage : un code sur un segment, avec le texte et les attributs",
+        "One row per coding: one code on one segment, with the text and the attributes",
+    ),
+    "about_segments_wide": (
+        "Une ligne par segment, une colonne 0/1 par code, pour R, SPSS ou un tableau croisé",
+        "One row per segment, one 0/1 column per code, for R, SPSS or a pivot table",
+    ),
+    "about_theme_interview": (
+        "Par entretien et par thème : segments, présence, part des mots des répondants",
+        "By interview and theme: segments, presence, share of the respondents’ words",
+    ),
+    "about_theme_group": (
+        "Par thème, par code et par groupe : combien d’entretiens et de répondants le mentionnent, sur combien",
+        "By theme, code and group: how many interviews and respondents mention it, out of how many",
+    ),
+    "about_quotes": (
+        "Quelques passages par thème et par groupe, avec leur référence dans « Segments »",
+        "A few passages by theme and group, with their reference in “Segments”",
+    ),
+    "about_memos": ("Les mémos et ce à quoi ils se rapportent", "The memos and what they are about"),
+    "about_progress": ("Qui a lu et relu quel entretien", "Who has read and reviewed which interview"),
+    # Marks
+    "internal": (
+        "INTERNE : contient des témoignages. Ne pas publier, ne pas transmettre.",
+        "INTERNAL: contains testimony. Not for publication, not to be passed on.",
+    ),
+    "internal_short": ("INTERNE", "INTERNAL"),
+    "not_a_number": ("n. d.", "n/a"),
+    "not_read": ("non lu", "not read"),
+    "nobody": ("n = 0", "n = 0"),
+    "never_used": ("jamais utilisé", "never used"),
+    "small_n": ("vide : n < {least}", "blank: n < {least}"),
+    "yes": ("oui", "yes"),
+    "no": ("non", "no"),
+    "not_recorded": ("non consigné", "not recorded"),
+    "no_group": ("sans groupe", "no group"),
+    "all_groups": ("Ensemble", "All"),
+    "consensus": ("consensus", "consensus"),
+    # Provenance
+    "project": ("Projet", "Project"),
+    "project_id": ("Identifiant du projet", "Project id"),
+    "layer": ("Couche de codage", "Coding layer"),
+    "layer_coder": (
+        "{layer} : les codages de ce codeur seulement, sans aucune somme sur plusieurs codeurs",
+        "{layer}: the codings of this coder only, never summed over coders",
+    ),
+    "layer_consensus": (
+        "consensus : les codages arrêtés en commun, sans aucune somme sur plusieurs codeurs",
+        "consensus: the codings agreed in common, never summed over coders",
+    ),
+    "codebook_used": ("Grille de codage", "Codebook"),
+    "version_of": ("{title} ({ref}), version {version}", "{title} ({ref}), version {version}"),
+    "codebook_hash": ("Empreinte de la grille (SHA-256)", "Codebook fingerprint (SHA-256)"),
+    "selection": ("Sélection", "Selection"),
+    "everything": ("tout ce qui est dans la couche", "everything in the layer"),
+    "question_n": ("Question {ref}", "Question {ref}"),
+    "interviews": ("Entretiens", "Interviews"),
+    "read_of": (
+        "{read} lus dans cette couche, sur {all} du projet",
+        "{read} read in this layer, of {all} in the project",
+    ),
+    "respondents": ("Répondants", "Respondents"),
+    "organisations": ("Organisations", "Organisations"),
+    "in_read": ("{n} dans les entretiens lus", "{n} in the interviews read"),
+    "codings": ("Codages", "Codings"),
+    "on_segments": ("{codings} codages sur {segments} segments", "{codings} codings on {segments} segments"),
+    "coders": ("Codeurs dans cette couche", "Coders in this layer"),
+    "consent": ("Consentement des répondants", "Respondents’ consent"),
+    "consent_written": ("écrit", "written"),
+    "consent_oral": ("oral", "oral"),
+    "consent_limited": ("limité", "limited"),
+    "consent_none": ("refusé", "none"),
+    "consent_withdrawn": ("retiré", "withdrawn"),
+    "consent_not_recorded": ("non consigné", "not recorded"),
+    "pseudonyms": ("Pseudonymes", "Pseudonyms"),
+    "pseudonyms_state": (
+        "Les textes et les noms de locuteurs figurent tels qu’enregistrés : partez du principe qu’ils peuvent "
+        "permettre de reconnaître quelqu’un.",
+        "Texts and speaker labels stand as stored: assume that they can identify people.",
+    ),
+    "made": ("Établi le (UTC)", "Made (UTC)"),
+    "tool": ("Outil", "Tool"),
+    "replaced": ("Caractères remplacés", "Characters replaced"),
+    "replaced_value": (
+        "{n} (caractères qu’un tableur ne peut pas contenir, remplacés par un signe visible)",
+        "{n} (characters that a spreadsheet cannot hold, replaced by a visible sign)",
+    ),
+    "split": ("Textes en plusieurs lignes", "Texts over several rows"),
+    "split_value": (
+        "{n} (plus de 32 767 caractères ; voir la colonne « Suite »)",
+        "{n} (more than 32,767 characters; see the column “Part”)",
+    ),
+    "links_left_out": ("Liens omis", "Links left out"),
+    "sheets": ("Feuilles", "Sheets"),
+    "rows": ("{n} lignes", "{n} rows"),
+    "reading": ("Comment lire", "How to read"),
+    "reading_zero": (
+        "lu, et rien n’y porte ce thème ou ce code",
+        "read, and nothing there bears this theme or code",
+    ),
+    "reading_not_read": (
+        "cet entretien n’a été ni codé ni marqué relu dans cette couche : ce n’est pas un zéro",
+        "this interview was neither coded nor marked reviewed in this layer: this is not a zero",
+    ),
+    "reading_nobody": (
+        "le groupe n’a aucun entretien lu (ou aucun répondant) : il n’y a rien à compter",
+        "the group has no interview read (or no respondent): there is nothing to count",
+    ),
+    "reading_never_used": (
+        "aucun segment de la couche ne porte ce thème ou ce code",
+        "no segment of the layer bears this theme or code",
+    ),
+    "reading_small": (
+        "pas de pourcentage pour moins de {least} personnes : les nombres seulement",
+        "no percentage of fewer than {least} people: counts only",
+    ),
+    "reading_not_a_number": (
+        "ne peut pas être calculé (les mots de cet entretien ne sont pas connus)",
+        "cannot be calculated (the words of this interview are not known)",
+    ),
+    "reading_mention": ("mentionne", "mentions"),
+    "reading_mention_text": (
+        "Un entretien mentionne un thème s’il a au moins un segment portant un de ses codes. Un répondant le mentionne "
+        "si un tel segment commence dans ce qu’il dit. La ligne d’un thème compte tous ses codes ensemble, chacun une "
+        "fois ; la ligne d’un code ne compte que lui.",
+        "An interview mentions a theme when it has at least one segment with one of its codes. A respondent mentions "
+        "it when such a segment starts in what they say. A theme’s row counts all its codes together, everyone once; "
+        "a code’s row counts that code only.",
+    ),
+    "reading_group": ("groupe", "group"),
+    "reading_group_text": (
+        "Un entretien compte dans son groupe ; s’il n’en a pas, dans ceux de ses répondants. « Ensemble » compte "
+        "chaque entretien et chaque répondant une seule fois. Deux personnes d’une même organisation ne sont pas deux "
+        "sources indépendantes.",
+        "An interview counts in its group; without one, in those of its respondents. “All” counts every interview and "
+        "every respondent once. Two people of one organisation are not two independent sources.",
+    ),
+    "reading_words": ("% des mots", "% of words"),
+    "reading_words_text": (
+        "mots des répondants couverts par les segments du thème, rapportés à tous les mots des répondants de "
+        "l’entretien ; un mot couvert deux fois compte une fois",
+        "respondents’ words covered by the theme’s segments, of all respondents’ words of the interview; a word "
+        "covered twice counts once",
+    ),
+    "reading_quotes": ("citations", "quotes"),
+    "reading_quotes_text": (
+        "d’abord les passages marqués ★ par un codeur, puis d’autres, un par entretien à tour de rôle ; ne figurent "
+        "pas ceux dont le consentement exclut la citation, ni ceux à masquer",
+        "first the passages that a coder marked ★, then others, one of each interview in turn; those whose consent "
+        "rules out quotes, and those to be masked, are not shown",
+    ),
+    # Columns
+    "code": ("Code", "Code"),
+    "level": ("Niveau {n}", "Level {n}"),
+    "label": ("Libellé", "Label"),
+    "definition": ("Définition", "Definition"),
+    "use": ("Quand l’employer", "When to use"),
+    "not_use": ("Quand ne pas l’employer", "When not to use"),
+    "example": ("Exemple", "Example"),
+    "question": ("Question de revue", "Review question"),
+    "status": ("État", "Status"),
+    "status_active": ("actif", "active"),
+    "status_proposed": ("proposé", "proposed"),
+    "status_merged": ("fusionné", "merged"),
+    "status_refused": ("refusé", "refused"),
+    "status_retired": ("retiré", "retired"),
+    "colour": ("Couleur", "Colour"),
+    "hue_blue": ("bleu", "blue"),
+    "hue_orange": ("orange", "orange"),
+    "hue_green": ("vert", "green"),
+    "hue_purple": ("violet", "purple"),
+    "hue_red": ("rouge", "red"),
+    "hue_teal": ("sarcelle", "teal"),
+    "hue_yellow": ("jaune", "yellow"),
+    "hue_pink": ("rose", "pink"),
+    "n_segments": ("n segments", "n segments"),
+    "n_interviews": ("n entretiens", "n interviews"),
+    "n_coders": ("n codeurs", "n coders"),
+    "added": ("Ajouté en version", "Added in version"),
+    "changed": ("Modifié en version", "Changed in version"),
+    "path": ("Chemin", "Path"),
+    "part": ("Suite", "Part"),
+    "quote_id": ("Référence", "Quote id"),
+    "segment_id": ("Segment", "Segment"),
+    "interview": ("Entretien", "Interview"),
+    "kind": ("Nature", "Kind"),
+    "kind_interview": ("entretien", "interview"),
+    "kind_focus_group": ("groupe de discussion", "focus group"),
+    "kind_document": ("document", "document"),
+    "group": ("Groupe", "Group"),
+    "respondent": ("Répondant", "Respondent"),
+    "speaker": ("Locuteur", "Speaker"),
+    "role": ("Rôle", "Role"),
+    "role_interviewer": ("enquêteur", "interviewer"),
+    "role_respondent": ("répondant", "respondent"),
+    "role_other": ("autre", "other"),
+    "place": ("Tour.phrase", "Turn.sentence"),
+    "turn": ("Tour", "Turn"),
+    "sentence": ("Phrase", "Sentence"),
+    "start": ("Début", "Start"),
+    "end": ("Fin", "End"),
+    "words": ("Mots", "Words"),
+    "text": ("Texte", "Text"),
+    "memo": ("Mémo", "Memo"),
+    "star": ("★ à citer", "★ quotable"),
+    "flags": ("Drapeaux", "Flags"),
+    "language": ("Langue", "Language"),
+    "date": ("Date", "Date"),
+    "wave": ("Vague", "Wave"),
+    "organisation": ("Organisation", "Organisation"),
+    "quotes_consent": ("Citation autorisée", "Quotes allowed"),
+    "coder": ("Codeur", "Coder"),
+    "layer_column": ("Couche", "Layer"),
+    "pass": ("Passage", "Pass"),
+    "origin": ("Origine", "Origin"),
+    "origin_typed": ("saisi", "typed"),
+    "origin_suggested": ("suggéré", "suggested"),
+    "origin_autocoded": ("automatique", "autocoded"),
+    "origin_imported": ("importé", "imported"),
+    "created": ("Créé le (UTC)", "Created (UTC)"),
+    "coding_id": ("Identifiant du codage", "Coding id"),
+    "attribute_of_interview": ("{name} (entretien)", "{name} (interview)"),
+    # Matrices
+    "basis": (
+        "Couche : {layer} · {read} entretiens lus sur {all} · {codings} codages · grille {codebook} {version}",
+        "Layer: {layer} · {read} of {all} interviews read · {codings} codings · codebook {codebook} {version}",
+    ),
+    "read": ("Lu", "Read"),
+    "segments_all": ("Segments, tous thèmes", "Segments, all themes"),
+    "respondent_words": ("Mots des répondants", "Respondents’ words"),
+    "block_segments": ("Segments", "Segments"),
+    "block_presence": ("Présence (0/1)", "Presence (0/1)"),
+    "block_words": ("% des mots des répondants", "% of respondents’ words"),
+    "total_segments": ("Segments en tout", "Segments in all"),
+    "mentioning_of": ("Entretiens qui le mentionnent, sur {n} lus", "Interviews mentioning it, of {n} read"),
+    "theme": ("Thème", "Theme"),
+    "theme_or_code": ("Thème ou code", "Theme or code"),
+    "base_read": ("n lus (entretiens) ou entendus (répondants)", "n read (interviews) or heard (respondents)"),
+    "base_project": ("n entretiens du projet", "n interviews in the project"),
+    "share": ("% des répondants", "% of respondents"),
+    "short_interviews": ("Entretiens", "Interviews"),
+    "short_respondents": ("Répondants", "Respondents"),
+    "short_organisations": ("Organisations", "Organisations"),
+    "short_segments": ("Segments", "Segments"),
+    "title_theme_interview": ("Thèmes par entretien", "Themes by interview"),
+    "title_theme_group": ("Thèmes et codes par groupe", "Themes and codes by group"),
+    "title_quotes": ("Citations par thème et par groupe", "Quotes by theme and group"),
+    "state": ("Remarque", "Note"),
+    # Quotes
+    "rank": ("N°", "No."),
+    "quote": ("Citation", "Quote"),
+    "codes": ("Codes", "Codes"),
+    "none_said": ("(aucun segment dans les {n} entretiens lus)", "(no segment in the {n} interviews read)"),
+    "none_shown": ("(aucun passage à montrer)", "(no passage to show)"),
+    "shown_of": ("{shown} sur {n}", "{shown} of {n}"),
+    "held_back": ("retenus : {n}", "held back: {n}"),
+    "shown": ("Montrés", "Shown"),
+    # Memos and progress
+    "about": ("À propos de", "About"),
+    "about_transcript": ("transcription", "transcript"),
+    "about_coding": ("codage", "coding"),
+    "about_segment": ("segment", "segment"),
+    "about_code": ("code", "code"),
+    "about_project": ("projet", "project"),
+    "memo_id": ("Identifiant du mémo", "Memo id"),
+    "assigned": ("Attribué", "Assigned"),
+    "started": ("Commencé", "Started"),
+    "reviewed": ("Relu", "Reviewed"),
+    "progress_reviewed": ("relu", "reviewed"),
+    "progress_started": ("en cours", "in progress"),
+    "progress_assigned": ("à faire", "to do"),
+    "progress_none": ("non attribué", "not assigned"),
+    "coded_turns": ("Tours codés", "Coded turns"),
+    "respondent_turns": ("Tours des répondants", "Respondents’ turns"),
+}
+
+
+class Words:
+    """Words of one workbook: `fr`, `en`, or `both` (French / English)."""
+
+    def __init__(self, language: str) -> None:
+        if language not in LANGUAGES:
+            raise ValueError(f"unknown language of a workbook: {language}")
+        self.languages: tuple[str, ...] = ("fr", "en") if language == "both" else (language,)
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The word `key` with `values` put in."""
+        french, english = (text.format(**values) if values else text for text in _TABLE[key])
+        return self.join(Localized(fr=french, en=english))
+
+    def join(self, text: Localized) -> str:
+        """A text of the project in the language of the workbook; in both, where they differ."""
+        return " / ".join(dict.fromkeys(filter(None, (text.get(language) for language in self.languages))))
+
+    def known(self, prefix: str, value: str) -> str:
+        """The word for a value such as a status; the value itself when the table does not have it."""
+        key = f"{prefix}_{value}"
+        return self(key) if key in _TABLE else value
+
+    def title(self, key: str) -> str:
+        """The name of a sheet: `Thème×Entretien Theme×Interview` where both languages are wanted."""
+        french, english = _TABLE[key]
+        names = dict.fromkeys(french if language == "fr" else english for language in self.languages)
+        title = " · ".join(names)
+        return title if len(title) <= MAX_SHEET_NAME else " ".join(names)
