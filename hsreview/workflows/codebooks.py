@@ -22,7 +22,7 @@ from hsreview.project.project import Project
 
 if TYPE_CHECKING:
     from hsreview.codebook.diff import CodebookChange
-    from hsreview.codebook.lint import LintNote
+    from hsreview.codebook.lint import Lint
 
 
 CODEBOOK_SUFFIXES = (".yaml", ".yml", ".xlsx")
@@ -69,18 +69,13 @@ def read_codebook_file(path: Path) -> Codebook:
     return read_codebook(path)
 
 
-def check_codebook(path: Path) -> Sequence[LintNote]:
+def check_codebook(path: Path) -> Sequence[Lint]:
     """The weaknesses of a codebook file; its errors are raised as InputRefused."""
-    from hsreview.codebook.lint import lint_codebook
+    from hsreview.codebook.lint import lint_codebook, lint_file
 
     if path.suffix.lower() == ".xlsx":
         return lint_codebook(read_codebook_file(path))
-    if not path.is_file():
-        raise InputRefused(_("There is no file {name}.").format(name=path))
-    from hsreview.codebook.read import read_codebook_source
-
-    source = read_codebook_source(path)
-    return lint_codebook(source.codebook, source.place)
+    return lint_file(path)
 
 
 def store_codebook(project: Project, coder_id: str, book: Codebook) -> None:
