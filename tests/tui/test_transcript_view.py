@@ -249,6 +249,21 @@ async def test_dragging_selects_whole_units_and_then_stops() -> None:
         assert workbench.view.selection == expected
 
 
+async def test_dragging_beyond_the_edge_moves_the_text_line_by_line() -> None:
+    workbench = app()
+    async with workbench.run_test(size=(100, 30)) as pilot:
+        view = workbench.view
+        view.styles.height = 10
+        await pilot.pause()
+        await pilot.mouse_down(TranscriptView, offset=(25, 8))
+        await pilot.hover(TranscriptView, offset=(25, 10))
+        assert view.scroll_offset.y == 1
+        await pilot.hover(TranscriptView, offset=(25, 11))
+        assert view.scroll_offset.y == 3
+        assert view.selection is not None
+        assert view.selection_rows.stop >= 9
+
+
 async def test_hits_are_marked_and_visited() -> None:
     workbench = app()
     async with workbench.run_test(size=(100, 20)) as pilot:

@@ -102,5 +102,8 @@ def cell_widths(text: str) -> list[int]:
 
 
 def shown(text: str) -> str:
-    """What is drawn for `text`: control characters as glyphs, and no U+FE0F, on which terminals disagree."""
-    return visible(text).replace(_EMOJI_PRESENTATION, "")
+    """What is drawn for `text`: control characters as glyphs, a soft hyphen as a hyphen, and no U+FE0F.
+
+    Terminals disagree on the width of the last two.
+    """
+    return visible(text).replace(_EMOJI_PRESENTATION, "").replace("\u00ad", "-")

@@ -62,7 +62,7 @@ class Columns:
 def columns(width: int, turns: int, longest_label: int, wide: bool) -> Columns:
     """The columns of a view `width` cells wide; without `wide` only number, text and stripes."""
     number = max(len(str(turns)), 3) + 1
-    speaker = min(max(longest_label, 4), 12) if wide else 0
+    speaker = min(max(longest_label, 4), max(width // 8, 12)) if wide else 0
     names = min(max(width // 6, 14), 32) if wide else 0
     frame = Columns(number, speaker, 0, names)
     text = width - frame.stripes_x - STRIPE_CELLS - (names + 1 if names else 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.style import Style
 from textual.geometry import Offset, Size
 from textual.scroll_view import ScrollView
@@ -87,7 +88,9 @@ class TranscriptSurface(ScrollView, can_focus=True, inherit_bindings=False):
         document = cursor.document
         self._cursor = cursor
         self._shape = TextShape(document.text, document.turns)
-        self._longest_label = max((len(turn.speaker or "") for turn in document.turns), default=0)
+        self._longest_label = max(
+            (cell_len(label) for label in {turn.speaker or "" for turn in document.turns}), default=0
+        )
         self._layout = None
         self.lay_out()
 

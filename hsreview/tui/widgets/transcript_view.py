@@ -189,14 +189,16 @@ class TranscriptView(TranscriptSurface):
         """Mark every hit, go to the first from here on, and return how many there are; an empty query clears."""
         count = self._cursor.find(query)
         self.repaint()
-        self._follow()
+        self.reveal()
+        self._announce()
         return count
 
     def set_hits(self, hits: Iterable[Span]) -> int:
         """Mark these spans as hits, go to the first from here on, and return how many there are."""
         count = self._cursor.set_hits(hits)
         self.repaint()
-        self._follow()
+        self.reveal()
+        self._announce()
         return count
 
     def next_hit(self, step: int) -> bool:
@@ -210,19 +212,24 @@ class TranscriptView(TranscriptSurface):
     # Mouse
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Select the unit under the pointer; dragging extends by units."""
-        offset = self._offset_of(event)
+        """Select the unit under the pointer; dragging extends by units. The text stays where it is."""
+        offset = self.offset_under(*event.get_content_offset_capture(self))
         if event.button == 1 and offset is not None:
             event.stop()
             self.capture_mouse()
             self._drag_origin = offset
-            self.go_to_offset(offset)
+            self._do(lambda cursor: cursor.go_to_offset(offset), reveal=False)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """While the button is down, extend to the unit under the pointer."""
-        origin, offset = self._drag_origin, self._offset_of(event)
-        if origin is not None and offset is not None:
-            self._do(lambda cursor: cursor.drag(origin, offset))
+        """While the button is down, extend to the unit under the pointer; beyond an edge the text follows."""
+        column, row = event.get_content_offset_capture(self)
+        origin, offset = self._drag_origin, self.offset_under(column, row)
+        if origin is None or offset is None:
+            return
+        self._do(lambda cursor: cursor.drag(origin, offset), reveal=False)
+        beyond = min(row, 0) + max(row - self.view_height + 1, 0)
+        if beyond:
+            self.scroll_to_line(self.scroll_offset.y + beyond)
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """The drag is over."""
@@ -231,12 +238,9 @@ class TranscriptView(TranscriptSurface):
             self._drag_origin = None
             self.release_mouse()
 
-    def _offset_of(self, event: events.MouseEvent) -> int | None:
-        return self.offset_under(*event.get_content_offset_capture(self))
-
     # After every change
 
-    def _do(self, act: Callable[[TranscriptCursor], bool]) -> bool:
+    def _do(self, act: Callable[[TranscriptCursor], bool], *, reveal: bool = True) -> bool:
         cursor = self._cursor
         selection, current, hit = cursor.selection, cursor.current, cursor.hit
         changed = act(cursor)
@@ -248,7 +252,9 @@ class TranscriptView(TranscriptSurface):
             for index in (hit, cursor.hit):
                 if index is not None and hit != cursor.hit:
                     self.repaint(cursor.hits[index])
-            self._follow()
+            if reveal:
+                self.reveal()
+            self._announce()
         return changed
 
     def _repaint_selection(self, before: Selection | None, after: Selection | None) -> None:
@@ -262,10 +268,6 @@ class TranscriptView(TranscriptSurface):
         else:
             self.repaint(before.span)
             self.repaint(after.span)
-
-    def _follow(self) -> None:
-        self.reveal()
-        self._announce()
 
     def _announce(self) -> None:
         self.place_terminal_cursor()
