@@ -26,8 +26,9 @@ _SLOTS = tuple(
         f"slot_{digit}",
         TEXT,
         digit,
-        N_("slot"),
+        N_("code"),
         N_("Apply the code of this slot to the selection"),
+        82 if digit == "1" else 0,
         azerty=azerty,
         palette=False,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -11,13 +12,14 @@ from textual import events
 from textual.app import App
 from textual.screen import Screen
 
+from hsreview.base.accidents import EXIT_ACCIDENT, write_report
 from hsreview.base.errors import HsreviewError, InputRefused
 from hsreview.base.messages import _
 from hsreview.base.settings import setting
 from hsreview.base.terminal import visible, visible_block
 from hsreview.model.people import Coder
 from hsreview.model.transcript import Transcript
-from hsreview.tui.accidents import sentence, write_report
+from hsreview.tui.accidents import sentence
 from hsreview.tui.action import Scope
 from hsreview.tui.actions import find
 from hsreview.tui.base_screen import BaseScreen
@@ -28,8 +30,6 @@ from hsreview.tui.themes import chosen_theme, themes
 from hsreview.workflows.coders import choose_coder, remember_coder
 from hsreview.workflows.projects import Project, open_project, place_warnings
 
-EXIT_ACCIDENT = 70
-"""The program itself failed (the number that sysexits.h gives to internal errors)."""
 LOOK_ELSEWHERE = 2.0
 """Seconds between two looks at what other programs committed."""
 
@@ -81,6 +81,7 @@ class Workbench(App[int], inherit_bindings=False):
 
     def _settle(self) -> None:
         """What can wait until the first screen stands."""
+        gc.enable()
         self.set_interval(LOOK_ELSEWHERE, self.look_elsewhere)
         for problem in self.keymap.problems:
             self.warn(str(problem))
@@ -213,6 +214,8 @@ class Workbench(App[int], inherit_bindings=False):
                 if isinstance(screen, BaseScreen):
                     screen.before_action()
                 self.guarded(lambda handler=handler, node=node: handler(node))  # type: ignore[misc]
+                if isinstance(screen, BaseScreen):
+                    screen.after_action()
                 return True
         return False
 
@@ -265,6 +268,8 @@ def run(project_root: Path | None, coder: str | None = None, *, mouse: bool = Tr
 
     Raises HsreviewError when the project cannot be opened or the coder is not clear.
     """
+    # Start-up makes many objects that all stay; collecting garbage among them only costs time.
+    gc.disable()
     project = open_project(project_root) if project_root is not None else None
     app = Workbench(project, coder)
     try:

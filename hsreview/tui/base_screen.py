@@ -15,7 +15,7 @@ from hsreview.base.messages import _
 from hsreview.tui.action import Action, Scope
 from hsreview.tui.actions import actions_of, find
 from hsreview.tui.help import HelpText
-from hsreview.tui.keymap import bind
+from hsreview.tui.keymap import bind, types_a_character
 from hsreview.tui.slots import DIGITS
 from hsreview.tui.widgets.bar import Bar, Piece
 from hsreview.tui.widgets.prompt import Prompt
@@ -55,6 +55,7 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         self.ready = False
         """Whether the screen is filled; keys that come earlier wait."""
         self.early: list[events.Event] = []
+        self._focus_before: Widget | None = None
         self._chooser: Chooser | None = None
         self._menu: KeyMenu | None = None
 
@@ -98,6 +99,9 @@ class BaseScreen(Screen[None], inherit_bindings=False):
     def before_action(self) -> None:
         """Called before every action of this screen."""
 
+    def after_action(self) -> None:
+        """Called after every action of this screen."""
+
     def first_focus(self) -> Widget | None:
         """The part of the screen that has the focus first."""
         return None
@@ -108,6 +112,10 @@ class BaseScreen(Screen[None], inherit_bindings=False):
     def keys_are_ours(self) -> bool:
         """Whether what has the focus is a widget of the workbench, not a text field of Textual."""
         return self.focused is None or bool(getattr(self.focused, "SCOPES", ()))
+
+    def selection_region(self) -> Region | None:
+        """The part of the screen that a floating panel must not cover."""
+        return None
 
     # Keys of floating panels
 
@@ -202,20 +210,26 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         """The actions that can be done now, without those whose key a nearer scope uses."""
         taken: set[str] = set()
         found = []
+        ours = self.keys_are_ours()
         for scope in self.scopes():
             for entry in actions_of(scope):
                 keys = set(self.workbench.keymap.keys(entry))
+                keys = keys if ours else {key for key in keys if not types_a_character(key)}
                 if keys <= taken or not (scope is Scope.CHOOSER or self.workbench.can_perform(entry.id)):
                     continue
                 found.append(entry)
             taken |= {key for entry in actions_of(scope) for key in self.workbench.keymap.keys(entry)}
         return found
 
+    def footer_key(self, entry: Action) -> str:
+        """How the footer writes the key of an action; the ten slots stand there as one."""
+        shown = self.workbench.keymap.shown
+        return f"{shown(entry)}-{shown(find('text.slot_0'))}" if entry.id == "text.slot_1" else shown(entry)
+
     def refresh_footer(self) -> None:
         """Write the keys that work now, as many as there is room for."""
         if not self.is_attached:
             return
-        keymap = self.workbench.keymap
         shown = sorted((entry for entry in self.live_actions() if entry.show), key=lambda entry: -entry.show)
         pieces: list[Piece] = []
         names: set[str] = set()
@@ -223,7 +237,7 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         for entry in shown:
             if entry.name in names:
                 continue
-            key, label = keymap.shown(entry), _(entry.label)
+            key, label = self.footer_key(entry), _(entry.label)
             if len(key) + len(label) + 3 <= room:
                 names.add(entry.name)
                 room -= len(key) + len(label) + 3
@@ -240,6 +254,10 @@ class BaseScreen(Screen[None], inherit_bindings=False):
 
     def on_resize(self, event: events.Resize) -> None:
         too_small = event.size.width < LEAST_WIDTH or event.size.height < LEAST_HEIGHT
+        if too_small and not self.has_class("-too-small"):
+            self._focus_before = self.focused
+        elif not too_small and self.has_class("-too-small"):
+            self.call_after_refresh(self.set_focus, self._focus_before)
         self.set_class(too_small, "-too-small")
         self.header.set_class(too_small, "-too-small")
         self.resized(event)

@@ -35,7 +35,7 @@ def _go(app: Workbench) -> None:
         for entry in actions_of(Scope.GO)
         if app.can_perform(entry.id)
     ]
-    screen.show_menu(_("Go to"), entries, delay=GO_DELAY)
+    screen.show_menu(_("Go to"), entries, avoid=screen.selection_region(), delay=GO_DELAY)
 
 
 def palette_actions(screen: BaseScreen) -> list[Action]:

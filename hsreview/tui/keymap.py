@@ -114,6 +114,11 @@ def key_name(written: str) -> str | None:
     return None
 
 
+def types_a_character(key: str) -> bool:
+    """Whether a text field takes `key` as a character."""
+    return len(key) == 1 or key in _CHARACTERS or key == "space"
+
+
 def undelivered(key: str) -> bool:
     """Whether plain terminals do not deliver `key`, so that it may only be a second way (coding-screen rules)."""
     if key in SAME_AS:

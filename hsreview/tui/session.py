@@ -32,6 +32,13 @@ class CodeName:
         return f"{self.ref} {self.label}"
 
 
+def short(label: str) -> str:
+    """The first words of a label: up to a bracket or a colon."""
+    for sign in (" (", "\u00a0:", ":"):
+        label = label.partition(sign)[0]
+    return label if len(label) <= 28 else label[:27] + "…"
+
+
 class Session:
     """One open project and the coder at the keyboard (null while only reading)."""
 
@@ -91,7 +98,7 @@ class Session:
                 label = next((v.label.get(language) for v in modifier.values if v.ref == value), value)
                 words.append(f"{modifier.label.get(language) or modifier.ref}: {label}")
         names = {flag.ref: flag.label.get(language) for flag in self.codebook.flags}
-        words += [f"⚑ {names.get(flag) or flag}" for flag in coding.flags]
+        words += [f"⚑ {short(names.get(flag) or flag)}" for flag in coding.flags]
         return ", ".join(words)
 
     def _slots_key(self) -> str:

@@ -17,7 +17,7 @@ from hsreview.tui.session import GONE
 from hsreview.tui.slots import DIGITS
 from hsreview.tui.widgets.bar import Piece
 from hsreview.tui.widgets.key_menu import Entry
-from hsreview.tui.widgets.rows import Column, Row, RowList
+from hsreview.tui.widgets.rows import Column, Row
 from hsreview.workflows import codebooks, reading
 from hsreview.workflows.coding import propose_code
 
@@ -126,8 +126,8 @@ class CodebookScreen(ListScreen):
             lines.append(f"{_('Cues:')} {cues}")
         return "\n".join(line for line in lines if line)
 
-    def on_row_list_chosen(self, message: RowList.Chosen) -> None:
-        self.workbench.perform("codebook.edit" if message.row.key in self.session.places else "codebook.fold")
+    def chosen(self, row: Row) -> None:
+        (_edit if row.key in self.session.places else _fold)(self)
 
     def place(self) -> CodePlace:
         """The code under the cursor. Raises InputRefused on a theme."""

@@ -25,6 +25,7 @@ class ListScreen(BaseScreen):
     def __init__(self) -> None:
         super().__init__()
         self.rows = RowList(self.columns(), id="rows")
+        self.rows.when_chosen = self.chosen
         self.detail = Static(id="detail", markup=False)
         self.notice = Bar(id="notice")
         self.wanted = ""
@@ -81,9 +82,6 @@ class ListScreen(BaseScreen):
         """Write the details of the highlighted row."""
         row = self.rows.current
         self.detail.update(visible_block(self.detail_of(row)) if row else "")
-
-    def on_row_list_chosen(self, message: RowList.Chosen) -> None:
-        self.workbench.guarded(lambda: self.chosen(message.row))
 
     def chosen(self, row: Row) -> None:
         """Enter was pressed on a row."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.segment import Segment
 from rich.style import Style
@@ -17,6 +17,9 @@ from textual.strip import Strip
 from hsreview.tui.action import Scope
 from hsreview.tui.themes import hue_colour
 from hsreview.tui.widgets.bar import fitted
+
+if TYPE_CHECKING:
+    from hsreview.tui.app import Workbench
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +75,6 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         rows: RowList
         row: Row | None
 
-    @dataclass
-    class Chosen(Message):
-        """Enter or a double click on a row."""
-
-        rows: RowList
-        row: Row
-
     def __init__(self, columns: Sequence[Column] = (), *, empty: str = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.columns = list(columns)
@@ -86,6 +82,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self.cursor = 0
         self.empty = empty
         """The sentence that stands there when there are no rows."""
+        self.when_chosen: Callable[[Row], object] = lambda _row: None
+        """Called at once on Enter or a double click: keys that follow fast must find the next screen."""
 
     @property
     def current(self) -> Row | None:
@@ -123,9 +121,9 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self.move(step * max(1, self.scrollable_content_region.height - self._head - 1))
 
     def choose(self) -> None:
-        """Announce that the row under the cursor is wanted."""
+        """The row under the cursor is wanted."""
         if self.current is not None:
-            self.post_message(self.Chosen(self, self.current))
+            self.when_chosen(self.current)
 
     @property
     def _head(self) -> int:
@@ -192,7 +190,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if 0 <= index < len(self.rows) and event.y >= self._head:
             self.go_to(index)
             if event.chain > 1:
-                self.choose()
+                cast("Workbench", self.app).perform("list.choose")
 
     def on_resize(self) -> None:
         self._scroll_to_cursor()

@@ -95,15 +95,15 @@ def status_pieces(screen: CodingScreen) -> list[Line]:
     pieces = [Piece(f" {where}", "strong"), Piece(f" · {size} · ", "quiet")]
     if screen.editing is not None:
         name = screen.session.code_name(screen.editing.code_id)
-        hints = _("→ ← move this end  o other end  Enter store  Esc leave")
-        return [([*pieces, Piece(str(name), name.hue), Piece(f"  {hints}", "key")], ())]
+        return [([Piece(f" {_('Moving the ends of')} ", "warn"), Piece(str(name), name.hue), *pieces[:1]], ())]
     here = screen.text.codings_here()
     if not here:
         return [([*pieces, Piece(_("no code here"), "quiet")], _hits(screen))]
     for number, view in enumerate(here[:4]):
         coding = desk.codings.get(view.id)
         details = screen.session.details(coding) if coding else ""
-        pieces.append(Piece(", " if number else "", "quiet"))
+        if number:
+            pieces.append(Piece(", ", "quiet"))
         pieces.append(Piece(view.name, view.hue))
         extra = ", ".join(part for part in (view.coder, details) if part)
         if extra:

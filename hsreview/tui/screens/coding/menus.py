@@ -9,6 +9,7 @@ from hsreview.base.messages import N_, _, current_language
 from hsreview.base.settings import change_setting
 from hsreview.model.codebook import Modifier
 from hsreview.model.coding import Coding
+from hsreview.tui.keymap import key_name
 from hsreview.tui.screens.coding.acts import show_stored
 from hsreview.tui.screens.coding.picker import code_choice
 from hsreview.tui.slots import DIGITS
@@ -22,11 +23,18 @@ if TYPE_CHECKING:
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def keys_for(wanted: Sequence[str]) -> list[tuple[str, ...]]:
-    """One key for each entry of a menu: the one it asks for, else the first free letter."""
-    taken = {key for key in wanted if key}
+def keys_for(screen: CodingScreen, wanted: Sequence[str]) -> list[tuple[str, ...]]:
+    """The keys of each entry of a menu: the sign that the codebook gives it, else the first free letter."""
+    taken = {sign for sign in wanted if sign}
     free = (letter for letter in LETTERS if letter not in taken)
-    return [(key or next(free, ""),) for key in wanted]
+    return [_keys(screen, sign or next(free, "")) for sign in wanted]
+
+
+def _keys(screen: CodingScreen, sign: str) -> tuple[str, ...]:
+    if sign in DIGITS:
+        return screen.digit_keys(DIGITS.find(sign)) if sign else ()
+    name = key_name(sign)
+    return (name,) if name else ()
 
 
 def _flags(screen: CodingScreen) -> None:
@@ -45,7 +53,7 @@ def _flags(screen: CodingScreen) -> None:
             lambda ref=flag.ref: _toggle_flag(screen, coding, ref),  # type: ignore[misc]
             on=flag.ref in coding.flags,
         )
-        for flag, keys in zip(flags, keys_for([flag.key for flag in flags]), strict=True)
+        for flag, keys in zip(flags, keys_for(screen, [flag.key for flag in flags]), strict=True)
     ]
     title = _("Flag {code}").format(code=screen.session.code_name(coding.code_id))
     screen.show_menu(title, entries, avoid=screen.selection_region())
@@ -72,7 +80,7 @@ def _modifiers(screen: CodingScreen) -> None:
             lambda modifier=modifier: _values(screen, coding, modifier),  # type: ignore[misc]
             on=modifier.ref in coding.modifiers,
         )
-        for modifier, keys in zip(modifiers, keys_for([m.key for m in modifiers]), strict=True)
+        for modifier, keys in zip(modifiers, keys_for(screen, [m.key for m in modifiers]), strict=True)
     ]
     title = _("Qualify {code}").format(code=screen.session.code_name(coding.code_id))
     screen.show_menu(title, entries, avoid=screen.selection_region())
@@ -98,7 +106,7 @@ def _values(screen: CodingScreen, coding: Coding, modifier: Modifier) -> None:
             ),
             on=value.ref == present,
         )
-        for value, keys in zip(modifier.values, keys_for([v.key for v in modifier.values]), strict=True)
+        for value, keys in zip(modifier.values, keys_for(screen, [v.key for v in modifier.values]), strict=True)
     ]
     title = modifier.question.get(language) or modifier.label.get(language) or modifier.ref
     screen.show_menu(title, entries, avoid=screen.selection_region())

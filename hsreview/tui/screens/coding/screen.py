@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual import events
@@ -16,7 +17,8 @@ from hsreview.base.messages import N_
 from hsreview.base.settings import setting
 from hsreview.model.coding import Coding
 from hsreview.model.people import Coder
-from hsreview.tui.action import Scope
+from hsreview.tui.action import Action, Scope
+from hsreview.tui.actions import find
 from hsreview.tui.base_screen import BaseScreen
 from hsreview.tui.help import HelpText
 from hsreview.tui.screens.coding import acts, edit, menus, moves, picker, places
@@ -29,6 +31,7 @@ from hsreview.tui.session import Session
 from hsreview.tui.text.document import ViewDocument
 from hsreview.tui.text.units import Unit
 from hsreview.tui.widgets.bar import Bar, Piece
+from hsreview.tui.widgets.rows import Row
 from hsreview.tui.widgets.transcript_paint import Highlight
 from hsreview.tui.widgets.transcript_view import TranscriptView
 from hsreview.workflows import reading
@@ -37,6 +40,16 @@ from hsreview.workflows.reading import Place, Transcript
 TREE_FROM = 110
 """Terminal columns from which the tree of codes stands beside the text."""
 KEEP_PLACE_EVERY = 20.0
+EDIT_KEYS = (
+    ("text.nudge_forward", N_("on"), 9),
+    ("text.nudge_back", N_("back"), 8),
+    ("text.swap_ends", N_("other end"), 7),
+    ("text.details", N_("store"), 6),
+    ("text.collapse", N_("leave"), 5),
+    ("text.extend", N_("extend"), 4),
+    ("text.give_back", N_("give back"), 3),
+)
+"""What the footer shows while the ends of a coding are moved."""
 
 
 class CodingScreen(BaseScreen):
@@ -60,12 +73,14 @@ class CodingScreen(BaseScreen):
         highlight = Highlight(wish) if wish in set(Highlight) else Highlight.TINT
         self.text = CodingText(highlight=highlight, id="text")
         self.code_tree = CodeTree()
+        self.code_tree.when_chosen = self.code_chosen
         self.memo = MemoPane()
         self.slots = Bar(id="slots")
         self.status = Bar(id="status")
         self.desk: Desk | None = None
         self.editing: Coding | None = None
         """The coding whose ends are being moved."""
+        self.edit_shown: Coding | None = None
         self.next_offered: Transcript | None = None
         """What Enter opens after a review."""
         self.last_codes: list[str] = []
@@ -224,6 +239,11 @@ class CodingScreen(BaseScreen):
         top, bottom = max(rows.start, 0), min(rows.stop, area.height)
         return Region(area.x, area.y + top, area.width, bottom - top) if top < bottom else None
 
+    def code_chosen(self, row: Row) -> None:
+        """A row of the tree was chosen: its code goes on the selection."""
+        if self.session.usable(row.key):
+            acts.apply_codes(self, [row.key])
+
     # Bars
 
     def say(self, *message: Piece | str) -> None:
@@ -237,6 +257,17 @@ class CodingScreen(BaseScreen):
 
     def before_action(self) -> None:
         self.message = []
+
+    def after_action(self) -> None:
+        self.refresh_status()
+        if self.edit_shown is not self.editing:
+            self.edit_shown = self.editing
+            self.refresh_footer()
+
+    def live_actions(self) -> list[Action]:
+        if self.editing is None:
+            return super().live_actions()
+        return [replace(find(name), label=label, show=show) for name, label, show in EDIT_KEYS]
 
     def refresh_bars(self) -> None:
         """Write header, slots and status."""
