@@ -39,7 +39,9 @@ def refs(size: int) -> st.SearchStrategy[list[str]]:
 
 def codebooks(characters: st.SearchStrategy[str] | None = None, *, levels: int = 3) -> st.SearchStrategy[Codebook]:
     """Codebooks that keep every rule; `characters` limits what free texts are made of."""
-    return _codebooks(characters or st.characters(exclude_categories=["Cs"], exclude_characters="\0"), levels)
+    if characters is None:
+        characters = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+    return _codebooks(characters, levels)
 
 
 @st.composite
