@@ -12,6 +12,7 @@ messages are translated with ours.
 from __future__ import annotations
 
 import argparse
+import ast
 import io
 import json
 import re
@@ -22,13 +23,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 PO = ROOT / "hsreview" / "locale" / "fr" / "LC_MESSAGES" / "hsreview.po"
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
-FOREIGN = ("click",)
+KEYWORDS = {"_": 1, "N_": 1, "ngettext": 2}
+"""The functions that take messages, and how many forms of a message they take."""
+FOREIGN = {"click": ("required",)}
+"""Packages whose messages are translated with ours, and those of their messages that stand outside of such a call."""
 HEADER = """\
 # French messages of hsreview, and of the click library.
 msgid ""
@@ -47,10 +49,24 @@ def source_catalog() -> Catalog:
     catalog = Catalog()
     folders = [(ROOT / "hsreview", "hsreview"), *((Path(_package(name)), name) for name in FOREIGN)]
     for folder, name in folders:
-        found = extract_from_dir(folder, [("**.py", "python")], keywords=KEYWORDS)
-        for path, _line, ids, _comments, context in found:
-            catalog.add(ids, locations=[(f"{name}/{Path(path).as_posix()}", 0)], context=context)
+        for path in sorted(folder.rglob("*.py")):
+            for ids in messages_of(path.read_text(encoding="utf-8")):
+                catalog.add(ids, locations=[(f"{name}/{path.relative_to(folder).as_posix()}", 0)])
+    for name, others in FOREIGN.items():
+        for ids in others:
+            catalog.add(ids, locations=[(name, 0)])
     return catalog
+
+
+def messages_of(source: str) -> Iterator[str | tuple[str, ...]]:
+    """The messages in a Python source; also those inside f-strings, which not every tokenizer sees."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
+            forms = KEYWORDS[node.func.id]
+            texts = [arg.value for arg in node.args[:forms] if isinstance(arg, ast.Constant)]
+            ids = [text for text in texts if isinstance(text, str) and text]
+            if len(ids) == forms:
+                yield ids[0] if forms == 1 else tuple(ids)
 
 
 def _package(name: str) -> str:

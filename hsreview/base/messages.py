@@ -48,8 +48,8 @@ def current_language() -> str:
 
 
 def _(message: str) -> str:
-    """The message in the current language."""
-    return _current.gettext(message)
+    """The message in the current language; nothing stays nothing (gettext keeps its header there)."""
+    return _current.gettext(message) if message else ""
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:

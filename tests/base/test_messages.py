@@ -49,6 +49,11 @@ def test_good_typography_passes(french: str) -> None:
     assert messages.typography(french) == []
 
 
+def test_messages_are_found_wherever_they_stand() -> None:
+    source = """say(f"{_('inside')}", _("two " "parts"), ngettext("{n} code", "{n} codes", n), _(word), N_("later"))"""
+    assert set(messages.messages_of(source)) == {"inside", "two parts", ("{n} code", "{n} codes"), "later"}
+
+
 def french(*entries: tuple[str | tuple[str, str], str | tuple[str, str] | None]) -> Catalog:
     catalog = Catalog(locale="fr")
     for source, text in entries:
@@ -133,5 +138,6 @@ def test_the_language_is_chosen_by_wish_then_by_environment(monkeypatch: pytest.
 
 def test_a_message_without_translation_stays_english() -> None:
     use_language("fr")
+    assert _("") == ""
     assert _("a sentence that is in no catalogue") == "a sentence that is in no catalogue"
     assert ngettext("one thing in no catalogue", "things in no catalogue", 3) == "things in no catalogue"
