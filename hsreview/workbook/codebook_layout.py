@@ -39,6 +39,8 @@ class SheetPlan:
     fr: str
     fields: tuple[Field, ...]
     freeze: int = 1
+    printed: str = ""
+    """The last column that is printed; every one when empty."""
 
     def title(self, language: str) -> str:
         return self.fr if language == "fr" else self.en
@@ -62,8 +64,8 @@ def both(key: str, en: str, fr: str, width: float, also: Sequence[str] = (), kin
 _ORDER = Field("order", "order", "ordre", NUMBER, 7)
 _UUID = Field("uuid", "uuid", "uuid", ID, 12, hidden=True)
 _KEY = Field("key", "key", "touche", ID, 7)
-_LABEL = both("label", "label", "libellé", 26, ("name", "nom", "étiquette"))
-_DEFINITION = both("definition", "definition", "définition", 40, ("description", "memo", "mémo"))
+_LABEL = both("label", "label", "libellé", 22, ("name", "nom", "étiquette"))
+_DEFINITION = both("definition", "definition", "définition", 30, ("description", "memo", "mémo"))
 _QUESTIONS = Field("questions", "questions", "questions", REFS, 11, ("question",))
 _GROUPS = Field("groups", "groups", "groupes", REFS, 14, ("group", "groupe"))
 _HUE = Field("hue", "hue", "teinte", CHOICE, 9, ("color", "colour", "couleur"), "hues")
@@ -74,19 +76,19 @@ CODEBOOK = SheetPlan(
     "Grille",
     (
         Field("code_id", "code_id", "id_code", ID, 9, ("id", "code", "code_no", "numéro", "n°")),
-        Field("parent_id", "parent_id", "id_parent", ID, 9, ("parent", "theme", "thème", "theme_id", "id_thème")),
-        Field("path", "path", "chemin", TEXT, 30),
         *_LABEL,
         *_DEFINITION,
-        *both("use", "use", "utiliser", 36, ("when_to_use", "include", "inclure", "quand_utiliser")),
+        *both("use", "use", "utiliser", 27, ("when_to_use", "include", "inclure", "quand_utiliser")),
         *both(
             "not_use",
             "not_use",
             "ne_pas_utiliser",
-            36,
+            27,
             ("do_not_use", "when_not_to_use", "exclude", "exclure", "quand_ne_pas_utiliser"),
         ),
-        *both("example", "example", "exemple", 36),
+        *both("example", "example", "exemple", 27),
+        Field("parent_id", "parent_id", "id_parent", ID, 9, ("parent", "theme", "thème", "theme_id", "id_thème")),
+        Field("path", "path", "chemin", TEXT, 30),
         _QUESTIONS,
         _GROUPS,
         Field("primary_group", "primary_group", "groupe_principal", CHOICE, 14, (), "groups"),
@@ -99,7 +101,8 @@ CODEBOOK = SheetPlan(
         _ORDER,
         _UUID,
     ),
-    freeze=1,
+    freeze=3,
+    printed="example_en",
 )
 THEMES = SheetPlan(
     "themes",

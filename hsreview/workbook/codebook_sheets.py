@@ -20,6 +20,7 @@ from hsreview.workbook import codebook_layout as plans
 from hsreview.workbook.cells import MAX_UNITS, TEXT_FORMAT, Report, put_text, units
 from hsreview.workbook.codebook_layout import Field, SheetPlan
 from hsreview.workbook.layout import height, lines, list_validation, set_page
+from hsreview.workbook.styles import FONT, HEADER_FILL, LINE
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -183,17 +184,19 @@ class _Writer:
     """Puts rows on sheets, all in one look."""
 
     def __init__(self, workbook: Workbook, book: Codebook) -> None:
-        from openpyxl.styles import Alignment, Font, PatternFill
+        from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
         self.workbook = workbook
         self.book = book
         self.language = current_language()
         self.report = Report()
         self.problems: list[Problem] = []
-        self.font = Font(name="Calibri", size=10)
-        self.bold = Font(name="Calibri", size=10, bold=True)
-        self.title_font = Font(name="Calibri", size=14, bold=True)
-        self.fill = PatternFill("solid", fgColor="FFDCE6F2")
+        self.font = Font(name=FONT, size=10)
+        self.bold = Font(name=FONT, size=10, bold=True)
+        self.title_font = Font(name=FONT, size=14, bold=True)
+        self.fill = PatternFill("solid", fgColor=f"FF{HEADER_FILL}")
+        thin = Side("thin", color=f"FF{LINE}")
+        self.lines = Border(bottom=thin, right=thin)
         self.top = Alignment(vertical="top", wrap_text=True)
         self.middle = Alignment(vertical="center", wrap_text=True)
         self.choices: dict[str, Sequence[str]] = {
@@ -227,6 +230,9 @@ class _Writer:
         last = get_column_letter(len(fields))
         sheet.freeze_panes = f"{get_column_letter(plan.freeze + 1)}2"
         sheet.auto_filter.ref = f"A1:{last}{max(2, len(rows) + 1)}"
+        if plan.printed:
+            printed = get_column_letter([field.key for field in fields].index(plan.printed) + 1)
+            sheet.print_area = f"A1:{printed}{len(rows) + 1}"
         self._rules(sheet, fields, len(rows) + 1)
         self._page(sheet, "1:1")
 
@@ -235,12 +241,13 @@ class _Writer:
         if plan is plans.CODEBOOK:
             deepest = max((len(place.parents) + 2 for place in self.book.codes()), default=2)
             levels = [Field(f"level_{n}", f"level_{n}", f"niveau_{n}", width=22) for n in range(1, deepest + 1)]
-            fields[3:3] = levels
+            after = [field.key for field in fields].index("path") + 1
+            fields[after:after] = levels
         return fields
 
     def _put(self, sheet: Worksheet, row: int, column: int, field: Field, value: object) -> str:
         cell = _cell(sheet, row, column)
-        cell.font, cell.alignment = self.font, self.top
+        cell.font, cell.alignment, cell.border = self.font, self.top, self.lines
         if field.kind == plans.NUMBER:
             if value is not None:
                 cell.value = value  # type: ignore[assignment]
@@ -328,5 +335,5 @@ class _Writer:
 
     def _page(self, sheet: Worksheet, titles: str) -> None:
         sheet.sheet_view.showGridLines = False
-        name = f"{visible(self.book.title.get(self.language) or self.book.ref)} {visible(self.book.version)}"
+        name = f"{visible(self.book.ref)} {visible(self.book.version)}"
         set_page(sheet, left=name, right=sheet.title, footer="hsreview", titles=titles)

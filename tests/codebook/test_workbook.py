@@ -109,7 +109,7 @@ def test_french_headings_come_back_equal(tmp_path: Path) -> None:
     path = saved(BOOK, tmp_path)
     use_language("en")
     workbook = openpyxl.load_workbook(path)
-    assert [cell.value for cell in workbook["Grille"][1]][:2] == ["id_code", "id_parent"]
+    assert [cell.value for cell in workbook["Grille"][1]][:2] == ["id_code", "libellé_fr"]
     assert read_codebook_workbook(path) == BOOK
 
 
@@ -131,7 +131,7 @@ def test_ids_are_text_and_nothing_is_a_formula(tmp_path: Path) -> None:
     assert {cell.data_type for found in workbook.worksheets for row in found for cell in row} <= {"s", "n"}
     codes = sheet(workbook, "Codebook")
     assert {codes.cell(row, column(codes, "code_id")).number_format for row in range(2, 62)} == {"@"}
-    assert codes.freeze_panes == "B2" and codes.print_title_rows == "$1:$1"
+    assert codes.freeze_panes == "D2" and codes.print_title_rows == "$1:$1"
     assert codes.column_dimensions[openpyxl.utils.get_column_letter(column(codes, "uuid"))].hidden
 
 
@@ -161,7 +161,7 @@ def test_a_reworded_code_is_the_only_difference(tmp_path: Path) -> None:
 def test_a_new_row_and_a_moved_code(tmp_path: Path) -> None:
     def edit(workbook: openpyxl.Workbook) -> None:
         codes = sheet(workbook, "Codebook")
-        codes.append(["T3", "T", None, None, None, "Nouveau", "New"])
+        codes.append(["T3", "Nouveau", "New", *[None] * 8, "T"])
         put("Codebook", "T2", "parent_id", "T1")(workbook)
 
     book = read_codebook_workbook(saved(SMALL, tmp_path, edit))
@@ -175,14 +175,14 @@ def test_a_new_row_and_a_moved_code(tmp_path: Path) -> None:
     ("edit", "place", "word"),
     [
         (put("Codebook", "D1", "code_id", 1.1), "Codebook A2", "number or date"),
-        (put("Codebook", "D1", "label_fr", "=1+1"), "Codebook F2", "formula"),
-        (put("Codebook", "D1", "label_fr", "#REF!"), "Codebook F2", "error"),
-        (put("Codebook", "D1", "definition_en", 3.5), "Codebook I2", "number or date"),
+        (put("Codebook", "D1", "label_fr", "=1+1"), "Codebook B2", "formula"),
+        (put("Codebook", "D1", "label_fr", "#REF!"), "Codebook B2", "error"),
+        (put("Codebook", "D1", "definition_en", 3.5), "Codebook E2", "number or date"),
         (put("Codebook", "D1", "code_id", "D2"), "Codebook A3", "used twice"),
         (put("Codebook", "D1", "code_id", None), "Codebook A2", "missing or empty"),
-        (put("Codebook", "D1", "parent_id", "ZZ"), "Codebook B2", "no theme or code “ZZ”"),
-        (put("Codebook", "D1", "parent_id", "D1"), "Codebook B2", "below itself"),
-        (put("Codebook", "D1", "parent_id", None), "Codebook B2", "not said under which theme"),
+        (put("Codebook", "D1", "parent_id", "ZZ"), "Codebook L2", "no theme or code “ZZ”"),
+        (put("Codebook", "D1", "parent_id", "D1"), "Codebook L2", "below itself"),
+        (put("Codebook", "D1", "parent_id", None), "Codebook L2", "not said under which theme"),
         (put("Codebook", "D1", "questions", "Q1, Q9"), "Codebook P2", "no question “Q9”"),
         (put("Codebook", "D1", "groups", "cso; cos"), "Codebook Q2", "Did you mean “cso”"),
         (put("Codebook", "D1", "primary_group", "both"), "Codebook R2", "primary_group"),
