@@ -59,7 +59,8 @@ def segments_frame(dataset: Dataset) -> pd.DataFrame:
 
 def theme_matrix(frame: pd.DataFrame) -> pd.DataFrame:
     """Segments of each theme (columns) in each interview (rows), zeros included."""
-    return frame.groupby(["transcript", "theme"], observed=False).size().unstack("theme")
+    counts = frame.groupby(["transcript", "theme"], observed=True).size().unstack("theme", fill_value=0)
+    return counts.reindex(index=frame["transcript"].cat.categories, columns=frame["theme"].cat.categories, fill_value=0)
 
 
 def theme_interview(dataset: Dataset, frame: pd.DataFrame) -> ThemeInterview:

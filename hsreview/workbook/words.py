@@ -280,7 +280,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     "rank": ("N°", "No."),
     "quote": ("Citation", "Quote"),
     "codes": ("Codes", "Codes"),
-    "none_said": ("(aucun segment dans les {n} entretiens lus)", "(no segment in the {n} interviews read)"),
+    "none_said": ("(aucun segment ; entretiens lus : {n})", "(no segment; interviews read: {n})"),
     "none_shown": ("(aucun passage à montrer)", "(no passage to show)"),
     "shown_of": ("{shown} sur {n}", "{shown} of {n}"),
     "held_back": ("retenus : {n}", "held back: {n}"),

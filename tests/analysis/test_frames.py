@@ -1,0 +1,159 @@
+"""What is counted from a layer: who mentions what, of how many, and what cannot be said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hsreview.analysis.frames import segments_frame, theme_group, theme_interview, theme_matrix
+from hsreview.model.dataset import Dataset
+from hsreview.model.matrices import GroupBase, GroupCount, NoShare, ThemeGroup
+from tests.analysis.builders import BASILE, Layer, sample, word_starts
+
+
+def bases(found: ThemeGroup) -> dict[str | None, GroupBase]:
+    """Group → base."""
+    return {base.group: base for base in found.groups}
+
+
+def count(found: ThemeGroup, of: str, group: str | None) -> GroupCount:
+    """What one group says of a theme (`t-d`) or a code (`c-e1`)."""
+    row = next(r for r in found.rows if (r.code_id or r.theme_id) == of)
+    return row.counts[[base.group for base in found.groups].index(group)]
+
+
+def groups(dataset: Dataset) -> ThemeGroup:
+    """Theme × group of a dataset."""
+    return theme_group(dataset, segments_frame(dataset))
+
+
+def test_one_row_per_coding_with_its_theme() -> None:
+    frame = segments_frame(sample())
+    assert frame["theme"].tolist() == ["t-d", "t-d", "t-d", "t-e", "t-e", "t-d"]
+    assert frame["code"].cat.categories.tolist() == ["c-1.1", "c-1.10", "c-01", "c-e1", "c-t1"]
+    assert frame["organisation"].isna().tolist() == [False] * 5 + [True]
+
+
+def test_theme_matrix_has_every_interview_and_theme() -> None:
+    matrix = theme_matrix(segments_frame(sample()))
+    assert [str(name) for name in matrix.index] == [t.id for t in sample().transcripts]
+    assert matrix.to_numpy().tolist() == [[3, 1, 0], [0, 1, 0], [1, 0, 0], [0, 0, 0]]
+
+
+def test_an_interview_nobody_read_differs_from_one_without_codings() -> None:
+    dataset = sample()
+    found = theme_interview(dataset, segments_frame(dataset))
+    assert [row.read for row in found.rows] == [True, True, True, False]
+    assert found.segments == (4, 2, 0)
+    assert found.mentioning == (2, 2, 0)
+
+
+def test_words_under_two_segments_count_once() -> None:
+    layer = Layer()
+    interview = layer.interview("A", "un deux trois quatre cinq")
+    layer.code(interview, 0, 13, "1.1")
+    layer.code(interview, 3, 20, "01")
+    layer.code(interview, 3, 7, "E1")
+    dataset = layer.dataset()
+    found = theme_interview(dataset, segments_frame(dataset)).rows[0]
+    assert (found.words, found.respondent_words) == ((4, 1, 0), 5)
+
+
+@given(
+    st.text(st.sampled_from("ab "), min_size=1, max_size=40),
+    st.lists(st.tuples(st.integers(0, 39), st.integers(1, 40))),
+)
+def test_covered_words_are_those_that_start_in_some_segment(text: str, spans: list[tuple[int, int]]) -> None:
+    layer = Layer()
+    interview = layer.interview("A", text)
+    good = [(start, min(end, len(text))) for start, end in spans if start < min(end, len(text))]
+    for start, end in good:
+        layer.code(interview, start, end, "E1")
+    dataset = layer.dataset()
+    expected = sum(any(start <= at < end for start, end in good) for at in word_starts(text))
+    assert theme_interview(dataset, segments_frame(dataset)).rows[0].words == (0, expected, 0)
+
+
+def test_without_word_units_there_is_no_share() -> None:
+    dataset = replace(sample(), word_starts={})
+    rows = theme_interview(dataset, segments_frame(dataset)).rows
+    assert rows[0].words is None and rows[0].respondent_words == 19
+
+
+def test_mentions_count_interviews_people_and_organisations_once() -> None:
+    found = groups(sample())
+    assert count(found, "t-d", "cso") == GroupCount(interviews=1, respondents=1, organisations=1, segments=3)
+    assert count(found, "t-e", "cso") == GroupCount(interviews=2, respondents=2, organisations=1, segments=2)
+    assert count(found, "c-1.10", "cso") == GroupCount(interviews=1, respondents=1, organisations=1, segments=2)
+    assert count(found, "t-e", None) == GroupCount(interviews=2, respondents=2, organisations=1, segments=2)
+    assert count(found, "t-e", "policymaker") == GroupCount()
+
+
+def test_the_n_of_a_group_is_what_was_read() -> None:
+    base = bases(groups(sample()))
+    assert list(base) == ["cso", "policymaker", "army", None]
+    assert (base["policymaker"].interviews, base["policymaker"].read, base["policymaker"].respondents) == (2, 1, 1)
+    assert (base["army"].interviews, base["army"].no_share) == (0, NoShare.EMPTY)
+    assert (base[None].interviews, base[None].read, base[None].respondents, base[None].organisations) == (4, 3, 3, 1)
+
+
+@pytest.mark.parametrize(("people", "share"), [(19, None), (20, 0.05)])
+def test_shares_need_twenty_people(people: int, share: float | None) -> None:
+    layer = Layer()
+    for number in range(people):
+        interview = layer.interview(f"A{number}", "un deux")
+        layer.person(f"P{number}", interview, group="cso")
+    layer.code("i-A0", 0, 2, "E1")
+    found = groups(layer.dataset())
+    assert count(found, "t-e", "cso").share == share
+    assert count(found, "t-d", "cso").share == (None if share is None else 0)
+    assert bases(found)["cso"].no_share is (NoShare.SMALL if share is None else NoShare.NONE)
+
+
+def test_a_focus_group_without_a_group_counts_in_those_of_its_people() -> None:
+    layer = Layer()
+    talk = layer.interview("FG", "un deux trois", group="")
+    again = layer.interview("Again", "un deux trois", group="cso")
+    layer.person("A", talk, again, group="cso")
+    who = layer.person("B", talk, group="policymaker")
+    layer.code(talk, 0, 2, "E1", by=who)
+    found = groups(layer.dataset())
+    assert (count(found, "t-e", "cso").interviews, count(found, "t-e", "cso").respondents) == (1, 0)
+    assert (count(found, "t-e", "policymaker").interviews, count(found, "t-e", "policymaker").respondents) == (1, 1)
+    assert (count(found, "t-e", None).interviews, count(found, "t-e", None).segments) == (1, 1)
+    assert (bases(found)["cso"].read, bases(found)[None].read, bases(found)[None].respondents) == (2, 2, 2)
+
+
+def test_people_without_a_group_are_shown_and_counted() -> None:
+    layer = Layer()
+    talk = layer.interview("X", "un deux trois", group="")
+    layer.person("A", talk)
+    layer.code(talk, 0, 2, "E1")
+    found = groups(layer.dataset())
+    assert list(bases(found)) == ["cso", "policymaker", "army", "", None]
+    assert count(found, "t-e", "").respondents == 1
+
+
+def test_an_empty_layer_is_counted_too() -> None:
+    layer = Layer()
+    layer.interview("A", "un deux")
+    found = groups(layer.dataset())
+    assert {row.used for row in found.rows} == {False}
+    assert len(found.rows) == 8
+
+
+def test_a_layer_counts_one_coder_only() -> None:
+    anna, both = sample(), Layer(coder=BASILE)
+    assert {s.coding.coder_id for s in anna.segments} == {"coder-anna"}
+    assert both.dataset().segments == []
+    assert count(groups(anna), "t-d", None).segments == 4
+
+
+def test_a_code_that_the_codebook_lacks_is_an_error() -> None:
+    layer = Layer()
+    layer.code(layer.interview("A", "un deux"), 0, 2, "gone")
+    with pytest.raises(ValueError, match="c-gone"):
+        segments_frame(layer.dataset())

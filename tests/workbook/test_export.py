@@ -1,0 +1,372 @@
+"""The whole workbook: what a reader of each sheet sees, and what happens when the file cannot be written."""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.workbook import Workbook
+
+from hsreview.base.errors import InputRefused
+from hsreview.model.dataset import Dataset
+from hsreview.workbook.writer import ExportCancelled
+from hsreview.workflows.workbook import export
+from tests.analysis.builders import ANNA, GAO, KAYES, Layer, sample, with_texts
+from tests.workbook.structure import problems
+
+ENGLISH = (
+    "Provenance",
+    "Codebook",
+    "Segments",
+    "Segments_wide",
+    "Theme×Interview",
+    "Theme×Group",
+    "Quotes",
+    "Memos",
+    "Progress",
+)
+
+
+def make(folder: Path, dataset: Dataset | None = None, lang: str = "en") -> Workbook:
+    """Export, check the structure, open."""
+    path = folder / "out.xlsx"
+    export(dataset or sample(), path, lang=lang)
+    assert problems(path) == []
+    return load_workbook(path)
+
+
+def rows(workbook: Workbook, sheet: str, header: str) -> list[dict[str, object]]:
+    """The rows below the header row, which begins with `header`, by column; of equal headers the first counts."""
+    lines = [[cell.value for cell in row] for row in workbook[sheet].iter_rows()]
+    start = next(i for i, line in enumerate(lines) if line[0] == header)
+    names = [str(name) for name in lines[start]]
+    return [dict(reversed(list(zip(names, line, strict=True)))) for line in lines[start + 1 :]]
+
+
+@pytest.mark.parametrize("lang", ["fr", "en", "both"])
+def test_every_language_gives_nine_sound_sheets(tmp_path: Path, lang: str) -> None:
+    report = export(sample(), tmp_path / "out.xlsx", lang=lang)
+    assert problems(report.path) == []
+    assert len(report.sheets) == 9
+    assert tuple(load_workbook(report.path).sheetnames) == report.sheets
+    assert (report.replaced, report.split, report.kept_instead_of, report.notices()) == (0, 0, None, [])
+
+
+def test_the_language_is_that_of_the_export_not_of_the_interface(tmp_path: Path) -> None:
+    assert tuple(make(tmp_path, lang="en").sheetnames) == ENGLISH
+    french = make(tmp_path, lang="fr")
+    assert french.sheetnames[:2] == ["Provenance", "Grille de codage"]
+    assert french["Segments"]["A1"].value == "Référence"
+    both = make(tmp_path, lang="both")
+    assert both["Segments"]["A1"].value == "Référence / Quote id"
+    first = rows(both, "Segments", "Référence / Quote id")[0]
+    assert (first["Libellé / Label (fr)"], first["Libellé / Label (en)"]) == ("Besoin de sécurité", "Need for safety")
+
+
+def test_the_tidy_sheet_has_one_row_per_coding(tmp_path: Path) -> None:
+    found = rows(make(tmp_path), "Segments", "Quote id")
+    assert [row["Quote id"] for row in found[:3]] == ["CSO_Gao_02:1", "CSO_Gao_02:2", "CSO_Gao_02:3"]
+    assert [row["Code"] for row in found] == ["1.1", "1.10", "1.10", "E1", "E1", "01"]
+    first = found[0]
+    assert first["Text"] == GAO[:26]
+    assert first["Memo"] == "=SUM(A1)"
+    assert (first["★ quotable"], first["Flags"], first["Stance"]) == ("★", "quotable", "positive")
+    assert (first["Turn.sentence"], first["Start"], first["End"], first["Words"]) == ("2.1", 0, 26, 6)
+    assert (first["Respondent"], first["Organisation"], first["gender"], first["age"]) == (
+        "Awa K.",
+        "Collectif inventé",
+        "f",
+        41,
+    )
+    assert (first["region"], first["Group"], first["Quotes allowed"]) == ("Gao", "Civil society", "yes")
+    assert (first["Coder"], first["Layer"], first["Origin"]) == ("Anna", "Anna", "typed")
+    assert (found[1]["Level 1"], found[1]["Level 2"], found[1]["Level 3"]) == ("Drivers", "Need for safety", "Markets")
+    assert found[5]["Quotes allowed"] == "not recorded"
+
+
+def test_codes_stay_text_in_every_sheet(tmp_path: Path) -> None:
+    workbook = make(tmp_path)
+    assert [row["Code"] for row in rows(workbook, "Codebook", "Code")] == ["1.1", "1.10", "01", "E1", "T1"]
+    for sheet, column in (("Codebook", 1), ("Segments", 4), ("Theme×Group", 1)):
+        cells = [row[column - 1] for row in workbook[sheet].iter_rows(min_row=8 if "×" in sheet else 2)]
+        assert {cell.number_format for cell in cells} == {"@"}
+        assert {cell.data_type for cell in cells} == {"s"}
+
+
+def test_the_codebook_shows_rules_history_and_use(tmp_path: Path) -> None:
+    found = rows(make(tmp_path), "Codebook", "Code")
+    first = found[0]
+    assert (first["Label (fr)"], first["Label (en)"]) == ("Besoin de sécurité", "Need for safety")
+    assert (first["When to use"], first["When not to use"]) == ("The speaker gives a reason.", "For an effect: E1.")
+    assert (first["n segments"], first["n interviews"], first["n coders"]) == (1, 1, 2)
+    assert (first["Added in version"], first["Changed in version"], first["Colour"]) == ("0.1", "0.2", "blue")
+    assert first["Review question"] == "Q1 · Drivers"
+    assert found[1]["Path"] == "Drivers > Need for safety > Markets"
+    assert (found[1]["n segments"], found[4]["n segments"], found[4]["n coders"]) == (2, 0, None)
+    assert found[3]["Label (en)"] == "=1+1 law"
+
+
+def test_the_wide_sheet_has_one_row_per_stretch_and_a_mark_per_code(tmp_path: Path) -> None:
+    found = rows(make(tmp_path), "Segments_wide", "Segment")
+    marks = [[row[code] for code in ("1.1", "1.10", "01", "E1", "T1")] for row in found]
+    assert marks == [[1, 1, 0, 0, 0], [0, 1, 0, 0, 0], [0, 0, 0, 1, 0], [0, 0, 0, 1, 0], [0, 0, 1, 0, 0]]
+    assert [row["Segment"] for row in found][:2] == ["CSO_Gao_02:1", "CSO_Gao_02:3"]
+
+
+def test_theme_by_interview_tells_zero_from_not_read(tmp_path: Path) -> None:
+    workbook = make(tmp_path)
+    lines = [[cell.value for cell in row] for row in workbook["Theme×Interview"].iter_rows()]
+    assert "3 of 4 interviews read" in str(lines[1][0])
+    header = lines[5]
+    assert header[6:9] == ["D · Drivers", "E · Effects", "T · Transfer (never used)"]
+    assert lines[3][5:9] == [6, 4, 2, 0]
+    assert lines[4][9:12] == [2, 2, 0]
+    gao, kayes, _ministry, unread = lines[6:]
+    assert gao[:9] == ["CSO_Gao_02", "Civil society", "yes", 1, 19, 4, 3, 1, 0]
+    assert gao[9:12] == [1, 1, 0]
+    assert gao[12] == pytest.approx(14 / 19)
+    assert kayes[6:9] == [0, 1, 0]
+    assert unread[5:] == ["not read"] * 10
+
+
+def test_interviews_without_known_words_say_so(tmp_path: Path) -> None:
+    dataset = sample()
+    silent = {**dataset.word_starts, "i-CSO_Gao_02": []}
+    del silent["i-CSO_Kayes_01"]
+    workbook = make(tmp_path, replace(dataset, word_starts=silent))
+    found = [[cell.value for cell in row][12:] for row in workbook["Theme×Interview"].iter_rows(min_row=7, max_row=8)]
+    assert found == [["n = 0"] * 3, ["n/a"] * 3]
+
+
+def test_theme_by_group_gives_counts_with_their_n(tmp_path: Path) -> None:
+    sheet = make(tmp_path)["Theme×Group"]
+    lines = list(sheet.iter_rows())
+    bands = {cell.column: cell.value for cell in lines[2] if cell.value}
+    assert list(bands.values()) == ["Civil society", "Policymakers", "Army", "All"]
+    cso, policymaker, army, everyone = (column - 1 for column in bands)
+    assert [lines[3][i].value for i in (cso, policymaker, army, everyone)] == [2, 2, 0, 4]
+    assert [lines[4][i].value for i in (cso, policymaker, army, everyone)] == [2, 1, 0, 3]
+    assert lines[4][cso + 4].value == "blank: n < 20"
+    assert lines[4][army + 4].value == "n = 0"
+    effects = next(line for line in lines if line[0].value == "E")
+    assert [effects[cso + i].value for i in range(5)] == [2, 2, 1, 2, None]
+    assert effects[cso].number_format == '0" / 2"'
+    assert [effects[policymaker + i].value for i in range(2)] == [0, 0]
+    assert [effects[army + i].value for i in range(4)] == ["n = 0"] * 4
+    unused = [line[-1].value for line in lines if line[0].value in ("T", "T1")]
+    assert unused == ["never used", "never used"]
+    assert [sheet.row_dimensions[n].outlineLevel for n in (7, 8, 9)] == [0, 1, 1]
+
+
+def test_shares_appear_from_twenty_people_on(tmp_path: Path) -> None:
+    layer = Layer()
+    for number in range(20):
+        interview = layer.interview(f"A{number:02}", "un deux")
+        layer.person(f"P{number}", interview, group="cso")
+    layer.code("i-A00", 0, 2, "E1")
+    sheet = make(tmp_path, layer.dataset())["Theme×Group"]
+    effects = next(row for row in sheet.iter_rows() if row[0].value == "E")
+    assert [effects[i].value for i in range(2, 6)] == [1, 1, 1, 0.05]
+    assert effects[5].number_format == "0%"
+
+
+def test_quotes_lead_to_their_rows(tmp_path: Path) -> None:
+    workbook = make(tmp_path)
+    links = 0
+    for row in workbook["Quotes"].iter_rows(min_row=4):
+        link = row[4].hyperlink
+        if link is not None:
+            links += 1
+            assert link.target is None and str(link.location).startswith("'Segments'!A")
+            target = str(link.location).removeprefix("'Segments'!")
+            assert workbook["Segments"][target].value == row[4].value
+    assert links == 4
+
+
+def test_cells_without_quotes_say_why(tmp_path: Path) -> None:
+    found = rows(make(tmp_path), "Quotes", "Theme")
+    said = {(row["Theme"], row["Group"]): (row["Quote"], row["Shown"]) for row in reversed(found)}
+    assert said["E · Effects", "Policymakers"] == ("(no segment; interviews read: 1)", None)
+    assert said["E · Effects", "Army"] == ("n = 0", None)
+    assert said["E · Effects", "Civil society"] == (GAO[66:], "1 of 2 (held back: 1)")
+    assert said["T · Transfer", None] == ("never used", None)
+    assert not any(row["Quote"] == KAYES[33:51] for row in found)
+
+
+def test_memos_and_progress(tmp_path: Path) -> None:
+    workbook = make(tmp_path)
+    memos = rows(workbook, "Memos", "Interview")
+    assert [(m["Interview"], m["About"], m["Memo"]) for m in memos] == [
+        ("CSO_Gao_02", "coding", "À revoir avec Basile."),
+        (None, "project", "-1 idée"),
+    ]
+    progress = rows(workbook, "Progress", "Interview")
+    assert [(p["Coder"], p["Status"], p["Codings"]) for p in progress] == [
+        ("Anna", "reviewed", 4),
+        ("Basile", "to do", 0),
+    ]
+
+
+def test_provenance_names_the_basis_and_marks_the_file_internal(tmp_path: Path) -> None:
+    hostile = with_texts(sample(), "\x0b" * 3 + "mot " * 10_000)
+    report = export(hostile, tmp_path / "a.xlsx", lang="en")
+    assert (report.replaced, report.split) == (9, 3), "in three sheets"
+    assert len(report.notices()) == 2
+    workbook = load_workbook(report.path)
+    lines = [[cell.value for cell in row] for row in workbook["Provenance"].iter_rows()]
+    assert "INTERNAL" in str(lines[0][0])
+    said = {str(line[0]): str(line[1]) for line in lines}
+    assert said["Coding layer"].startswith("Anna: the codings of this coder only")
+    assert said["Interviews"] == "3 read in this layer, of 4 in the project"
+    assert said["Codings"] == "6 codings on 5 segments"
+    assert said["Respondents’ consent"] == "2 written · 1 oral"
+    assert said["Codebook"].endswith("(invented), version 0.2") or "rows" in said["Codebook"]
+    assert said["Characters replaced"].startswith("9 ") and said["Texts over several rows"].startswith("3 ")
+    assert said["Made (UTC)"] == "2016-06-01T10:00:00.000Z" and said["Tool"] == "hsreview test"
+    assert set(ENGLISH[1:]) <= set(said)
+    for sheet in workbook.worksheets:
+        assert sheet.oddHeader is not None
+        assert str(sheet.oddHeader.left.text).startswith("INTERNAL · Revue inventée · Layer: Anna")
+
+
+def test_a_long_text_is_whole_in_the_segments_sheet(tmp_path: Path) -> None:
+    long = "mot " * 20_000
+    found = rows(make(tmp_path, with_texts(sample(), long)), "Segments", "Quote id")
+    pieces = [row for row in found if row["Quote id"] == "CSO_Gao_02:1"]
+    assert [row["Part"] for row in pieces] == ["1/3", "2/3", "3/3"]
+    assert "".join(str(row["Text"]) for row in pieces) == long
+    assert len({row["Coding id"] for row in pieces}) == 1 and pieces[1]["Start"] is None
+
+
+def test_the_consensus_layer_is_named(tmp_path: Path) -> None:
+    dataset = sample()
+    agreed = replace(dataset, basis=replace(dataset.basis, layer="consensus", layer_coder=None))
+    workbook = make(tmp_path, agreed)
+    assert rows(workbook, "Segments", "Quote id")[0]["Layer"] == "consensus"
+    said = [str(row[1].value) for row in workbook["Provenance"].iter_rows()]
+    assert any(text.startswith("consensus: the codings agreed in common") for text in said)
+
+
+def test_an_empty_project_still_gives_a_sound_file(tmp_path: Path) -> None:
+    make(tmp_path, Layer().dataset())
+
+
+def test_attributes_named_like_columns_stay_apart(tmp_path: Path) -> None:
+    layer = Layer()
+    interview = layer.interview("A", "un deux", attributes={"region": "Gao", "Text": "x"})
+    layer.person("P", interview, attributes={"region": "Kayes", "": True})
+    layer.code(interview, 0, 2, "E1")
+    first = rows(make(tmp_path, layer.dataset()), "Segments", "Quote id")[0]
+    assert (first["region"], first["region (interview)"], first["Text"], first["Text (2)"]) == (
+        "Kayes",
+        "Gao",
+        "un",
+        "x",
+    )
+
+
+def test_every_sheet_prints_on_landscape_pages_with_its_header(tmp_path: Path) -> None:
+    for sheet in make(tmp_path).worksheets:
+        assert sheet.page_setup.orientation == "landscape"
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+        if sheet.title != "Provenance":
+            assert sheet.print_title_rows and sheet.freeze_panes
+            assert bool(sheet.tables) != bool(sheet.auto_filter.ref)
+
+
+def left_in(folder: Path) -> list[str]:
+    """Names in a folder."""
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_file_that_another_program_holds_is_kept_beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "out.xlsx"
+    target.write_text("open in Excel")
+    (tmp_path / "out (2).xlsx").write_text("older")
+    really = os.replace
+
+    def held(source: Path, to: Path) -> None:
+        if Path(to) == target:
+            raise PermissionError(errno.EACCES, "used by another process")
+        really(source, to)
+
+    monkeypatch.setattr(os, "replace", held)
+    report = export(sample(), target, lang="fr")
+    assert report.path.name == "out (3).xlsx" and report.kept_instead_of == target
+    assert problems(report.path) == []
+    assert "out.xlsx" in report.notices()[0] and "out (3).xlsx" in report.notices()[0]
+    assert target.read_text() == "open in Excel"
+    assert left_in(tmp_path) == ["out (2).xlsx", "out (3).xlsx", "out.xlsx"]
+
+
+def test_an_existing_file_is_replaced_whole(tmp_path: Path) -> None:
+    target = tmp_path / "out.xlsx"
+    target.write_text("old")
+    assert export(sample(), target, lang="fr").path == target
+    assert zipfile.is_zipfile(target) and left_in(tmp_path) == ["out.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(errno.ENOSPC, "full"), (errno.EROFS, "cannot be written"), (errno.EIO, "not written")]
+)
+def test_a_failed_write_leaves_nothing_and_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, words: str
+) -> None:
+    def fails(*_arguments: object, **_more: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(zipfile.ZipFile, "writestr", fails)
+    (tmp_path / "out.xlsx").write_text("old")
+    with pytest.raises(InputRefused, match=words):
+        export(sample(), tmp_path / "out.xlsx", lang="fr")
+    assert (tmp_path / "out.xlsx").read_text() == "old" and left_in(tmp_path) == ["out.xlsx"]
+
+
+def test_places_that_are_none_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputRefused, match="is a folder"):
+        export(sample(), tmp_path, lang="fr")
+    with pytest.raises(InputRefused, match="does not exist"):
+        export(sample(), tmp_path / "nowhere" / "a.xlsx", lang="fr")
+
+
+def test_the_export_tells_its_progress_and_can_be_stopped(tmp_path: Path) -> None:
+    told: list[tuple[int, int, str]] = []
+    export(sample(), tmp_path / "a.xlsx", lang="en", progress=lambda *step: told.append(step))
+    assert [step[:2] for step in told] == [(n, 9) for n in range(9)]
+    assert told[0][2] == "Codebook" and told[-1][2] == "Provenance"
+    answers = iter([False, False, True])
+    with pytest.raises(ExportCancelled):
+        export(sample(), tmp_path / "b.xlsx", lang="en", cancelled=lambda: next(answers))
+    assert left_in(tmp_path) == ["a.xlsx"]
+
+
+def test_nothing_heavy_is_loaded_before_an_export_is_asked_for() -> None:
+    heavy = "('pandas', 'openpyxl', 'numpy')"
+    code = f"import sys, hsreview.workflows.workbook; print([m for m in {heavy} if m in sys.modules])"
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "[]"
+
+
+@pytest.fixture(autouse=True)
+def _no_stray_temporary_files(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """Testimony must not stay in the temporary folder."""
+    import tempfile
+
+    folder = tmp_path_factory.mktemp("temporary")
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    yield
+    assert left_in(folder) == []
+
+
+def test_the_layer_is_anna_s(tmp_path: Path) -> None:
+    assert {row["Coder"] for row in rows(make(tmp_path), "Segments", "Quote id")} == {ANNA.name}
