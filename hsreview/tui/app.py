@@ -94,15 +94,13 @@ class Workbench(App[int], inherit_bindings=False):
                 self.warn(_("This project can be read but not changed here."))
 
     def enter_project(self, root: Path, coder: str | None = None) -> None:
-        """Leave the present project and open the one in `root`."""
+        """Open the project in `root`, from the welcome screen."""
         project = open_project(root)
-        if self.session is not None:
-            self.session.project.close()
         chosen = choose_coder(project, coder)
         self.session = Session(project, chosen.coder if chosen else None)
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-        self.switch_screen(self.first_screen())
+        if chosen is not None:
+            remember_coder(project, chosen.coder)
+        self.push_screen(self.first_screen())
 
     def coder(self) -> Coder:
         """The coder at the keyboard. Raises InputRefused when nobody said who they are."""
@@ -218,11 +216,6 @@ class Workbench(App[int], inherit_bindings=False):
                     screen.after_action()
                 return True
         return False
-
-    def can_perform(self, identity: str) -> bool:
-        """Whether something here can do the action."""
-        start = self.screen.focused or self.screen
-        return any(identity in getattr(node, "HANDLERS", {}) for node in start.ancestors_with_self)
 
     def guarded(self, work: Callable[[], object]) -> bool:
         """Run `work`; an error is told to the user. True when it went through."""

@@ -206,6 +206,10 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         nodes = (self.focused or self).ancestors_with_self
         return list(dict.fromkeys(scope for node in nodes for scope in getattr(node, "SCOPES", ())))
 
+    def can_perform(self, identity: str) -> bool:
+        """Whether something here can do the action."""
+        return any(identity in getattr(node, "HANDLERS", {}) for node in (self.focused or self).ancestors_with_self)
+
     def live_actions(self) -> list[Action]:
         """The actions that can be done now, without those whose key a nearer scope uses."""
         taken: set[str] = set()
@@ -215,7 +219,7 @@ class BaseScreen(Screen[None], inherit_bindings=False):
             for entry in actions_of(scope):
                 keys = set(self.workbench.keymap.keys(entry))
                 keys = keys if ours else {key for key in keys if not types_a_character(key)}
-                if keys <= taken or not (scope is Scope.CHOOSER or self.workbench.can_perform(entry.id)):
+                if keys <= taken or not (scope is Scope.CHOOSER or self.can_perform(entry.id)):
                     continue
                 found.append(entry)
             taken |= {key for entry in actions_of(scope) for key in self.workbench.keymap.keys(entry)}

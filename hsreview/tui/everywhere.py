@@ -33,7 +33,7 @@ def _go(app: Workbench) -> None:
     entries = [
         Entry(app.keymap.keys(entry), _(entry.label), lambda entry=entry: app.perform(entry.id))  # type: ignore[misc]
         for entry in actions_of(Scope.GO)
-        if app.can_perform(entry.id)
+        if screen.can_perform(entry.id)
     ]
     screen.show_menu(_("Go to"), entries, avoid=screen.selection_region(), delay=GO_DELAY)
 
@@ -41,7 +41,7 @@ def _go(app: Workbench) -> None:
 def palette_actions(screen: BaseScreen) -> list[Action]:
     """The actions that the palette offers here: those that work now, then those after `g`."""
     live = [entry for entry in screen.live_actions() if entry.palette]
-    go = [entry for entry in actions_of(Scope.GO) if screen.workbench.can_perform(entry.id)]
+    go = [entry for entry in actions_of(Scope.GO) if screen.can_perform(entry.id)]
     return list({entry.id: entry for entry in (*live, *go)}.values())
 
 

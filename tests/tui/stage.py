@@ -63,6 +63,11 @@ class Stage:
         return self.coding.text.document.text[span[0] : span[1]]
 
     @property
+    def focus(self) -> str:
+        """The id of the widget that has the focus."""
+        return (self.app.focused.id if self.app.focused else "") or ""
+
+    @property
     def status(self) -> str:
         """The status line."""
         return self.coding.status.text()

@@ -284,7 +284,12 @@ async def test_the_coder_is_changed(root: Path) -> None:
 
 async def test_a_quote_is_copied_with_its_reference(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copied: list[str] = []
-    monkeypatch.setattr("hsreview.tui.clipboard._by_program", lambda text: bool(copied.append(text)) or True)
+
+    def by_program(text: str) -> bool:
+        copied.append(text)
+        return True
+
+    monkeypatch.setattr("hsreview.tui.clipboard._by_program", by_program)
     async with workbench(root, "Awa") as stage:
         await to_respondent(stage)
         await stage.press("C")

@@ -25,6 +25,7 @@ class ListScreen(BaseScreen):
     def __init__(self) -> None:
         super().__init__()
         self.rows = RowList(self.columns(), id="rows")
+        self.rows.when_moved = self.moved
         self.rows.when_chosen = self.chosen
         self.detail = Static(id="detail", markup=False)
         self.notice = Bar(id="notice")
@@ -75,7 +76,8 @@ class ListScreen(BaseScreen):
     def before_action(self) -> None:
         self.say("")
 
-    def on_row_list_moved(self, message: RowList.Moved) -> None:
+    def moved(self) -> None:
+        """The cursor stands on another row."""
         self.show_detail()
 
     def show_detail(self) -> None:

@@ -135,10 +135,9 @@ class StagingScreen(ListScreen):
         row = self.rows.current
         return self.found[int(row.key)] if row else None
 
-    def on_row_list_moved(self, message: RowList.Moved) -> None:
-        if message.rows is self.rows:
-            self.show_speakers()
-            self.show_detail()
+    def moved(self) -> None:
+        self.show_speakers()
+        self.show_detail()
 
     def show_speakers(self) -> None:
         """Show the speakers of the highlighted file."""

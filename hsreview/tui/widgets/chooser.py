@@ -87,7 +87,7 @@ class Chooser(Floating):
             return False
         entry = self.keymap.action_for(event.key, Scope.CHOOSER)
         if entry is not None:
-            _COMMANDS[entry.name](self)
+            COMMANDS[entry.name](self)
         elif state.line.take(event.key, event.character):
             self._search()
         return True
@@ -235,7 +235,7 @@ class Chooser(Floating):
         return [(column.width or share) if show else 0 for column, show in zip(columns, shown, strict=True)]
 
 
-_COMMANDS: dict[str, Callable[[Chooser], None]] = {
+COMMANDS: dict[str, Callable[[Chooser], None]] = {
     "down": lambda chooser: chooser.move(1),
     "up": lambda chooser: chooser.move(-1),
     "page_down": lambda chooser: chooser.move(chooser._list_height),

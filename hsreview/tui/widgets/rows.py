@@ -10,7 +10,6 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
-from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -68,13 +67,6 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     RowList:nocolor > .rows--cursor { text-style: bold reverse; }
     """
 
-    @dataclass
-    class Moved(Message):
-        """The cursor stands on another row (or on none)."""
-
-        rows: RowList
-        row: Row | None
-
     def __init__(self, columns: Sequence[Column] = (), *, empty: str = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.columns = list(columns)
@@ -82,8 +74,10 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self.cursor = 0
         self.empty = empty
         """The sentence that stands there when there are no rows."""
+        self.when_moved: Callable[[], object] = lambda: None
+        """Called when the cursor stands on another row, or on none."""
         self.when_chosen: Callable[[Row], object] = lambda _row: None
-        """Called at once on Enter or a double click: keys that follow fast must find the next screen."""
+        """Called on Enter or a double click. Both run at once: keys that follow fast find what they show."""
 
     @property
     def current(self) -> Row | None:
@@ -99,7 +93,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self.virtual_size = Size(0, len(rows) + self._head)
         self.refresh()
         self._scroll_to_cursor()
-        self.post_message(self.Moved(self, self.current))
+        self.when_moved()
 
     def go_to(self, index: int) -> None:
         """Put the cursor on the row with this index, or on the nearest one."""
@@ -110,7 +104,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._refresh_row(before)
         self._refresh_row(index)
         self._scroll_to_cursor()
-        self.post_message(self.Moved(self, self.current))
+        self.when_moved()
 
     def move(self, step: int) -> None:
         """Move the cursor by `step` rows."""

@@ -52,6 +52,12 @@ EDIT_KEYS = (
 """What the footer shows while the ends of a coding are moved."""
 
 
+def chosen_highlight() -> Highlight:
+    """How the user wants coded text to look."""
+    wish = setting("highlight", Highlight.TINT.value)
+    return Highlight(wish) if wish in set(Highlight) else Highlight.TINT
+
+
 class CodingScreen(BaseScreen):
     """One transcript and everything that a coder does to it."""
 
@@ -69,9 +75,7 @@ class CodingScreen(BaseScreen):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        wish = setting("highlight", Highlight.TINT.value)
-        highlight = Highlight(wish) if wish in set(Highlight) else Highlight.TINT
-        self.text = CodingText(highlight=highlight, id="text")
+        self.text = CodingText(highlight=chosen_highlight(), id="text")
         self.code_tree = CodeTree()
         self.code_tree.when_chosen = self.code_chosen
         self.memo = MemoPane()
@@ -254,6 +258,11 @@ class CodingScreen(BaseScreen):
     def saved(self) -> None:
         """Something was committed."""
         self.saved_at = time.strftime("%H:%M")
+
+    def on_screen_resume(self) -> None:
+        if self.ready and self.text.highlight is not chosen_highlight():
+            self.text.set_highlight(chosen_highlight())
+        super().on_screen_resume()
 
     def before_action(self) -> None:
         self.message = []

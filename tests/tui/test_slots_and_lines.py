@@ -1,0 +1,102 @@
+"""Slots that never move under the fingers, and the line in which one types."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hsreview.tui.line_editor import LineEditor
+from hsreview.tui.slots import SLOTS, Slots
+
+CODES = st.lists(st.sampled_from([f"code{n}" for n in range(15)]), max_size=60)
+
+
+def test_slots_fill_by_first_use_and_the_least_recent_gives_way() -> None:
+    slots = Slots()
+    for number in range(SLOTS):
+        assert slots.use(f"code{number}")
+    assert slots.codes == [f"code{number}" for number in range(SLOTS)]
+    assert not slots.use("code0")
+    assert slots.use("new")
+    assert slots.codes[1] == "new"
+    assert slots.digit_of("code9") == "0"
+
+
+def test_pinned_slots_stay() -> None:
+    slots = Slots()
+    for number in range(SLOTS):
+        slots.use(f"code{number}")
+    for index in range(SLOTS):
+        slots.toggle_pin(index)
+    assert not slots.use("new")
+    slots.toggle_pin(4)
+    assert slots.use("new")
+    assert slots.codes[4] == "new"
+    slots.pin(0, "new")
+    assert slots.codes[0] == "new" and slots.codes[4] is None
+
+
+@given(CODES)
+def test_using_a_code_changes_at_most_its_own_slot(codes: list[str]) -> None:
+    slots = Slots()
+    slots.pin(3, "pinned")
+    for code in codes:
+        before = list(slots.codes)
+        slots.use(code)
+        changed = [index for index in range(SLOTS) if slots.codes[index] != before[index]]
+        assert len(changed) <= 1
+        assert code in slots.codes
+        assert slots.codes[3] == "pinned"
+        if code in before:
+            assert changed == []
+
+
+@given(CODES)
+def test_slots_come_back_as_they_were(codes: list[str]) -> None:
+    slots = Slots()
+    slots.pin(2, "pinned")
+    for code in codes:
+        slots.use(code)
+    assert Slots.from_json(slots.to_json()) == slots
+
+
+def test_odd_memories_do_no_harm() -> None:
+    assert Slots.from_json({"codes": "x", "pinned": [99, "a"], "used": None}) == Slots()
+    assert Slots.from_json({"codes": [1, "a"], "pinned": [0, 1]}).pinned == {1}
+    slots = Slots.from_json({"codes": ["a", "b"], "pinned": [0]})
+    slots.keep_only(["b"])
+    assert slots.codes[:2] == [None, "b"] and slots.pinned == set()
+
+
+def type_into(line: LineEditor, *keys: str) -> LineEditor:
+    for key in keys:
+        line.take(key, key if len(key) == 1 else None)
+    return line
+
+
+def test_typing_moving_and_deleting() -> None:
+    line = type_into(LineEditor(), *"séc", "left", "left", "x", "end", "y", "home", "delete", "ctrl+e", "backspace")
+    assert line.text == "xéc"
+    assert not line.take("f5", None)
+    assert not line.take("ctrl+x", "x")
+    type_into(line, " ", *"deux", "ctrl+w")
+    assert line.text == "xéc "
+    type_into(line, "left", "ctrl+k", "ctrl+a", "ctrl+k")
+    assert line.text == ""
+
+
+def test_what_is_pasted_stays_on_one_line_and_what_is_shown_is_safe() -> None:
+    line = LineEditor()
+    line.insert("a\nb\x1b[31m")
+    assert line.text == "a b\x1b[31m"
+    assert "\x1b" not in "".join(line.shown())
+
+
+@given(
+    st.text(max_size=20), st.lists(st.sampled_from(["left", "right", "home", "end", "backspace", "delete", "ctrl+w"]))
+)
+def test_the_cursor_stays_inside_the_text(text: str, keys: list[str]) -> None:
+    line = LineEditor()
+    line.insert(text)
+    type_into(line, *keys)
+    assert 0 <= line.cursor <= len(line.text)
