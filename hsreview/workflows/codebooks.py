@@ -21,7 +21,7 @@ from hsreview.project.codebooks import load_codebook, put_codebook
 from hsreview.project.project import Project
 
 if TYPE_CHECKING:
-    from hsreview.codebook.diff import CodebookChange
+    from hsreview.codebook.diff import CodebookChange as CodebookChange
     from hsreview.codebook.lint import Lint
 
 

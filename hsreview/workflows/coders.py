@@ -41,6 +41,18 @@ def find_coder(project: Project, wish: str) -> Coder | None:
     return found[0] if found else None
 
 
+def known_coder(project: Project, wish: str) -> Coder:
+    """The coder with that id or name. Raises UsageProblem, with the names of the team, when there is none."""
+    found = find_coder(project, wish)
+    if found is None:
+        raise UsageProblem(
+            _("There is no coder called {name}. Coders: {names}").format(
+                name=wish, names=", ".join(c.name for c in coders(project)) or "–"
+            )
+        )
+    return found
+
+
 def choose_coder(project: Project, wish: str | None = None, *, create: bool = True) -> ChosenCoder | None:
     """Who codes: `wish`, else `HSREVIEW_CODER`, else whoever was chosen last on this machine.
 
@@ -49,15 +61,11 @@ def choose_coder(project: Project, wish: str | None = None, *, create: bool = Tr
     wish = wish or os.environ.get("HSREVIEW_CODER") or _remembered(project)
     if not wish:
         return None
+    if not create:
+        return ChosenCoder(known_coder(project, wish))
     found = find_coder(project, wish)
     if found is not None:
         return ChosenCoder(found)
-    if not create:
-        raise UsageProblem(
-            _("There is no coder called {name}. Coders: {names}").format(
-                name=wish, names=", ".join(c.name for c in coders(project)) or "–"
-            )
-        )
     return ChosenCoder(store_coder(project, Coder(new_id(), wish)), created=True)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from hsreview.base.errors import InputRefused
 from hsreview.base.ids import derived_id, new_id, now
 from hsreview.base.messages import N_, _
-from hsreview.model.codebook import Code, Status
+from hsreview.model.codebook import Code, Codebook, Status
 from hsreview.model.codebook_json import code_to_json
 from hsreview.model.coding import CONSENSUS, OWN
 from hsreview.model.coding import Coding as Coding
@@ -101,6 +101,21 @@ def check_code(project: Project, code_id: str) -> None:
         raise InputRefused(_("This code is not (or no longer) in the codebook."))
     if not row[1] or row[2] in (Status.REFUSED, Status.RETIRED):
         raise InputRefused(_("{code} is not used for coding.").format(code=row[3]))
+
+
+def check_marks(book: Codebook, modifiers: Mapping[str, str], flags: Iterable[str]) -> None:
+    """Raise InputRefused unless the codebook has these modifier values and flags."""
+    values = {modifier.ref: {value.ref for value in modifier.values} for modifier in book.modifiers}
+    for name, value in modifiers.items():
+        if value not in values.get(name, ()):
+            known = ", ".join(f"{ref}={each}" for ref, every in values.items() for each in sorted(every))
+            raise InputRefused(
+                _("There is no modifier {name}. Modifiers: {known}").format(name=f"{name}={value}", known=known or "–")
+            )
+    for flag in flags:
+        if flag not in {each.ref for each in book.flags}:
+            known = ", ".join(each.ref for each in book.flags)
+            raise InputRefused(_("There is no flag {name}. Flags: {known}").format(name=flag, known=known or "–"))
 
 
 def _same_segment(

@@ -16,6 +16,7 @@ from hsreview.model.coding import OWN
 from hsreview.model.coding import Coding as Coding
 from hsreview.model.coding import Memo as Memo
 from hsreview.model.dataset import CodedSegment as CodedSegment
+from hsreview.model.dataset import MemoRow as MemoRow
 from hsreview.model.dataset import ProgressRow as ProgressRow
 from hsreview.model.people import Coder, CoderRole, Organisation, Respondent, Speaker
 from hsreview.model.text import CueTime, Span, TextVersion, Turn
@@ -172,6 +173,13 @@ def visible_codings(project: Project, version_id: str, coder: Coder | None) -> l
     return everything if finished else [c for c in everything if c.coder_id == coder.id]
 
 
+def unblinded(project: Project, coder: Coder | None) -> frozenset[str] | None:
+    """Ids of the transcripts of which `coder` may see the others' codings; null: of all (see `visible_codings`)."""
+    if coder is None or coder.role is CoderRole.LEAD:
+        return None
+    return frozenset(t for t, c, _p in queries.reviewed(project.connection) if c == coder.id)
+
+
 def codebook(project: Project) -> Codebook:
     """The project's codebook, proposals included."""
     return load_codebook(project.connection)
@@ -210,6 +218,11 @@ def memos_of(
     return queries.memos(
         project.connection, coder_id=coder_id, transcript_id=transcript_id, coding_id=coding_id, code_id=code_id
     )
+
+
+def memo_rows(project: Project, coder_id: str | None = None) -> list[MemoRow]:
+    """Memos by time (of one coder, or of all) with what they are about."""
+    return datasets.memo_rows(project.connection, codebook(project), coder_id)
 
 
 def segments(

@@ -1,0 +1,27 @@
+"""The program `hsreview`: the command line, and the workbench when a command wishes to open it."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Run what the program's arguments ask for; returns the exit code."""
+    from hsreview.cli.guard import guarded
+
+    return guarded(_work)
+
+
+def _work() -> int:
+    from hsreview.cli.main import dispatch
+
+    done = dispatch()
+    if isinstance(done, int):
+        return done
+    from hsreview.tui.app import run
+
+    return run(done.root, done.coder, mouse=done.mouse)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,115 @@
+"""`doctor`, `backup`, `restore`: keep a project sound."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from hsreview.base.errors import EXIT_DONE, EXIT_FOUND, ProjectUnavailable
+from hsreview.base.messages import N_, _, ngettext
+from hsreview.cli.answers import BackupEntry
+from hsreview.cli.kit import argument, as_json, command, option
+from hsreview.cli.output import emit, emit_json, emit_table, say
+from hsreview.cli.world import World, pass_world
+
+
+@command(
+    "doctor",
+    N_(
+        "Check the project file.\n\n"
+        "Its integrity, the hashes of all texts, the offsets of all codings, and whether the log of changes gives the "
+        "same tables; also whether the project lies in a safe place. Exit code 1 when something is wrong."
+    ),
+)
+@as_json
+@pass_world
+def doctor(world: World, as_json: bool) -> int:
+    from hsreview.workflows.checking import doctor as examine
+    from hsreview.workflows.checking import finding_sentence
+
+    with world.reading() as project:
+        findings = [(each, finding_sentence(each)) for each in examine(project)]
+    if as_json:
+        entries = [{"code": each.code, "details": each.details, "message": said} for each, said in findings]
+        emit_json({"findings": entries})
+    else:
+        for _each, said in findings:
+            emit(said)
+    n = len(findings)
+    say(ngettext("{n} problem found.", "{n} problems found.", n).format(n=n) if n else _("The project is sound."))
+    return EXIT_FOUND if findings else EXIT_DONE
+
+
+@command(
+    "backup",
+    N_(
+        "Make a verified copy of the project file.\n\n"
+        "It goes into the project's folder backups, or to FILE. Its path is printed. The copy can be restored, or "
+        "opened as a project of its own when it is called project.hsreview."
+    ),
+)
+@argument("target", N_("[FILE]"), required=False, type=click.Path(path_type=Path))
+@as_json
+@pass_world
+def backup(world: World, target: Path | None, as_json: bool) -> None:
+    from hsreview.workflows.checking import backup as make
+
+    with world.reading() as project:
+        made = make(project, target).resolve()
+    if as_json:
+        emit_json({"backups": [_entry(made)]})
+    else:
+        emit(str(made))
+
+
+def _entry(path: Path) -> BackupEntry:
+    return {"path": str(path), "bytes": path.stat().st_size}
+
+
+@command(
+    "restore",
+    N_(
+        "Put a backup in the project's place.\n\n"
+        "FILE is a backup; without it the newest one of the project's folder backups is taken. The present state is "
+        "kept as a backup too."
+    ),
+)
+@argument("source", N_("[FILE]"), required=False, type=click.Path(path_type=Path))
+@option("--list", "list_them", is_flag=True, text=N_("Only list the backups, newest first."))
+@option("--yes", is_flag=True, text=N_("Do not ask."))
+@as_json
+@pass_world
+def restore(world: World, source: Path | None, list_them: bool, yes: bool, as_json: bool) -> None:
+    from hsreview.workflows.checking import backups
+    from hsreview.workflows.checking import restore as put_back
+
+    root = _root(world)
+    if list_them:
+        found = [_entry(path) for path in backups(root)]
+        if as_json:
+            emit_json({"backups": found})
+        else:
+            emit_table([_("backup"), _("bytes")], [(each["path"], each["bytes"]) for each in found])
+        return
+    if sys.stdin.isatty() and not yes:
+        click.confirm(_("This replaces the project in {folder}. Go on?").format(folder=root), abort=True, err=True)
+    used, kept = put_back(root, source)
+    if as_json:
+        emit_json({"backups": [_entry(used)]})
+    say(_("Restored from {path}.").format(path=used))
+    if kept:
+        say(_("The state before is kept in {path}.").format(path=kept))
+
+
+def _root(world: World) -> Path:
+    """The project's folder; a folder that has lost its project file but has backups will do."""
+    try:
+        return world.root()
+    except ProjectUnavailable:
+        folder = world.folder or Path(os.environ.get("HSREVIEW_PROJECT") or Path.cwd())
+        if (folder / "backups").is_dir():
+            return folder
+        raise

@@ -1,0 +1,47 @@
+"""`demo`: build the sample project, write its workbook, open the workbench."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from hsreview.base.messages import N_, _
+from hsreview.cli.kit import argument, command, option
+from hsreview.cli.output import emit, say
+from hsreview.cli.world import OpenWorkbench, World, pass_world
+
+
+@command(
+    "demo",
+    N_(
+        "Build the sample project and open it.\n\n"
+        "Invented interviews, coded by three invented people. Without DIR a new folder for temporary files is used. "
+        "The path of the workbook is printed; in a terminal the workbench opens."
+    ),
+)
+@argument("folder", N_("[DIR]"), required=False, type=click.Path(path_type=Path))
+@option("--no-open", is_flag=True, text=N_("Do not open the workbench."))
+@pass_world
+def demo(world: World, folder: Path | None, no_open: bool) -> OpenWorkbench | None:
+    from hsreview.workflows.demo import build_demo
+
+    root = folder or Path(tempfile.mkdtemp(prefix="hsreview-demo-"))
+    made = build_demo(root, progress=say)
+    say(_("Sample project: {folder}").format(folder=made.root))
+    say(_("Workbook with its themes:"))
+    emit(str(made.workbook))
+    say(_("To open the workbench: {command}").format(command=_opening(made.root)))
+    if no_open or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return None
+    return OpenWorkbench(made.root, world.coder, world.mouse)
+
+
+def _opening(root: Path) -> str:
+    """The command that opens the workbench, in the way in which this program was started."""
+    if Path(sys.argv[0]).name == "__main__.py":
+        return shlex.join([sys.executable, "-m", "hsreview", "-p", str(root)])
+    return shlex.join(["hsreview", "-p", str(root)])

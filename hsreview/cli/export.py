@@ -1,0 +1,58 @@
+"""`export`: the theme workbook."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from hsreview.base.errors import UsageProblem
+from hsreview.base.messages import N_, _
+from hsreview.cli.kit import argument, as_json, group, option, sub
+from hsreview.cli.output import emit, emit_json, say
+from hsreview.cli.world import World, pass_world
+
+export = group("export", N_("Write the theme workbook."))
+
+
+@sub(
+    export,
+    "excel",
+    N_(
+        "Write the theme workbook of one layer.\n\n"
+        "Provenance, codebook, segments, themes by interview and by group, quotes, memos and progress. Codings of "
+        "several coders are never added up: when more than one coder coded, name a layer. A workbook that is there "
+        "already is replaced. The path is printed."
+    ),
+)
+@argument("path", N_("FILE.xlsx"), type=click.Path(path_type=Path))
+@option("--layer", metavar=N_("NAME"), text=N_("Whose codings: the name of a coder, or consensus."))
+@option(
+    "--lang",
+    type=click.Choice(["fr", "en", "both"]),
+    default="both",
+    show_default=True,
+    text=N_("Language of the workbook."),
+)
+@as_json
+@pass_world
+def excel(world: World, path: Path, layer: str | None, lang: str, as_json: bool) -> None:
+    from hsreview.workflows.exporting import choose_layer, export_excel
+
+    if path.suffix.lower() != ".xlsx":
+        raise UsageProblem(_("The name of a workbook ends in .xlsx; {name} does not.").format(name=path.name))
+    with world.reading() as project:
+        name = choose_layer(project, layer).name
+        report = export_excel(project, path, layer=layer, lang=lang, progress=_progress)
+    written = str(report.path.resolve())
+    say(_("Layer: {name}").format(name=name))
+    if as_json:
+        emit_json({"path": written, "layer": name, "sheets": list(report.sheets)})
+    else:
+        emit(written)
+
+
+def _progress(number: int, count: int, name: str) -> None:
+    if sys.stderr.isatty():
+        say(f"{number}/{count} {name}")

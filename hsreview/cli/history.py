@@ -1,0 +1,93 @@
+"""`reviewed`, `undo`, `redo`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from hsreview.base.errors import EXIT_DONE, EXIT_REFUSED
+from hsreview.base.messages import N_, _
+from hsreview.cli.kit import argument, as_json, command, option
+from hsreview.cli.output import emit_json, say
+from hsreview.cli.values import TRANSCRIPT
+from hsreview.cli.world import World, pass_world
+
+if TYPE_CHECKING:
+    from hsreview.workflows.coding import UndoResult
+
+LARGE = ("transcript", "text_version", "codebook")
+"""Acts that are not taken back in a terminal without asking."""
+
+
+@command(
+    "reviewed",
+    N_(
+        "Mark transcripts as reviewed.\n\n"
+        "It says that you read them to the end: a transcript in which you coded nothing is not one that you did not "
+        "read. Until then you code blind and do not see the codings of others."
+    ),
+)
+@argument("names", N_("TRANSCRIPT..."), nargs=-1, required=True, type=TRANSCRIPT)
+@option("--undo", "take_back", is_flag=True, text=N_("Take the mark away."))
+@option("--pass", "pass_", metavar=N_("PASS"), default="", text=N_("The pass that is finished (else the first)."))
+@pass_world
+def reviewed(world: World, names: tuple[str, ...], take_back: bool, pass_: str) -> None:
+    from hsreview.workflows.coding import mark_reviewed
+    from hsreview.workflows.reading import find_transcript
+
+    with world.writing() as (project, coder):
+        found = [find_transcript(project, name) for name in names]
+        with project.write():
+            for transcript in found:
+                mark_reviewed(project, coder, transcript.id, not take_back, pass_)
+    sentence = _("{name}: no longer marked as reviewed.") if take_back else _("{name}: reviewed.")
+    for transcript in found:
+        say(sentence.format(name=transcript.name))
+
+
+@command(
+    "undo",
+    N_(
+        "Take back your last act.\n\n"
+        "As often as you like, also after a restart. Nothing is taken back that the work of others depends on (exit "
+        "code 3). In a terminal you are asked before an import or a codebook is taken back."
+    ),
+)
+@as_json
+@pass_world
+def undo(world: World, as_json: bool) -> int:
+    from hsreview.workflows.coding import next_undo
+    from hsreview.workflows.coding import undo as take_back
+
+    with world.writing() as (project, coder):
+        if next_undo(project, coder) in LARGE and sys.stdin.isatty():
+            click.confirm(_("This takes back a whole import or codebook. Go on?"), abort=True, err=True)
+        return _told(take_back(project, coder), _("Taken back: {act}"), as_json)
+
+
+@command("redo", N_("Do again what was undone last."))
+@as_json
+@pass_world
+def redo(world: World, as_json: bool) -> int:
+    from hsreview.workflows.coding import redo as again
+
+    with world.writing() as (project, coder):
+        return _told(again(project, coder), _("Done again: {act}"), as_json)
+
+
+def _told(result: UndoResult, sentence: str, as_json: bool) -> int:
+    if as_json:
+        emit_json(
+            {
+                "done": result.done,
+                "act": result.label,
+                "reason": result.reason,
+                "version_id": result.version_id,
+                "start": result.start,
+                "end": result.end,
+            }
+        )
+    say(sentence.format(act=result.label) if result.done else result.reason)
+    return EXIT_DONE if result.done else EXIT_REFUSED

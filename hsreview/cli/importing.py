@@ -1,0 +1,192 @@
+"""`import`: transcripts from files and folders."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hsreview.base.errors import EXIT_DONE, EXIT_REFUSED, UsageProblem
+from hsreview.base.messages import N_, _, ngettext
+from hsreview.cli.guard import EXIT_INTERRUPTED
+from hsreview.cli.kit import argument, as_json, command, option
+from hsreview.cli.output import cells, emit_json, say, shortened
+from hsreview.cli.values import known_encoding, pairs
+from hsreview.cli.world import World, pass_world
+
+if TYPE_CHECKING:
+    from hsreview.cli.answers import ImportedFile
+    from hsreview.model.text import Role
+    from hsreview.workflows.importing import ImportReport, Refused, Staged
+
+
+@dataclass
+class _Reading:
+    """Files as they are read one by one; Ctrl-C stops between two of them."""
+
+    files: tuple[Path, ...]
+    settings: Mapping[str, Any]
+    refused: list[Refused] = field(default_factory=list)
+    stopped: bool = False
+
+    def staged(self) -> Iterator[Staged]:
+        from hsreview.workflows.importing import Refused, stage_files
+
+        for entry in stage_files(self.files, progress=_show_progress, cancelled=lambda: self.stopped, **self.settings):
+            if isinstance(entry, Refused):
+                self.refused.append(entry)
+            else:
+                yield entry
+
+    @contextmanager
+    def stoppable(self) -> Iterator[None]:
+        """Let the first Ctrl-C finish the present file; the second one stops at once."""
+
+        def stop(_signal: int, _frame: object) -> None:
+            self.stopped = True
+            signal.signal(signal.SIGINT, before)
+            say(_("Stopping after this file …"))
+
+        before = signal.signal(signal.SIGINT, stop)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
+            _clear_progress()
+
+
+@command(
+    "import",
+    N_(
+        "Import transcripts.\n\n"
+        "Reads txt, md, docx, odt, rtf, pdf, vtt, srt, and xlsx or csv with a row for each turn. Folders are walked; "
+        "READMEs and the like are skipped. A table respondents.csv or respondents.xlsx beside the transcripts says who "
+        "is behind each file. Nothing is asked: encoding, convention and roles are stored as proposed, and doubts are "
+        "printed. A refused file does not stop the others (exit code 3)."
+    ),
+)
+@argument("paths", N_("FILE|DIR..."), nargs=-1, required=True, type=click.Path(path_type=Path))
+@option("--group", metavar=N_("GROUP"), default="", text=N_("Respondent group of these transcripts, such as cso."))
+@option(
+    "--attribute",
+    "attributes",
+    metavar=N_("NAME=VALUE"),
+    multiple=True,
+    text=N_("An attribute of these transcripts, such as region=Gao; may be repeated."),
+)
+@option("--language", type=click.Choice(["fr", "en"]), text=N_("Language of the transcripts (else it is guessed)."))
+@option(
+    "--encoding",
+    metavar=N_("NAME"),
+    callback=known_encoding,
+    text=N_("Encoding of text files, such as cp1252 (else it is found out)."),
+)
+@option(
+    "--speakers",
+    metavar=N_("LABEL=ROLE,..."),
+    text=N_("Roles of labels: interviewer, respondent or other, such as INT=interviewer,R1=respondent."),
+)
+@option("--as", "name", metavar=N_("NAME"), text=N_("Name of the transcript, for a single file."))
+@option("--dry-run", is_flag=True, text=N_("Only show what would be imported; nothing is stored."))
+@as_json
+@pass_world
+def import_(
+    world: World, paths: tuple[Path, ...], group: str, attributes: tuple[str, ...], language: str | None,
+    encoding: str | None, speakers: str | None, name: str | None, dry_run: bool, as_json: bool,
+) -> int:  # fmt: skip
+    from hsreview.workflows.importing import ImportOptions, files_in, respondent_rows, speaker_roles, store
+
+    roles: Mapping[str, Role] = speaker_roles(speakers) if speakers else {}
+    options = ImportOptions(group, pairs(attributes, "--attribute"), language or "", name or "")
+    walk = files_in(paths)
+    if name and len(walk.files) != 1:
+        raise UsageProblem(_("--as names one transcript; {n} files were given.").format(n=len(walk.files)))
+    reading = _Reading(walk.files, {"encoding": encoding, "speakers": roles, "language": language})
+    left = [(each.path, "refused" if each.unsupported else "skipped", each.reason) for each in walk.skipped]
+    if dry_run:
+        return _dry_run(world, reading, left, as_json)
+    respondents = respondent_rows(paths)
+    with world.writing() as (project, coder), reading.stoppable():
+        report = store(project, coder, reading.staged(), options, respondents)
+    left = [(each.file, "refused", each.reason) for each in (*reading.refused, *report.refused)] + left
+    refused = [(path, reason) for path, status, reason in left if status == "refused"]
+    if as_json:
+        emit_json({"files": list(_files(report, left)), "warnings": list(report.warnings)})
+    _tell(report, refused)
+    if reading.stopped:
+        say(_("Stopped. What was stored stays; import the same files again to go on."))
+        return EXIT_INTERRUPTED
+    return EXIT_REFUSED if refused else EXIT_DONE
+
+
+def _files(report: ImportReport, left: Iterable[tuple[Path, str, str]]) -> Iterator[ImportedFile]:
+    from hsreview.cli.staging import doubt_entries
+
+    for each in report.stored:
+        yield {
+            "file": str(each.file), "status": "stored", "transcript_id": each.transcript_id, "name": each.name,
+            "words": each.words, "turns": each.turns, "reason": "", "doubts": doubt_entries(each.doubts),
+        }  # fmt: skip
+    known: list[tuple[Path, str, str, str]] = [(path, "known", "", name) for path, name in report.known]
+    for path, status, reason, name in [*known, *((path, status, reason, "") for path, status, reason in left)]:
+        yield {
+            "file": str(path), "status": "known" if name else "refused" if status == "refused" else "skipped",
+            "transcript_id": None, "name": name, "words": 0, "turns": 0, "reason": reason, "doubts": [],
+        }  # fmt: skip
+
+
+def _tell(report: ImportReport, refused: Sequence[tuple[Path, str]]) -> None:
+    for each in report.stored:
+        for doubt in each.doubts:
+            say(f"{each.name}: {doubt.message}")
+    for warning in report.warnings:
+        say(_("Warning: {warning}").format(warning=warning))
+    for path, name in report.known:
+        say(_("{file}: already in the project as {name}").format(file=path, name=name))
+    for path, reason in refused:
+        say(_("{file}: refused. {reason}").format(file=path, reason=reason))
+    n = len(report.stored)
+    said = [ngettext("{n} transcript stored", "{n} transcripts stored", n).format(n=n)]
+    if report.known:
+        n = len(report.known)
+        said.append(ngettext("{n} known already", "{n} known already", n).format(n=n))
+    if refused:
+        n = len(refused)
+        said.append(ngettext("{n} refused", "{n} refused", n).format(n=n))
+    say(", ".join(said) + ".")
+
+
+def _dry_run(world: World, reading: _Reading, left: Iterable[tuple[Path, str, str]], as_json: bool) -> int:
+    from hsreview.cli.staging import known_names, left_file, print_staged, staged_file
+
+    known = known_names(world)
+    with reading.stoppable():
+        found = [staged_file(each.file, each.transcript, known(each.transcript)) for each in reading.staged()]
+    found += [left_file(each.file, "refused", each.reason) for each in reading.refused]
+    found += [left_file(path, status, reason) for path, status, reason in left]
+    if as_json:
+        emit_json({"files": found})
+    else:
+        print_staged(found)
+    if reading.stopped:
+        return EXIT_INTERRUPTED
+    return EXIT_REFUSED if any(each["status"] == "refused" for each in found) else EXIT_DONE
+
+
+def _show_progress(number: int, count: int, name: str) -> None:
+    if sys.stderr.isatty():
+        line = shortened(f"[{number}/{count}] {name}", 70)
+        sys.stderr.write(f"\r{line}{' ' * (70 - cells(line))}")
+        sys.stderr.flush()
+
+
+def _clear_progress() -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{' ' * 70}\r")
+        sys.stderr.flush()

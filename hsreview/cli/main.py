@@ -1,0 +1,132 @@
+"""The command `hsreview`: global options, and the way to the command that is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from hsreview import __version__
+from hsreview.base.messages import LANGUAGES, N_, _, use_language
+from hsreview.cli.guard import PipeClosed
+from hsreview.cli.kit import Group, option
+from hsreview.cli.table import COMMANDS, SECTIONS
+from hsreview.cli.world import OpenWorkbench, World
+
+
+class Root(Group):
+    """The command itself; its commands come from the table and are imported when they run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        entry = COMMANDS.get(cmd_name)
+        return entry.load() if entry else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in COMMANDS:
+            import difflib
+
+            near = difflib.get_close_matches(args[0], COMMANDS, 2)
+            hint = _("Did you mean {names}?").format(names=", ".join(near)) if near else ""
+            ctx.fail(" ".join([_("There is no command {name}.").format(name=args[0]), hint]).rstrip())
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        width = max(len(name) for name in COMMANDS)
+        for title, entries in SECTIONS:
+            with formatter.section(_(title)):
+                formatter.write_dl([(entry.name.ljust(width), _(entry.summary)) for entry in entries])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
+        from click.shell_completion import CompletionItem
+
+        found = [
+            CompletionItem(entry.name, help=_(entry.summary))
+            for entry in COMMANDS.values()
+            if entry.name.startswith(incomplete)
+        ]
+        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:  # click would exit with 1, which means that a check found something.
+            raise PipeClosed from error
+
+
+def _choose_language(_ctx: click.Context, _option: click.Parameter, wish: str | None) -> None:
+    if wish:
+        use_language(wish)
+
+
+def _print_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        print(f"hsreview {__version__}")
+        ctx.exit()
+
+
+@click.command(
+    "hsreview",
+    cls=Root,
+    invoke_without_command=True,
+    context_settings={"max_content_width": 100},
+    options_metavar=N_("[OPTIONS]"),
+    help=N_(
+        "Code interviews by keyboard, compare coders, take theme matrices to Excel.\n\n"
+        "Without a command, the workbench opens on the project in this folder or a folder above. Commands print data "
+        "on stdout and messages on stderr. Exit codes: 0 done, 1 a check found something, 2 wrong usage, 3 an input "
+        "was refused, 4 the project cannot be opened."
+    ),
+)
+@option(
+    "-p",
+    "--project",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar=N_("DIR"),
+    text=N_("The project's folder (else HSREVIEW_PROJECT, else this folder or one above)."),
+)
+@option(
+    "--coder",
+    metavar=N_("NAME"),
+    text=N_(
+        "Who you are, by name or id (else HSREVIEW_CODER, else who coded here last). A new name joins the "
+        "team at the first act."
+    ),
+)
+@option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    is_eager=True,
+    expose_value=False,
+    callback=_choose_language,
+    text=N_("Language of messages (else HSREVIEW_LANG, settings, the system's language)."),
+)
+@option("--no-mouse", is_flag=True, text=N_("Open the workbench without the mouse."))
+@option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    text=N_("Show the version and exit."),
+)
+@click.pass_context
+def root(ctx: click.Context, folder: Path | None, coder: str | None, no_mouse: bool) -> OpenWorkbench | None:
+    ctx.obj = World(folder, coder, mouse=not no_mouse)
+    return ctx.obj.workbench() if ctx.invoked_subcommand is None else None
+
+
+def dispatch(args: Sequence[str] | None = None) -> int | OpenWorkbench:
+    """Run the command that `args` (by default the program's arguments) ask for.
+
+    Returns its exit code, or the wish to open the workbench. Errors are raised; see `guarded`.
+    """
+    done = root.main(args=args, prog_name="hsreview", standalone_mode=False)
+    return done if isinstance(done, int | OpenWorkbench) else 0

@@ -1,0 +1,102 @@
+"""What the command line prints: data on stdout, everything said to the user on stderr."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+
+from hsreview.base.terminal import visible, visible_block
+
+_HIDDEN_IN_JSON = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def prepare_console() -> None:
+    """Print UTF-8 wherever we are (also on Windows), and never fail for a character that cannot be shown."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def say(line: str = "") -> None:
+    """Tell the user something, on stderr."""
+    print(visible_block(line), file=sys.stderr, flush=True)
+
+
+def emit(line: str = "") -> None:
+    """One line of data on stdout."""
+    print(visible(line), flush=True)
+
+
+def emit_lines(lines: Iterable[str]) -> None:
+    """Lines of data on stdout."""
+    for line in lines:
+        print(visible(line))
+    sys.stdout.flush()
+
+
+def emit_json(answer: Mapping[str, object]) -> None:
+    """One JSON document on stdout, with each entry of its lists on a line.
+
+    Characters that could steer a terminal are escaped; the value is the same.
+    """
+    text = "{\n" + ",\n".join(f"{json.dumps(key)}: {_value(value)}" for key, value in answer.items()) + "\n}"
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:  # Part of a file name that is not UTF-8.
+        text = json.dumps(answer)
+    print(_HIDDEN_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text), flush=True)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in value) + "\n]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def emit_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table on stdout, columns aligned by the cells that a terminal needs; numbers stand to the right."""
+    body = [["" if cell is None else visible(str(cell)) for cell in row] for row in rows]
+    right = [bool(body) and all(_NUMBER.fullmatch(row[i]) for row in body) for i in range(len(headings))]
+    lines = [[visible(heading) for heading in headings], *body]
+    widths = [max(cells(line[i]) for line in lines) for i in range(len(headings))]
+    for line in lines:
+        padded = [_pad(cell, width, to_right) for cell, width, to_right in zip(line, widths, right, strict=True)]
+        print("  ".join(padded).rstrip())
+    sys.stdout.flush()
+
+
+_NUMBER = re.compile(r"\d*")
+
+
+def _pad(cell: str, width: int, to_right: bool) -> str:
+    blank = " " * (width - cells(cell))
+    return blank + cell if to_right else cell + blank
+
+
+def cells(text: str) -> int:
+    """How many terminal cells `text` takes: none for combining characters, two for wide ones."""
+    if text.isascii():
+        return len(text)
+    return sum(_cells_of(char) for char in text)
+
+
+def _cells_of(char: str) -> int:
+    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1
+
+
+def shortened(text: str, width: int) -> str:
+    """`text` on one line in at most `width` cells; `…` says that it was cut."""
+    line = " ".join(visible(text).split())
+    if cells(line) <= width:
+        return line
+    used, kept = 1, 0
+    while used + _cells_of(line[kept]) <= width:
+        used += _cells_of(line[kept])
+        kept += 1
+    return line[:kept].rstrip() + "…"

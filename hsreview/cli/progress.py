@@ -1,0 +1,79 @@
+"""`progress` and `layers`: how far the team is, and whose codings there are."""
+
+from __future__ import annotations
+
+from hsreview.base.messages import N_, _
+from hsreview.cli.kit import as_json, command
+from hsreview.cli.output import emit_json, emit_table
+from hsreview.cli.world import World, pass_world
+
+
+@command(
+    "progress",
+    N_(
+        "Show how far every coder is.\n\n"
+        "A row for each transcript and each coder who was given it, coded it or marked it as reviewed. Turns are "
+        "those of respondents."
+    ),
+)
+@as_json
+@pass_world
+def progress(world: World, as_json: bool) -> None:
+    from hsreview.workflows.reading import progress as read
+    from hsreview.workflows.reading import transcripts
+
+    with world.reading() as project:
+        rows = read(project)
+        names = {transcript.id: transcript.name for transcript in transcripts(project)}
+    if as_json:
+        entries = [
+            {
+                "transcript_id": row.transcript_id,
+                "transcript": names[row.transcript_id],
+                "coder_id": row.coder_id,
+                "coder": row.coder,
+                "pass": row.pass_,
+                "assigned": row.assigned,
+                "started": row.started,
+                "reviewed": row.reviewed,
+                "codings": row.codings,
+                "coded_turns": row.coded_turns,
+                "turns": row.turns,
+            }
+            for row in rows
+        ]
+        emit_json({"progress": entries})
+        return
+    emit_table(
+        [_("transcript"), _("coder"), _("codings"), _("coded turns"), _("turns"), _("state")],
+        [
+            (
+                names[row.transcript_id], " ".join(part for part in (row.coder, row.pass_) if part), row.codings,
+                row.coded_turns, row.turns, _state(row.assigned, row.started, row.reviewed),
+            )
+            for row in rows
+        ],
+    )  # fmt: skip
+
+
+def _state(assigned: bool, started: bool, reviewed: bool) -> str:
+    if reviewed:
+        return _("reviewed")
+    if started:
+        return _("started")
+    return _("assigned") if assigned else ""
+
+
+@command("layers", N_("List the layers: whose codings there are.\n\nAn export or a number is always of one layer."))
+@as_json
+@pass_world
+def layers(world: World, as_json: bool) -> None:
+    from hsreview.workflows.exporting import layers as read
+
+    with world.reading() as project:
+        found = read(project)
+    if as_json:
+        entries = [{"name": each.name, "coder_id": each.coder_id, "codings": each.codings} for each in found]
+        emit_json({"layers": entries})
+    else:
+        emit_table([_("layer"), _("codings")], [(each.name, each.codings) for each in found])

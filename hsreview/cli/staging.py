@@ -1,0 +1,119 @@
+"""`import --dry-run`: what a reader found in files, before anything is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hsreview.base.errors import ProjectUnavailable
+from hsreview.base.messages import _, ngettext
+from hsreview.cli.output import emit, emit_table, shortened
+from hsreview.cli.world import World
+
+if TYPE_CHECKING:
+    from hsreview.cli.answers import Doubt, StagedFile
+    from hsreview.model.staging import Doubt as Warned
+    from hsreview.model.staging import StagedTranscript
+
+SAMPLE_TURNS = 8
+
+
+def known_names(world: World) -> Callable[[StagedTranscript], str]:
+    """Tells under which name a staged text is in the project already; outside of projects nothing is known."""
+    from hsreview.model.text import text_hash
+    from hsreview.workflows.importing import known_texts
+
+    names: dict[str, str] = {}
+    try:
+        with world.reading() as project:
+            names = known_texts(project)
+    except ProjectUnavailable:
+        if world.folder is not None:
+            raise
+    return lambda staged: names.get(staged.original_hash) or names.get(text_hash(staged.text), "")
+
+
+def doubt_entries(doubts: Iterable[Warned]) -> list[Doubt]:
+    """The warnings of a reader as JSON."""
+    return [{"code": each.code, "message": each.message, "count": each.count} for each in doubts]
+
+
+def staged_file(path: Path, staged: StagedTranscript, same: str) -> StagedFile:
+    """What was found in a file; `same` names the transcript that has its content already."""
+    return {
+        "file": str(path),
+        "status": "known" if same else "staged",
+        "reason": _("Already in the project as {name}.").format(name=same) if same else "",
+        "name": staged.name,
+        "format": staged.format,
+        "encoding": staged.encoding,
+        "convention": staged.convention,
+        "language": staged.language,
+        "words": len(staged.units.words),
+        "turns": len(staged.turns),
+        "speakers": [
+            {"label": s.label, "role": s.role.value, "turns": s.turns, "words": s.words, "sample": s.sample}
+            for s in staged.speakers
+        ],
+        "doubts": doubt_entries(staged.doubts),
+        "readings": dict(staged.readings),
+        "sample": [
+            {
+                "number": turn.number,
+                "speaker": turn.speaker,
+                "start": turn.start,
+                "label_end": turn.label_end,
+                "end": turn.end,
+                "text": turn.said(staged.text),
+            }
+            for turn in staged.turns[:SAMPLE_TURNS]
+        ],
+    }
+
+
+def left_file(path: Path, status: str, reason: str) -> StagedFile:
+    """A file that was `refused` or `skipped`."""
+    return {
+        "file": str(path), "status": "refused" if status == "refused" else "skipped", "reason": reason, "name": "",
+        "format": "", "encoding": "", "convention": "", "language": "", "words": 0, "turns": 0, "speakers": [],
+        "doubts": [], "readings": {}, "sample": [],
+    }  # fmt: skip
+
+
+def print_staged(files: Sequence[StagedFile]) -> None:
+    """The same for people."""
+    for each in files:
+        emit(each["file"])
+        if each["reason"]:
+            emit(f"  {each['reason']}")
+        if each["status"] in ("staged", "known"):
+            emit(f"  {_summary(each)}")
+            _print_speakers(each)
+            for doubt in each["doubts"]:
+                emit(f"  ! {doubt['message']}")
+
+
+def _summary(each: StagedFile) -> str:
+    parts = (
+        each["format"],
+        each["encoding"],
+        each["language"],
+        _("labels: {convention}").format(convention=each["convention"]),
+        ngettext("{n} turn", "{n} turns", each["turns"]).format(n=each["turns"]),
+        ngettext("{n} word", "{n} words", each["words"]).format(n=each["words"]),
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _print_speakers(each: StagedFile) -> None:
+    from hsreview.workflows.showing import ROLE_WORDS
+
+    if each["speakers"]:
+        emit_table(
+            ["  " + _("speaker"), _("role"), _("turns"), _("words"), _("first words")],
+            [
+                (f"  {s['label']}", _(ROLE_WORDS[s["role"]]), s["turns"], s["words"], shortened(s["sample"], 40))
+                for s in each["speakers"]
+            ],
+        )

@@ -1,0 +1,82 @@
+"""The table of commands: what each is for and where it is; a command's module is imported when it runs."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import click
+
+from hsreview.base.messages import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One command or group of commands."""
+
+    name: str
+    place: str
+    """`module:attribute` below `hsreview.cli`."""
+    summary: str
+    """What it is for, marked with N_."""
+
+    def load(self) -> click.Command:
+        """Import the command."""
+        module, _colon, attribute = self.place.partition(":")
+        found = getattr(importlib.import_module(f"hsreview.cli.{module}"), attribute)
+        assert isinstance(found, click.Command)
+        return found
+
+
+SECTIONS: Sequence[tuple[str, Sequence[Entry]]] = (
+    (
+        N_("Begin"),
+        (
+            Entry("init", "init:init", N_("Create a project")),
+            Entry("import", "importing:import_", N_("Import transcripts")),
+            Entry("demo", "demo:demo", N_("Build the sample project and open it")),
+        ),
+    ),
+    (
+        N_("Read"),
+        (
+            Entry("transcripts", "transcripts:transcripts", N_("List, rename, describe and remove transcripts")),
+            Entry("show", "texts:show", N_("Read a transcript with its codings")),
+            Entry("turns", "texts:turns", N_("Print the turns of a transcript")),
+            Entry("text", "texts:text", N_("Print the stored text of a transcript, exactly")),
+            Entry("speakers", "speakers:speakers", N_("List and correct who speaks in a transcript")),
+            Entry("search", "search:search", N_("Search the words of all transcripts")),
+        ),
+    ),
+    (
+        N_("Code"),
+        (
+            Entry("codebook", "codebook:codebook", N_("Check, show, import, export and compare codebooks")),
+            Entry("codings", "codings:codings", N_("List, add, import and remove codings")),
+            Entry("memos", "memos:memos", N_("List, write and remove memos")),
+            Entry("reviewed", "history:reviewed", N_("Mark transcripts as reviewed")),
+            Entry("undo", "history:undo", N_("Take back your last act")),
+            Entry("redo", "history:redo", N_("Do again what was undone last")),
+        ),
+    ),
+    (
+        N_("Team and results"),
+        (
+            Entry("coders", "coders:coders", N_("List, add and rename coders, and give roles")),
+            Entry("progress", "progress:progress", N_("Show how far every coder is")),
+            Entry("layers", "progress:layers", N_("List the layers: whose codings there are")),
+            Entry("export", "export:export", N_("Write the theme workbook")),
+        ),
+    ),
+    (
+        N_("Care"),
+        (
+            Entry("doctor", "checking:doctor", N_("Check the project file")),
+            Entry("backup", "checking:backup", N_("Make a verified copy of the project file")),
+            Entry("restore", "checking:restore", N_("Put a backup in the project's place")),
+            Entry("completion", "completion:completion", N_("Print the completion script of your shell")),
+        ),
+    ),
+)
+COMMANDS: Mapping[str, Entry] = {entry.name: entry for _title, entries in SECTIONS for entry in entries}

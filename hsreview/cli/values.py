@@ -1,0 +1,86 @@
+"""What arguments hold: names that the shell can complete, and `key=value` pairs."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hsreview.base.errors import HsreviewError, UsageProblem
+from hsreview.base.messages import _
+from hsreview.cli.world import World
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from hsreview.project.project import Project
+
+    _Text = click.ParamType[str, Any]
+else:
+    _Text = click.ParamType
+
+
+class ProjectName(_Text):
+    """The name of something in the project; the shell completes it."""
+
+    def __init__(self, name: str, names: Callable[[Project], Iterable[str]]) -> None:
+        self.name = name
+        self._names = names
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        try:
+            with World(ctx.find_root().params.get("folder")).reading() as project:
+                names = list(self._names(project))
+        except HsreviewError:  # Outside of a project there is nothing to complete.
+            return []
+        return [CompletionItem(name) for name in names if name.lower().startswith(incomplete.lower())]
+
+
+def _transcripts(project: Project) -> Iterable[str]:
+    from hsreview.workflows.reading import transcripts
+
+    return (transcript.name for transcript in transcripts(project))
+
+
+def _codes(project: Project) -> Iterable[str]:
+    from hsreview.workflows.reading import codebook
+
+    return (place.code.ref for place in codebook(project).codes())
+
+
+def _coders(project: Project) -> Iterable[str]:
+    from hsreview.workflows.coders import coders
+
+    return (coder.name for coder in coders(project))
+
+
+TRANSCRIPT = ProjectName("transcript", _transcripts)
+CODE = ProjectName("code", _codes)
+CODER = ProjectName("coder", _coders)
+
+
+def pairs(values: Iterable[str], option: str) -> dict[str, str]:
+    """`key=value` arguments as a mapping. Raises UsageProblem for one without a key or `=`."""
+    found: dict[str, str] = {}
+    for value in values:
+        key, equals, rest = value.partition("=")
+        if not equals or not key.strip():
+            raise UsageProblem(
+                _("“{value}” is not understood: write {option} NAME=VALUE.").format(value=value, option=option)
+            )
+        found[key.strip()] = rest.strip()
+    return found
+
+
+def known_encoding(_ctx: click.Context, _param: click.Parameter, value: Any) -> Any:
+    """The name of an encoding that Python knows, as it was given."""
+    if value is not None:
+        try:
+            codecs.lookup(value)
+        except LookupError:
+            raise UsageProblem(_("There is no encoding {name}.").format(name=value)) from None
+    return value

@@ -1,0 +1,116 @@
+"""What the global options say, and how commands reach the project and the coder."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from hsreview.base.errors import ProjectUnavailable, UsageProblem
+from hsreview.base.messages import _
+from hsreview.cli.output import say
+
+if TYPE_CHECKING:
+    from hsreview.model.people import Coder
+    from hsreview.project.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWorkbench:
+    """The wish to open the workbench; `root` is null for its welcome screen."""
+
+    root: Path | None
+    coder: str | None
+    mouse: bool
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The global options of one call."""
+
+    folder: Path | None = None
+    """`-p`."""
+    coder: str | None = None
+    """`--coder`."""
+    mouse: bool = True
+
+    def root(self) -> Path:
+        """The project's folder. Raises ProjectUnavailable when there is none."""
+        from hsreview.workflows.projects import find_project
+
+        return find_project(explicit=self.folder)
+
+    @contextmanager
+    def reading(self) -> Iterator[Project]:
+        """The open project; it needs no coder."""
+        from hsreview.project.connection import explained
+        from hsreview.workflows.projects import open_project
+
+        with open_project(self.root()) as project, explained(project.path):
+            yield project
+
+    @contextmanager
+    def writing(self) -> Iterator[tuple[Project, Coder]]:
+        """The open project and who codes; dangers of its place are told before anything is written."""
+        with self.reading() as project:
+            self.warn_of_place(project)
+            yield project, self._coder(project)
+
+    @staticmethod
+    def warn_of_place(project: Project) -> None:
+        """Tell the dangers of the project's place, before anything is written."""
+        from hsreview.workflows.projects import place_warnings
+
+        for warning in place_warnings(project.root):
+            say(_("Warning: {warning}").format(warning=warning))
+
+    def reader(self, project: Project) -> Coder | None:
+        """Whose view is wanted, when that is known. Raises UsageProblem when `--coder` names nobody of the team."""
+        from hsreview.workflows.coders import choose_coder
+
+        try:
+            chosen = choose_coder(project, self.coder, create=False)
+        except UsageProblem:
+            if self.coder is not None:
+                raise
+            return None  # HSREVIEW_CODER may be meant for other projects; reading needs no coder.
+        return chosen.coder if chosen else None
+
+    def _coder(self, project: Project) -> Coder:
+        from hsreview.workflows.coders import choose_coder, remember_coder
+
+        first = self.coder is not None and World().reader(project) is None
+        chosen = choose_coder(project, self.coder)
+        if chosen is None:
+            raise UsageProblem(
+                _("Say who you are: hsreview --coder NAME … (or set HSREVIEW_CODER). A new name joins the team.")
+            )
+        if chosen.created:
+            say(_("New coder: {name}").format(name=chosen.coder.name))
+        if first:
+            remember_coder(project, chosen.coder)
+        return chosen.coder
+
+    def workbench(self) -> OpenWorkbench:
+        """The wish to open the workbench here, or its welcome screen outside of projects."""
+        from hsreview.workflows.projects import find_project
+
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            raise UsageProblem(
+                _("The workbench needs a terminal. For commands that work without one, see: hsreview --help")
+            )
+        if self.folder is not None or os.environ.get("HSREVIEW_PROJECT"):
+            return OpenWorkbench(self.root(), self.coder, self.mouse)
+        try:
+            return OpenWorkbench(find_project(), self.coder, self.mouse)
+        except ProjectUnavailable:
+            return OpenWorkbench(None, self.coder, self.mouse)
+
+
+pass_world = click.make_pass_decorator(World)
