@@ -19,10 +19,6 @@ _TABLE: dict[str, tuple[str, str]] = {
     "memos": ("Mémos", "Memos"),
     "progress": ("Avancement", "Progress"),
     # What each sheet holds
-    "about_provenance": (
-        "D’où viennent les chiffres, et comment les lire",
-        "Where the figures come from, how to read them",
-    ),
     "about_codebook": (
         "Une ligne par code : libellés, règles, emploi dans cette couche",
         "One row per code: labels, rules, use in this layer",

@@ -9,8 +9,11 @@ from hsreview.model.dataset import CodedSegment
 from hsreview.workbook.book import Book
 from hsreview.workbook.context import Context, table_columns
 from hsreview.workbook.rowxml import Value
-from hsreview.workbook.sheet import Column, Plan
+from hsreview.workbook.sheet import Column, Plan, Scale
 from hsreview.workbook.styles import CENTRE, COUNT, ID, TEXT
+
+_CODES = 3
+"""The column of the first code."""
 
 
 def write(context: Context, book: Book, order: int) -> None:
@@ -45,6 +48,7 @@ def write(context: Context, book: Book, order: int) -> None:
         part=printed,
         printed=printed,
         header_height=60,
+        scales=(Scale(_CODES, _CODES + len(codes) - 1, 1),) if codes else (),
     )
     sheet = book.sheet(plan, order)
     for together in _by_span(context):
