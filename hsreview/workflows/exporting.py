@@ -19,7 +19,7 @@ from hsreview.project.codebooks import load_codebook
 from hsreview.project.project import Project
 
 if TYPE_CHECKING:
-    from hsreview.workbook.export import ExportReport
+    from hsreview.workbook.writer import ExportReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,8 @@ def export_excel(
     progress: Callable[[int, int, str], None] | None = None, cancelled: Callable[[], bool] | None = None,
 ) -> ExportReport:  # fmt: skip
     """Write the theme workbook of one layer. `lang` is `fr`, `en` or `both`."""
-    from hsreview.workbook.export import export
+    from hsreview.analysis.matrices import matrices
+    from hsreview.workbook.writer import export
 
-    return export(
-        dataset(project, choose_layer(project, layer)), path, lang=lang, progress=progress, cancelled=cancelled
-    )
+    chosen = dataset(project, choose_layer(project, layer))
+    return export(chosen, matrices(chosen), path, lang=lang, progress=progress, cancelled=cancelled)
