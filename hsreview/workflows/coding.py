@@ -141,9 +141,9 @@ def remove_coding(project: Project, coder: Coder, coding_id: str) -> Coding:
     """Take a coding away (undo brings it back); its memos stay with it in the log. Returns what was removed."""
     with project.act(coder.id) as act:
         coding = get_coding(project, coding_id)
+        act.remove("coding", coding_id)  # First, because an act is called after its first record.
         for memo in queries.memos(project.connection, coding_id=coding_id, coder_id=coder.id):
             act.remove("memo", memo.id)
-        act.remove("coding", coding_id)
     return coding
 
 

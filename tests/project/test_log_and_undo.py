@@ -123,6 +123,16 @@ def test_undo_takes_back_one_act_at_a_time_across_restarts(tmp_path: Path) -> No
     assert examine(project.connection) == []
 
 
+def test_undoing_a_deletion_speaks_of_the_coding_even_when_it_had_a_memo(tmp_path: Path) -> None:
+    project, coder = a_project(tmp_path)
+    [coding] = acts.add_codings(project, coder, opened(project).version.id, 20, 30, [code_id("D1")])
+    acts.write_memo(project, coder, "à revoir", coding_id=coding.id)
+    before = state_of(project, coder)
+    acts.remove_coding(project, coder, coding.id)
+    assert acts.undo(project, coder).label == "coding"
+    assert state_of(project, coder) == before
+
+
 def test_a_new_act_ends_what_could_be_redone(tmp_path: Path) -> None:
     project, coder = a_project(tmp_path)
     text = opened(project)
