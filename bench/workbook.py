@@ -162,12 +162,13 @@ def _peak() -> float:
 
 def measure_here(codings: int, target: Path) -> dict[str, Any]:
     """Make a layer of so many codings and export it, in this process."""
-    from hsreview.workflows.workbook import export
-
     dataset = layer(codings)
     before = _peak()
     started, worked = time.perf_counter(), time.process_time()
-    report = export(dataset, target, lang="fr")
+    from hsreview.analysis.matrices import matrices
+    from hsreview.workbook.writer import export
+
+    report = export(dataset, matrices(dataset), target, lang="fr")
     return {
         "codings": len(dataset.segments),
         "interviews": len(dataset.transcripts),

@@ -18,8 +18,8 @@ from openpyxl.workbook import Workbook
 from hsreview.base.errors import InputRefused
 from hsreview.model.dataset import Dataset
 from hsreview.workbook.writer import ExportCancelled
-from hsreview.workflows.workbook import export
 from tests.analysis.builders import ANNA, GAO, KAYES, Layer, sample, with_texts
+from tests.workbook.exporting import export
 from tests.workbook.structure import problems
 
 ENGLISH = (
@@ -350,7 +350,7 @@ def test_the_export_tells_its_progress_and_can_be_stopped(tmp_path: Path) -> Non
 
 def test_nothing_heavy_is_loaded_before_an_export_is_asked_for() -> None:
     heavy = "('pandas', 'openpyxl', 'numpy')"
-    code = f"import sys, hsreview.workflows.workbook; print([m for m in {heavy} if m in sys.modules])"
+    code = f"import sys, hsreview.workflows.exporting; print([m for m in {heavy} if m in sys.modules])"
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "[]"
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from hsreview.workflows.workbook import export
 from tests.analysis.builders import sample
+from tests.workbook.exporting import export
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden" / "workbook"
 WRITE = os.environ.get("GOLDEN") == "write"
