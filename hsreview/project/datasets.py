@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from hsreview.model.codebook import Codebook
 from hsreview.model.coding import OWN, Coding
-from hsreview.model.dataset import Basis, CodedSegment, Dataset, MemoRow, ProgressRow
+from hsreview.model.dataset import Basis, CodedSegment, CodeFacts, Dataset, MemoRow, ProgressRow
 from hsreview.model.people import Speaker
 from hsreview.model.text import Role, Span, Turn
 from hsreview.model.transcript import Transcript
 from hsreview.project import content, queries
+from hsreview.project.log import changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +174,7 @@ def dataset(connection: sqlite3.Connection, basis: Basis, codebook: Codebook) ->
     read = {s.transcript_id for s in found}
     if basis.layer_coder:
         read |= {t for t, c, _p in queries.reviewed(connection) if c == basis.layer_coder}
-    words, segment_words = _words(connection, transcripts, found)
+    starts = _WordStarts(connection, {t.id: t.version_id for t in transcripts if t.version_id})
     return Dataset(
         basis=basis,
         codebook=codebook,
@@ -181,41 +184,77 @@ def dataset(connection: sqlite3.Connection, basis: Basis, codebook: Codebook) ->
         respondents={r.id: r for r in queries.respondents(connection)},
         organisations={o.id: o for o in queries.organisations(connection)},
         respondents_of=respondents_of(connection),
-        respondent_words=words,
-        segment_words=segment_words,
+        respondent_words=starts.counts,
+        segment_words=_segment_words(connection, found),
+        word_starts=starts,
+        code_facts=code_facts(connection),
         read=frozenset(read),
         memos=memo_rows(connection, codebook, basis.layer_coder),
         progress=progress(connection),
     )
 
 
-def _words(
-    connection: sqlite3.Connection, transcripts: Iterable[Transcript], found: Iterable[CodedSegment]
-) -> tuple[dict[str, int], dict[str, int]]:
-    by_version: dict[str, list[CodedSegment]] = {}
-    for segment in found:
-        by_version.setdefault(segment.coding.version_id, []).append(segment)
-    respondent_words: dict[str, int] = {}
-    segment_words: dict[str, int] = {}
-    for transcript in transcripts:
-        if not transcript.version_id:
-            continue
-        starts = [s for s, _ in content.spans(connection, queries.unit_hashes(connection, transcript.version_id)[1])]
-        roles = {s.label: s.role for s in queries.speakers(connection, transcript.id)}
+class _WordStarts(Mapping[str, Sequence[int]]):
+    """Transcript → where the words of respondents' turns start; read from the file when they are asked for."""
 
-        def count(start: int, end: int, starts: list[int] = starts) -> int:
-            return bisect_right(starts, end - 1) - bisect_right(starts, start - 1)
+    def __init__(self, connection: sqlite3.Connection, versions: Mapping[str, str]) -> None:
+        self._connection = connection
+        self._versions = versions
+        self.counts = {transcript_id: len(self[transcript_id]) for transcript_id in versions}
 
-        turns = queries.turns(connection, transcript.version_id)
+    def __getitem__(self, transcript_id: str) -> Sequence[int]:
+        version = self._versions[transcript_id]
+        starts = word_starts(self._connection, version)
+        roles = {s.label: s.role for s in queries.speakers(self._connection, transcript_id)}
+        turns = queries.turns(self._connection, version)
         unlabelled = all(turn.speaker is None for turn in turns)
-        respondent_words[transcript.id] = sum(
-            count(turn.label_end, turn.end)
-            for turn in turns
-            if unlabelled or roles.get(turn.speaker or "") is Role.RESPONDENT
-        )
-        for segment in by_version.get(transcript.version_id, ()):
-            segment_words[segment.coding.id] = count(segment.coding.start, segment.coding.end)
-    return respondent_words, segment_words
+        found = array("I")
+        for turn in turns:
+            if unlabelled or roles.get(turn.speaker or "") is Role.RESPONDENT:
+                found.extend(starts[bisect_left(starts, turn.label_end) : bisect_left(starts, turn.end)])
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._versions)
+
+    def __len__(self) -> int:
+        return len(self._versions)
+
+
+def word_starts(connection: sqlite3.Connection, version_id: str) -> array[int]:
+    """Where the words of a text start, ascending."""
+    return array("I", (s for s, _ in content.spans(connection, queries.unit_hashes(connection, version_id)[1])))
+
+
+def _segment_words(connection: sqlite3.Connection, found: Iterable[CodedSegment]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for version, segments_there in groupby(found, key=lambda s: s.coding.version_id):
+        starts = word_starts(connection, version)
+        for segment in segments_there:
+            coding = segment.coding
+            counts[coding.id] = bisect_left(starts, coding.end) - bisect_left(starts, coding.start)
+    return counts
+
+
+def code_facts(connection: sqlite3.Connection) -> dict[str, CodeFacts]:
+    """Code id → the codebook version in which it appeared and last changed, and how many coders use it."""
+    base, edits, act = "", 0, ""
+    added: dict[str, str] = {}
+    changed: dict[str, str] = {}
+    for change in changes(connection, "kind glob 'code.*' or kind glob 'codebook.*'"):
+        if change.act != act:
+            act, edits = change.act, edits + 1
+        if change.kind == "codebook.put" and change.body is not None:
+            base, edits = change.body["set"].get("version", base), 0
+        version = f"{base}+{edits}" if edits else base
+        added.setdefault(change.entity, version)
+        changed[change.entity] = version
+    coders = dict(
+        connection.execute(
+            "select code_id, count(distinct coder_id) from coding where removed = 0 and layer = 'own' group by code_id"
+        ).fetchall()
+    )
+    return {code: CodeFacts(added[code], changed[code], coders.get(code, 0)) for code in added}
 
 
 def memo_rows(connection: sqlite3.Connection, codebook: Codebook, coder_id: str | None = None) -> list[MemoRow]:

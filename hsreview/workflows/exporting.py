@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +12,11 @@ from hsreview import __version__
 from hsreview.base.errors import Problem, UsageProblem
 from hsreview.base.ids import now
 from hsreview.base.messages import _, ngettext
+from hsreview.model.codebook_json import codebook_to_json
 from hsreview.model.coding import CONSENSUS
 from hsreview.model.dataset import Basis
 from hsreview.model.dataset import Dataset as Dataset
+from hsreview.model.text import text_hash
 from hsreview.project import datasets, queries
 from hsreview.project.codebooks import load_codebook
 from hsreview.project.project import Project
@@ -85,6 +88,7 @@ def dataset(project: Project, layer: Layer) -> Dataset:
         codebook_version=book.version,
         made=now(),
         tool=f"hsreview {__version__}",
+        codebook_hash=text_hash(json.dumps(codebook_to_json(book), ensure_ascii=False, sort_keys=True)),
     )
     return datasets.dataset(project.connection, basis, book)
 
