@@ -13,6 +13,7 @@ from dataclasses import replace
 import pandas as pd
 
 from hsreview.analysis.places import code_places, group_order, interview_groups, respondent_groups
+from hsreview.model.codebook import Status
 from hsreview.model.dataset import Dataset
 from hsreview.model.matrices import (
     MIN_PEOPLE,
@@ -115,7 +116,8 @@ def theme_group(dataset: Dataset, frame: pd.DataFrame) -> ThemeGroup:
     """Theme × group and code × group: interviews, respondents and organisations mentioning, and segments.
 
     An interview counts in the groups of `interview_groups`, a respondent in those of `respondent_groups`;
-    a respondent mentions a theme when a segment of it starts in what they say.
+    a respondent mentions a theme when a segment of it starts in what they say. Merged, refused and retired codes
+    have a row only when the layer still uses them.
     """
     of_interview = {t.id: interview_groups(dataset, t) for t in dataset.transcripts}
     of_person = respondent_groups(dataset)
@@ -133,7 +135,8 @@ def theme_group(dataset: Dataset, frame: pd.DataFrame) -> ThemeGroup:
 
     codes_of: dict[str, list[str]] = {theme.id: [] for theme in dataset.codebook.themes}
     for place in dataset.codebook.codes():
-        codes_of[place.theme.id].append(place.code.id)
+        if place.code.status in (Status.ACTIVE, Status.PROPOSED) or (place.code.id, None) in codes:
+            codes_of[place.theme.id].append(place.code.id)
     for theme, its_codes in codes_of.items():
         row(theme, None, themes)
         for code in its_codes:

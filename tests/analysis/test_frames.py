@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hsreview.analysis.frames import segments_frame, theme_group, theme_interview, theme_matrix
+from hsreview.model.codebook import Status
 from hsreview.model.dataset import Dataset
 from hsreview.model.matrices import GroupBase, GroupCount, NoShare, ThemeGroup
 from tests.analysis.builders import BASILE, Layer, sample, word_starts
@@ -157,3 +158,14 @@ def test_a_code_that_the_codebook_lacks_is_an_error() -> None:
     layer.code(layer.interview("A", "un deux"), 0, 2, "gone")
     with pytest.raises(ValueError, match="c-gone"):
         segments_frame(layer.dataset())
+
+
+def test_a_retired_code_is_shown_only_while_the_layer_uses_it() -> None:
+    layer = Layer()
+    theme = layer.codebook.themes[1]
+    retired = replace(theme, codes=(replace(theme.codes[0], status=Status.RETIRED),))
+    layer.codebook = replace(layer.codebook, themes=(layer.codebook.themes[0], retired))
+    interview = layer.interview("A", "un deux")
+    assert "c-e1" not in {row.code_id for row in groups(layer.dataset()).rows}
+    layer.code(interview, 0, 2, "E1")
+    assert count(groups(layer.dataset()), "c-e1", None).segments == 1

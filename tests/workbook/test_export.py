@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 from hsreview.base.errors import InputRefused
+from hsreview.model.codebook import Status
 from hsreview.model.dataset import Dataset
 from hsreview.workbook.writer import ExportCancelled
 from tests.analysis.builders import ANNA, GAO, KAYES, Layer, sample, with_texts
@@ -112,6 +113,17 @@ def test_the_codebook_shows_rules_history_and_use(tmp_path: Path) -> None:
     assert found[1]["Path"] == "Drivers > Need for safety > Markets"
     assert (found[1]["n segments"], found[4]["n segments"], found[4]["n coders"]) == (2, 0, None)
     assert found[3]["Label (en)"] == "=1+1 law"
+
+
+def test_a_refused_code_stays_in_the_codebook_only(tmp_path: Path) -> None:
+    dataset = sample()
+    *others, last = dataset.codebook.themes
+    refused = replace(last, codes=(replace(last.codes[0], status=Status.REFUSED),))
+    workbook = make(tmp_path, replace(dataset, codebook=replace(dataset.codebook, themes=(*others, refused))))
+    code = rows(workbook, "Codebook", "Code")[-1]
+    assert (code["Code"], code["Status"], code["n segments"]) == ("T1", "refused", 0)
+    assert "T1" not in rows(workbook, "Segments_wide", "Segment")[0]
+    assert "T1" not in {row["Code"] for row in rows(workbook, "Theme×Group", "Code")}
 
 
 def test_the_wide_sheet_has_one_row_per_stretch_and_a_mark_per_code(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from hsreview.model.codebook import Code, CodePlace
 from hsreview.model.dataset import CodeFacts
+from hsreview.model.matrices import GroupCount
 from hsreview.workbook.book import Book
 from hsreview.workbook.context import Context, table_columns
 from hsreview.workbook.rowxml import Styled, Value
@@ -50,6 +51,7 @@ def write(context: Context, book: Book, order: int) -> None:
     )
     sheet = book.sheet(plan, order)
     used = {row.code_id: row.counts[-1] for row in context.matrices.groups.rows}
+    unused = GroupCount()
     hues = {q.ref: q.hue for q in context.dataset.codebook.questions}
     for place in context.places.values():
         code = place.code
@@ -61,8 +63,8 @@ def write(context: Context, book: Book, order: int) -> None:
                 code.label.en,
                 *(text for key in _RULES for text in context.texts(getattr(code, key))),
                 _questions(context, place),
-                used[code.id].segments,
-                used[code.id].interviews,
+                used.get(code.id, unused).segments,
+                used.get(code.id, unused).interviews,
                 facts.coders,
                 words.known("status", code.status.value),
                 _colour(context, code, next((hues[q] for q in place.questions if hues.get(q)), "")),

@@ -19,12 +19,13 @@ _CODES = 3
 def write(context: Context, book: Book, order: int) -> None:
     """One row per stretch of text, whatever the number of codes on it."""
     words = context.words
-    codes = {code_id: position for position, code_id in enumerate(context.places)}
+    shown = [row.code_id for row in context.matrices.groups.rows if row.code_id is not None]
+    codes = {code_id: position for position, code_id in enumerate(shown)}
     columns = [
         Column(words("segment_id"), 20, ID, repeat=True),
         Column(words("group"), 14, TEXT),
         Column(words("text"), 50, TEXT),
-        *(Column(place.code.ref, 3.3, CENTRE, upright=True) for place in context.places.values()),
+        *(Column(context.places[code].code.ref, 3.3, CENTRE, upright=True) for code in shown),
     ]
     printed = len(columns)
     columns += [
