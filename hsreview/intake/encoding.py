@@ -75,7 +75,7 @@ def known_encoding(name: str) -> str:
         info = codecs.lookup(name)
         if info.name in _NOT_FOR_FILES:
             raise LookupError
-        b"".decode(info.name)
+        b"text".decode(info.name, "replace")  # a LookupError for codecs that are no text encodings
     except (LookupError, ValueError):
         message = _("There is no encoding named “{name}”. Names such as utf-8, cp1252, mac_roman or cp850 are known.")
         raise UsageProblem(message.format(name=name)) from None
@@ -113,6 +113,11 @@ def _unicode_name(data: bytes) -> str | None:
 
 def _refuse_nearly_utf8(data: bytes, first: UnicodeDecodeError) -> None:
     """Refuse a UTF-8 file with a few stray bytes: read otherwise, every accent in it would be wrong."""
+    if re.match(b"\xed[\xa0-\xbf][\x80-\xbf]", data[first.start : first.start + 3]):
+        message = _("Byte {offset} begins half a character (a lone surrogate). Repair the file or save it as UTF-8.")
+        place = _("byte {offset}").format(offset=first.start)
+        message = message.format(offset=first.start)
+        raise InputRefused(message, [Problem(message, place, "surrogate")])
     lenient = data.decode("utf-8", "surrogateescape")
     stray = len(re.findall("[\udc80-\udcff]", lenient))
     good = len(_NON_ASCII.findall(lenient)) - stray
@@ -135,7 +140,8 @@ def _old(data: bytes) -> Decoded:
             continue
         candidates.append((_score(text), name, text))
     score, name, text = max(candidates, key=lambda c: c[0])
-    if score <= -0.5:
+    foreign = len(_NON_ASCII.findall(text))
+    if score <= -0.5 or (foreign >= 12 and 3 * foreign > len(text)):
         raise InputRefused(_("The encoding of this file was not recognised. Name it, or save the file as UTF-8."))
     order = [name, *(other for _score_, other, _text in candidates if other != name)]
     texts = {other: read for _score_, other, read in candidates}

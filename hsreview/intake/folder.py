@@ -7,15 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from hsreview.base.errors import InputRefused
 from hsreview.base.folding import fold
 from hsreview.base.messages import _
-from hsreview.intake.reader import supported
+from hsreview.intake.reader import extension, read_bytes, supported
 from hsreview.intake.word_sets import word_set
 
 _NOT_TRANSCRIPTS = word_set(
     "readme lisezmoi lisez-moi lis-moi licence licences license licenses copying notice authors changelog "
     "contributing manifest manifeste respondents repondants index codings reviewed codebook"
 )
+_TABLES = ("csv", "tsv", "xlsx")
 _SYSTEM = frozenset({"thumbs.db", "desktop.ini"})
 
 
@@ -40,9 +42,9 @@ class Walk:
 def walk(paths: Sequence[Path]) -> Walk:
     """The transcript files in `paths`: files as given, folders with everything below them, sorted by name.
 
-    A file that is named itself is always taken (its reader says what is wrong with it); in folders, hidden files,
-    lock files, READMEs, manifests, `respondents.*` and unsupported types are skipped. Links to folders are not
-    followed. No file is listed twice.
+    A file that is named itself is always taken (its reader says what is wrong with it). In folders, hidden files,
+    lock files, READMEs, manifests, `respondents.*`, tables of something else and unsupported types are skipped.
+    Links to folders are not followed. No file is listed twice.
     """
     files: dict[Path, Path] = {}
     skipped: list[Skipped] = []
@@ -77,7 +79,18 @@ def _reason(path: Path) -> str | None:
         return named
     if not supported(path):
         return _("This type of file is not read.")
+    if extension(path) in _TABLES and not _holds_turns(path):
+        return _("A table without columns called speaker and text.")
     return None
+
+
+def _holds_turns(path: Path) -> bool:
+    from hsreview.intake.formats.table import holds_turns
+
+    try:
+        return holds_turns(read_bytes(path), path.name)
+    except InputRefused:
+        return True  # taken, so that its reader says what is wrong
 
 
 def _named(path: Path) -> str | None:

@@ -181,7 +181,7 @@ def judge(text: str) -> Verdict:
     label = Label(text)
     if len(text) > 40 and not label.name_and_function and not label.known:
         return Verdict.CLAUSE
-    if label.key in _ONLY_WHEN_REPEATED or len(label.key) == 1:
+    if len(label.key) == 1 or (label.key in _ONLY_WHEN_REPEATED and not text.isupper()):
         return Verdict.FIRST_NAME
     if label.known or label.compact or label.titled:
         return Verdict.SURE

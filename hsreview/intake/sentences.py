@@ -116,7 +116,8 @@ def _ends(text: str, tokens: Sequence[Token], line: int, first: int, opening: in
     while stop > first and not tokens[stop - 1].is_word and text[tokens[stop - 1].start] in _ENDS:
         stop -= 1
     marks = text[tokens[stop].start : tokens[last].end]
-    following = next((text[t.start : t.end] for t in tokens[opening:] if t.is_word), "")
+    word = next((i for i in range(opening, len(tokens)) if tokens[i].is_word), None)
+    following = "" if word is None else text[tokens[word].start : tokens[word].end]
     lower = following[:1].islower()
     if lower and (last < opening - 1 or marks.endswith("…") or ".." in marks):
         return False

@@ -19,6 +19,7 @@ RULES = "hsreview-1"
 """Raise the number whenever a rule here or in `sentences` changes."""
 
 _APOSTROPHES = "'’ʼ"
+_APOSTROPHE = re.compile(f"[{_APOSTROPHES}]")
 _ELIDED = word_set("l d j m t s n c qu lorsqu puisqu quoiqu jusqu")
 _VOWELS = frozenset("aeiouyh")
 
@@ -55,13 +56,12 @@ def _tokens(text: str, turns: Sequence[Turn]) -> Iterator[Token]:
 
 def _elisions(text: str, start: int, end: int) -> Iterator[Span]:
     """The words of one token: `l'État` is two, `aujourd'hui`, `N'Diaye` and `don't` are one."""
-    token = text[start:end]
-    at = next((i for i, c in enumerate(token) if c in _APOSTROPHES), -1)
-    if at > 0 and fold(token[:at]) in _ELIDED:
-        following = token[at + 1]
+    for mark in _APOSTROPHE.finditer(text, start, end):
+        following = text[mark.end()]
         # A capital consonant after the apostrophe belongs to a name, not to an elided article.
-        if fold(following)[:1] in _VOWELS or not following.isupper():
-            yield (start, start + at + 1)
-            yield from _elisions(text, start + at + 1, end)
-            return
+        named = following.isupper() and fold(following)[:1] not in _VOWELS
+        if named or fold(text[start : mark.start()]) not in _ELIDED:
+            break
+        yield (start, mark.end())
+        start = mark.end()
     yield (start, end)

@@ -1,112 +1,111 @@
-"""Which tables are transcripts of turns, and which only look like it."""
+"""Turns in csv and xlsx: columns by name in both languages, formulas as text, places of what is wrong."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+import io
+import zipfile
 
 import pytest
 
-from hsreview.intake.office.compose import Row
-from hsreview.intake.office.tables import marks_of
-from hsreview.intake.source import LabelMark
+from hsreview.base.errors import InputRefused
+from hsreview.intake.sheets import read_sheet
+from hsreview.intake.staging import stage_content
+from hsreview.model.staging import StagedTranscript
 
 
-def laid_out(*blocks: str | Sequence[Sequence[str]]) -> tuple[str, list[list[Row]]]:
-    """A text of paragraphs and tables, as readers compose it, with the places of its cells."""
-    text = ""
-    tables: list[list[Row]] = []
-    for block in blocks:
-        if isinstance(block, str):
-            text += ("\n" if text else "") + block
-            continue
-        tables.append([])
-        for row in block:
-            text += "\n" if text else ""
-            cells = []
-            for column, cell in enumerate(row):
-                text += "\t" if column else ""
-                cells.append((len(text), len(text) + len(cell)))
-                text += cell
-            tables[-1].append(tuple(cells))
-    return text, tables
+def workbook(rows: list[list[object]]) -> bytes:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for number, row in enumerate(rows, 1):
+        for column, value in enumerate(row, 1):
+            cell = sheet.cell(number, column)
+            cell.value = value  # type: ignore[assignment]
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
-def marks(*blocks: str | Sequence[Sequence[str]]) -> list[tuple[str | None, str, int | None]] | None:
-    """Speaker, first words and time of each turn that the tables state."""
-    text, tables = laid_out(*blocks)
-    found: Sequence[LabelMark] | None = marks_of(text, tables)
-    if found is None:
-        return None
-    ends = [*(mark.start for mark in found[1:]), len(text)]
-    assert all(mark.start <= mark.label_end <= end and mark.start < end for mark, end in zip(found, ends, strict=True))
-    return [(m.speaker, text[m.label_end : end].rstrip("\n"), m.time) for m, end in zip(found, ends, strict=True)]
+def said(staged: StagedTranscript) -> list[tuple[str | None, str, int | None]]:
+    return [(turn.speaker, turn.said(staged.text), turn.time) for turn in staged.turns]
 
 
-TURNS = [["INT", "Why did you leave?"], ["R1:", "Because of the road."], ["INT", "And then?"], ["", "(silence)"]]
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("header", [("speaker", "text", "time"), ("Locuteur", "TEXTE", "Début")])
+def test_csv_in_both_languages_and_with_any_delimiter(delimiter: str, header: tuple[str, ...]) -> None:
+    rows = [header, ("Awa", "Bonjour à tous.", "00:01"), ("Ben", "Oui.", "62.5"), ("", "(silence)", "")]
+    data = "\r\n".join(delimiter.join(row) for row in rows).encode("cp1252")
+    staged = stage_content(data, "x.csv")
+    assert said(staged) == [("Awa", "Bonjour à tous.", 1000), ("Ben", "Oui.", 62_500), (None, "(silence)", None)]
+    assert staged.text == "Awa: Bonjour à tous.\n\nBen: Oui.\n\n(silence)"
+    assert (staged.format, staged.encoding, staged.convention) == ("csv", "cp1252", "columns")
 
 
-def test_speaker_and_text() -> None:
-    assert marks(TURNS) == [
-        ("INT", "Why did you leave?", None),
-        ("R1", "Because of the road.", None),
-        ("INT", "And then?\n\t(silence)", None),
-    ]
+def test_rows_are_turns_even_of_one_speaker_and_cells_keep_their_lines() -> None:
+    staged = stage_content('text,speaker\n"un, ""deux""\nlà",Awa\nencore,Awa\n,Ben\n'.encode(), "x.csv")
+    assert said(staged) == [("Awa", 'un, "deux"\nlà', None), ("Awa", "encore", None)]
+    assert [(d.code, d.count) for d in staged.doubts] == [("empty_rows", 1)]
 
 
-def test_what_stands_around_the_table_belongs_to_nobody() -> None:
-    assert marks("Interview 3", TURNS, "End of the recording") == [
-        (None, "Interview 3", None),
-        ("INT", "Why did you leave?", None),
-        ("R1", "Because of the road.", None),
-        ("INT", "And then?\n\t(silence)", None),
-        (None, "End of the recording", None),
-    ]
+def test_an_excel_hint_of_the_delimiter_is_followed() -> None:
+    assert said(stage_content(b"sep=;\nspeaker;text\nA, B;un\n", "x.csv")) == [("A, B", "un", None)]
 
 
-def test_times_and_numbers_beside_the_speaker() -> None:
-    rows = [
-        ["N°", "Time", "Speaker", "Text"],
-        ["1", "00:05", "INT", "Why?"],
-        ["2", "[1:02:03.5]", "R1", "So."],
-        ["3", "", "INT", "Ah."],
-    ]
-    assert marks(rows) == [
-        (None, "N°\tTime\tSpeaker\tText", None),
-        ("INT", "Why?", 5_000),
-        ("R1", "So.", 3_723_500),
-        ("INT", "Ah.", None),
-    ]
+def test_xlsx_values_come_as_written_and_formulas_as_text() -> None:
+    staged = stage_content(
+        workbook([["Temps", "Intervenant", "Propos"], [dt.time(0, 1, 2), "Awa", "=1+1"],
+                  [dt.timedelta(seconds=90), "Ben", 12], [None, None, None], ["00:03:00", "Awa", 1.5]]),
+        "x.xlsx",
+    )  # fmt: skip
+    assert said(staged) == [("Awa", "=1+1", 62_000), ("Ben", "12", 90_000), ("Awa", "1.5", 180_000)]
 
 
-def test_a_line_across_the_table_belongs_to_nobody() -> None:
-    found = marks([*TURNS[:3], ["Second part"], ["R1", "Yes."]])
-    assert found is not None
-    assert found[3:] == [(None, "Second part", None), ("R1", "Yes.", None)]
+def test_a_table_without_a_text_column_is_refused_with_its_headings() -> None:
+    with pytest.raises(InputRefused, match="Its columns are: code, label"):
+        stage_content(b"code,label\na,b\n", "x.csv")
 
 
-@pytest.mark.parametrize(
-    "rows",
-    [
-        [["Date", "12 May"], ["Place", "a village"], ["Language", "French"]],
-        [["Why did you leave?", "Because of the road."], ["And then?", "Nothing."], ["Why?", "No."]],
-        [["INT", "Why?"], ["R1", "So."]],
-        [["1", "one"], ["2", "two"], ["3", "three"], ["4", "four"]],
-        [["INT", "a", "b", "c", "d"]] * 4,
-        [["a long first cell " * 5, "x"], ["INT", "y"], ["INT", "z"]],
-        [["INT"], ["R1"], ["INT"]],
-    ],
-)
-def test_other_tables_state_no_speakers(rows: list[list[str]]) -> None:
-    assert marks(rows) is None
+def test_an_unclosed_quotation_mark_is_refused_with_its_line() -> None:
+    with pytest.raises(InputRefused) as refused:
+        stage_content(b'speaker,text\nA,un\nB,"deux\nC,trois\n', "x.csv")
+    assert refused.value.problems[0].place == "line 3"
 
 
-def test_a_small_table_in_a_long_text_states_no_speakers() -> None:
-    assert marks(TURNS, "INT: " + "word " * 100) is None
+@pytest.mark.parametrize("data", [b"speaker,text\n", b"\n\n"])
+def test_a_table_without_rows_is_refused(data: bytes) -> None:
+    with pytest.raises(InputRefused):
+        stage_content(data, "x.csv")
 
 
-def test_no_tables_at_all() -> None:
-    assert marks("INT: Why?") is None
+def test_a_workbook_that_is_none_or_damaged_is_refused() -> None:
+    good = workbook([["speaker", "text"], ["A", "un"]])
+    for data in (b"speaker,text\nA,un\n", good[:-200], good.replace(b"xl/workbook.xml", b"xl/workbooq.xml")):
+        with pytest.raises(InputRefused):
+            stage_content(data, "x.xlsx")
 
 
-def test_blank_cells_of_any_length_are_quick() -> None:
-    assert marks([[" " * 500_000, "x"], ["INT" + " " * 500_000, "y"], ["INT", " "], ["R1", "z"]]) is not None
+def test_a_workbook_with_a_document_type_is_refused() -> None:
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook([["speaker", "text"], ["A", "un"]]))) as old,
+        zipfile.ZipFile(out, "w") as new,
+    ):
+        for name in old.namelist():
+            part = old.read(name)
+            if name.endswith("sheet1.xml"):
+                part = b'<!DOCTYPE x [<!ENTITY a "b">]>' + part.split(b"?>", 1)[-1]
+            new.writestr(name, part)
+    with pytest.raises(InputRefused, match="DTD"):
+        stage_content(out.getvalue(), "x.xlsx")
+
+
+def test_places_are_those_of_the_program_people_use() -> None:
+    sheet = read_sheet(b"a,b\n\n1,2\n", "x.csv")
+    assert [row.number for row in sheet.rows] == [3]
+    assert sheet.place(3, 1) == "line 3, column 2"
+    book = read_sheet(workbook([["a", "b"], [None], [1, 2]]), "x.xlsx")
+    assert book.place(book.rows[0].number, 1) == "B3"
+    assert book.place(7, 27) == "AB7"

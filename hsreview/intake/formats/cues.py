@@ -18,8 +18,8 @@ from hsreview.intake.times import TIME, milliseconds
 from hsreview.model.staging import Doubt
 
 _TIMING = re.compile(rf"\s*({TIME})\s*-->\s*({TIME})(?:\s.*)?")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>|(</v>)")
-_TAG = re.compile(rf"</?(?:c|i|b|u|ruby|rt|lang|font)(?:[.\s][^>]*)?>|<{TIME}>", re.IGNORECASE)
+_VOICE = re.compile(r"<v(?:\.[^\s<>]{0,100})?[ \t]{1,20}([^<>]{0,200})>|(</v>)")
+_TAG = re.compile(rf"</?(?:c|i|b|u|ruby|rt|lang|font)(?:[.\s][^<>]{{0,200}})?>|<{TIME}>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
 
 
@@ -71,30 +71,38 @@ def _voices(cues: Sequence[Cue]) -> Iterator[tuple[str | None, Piece]]:
         text = " ".join(cue.lines)
         at = 0
         for match in _VOICE.finditer(text):
-            yield from _said(speaker, text[at : match.start()], cue)
+            yield from _said(speaker, _plain(text[at : match.start()]), cue)
             speaker = " ".join(_plain(match[1]).split()) or None if match[1] is not None else None
             at = match.end()
-        yield from _said(speaker, text[at:], cue)
+        yield from _said(speaker, _plain(text[at:]), cue)
 
 
 def _labelled(cues: Sequence[Cue]) -> Iterator[tuple[str | None, Piece]]:
-    """Every line of every cue with the speaker of the last label before it."""
-    lines = [(cue, _plain(line)) for cue in cues for line in cue.lines]
-    labels = {c.line: c for c in find_labels("\n".join(line for _cue, line in lines))}
-    starts = 0
+    """Every cue with the speaker of the last label before it; a label on a later line divides the cue."""
+    lines = [[_plain(line) for line in cue.lines] for cue in cues]
+    labels = {c.line: c for c in find_labels("\n".join(line for of_cue in lines for line in of_cue))}
+    number = start = 0
     speaker: str | None = None
-    for number, (cue, line) in enumerate(lines):
-        label = labels.get(number)
-        if label is not None:
-            speaker = label.label
-            yield from _said(speaker, line[label.label_end - starts :], cue)
-        else:
-            yield from _said(None if is_note(line) else speaker, line, cue)
-        starts += len(line) + 1
+    for cue, of_cue in zip(cues, lines, strict=True):
+        parts: list[tuple[str | None, str]] = []
+        for line in of_cue:
+            label = labels.get(number)
+            if label is not None:
+                speaker = label.label
+            said = line if label is None else line[label.label_end - start :]
+            who = None if label is None and is_note(line) else speaker
+            if parts and parts[-1][0] == who:
+                parts[-1] = (who, f"{parts[-1][1]} {said}")
+            else:
+                parts.append((who, said))
+            number += 1
+            start += len(line) + 1
+        for who, said in parts:
+            yield from _said(who, said, cue)
 
 
 def _said(speaker: str | None, text: str, cue: Cue) -> Iterator[tuple[str | None, Piece]]:
-    text = _plain(text).strip(" \t\n")
+    text = text.strip(" \t\n")
     if text:
         yield speaker, Piece(text, cue.time, cue.time_end)
 

@@ -47,6 +47,15 @@ def read(data: bytes, name: str, *, encoding: str | None) -> Source:
     )
 
 
+def holds_turns(data: bytes, name: str) -> bool:
+    """Whether a table is meant as a transcript: it has columns of speakers and of texts, or cannot be read at all."""
+    try:
+        sheet = read_sheet(data, name)
+    except InputRefused:
+        return True
+    return {"text", "speaker"} <= sheet.columns(_COLUMNS).keys()
+
+
 def _turns(sheet: Sheet, columns: dict[str, int]) -> Iterator[Spoken]:
     for row in sheet.rows:
         text = row.get(columns["text"]).strip("\n")

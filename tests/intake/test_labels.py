@@ -1,0 +1,236 @@
+"""Who speaks: the one convention of a file is found, and turns partition the unchanged text."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hsreview.intake.labels import Labelling, find_turns
+from hsreview.intake.source import LabelMark, Source
+from hsreview.model.text import check_turns
+
+Said = list[tuple[str | None, str]]
+
+
+def labelled(text: str, format_: str = "txt", bold: tuple[tuple[int, int], ...] = ()) -> Labelling:
+    return find_turns(Source(text, format_, bold=bold))
+
+
+def said(text: str, format_: str = "txt") -> Said:
+    return [(turn.speaker, turn.said(text)) for turn in labelled(text, format_).turns]
+
+
+TWO = [("Awa", "Bonjour."), ("Modibo", "Bonsoir."), ("Awa", "Oui."), ("Modibo", "Non.")]
+
+
+@pytest.mark.parametrize(
+    ("convention", "pattern"),
+    [
+        ("colon", "{name} : {text}\n"),
+        ("colon", "{name}: {text}\n\n"),
+        ("colon", "{name}\u00a0: {text}\n"),
+        ("colon", "{name}\u202f:\u00a0{text}\n"),
+        ("colon", "{name}\t: {text}\n"),
+        ("colon", "{name}:\t{text}\n"),
+        ("colon", "12 {name}: {text}\n"),
+        ("colon", "1. {name} : {text}\n"),
+        ("colon", "- {name} : {text}\n"),
+        ("colon", "[00:12:03] {name} : {text}\n"),
+        ("colon", "00:12:03 {name} : {text}\n"),
+        ("colon", "{name} (00:12:03) : {text}\n"),
+        ("colon", "@{name}: {text}\n"),
+        ("colon", "{name} :\n{text}\n"),
+        ("md_bold", "**{name}:** {text}\n\n"),
+        ("md_bold", "**{name}** : {text}\n\n"),
+        ("md_bold", "**{name}** [0:12] {text}\n\n"),
+        ("md_bold", "__{name} :__ {text}\n\n"),
+        ("md_heading", "### {name}\n\n{text}\n\n"),
+        ("time_name", "{name}  53:39\n{text}\n\n"),
+        ("time_name", "0:12 {name}\n{text}\n\n"),
+        ("bracket", "[{name}] {text}\n"),
+        ("dash", "{name} - {text}\n"),
+        ("dash", "{name} – {text}\n"),
+        ("tab", "{name}\t{text}\n"),
+        ("label_line", "{name}\n{text}\n\n"),
+    ],
+)
+def test_conventions(convention: str, pattern: str) -> None:
+    text = "".join(pattern.format(name=name, text=words) for name, words in TWO)
+    found = labelled(text)
+    assert found.convention == convention
+    assert [(turn.speaker, turn.said(text)) for turn in found.turns] == TWO
+
+
+def test_labels_are_as_written_even_with_decomposed_accents() -> None:
+    text = unicodedata.normalize("NFD", "Enquêteur : Où ?\nRépondante : Là.\n")
+    turns = labelled(text).turns
+    assert [turn.speaker for turn in turns] == [unicodedata.normalize("NFD", s) for s in ("Enquêteur", "Répondante")]
+    assert turns[1].said(text) == unicodedata.normalize("NFD", "Là.")
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Enquêteur n° 2", "Focus group – Participante 3", "Interviewé(e)", "M. Invente", "R1", "SPEAKER_00", "Q", "Moi",
+     "Mme Inventée", "le président", "Une voix", "Awa Invente,rapporteure de la commission des affaires imaginaires"],
+)  # fmt: skip
+def test_labels_of_several_words_and_kinds(label: str) -> None:
+    text = f"{label} : un.\nAwa : deux.\n" * 4
+    assert said(text)[0] == (label, "un.")
+    assert len(said(text)) == 8
+
+
+def test_question_and_answer_with_full_stops() -> None:
+    text = "Q. Où ?\nR. Là. R. Diallo aussi.\nQ. Quand ?\nR. Hier.\n"
+    assert said(text) == [("Q", "Où ?"), ("R", "Là. R. Diallo aussi."), ("Q", "Quand ?"), ("R", "Hier.")]
+
+
+def test_times_are_taken_out_of_labels() -> None:
+    text = "[00:12:03] R1 : un\n00:12:05 INT : deux\nR1 (1:02:03) : trois\nINT [12:10]: quatre\n"
+    found = labelled(text).turns
+    assert [(t.speaker, t.time) for t in found] == [
+        ("R1", 723_000),
+        ("INT", 725_000),
+        ("R1", 3_723_000),
+        ("INT", 730_000),
+    ]
+
+
+def test_times_alone_make_turns_of_nobody() -> None:
+    text = "00:00:08 un\n00:00:12 deux\n00:01:20 trois\n"
+    found = labelled(text)
+    assert found.convention == "time"
+    assert [(t.speaker, t.time, t.said(text)) for t in found.turns] == [
+        (None, 8000, "un"), (None, 12000, "deux"), (None, 80000, "trois"),
+    ]  # fmt: skip
+    assert [doubt.code for doubt in found.doubts] == ["no_labels"]
+
+
+def test_clauses_before_a_colon_are_not_people() -> None:
+    clauses = [
+        *("Par exemple", "Et là", "Note", "Mali", "C'est clair", "He says", "My question is", "Deuxième enjeu majeur"),
+        *("La question est donc la suivante", "At number 1", "LI 17, please", "Chers collègues, disons-le"),
+    ]
+    text = "INT : Où ?\n" + "".join(f"{clause} : voilà.\n" for clause in clauses) + "R1 : Là.\n" * 3
+    assert {speaker for speaker, _text in said(text)} == {"INT", "R1"}
+
+
+def test_someone_who_speaks_once_is_a_speaker_by_name_or_role() -> None:
+    text = "Awa Invente : un.\nINT : deux.\n" * 5 + "Mr Invented: three.\nJean de Rien : quatre.\nThe Witness: five.\n"
+    assert [speaker for speaker, _text in said(text)][-3:] == ["Mr Invented", "Jean de Rien", "The Witness"]
+
+
+def test_a_lone_word_is_left_as_text_and_said() -> None:
+    text = "INT : un.\nR1 : deux.\n" * 5 + "Kidal : trois.\n"
+    found = labelled(text)
+    assert len(found.turns) == 10
+    doubt = next(d for d in found.doubts if d.code == "possible_labels")
+    assert "line 11" in doubt.message
+
+
+def test_first_names_that_come_once_count_in_a_short_file_of_labels() -> None:
+    assert said("Awa : Bonjour.\nModibo : Bonsoir.\n") == [("Awa", "Bonjour."), ("Modibo", "Bonsoir.")]
+
+
+def test_further_paragraphs_belong_to_the_turn_before() -> None:
+    text = "INT : un\n\nencore un\n\n(rires)\n\nR1 : deux\nencore deux\n"
+    assert said(text) == [("INT", "un\n\nencore un\n\n(rires)"), ("R1", "deux\nencore deux")]
+
+
+def test_two_turns_of_one_speaker_in_a_row_stay_two() -> None:
+    assert len(said("INT : un\nINT : deux\nR1 : trois\n")) == 3
+
+
+def test_bracketed_lines_are_nobodys_and_the_speaker_goes_on_after_them() -> None:
+    text = "[Salle B]\nINT : un\n[rires]\n[00:10:00]\nencore un\nR1 : deux [rires] et trois\n"
+    assert said(text) == [
+        (None, "[Salle B]"), ("INT", "un"), (None, "[rires]"), (None, "[00:10:00]"), ("INT", "encore un"),
+        ("R1", "deux [rires] et trois"),
+    ]  # fmt: skip
+    resumed = labelled(text).turns[4]
+    assert resumed.label_end == resumed.start
+    assert "resumed_turns" in [doubt.code for doubt in labelled(text).doubts]
+
+
+def test_a_cover_sheet_is_nobodys() -> None:
+    cover = "Entretien 3\nDate : 12 mars\nLieu : Gao\nEnquêteur : Moussa Invente\n\n"
+    text = cover + "Enquêteur : Bonjour.\nAwa : Bonjour.\nEnquêteur : Ça va ?\nAwa : Oui.\n"
+    assert said(text)[0] == (None, cover.rstrip("\n"))
+    assert said(text)[1] == ("Enquêteur", "Bonjour.")
+
+
+def test_headings_and_front_matter_of_markdown_are_nobodys() -> None:
+    text = "---\nspeaker: x\n---\n# Titre\n\n**INT:** un\n\n## Partie 2\n\n**R1:** deux\n"
+    assert [s for s, _t in said(text, "md")] == [None, None, "INT", None, "R1"]
+
+
+def test_markdown_stays_as_written() -> None:
+    text = "**INT:** c'est *vrai* \\[rires\\] &#39;bon\n\n**R1:** oui\n"
+    assert said(text, "md")[0] == ("INT", "c'est *vrai* \\[rires\\] &#39;bon")
+
+
+def test_a_file_labelled_in_part_is_said_to_be_so_and_gives_nobody_foreign_words() -> None:
+    story = "je raconte mon histoire sans label, longuement et lentement.\n" * 8
+    text = story + "L2 : ah bon ?\n" + story
+    found = labelled(text)
+    assert [turn.speaker for turn in found.turns] == [None, "L2", None]
+    assert found.turns[1].said(text) == "ah bon ?"
+    assert "partly_labelled" in [doubt.code for doubt in found.doubts]
+
+
+def test_a_text_without_labels_is_one_block() -> None:
+    text = "Un texte.\n\nSans personne.\n"
+    found = labelled(text)
+    assert (found.convention, [t.speaker for t in found.turns]) == ("none", [None])
+    assert [doubt.code for doubt in found.doubts] == ["no_labels"]
+
+
+def test_bold_openings_are_labels_whatever_they_say() -> None:
+    text = "0: un\nMais non: deux\nDe nombreux invités et voisins: trois\nAwa: quatre\nMais non: cinq\n"
+    bold = tuple((text.index(s), text.index(s) + len(s)) for s in ("0:", "De nombreux invités et voisins:", "Awa:"))
+    found = labelled(text, "docx", bold)
+    assert found.convention == "bold"
+    assert [(t.speaker, t.said(text)) for t in found.turns] == [
+        ("0", "un\nMais non: deux"), ("De nombreux invités et voisins", "trois"), ("Awa", "quatre\nMais non: cinq"),
+    ]  # fmt: skip
+
+
+def test_a_label_that_the_typist_forgot_to_set_bold_counts() -> None:
+    text = "INT: un\nAwa: deux\nINT: trois\nAwa: quatre\n"
+    bold = ((0, 4), (8, 12), (18, 22))
+    assert bold[1] == (8, 12) and text[8:12] == "Awa:"
+    assert [t.speaker for t in labelled(text, "docx", bold).turns] == ["INT", "Awa", "INT", "Awa"]
+
+
+def test_spellings_of_one_label_are_pointed_out() -> None:
+    found = labelled("R1 : un\nR 1 : deux\nINT : trois\n" * 3)
+    assert ("similar_labels", "R 1 / R1 may be one speaker.") in [(d.code, d.message) for d in found.doubts]
+
+
+def test_stated_turns_are_taken_as_they_are() -> None:
+    text = "avant\nAwa: un\n\nBen: deux"
+    marks = (LabelMark(6, 11, "Awa", 5), LabelMark(15, 20, "Ben"))
+    turns = find_turns(Source(text, "csv", marks=marks)).turns
+    assert [(t.speaker, t.said(text), t.time) for t in turns] == [
+        (None, "avant", None),
+        ("Awa", "un", 5),
+        ("Ben", "deux", None),
+    ]
+
+
+_PIECES = st.sampled_from(
+    ["INT : ", "R1: ", "**Awa:** ", "[rires]", "[00:01] ", "Awa - ", "\n", "\n\n", " ", "\t", "oui", "Et là : ",
+     "00:01:02 ", "\u00a0", "é", "# ", "Q. ", "— ", "\ufeff", "\x0b", "\u2028", "Awa  53:39", "Date : x", "---"]
+)  # fmt: skip
+
+
+@given(
+    st.lists(_PIECES, min_size=1, max_size=60).map("".join).filter(lambda t: bool(t.strip())),
+    st.sampled_from(["txt", "md"]),
+)
+def test_turns_always_partition_the_text(text: str, format_: str) -> None:
+    turns = labelled(text, format_).turns
+    check_turns(len(text), turns)
+    assert "".join(text[t.start : t.end] for t in turns) == text
