@@ -61,7 +61,9 @@ class CodedSegment:
     speaker: str | None
     """Label of that turn's speaker."""
     role: str
+    """Of the first respondent whom the segment touches, else of that turn's speaker."""
     respondent_id: str | None
+    """The first respondent whom the segment touches."""
     text: str
     memo: str = ""
 

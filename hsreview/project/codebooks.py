@@ -35,7 +35,8 @@ EMPTY = Codebook(ref="", version="", title=Localized())
 def load_codebook(connection: sqlite3.Connection) -> Codebook:
     """The project's codebook with proposals; `EMPTY` when none was imported.
 
-    Merged codes and refused ones that nobody uses are left out; what has no theme stands under `OUTSIDE`. Its version is the file's, with `+3` after three edits made in the project.
+    Merged codes and refused ones that nobody uses are left out; what has no theme stands under `OUTSIDE`.
+    The version is the file's, with `+3` after three edits made in the project.
     """
     row = connection.execute(
         "select data, version, number - base_number from codebook where id = ? and removed = 0", (CODEBOOK_ID,)

@@ -110,7 +110,7 @@ def _segment(
     alone: Mapping[str, str], memos: Mapping[str, list[str]],
 ) -> CodedSegment:  # fmt: skip
     turn = text.turn_at(coding.start)
-    speaker = speakers.get((transcript.id, turn.speaker)) if turn.speaker is not None else None
+    speaker = _heard(coding, turn, text, transcript.id, speakers)
     return CodedSegment(
         coding=coding,
         transcript_id=transcript.id,
@@ -123,6 +123,20 @@ def _segment(
         text=text.text[coding.start : coding.end],
         memo="\n".join(memos.get(coding.id, ())),
     )
+
+
+def _heard(
+    coding: Coding, turn: Turn, text: _Text, transcript_id: str, speakers: Mapping[tuple[str, str], Speaker]
+) -> Speaker | None:
+    """Whose words a coding holds: the first respondent's whom it touches, else the speaker with whom it starts."""
+    first = speakers.get((transcript_id, turn.speaker or ""))
+    for other in text.turns[turn.number - 1 :]:
+        if other.start >= coding.end:
+            break
+        speaker = speakers.get((transcript_id, other.speaker or ""))
+        if speaker is not None and speaker.role is Role.RESPONDENT:
+            return speaker
+    return first
 
 
 def respondents_of(connection: sqlite3.Connection) -> dict[str, tuple[str, ...]]:

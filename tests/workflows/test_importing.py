@@ -86,6 +86,17 @@ def test_what_an_interviewer_said_is_nobodys_answer(tmp_path: Path) -> None:
     assert segment.respondent_id is None and segment.role == "interviewer"
 
 
+def test_a_segment_that_begins_in_the_question_is_its_answerers(tmp_path: Path) -> None:
+    project, coder = a_project(tmp_path / "p")
+    row = StagedRespondent("talk.txt", "CSO-Kayes-1", "cso")
+    store(project, coder, [entry("INT : Oui ?\nR1 : Non.\n", "talk")], respondents=[row])
+    text = opened(project, "talk")
+    add_codings(project, coder, text.version.id, 6, 21, [code_id("D1")])
+    [segment] = segments(project, transcript_id=text.transcript.id)
+    [person] = respondents(project)
+    assert (segment.turn, segment.speaker, segment.role, segment.respondent_id) == (1, "INT", "respondent", person.id)
+
+
 def test_an_unknown_group_is_accepted_with_a_warning(tmp_path: Path) -> None:
     project, coder = a_project(tmp_path)
     report = store(project, coder, [entry("R1 : x\n", "x")], ImportOptions(group="journalist"))
