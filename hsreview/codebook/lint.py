@@ -134,9 +134,11 @@ class _Linter:
     def languages(self, path: Path, ref: str, what: str, text: Localized) -> None:
         for language in self.book.languages:
             if not text.own(language).strip():
-                message = _("{ref}: {what} is missing in {language}.")
-                message = message.format(ref=visible(ref), what=what, language=_language(language))
-                self.add((*path, language), "missing_text", ref, message)
+                french = language == "fr"
+                message = (
+                    _("{ref}: {what} is missing in French.") if french else _("{ref}: {what} is missing in English.")
+                )
+                self.add((*path, language), "missing_text", ref, message.format(ref=visible(ref), what=what))
 
     def key(self, path: Path, ref: str, key: str) -> None:
         if not key:
@@ -193,7 +195,7 @@ class _Linter:
                 self.add(here, "unknown_sibling", code.ref, message)
             if not known - {code.ref} and not unknown:
                 message = _("{ref}: “when not to use” names no other code to use instead ({language}).")
-                message = message.format(ref=visible(code.ref), language=_language(language))
+                message = message.format(ref=visible(code.ref), language=language)
                 self.add(here, "no_sibling", code.ref, message)
         if len(set(found.values())) > 1:
             message = _("{ref}: “when not to use” names other codes in French than in English: {codes}.")
@@ -255,10 +257,6 @@ class _Linter:
                 )
                 message = message.format(ref=visible(code.ref), n=interviews)
                 self.add(path, "unused", code.ref, message, Level.NOTE)
-
-
-def _language(language: str) -> str:
-    return _("French") if language == "fr" else _("English")
 
 
 class _References:

@@ -18,7 +18,7 @@ from hsreview.codebook.draft import DRAFT, from_draft
 from hsreview.codebook.schema import SCHEMA, CodebookEntry
 from hsreview.codebook.yaml_tree import Finding, Unquoted, YamlTree, parse_yaml
 from hsreview.model.codebook import Codebook
-from hsreview.model.codebook_rules import Path, codebook_faults, did_you_mean
+from hsreview.model.codebook_rules import Path, codebook_faults, did_you_mean, more_problems
 
 MAX_BYTES = 2_000_000
 MAX_PROBLEMS = 200
@@ -88,7 +88,7 @@ def _refused(name: str, findings: list[Finding]) -> InputRefused:
     count = len(problems)
     if count > MAX_PROBLEMS:
         problems = problems[:MAX_PROBLEMS]
-        problems.append(Problem(_("And {n} more problems.").format(n=count - MAX_PROBLEMS), "", "more"))
+        problems.append(Problem(more_problems(count - MAX_PROBLEMS), "", "more"))
     if name:
         text = ngettext("The codebook {name} has {n} problem:", "The codebook {name} has {n} problems:", count)
     else:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from hsreview.base.messages import _
+from hsreview.base.messages import _, ngettext
 from hsreview.base.terminal import visible
 from hsreview.model.codebook import HUES, Code, Codebook, Status
 from hsreview.model.codebook_json import codebook_to_json
@@ -57,6 +57,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A question that ends a message (with a blank before it), or nothing when no known word is near."""
     near = difflib.get_close_matches(word[:64], list(known), n=1, cutoff=0.6)
     return " " + _("Did you mean “{word}”?").format(word=visible(near[0])) if near else ""
+
+
+def more_problems(count: int) -> str:
+    """The line that stands for problems that are not listed."""
+    return ngettext("And {n} more problem.", "And {n} more problems.", count).format(n=count)
 
 
 @dataclass

@@ -14,7 +14,7 @@ from hsreview.model.codebook_rules import Path
 from hsreview.model.localized import Localized
 from hsreview.workbook import codebook_layout as plans
 from hsreview.workbook.cells import read_text
-from hsreview.workbook.codebook_layout import LEVEL, Field, SheetPlan, names_of, plain
+from hsreview.workbook.codebook_layout import LEVEL, Field, SheetPlan, french_names, names_of, plain
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -97,8 +97,7 @@ class Grid:
 
     def _match(self, number: int) -> tuple[dict[int, Field], dict[int, int], bool]:
         headings = {cell.column: plain(cell.value) for cell in self.sheet[number] if isinstance(cell.value, str)}
-        french = any(plain(f.fr).removesuffix("_fr") == h for f in self.plan.fields for h in headings.values()
-                     if plain(f.fr) != plain(f.en))  # fmt: skip
+        french = not french_names(self.plan).isdisjoint(headings.values())
         columns: dict[int, Field] = {}
         levels: dict[int, int] = {}
         taken: set[str] = set()

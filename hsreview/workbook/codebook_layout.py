@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from hsreview.base.folding import fold
 
@@ -218,9 +219,16 @@ LEVEL = re.compile(r"(?:level|niveau)_(\d+)")
 
 def plain(heading: object) -> str:
     """A heading as it is compared: folded, words joined by `_`."""
-    return re.sub(r"[^0-9a-z]+", "_", fold(str(heading or ""))).strip("_")
+    return re.sub(r"[^0-9a-z]+", "_", fold(str(heading or "")[:80])).strip("_")
 
 
-def names_of(field: Field) -> set[str]:
+@cache
+def names_of(field: Field) -> frozenset[str]:
     """Every way to write the heading of `field`, as `plain` gives it."""
-    return {plain(name) for name in (field.key, field.en, field.fr, *field.also)}
+    return frozenset(plain(name) for name in (field.key, field.en, field.fr, *field.also))
+
+
+@cache
+def french_names(plan: SheetPlan) -> frozenset[str]:
+    """The headings of `plan` that only a French sheet has, without the language at their end."""
+    return frozenset(plain(f.fr).removesuffix("_fr") for f in plan.fields if plain(f.fr) != plain(f.en))

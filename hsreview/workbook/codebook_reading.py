@@ -26,7 +26,7 @@ from hsreview.model.codebook import (
     Question,
     node_id,
 )
-from hsreview.model.codebook_rules import EVERY, Path, codebook_faults
+from hsreview.model.codebook_rules import EVERY, Path, codebook_faults, more_problems
 from hsreview.model.localized import Localized
 from hsreview.workbook import codebook_layout as plans
 from hsreview.workbook.codebook_grid import Grid, Row
@@ -61,7 +61,7 @@ def _refused(name: str, problems: Sequence[Problem]) -> InputRefused:
     shown = list(dict.fromkeys(problems))
     count = len(shown)
     if count > MAX_PROBLEMS:
-        shown = [*shown[:MAX_PROBLEMS], Problem(_("And {n} more problems.").format(n=count - MAX_PROBLEMS), "", "more")]
+        shown = [*shown[:MAX_PROBLEMS], Problem(more_problems(count - MAX_PROBLEMS), "", "more")]
     text = ngettext("The codebook {name} has {n} problem:", "The codebook {name} has {n} problems:", count)
     return InputRefused(text.format(name=visible(name), n=count), shown)
 

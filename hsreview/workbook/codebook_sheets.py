@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hsreview.base.errors import InputRefused, Problem
-from hsreview.base.messages import _, current_language
+from hsreview.base.messages import _, current_language, ngettext
 from hsreview.base.terminal import visible
 from hsreview.model.codebook import HUES, Code, Codebook, CodePlace, Status
 from hsreview.model.codebook_rules import ORIGINS, QUESTION_KINDS
@@ -325,7 +325,11 @@ class _Writer:
             _("Read the file back with: hsreview codebook import FILE"),
         ]
         if self.report.replaced:
-            text = _("{n} characters that a spreadsheet cannot hold were replaced by a sign.")
+            text = ngettext(
+                "{n} character that a spreadsheet cannot hold was replaced by a sign.",
+                "{n} characters that a spreadsheet cannot hold were replaced by a sign.",
+                self.report.replaced,
+            )
             notes.append(text.format(n=self.report.replaced))
         for number, note in enumerate(notes):
             cell = _cell(sheet, row + 1 + number, 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,17 +10,15 @@ from hypothesis import given
 
 from hsreview.base.messages import use_language
 from hsreview.codebook.diff import ChangeKind, CodebookChange, diff_codebooks
-from hsreview.codebook.read import read_codebook
 from hsreview.model.codebook import Codebook, Theme
 from hsreview.model.localized import Localized
+from tests.codebook.shipped import shipped
 from tests.codebook.strategies import codebooks
-
-SHIPPED = Path(__file__).resolve().parents[2] / "codebooks" / "critical-review.yaml"
 
 
 @pytest.fixture(scope="module")
 def book() -> Codebook:
-    return read_codebook(SHIPPED)
+    return shipped()
 
 
 def with_theme(book: Codebook, ref: str, **fields: Any) -> Codebook:

@@ -11,14 +11,13 @@ import docx
 import pytest
 from hypothesis import given, settings
 
-from hsreview.codebook.read import read_codebook
 from hsreview.documents.codebook_docx import write_codebook_docx
 from hsreview.model.codebook import Codebook, Status
 from hsreview.model.localized import Localized
+from tests.codebook.shipped import shipped
 from tests.codebook.strategies import codebooks
 
-SHIPPED = Path(__file__).resolve().parents[2] / "codebooks" / "critical-review.yaml"
-BOOK = read_codebook(SHIPPED)
+BOOK = shipped()
 SMALL = replace(BOOK, themes=tuple(replace(t, codes=t.codes[:2]) for t in BOOK.themes if t.ref in ("D", "T")))
 
 
@@ -92,7 +91,7 @@ def test_page_numbers_paper_and_language(tmp_path: Path) -> None:
     assert order.index("w:tblStyle") < order.index("w:tblBorders") < order.index("w:tblLayout")
 
 
-@settings(max_examples=15)  # each writes a whole document
+@settings(max_examples=8)  # each writes a whole document
 @given(book=codebooks())
 def test_any_codebook_can_be_printed(book: Codebook, tmp_path_factory: pytest.TempPathFactory) -> None:
     lines = printed(book, tmp_path_factory.getbasetemp(), "both")

@@ -9,17 +9,15 @@ from typing import Any
 import pytest
 
 from hsreview.codebook.lint import Level, lint_codebook, lint_file
-from hsreview.codebook.read import read_codebook
 from hsreview.codebook.write import write_codebook
 from hsreview.model.codebook import Code, Codebook, Status
 from hsreview.model.localized import Localized
-
-SHIPPED = Path(__file__).resolve().parents[2] / "codebooks" / "critical-review.yaml"
+from tests.codebook.shipped import shipped
 
 
 @pytest.fixture(scope="module")
 def book() -> Codebook:
-    return read_codebook(SHIPPED)
+    return shipped()
 
 
 def with_code(book: Codebook, which: str, /, **fields: Any) -> Codebook:

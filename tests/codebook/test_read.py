@@ -248,7 +248,7 @@ def test_every_tab_is_named() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["[" * 2000, "a: !!python/object:os.system x\n", "? [a]\n: 1\n", "%YAML 9.9\n---\na: 1\n"],
+    ["[" * 500, "a: !!python/object:os.system x\n", "? [a]\n: 1\n", "%YAML 9.9\n---\na: 1\n"],
     ids=["brackets", "python object", "key", "version"],
 )
 def test_hostile_yaml_is_refused_without_a_traceback(text: str) -> None:

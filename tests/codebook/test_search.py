@@ -5,20 +5,18 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hsreview.codebook.read import read_codebook
 from hsreview.model.code_search import CodeIndex, Hit, Match
 from hsreview.model.codebook import Code, Codebook, Status, Theme
 from hsreview.model.localized import Localized
+from tests.codebook.shipped import shipped
 from tests.codebook.strategies import codebooks
 
-SHIPPED = Path(__file__).resolve().parents[2] / "codebooks" / "critical-review.yaml"
-BOOK = read_codebook(SHIPPED)
+BOOK = shipped()
 FRENCH = CodeIndex(BOOK, "fr")
 ENGLISH = CodeIndex(BOOK, "en")
 LANGUAGES = pytest.mark.parametrize("index", [FRENCH, ENGLISH], ids=["fr", "en"])

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from hsreview.codebook.lint import lint_file
-from hsreview.codebook.read import read_codebook
 from hsreview.model.codebook import HUES, Codebook
 from hsreview.model.codebook_json import codebook_to_json
-
-SHIPPED = Path(__file__).resolve().parents[2] / "codebooks" / "critical-review.yaml"
+from tests.codebook.shipped import SHIPPED, shipped
 
 
 @pytest.fixture(scope="module")
 def book() -> Codebook:
-    return read_codebook(SHIPPED)
+    return shipped()
 
 
 def texts(value: object, language: str) -> Iterator[str]:

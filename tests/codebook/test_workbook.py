@@ -18,14 +18,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from hsreview.base.errors import InputRefused, Problem
 from hsreview.base.messages import use_language
-from hsreview.codebook.read import read_codebook
 from hsreview.model.codebook import Codebook
 from hsreview.model.localized import Localized
 from hsreview.workbook.codebook_sheets import codebook_workbook, read_codebook_workbook
+from tests.codebook.shipped import shipped
 from tests.codebook.strategies import codebooks
 
-SHIPPED = Path(__file__).resolve().parents[2] / "codebooks" / "critical-review.yaml"
-BOOK = read_codebook(SHIPPED)
+BOOK = shipped()
 SMALL = replace(
     BOOK,
     themes=tuple(replace(theme, codes=theme.codes[:2]) for theme in BOOK.themes if theme.ref in ("D", "T")),
@@ -37,13 +36,18 @@ Edit = Callable[[openpyxl.Workbook], None]
 
 
 def saved(book: Codebook, folder: Path, edit: Edit | None = None) -> Path:
-    """The workbook of `book` as a person gets it, opened, edited and saved by a spreadsheet program."""
+    """The workbook of `book`, edited."""
     path = folder / "book.xlsx"
-    codebook_workbook(book).save(path)
+    workbook = codebook_workbook(book)
     if edit is not None:
-        workbook = openpyxl.load_workbook(path)
         edit(workbook)
-        workbook.save(path)
+    workbook.save(path)
+    return path
+
+
+def saved_again(path: Path) -> Path:
+    """`path` after a spreadsheet program has opened and saved it."""
+    openpyxl.load_workbook(path).save(path)
     return path
 
 
@@ -89,14 +93,14 @@ def handmade(folder: Path, rows: Sequence[Sequence[Any]], title: str = "Sheet1")
 
 def test_the_shipped_codebook_comes_back_equal(tmp_path: Path) -> None:
     assert read_codebook_workbook(saved(BOOK, tmp_path)) == BOOK
-    assert read_codebook_workbook(saved(BOOK, tmp_path, lambda workbook: None)) == BOOK
+    assert read_codebook_workbook(saved_again(tmp_path / "book.xlsx")) == BOOK
 
 
 # Excel's own limits apply: no control characters, and a cue is one line of a cell.
 LETTERS = st.characters(exclude_categories=["Cs", "Cc", "Cn"])
 
 
-@settings(max_examples=20)  # each makes and reads a whole workbook
+@settings(max_examples=12)  # each makes and reads a whole workbook
 @given(book=codebooks(LETTERS))
 def test_any_codebook_comes_back_equal(book: Codebook, tmp_path_factory: pytest.TempPathFactory) -> None:
     if any(not cue for place in book.codes() for cues in place.code.cues.values() for cue in cues) or "" in book.rules:
@@ -106,11 +110,11 @@ def test_any_codebook_comes_back_equal(book: Codebook, tmp_path_factory: pytest.
 
 def test_french_headings_come_back_equal(tmp_path: Path) -> None:
     use_language("fr")
-    path = saved(BOOK, tmp_path)
+    path = saved(SMALL, tmp_path)
     use_language("en")
     workbook = openpyxl.load_workbook(path)
     assert [cell.value for cell in workbook["Grille"][1]][:2] == ["id_code", "libellé_fr"]
-    assert read_codebook_workbook(path) == BOOK
+    assert read_codebook_workbook(path) == SMALL
 
 
 def test_sorted_rows_change_nothing(tmp_path: Path) -> None:
@@ -123,20 +127,20 @@ def test_sorted_rows_change_nothing(tmp_path: Path) -> None:
                 for place, value in enumerate(row, 1):
                     found.cell(number, place).value = value
 
-    assert read_codebook_workbook(saved(BOOK, tmp_path, shuffle)) == BOOK
+    assert read_codebook_workbook(saved(SMALL, tmp_path, shuffle)) == SMALL
 
 
 def test_ids_are_text_and_nothing_is_a_formula(tmp_path: Path) -> None:
-    workbook = openpyxl.load_workbook(saved(BOOK, tmp_path))
+    workbook = openpyxl.load_workbook(saved(SMALL, tmp_path))
     assert {cell.data_type for found in workbook.worksheets for row in found for cell in row} <= {"s", "n"}
     codes = sheet(workbook, "Codebook")
-    assert {codes.cell(row, column(codes, "code_id")).number_format for row in range(2, 62)} == {"@"}
+    assert {codes.cell(row, column(codes, "code_id")).number_format for row in range(2, 6)} == {"@"}
     assert codes.freeze_panes == "D2" and codes.print_title_rows == "$1:$1"
     assert codes.column_dimensions[openpyxl.utils.get_column_letter(column(codes, "uuid"))].hidden
 
 
 def test_values_are_chosen_from_lists(tmp_path: Path) -> None:
-    workbook = openpyxl.load_workbook(saved(BOOK, tmp_path))
+    workbook = openpyxl.load_workbook(saved(SMALL, tmp_path))
     codes = sheet(workbook, "Codebook")
     rules = {rule.formula1 for rule in codes.data_validations.dataValidation}
     assert len(rules) == 5 and all(rule.startswith("'Lists'!$") or rule.startswith("Lists!$") for rule in rules)
@@ -146,7 +150,7 @@ def test_values_are_chosen_from_lists(tmp_path: Path) -> None:
 
 def test_texts_that_look_like_formulas_stay_texts(tmp_path: Path) -> None:
     book = Codebook("=1+1", "1.10", Localized(fr="=SUM(A1)", en="#N/A"), rules={"+1": Localized(fr="@x", en="_x000D_")})
-    again = read_codebook_workbook(saved(book, tmp_path, lambda workbook: None))
+    again = read_codebook_workbook(saved_again(saved(book, tmp_path)))
     assert again == book
 
 
@@ -340,4 +344,4 @@ def test_control_characters_are_replaced_and_counted(tmp_path: Path) -> None:
     path = saved(book, tmp_path)
     assert read_codebook_workbook(path).title.en == "a␛b"
     notes = [row[0].value for row in openpyxl.load_workbook(path)["Read me"].iter_rows()]
-    assert any(isinstance(note, str) and "characters that a spreadsheet cannot hold" in note for note in notes)
+    assert any(isinstance(note, str) and "that a spreadsheet cannot hold" in note for note in notes)
