@@ -169,9 +169,9 @@ def _type_message(tree: YamlTree, path: Path, detail: Any) -> str:
     if kind == "list_type":
         return _("A list is expected here: one entry a line, each after “- ”.")
     if kind == "model_type" and context.get("class_name") in ("TextEntry", "CuesEntry"):
-        return _("Write the languages below each other here: “en: …” and “fr: …”.")
+        return _("Write the languages below each other here, as {example}.").format(example="en: … fr: …")
     if kind in ("model_type", "dict_type"):
-        return _("A block of keys is expected here, such as “id: …”.")
+        return _("A block of keys is expected here, such as {example}.").format(example="id: …")
     if kind == "literal_error":
         allowed = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ").removeprefix(", ")
         value = visible(str(detail.get("input", ""))[:60])
@@ -191,10 +191,11 @@ def _type_message(tree: YamlTree, path: Path, detail: Any) -> str:
 
 def _unquoted(value: Unquoted) -> str:
     text = {
-        "number": _('Without quotes, {raw} is a number and not a text. Write "{raw}".'),
-        "date": _('Without quotes, {raw} is a date and not a text. Write "{raw}".'),
-    }.get(value.kind) or _('Without quotes, {raw} means true or false and is not a text. Write "{raw}".')
-    return text.format(raw=visible(value.raw[:60]))
+        "number": _("Without quotes, {raw} is a number and not a text. Write {quoted}."),
+        "date": _("Without quotes, {raw} is a date and not a text. Write {quoted}."),
+    }.get(value.kind) or _("Without quotes, {raw} means true or false and is not a text. Write {quoted}.")
+    raw = visible(value.raw[:60])
+    return text.format(raw=raw, quoted=f'"{raw}"')
 
 
 def _keys_at(path: Path) -> list[str]:

@@ -101,7 +101,8 @@ def parse_yaml(text: str) -> YamlTree:
         if isinstance(node, MappingNode):
             _Reader(tree).read(node)
         else:
-            message = _("A codebook file begins with keys such as “schema:” and “id:”; this one does not.")
+            text = _("A codebook file begins with keys such as {first} and {second}; this one does not.")
+            message = text.format(first="schema:", second="id:")
             tree.findings.append(Finding((0, 0), "not_a_codebook", message))
     return tree
 
