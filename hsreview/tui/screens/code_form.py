@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Button, Label, TextArea
 
-from hsreview.base.messages import N_, _
+from hsreview.base.messages import N_, _, current_language
 from hsreview.base.terminal import visible
 from hsreview.model.codebook import CodePlace
 from hsreview.model.localized import Localized
@@ -36,7 +36,11 @@ class CodeForm(ModalScreen[Texts | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="code-form"):
-            yield Label(visible(f"{self.place.code.ref} · {self.place.theme.label.en}"), id="form-title", markup=False)
+            yield Label(
+                visible(f"{self.place.code.ref} · {self.place.theme.label.get(current_language())}"),
+                id="form-title",
+                markup=False,
+            )
             with VerticalScroll(id="form-fields", can_focus=False):
                 with Horizontal(classes="form-heads"):
                     yield Label("français")

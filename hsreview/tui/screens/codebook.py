@@ -50,10 +50,10 @@ class CodebookScreen(ListScreen):
         return (
             Column(_("Code"), hued=True),
             Column(_("Questions"), 10, least=70),
-            Column(_("Key"), 4),
+            Column(_("Key"), 6),
             Column(_("Mine"), 6, right=True),
             Column(_("All"), 6, right=True),
-            Column(_("Transcripts"), 11, right=True, least=70),
+            Column(_("Transcripts"), 14, right=True, least=90),
         )
 
     def all_rows(self) -> Sequence[Row]:

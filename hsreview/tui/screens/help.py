@@ -39,7 +39,7 @@ class HelpScreen(BaseScreen):
         about = next((text for text in found if isinstance(text, HelpText)), None)
         title = _(about.title) if about else _("Keys")
         self.query_one("#help-text", Static).update(_(about.text) if about else "")
-        self.show_header([Piece(f" {_('Help')}: {title}", "strong")])
+        self.show_header([Piece(f" {_('Help: {title}').format(title=title)}", "strong")])
         self.rows.show(list(self._rows()))
         self.set_focus(self.rows)
 

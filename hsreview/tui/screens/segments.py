@@ -113,7 +113,7 @@ class SegmentsScreen(ListScreen):
         details = self.session.details(segment.coding)
         memo = f"\n✎ {segment.memo}" if segment.memo else ""
         speaker = segment.speaker or "–"
-        return f"{speaker}: “{' '.join(segment.text.split())}”" + (f"\n{details}" if details else "") + memo
+        return f"{speaker} — {' '.join(segment.text.split())}" + (f"\n{details}" if details else "") + memo
 
     def chosen(self, row: Row) -> None:
         segment = self.found[row.key]

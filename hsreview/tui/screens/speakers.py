@@ -74,7 +74,7 @@ class SpeakersScreen(ListScreen):
         return [Piece(f"{name} ▸ ", "quiet"), Piece(_("Speakers"), "strong")]
 
     def detail_of(self, row: Row) -> str:
-        return f"“{self.found[row.key].sample}”"
+        return self.found[row.key].sample
 
     def set_speaker(self, **fields: Any) -> None:
         """Change what is said of the highlighted speaker."""

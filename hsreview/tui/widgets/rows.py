@@ -57,7 +57,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     SCOPES: ClassVar[tuple[Scope, ...]] = (Scope.LIST,)
     DEFAULT_CSS = """
     RowList { height: 1fr; width: 1fr; background: $background; color: $foreground;
-              overflow-x: hidden; scrollbar-size-vertical: 1; }
+              overflow-x: hidden; scrollbar-size-vertical: 1; padding-left: 1; }
     RowList > .rows--title { color: $foreground 65%; text-style: underline; }
     RowList > .rows--cursor { background: $panel; text-style: bold; }
     RowList:focus > .rows--cursor { background: $selection; color: $on-selection; text-style: bold; }

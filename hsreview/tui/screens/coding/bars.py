@@ -72,7 +72,10 @@ def slot_lines(session: Session, width: int, *, two: bool) -> list[Line]:
             name = session.code_name(code_id)
             star = "★" if index in slots.pinned else " "
             pieces.append(Piece(star, "strong", action))
-            pieces.append(Piece(fitted(str(name), room - 4) + " ", name.hue, action))
+            label = str(name) if room >= 10 else name.ref
+            pieces.append(
+                Piece(fitted(label, room - 4) + " " if room > 6 else fitted(label, room - 3), name.hue, action)
+            )
         lines.append((pieces, ()))
     return lines
 

@@ -20,8 +20,6 @@ def _moving(move: Callable[[CodingText], object], nothing: str = "") -> Handler:
         moved = move(screen.text)
         if moved is False and nothing:
             screen.say(_(nothing))
-        else:
-            screen.refresh_status()
 
     return handler
 

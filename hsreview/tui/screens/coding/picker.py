@@ -86,7 +86,7 @@ def _picker(screen: CodingScreen) -> None:
     if desk is None or span is None:
         return
     screen.coder()
-    words = " ".join(desk.text.text[span[0] : span[0] + 70].split())
+    words = " ".join(desk.text.text[span[0] : min(span[1], span[0] + 70)].split())
     hint = _("Enter apply  Tab apply, stay  ctrl+n new code  Esc")
     last = screen.last_codes
 

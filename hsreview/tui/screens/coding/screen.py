@@ -41,8 +41,8 @@ TREE_FROM = 110
 """Terminal columns from which the tree of codes stands beside the text."""
 KEEP_PLACE_EVERY = 20.0
 EDIT_KEYS = (
-    ("text.nudge_forward", N_("on"), 9),
-    ("text.nudge_back", N_("back"), 8),
+    ("text.nudge_forward", N_("nudge →"), 9),
+    ("text.nudge_back", N_("nudge ←"), 8),
     ("text.swap_ends", N_("other end"), 7),
     ("text.details", N_("store"), 6),
     ("text.collapse", N_("leave"), 5),
@@ -94,6 +94,7 @@ class CodingScreen(BaseScreen):
         self.reviewed = False
         """Whether this coder marked the transcript reviewed."""
         self.message: list[Piece] = []
+        self.message_before: list[Piece] = []
         self._kept: Place | None = None
         self.tree_wanted: bool | None = None
 
@@ -265,10 +266,12 @@ class CodingScreen(BaseScreen):
         super().on_screen_resume()
 
     def before_action(self) -> None:
-        self.message = []
+        self.message_before, self.message = self.message, []
 
     def after_action(self) -> None:
-        self.refresh_status()
+        # The status of a mere move follows with the view's message: the text is painted first.
+        if self.message != self.message_before:
+            self.refresh_status()
         if self.edit_shown is not self.editing:
             self.edit_shown = self.editing
             self.refresh_footer()
