@@ -68,7 +68,8 @@ _PATTERNS = {
     "md_heading": rf"#{{2,6}}{_S1}(?P<s>{_NAME}?){_S0}(?P<t>{_STAMP})?{_S0}:?{_S0}#*",
     "colon": rf"{_LIST}(?:(?P<t0>{_STAMP}){_S0}[-–]?{_S1})?@?(?P<s>{_NAME}?)"
     rf"{_S0}(?P<t>{_STAMP})?{_BLANK}{{0,2}}:(?![\d/\\])(?P<x>.*)",
-    "bracket": rf"{_S0}\[(?P<s>[^\W\d_][^\[\]:\n]{{0,38}})\]{_S0}:?(?P<x>{_S1}\S.*)",
+    "md_bold_line": rf"{_S0}(?P<q>\*\*|__)(?P<s>[^*:\n]{{1,60}}?)(?P=q){_S0}",
+    "bracket": rf"{_S0}[\[<](?P<s>[^\W\d_][^\[\]<>:\n]{{0,38}})[\]>]{_S0}:?(?P<x>{_S1}\S.*)",
     "time_name": rf"{_S0}(?:(?P<t0>{_STAMP}){_S1}[-–|]?{_S0})?(?P<s>{_NAME}?)"
     rf"(?:{_S1}[-–|]?{_S0}(?P<t>{_STAMP}))?{_S0}",
     "letter_stop": rf"{_S0}(?P<s>[A-Z])\.(?P<x>{_S1}\S.*)",
@@ -111,6 +112,7 @@ CONVENTIONS: Sequence[Convention] = (
     Convention("colon", _finder("colon")),
     Convention("bracket", _finder("bracket"), repeated=True),
     Convention("time_name", _finder("time_name", lambda m: bool(m["t0"] or m["t"])), repeated=True),
+    Convention("md_bold_line", _finder("md_bold_line"), repeated=True),
     Convention("md_heading", _finder("md_heading"), repeated=True),
     Convention("letter_stop", _finder("letter_stop"), repeated=True),
     Convention("tab", _finder("tab"), repeated=True),

@@ -77,7 +77,7 @@ def _taken(convention: Convention, candidates: list[Candidate], filled: int, bod
 
 def _coming_back(convention: Convention, taken: list[Candidate], body: Sequence[Line]) -> list[Candidate]:
     """Labels of a pattern that also fits ordinary lines: at least two people, at least two of whom come back."""
-    if convention.name in ("label_line", "md_heading"):
+    if convention.name in ("label_line", "md_heading", "md_bold_line"):
         alone = {c.line for c in taken}
         follows = {line.number for line in body if line.text.strip()}
         taken = [c for c in taken if _next_filled(c.line, follows) not in alone]
@@ -88,7 +88,8 @@ def _coming_back(convention: Convention, taken: list[Candidate], body: Sequence[
         pairs = [{"q", "r"}, {"q", "a"}, {"i", "r"}, {"e", "r"}, {"i", "p"}]
         pair = next((p for p in pairs if p <= set(counts)), None)
         return [c for c in taken if pair and label_key(c.label or "") in pair]
-    if len(back | sure) < 2:
+    # A time beside the name is proof enough, so that one speaker who comes back will do.
+    if len(back | sure) < (1 if convention.name == "time_name" else 2):
         return []
     return [c for c in taken if label_key(c.label or "") in back | sure or judge(c.label or "") is Verdict.NAME]
 
@@ -120,16 +121,17 @@ def _cover_length(lines: Sequence[Line]) -> int:
         for line in lines[1:200]:
             if line.text.rstrip() in ("---", "..."):
                 return line.number + 1
-    last = seen = 0
-    for line in lines:
-        if not line.text.strip():
-            continue
-        seen += 1
+    last = 0
+    labels: set[str] = set()
+    for line in [line for line in lines[: 4 * _COVER_LINES] if line.text.strip()][:_COVER_LINES]:
         candidate = COLON.find(line)
-        if candidate and candidate.label and Label(candidate.label).field and len(line.text) <= 2 * _SHORT:
+        key = label_key(candidate.label or "") if candidate else ""
+        if len(line.text) > 2 * _SHORT or key in labels:
+            break  # the conversation has begun
+        if candidate and candidate.label and Label(candidate.label).field:
             last = line.number + 1
-        if seen == _COVER_LINES:
-            break
+        elif key:
+            labels.add(key)
     if not last:
         return 0
     end = last

@@ -68,8 +68,8 @@ _SOME = word_set("un une plusieurs des les several some a an all mmes mm")
 _ONLY_WHEN_REPEATED = word_set("question reponse answer voix voice part int mod anim rep")
 _ADDRESS = word_set("je j vous votre vos tu nous notre nos qui que ne est sont a ont i you your we our is are")
 _WORD = re.compile(r"[^\s,()/]+")
-_COMPACT = re.compile(r"[A-Za-z]{1,3}\d{1,3}[a-z]?|[A-Za-z]+(?:_[A-Za-z0-9]+)+")
-_SENTENCE_MARKS = re.compile(r"[?!…;\"“”«»]|\.\.|\. +[a-z]|https?$")
+_COMPACT = re.compile(r"[A-Za-z]{1,3}\d{1,3}[a-z]?|[A-Za-z]+(?:_[A-Za-z0-9]+)+|(?:[A-Z]\.[ -]?){2,4}")
+_SENTENCE_MARKS = re.compile(r"[?!…;\"“”«»]|\.\.|[a-z]{3}\. +[a-z]|https?$")
 
 
 class Label:
@@ -98,8 +98,13 @@ class Label:
 
     @property
     def compact(self) -> bool:
-        """Short identifiers such as `R1`, `SPEAKER_00`."""
+        """Short identifiers such as `R1`, `SPEAKER_00`, `A.B.`"""
         return _COMPACT.fullmatch(self.text) is not None
+
+    @property
+    def caseless(self) -> bool:
+        """Written in a script without capitals, where nothing tells a name from other words."""
+        return not any(c.islower() or c.isupper() for c in self.text)
 
     @property
     def titled(self) -> bool:
@@ -181,7 +186,7 @@ def judge(text: str) -> Verdict:
     label = Label(text)
     if len(text) > 40 and not label.name_and_function and not label.known:
         return Verdict.CLAUSE
-    if len(label.key) == 1 or (label.key in _ONLY_WHEN_REPEATED and not text.isupper()):
+    if len(label.key) == 1 or label.caseless or (label.key in _ONLY_WHEN_REPEATED and not text.isupper()):
         return Verdict.FIRST_NAME
     if label.known or label.compact or label.titled:
         return Verdict.SURE

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from hsreview.base.errors import InputRefused
-from hsreview.base.messages import _
+from hsreview.base.messages import N_, _
 from hsreview.base.terminal import visible
 from hsreview.intake.source import Source
 
@@ -36,20 +36,21 @@ READERS = {
 
 _TEXTS = ("txt", "text", "md", "markdown", "rst", "vtt", "srt", "csv", "tsv")
 _SIGNATURES = (
-    (b"PK\x03\x04", "zip"),
-    (b"PK\x05\x06", "zip"),
-    (b"%PDF-", "pdf"),
-    (b"{\\rtf", "rtf"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
-    (b"\x89PNG", "image"),
-    (b"\xff\xd8\xff", "image"),
-    (b"GIF8", "image"),
-    (b"ID3", "sound"),
-    (b"OggS", "sound"),
-    (b"RIFF", "sound"),
-    (b"SQLite format 3", "database"),
-    (b"\x7fELF", "program"),
-    (b"MZ\x90", "program"),
+    (b"PK\x03\x04", N_("an Office file or a zip archive")),
+    (b"PK\x05\x06", N_("an Office file or a zip archive")),
+    (b"%PDF-", N_("a PDF")),
+    (b"{\\rtf", N_("rich text (rtf)")),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", N_("an old Office file")),
+    (b"\x89PNG", N_("a picture")),
+    (b"\xff\xd8\xff", N_("a picture")),
+    (b"GIF87a", N_("a picture")),
+    (b"GIF89a", N_("a picture")),
+    (b"ID3\x03", N_("a recording")),
+    (b"ID3\x04", N_("a recording")),
+    (b"OggS\x00", N_("a recording")),
+    (b"SQLite format 3", N_("a database")),
+    (b"\x7fELF", N_("a program")),
+    (b"MZ\x90", N_("a program")),
 )
 _SRT_START = re.compile(rb"\s*\d+\s*\n\s*\d{1,2}:\d{2}:\d{2}[.,]\d{1,3}\s*-->")
 
@@ -124,5 +125,5 @@ def _check_content(kind: str, data: bytes) -> None:
     """Refuse a text whose first bytes are those of another kind of file; other readers look for themselves."""
     found = next((name for signature, name in _SIGNATURES if data.startswith(signature)), "")
     if kind in _TEXTS and found:
-        message = _("The file is named .{kind}, but its content is of another kind ({found}).")
-        raise InputRefused(message.format(kind=kind, found=found))
+        message = _("The file is named .{kind}, but it is {found}. Rename it, or save it as text.")
+        raise InputRefused(message.format(kind=kind, found=_(found)))

@@ -24,7 +24,9 @@ _ANSWERS = (
 _NEITHER = (
     r"(?:locuteur|locutrice|speaker|intervenante?|observateur|observatrice|observer|traducteur|traductrice|"
     r"interprete|interpreter|translator|(?:vice-?)?presidente?|chair|chairman|chairwoman|chairperson|"
-    r"secretaire|assistante?|inconnue?|unknown|voix|voice|spk|loc|spkr?|[blmsefhi])"
+    r"secretaire|assistante?|inconnue?|unknown|voix|voice|homme|femme|man|woman|male|female|tous|toutes|all|"
+    r"(?:unknown|unidentified|other) speaker|(?:autre )?intervenante?(?: non identifiee?| inconnue?)?|"
+    r"spkr?|loc|[blmsefhi])"
 )
 _ARTICLE = r"(?:(?:le|la|les|the|un|une|a|an|madame le|madame la|monsieur le|mme la|m\. le)\s+)?"
 _KNOWN = {
@@ -65,12 +67,8 @@ def label_key(label: str) -> str:
 def known_role(label: str) -> Role | None:
     """The role that a known French or English word in `label` names; `OTHER` for words that mean just a speaker."""
     key = re.sub(r"\((?:e|euse|trice|se|rice)\)|·e|-e$", "", label_key(label)).strip(" .")
-    parts = [key, *re.split(r"\s+[-–—]\s+|\s*\(|\s*/\s*", key)[-1:]]
-    for part in parts:
-        for role, pattern in _KNOWN.items():
-            if pattern.fullmatch(part.strip(" .)")):
-                return role
-    return None
+    parts = [part.strip(" .)") for part in (key, *re.split(r"\s+[-–—]\s+|\s*\(|\s*/\s*", key))]
+    return next((role for role, pattern in _KNOWN.items() if any(pattern.fullmatch(part) for part in parts)), None)
 
 
 def propose_roles(speeches: Sequence[Speech]) -> dict[str, Role]:
@@ -89,8 +87,12 @@ def propose_roles(speeches: Sequence[Speech]) -> dict[str, Role]:
     said = sum(speech.words for speech in speeches)
     for speech in open_:
         marginal = speech.words * 50 < said and speech.turns < 3
-        roles[speech.label] = Role.OTHER if marginal or _BYSTANDER.search(label_key(speech.label)) else Role.RESPONDENT
+        roles[speech.label] = Role.OTHER if marginal or _bystander(speech) else Role.RESPONDENT
     return {speech.label: roles[speech.label] for speech in speeches}
+
+
+def _bystander(speech: Speech) -> bool:
+    return _BYSTANDER.search(label_key(speech.label)) is not None
 
 
 def _askers(speeches: Sequence[Speech], open_: Sequence[Speech]) -> list[Speech]:
@@ -102,10 +104,10 @@ def _askers(speeches: Sequence[Speech], open_: Sequence[Speech]) -> list[Speech]
     """
     regular = [s for s in speeches if s.turns >= 3]
     candidates = [s for s in regular if s in open_]
+    if len(open_) == 1 < len(speeches):
+        return [s for s in open_ if not _bystander(s)]
     if len(regular) < 2 or not candidates or len(speeches) > _ASSEMBLY:
         return []
-    if len(candidates) == 1 and len(open_) == 1:
-        return candidates
     main = min(sorted(regular, key=lambda s: s.words)[-2:], key=lambda s: s.questions / s.turns)
     least = max(1 / 5, 3 * main.questions / main.turns)
     return [s for s in candidates if s.questions / s.turns >= least]

@@ -50,7 +50,9 @@ TWO = [("Awa", "Bonjour."), ("Modibo", "Bonsoir."), ("Awa", "Oui."), ("Modibo", 
         ("md_heading", "### {name}\n\n{text}\n\n"),
         ("time_name", "{name}  53:39\n{text}\n\n"),
         ("time_name", "0:12 {name}\n{text}\n\n"),
+        ("md_bold_line", "**{name}**\n\n{text}\n\n"),
         ("bracket", "[{name}] {text}\n"),
+        ("bracket", "<{name}> {text}\n"),
         ("dash", "{name} - {text}\n"),
         ("dash", "{name} – {text}\n"),
         ("tab", "{name}\t{text}\n"),
@@ -74,12 +76,18 @@ def test_labels_are_as_written_even_with_decomposed_accents() -> None:
 @pytest.mark.parametrize(
     "label",
     ["Enquêteur n° 2", "Focus group – Participante 3", "Interviewé(e)", "M. Invente", "R1", "SPEAKER_00", "Q", "Moi",
-     "Mme Inventée", "le président", "Une voix", "Awa Invente,rapporteure de la commission des affaires imaginaires"],
+     "Mme Inventée", "le président", "Une voix", "A.B.", "S.E. l'Ambassadeur", "Interviewer (I)", "مريم", "Homme 1",
+     "Tous", "Awa Invente,rapporteure de la commission des affaires imaginaires"],
 )  # fmt: skip
 def test_labels_of_several_words_and_kinds(label: str) -> None:
     text = f"{label} : un.\nAwa : deux.\n" * 4
     assert said(text)[0] == (label, "un.")
     assert len(said(text)) == 8
+
+
+def test_one_speaker_with_times_is_enough() -> None:
+    text = "Speaker 1  0:03\nBonjour.\n\nUnknown Speaker  0:10\nOui.\n\nSpeaker 1  0:15\nBon.\n"
+    assert said(text) == [("Speaker 1", "Bonjour."), ("Unknown Speaker", "Oui."), ("Speaker 1", "Bon.")]
 
 
 def test_question_and_answer_with_full_stops() -> None:
@@ -159,6 +167,17 @@ def test_a_cover_sheet_is_nobodys() -> None:
     text = cover + "Enquêteur : Bonjour.\nAwa : Bonjour.\nEnquêteur : Ça va ?\nAwa : Oui.\n"
     assert said(text)[0] == (None, cover.rstrip("\n"))
     assert said(text)[1] == ("Enquêteur", "Bonjour.")
+
+
+def test_a_field_named_in_the_conversation_makes_no_cover_sheet() -> None:
+    text = "INT : un ?\nAwa : deux\nINT : trois ?\nAwa : quatre\nDate : le douze\nINT : cinq\n"
+    assert said(text) == [
+        ("INT", "un ?"),
+        ("Awa", "deux"),
+        ("INT", "trois ?"),
+        ("Awa", "quatre\nDate : le douze"),
+        ("INT", "cinq"),
+    ]
 
 
 def test_headings_and_front_matter_of_markdown_are_nobodys() -> None:
