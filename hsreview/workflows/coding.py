@@ -37,6 +37,8 @@ class UndoResult:
     end: int | None = None
     changed: tuple[str, ...] = ()
     """Tables that were touched: `coding`, `memo`, `code` …"""
+    codings: tuple[str, ...] = ()
+    """Ids of the codings that are there again, are changed, or are gone."""
 
 
 def add_codings(
@@ -306,7 +308,8 @@ def _result(project: Project, toggled: Toggled | None, nothing: str) -> UndoResu
             version_id, start, end = row
             break
     tables = tuple(dict.fromkeys(c.kind.partition(".")[0] for c in toggled.changes))
-    return UndoResult(True, label, "", version_id, start, end, tables)
+    codings = tuple(dict.fromkeys(c.entity for c in toggled.changes if c.kind.startswith("coding.")))
+    return UndoResult(True, label, "", version_id, start, end, tables, codings)
 
 
 def _refusal_sentence(project: Project, toggled: Toggled) -> str:
