@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hsreview.base.messages import _
 from hsreview.model.coding import Coding
+from hsreview.project import queries
 from hsreview.tui.clipboard import copy
 from hsreview.tui.slots import DIGITS
 from hsreview.tui.widgets.bar import Piece
@@ -146,10 +147,8 @@ def _toggle(redo: bool) -> Handler:
         if not result.done:
             screen.say(Piece(result.reason, "warn"))
             return
-        if {"code", "codebook"} & set(result.changed):
-            session.read_codebook()
         screen.saved()
-        screen.reread()
+        _show_toggled(screen, result)
         desk = screen.desk
         said = _("Done again: {what}.") if redo else _("Undone: {what}.")
         said = said.format(what=result.label)
@@ -161,6 +160,25 @@ def _toggle(redo: bool) -> Handler:
         screen.say(said)
 
     return handler
+
+
+def _show_toggled(screen: CodingScreen, result: acts.UndoResult) -> None:
+    """Show what undo or redo left; only the touched codings where nothing else was touched."""
+    desk, session = screen.desk, screen.session
+    if desk is None or set(result.changed) != {"coding"}:
+        session.read_codebook()
+        screen.reread()
+        return
+    for coding_id in result.codings:
+        before = desk.codings.get(coding_id)
+        found = queries.codings(session.project.connection, coding_id=coding_id, layer=None)
+        if before is not None:
+            desk.drop(coding_id)
+            screen.text.remove_coding(coding_id)
+            screen.code_tree.count(before.code_id, -1)
+        if found and found[0].version_id == desk.version_id:
+            show_stored(screen, found)
+    screen.refresh_bars()
 
 
 def _reviewed(screen: CodingScreen) -> None:
