@@ -203,6 +203,10 @@ class CodePlace:
         """`Theme > parent > code`."""
         return " > ".join(self.levels(language))
 
+    def code_path(self, language: str) -> str:
+        """`parent > code`: the path below the theme."""
+        return " > ".join(self.levels(language)[1:])
+
     @property
     def questions(self) -> tuple[str, ...]:
         """The code's questions, else its theme's."""

@@ -186,14 +186,18 @@ def codebook(project: Project) -> Codebook:
 
 
 def find_code(book: Codebook, wish: str) -> Code:
-    """The code with that id, ref (`D1`) or label in either language. Raises InputRefused with near refs."""
+    """The code with that id, ref (`D1`), label or path (`parent > code`, with or without its theme) in either language.
+
+    Raises InputRefused with near refs."""
     places = list(book.codes())
     folded = fold(wish)
     tests: tuple[Callable[[CodePlace], bool], ...] = (
         lambda p: wish in (p.code.id, p.code.ref),
         lambda p: folded == fold(p.code.ref),
         lambda p: folded in (fold(p.code.label.fr), fold(p.code.label.en)),
-        lambda p: folded in (fold(p.path("fr")), fold(p.path("en"))),
+        lambda p: (
+            folded in {fold(path) for language in ("fr", "en") for path in (p.path(language), p.code_path(language))}
+        ),
     )
     for test in tests:
         found = [p.code for p in places if test(p)]
