@@ -143,7 +143,7 @@ def _entry(segment: CodedSegment, transcripts: dict[str, str], refs: dict[str, s
     ),
 )
 @argument("name", N_("TRANSCRIPT"), type=TRANSCRIPT)
-@argument("words", N_("PLACE|START END CODE..."), nargs=-1, required=True)
+@argument("words", N_("PLACE|START END CODE..."), nargs=-1, required=True, type=CODE)
 @option("--modifier", "modifiers", metavar=N_("NAME=VALUE"), multiple=True, text=_MODIFIER)
 @option("--flag", "flags", metavar=N_("NAME"), multiple=True, text=_FLAG)
 @option("--pass", "pass_", metavar=N_("PASS"), default="", text=N_("Your pass (else the first)."))

@@ -41,9 +41,10 @@ class _Translated(click.Command):
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         if self.help:
-            formatter.write_paragraph()
-            with formatter.indentation():
-                formatter.write_text(_(self.help))
+            lines = click.wrap_text(
+                _(self.help), formatter.width, initial_indent="  ", subsequent_indent="  ", preserve_paragraphs=True
+            )
+            formatter.write(f"\n{lines}\n")
 
     def get_short_help_str(self, limit: int = 45) -> str:
         return _(self.help).partition("\n")[0].removesuffix(".") if self.help else ""
@@ -71,6 +72,10 @@ class Group(_Translated, click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        below = _("[COMMAND ...]") if self.invoke_without_command or self.default else _("COMMAND ...")
+        return [*click.Command.collect_usage_pieces(self, ctx), below]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if self.default is not None and self._means_default(args):

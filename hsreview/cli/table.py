@@ -50,7 +50,7 @@ SECTIONS: Sequence[tuple[str, Sequence[Entry]]] = (
         ),
     ),
     (
-        N_("Code"),
+        N_("Code interviews"),
         (
             Entry("codebook", "codebook:codebook", N_("Check, show, import, export and compare codebooks")),
             Entry("codings", "codings:codings", N_("List, add, import and remove codings")),

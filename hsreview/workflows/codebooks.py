@@ -97,7 +97,9 @@ def import_codebook(project: Project, coder: Coder, path: Path) -> CodebookImpor
                 "give the file the same id if it is a new version."
             ).format(old=old.ref, new=book.ref)
         )
-    changes = diff_codebooks(old, book)
+    # `1.0+3` is the project's own count of edits since the file's 1.0 was imported, and no change of the file.
+    edits = (old.version, old.version.rpartition("+")[0])
+    changes = [c for c in diff_codebooks(old, book) if (c.field, c.before, c.after) != ("version", *edits)]
     if changes:
         if old.ref:
             project.backup("before-codebook")

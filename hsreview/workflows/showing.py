@@ -19,6 +19,7 @@ ROLE_WORDS: Mapping[str, str] = {
     Role.OTHER: N_("other"),
 }
 LONG_QUOTE = 60
+_NO_BREAK = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +158,14 @@ def marked_lines(text: OpenText, shown: Sequence[ShownCoding], width: int) -> It
     numbers = {each.coding.id: number for number, each in enumerate(shown, 1)}
     codings = by_turn(text, shown)
     marks = sorted(
-        [(each.coding.start, 1, f"[{numbers[each.coding.id]} ") for each in shown]
-        + [(each.coding.end, 0, f" {numbers[each.coding.id]}]") for each in shown]
+        [(each.coding.start, 1, f"[{numbers[each.coding.id]}{_NO_BREAK}") for each in shown]
+        + [(each.coding.end, 0, f"{_NO_BREAK}{numbers[each.coding.id]}]") for each in shown]
     )
     yield _heading(text, shown)
     position = 0
     for turn in text.turns:
         first = position
-        while position < len(marks) and (marks[position][0] < turn.end or turn is text.turns[-1]):
+        while position < len(marks) and marks[position][:2] <= (turn.end, 0):
             position += 1
         yield ""
         yield from _marked_turn(text, turn, marks[first:position], width)

@@ -1,0 +1,154 @@
+"""`import`: files and folders, refusals, dry runs, stopping."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hsreview.cli.guard import EXIT_INTERRUPTED
+from hsreview.model.staging import StagedTranscript
+from hsreview.workflows import importing as workflow
+from tests.builders import staged
+from tests.cli.conftest import call, ok
+
+INTERVIEW = (
+    "INT : Qui a décidé cela ?\nR1 : Nous avons décidé ensemble, avec les chefs.\n"
+    "INT : Et après ?\nR1 : Après, il a fallu convaincre les autres villages.\n"
+    "INT : Comment ?\nR1 : En y allant à pied, deux fois par semaine.\n"
+)
+
+
+def write(folder: Path, name: str, text: str = INTERVIEW) -> Path:
+    folder.mkdir(exist_ok=True)
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def names() -> list[str]:
+    return [t["name"] for t in ok("transcripts", "--json").json("transcripts")["transcripts"]]
+
+
+def test_a_folder_is_imported_and_bad_files_do_not_stop_it(folder: Path, tmp_path: Path) -> None:
+    new = tmp_path / "new"
+    write(new, "gao-1.txt")
+    write(new, "empty.txt", "")
+    write(new, "photo.jpg", "x")
+    write(new, "README.md", "read me")
+    write(new, "respondents.csv", "file,respondent,group,region\ngao-1.txt,CSO-Gao-1,cso,Gao\n")
+    done = call("--coder", "Awa", "import", str(new), "--attribute", "wave_of=2016", "--json")
+    answer = done.json("import")
+    assert done.code == 3
+    status = {Path(f["file"]).name: (f["status"], bool(f["reason"])) for f in answer["files"]}
+    assert status["gao-1.txt"] == ("stored", False)
+    assert status["empty.txt"] == status["photo.jpg"] == ("refused", True)
+    assert status["README.md"] == ("skipped", True)
+    assert "1 transcript stored" in done.err and "2 refused" in done.err and "empty.txt" in done.err
+    entry = next(t for t in ok("transcripts", "--json").json("transcripts")["transcripts"] if t["name"] == "gao-1")
+    assert entry["group"] == "cso" and entry["attributes"] == {"wave_of": "2016", "region": "Gao"}
+    assert ok("text", "gao-1").stdout == INTERVIEW.encode()
+    again = call("import", str(new / "gao-1.txt"), "--json").json("import")
+    assert [(f["status"], f["name"]) for f in again["files"]] == [("known", "gao-1")]
+
+
+def test_another_text_under_a_known_name_needs_a_name_of_its_own(folder: Path, tmp_path: Path) -> None:
+    path = write(tmp_path / "new", "cso-1.txt")
+    done = call("--coder", "Awa", "import", str(path))
+    assert done.code == 3 and "--as" in done.err and names() == ["cso-1", "cso-2"]
+    ok("import", str(path), "--as", "other")
+    assert names() == ["cso-1", "cso-2", "other"]
+    assert call("import", str(path), str(write(tmp_path, "b.txt")), "--as", "x").code == 2
+
+
+def test_roles_group_and_language_are_taken_from_options(folder: Path, tmp_path: Path) -> None:
+    path = write(tmp_path / "new", "gao-1.txt")
+    done = ok("--coder", "Awa", "import", str(path), "--group", "villagers", "--language", "fr", "--speakers",
+              "INT=respondent,R1=other")  # fmt: skip
+    assert "villagers" in done.err
+    roles = {s["label"]: s["role"] for s in ok("speakers", "gao-1", "--json").json("speakers")["speakers"]}
+    assert roles == {"INT": "respondent", "R1": "other"}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ["--speakers", "INT"],
+        ["--speakers", "INT=queen"],
+        ["--encoding", "klingon"],
+        ["--attribute", "x"],
+        ["--language", "xx"],
+    ],
+)
+def test_wrong_options_are_usage_errors(folder: Path, tmp_path: Path, wrong: list[str]) -> None:
+    path = write(tmp_path / "new", "gao-1.txt")
+    done = call("--coder", "Awa", "import", str(path), *wrong)
+    assert done.code == 2 and wrong[1] in done.err and names() == ["cso-1", "cso-2"]
+
+
+def test_a_dry_run_says_what_was_found_and_stores_nothing(folder: Path, tmp_path: Path) -> None:
+    path = write(tmp_path / "new", "gao-1.txt")
+    done = ok("import", str(path), "--dry-run", "--json")
+    found = done.json("import --dry-run")["files"]
+    assert [f["status"] for f in found] == ["staged"] and found[0]["turns"] == 6
+    assert [(s["label"], s["role"], s["turns"]) for s in found[0]["speakers"]] == [
+        ("INT", "interviewer", 3),
+        ("R1", "respondent", 3),
+    ]
+    assert found[0]["sample"][1]["text"] == "Nous avons décidé ensemble, avec les chefs."
+    assert names() == ["cso-1", "cso-2"]
+    assert "INT" in ok("import", str(path), "--dry-run").out
+    ok("--coder", "Awa", "import", str(path))
+    assert ok("import", str(path), "--dry-run", "--json").json("import --dry-run")["files"][0]["status"] == "known"
+
+
+def test_a_dry_run_needs_no_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = write(tmp_path, "gao-1.txt")
+    assert ok("import", str(path), "--dry-run", "--json").json("import --dry-run")["files"][0]["status"] == "staged"
+    done = call("import", str(write(tmp_path, "empty.txt", "")), str(tmp_path / "missing.txt"), "--dry-run", "--json")
+    assert done.code == 3 and [f["status"] for f in done.json("import --dry-run")["files"]] == ["refused", "refused"]
+
+
+def test_bad_respondents_refuse_the_import(folder: Path, tmp_path: Path) -> None:
+    new = tmp_path / "new"
+    path = write(new, "gao-1.txt")
+    write(new, "respondents.csv", "file,respondent,consent\ngao-1.txt,A,perhaps\n")
+    done = call("--coder", "Awa", "import", str(path))
+    assert done.code == 3 and "perhaps" in done.err and names() == ["cso-1", "cso-2"]
+
+
+def test_ctrl_c_keeps_whole_files(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first Ctrl-C comes while the first file is read: it is stored, the second is not begun."""
+
+    def slow(paths: tuple[Path, ...], **settings: Any) -> Iterator[workflow.Staged]:
+        for path in paths:
+            if settings["cancelled"]():
+                return
+            signal.raise_signal(signal.SIGINT)
+            yield workflow.Staged(path, _staged(path))
+
+    def _staged(path: Path) -> StagedTranscript:
+        return staged(path.read_text("utf-8"), path.stem)
+
+    monkeypatch.setattr(workflow, "stage_files", slow)
+    files = [str(write(tmp_path / "new", f"{name}.txt", f"{INTERVIEW}INT : {name}\n")) for name in "ab"]
+    done = call("--coder", "Awa", "import", *files)
+    assert done.code == EXIT_INTERRUPTED and "1 transcript stored" in done.err
+    assert names() == ["a", "cso-1", "cso-2"]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_the_second_ctrl_c_stops_at_once(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stuck(paths: tuple[Path, ...], **_settings: Any) -> Iterator[workflow.Staged]:
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
+        yield workflow.Staged(paths[0], staged())
+
+    monkeypatch.setattr(workflow, "stage_files", stuck)
+    done = call("--coder", "Awa", "import", str(write(tmp_path / "new", "a.txt")))
+    assert done.code == EXIT_INTERRUPTED and names() == ["cso-1", "cso-2"]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
