@@ -311,3 +311,28 @@ async def test_a_terminal_that_is_too_small_says_so(root: Path, size: tuple[int,
         await stage.press()
         await stage.press(*OPEN_FIRST)
         assert "cso-1" in stage.coding.header.text()
+
+
+async def test_the_mouse_selects_codes_and_opens(root: Path) -> None:
+    async with workbench(root, "Awa") as stage:
+        await stage.pilot.click("#rows", offset=(5, 2), times=2)
+        await stage.press()
+        desk = stage.coding.desk
+        assert desk is not None and desk.transcript.name == "cso-2"
+        await stage.press("space", "=k4", "enter")
+        await stage.pilot.click("#text", offset=(40, 2))
+        await stage.pilot.click("#slots", offset=(2, 0))
+        await stage.press()
+        assert len(stage.codings()) == 2
+        await stage.pilot.click("#footer", offset=(1, 0))
+        await stage.press()
+        assert stage.app.screen is not stage.coding
+
+
+async def test_a_click_takes_a_line_of_the_picker(root: Path) -> None:
+    async with workbench(root, "Awa") as stage:
+        await to_respondent(stage)
+        await stage.press("space")
+        await stage.pilot.click("Chooser", offset=(6, 4))
+        await stage.press()
+        assert stage.refs() == ["K4"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.geometry import Region, Size
@@ -16,6 +17,9 @@ from hsreview.tui.line_editor import LineEditor
 from hsreview.tui.widgets.bar import fitted
 from hsreview.tui.widgets.floating import Floating, beside, wrapped
 from hsreview.tui.widgets.rows import Column, Row
+
+if TYPE_CHECKING:
+    from hsreview.tui.app import Workbench
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,7 @@ class Chooser(Floating):
         index = event.y - 2 + state.top if state else -1
         if state is not None and event.y >= 2 and index < len(state.rows):
             state.cursor, state.moved = index, True
-            self.choose()
+            cast("Workbench", self.app).guarded(self.choose)
 
     def move(self, step: int) -> None:
         """Move the highlight by `step` rows."""

@@ -46,6 +46,10 @@ class Floating(Widget):
     def take_paste(self, text: str) -> None:
         """Handle pasted text."""
 
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        # A press beside a panel closes it; one on the panel must not.
+        event.stop()
+
     def place(self, region: Region) -> None:
         """Show the panel in this region of the screen."""
         self.styles.width, self.styles.height = region.width, region.height

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.geometry import Region, Size
@@ -13,6 +14,9 @@ from textual.timer import Timer
 from hsreview.tui.keymap import key_text
 from hsreview.tui.widgets.bar import fitted
 from hsreview.tui.widgets.floating import Floating, beside
+
+if TYPE_CHECKING:
+    from hsreview.tui.app import Workbench
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,12 @@ class KeyMenu(Floating):
         else:
             self.close()
         return True
+
+    def on_click(self, event: events.Click) -> None:
+        index = self._first_visible() + event.y - 1
+        if self.is_open and event.y >= 1 and index < len(self.entries):
+            self.close()
+            cast("Workbench", self.app).guarded(self.entries[index].run)
 
     def render_line(self, y: int) -> Strip:
         first = self._first_visible()

@@ -29,9 +29,10 @@ def header_pieces(screen: CodingScreen, width: int) -> Line:
     coded, turns = desk.progress() if desk else (0, 0)
     unit = _(UNIT_NAMES[screen.text.unit]) + (" +" if screen.text.sticky else "")
     filled = round(BAR_CELLS * coded / turns) if turns else 0
+    said = ngettext("{coded} of {turns} turns coded", "{coded} of {turns} turns coded", coded)
     parts = [
         Piece(f"  {'▓' * filled}{'░' * (BAR_CELLS - filled)}", "", ""),
-        Piece(f" {_('{coded} of {turns} turns coded').format(coded=coded, turns=turns)}", "quiet"),
+        Piece(f" {said.format(coded=coded, turns=turns)}", "quiet"),
         Piece(f"  {coder}", "", "go.coder"),
         Piece(f"  {_('unit: {unit}').format(unit=unit)}", "quiet"),
     ]
