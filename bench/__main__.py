@@ -50,10 +50,16 @@ def screen(scratch: Path, extreme: bool) -> Measured:
     """The workbench in a pseudo-terminal of 160x50: start, memory, keys to the first painted byte."""
     from bench.projects import make_project
     from bench.pty_harness import Terminal
+    from hsreview.workflows.coders import coders
+    from hsreview.workflows.reading import Place, find_transcript, open_text, remember_place
 
     words, codings = (1_000_000, 25_000) if extreme else (200_000, 5_000)
     root = scratch / f"screen-{words}"
-    make_project(root, [(words, codings)]).close()
+    project = make_project(root, [(words, codings)])
+    text = open_text(project, find_transcript(project, "bench-0001"))
+    start, end = text.sentences[0]
+    remember_place(project, coders(project)[0].id, Place(text.transcript.id, start, end))
+    project.close()
     command = [sys.executable, "-m", "hsreview", "-p", str(root)]
     with Terminal(command) as terminal:
         terminal.wait_for("Enquêteur")
