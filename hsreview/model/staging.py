@@ -54,7 +54,7 @@ class StagedTranscript:
     cues: tuple[CueTime, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     readings: Mapping[str, str] = field(default_factory=dict)
-    """Other encodings → the first accented words read that way."""
+    """Encoding → the first accented words read that way; the chosen one comes first."""
 
 
 @dataclass(frozen=True, slots=True)
