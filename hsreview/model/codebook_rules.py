@@ -84,6 +84,7 @@ class _Check:
     def ids(self) -> None:
         book = self.codebook
         self._named([(("id",), book.ref)])
+        self._named([(("rules", name), name) for name in book.rules])
         lists = {
             "questions": self.questions,
             "passes": [p.ref for p in book.passes],

@@ -123,7 +123,7 @@ class _Reader:
                 GuideQuestion(row.text("guide_id"), row.localized("text"), row.refs("questions"), _groups(row))
                 for row in self._listed(plans.GUIDE, "guide_id")
             ),
-            rules={row.text("rule"): row.localized("text") for row in self._rows(plans.RULES)},
+            rules=self._rules(),
         )
 
     def _whole(self) -> Mapping[str, str]:
@@ -163,6 +163,17 @@ class _Reader:
         for number, row in enumerate(rows):
             row.note(self.places, (plan.key, number), id_key)
         return rows
+
+    def _rules(self) -> dict[str, Localized]:
+        rules: dict[str, Localized] = {}
+        for row in self._rows(plans.RULES):
+            name = row.text("rule")
+            row.note(self.places, ("rules", name), "rule")
+            if name in rules:
+                text = _("The id “{ref}” is used twice. Give one of the two another id.")
+                self.problems.append(Problem(text.format(ref=visible(name)), row.place("rule"), "duplicate_id"))
+            rules[name] = row.localized("text")
+        return rules
 
     def _questions(self, book: str) -> tuple[Question, ...]:
         return tuple(

@@ -159,6 +159,7 @@ def test_mistakes_in_a_code(lines: tuple[str, ...], expected: str) -> None:
         ("rules: [x]\n", "A block of keys is expected"),
         ("flags: {id: f}\n", "A list is expected"),
         ("flags:\n  - {id: a b}\n", "cannot be an id"),
+        ('rules:\n  "a b": {en: x}\n', "cannot be an id"),
         ("base_state: NO\nlanguages: [de]\n", "“de” is not possible here"),
     ],
 )
