@@ -11,7 +11,7 @@ import click
 
 from hsreview.base.messages import N_, _
 from hsreview.cli.kit import argument, command, option
-from hsreview.cli.output import emit, say
+from hsreview.cli.output import emit, in_terminal, say
 from hsreview.cli.world import OpenWorkbench, World, pass_world
 
 
@@ -35,7 +35,7 @@ def demo(world: World, folder: Path | None, no_open: bool) -> OpenWorkbench | No
     say(_("Workbook with its themes:"))
     emit(str(made.workbook))
     say(_("To open the workbench: {command}").format(command=_opening(made.root)))
-    if no_open or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if no_open or not in_terminal():
         return None
     return OpenWorkbench(made.root, world.coder, world.mouse)
 

@@ -7,12 +7,15 @@ import io
 import os
 import sys
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from hsreview.base.errors import EXIT_DONE, EXIT_REFUSED, EXIT_USAGE, HsreviewError
 from hsreview.base.messages import _, use_language
 from hsreview.base.settings import setting
 from hsreview.cli.output import prepare_console, say
+
+if TYPE_CHECKING:
+    from click import ClickException
 
 EXIT_INTERRUPTED = 130
 """The user pressed Ctrl-C."""
@@ -60,9 +63,9 @@ def tell(error: HsreviewError) -> None:
         say(f"  {problem}")
 
 
-def _tell_usage(error: object) -> None:
+def _tell_usage(error: ClickException) -> None:
     text = io.StringIO()
-    error.show(text)  # type: ignore[attr-defined]
+    error.show(text)
     say(text.getvalue().rstrip("\n"))
 
 

@@ -21,6 +21,11 @@ def prepare_console() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+def in_terminal() -> bool:
+    """Whether somebody sits at a terminal; the workbench reads keys from stdin and paints on stderr."""
+    return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+
+
 def say(line: str = "") -> None:
     """Tell the user something, on stderr."""
     print(visible_block(line), file=sys.stderr, flush=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ import click
 
 from hsreview.base.errors import ProjectUnavailable, UsageProblem
 from hsreview.base.messages import _
-from hsreview.cli.output import say
+from hsreview.cli.output import in_terminal, say
 
 if TYPE_CHECKING:
     from hsreview.model.people import Coder
@@ -101,7 +100,7 @@ class World:
         """The wish to open the workbench here, or its welcome screen outside of projects."""
         from hsreview.workflows.projects import find_project
 
-        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        if not in_terminal():
             raise UsageProblem(
                 _("The workbench needs a terminal. For commands that work without one, see: hsreview --help")
             )
