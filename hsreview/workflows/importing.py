@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -119,6 +120,9 @@ def stage_files(
             yield Refused(file, str(error))
         except OSError as error:
             yield Refused(file, _("The file cannot be read: {reason}.").format(reason=error.strerror or error))
+        except Exception as error:  # A file that confuses a reader must not cost the others.
+            kind = type(error).__name__
+            yield Refused(file, _("The file could not be read ({kind}); please report this.").format(kind=kind))
 
 
 def store(
@@ -138,7 +142,8 @@ def store(
     groups = known_groups(project)
     strange: set[str] = set()
     for entry in staged:
-        rows = [r for r in respondents if r.file_name in (entry.file.name, entry.file.stem)]
+        names = {_same_name(entry.file.name), _same_name(entry.file.stem)}
+        rows = [r for r in respondents if _same_name(r.file_name) in names]
         try:
             with project.write():
                 same = _same_content(project, entry.transcript)
@@ -174,6 +179,11 @@ def known_texts(project: Project) -> dict[str, str]:
         " where v.removed = 0 and t.removed = 0 and v.number = 1"
     )
     return {key: name for name, *hashes in rows for key in hashes}
+
+
+def _same_name(name: str) -> str:
+    """File names compare without case, and composed (macOS hands them out decomposed)."""
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def known_groups(project: Project) -> set[str]:
