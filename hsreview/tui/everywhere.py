@@ -16,6 +16,8 @@ from hsreview.tui.widgets.rows import Column, Row
 if TYPE_CHECKING:
     from hsreview.tui.app import Workbench
 
+WITHOUT_PROJECT = ("top", "bottom", "settings")
+"""The places after `g` that are there while no project is open."""
 GO_DELAY = 0.3
 """Seconds before the menu after `g` shows."""
 
@@ -33,7 +35,7 @@ def _go(app: Workbench) -> None:
     entries = [
         Entry(app.keymap.keys(entry), _(entry.label), lambda entry=entry: app.perform(entry.id))  # type: ignore[misc]
         for entry in actions_of(Scope.GO)
-        if screen.can_perform(entry.id)
+        if screen.can_perform(entry.id) and (app.session is not None or entry.name in WITHOUT_PROJECT)
     ]
     screen.show_menu(_("Go to"), entries, avoid=screen.selection_region(), delay=GO_DELAY)
 
@@ -107,7 +109,7 @@ def _opener(module: str, name: str) -> Callable[[Workbench], None]:
         import importlib
 
         screen_class: type[BaseScreen] = getattr(importlib.import_module(f"hsreview.tui.screens.{module}"), name)
-        if app.session is None or isinstance(app.screen, screen_class):
+        if isinstance(app.screen, screen_class) or (app.session is None and name != "SettingsScreen"):
             return
         app.push_screen(screen_class())
 

@@ -59,7 +59,7 @@ def test_the_coding_screen_at_80_by_24(coded: Path, snap_compare: Compare) -> No
 
 def test_the_picker_beside_the_selection_in_french(coded: Path, snap_compare: Compare, french: None) -> None:
     app = Workbench(open_project(coded), "Awa")
-    assert snap_compare(app, terminal_size=(120, 30), run_before=keys("space", "d"))
+    assert snap_compare(app, terminal_size=(72, 26), run_before=keys("space", "d"))
 
 
 def test_the_codebook_at_80_by_24(coded: Path, snap_compare: Compare) -> None:
