@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from hsreview.base.terminal import visible_block
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.table import Table, _Cell
+    from docx.oxml.xmlchemy import BaseOxmlElement
+    from docx.table import Table, _Cell, _Row
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
@@ -55,13 +56,13 @@ def new_document(title: str, language: str) -> Document:
         ("Heading 2", 12, 12, 4),
     ):
         style = document.styles[name]
-        style.font.name, style.font.size = "Calibri", Pt(size)  # type: ignore[attr-defined]
-        style.font.color.rgb = RGBColor(0x1F, 0x29, 0x33)  # type: ignore[attr-defined]
+        style.font.name, style.font.size = "Calibri", Pt(size)
+        style.font.color.rgb = RGBColor(0x1F, 0x29, 0x33)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         # The template names theme fonts, which would win over the font set here.
         for attribute in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{attribute}"), None)
-        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)  # type: ignore[attr-defined]
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
     for element in document.styles.element.iter(qn("w:lang")):
         element.set(qn("w:val"), LOCALES[language])
     properties = document.core_properties
@@ -94,7 +95,7 @@ def add_table(document: Document, widths: Sequence[float]) -> Table:
     from docx.oxml.ns import qn
     from docx.shared import Cm
 
-    table = document.add_table(rows=0, cols=len(widths), style="Table Grid")
+    table: Table = document.add_table(rows=0, cols=len(widths), style="Table Grid")
     table.autofit = False
     borders = OxmlElement("w:tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
@@ -104,7 +105,9 @@ def add_table(document: Document, widths: Sequence[float]) -> Table:
         borders.append(border)
     properties = table._tbl.tblPr
     # The schema wants the borders before the kind of layout.
-    properties.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
+    properties.insert_element_before(
+        cast("BaseOxmlElement", borders), "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook"
+    )
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
     return table
@@ -115,7 +118,7 @@ def add_row(table: Table, widths: Sequence[float], *, keep_with_next: bool = Fal
     from docx.oxml import OxmlElement
     from docx.shared import Cm, Pt
 
-    row = table.add_row()
+    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     cells = list(row.cells)
     for cell, width in zip(cells, widths, strict=True):

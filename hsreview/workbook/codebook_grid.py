@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from hsreview.base.errors import Problem
 from hsreview.base.messages import _
@@ -17,7 +17,7 @@ from hsreview.workbook.cells import read_text
 from hsreview.workbook.codebook_layout import LEVEL, Field, SheetPlan, french_names, names_of, plain
 
 if TYPE_CHECKING:
-    from openpyxl.cell import Cell
+    from openpyxl.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
 MAX_ROWS = 20_000
@@ -77,9 +77,10 @@ class Grid:
         self.header = self._find_header()
         self._merged = self._spread_merged()
 
-    def text(self, cell: Cell, kind: str) -> str:
+    def text(self, cell: Cell | MergedCell, kind: str) -> str:
         """The text of one cell, with a problem noted when it holds something else."""
-        return self._text(self._merged.get((cell.row, cell.column), cell), cell, kind)
+        here = cast("Cell", cell)
+        return self._text(self._merged.get((here.row, here.column), here), here, kind)
 
     @property
     def keys(self) -> set[str]:
@@ -120,7 +121,7 @@ class Grid:
         for area in self.sheet.merged_cells.ranges:
             if area.size["rows"] * area.size["columns"] <= MAX_ROWS:
                 first: Cell = self.sheet.cell(area.min_row, area.min_col)  # type: ignore[assignment]
-                spread |= {place: first for place in area.cells}  # type: ignore[misc]
+                spread |= {place: first for place in area.cells}
         return spread
 
     def rows(self) -> Iterator[Row]:
