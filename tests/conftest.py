@@ -32,7 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Fix the environment before any test module is imported; child processes inherit it."""
     settings.load_profile("deep" if config.getoption("--deep") else "normal")
-    for name in [name for name in os.environ if name.startswith(HIDDEN)]:
+    for name in [name for name in os.environ if name.startswith(HIDDEN) and "SNAPSHOT" not in name]:
         del os.environ[name]
     os.environ.update(WORLD)
     if hasattr(time, "tzset"):

@@ -68,7 +68,7 @@ class Session:
         if self._index is None:
             from hsreview.model.code_search import CodeIndex
 
-            self._index = CodeIndex(self.codebook)
+            self._index = CodeIndex(self.codebook, current_language())
         return self._index
 
     def code_name(self, code_id: str) -> CodeName:
