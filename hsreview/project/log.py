@@ -33,10 +33,14 @@ class Act:
     Use it inside an open transaction; every method writes the record and its consequence at once.
     """
 
-    def __init__(self, state: State, coder_id: str, replica: str, *, undoes: str | None = None) -> None:
+    def __init__(
+        self, state: State, coder_id: str, replica: str, *, undoes: str | None = None, on_behalf: bool = False
+    ) -> None:
         self.id = new_id()
         self.coder_id = coder_id
         self.undoes = undoes
+        self.on_behalf = on_behalf
+        """Whether new rows may belong to others: an import of what they did elsewhere."""
         self.at = now()
         self.changes: list[Change] = []
         self._state = state
@@ -52,7 +56,8 @@ class Act:
         entity = ENTITIES[table]
         found = self._state.row(entity, entity_id)
         if found is None:
-            self._check_owner(entity, fields)
+            if not self.on_behalf:
+                self._check_owner(entity, fields)
             self.record(f"{table}.put", entity_id, {"set": fields})
             return True
         current, removed = found

@@ -127,16 +127,19 @@ class Project:
             yield
 
     @contextmanager
-    def act(self, coder_id: str) -> Iterator[Act]:
-        """One act of `coder_id`, in a transaction of its own unless one is open."""
+    def act(self, coder_id: str, *, on_behalf: bool = False) -> Iterator[Act]:
+        """One act of `coder_id`, in a transaction of its own unless one is open.
+
+        With `on_behalf` the act may make codings and memos of other coders (an import of their work).
+        """
         if not coder_id:
             raise UsageProblem(_("Say who you are first: --coder NAME."))
         replica = self.replica
         if self.connection.in_transaction:
-            yield Act(self.state, coder_id, replica)
+            yield Act(self.state, coder_id, replica, on_behalf=on_behalf)
             return
         with self.write():
-            yield Act(self.state, coder_id, replica)
+            yield Act(self.state, coder_id, replica, on_behalf=on_behalf)
 
     def toggle(self, coder_id: str, *, forward: bool) -> Toggled | None:
         """Undo (or with `forward` redo) the coder's last act; see `hsreview.project.undo.toggle`."""

@@ -22,9 +22,12 @@ def search_text(text: str) -> str:
     return text if text.isascii() else text.translate(_LIGATURES)
 
 
-def speaker_id(transcript_id: str, label: str) -> str:
-    """The id of a label in a transcript: the same on every replica."""
-    return derived_id("speaker", transcript_id, label)
+def speaker_id(transcript_id: str, index: int) -> str:
+    """The id of the label with that place among a text's labels (in order of appearance).
+
+    It is the same on every replica, and does not let anyone test a guess at an erased label.
+    """
+    return derived_id("speaker", transcript_id, str(index))
 
 
 class State:
@@ -87,7 +90,7 @@ class State:
         text = content.text(self.contents, version["text_hash"])
         if stored is None or text is None:
             return
-        speakers = [speaker_id(version["transcript_id"], label) for label in stored.labels]
+        speakers = [speaker_id(version["transcript_id"], index) for index in range(len(stored.labels))]
         first = self.connection.execute("select coalesce(max(rowid), 0) + 1 from turn").fetchone()[0]
         rows = []
         indexed = []

@@ -270,12 +270,13 @@ def _put_speakers(
     if len(unnamed) == 1 and not staged.speakers:
         # The person behind a text without labels: a speaker without a label, whom no turn names.
         act.put(
-            "speaker", speaker_id(transcript_id, ""), transcript_id=transcript_id, label="",
+            "speaker", new_id(), transcript_id=transcript_id, label="",
             role=str(Role.RESPONDENT), respondent_id=people[unnamed[0].respondent],
         )  # fmt: skip
+    order = list(dict.fromkeys(turn.speaker for turn in staged.turns if turn.speaker is not None))
     for speaker in staged.speakers:
         act.put(
-            "speaker", speaker_id(transcript_id, speaker.label), transcript_id=transcript_id, label=speaker.label,
+            "speaker", speaker_id(transcript_id, order.index(speaker.label)), transcript_id=transcript_id, label=speaker.label,
             role=str(speaker.role), respondent_id=by_label.get(speaker.label),
         )  # fmt: skip
 

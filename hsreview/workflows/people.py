@@ -12,7 +12,6 @@ from hsreview.model.people import Speaker as Speaker
 from hsreview.model.text import Role as Role
 from hsreview.project import queries
 from hsreview.project.project import Project
-from hsreview.project.state import speaker_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +82,12 @@ def relabel_turn(project: Project, coder: Coder, version_id: str, number: int, l
     if version is None or not 1 <= number <= count:
         raise InputRefused(_("There is no turn {number}; the text has {count}.").format(number=number, count=count))
     with project.act(coder.id) as act:
-        target = None
+        target: str | None = None
         if label is not None:
-            target = speaker_id(version.transcript_id, label)
-            known = {s.id for s in queries.speakers(project.connection, version.transcript_id)}
-            if target not in known:
+            known = {s.label: s.id for s in queries.speakers(project.connection, version.transcript_id)}
+            target = known.get(label)
+            if target is None:
+                target = new_id()
                 act.put(
                     "speaker", target, transcript_id=version.transcript_id, label=label, role=str(Role.RESPONDENT),
                     respondent_id=None,
