@@ -1,0 +1,26 @@
+"""A shell for the tests: it does the few things that the docs ask a reader to type."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from tests.cli.conftest import call
+from tests.docs.pages import Command
+
+
+def run(command: Command, home: Path) -> None:
+    """Do what a shell would do with one line of the docs, in the current folder; `~` is `home`."""
+    words = [str(home / word[2:]) if word.startswith("~/") else word for word in command.words]
+    match words:
+        case ["hsreview", *args]:
+            done = call(*args)
+            assert done.code == command.exit_code, f"line {command.line}: {done.err}"
+        case ["cd", folder]:
+            os.chdir(folder)
+        case ["cp", pattern, folder]:
+            for path in Path().glob(pattern):
+                shutil.copy(path, folder)
+        case _:
+            raise AssertionError(f"line {command.line}: a command that this shell does not know")
