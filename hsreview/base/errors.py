@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hsreview.base.messages import labelled
+
 EXIT_DONE = 0
 EXIT_FOUND = 1
 EXIT_USAGE = 2
@@ -24,7 +26,7 @@ class Problem:
     """A stable English word for programs, such as `duplicate_id`."""
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.message}" if self.place else self.message
+        return labelled(self.place, self.message) if self.place else self.message
 
 
 class HsreviewError(Exception):

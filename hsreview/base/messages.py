@@ -52,6 +52,11 @@ def _(message: str) -> str:
     return _current.gettext(message) if message else ""
 
 
+def labelled(label: str, text: str) -> str:
+    """`label: text`, with the blank before the colon that the current language wants."""
+    return _("{label}: {text}").format(label=label, text=text)
+
+
 def ngettext(singular: str, plural: str, n: int) -> str:
     """The form of the message that goes with `n`, in the current language."""
     return _current.ngettext(singular, plural, n)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hsreview.base.errors import EXIT_DONE, EXIT_FOUND, InputRefused
-from hsreview.base.messages import N_, _, current_language, ngettext
+from hsreview.base.messages import N_, _, current_language, labelled, ngettext
 from hsreview.cli.answers import CodebookDifference, CodebookProblem, CodeEntry
 from hsreview.cli.kit import argument, as_json, group, option, sub
 from hsreview.cli.output import emit, emit_json, emit_lines, say
@@ -66,7 +66,8 @@ def check(name: str, as_json: bool) -> int:
     else:
         levels = {"warning": _("warning"), "note": _("note")}
         for note in notes:
-            emit(f"{note.place}: {levels[note.level]}: {note.message}" if note.place else note.message)
+            said = labelled(levels[note.level], note.message)
+            emit(labelled(note.place, said) if note.place else note.message)
     n = len(notes)
     say(ngettext("{n} remark.", "{n} remarks.", n).format(n=n) if n else _("The codebook is in order."))
     return EXIT_FOUND if notes else EXIT_DONE
@@ -160,7 +161,7 @@ def _rules(place: CodePlace) -> Iterator[str]:
         (_("Example"), code.example),
     ):
         if text:
-            yield f"{title}: {text.get(language)}"
+            yield labelled(title, text.get(language))
 
 
 @sub(

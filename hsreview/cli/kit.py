@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from hsreview.base.messages import N_, _
+from hsreview.base.messages import N_, _, labelled
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -36,8 +36,19 @@ class Argument(click.Argument):
         return _(self.metavar) if self.metavar else super().human_readable_name
 
 
+class _Formatter(click.HelpFormatter):
+    def write_heading(self, heading: str) -> None:
+        self.write(" " * self.current_indent + labelled(heading, "").rstrip(" ") + "\n")
+
+
+class _Context(click.Context):
+    formatter_class = _Formatter
+
+
 class _Translated(click.Command):
     """What `Command` and `Group` have in common."""
+
+    context_class = _Context
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         if self.help:

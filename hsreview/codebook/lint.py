@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path as FilePath
 
 from hsreview.base.folding import fold
-from hsreview.base.messages import _, ngettext
+from hsreview.base.messages import _, labelled, ngettext
 from hsreview.base.terminal import visible
 from hsreview.model.codebook import Code, Codebook, Status
 from hsreview.model.codebook_rules import Path
@@ -49,7 +49,7 @@ class Lint:
     """The theme, code or pass that is meant."""
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.message}" if self.place else self.message
+        return labelled(self.place, self.message) if self.place else self.message
 
 
 def lint_file(path: FilePath) -> list[Lint]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hsreview.base.messages import _, current_language
+from hsreview.base.messages import _, current_language, labelled
 from hsreview.model.codebook import Codebook, CodePlace, Modifier, Status
 from hsreview.model.coding import Coding
 from hsreview.model.people import Coder
@@ -96,7 +96,7 @@ class Session:
             value = coding.modifiers.get(modifier.ref)
             if value is not None:
                 label = next((v.label.get(language) for v in modifier.values if v.ref == value), value)
-                words.append(f"{modifier.label.get(language) or modifier.ref}: {label}")
+                words.append(labelled(modifier.label.get(language) or modifier.ref, label))
         names = {flag.ref: flag.label.get(language) for flag in self.codebook.flags}
         words += [f"⚑ {short(names.get(flag) or flag)}" for flag in coding.flags]
         return ", ".join(words)

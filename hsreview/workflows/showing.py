@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from hsreview.base.messages import N_, _, ngettext
+from hsreview.base.messages import N_, _, labelled, ngettext
 from hsreview.model.codebook import Codebook
 from hsreview.model.coding import CONSENSUS, Coding
 from hsreview.model.text import Role, Span, Turn
@@ -71,7 +71,7 @@ def _marks(coding: Coding, book: Codebook, language: str) -> tuple[str, ...]:
         chosen = coding.modifiers.get(modifier.ref)
         value = next((v for v in modifier.values if v.ref == chosen), None)
         if value:
-            words.append(f"{modifier.label.get(language)}: {value.label.get(language)}")
+            words.append(labelled(modifier.label.get(language), value.label.get(language)))
     words += [flag.label.get(language) for flag in book.flags if flag.ref in coding.flags]
     return tuple(words)
 

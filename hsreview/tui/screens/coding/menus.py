@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from hsreview.base.messages import N_, _, current_language
+from hsreview.base.messages import N_, _, current_language, labelled
 from hsreview.base.settings import change_setting
 from hsreview.model.codebook import Modifier
 from hsreview.model.coding import Coding
@@ -90,7 +90,7 @@ def _labelled(modifier: Modifier, coding: Coding, language: str) -> str:
     label = modifier.label.get(language) or modifier.ref
     value = coding.modifiers.get(modifier.ref)
     name = next((v.label.get(language) or v.ref for v in modifier.values if v.ref == value), "")
-    return f"{label}: {name}" if name else f"{label} …"
+    return labelled(label, name) if name else f"{label} …"
 
 
 def _values(screen: CodingScreen, coding: Coding, modifier: Modifier) -> None:
