@@ -98,6 +98,8 @@ class Terminal:
             finally:
                 os._exit(127)
         self._ended = False
+        self.exit_code: int | None = None
+        """What the program returned, once it has ended (minus the signal when one ended it)."""
 
     def __enter__(self) -> Terminal:
         return self
@@ -116,14 +118,27 @@ class Terminal:
                 self._read(0.05)
             if not self._ended:
                 os.kill(self.pid, signal.SIGKILL)
-                os.waitpid(self.pid, 0)
-                self._ended = True
+                self._reaped(0)
         os.close(self._file)
 
-    def _reaped(self) -> bool:
+    def _reaped(self, options: int = os.WNOHANG) -> bool:
         if not self._ended:
-            self._ended = os.waitpid(self.pid, os.WNOHANG)[0] == self.pid
+            pid, status = os.waitpid(self.pid, options)
+            self._ended = pid == self.pid
+            self.exit_code = os.waitstatus_to_exitcode(status) if self._ended else None
         return self._ended
+
+    def has_ended(self) -> bool:
+        """Whether the program has ended by itself."""
+        return self._reaped()
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the terminal another size; the program is told, as by a window that is dragged."""
+        fcntl.ioctl(self._file, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def write(self, data: bytes) -> None:
+        """Send bytes that no key has."""
+        os.write(self._file, data)
 
     def _read(self, timeout: float) -> bytes:
         """The bytes that came within `timeout` seconds; the terminal's answers are sent at once."""

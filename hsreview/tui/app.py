@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from textual import events
 from textual.app import App
+from textual.driver import Driver
 from textual.screen import Screen
 
 from hsreview.base.accidents import EXIT_ACCIDENT, write_report
@@ -23,6 +24,7 @@ from hsreview.tui.accidents import sentence
 from hsreview.tui.action import Scope
 from hsreview.tui.actions import find
 from hsreview.tui.base_screen import BaseScreen
+from hsreview.tui.driver import lenient
 from hsreview.tui.everywhere import HANDLERS
 from hsreview.tui.keymap import bind, read_keymap
 from hsreview.tui.session import Session
@@ -62,6 +64,13 @@ class Workbench(App[int], inherit_bindings=False):
     _newcomer = ""
     last_search = ""
     """What was searched last, for the next time."""
+
+    def get_driver_class(self) -> type[Driver]:
+        return lenient(super().get_driver_class())
+
+    def bytes_left_out(self) -> None:
+        """Tell that the terminal sent something that is no text."""
+        self.warn(_("A key was left out: the terminal does not send UTF-8. Set its encoding to UTF-8."))
 
     def get_default_screen(self) -> Screen[Any]:
         return self.first_screen()
@@ -247,6 +256,14 @@ class Workbench(App[int], inherit_bindings=False):
             self._exception = error
             self._exception_event.set()
         told = error.message if isinstance(error, HsreviewError) else sentence(write_report(error))
+        self._leave_with(told)
+
+    def panic(self, *_renderables: object) -> None:
+        # As above: what Textual hands over here is a traceback.
+        self._return_code = EXIT_ACCIDENT
+        self._leave_with(sentence(None))
+
+    def _leave_with(self, told: str) -> None:
         self._exit_renderables.append(visible(told))
         self._close_messages_no_wait()
 
