@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hsreview.model.codebook import Code, Codebook, Status, Theme
@@ -26,6 +27,7 @@ CODEBOOK_ID = "codebook"
 """A project has one codebook."""
 OUTSIDE = "outside"
 """The theme of proposals without one, and of codes whose theme is gone."""
+OUTSIDE_REF = "?"
 _COLUMNS = frozenset({"id", "ref", "codable", "status", "merged_into", "codes"})
 """Keys of a node that stand in columns of their own."""
 
@@ -35,72 +37,96 @@ EMPTY = Codebook(ref="", version="", title=Localized())
 def load_codebook(connection: sqlite3.Connection) -> Codebook:
     """The project's codebook with proposals; `EMPTY` when none was imported.
 
-    Merged codes and refused ones that nobody uses are left out; what has no theme stands under `OUTSIDE`.
-    The version is the file's, with `+3` after three edits made in the project.
+    Every code that a coding bears is there: as `retired` or `refused` when it is no longer for coding, and under
+    `OUTSIDE` when its theme is gone. The version is the file's, with `+3` after three edits made in the project.
     """
     row = connection.execute(
-        "select data, version, number - base_number from codebook where id = ? and removed = 0", (CODEBOOK_ID,)
+        "select data, ref, version, number - base_number from codebook where id = ? and removed = 0", (CODEBOOK_ID,)
     ).fetchone()
-    whole = {} if row is None else json.loads(row[0])
-    nodes: dict[str | None, list[dict[str, Any]]] = {}
-    questions = []
-    for node_id, kind, ref, parent, status, merged_into, codable, data in connection.execute(
-        "select id, kind, ref, parent_id, status, merged_into, codable, data from code"
-        " where removed = 0 and status <> 'merged' and (status <> 'refused' or exists"
-        " (select 1 from coding where coding.code_id = code.id and coding.removed = 0))"
-        " order by position, created, id"
+    nodes: dict[str, _Node] = {}
+    for node_id, kind, ref, parent, status, merged_into, codable, data, removed in connection.execute(
+        "select id, kind, ref, parent_id, status, merged_into, codable, data, removed from code where kind is not null"
+        " and ((removed = 0 and status not in ('merged', 'refused', 'retired')) or id in"
+        " (select code_id from coding where removed = 0)) order by position, created, id"
     ):
-        node = {**json.loads(data), "id": node_id, "ref": ref}
-        if kind == "question":
-            questions.append(question_from_json(node))
-            continue
-        node |= {"status": status, "merged_into": merged_into, "codable": bool(codable), "kind": kind}
-        nodes.setdefault(parent, []).append(node)
-    themes = [theme_from_json(_nest(node, nodes)) for node in nodes.get(None, []) if node["kind"] == "theme"]
-    loose = _loose(nodes)
+        json_ = {**json.loads(data), "id": node_id, "ref": ref, "merged_into": merged_into, "codable": bool(codable)}
+        json_["status"] = str(Status.RETIRED) if removed or status == Status.MERGED else status
+        nodes[node_id] = _Node(kind, parent, json_)
+    tree = _Tree(nodes)
+    themes = [theme_from_json(tree.nested(node)) for node in nodes if nodes[node].kind == "theme"]
+    loose = tuple(code_from_json(tree.nested(node)) for node in tree.loose())
     if loose:
-        label = Localized(fr="Hors grille", en="Outside the codebook")
-        themes.append(Theme(id=OUTSIDE, ref="?", label=label, codes=loose))
-    book = codebook_from_json(whole) if whole else EMPTY
-    version = "" if row is None else f"{row[1]}+{row[2]}" if row[2] else row[1]
-    return replace(book, version=version, questions=tuple(questions), themes=tuple(themes))
+        themes.append(Theme(OUTSIDE, OUTSIDE_REF, Localized(fr="Hors grille", en="Outside the codebook"), codes=loose))
+    questions = tuple(question_from_json(node.json) for node in nodes.values() if node.kind == "question")
+    if row is None:
+        return replace(EMPTY, questions=questions, themes=tuple(themes))
+    book = codebook_from_json({**json.loads(row[0]), "ref": row[1], "version": row[2]})
+    version = f"{row[2]}+{row[3]}" if row[3] else row[2]
+    return replace(book, version=version, questions=questions, themes=tuple(themes))
 
 
-def _loose(nodes: Mapping[str | None, list[dict[str, Any]]]) -> tuple[Code, ...]:
-    known = {node["id"] for siblings in nodes.values() for node in siblings}
-    return tuple(
-        code_from_json(_nest(node, nodes))
-        for parent, siblings in nodes.items()
-        if parent not in known
-        for node in siblings
-        if node["kind"] == "code"
-    )
+@dataclass(frozen=True, slots=True)
+class _Node:
+    kind: str
+    parent: str | None
+    json: dict[str, Any]
 
 
-def _nest(node: dict[str, Any], nodes: Mapping[str | None, list[dict[str, Any]]]) -> dict[str, Any]:
-    return node | {"codes": [_nest(child, nodes) for child in nodes.get(node["id"], [])]}
+class _Tree:
+    """Nests codes below their parents; whatever cannot be reached from a theme is loose."""
+
+    def __init__(self, nodes: Mapping[str, _Node]) -> None:
+        self._nodes = nodes
+        self._children: dict[str | None, list[str]] = {}
+        for node_id, node in nodes.items():
+            if node.kind == "code":
+                self._children.setdefault(node.parent, []).append(node_id)
+        self._placed: set[str] = set()
+
+    def nested(self, node_id: str) -> dict[str, Any]:
+        """The JSON of a node with the codes below it; each node is placed once."""
+        self._placed.add(node_id)
+        below = [self.nested(child) for child in self._children.get(node_id, ()) if child not in self._placed]
+        return self._nodes[node_id].json | {"codes": below}
+
+    def loose(self) -> Iterator[str]:
+        """Codes that no theme leads to: first those without a parent here, then what stands in a circle."""
+        codes = [node_id for node_id, node in self._nodes.items() if node.kind == "code"]
+        rootless = [node_id for node_id in codes if self._nodes[node_id].parent not in self._nodes]
+        for node_id in (*rootless, *codes):
+            if node_id not in self._placed:
+                yield node_id
 
 
 def put_codebook(act: Act, codebook: Codebook, connection: sqlite3.Connection) -> None:
-    """Make `codebook` the project's. Nodes that it no longer has are retired when they are used, else removed."""
+    """Make `codebook` the project's. A code that it no longer has is retired; its codings keep it.
+
+    What was decided in the project stays: who proposed a code, and that one was merged or refused.
+    """
     whole = codebook_to_json(replace(codebook, questions=(), themes=()))
-    act.put("codebook", CODEBOOK_ID, ref=codebook.ref, version=codebook.version, data=whole)
+    for name in ("ref", "version", "questions", "themes"):
+        whole.pop(name)
+    base = re.sub(r"\+\d+$", "", codebook.version)
+    act.put("codebook", CODEBOOK_ID, ref=codebook.ref, version=base, data=whole)
+    present = dict(connection.execute("select id, status from code").fetchall())
     kept = set()
     for position, (kind, node, parent) in enumerate(_nodes(codebook)):
         kept.add(node["id"])
-        act.put("code", node["id"], **node_fields(kind, node, parent), position=position)
-    for node_id, status in connection.execute("select id, status from code where removed = 0").fetchall():
-        if node_id in kept or status in ("proposed", "merged", "refused"):
-            continue
-        used = connection.execute("select 1 from coding where code_id = ? and removed = 0", (node_id,)).fetchone()
-        if used:
+        fields = node_fields(kind, node, parent) | {"position": position}
+        if node["id"] in present:
+            for name in ("reason", "coder_id", "created"):
+                fields.pop(name)
+            if present[node["id"]] in (Status.MERGED, Status.REFUSED):
+                fields.pop("status")
+                fields.pop("merged_into")
+        act.put("code", node["id"], **fields)
+    for node_id, status in present.items():
+        if node_id not in kept and status == Status.ACTIVE:
             act.put("code", node_id, status=str(Status.RETIRED))
-        else:
-            act.remove("code", node_id)
 
 
 def node_fields(kind: str, node: Mapping[str, Any], parent_id: str | None) -> dict[str, Any]:
-    """The columns of one node; `node` is its plain JSON."""
+    """The columns of a new node; `node` is its plain JSON."""
     return {
         "kind": kind,
         "ref": node["ref"],
@@ -116,7 +142,7 @@ def node_fields(kind: str, node: Mapping[str, Any], parent_id: str | None) -> di
 
 
 def _nodes(codebook: Codebook) -> Iterator[tuple[str, dict[str, Any], str | None]]:
-    def below(codes: tuple[Code, ...], parent: str) -> Iterator[tuple[str, dict[str, Any], str | None]]:
+    def below(codes: tuple[Code, ...], parent: str | None) -> Iterator[tuple[str, dict[str, Any], str | None]]:
         for code in codes:
             yield "code", code_to_json(replace(code, children=())), parent
             yield from below(code.children, code.id)
@@ -124,5 +150,8 @@ def _nodes(codebook: Codebook) -> Iterator[tuple[str, dict[str, Any], str | None
     for question in codebook.questions:
         yield "question", question_to_json(question), None
     for theme in codebook.themes:
+        if theme.ref == OUTSIDE_REF:
+            yield from below(theme.codes, None)
+            continue
         yield "theme", theme_to_json(replace(theme, codes=())), None
         yield from below(theme.codes, theme.id)

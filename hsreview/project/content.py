@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sqlite3
 import sys
 import zlib
@@ -12,6 +13,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from hsreview.base.errors import InputRefused
+from hsreview.base.messages import _
+from hsreview.base.terminal import visible
 from hsreview.model.text import CueTime, Span, Turn
 
 
@@ -35,8 +39,9 @@ def put_text(connection: sqlite3.Connection, text: str) -> str:
 
 
 def put_name(connection: sqlite3.Connection, name: str) -> str:
-    """Store the original file's name, which may name a person; returns its hash."""
-    return _put(connection, "file_name", name, b"file_name\0" + name.encode("utf-8", "surrogateescape"))
+    """Store the original file's name, which may name a person, salted so that its hash tells nothing; returns that."""
+    data = f"{os.urandom(8).hex()}\n{visible(name)}"
+    return _put(connection, "file_name", data, data.encode("utf-8"))
 
 
 def put_turns(connection: sqlite3.Connection, turns: Sequence[Turn]) -> str:
@@ -60,19 +65,25 @@ def put_spans(connection: sqlite3.Connection, kind: str, spans: Sequence[Span]) 
     deltas = array("I", (b - a for a, b in zip([0, *flat], flat, strict=False)))
     if sys.byteorder == "big":
         deltas.byteswap()
-    packed = zlib.compress(deltas.tobytes(), 6)
-    return _put(connection, kind, packed, packed)
+    raw = deltas.tobytes()
+    return _put(connection, kind, zlib.compress(raw, 6), raw)
 
 
 def _put_json(connection: sqlite3.Connection, kind: str, value: object) -> str:
-    packed = zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8"), 6)
-    return _put(connection, kind, packed, packed)
+    raw = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    return _put(connection, kind, zlib.compress(raw, 6), raw)
 
 
 def _put(connection: sqlite3.Connection, kind: str, data: str | bytes, hashed: bytes) -> str:
+    """Store `data` under the hash of what it says, before any packing (another packer may pack differently)."""
     key = digest(hashed)
+    row = connection.execute("select state from content where hash = ?", (key,)).fetchone()
+    if row is not None and row[0] == "erased":
+        raise InputRefused(_("This content was erased from the project and does not come back."))
     connection.execute(
-        "insert into content(hash, kind, data) values (?, ?, ?) on conflict(hash) do nothing", (key, kind, data)
+        "insert into content(hash, kind, data) values (?, ?, ?)"
+        " on conflict(hash) do update set data = excluded.data, state = 'present' where state = 'withheld'",
+        (key, kind, data),
     )
     return key
 
@@ -123,8 +134,11 @@ def _json(connection: sqlite3.Connection, key: str | None) -> object:
 def damaged(connection: sqlite3.Connection) -> list[str]:
     """Hashes of contents whose data no longer match them."""
     wrong = []
-    for key, kind, data in connection.execute("select hash, kind, data from content where state = 'present'"):
-        raw = data.encode("utf-8", "surrogateescape") if isinstance(data, str) else data
-        if digest((b"file_name\0" + raw) if kind == "file_name" else raw) != key:
+    for key, data in connection.execute("select hash, data from content where state = 'present'"):
+        try:
+            raw = data.encode("utf-8") if isinstance(data, str) else zlib.decompress(data)
+        except zlib.error:
+            raw = b""
+        if digest(raw) != key:
             wrong.append(key)
     return wrong

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from hsreview.project import content
 from hsreview.project.entities import dump
-from hsreview.project.log import body_digest, changes, replay
+from hsreview.project.log import body_digest, digested, record_digest, replay
 from hsreview.project.schema import STATE
 
 
@@ -79,11 +79,15 @@ def _numbering(connection: sqlite3.Connection) -> list[Finding]:
 
 
 def _digests(connection: sqlite3.Connection) -> list[Finding]:
-    return [
-        Finding("record_digest", change.id)
-        for change in changes(connection, "state = 'present'")
-        if change.salt is not None and body_digest(change.salt, dump(change.body)) != change.digest
-    ]
+    findings = []
+    for change, stored in digested(connection):
+        sound = record_digest(change) == stored
+        if change.body is not None:
+            sound = sound and change.salt is not None
+            sound = sound and body_digest(change.salt or "", dump(change.body)) == change.body_digest
+        if not sound:
+            findings.append(Finding("record_digest", change.id))
+    return findings
 
 
 def _replay(connection: sqlite3.Connection) -> list[Finding]:

@@ -14,17 +14,29 @@ from hsreview.base.ids import derived_id, new_id, now
 from hsreview.base.messages import _
 from hsreview.model.change import BodyState, Change
 from hsreview.project.entities import ENTITIES, Entity, dump
-from hsreview.project.schema import STATE_TABLES
+from hsreview.project.migrations import migrate
 from hsreview.project.state import State
 
-_COLUMNS = "id, coder, replica, seq, clock, kind, entity, act, undoes, at, body, state, digest, salt"
+_COLUMNS = (
+    "id, coder, replica, seq, clock, saw, kind, entity, act, undoes, redoes, at, body, state, body_digest, salt, digest"
+)
 ORDER = "clock, coder, replica, seq"
 """The order in which records are replayed: the same on every replica."""
 
 
 def body_digest(salt: str, body: str) -> str:
     """SHA-256 over salt and body, hexadecimal. The random salt keeps a short erased memo from being guessed."""
-    return hashlib.sha256(f"{salt}\0{body}".encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(f"{salt}\0{body}".encode()).hexdigest()
+
+
+def record_digest(change: Change) -> str:
+    """SHA-256 over a record with the digest of its body, so that erasing the body does not break it."""
+    saw = dict(change.saw) if change.saw is not None else None
+    header = [
+        change.id, change.coder, change.replica, change.seq, change.clock, saw, change.kind, change.entity, change.act,
+        change.undoes, change.redoes, change.at, change.body_digest,
+    ]  # fmt: skip
+    return hashlib.sha256(dump(header).encode()).hexdigest()
 
 
 class Act:
@@ -34,39 +46,52 @@ class Act:
     """
 
     def __init__(
-        self, state: State, coder_id: str, replica: str, *, undoes: str | None = None, on_behalf: bool = False
-    ) -> None:
+        self, state: State, coder_id: str, replica: str, *, undoes: str | None = None, redoes: str | None = None,
+        on_behalf: bool = False,
+    ) -> None:  # fmt: skip
         self.id = new_id()
         self.coder_id = coder_id
-        self.undoes = undoes
         self.on_behalf = on_behalf
         """Whether new rows may belong to others: an import of what they did elsewhere."""
         self.at = now()
-        self.changes: list[Change] = []
         self._state = state
         self._replica = replica
+        self._undoes, self._redoes = undoes, redoes
         connection = state.connection
-        self._seq: int = connection.execute(
-            "select coalesce(max(seq), 0) from change where coder = ? and replica = ?", (coder_id, replica)
-        ).fetchone()[0]
+        own = connection.execute(
+            "select seq, saw from head where coder = ? and replica = ?", (coder_id, replica)
+        ).fetchone()
+        self._seq: int = own[0] if own else 0
         self._clock: int = connection.execute("select coalesce(max(clock), 0) from change").fetchone()[0]
+        saw = _others(connection, coder_id, replica)
+        self._saw = saw if own is None or json.loads(own[1]) != saw else None
 
     def put(self, table: str, entity_id: str, **fields: Any) -> bool:
-        """Make a row, or change the given fields of one; false when nothing would change."""
+        """Make a row, or change the given fields of one; false when nothing would change.
+
+        An object field (`attributes`) is given whole; only the keys that differ are recorded.
+        """
         entity = ENTITIES[table]
+        wanted = entity.flat(fields)
         found = self._state.row(entity, entity_id)
         if found is None:
             if not self.on_behalf:
-                self._check_owner(entity, fields)
-            self.record(f"{table}.put", entity_id, {"set": fields})
+                self._check_owner(entity, wanted)
+            self.record(f"{table}.put", entity_id, {"set": wanted})
             return True
         current, removed = found
         self._check_owner(entity, current)
         if removed:
             self.record(f"{table}.restore", entity_id, {})
-        changed = {name: value for name, value in fields.items() if current[name] != value}
+        gone = {
+            name: None
+            for name in current
+            if name not in wanted and name.partition(".")[0] in entity.objects and name.partition(".")[0] in fields
+        }
+        changed = {name: value for name, value in (wanted | gone).items() if current.get(name) != value}
         if changed:
-            self.record(f"{table}.put", entity_id, {"set": changed, "was": {name: current[name] for name in changed}})
+            was = {name: current.get(name) for name in changed}
+            self.record(f"{table}.put", entity_id, {"set": changed, "was": was})
         return bool(changed) or removed
 
     def remove(self, table: str, entity_id: str) -> bool:
@@ -97,45 +122,70 @@ class Act:
         salt = os.urandom(8).hex()
         text = dump(body)
         change = Change(
-            id=new_id(), coder=self.coder_id, replica=self._replica, seq=self._seq, clock=self._clock, kind=kind,
-            entity=entity_id, act=self.id, undoes=self.undoes, at=self.at, body=body,
-            digest=body_digest(salt, text), salt=salt,
+            id=new_id(), coder=self.coder_id, replica=self._replica, seq=self._seq, clock=self._clock, saw=self._saw,
+            kind=kind, entity=entity_id, act=self.id, undoes=self._undoes, redoes=self._redoes, at=self.at, body=body,
+            body_digest=body_digest(salt, text), salt=salt,
         )  # fmt: skip
         insert(self._state.connection, change, text)
+        self._saw = None
         self._state.apply(change)
-        self.changes.append(change)
 
     def _check_owner(self, entity: Entity, fields: Mapping[str, Any]) -> None:
         if entity.own and fields.get("coder_id") != self.coder_id:
             raise UsageProblem(_("This belongs to another coder, who alone may change it."))
 
 
+def _others(connection: sqlite3.Connection, coder_id: str, replica: str) -> dict[str, int]:
+    rows = connection.execute(
+        "select coder || '/' || replica, seq from head where not (coder = ? and replica = ?)", (coder_id, replica)
+    )
+    return dict(rows.fetchall())
+
+
 def insert(connection: sqlite3.Connection, change: Change, body: str | None) -> None:
-    """Write a record; `body` is its canonical JSON."""
+    """Write a record and its actor's head; `body` is its canonical JSON."""
+    saw = dump(change.saw) if change.saw is not None else None
     connection.execute(
-        f"insert into change({_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"insert into change({_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            change.id, change.coder, change.replica, change.seq, change.clock, change.kind, change.entity, change.act,
-            change.undoes, change.at, body, change.state.value, change.digest, change.salt,
+            change.id, change.coder, change.replica, change.seq, change.clock, saw, change.kind, change.entity,
+            change.act, change.undoes, change.redoes, change.at, body, change.state.value, change.body_digest,
+            change.salt, record_digest(change),
         ),
     )  # fmt: skip
+    connection.execute(
+        "insert into head(coder, replica, seq, saw) values (?1, ?2, ?3, coalesce(?4, '{}'))"
+        " on conflict do update set seq = max(seq, ?3), saw = coalesce(?4, saw)",
+        (change.coder, change.replica, change.seq, saw),
+    )
 
 
 def changes(connection: sqlite3.Connection, where: str = "", values: tuple[Any, ...] = ()) -> Iterator[Change]:
     """Records in the order of replay; `where` is a condition on the columns of `change`."""
+    for change, _digest in digested(connection, where, values):
+        yield change
+
+
+def digested(
+    connection: sqlite3.Connection, where: str = "", values: tuple[Any, ...] = ()
+) -> Iterator[tuple[Change, str]]:
+    """As `changes`, each with the digest that is stored beside it."""
     clause = f"where {where}" if where else ""
     for row in connection.execute(f"select {_COLUMNS} from change {clause} order by {ORDER}", values):
-        body = json.loads(row[10]) if row[10] is not None else None
-        change_id, coder, replica, seq, clock, kind, entity, act, undoes, at, _body, state, digest, salt = row
-        yield Change(
-            change_id, coder, replica, seq, clock, kind, entity, act, undoes, at, body, BodyState(state), digest, salt
-        )
+        change_id, coder, replica, seq, clock, saw, kind, entity, act, undoes, redoes, at, body, state, *rest = row
+        yield (
+            Change(
+                change_id, coder, replica, seq, clock, json.loads(saw) if saw is not None else None, kind, entity, act,
+                undoes, redoes, at, json.loads(body) if body is not None else None, BodyState(state), rest[0], rest[1],
+            ),
+            rest[2],
+        )  # fmt: skip
 
 
 def replay(connection: sqlite3.Connection) -> sqlite3.Connection:
     """A fresh database in memory with the tables that follow from the log of `connection`."""
     fresh = sqlite3.connect(":memory:", isolation_level=None)
-    fresh.executescript(STATE_TABLES)
+    migrate(fresh)
     fresh.execute("begin")
     state = State(fresh, connection)
     for change in changes(connection):

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from hsreview.project.connection import transaction
 from hsreview.project.schema import LOG_TABLES, STATE_TABLES
 
 
@@ -36,14 +37,16 @@ MIGRATIONS: list[Callable[[Any], None]] = [_m001_first_schema]
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the file to the newest schema version; each migration is one transaction with its record."""
+    """Bring the file to the newest schema version in one transaction, unless another program was faster."""
     sqlite_utils = import_sqlite_utils()
     migrations = sqlite_utils.Migrations("hsreview")
     for migration in MIGRATIONS:
         migrations(name=migration.__name__)(migration)
     database = sqlite_utils.Database(connection, execute_plugins=False)
-    migrations.apply(database)
-    connection.execute(f"pragma user_version = {len(MIGRATIONS)}")
+    with transaction(connection):
+        if connection.execute("pragma user_version").fetchone()[0] < len(MIGRATIONS):
+            migrations.apply(database)
+            connection.execute(f"pragma user_version = {len(MIGRATIONS)}")
 
 
 def _statements(script: str) -> list[str]:

@@ -1,7 +1,11 @@
-"""The tables of the project file, version 1.
+"""The tables of the project file in its first format.
 
 `change` and `content` are the source; every table of `ENTITIES` (and `act`, `turn`, `turn_fts`) follows from them.
-`local` holds what belongs to this copy alone (last place read, pinned slots) and is never exchanged.
+`head` is the newest number of each actor, and `local` holds what belongs to this copy alone (last place read, pinned
+slots); neither is exchanged. The statements are what the first migration runs: a later format is a later migration.
+
+Columns of things are nullable on purpose: a thing whose creation is withheld or erased is a removed row without
+values, so that others may still point at it.
 """
 
 from __future__ import annotations
@@ -19,21 +23,30 @@ create table change(
   replica text not null,
   seq integer not null check(seq > 0),
   clock integer not null check(clock > 0),
+  saw text,
   kind text not null,
   entity text not null,
   act text not null,
   undoes text,
+  redoes text,
   at text not null,
   body text,
   state text not null default 'present' check(state in ('present', 'withheld', 'erased')),
   digest text not null,
+  body_digest text not null,
   salt text,
   unique(coder, replica, seq),
-  check((body is null) = (state <> 'present'))
+  check((body is null) = (state <> 'present')),
+  check(undoes is null or redoes is null)
 ) strict;
 create index change_order on change(clock, coder, replica, seq);
 create index change_act on change(act);
 create index change_entity on change(entity);
+
+create table head(
+  coder text not null, replica text not null, seq integer not null, saw text not null default '{}',
+  primary key(coder, replica)
+) strict;
 
 create table content(
   hash text primary key,
@@ -49,51 +62,43 @@ create table local(key text primary key, value text not null) strict;
 STATE_TABLES = """
 create table act(
   id text primary key, coder text not null, clock integer not null, kind text not null,
-  state text not null check(state in ('done', 'undone', 'closed'))
+  state text not null check(state in ('done', 'undone', 'closed', 'lasting'))
 ) strict;
 create index act_stack on act(coder, state, clock);
 
 create table setting(id text primary key, value text, removed integer not null default 0) strict;
 
-create table coder(
-  id text primary key, name text not null, role text not null default 'coder', removed integer not null default 0
-) strict;
+create table coder(id text primary key, name text, role text, removed integer not null default 0) strict;
 
 create table organisation(
-  id text primary key, name text not null, grp text not null default '', attributes text not null default '{}',
-  removed integer not null default 0
+  id text primary key, name text, grp text, attributes text not null default '{}', removed integer not null default 0
 ) strict;
 
 create table respondent(
-  id text primary key, name text not null, grp text not null default '',
+  id text primary key, name text, grp text,
   organisation_id text references organisation(id) deferrable initially deferred,
   consent text not null default '{}', attributes text not null default '{}', removed integer not null default 0
 ) strict;
 
 create table transcript(
-  id text primary key, name text not null, kind text not null default 'interview', grp text not null default '',
-  language text not null default '', date text not null default '', wave text not null default '',
+  id text primary key, name text, kind text, grp text, language text, date text, wave text,
   attributes text not null default '{}', removed integer not null default 0
 ) strict;
 create index transcript_name on transcript(name) where removed = 0;
 
 create table text_version(
-  id text primary key,
-  transcript_id text not null references transcript(id) deferrable initially deferred,
-  number integer not null, text_hash text not null, turns_hash text not null, sentences_hash text not null,
-  words_hash text not null, cues_hash text, file_name_hash text, original_hash text not null,
-  length integer not null, words integer not null, splitter text not null, format text not null,
-  encoding text not null default '', convention text not null default '', doubts text not null default '[]',
-  removed integer not null default 0
+  id text primary key, transcript_id text references transcript(id) deferrable initially deferred,
+  number integer, text_hash text, turns_hash text, sentences_hash text, words_hash text, cues_hash text,
+  file_name_hash text, original_hash text, length integer, words integer, splitter text, format text, encoding text,
+  convention text, doubts text, removed integer not null default 0
 ) strict;
 create index version_transcript on text_version(transcript_id, number);
 create index version_original on text_version(original_hash);
 
 create table speaker(
-  id text primary key,
-  transcript_id text not null references transcript(id) deferrable initially deferred,
-  label text not null, role text not null, respondent_id text references respondent(id) deferrable initially deferred,
-  removed integer not null default 0
+  id text primary key, transcript_id text references transcript(id) deferrable initially deferred,
+  label text, role text,
+  respondent_id text references respondent(id) deferrable initially deferred, removed integer not null default 0
 ) strict;
 create index speaker_transcript on speaker(transcript_id);
 
@@ -106,79 +111,69 @@ create table turn(
 ) strict;
 
 create table codebook(
-  id text primary key, ref text not null, version text not null, data text not null,
+  id text primary key, ref text, version text, data text not null default '{}',
   number integer not null default 0, base_number integer not null default 0, last_act text not null default '',
   removed integer not null default 0
 ) strict;
 
 create table code(
-  id text primary key, kind text not null check(kind in ('question', 'theme', 'code')), ref text not null,
-  parent_id text, position integer not null default 0, status text not null default 'active', merged_into text,
-  codable integer not null default 1, reason text not null default '', data text not null default '{}',
-  coder_id text, created text not null default '', removed integer not null default 0
+  id text primary key, kind text check(kind in ('question', 'theme', 'code')), ref text, parent_id text,
+  position integer, status text, merged_into text, codable integer, reason text, data text not null default '{}',
+  coder_id text, created text, removed integer not null default 0
 ) strict;
 create index code_ref on code(ref) where removed = 0;
 
 create table coding(
-  id text primary key,
-  version_id text not null references text_version(id) deferrable initially deferred,
-  start integer not null, "end" integer not null,
-  code_id text not null references code(id) deferrable initially deferred,
-  given_code_id text not null,
-  coder_id text not null references coder(id) deferrable initially deferred,
-  layer text not null default 'own' check(layer in ('own', 'consensus')),
-  pass text not null default '', origin text not null default 'typed'
-    check(origin in ('typed', 'suggested', 'autocoded', 'imported')),
-  modifiers text not null default '{}', flags text not null default '[]', created text not null default '',
-  removed integer not null default 0,
+  id text primary key, version_id text references text_version(id) deferrable initially deferred,
+  start integer, "end" integer, code_id text references code(id) deferrable initially deferred, given_code_id text,
+  coder_id text references coder(id) deferrable initially deferred, layer text check(layer in ('own', 'consensus')),
+  pass text, origin text check(origin in ('typed', 'suggested', 'autocoded', 'imported')),
+  modifiers text, flags text, created text, removed integer not null default 0,
   check(start >= 0 and "end" > start)
 ) strict;
 create index coding_place on coding(version_id, start, "end") where removed = 0;
 create index coding_code on coding(code_id, version_id) where removed = 0;
 create index coding_coder on coding(coder_id, version_id) where removed = 0;
+create index coding_given on coding(given_code_id);
 
 create table memo(
-  id text primary key, coder_id text not null references coder(id) deferrable initially deferred,
-  text text not null, transcript_id text, coding_id text, code_id text, version_id text, start integer, "end" integer,
-  created text not null default '', removed integer not null default 0
+  id text primary key, coder_id text references coder(id) deferrable initially deferred,
+  text text, transcript_id text, coding_id text, code_id text, version_id text, start integer, "end" integer,
+  created text, removed integer not null default 0
 ) strict;
 create index memo_coding on memo(coding_id) where removed = 0;
 create index memo_transcript on memo(transcript_id) where removed = 0;
 
 create table assignment(
-  id text primary key, transcript_id text not null references transcript(id) deferrable initially deferred,
-  coder_id text not null references coder(id) deferrable initially deferred, pass text not null default '',
-  blind integer not null default 1, reason text not null default '', removed integer not null default 0
+  id text primary key, transcript_id text references transcript(id) deferrable initially deferred,
+  coder_id text references coder(id) deferrable initially deferred, pass text, blind integer, reason text,
+  removed integer not null default 0
 ) strict;
 
 create table reviewed(
-  id text primary key, transcript_id text not null references transcript(id) deferrable initially deferred,
-  version_id text not null, coder_id text not null references coder(id) deferrable initially deferred,
-  pass text not null default '', at text not null default '', removed integer not null default 0
+  id text primary key, transcript_id text references transcript(id) deferrable initially deferred, version_id text,
+  coder_id text references coder(id) deferrable initially deferred, pass text, at text,
+  removed integer not null default 0
 ) strict;
 create index reviewed_transcript on reviewed(transcript_id) where removed = 0;
 
 create table asked(
-  id text primary key, transcript_id text not null references transcript(id) deferrable initially deferred,
-  guide_ref text not null, answer text not null default '', version_id text, turn integer,
-  removed integer not null default 0
+  id text primary key, transcript_id text references transcript(id) deferrable initially deferred, guide_ref text,
+  answer text, version_id text, turn integer, removed integer not null default 0
 ) strict;
 
 create table quote(
-  id text primary key, coding_id text, version_id text not null, start integer not null, "end" integer not null,
-  state text not null default 'draft' check(state in ('draft', 'checked', 'released')),
-  checked_by text, released_by text, reason text not null default '', translation text not null default '{}',
-  removed integer not null default 0
+  id text primary key, coding_id text, version_id text, start integer, "end" integer,
+  state text check(state in ('draft', 'checked', 'released')), checked_by text, released_by text, reason text,
+  translation text not null default '{}', removed integer not null default 0
 ) strict;
 
 create table saved_search(
-  id text primary key, name text not null, kind text not null default 'text', query text not null,
-  removed integer not null default 0
+  id text primary key, name text, kind text, query text, removed integer not null default 0
 ) strict;
 
 create table output(
-  id text primary key, name text not null, kind text not null, recipient text not null default '',
-  at text not null default '', digest text not null default '', details text not null default '{}',
+  id text primary key, name text, kind text, recipient text, at text, digest text, details text not null default '{}',
   removed integer not null default 0
 ) strict;
 

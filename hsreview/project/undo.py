@@ -31,72 +31,95 @@ class Toggled:
     refusal: Refusal | None = None
 
 
+def next_act(state: State, coder_id: str, *, forward: bool = False) -> tuple[str, str] | None:
+    """Id and kind of the act that undo (`forward`: redo) would take; null when there is none."""
+    wanted, order = ("undone", "asc") if forward else ("done", "desc")
+    row = state.connection.execute(
+        f"select id, kind from act where coder = ? and state = ? order by clock {order} limit 1", (coder_id, wanted)
+    ).fetchone()
+    return (row[0], row[1]) if row else None
+
+
 def toggle(state: State, coder_id: str, replica: str, *, forward: bool) -> Toggled | None:
     """Undo the coder's last act (`forward`: redo the act undone last) inside an open transaction.
 
     Null when there is nothing to undo or redo. A refused act is returned with its refusal, and nothing is written.
     """
-    wanted, order = ("undone", "asc") if forward else ("done", "desc")
-    row = state.connection.execute(
-        f"select id, kind from act where coder = ? and state = ? order by clock {order} limit 1", (coder_id, wanted)
-    ).fetchone()
-    if row is None:
+    found = next_act(state, coder_id, forward=forward)
+    if found is None:
         return None
-    act_id, kind = row
+    act_id, kind = found
     records = list(changes(state.connection, "act = ?", (act_id,)))
     steps = records if forward else records[::-1]
     refusal = _refusal(state, coder_id, steps, forward=forward)
     if refusal is None:
-        act = Act(state, coder_id, replica, undoes=act_id)
+        act = Act(state, coder_id, replica, undoes=None if forward else act_id, redoes=act_id if forward else None)
         for change in steps:
-            assert change.body is not None
             act.record(*_step(change, forward=forward))
     return Toggled(act_id, kind, records, refusal)
 
 
 def _step(change: Change, *, forward: bool) -> tuple[str, str, dict[str, Any]]:
     table, _, verb = change.kind.partition(".")
-    assert change.body is not None
     if verb != "put":
         opposite = {"remove": "restore", "restore": "remove"}
         return f"{table}.{verb if forward else opposite[verb]}", change.entity, {}
-    if "was" not in change.body:
+    body = change.body or {}
+    if "was" not in body:
         return f"{table}.{'restore' if forward else 'remove'}", change.entity, {}
-    new, old = change.body["set"], change.body["was"]
+    new, old = body["set"], body["was"]
     return change.kind, change.entity, {"set": new, "was": old} if forward else {"set": old, "was": new}
 
 
 def _refusal(state: State, coder_id: str, steps: Sequence[Change], *, forward: bool) -> Refusal | None:
     if any(change.body is None for change in steps):
         return Refusal("erased")
-    gone: set[tuple[str, str]] = set()
-    seen: set[tuple[str, str, str]] = set()
+    first = min(change.clock for change in steps)
+    seen: set[tuple[str, str]] = set()
     for change in steps:
-        table, _, verb = change.kind.partition(".")
-        assert change.body is not None
-        kind, _entity, body = _step(change, forward=forward)
-        if kind.endswith(".remove"):
-            gone.add((table, change.entity))
-            others = _others_work(state, table, change.entity, coder_id, gone)
+        kind, entity_id, body = _step(change, forward=forward)
+        table, _, verb = kind.partition(".")
+        if verb == "remove":
+            others = _others_work(state, entity_id, coder_id, first)
             if others:
                 return Refusal("others_work", others)
-        elif verb == "put" and "was" in body and table != "turn":
-            fields = {name for name in body["was"] if (table, change.entity, name) not in seen}
-            seen.update((table, change.entity, name) for name in fields)
-            found = state.row(ENTITIES[table], change.entity)
-            if found is None or any(found[0][name] != body["was"][name] for name in fields):
-                return Refusal("changed_since")
+        elif verb == "put":
+            fields = {name: value for name, value in body["was"].items() if (entity_id, name) not in seen}
+            seen.update((entity_id, name) for name in fields)
+            if _differs(state, table, entity_id, fields):
+                return Refusal("changed_since", _others_work(state, entity_id, coder_id, first))
+        if verb != "remove" and _points_nowhere(state, table, body.get("set", {})):
+            return Refusal("changed_since")
     return None
 
 
-def _others_work(
-    state: State, table: str, entity_id: str, coder_id: str, gone: set[tuple[str, str]]
-) -> tuple[str, ...]:
-    others: set[str] = set()
-    for dependent, column in ENTITIES[table].dependents.items():
-        rows = state.connection.execute(
-            f"select id, coder_id from {dependent} where {column} = ? and removed = 0 and coder_id <> ?",
-            (entity_id, coder_id),
-        )
-        others.update(owner for row_id, owner in rows if (dependent, row_id) not in gone)
-    return tuple(sorted(others))
+def _differs(state: State, table: str, entity_id: str, fields: dict[str, Any]) -> bool:
+    """Whether a row no longer holds what the act had left in it."""
+    if table == "turn":
+        row = state.connection.execute(
+            "select speaker_id from turn where version_id = ? and number = ?", (fields["version_id"], fields["number"])
+        ).fetchone()
+        return row is None or row[0] != fields["speaker_id"]
+    found = state.row(ENTITIES[table], entity_id)
+    return found is None or any(found[0].get(name) != value for name, value in fields.items())
+
+
+def _points_nowhere(state: State, table: str, fields: dict[str, Any]) -> bool:
+    """Whether doing the step would merge a code into one that is no longer in use, or hang it below such a one."""
+    targets = [fields.get(name) for name in ("merged_into", "parent_id")] if table == "code" else []
+    return any(
+        state.connection.execute("select 1 from code where id = ? and removed = 0", (target,)).fetchone() is None
+        for target in targets
+        if target is not None
+    )
+
+
+def _others_work(state: State, entity_id: str, coder_id: str, since: int) -> tuple[str, ...]:
+    """Coders other than `coder_id` with standing work on the entity, or that mentions it, since that logical time."""
+    rows = state.connection.execute(
+        "select distinct c.coder from change c join act a on a.id = c.act"
+        " where c.clock > ? and c.coder <> ? and a.state in ('done', 'lasting')"
+        " and (c.entity = ? or instr(c.body, ?))",
+        (since, coder_id, entity_id, entity_id),
+    )
+    return tuple(sorted(row[0] for row in rows))

@@ -169,25 +169,26 @@ def change_code(
     """Rename, recolour or reword a code, theme or question: one version of the codebook.
 
     `texts` maps `label`, `definition`, `use`, `not_use`, `example` to the new texts; `hue` is one of `HUES` or empty.
+    Only what differs is recorded, so that two people can change different fields of one code.
     """
-    row = project.connection.execute("select data from code where id = ? and removed = 0", (code_id,)).fetchone()
-    if row is None:
-        raise InputRefused(_("This code is not (or no longer) in the codebook."))
-    data: dict[str, Any] = json.loads(row[0])
+    changed: dict[str, Any] = {}
     for field, text in (texts or {}).items():
         if field not in _TEXT_FIELDS:
             raise UsageProblem(_("A code has no field {field}.").format(field=field))
         if field == "label" and not text:
             raise InputRefused(_("A code needs a label in at least one language."))
-        data[field] = text.to_json()
+        changed[field] = text.to_json()
     if hue is not None:
         if hue and hue not in HUES:
             raise UsageProblem(
                 _("There is no colour {hue}; choose one of {hues}.").format(hue=hue, hues=", ".join(HUES))
             )
-        data["hue"] = hue
+        changed["hue"] = hue
     with project.act(coder.id) as act:
-        act.put("code", code_id, data=data)
+        row = project.connection.execute("select data from code where id = ? and removed = 0", (code_id,)).fetchone()
+        if row is None:
+            raise InputRefused(_("This code is not (or no longer) in the codebook."))
+        act.put("code", code_id, data=json.loads(row[0]) | changed)
     return load_codebook(project.connection)
 
 
@@ -219,38 +220,62 @@ def decide_proposal(
         raise UsageProblem(_("Only a lead decides on proposals; {name} is not one.").format(name=coder.name))
     if not reason.strip():
         raise UsageProblem(_("A decision needs a reason."))
-    connection = project.connection
-    row = connection.execute(
-        "select status, data from code where id = ? and removed = 0 and kind = 'code'", (code_id,)
-    ).fetchone()
-    if row is None or row[0] != Status.PROPOSED:
-        raise InputRefused(_("This is not an open proposal."))
-    fields: dict[str, Any] = {"reason": reason}
-    if decision == "accept":
-        fields |= {"status": str(Status.ACTIVE)}
-        if ref:
-            if connection.execute(
-                "select 1 from code where ref = ? and removed = 0 and id <> ?", (ref, code_id)
-            ).fetchone():
-                raise InputRefused(_("The id {ref} is taken.").format(ref=ref))
-            fields["ref"] = ref
-        if theme_id:
-            known = "select 1 from code where id = ? and kind <> 'question' and removed = 0 and id <> ?"
-            if connection.execute(known, (theme_id, code_id)).fetchone() is None:
-                raise InputRefused(_("There is no such theme."))
-            fields["parent_id"] = theme_id
-        if label:
-            fields["data"] = json.loads(row[1]) | {"label": label.to_json()}
-    elif decision == "merge":
-        target = connection.execute(
-            "select 1 from code where id = ? and removed = 0 and kind = 'code' and status = 'active'", (into,)
-        ).fetchone()
-        if target is None or into == code_id:
-            raise InputRefused(_("Name an active code to merge the proposal into."))
-        fields |= {"status": str(Status.MERGED), "merged_into": into}
-    elif decision == "refuse":
-        fields |= {"status": str(Status.REFUSED)}
-    else:
-        raise UsageProblem(_("A proposal is accepted, merged or refused."))
     with project.act(coder.id) as act:
+        row = project.connection.execute(
+            "select status, data from code where id = ? and removed = 0 and kind = 'code'", (code_id,)
+        ).fetchone()
+        if row is None or row[0] != Status.PROPOSED:
+            raise InputRefused(_("This is not an open proposal."))
+        fields: dict[str, Any] = {"reason": reason}
+        if decision == "accept":
+            fields |= _accepted(project, code_id, ref, theme_id)
+            if label:
+                fields["data"] = json.loads(row[1]) | {"label": label.to_json()}
+        elif decision == "merge":
+            fields |= _merged(project, code_id, into)
+        elif decision == "refuse":
+            fields |= {"status": str(Status.REFUSED)}
+        else:
+            raise UsageProblem(_("A proposal is accepted, merged or refused."))
         act.put("code", code_id, **fields)
+
+
+def _accepted(project: Project, code_id: str, ref: str | None, theme_id: str | None) -> dict[str, Any]:
+    connection = project.connection
+    fields: dict[str, Any] = {"status": str(Status.ACTIVE)}
+    if ref:
+        taken = "select 1 from code where ref = ? and removed = 0 and id <> ?"
+        if connection.execute(taken, (ref, code_id)).fetchone():
+            raise InputRefused(_("The id {ref} is taken.").format(ref=ref))
+        fields["ref"] = ref
+    if theme_id:
+        # A parent that was decided on cannot stand below an open proposal, so no circle can come about.
+        known = (
+            "select 1 from code where id = ? and kind <> 'question' and status = 'active' and removed = 0 and id <> ?"
+        )
+        if connection.execute(known, (theme_id, code_id)).fetchone() is None or _below(project, theme_id, code_id):
+            raise InputRefused(_("There is no such theme."))
+        fields["parent_id"] = theme_id
+    return fields
+
+
+def _below(project: Project, node_id: str, ancestor_id: str) -> bool:
+    seen: set[str] = set()
+    parent: str | None = node_id
+    while parent is not None and parent not in seen:
+        if parent == ancestor_id:
+            return True
+        seen.add(parent)
+        row = project.connection.execute("select parent_id from code where id = ?", (parent,)).fetchone()
+        parent = row[0] if row else None
+    return False
+
+
+def _merged(project: Project, code_id: str, into: str | None) -> dict[str, Any]:
+    target = project.connection.execute(
+        "select 1 from code where id = ? and removed = 0 and kind = 'code' and status = 'active' and codable = 1",
+        (into,),
+    ).fetchone()
+    if target is None or into == code_id:
+        raise InputRefused(_("Name an active code to merge the proposal into."))
+    return {"status": str(Status.MERGED), "merged_into": into}

@@ -20,7 +20,7 @@ from hsreview.project import queries
 from hsreview.project.codebooks import node_fields
 from hsreview.project.log import Act
 from hsreview.project.project import Project
-from hsreview.project.undo import Toggled
+from hsreview.project.undo import Toggled, next_act
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +268,19 @@ def redo(project: Project, coder: Coder) -> UndoResult:
     return _result(project, project.toggle(coder.id, forward=True), _("There is nothing to redo."))
 
 
+def skip_undo(project: Project, coder: Coder) -> bool:
+    """Let the coder's last act stand for good, so that undo reaches what came before it; false when there is none.
+
+    For an act that cannot be taken back because someone else's work rests on it.
+    """
+    with project.act(coder.id) as act:
+        found = next_act(project.state, coder.id)
+        if found is None:
+            return False
+        act.record("act.keep", found[0], {})
+    return True
+
+
 _LABELS = {
     "coding": N_("coding"),
     "memo": N_("memo"),
@@ -286,10 +299,8 @@ _LABELS = {
 
 def next_undo(project: Project, coder: Coder) -> str:
     """What undo would take back: `coding`, `memo`, `code`, `codebook`, `transcript` …; empty when nothing."""
-    row = project.connection.execute(
-        "select kind from act where coder = ? and state = 'done' order by clock desc limit 1", (coder.id,)
-    ).fetchone()
-    return row[0].partition(".")[0] if row else ""
+    found = next_act(project.state, coder.id)
+    return found[1].partition(".")[0] if found else ""
 
 
 def _result(project: Project, toggled: Toggled | None, nothing: str) -> UndoResult:
