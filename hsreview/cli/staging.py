@@ -10,6 +10,7 @@ from hsreview.base.errors import ProjectUnavailable
 from hsreview.base.messages import _, ngettext
 from hsreview.cli.output import emit, emit_table, shortened
 from hsreview.cli.world import World
+from hsreview.model.staging import CONVENTIONS
 
 if TYPE_CHECKING:
     from hsreview.cli.answers import Doubt, StagedFile
@@ -99,7 +100,7 @@ def _summary(each: StagedFile) -> str:
         each["format"],
         each["encoding"],
         each["language"],
-        _("labels: {convention}").format(convention=each["convention"]),
+        _("labels: {convention}").format(convention=_(CONVENTIONS.get(each["convention"], each["convention"]))),
         ngettext("{n} turn", "{n} turns", each["turns"]).format(n=each["turns"]),
         ngettext("{n} word", "{n} words", each["words"]).format(n=each["words"]),
     )

@@ -5,8 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from hsreview.base.messages import N_
 from hsreview.model.people import Consent
 from hsreview.model.text import CueTime, Role, Turn, Units
+
+CONVENTIONS: Mapping[str, str] = {
+    "none": N_("no labels"),
+    "colon": N_("Name: text"),
+    "bold": N_("bold names"),
+    "table": N_("a table"),
+    "cues": N_("cue voices"),
+    "columns": N_("columns"),
+    "md_bold": N_("**Name:** text"),
+    "md_bold_line": N_("**Name** line"),
+    "md_heading": N_("# Name"),
+    "bracket": N_("[Name] text"),
+    "time_name": N_("time and name"),
+    "letter_stop": N_("A. text"),
+    "tab": N_("Name, tab"),
+    "dash": N_("Name – text"),
+    "label_line": N_("name alone"),
+    "time": N_("times only"),
+    "dialogue": N_("– text"),
+}
+"""How speakers are labelled in a file, in a few words for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +65,7 @@ class StagedTranscript:
     encoding: str
     """Empty where the format fixes it."""
     convention: str
-    """The labelling convention found, `none` when the file has no labels."""
+    """The labelling convention found, one of `CONVENTIONS`; `none` when the file has no labels."""
     language: str
     """`fr`, `en` or empty."""
     text: str

@@ -127,7 +127,9 @@ def _coder(app: Workbench) -> None:
 
     def search(query: str) -> Sequence[Row]:
         return [
-            Row(coder.id, (coder.name, str(coder.role))) for coder in team.values() if fold(query) in fold(coder.name)
+            Row(coder.id, (coder.name, _(coder.role.value)))
+            for coder in team.values()
+            if fold(query) in fold(coder.name)
         ]
 
     def become(coder: Coder) -> None:

@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from hsreview.base.messages import N_, _, ngettext
+from hsreview.model.staging import CONVENTIONS
 from hsreview.model.text import Role
 from hsreview.tui.action import Scope
 from hsreview.tui.help import HelpText
@@ -120,7 +121,7 @@ class StagingScreen(ListScreen):
             "–" if out else "✓",
             entry.file.name,
             staged.encoding or staged.format,
-            staged.convention if staged.convention != "none" else _("no labels"),
+            _(CONVENTIONS.get(staged.convention, staged.convention)),
             str(len(staged.turns)),
             str(len(staged.doubts)) if staged.doubts else "",
         )
