@@ -213,6 +213,7 @@ def test_withheld_and_erased_bodies_are_valid(tmp_path: Path) -> None:
         "update change set body = null, salt = null, state = 'erased' where entity = ?", (memo.id,)
     )
     project.connection.execute("delete from memo where id = ?", (memo.id,))
+    project.connection.execute("insert into memo(id, removed) values (?, 1)", (memo.id,))
     assert doctor(project) == []
     result = acts.undo(project, coder)
     assert not result.done and result.reason
