@@ -12,12 +12,12 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 def check_text(value: str) -> None:
     """Refuse a text that holds a lone surrogate, because no file could hold it. Raises InputRefused."""
-    if not value.isascii() and (found := _SURROGATE.search(value)):
+    if not value.isascii() and _SURROGATE.search(value):
         raise InputRefused(
             _(
-                "A text that was given is not UTF-8 (its character {number} is broken); nothing was stored. "
-                "Check the encoding of the terminal or of the file it comes from."
-            ).format(number=found.start() + 1)
+                "A text that was given is not valid UTF-8; nothing was stored. "
+                "Check the encoding of the terminal or of the file that it comes from."
+            )
         )
 
 
