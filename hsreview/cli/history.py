@@ -55,13 +55,16 @@ def reviewed(world: World, names: tuple[str, ...], take_back: bool, pass_: str) 
         "code 3). In a terminal you are asked before an import or a codebook is taken back."
     ),
 )
+@option("--skip", is_flag=True, text=N_("Let your last act stand and take back the one before it."))
 @as_json
 @pass_world
-def undo(world: World, as_json: bool) -> int:
-    from hsreview.workflows.coding import next_undo
+def undo(world: World, skip: bool, as_json: bool) -> int:
+    from hsreview.workflows.coding import next_undo, skip_undo
     from hsreview.workflows.coding import undo as take_back
 
     with world.writing() as (project, coder):
+        if skip:
+            skip_undo(project, coder)
         if next_undo(project, coder) in LARGE and sys.stdin.isatty():
             click.confirm(_("This takes back a whole import or codebook. Go on?"), abort=True, err=True)
         return _told(take_back(project, coder), _("Taken back: {act}"), as_json)

@@ -303,11 +303,16 @@ def next_undo(project: Project, coder: Coder) -> str:
     return found[1].partition(".")[0] if found else ""
 
 
+def undo_label(what: str) -> str:
+    """What `next_undo` names, in the user's language."""
+    return _(_LABELS.get(what, what))
+
+
 def _result(project: Project, toggled: Toggled | None, nothing: str) -> UndoResult:
     if toggled is None:
         return UndoResult(False, reason=nothing)
     table = toggled.kind.partition(".")[0]
-    label = _(_LABELS.get(table, table))
+    label = undo_label(table)
     if toggled.refusal is not None:
         return UndoResult(False, label, _refusal_sentence(project, toggled))
     version_id = start = end = None

@@ -254,3 +254,11 @@ def test_transcripts_are_renamed_described_and_removed() -> None:
     assert len(ok("transcripts", "--json").json("transcripts")["transcripts"]) == 1
     ok("undo")
     assert len(ok("transcripts", "--json").json("transcripts")["transcripts"]) == 2
+
+
+def test_an_act_of_which_others_need_the_outcome_can_be_let_stand() -> None:
+    ok("--coder", "Awa", "codings", "add", "cso-1", "20", "30", "D1")
+    ok("--coder", "Awa", "codebook", "propose", "peur")
+    ok("--coder", "Daan", "codings", "add", "cso-1", "20", "30", "N1")
+    assert call("--coder", "Awa", "undo").code == 3
+    assert ok("--coder", "Awa", "undo", "--skip").err

@@ -179,6 +179,16 @@ async def test_a_memo_is_stored_when_it_is_left(root: Path) -> None:
         assert reading.memos_of(stage.project) == []
 
 
+async def test_what_is_typed_before_the_memo_has_opened_goes_into_the_memo(root: Path) -> None:
+    async with workbench(root, "Awa") as stage:
+        await to_respondent(stage)
+        await stage.press("space", "=d1", "enter")
+        selected = stage.selected()
+        await stage.press("m", "=d 1 later", "escape")
+        assert [memo.text for memo in reading.memos_of(stage.project)] == ["d 1 later"]
+        assert (stage.refs(), stage.selected(), stage.focus) == (["D1"], selected, "text")
+
+
 async def test_find_goes_from_hit_to_hit_and_folds_accents(root: Path) -> None:
     async with workbench(root, "Awa") as stage:
         await stage.press(*OPEN_FIRST, "f", "=securite", "enter")
@@ -336,3 +346,34 @@ async def test_a_click_takes_a_line_of_the_picker(root: Path) -> None:
         await stage.pilot.click("Chooser", offset=(6, 4))
         await stage.press()
         assert stage.refs() == ["K4"]
+
+
+async def test_what_others_build_on_can_be_let_stand_so_that_undo_goes_on(root: Path) -> None:
+    async with workbench(root, "Awa") as stage:
+        await to_respondent(stage)
+        await stage.press("space", "=d1", "enter")
+        await stage.press("down", "i")
+        with open_project(root) as project:
+            daan = add_coder(project, None, "Daan")
+            proposed = stage.codings()[-1].code_id
+            add_codings(project, daan, opened(project).version.id, 20, 30, [proposed])
+            awa = next(c.id for c in coders(project) if c.name == "Awa")
+
+            def own() -> int:
+                return len(reading.codings_of(project, coder_id=awa))
+
+            await stage.press("u")
+            assert own() == 2, "Daan's coding rests on the proposal"
+            await stage.press("u")
+            assert own() == 1, "the proposal and its coding stand, and the coding before them is gone"
+
+
+async def test_undo_asks_before_it_takes_back_an_import(root: Path) -> None:
+    async with workbench(root, "Awa") as stage:
+        await to_respondent(stage)
+        with open_project(root) as project:
+            count = len(reading.transcripts(project))
+            await stage.press("u", "escape")
+            assert len(reading.transcripts(project)) == count > 0
+            await stage.press("u", "u")
+            assert len(reading.transcripts(project)) == count - 1

@@ -140,26 +140,47 @@ def choose_coding(screen: CodingScreen, title: str, codings: Iterable[Coding], t
     screen.show_menu(title, entries, avoid=screen.selection_region())
 
 
-def _toggle(redo: bool) -> Handler:
-    def handler(screen: CodingScreen) -> None:
-        session = screen.session
-        result = (acts.redo if redo else acts.undo)(session.project, screen.coder())
-        if not result.done:
-            screen.say(Piece(result.reason, "warn"))
-            return
-        screen.saved()
-        _show_toggled(screen, result)
-        desk = screen.desk
-        said = _("Done again: {what}.") if redo else _("Undone: {what}.")
-        said = said.format(what=result.label)
-        if desk is not None and result.version_id == desk.version_id and result.start is not None:
-            screen.text.select(result.start, result.end or result.start + 1)
-        elif result.version_id is not None and (desk is None or result.version_id != desk.version_id):
-            other = next((t for t in reading.transcripts(session.project) if t.version_id == result.version_id), None)
-            said += " " + _("It was in {name}.").format(name=other.name) if other else ""
-        screen.say(said)
+def _undo(screen: CodingScreen) -> None:
+    """Take back the last act; one that reaches beyond this text is asked about first."""
+    what = acts.next_undo(screen.session.project, screen.coder())
+    if what in ("", "coding", "memo", "code", "reviewed"):
+        _toggle(screen, redo=False)
+        return
+    label = acts.undo_label(what)
+    entry = Entry(("u",), _("Undo it"), lambda: _toggle(screen, redo=False))
+    screen.show_menu(_("Undo: {what}?").format(what=label), [entry], avoid=screen.selection_region())
 
-    return handler
+
+def _redo(screen: CodingScreen) -> None:
+    _toggle(screen, redo=True)
+
+
+def _skip(screen: CodingScreen) -> None:
+    acts.skip_undo(screen.session.project, screen.coder())
+    _undo(screen)
+
+
+def _toggle(screen: CodingScreen, *, redo: bool) -> None:
+    session = screen.session
+    result = (acts.redo if redo else acts.undo)(session.project, screen.coder())
+    if not result.done:
+        if result.label and not redo:
+            entry = Entry(("u",), _("Let it stand and undo what came before"), lambda: _skip(screen))
+            screen.show_menu(result.reason, [entry], avoid=screen.selection_region())
+        else:
+            screen.say(Piece(result.reason, "warn"))
+        return
+    screen.saved()
+    _show_toggled(screen, result)
+    desk = screen.desk
+    said = _("Done again: {what}.") if redo else _("Undone: {what}.")
+    said = said.format(what=result.label)
+    if desk is not None and result.version_id == desk.version_id and result.start is not None:
+        screen.text.select(result.start, result.end or result.start + 1)
+    elif result.version_id is not None and (desk is None or result.version_id != desk.version_id):
+        other = next((t for t in reading.transcripts(session.project) if t.version_id == result.version_id), None)
+        said += " " + _("It was in {name}.").format(name=other.name) if other else ""
+    screen.say(said)
 
 
 def _show_toggled(screen: CodingScreen, result: acts.UndoResult) -> None:
@@ -231,8 +252,8 @@ HANDLERS: Mapping[str, Handler] = {
     "text.repeat": _repeat,
     "text.in_vivo": _in_vivo,
     "text.delete": _delete,
-    "text.undo": _toggle(redo=False),
-    "text.redo": _toggle(redo=True),
+    "text.undo": _undo,
+    "text.redo": _redo,
     "text.reviewed": _reviewed,
     "text.copy_quote": _copy_quote,
     "go.next_assigned": _next_assigned,
