@@ -179,16 +179,6 @@ async def test_a_memo_is_stored_when_it_is_left(root: Path) -> None:
         assert reading.memos_of(stage.project) == []
 
 
-async def test_what_is_typed_before_the_memo_has_opened_goes_into_the_memo(root: Path) -> None:
-    async with workbench(root, "Awa") as stage:
-        await to_respondent(stage)
-        await stage.press("space", "=d1", "enter")
-        selected = stage.selected()
-        await stage.press("m", "=d 1 later", "escape")
-        assert [memo.text for memo in reading.memos_of(stage.project)] == ["d 1 later"]
-        assert (stage.refs(), stage.selected(), stage.focus) == (["D1"], selected, "text")
-
-
 async def test_find_goes_from_hit_to_hit_and_folds_accents(root: Path) -> None:
     async with workbench(root, "Awa") as stage:
         await stage.press(*OPEN_FIRST, "f", "=securite", "enter")

@@ -24,6 +24,20 @@ if TYPE_CHECKING:
 SAVE_EVERY = 2.0
 
 
+class _Waiting:
+    """Keeps the keys that come while the pane opens; else they would act on the transcript."""
+
+    def __init__(self) -> None:
+        self.events: list[events.Event] = []
+
+    def take_key(self, event: events.Key) -> bool:
+        self.events.append(event)
+        return True
+
+    def take_paste(self, text: str) -> None:
+        self.events.append(events.Paste(text))
+
+
 class MemoPane(Vertical):
     """Title, what others wrote on the same thing, and the coder's own memo."""
 
@@ -39,6 +53,7 @@ class MemoPane(Vertical):
         self._memo: Memo | None = None
         self._stored = ""
         self._timer: Timer | None = None
+        self._waiting: _Waiting | None = None
 
     @property
     def coding_screen(self) -> CodingScreen:
@@ -70,6 +85,17 @@ class MemoPane(Vertical):
         lines = [f"{desk.coder_name(memo.coder_id) if desk else ''}: {memo.text}" for memo in others]
         self.query_one("#memo-others", Static).update(visible_block("\n".join(lines)))
         self._area.focus()
+        if not self._area.has_focus and self._waiting is None:
+            self._waiting = _Waiting()
+            self.coding_screen.takers.append(self._waiting)
+
+    def on_descendant_focus(self) -> None:
+        """Hand on the keys that came early."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self.coding_screen.takers.remove(waiting)
+            for event in waiting.events:
+                self.app.post_message(event)
 
     def _memos(self) -> list[Memo]:
         project = self.coding_screen.session.project
