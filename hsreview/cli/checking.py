@@ -11,7 +11,7 @@ import click
 from hsreview.base.errors import EXIT_DONE, EXIT_FOUND, ProjectUnavailable
 from hsreview.base.messages import N_, _, ngettext
 from hsreview.cli.answers import BackupEntry
-from hsreview.cli.kit import argument, as_json, command, option
+from hsreview.cli.kit import PATH, argument, as_json, command, option
 from hsreview.cli.output import emit, emit_json, emit_table, say
 from hsreview.cli.world import World, pass_world
 
@@ -51,7 +51,7 @@ def doctor(world: World, as_json: bool) -> int:
         "opened as a project of its own when it is called project.hsreview."
     ),
 )
-@argument("target", N_("[FILE]"), required=False, type=click.Path(path_type=Path))
+@argument("target", N_("[FILE]"), required=False, type=PATH)
 @as_json
 @pass_world
 def backup(world: World, target: Path | None, as_json: bool) -> None:
@@ -77,7 +77,7 @@ def _entry(path: Path) -> BackupEntry:
         "kept as a backup too."
     ),
 )
-@argument("source", N_("[FILE]"), required=False, type=click.Path(path_type=Path))
+@argument("source", N_("[FILE]"), required=False, type=PATH)
 @option("--list", "list_them", is_flag=True, text=N_("Only list the backups, newest first."))
 @option("--yes", is_flag=True, text=N_("Do not ask."))
 @as_json

@@ -11,7 +11,7 @@ import click
 from hsreview.base.errors import EXIT_DONE, EXIT_FOUND, InputRefused
 from hsreview.base.messages import N_, _, current_language, labelled, ngettext
 from hsreview.cli.answers import CodebookDifference, CodebookProblem, CodeEntry
-from hsreview.cli.kit import argument, as_json, group, option, sub
+from hsreview.cli.kit import PATH, argument, as_json, group, option, sub
 from hsreview.cli.output import emit, emit_json, emit_lines, say
 from hsreview.cli.proposals import decide, proposals, propose
 from hsreview.cli.values import CODE
@@ -214,7 +214,7 @@ def _changes(changes: Iterable[CodebookChange]) -> Iterator[CodebookDifference]:
         "The path is printed."
     ),
 )
-@argument("path", N_("FILE"), type=click.Path(path_type=Path))
+@argument("path", N_("FILE"), type=PATH)
 @option(
     "--lang",
     type=click.Choice(["fr", "en", "both"]),

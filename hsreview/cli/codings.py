@@ -10,7 +10,7 @@ import click
 
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.messages import N_, _, ngettext
-from hsreview.cli.kit import argument, as_json, group, option, sub
+from hsreview.cli.kit import PATH, argument, as_json, group, option, sub
 from hsreview.cli.output import emit, emit_json, emit_table, say, shortened
 from hsreview.cli.texts import layer_of, tell_hidden
 from hsreview.cli.values import CODE, CODER, TRANSCRIPT, pairs
@@ -268,7 +268,7 @@ def _said(coding: StoredCoding, transcript: Transcript, refs: dict[str, str]) ->
         "must equal the text there. One bad row refuses the whole file, with a list of all bad rows."
     ),
 )
-@argument("path", N_("FILE.csv"), type=click.Path(path_type=Path))
+@argument("path", N_("FILE.csv"), type=PATH)
 @option(
     "--map",
     "columns",

@@ -7,10 +7,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-import click
-
 from hsreview.base.messages import N_, _
-from hsreview.cli.kit import argument, command, option
+from hsreview.cli.kit import PATH, argument, command, option
 from hsreview.cli.output import emit, in_terminal, say
 from hsreview.cli.world import OpenWorkbench, World, pass_world
 
@@ -23,7 +21,7 @@ from hsreview.cli.world import OpenWorkbench, World, pass_world
         "The path of the workbook is printed; in a terminal the workbench opens."
     ),
 )
-@argument("folder", N_("[DIR]"), required=False, type=click.Path(path_type=Path))
+@argument("folder", N_("[DIR]"), required=False, type=PATH)
 @option("--no-open", is_flag=True, text=N_("Do not open the workbench."))
 @pass_world
 def demo(world: World, folder: Path | None, no_open: bool) -> OpenWorkbench | None:

@@ -9,7 +9,7 @@ import click
 
 from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _
-from hsreview.cli.kit import argument, as_json, group, option, sub
+from hsreview.cli.kit import PATH, argument, as_json, group, option, sub
 from hsreview.cli.output import emit, emit_json, say
 from hsreview.cli.world import World, pass_world
 
@@ -26,7 +26,7 @@ export = group("export", N_("Write the theme workbook."))
         "already is replaced. The path is printed."
     ),
 )
-@argument("path", N_("FILE.xlsx"), type=click.Path(path_type=Path))
+@argument("path", N_("FILE.xlsx"), type=PATH)
 @option("--layer", metavar=N_("NAME"), text=N_("Whose codings: the name of a coder, or consensus."))
 @option(
     "--lang",
@@ -47,6 +47,8 @@ def excel(world: World, path: Path, layer: str | None, lang: str, as_json: bool)
         report = export_excel(project, path, layer=layer, lang=lang, progress=_progress)
     written = str(report.path.resolve())
     say(_("Layer: {name}").format(name=name))
+    for notice in report.notices():
+        say(notice)
     if as_json:
         emit_json({"path": written, "layer": name, "sheets": list(report.sheets)})
     else:

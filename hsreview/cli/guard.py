@@ -10,7 +10,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from hsreview.base.errors import EXIT_DONE, EXIT_REFUSED, EXIT_USAGE, HsreviewError
-from hsreview.base.messages import _, use_language
+from hsreview.base.messages import _, labelled, use_language
+from hsreview.base.reasons import os_reason
 from hsreview.base.settings import setting
 from hsreview.cli.output import prepare_console, say
 
@@ -49,8 +50,8 @@ def guarded(work: Callable[[], Result]) -> Result | int:
         return EXIT_DONE
     except OSError as error:
         name = os.fspath(error.filename) if isinstance(error.filename, str | os.PathLike) else ""
-        reason = error.strerror or type(error).__name__
-        say(_("{name}: {reason}").format(name=name, reason=reason) if name else reason)
+        why = os_reason(error)
+        say(labelled(name, why) if name else why)
         return EXIT_REFUSED
     except Exception as error:
         return _tell_accident(error)

@@ -15,7 +15,7 @@ import click
 from hsreview.base.errors import EXIT_DONE, EXIT_REFUSED, UsageProblem
 from hsreview.base.messages import N_, _, ngettext
 from hsreview.cli.guard import EXIT_INTERRUPTED
-from hsreview.cli.kit import argument, as_json, command, option
+from hsreview.cli.kit import PATH, argument, as_json, command, option
 from hsreview.cli.output import cells, emit_json, say, shortened
 from hsreview.cli.values import known_encoding, pairs
 from hsreview.cli.world import World, pass_world
@@ -71,7 +71,7 @@ class _Reading:
         "printed. A refused file does not stop the others (exit code 3)."
     ),
 )
-@argument("paths", N_("FILE|DIR..."), nargs=-1, required=True, type=click.Path(path_type=Path))
+@argument("paths", N_("FILE|DIR..."), nargs=-1, required=True, type=PATH)
 @option("--group", metavar=N_("GROUP"), default="", text=N_("Respondent group of these transcripts, such as cso."))
 @option(
     "--attribute",

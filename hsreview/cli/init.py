@@ -9,7 +9,7 @@ import click
 
 from hsreview.base.errors import EXIT_REFUSED
 from hsreview.base.messages import N_, _
-from hsreview.cli.kit import argument, command, option
+from hsreview.cli.kit import PATH, argument, command, option
 from hsreview.cli.output import say
 from hsreview.cli.world import World, pass_world
 
@@ -23,7 +23,7 @@ from hsreview.cli.world import World, pass_world
         "proposed instead. With --coder, that person becomes the lead of the team."
     ),
 )
-@argument("folder", N_("DIR"), type=click.Path(path_type=Path))
+@argument("folder", N_("DIR"), type=PATH)
 @option(
     "--codebook",
     "book",

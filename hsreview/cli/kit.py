@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -136,5 +137,8 @@ def argument(name: str, metavar: str, **settings: Any) -> Callable[[F], F]:
     """A positional argument; `metavar` is marked with N_."""
     return click.argument(name, cls=Argument, metavar=metavar, **settings)
 
+
+PATH = click.Path(path_type=Path, readable=False)
+"""A file or folder; what is wrong with it (missing, unreadable) the command says itself, with its own exit code."""
 
 as_json = option("--json", "as_json", is_flag=True, text=N_("Print one JSON document (its shape: docs/json.md)."))

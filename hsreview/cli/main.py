@@ -11,7 +11,7 @@ import click
 from hsreview import __version__
 from hsreview.base.messages import LANGUAGES, N_, _, use_language
 from hsreview.cli.guard import PipeClosed
-from hsreview.cli.kit import Group, option
+from hsreview.cli.kit import PATH, Group, option
 from hsreview.cli.table import COMMANDS, SECTIONS
 from hsreview.cli.world import OpenWorkbench, World
 
@@ -88,7 +88,7 @@ def _print_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -
     "-p",
     "--project",
     "folder",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar=N_("DIR"),
     text=N_("The project's folder (else HSREVIEW_PROJECT, else this folder or one above)."),
 )

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from hsreview.base.errors import InputRefused, Problem
 from hsreview.base.messages import _, ngettext
+from hsreview.base.reasons import os_reason
 from hsreview.base.terminal import visible
 from hsreview.codebook.convert import to_codebook
 from hsreview.codebook.draft import DRAFT, from_draft
@@ -71,7 +72,7 @@ def _file_text(path: FilePath, name: str) -> str:
         data = path.read_bytes()
     except OSError as error:
         text = _("The codebook {name} cannot be read: {reason}.")
-        raise InputRefused(text.format(name=visible(name), reason=visible(error.strerror or ""))) from None
+        raise InputRefused(text.format(name=visible(name), reason=os_reason(error))) from None
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         return data.decode(encoding)

@@ -5,6 +5,7 @@ In one language a code is a small table of its rules; in both, French stands lef
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,7 +71,9 @@ def write_codebook_docx(codebook: Codebook, path: Path, lang: str = "both") -> N
     languages = ("fr", "en") if lang == "both" else (lang,)
     printer = _Printer(codebook, languages)
     printer.print()
-    printer.document.save(str(path))
+    buffer = io.BytesIO()  # A zip archive that a full disk leaves unfinished would complain on stderr.
+    printer.document.save(buffer)
+    path.write_bytes(buffer.getvalue())
 
 
 class _Printer:

@@ -51,14 +51,16 @@ def refuse_impossible(text: str) -> None:
         raise InputRefused(message.format(count=len(text), limit=LONGEST_TEXT))
     at = text.find("\x00")
     if at >= 0:
-        _refuse_at(text, at, "nul", _("The text contains a NUL character, which no text should have."))
+        _refuse_at(text, at, "nul", _("Line {line} contains a NUL character, which no text should have."))
     broken = _SURROGATE.search(text)
     if broken:
-        _refuse_at(text, broken.start(), "surrogate", _("The text contains half a character (a lone surrogate)."))
+        _refuse_at(text, broken.start(), "surrogate", _("Line {line} contains half a character (a lone surrogate)."))
 
 
 def _refuse_at(text: str, offset: int, code: str, message: str) -> None:
-    place = _("line {line}").format(line=line_of(text, offset))
+    line = line_of(text, offset)
+    place = _("line {line}").format(line=line)
+    message = message.format(line=line)
     raise InputRefused(message, [Problem(message, place, code)])
 
 

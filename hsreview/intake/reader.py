@@ -9,6 +9,7 @@ from typing import Protocol, cast
 
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import N_, _
+from hsreview.base.reasons import os_reason
 from hsreview.base.terminal import visible
 from hsreview.intake.source import Source
 
@@ -81,7 +82,7 @@ def read_bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except OSError as error:
-        raise InputRefused(_("The file cannot be read: {reason}.").format(reason=error.strerror or "?")) from None
+        raise InputRefused(_("The file cannot be read: {reason}.").format(reason=os_reason(error))) from None
     if len(data) > limit:
         message = _("The file is larger than {limit} MB.")
         raise InputRefused(message.format(limit=limit // MEGABYTE))

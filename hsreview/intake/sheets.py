@@ -138,7 +138,7 @@ def _csv_rows(text: str, delimiter: str, skip: int) -> Iterator[Row]:
                 yield Row(line, tuple(row))
             line = reader.line_num + 1
     except csv.Error:
-        message = _("A cell that opens with a quotation mark here is not closed properly.")
+        message = _("A cell that opens with a quotation mark in line {row} is not closed properly.").format(row=line)
         raise InputRefused(message, [Problem(message, _("line {row}").format(row=line), "quotes")]) from None
     finally:
         csv.field_size_limit(limit)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import _
+from hsreview.base.reasons import os_reason
 from hsreview.base.terminal import visible
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def open_workbook(path: Path) -> Workbook:
         return load_workbook(path)
     except OSError as error:
         text = _("The workbook {name} cannot be read: {reason}.")
-        raise InputRefused(text.format(name=name, reason=visible(error.strerror or ""))) from None
+        raise InputRefused(text.format(name=name, reason=os_reason(error))) from None
     except InputRefused:
         raise
     # openpyxl lets nearly any exception of its parsers through when a part is damaged.

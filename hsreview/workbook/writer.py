@@ -11,6 +11,7 @@ from pathlib import Path
 from hsreview.base.errors import HsreviewError, InputRefused
 from hsreview.base.ids import new_id
 from hsreview.base.messages import _, ngettext
+from hsreview.base.reasons import os_reason
 from hsreview.base.terminal import visible
 from hsreview.model.dataset import Dataset
 from hsreview.model.matrices import Matrices
@@ -159,6 +160,4 @@ def _reason(error: OSError, path: Path) -> str:
         return _("The folder {folder} cannot be written to. Choose another place for the workbook.").format(
             folder=where
         )
-    return _("The workbook was not written to {folder}: {reason}.").format(
-        folder=where, reason=visible(error.strerror or type(error).__name__)
-    )
+    return _("The workbook was not written to {folder}: {reason}.").format(folder=where, reason=os_reason(error))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -132,7 +133,9 @@ def _writers() -> Mapping[str, Callable[[Codebook, Path, str], None]]:
     def xlsx(book: Codebook, path: Path, lang: str) -> None:
         from hsreview.workbook.codebook_sheets import codebook_workbook
 
-        codebook_workbook(book).save(path)
+        buffer = io.BytesIO()  # A zip archive that a full disk leaves unfinished would complain on stderr.
+        codebook_workbook(book).save(buffer)
+        path.write_bytes(buffer.getvalue())
 
     def docx(book: Codebook, path: Path, lang: str) -> None:
         from hsreview.documents.codebook_docx import write_codebook_docx

@@ -11,6 +11,7 @@ from pathlib import Path
 from hsreview.base.errors import HsreviewError, InputRefused, Problem, UsageProblem
 from hsreview.base.ids import new_id, now
 from hsreview.base.messages import _, ngettext
+from hsreview.base.reasons import os_reason
 from hsreview.base.terminal import visible
 from hsreview.model.codebook import Code, Codebook
 from hsreview.model.coding import Coding, Origin
@@ -94,7 +95,7 @@ def _read(path: Path, mapping: Mapping[str, str], delimiter: str | None) -> list
         data = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
     except OSError as error:
         raise InputRefused(
-            _("{name} cannot be read: {reason}.").format(name=visible(str(path)), reason=error.strerror or error)
+            _("{name} cannot be read: {reason}.").format(name=visible(str(path)), reason=os_reason(error))
         ) from error
     if data is None:
         raise InputRefused(_("{name} is too large for a file of codings.").format(name=visible(path.name)))
@@ -112,17 +113,19 @@ def _read(path: Path, mapping: Mapping[str, str], delimiter: str | None) -> list
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows: list[_Row] = []
     columns: list[str] = []
+    begun = 1
     try:
         for values in reader:
+            begun = reader.line_num + 1
             if not columns:
                 columns = _columns(values, mapping, path)
             elif any(values):
                 rows.append(_Row(reader.line_num, dict(zip(columns, values, strict=False))))
     except csv.Error as error:
-        place = _("line {n}").format(n=reader.line_num)
+        place = _("line {n}").format(n=begun)
         raise InputRefused(
             _("{name} is not a well-formed CSV file.").format(name=visible(path.name)),
-            [Problem(str(error), place, "csv")],
+            [Problem(_("A cell that opens with a quotation mark here is not closed properly."), place, "csv")],
         ) from error
     if not columns:
         raise InputRefused(_("{name} is empty.").format(name=visible(path.name)))

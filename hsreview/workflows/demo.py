@@ -65,7 +65,9 @@ def _import(project: Project, coder: Coder, samples: Path) -> None:
                 _("The sample {name} is damaged: {reason}").format(name=entry.file.name, reason=entry.reason)
             )
         staged.append(entry)
-    store(project, coder, staged, respondents=respondent_rows([samples]))
+    report = store(project, coder, staged, respondents=respondent_rows([samples]))
+    if report.refused:
+        raise InputRefused(report.refused[0].reason)
 
 
 def _mark(project: Project, path: Path) -> None:

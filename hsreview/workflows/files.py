@@ -9,6 +9,7 @@ from pathlib import Path
 
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import _
+from hsreview.base.reasons import os_reason
 
 
 @contextmanager
@@ -30,7 +31,7 @@ def written(path: Path) -> Iterator[Path]:
         ) from error
     except OSError as error:
         raise InputRefused(
-            _("{name} could not be written: {reason}.").format(name=path, reason=error.strerror or error)
+            _("{name} could not be written: {reason}.").format(name=path, reason=os_reason(error))
         ) from error
     finally:
         spare.unlink(missing_ok=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from hsreview.base.errors import HsreviewError, InputRefused
 from hsreview.base.ids import derived_id, new_id
 from hsreview.base.messages import _
+from hsreview.base.reasons import os_reason
 from hsreview.base.terminal import visible
 from hsreview.model.people import Coder
 from hsreview.model.staging import Doubt as Doubt
@@ -119,7 +120,7 @@ def stage_files(
         except HsreviewError as error:
             yield Refused(file, str(error))
         except OSError as error:
-            yield Refused(file, _("The file cannot be read: {reason}.").format(reason=error.strerror or error))
+            yield Refused(file, _("The file cannot be read: {reason}.").format(reason=os_reason(error)))
         except Exception as error:  # A file that confuses a reader must not cost the others.
             kind = type(error).__name__
             yield Refused(file, _("The file could not be read ({kind}); please report this.").format(kind=kind))

@@ -6,16 +6,22 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hsreview.base.errors import ProjectUnavailable
 from hsreview.base.ids import now
 from hsreview.base.messages import _
+from hsreview.base.reasons import os_reason
 from hsreview.base.settings import read_json, state_dir, write_json
+from hsreview.base.surrogates import check_text, readable
 from hsreview.model.people import Coder as Coder
 from hsreview.project import queries
 from hsreview.project.places import Danger, danger, safe_place
 from hsreview.project.project import FILE_NAME
 from hsreview.project.project import Project as Project
+
+if TYPE_CHECKING:
+    from hsreview.model.codebook import Codebook
 
 _RECENT = 10
 
@@ -37,14 +43,19 @@ def find_project(start: Path | None = None, explicit: Path | None = None) -> Pat
     named = explicit or (Path(os.environ["HSREVIEW_PROJECT"]) if os.environ.get("HSREVIEW_PROJECT") else None)
     if named is not None:
         folder = named.parent if named.name == FILE_NAME else named
-        if (folder / FILE_NAME).is_file():
-            return folder.resolve()
+        try:
+            if (folder / FILE_NAME).is_file():
+                return folder.resolve()
+        except OSError as error:
+            raise ProjectUnavailable(
+                _("{name} cannot be read: {reason}.").format(name=folder, reason=os_reason(error))
+            ) from error
         raise ProjectUnavailable(
             _("There is no project in {folder}. Create one with: hsreview init {folder}").format(folder=named)
         )
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
-        if (folder / FILE_NAME).is_file():
+        if os.path.isfile(folder / FILE_NAME):  # Unlike Path.is_file, it passes by what may not be looked at.
             return folder
     raise ProjectUnavailable(
         _("There is no project here ({folder}) or in a folder above. Create one with: hsreview init FOLDER").format(
@@ -63,7 +74,7 @@ def open_project(root: Path) -> Project:
 def create_project(
     root: Path, *, name: str | None = None, codebook: Path | None = None, coder: Coder | None = None
 ) -> Project:
-    """Make a project in `root`; a codebook file is checked before anything is made, and imported.
+    """Make a project in `root` with its name, first coder and codebook, in one step.
 
     Raises InputRefused when there is a project already, the codebook has errors, or the folder cannot be written.
     """
@@ -72,21 +83,29 @@ def create_project(
         from hsreview.workflows.codebooks import read_codebook_file
 
         book = read_codebook_file(codebook)
-    project = Project.create(root)
-    owner = coder or Coder("", "")
-    if owner.id:
+    if name is not None:
+        check_text(name)
+
+    def fill(project: Project) -> None:
+        _store_beginning(project, name or readable(root.resolve().name), book, coder)
+
+    project = Project.create(root, fill)
+    _remember(project)
+    return project
+
+
+def _store_beginning(project: Project, name: str, book: Codebook | None, coder: Coder | None) -> None:
+    by = project.id
+    if coder is not None:
         from hsreview.workflows.coders import store_coder
 
-        store_coder(project, owner)
-    by = owner.id or project.id
+        by = store_coder(project, coder).id
     with project.act(by) as act:
-        act.put("setting", "name", value=name or root.resolve().name)
+        act.put("setting", "name", value=name)
     if book is not None:
         from hsreview.workflows.codebooks import store_codebook
 
         store_codebook(project, by, book)
-    _remember(project)
-    return project
 
 
 def project_name(project: Project) -> str:

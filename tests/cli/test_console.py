@@ -155,7 +155,7 @@ def test_a_failing_disk_is_one_sentence(folder: Path, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(reading, "transcript_rows", fail)
     done = call("transcripts")
-    assert done.code == 3 and done.err == "x␛.txt: No space left on device\n"
+    assert done.code == 3 and done.err == "x␛.txt: the disk is full\n"
 
 
 def test_ctrl_c_is_one_word(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
