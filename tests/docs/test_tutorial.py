@@ -73,9 +73,7 @@ async def press(rows: list[Press], project: Path) -> None:
     keys = keys_by_text()
     async with workbench(project, size=(80, 24)) as stage:
         for row in rows:
-            first, *rest = (keys.get(text) or key_name(text) or f"={text}" for text in row.keys)
-            await stage.press(first)  # What it opens is seen before the rest is pressed.
-            await stage.press(*rest)
+            await stage.press(*(keys.get(text) or key_name(text) or f"={text}" for text in row.keys))
         assert stage.coding.desk is not None
 
 
