@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hsreview.base.errors import InputRefused, Problem
 from hsreview.base.folding import fold
-from hsreview.base.messages import _, ngettext
+from hsreview.base.messages import _, labelled, ngettext
 from hsreview.base.terminal import visible
 from hsreview.intake.reader import read_bytes
 from hsreview.intake.sheets import Row, Sheet, headings, plain, read_sheet
@@ -74,7 +74,10 @@ def read_respondents(path: Path, *, encoding: str | None = None) -> tuple[Staged
 
     Raises InputRefused listing every wrong cell with its place.
     """
-    sheet = read_sheet(read_bytes(path), path.name, encoding=encoding)
+    try:
+        sheet = read_sheet(read_bytes(path), path.name, encoding=encoding)
+    except InputRefused as error:
+        raise InputRefused(labelled(visible(path.name), error.message)) from error
     columns = sheet.columns(_COLUMNS)
     missing = [name for name in ("file", "respondent") if name not in columns]
     if missing:
