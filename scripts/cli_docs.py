@@ -59,14 +59,14 @@ def commands(command: click.Command, ctx: click.Context) -> Iterator[click.Conte
         for name in command.list_commands(ctx):
             below = command.get_command(ctx, name)
             assert below is not None
-            yield from commands(below, click.Context(below, parent=ctx, info_name=name))
+            yield from commands(below, below.context_class(below, parent=ctx, info_name=name))
 
 
 def cli_page(language: str) -> str:
     """Every `--help` in one language."""
     use_language(language)
     parts = [CLI_HEADS[language]]
-    start = click.Context(root, info_name="hsreview", terminal_width=WIDTH)
+    start = root.context_class(root, info_name="hsreview", terminal_width=WIDTH)
     for ctx in commands(root, start):
         lines = [line.rstrip() for line in ctx.get_help().split("\n")]
         parts.append(f"## {ctx.command_path}\n\n```text\n" + "\n".join(lines) + "\n```\n")

@@ -45,7 +45,7 @@ def proposals(world: World, as_json: bool) -> None:
     "propose",
     N_("Propose a new code; its reference is printed.\n\nIt can be used at once and waits for the lead's decision."),
 )
-@argument("label", N_("LABEL"))
+@argument("label", N_("NAME"))
 @option("--theme", metavar=N_("THEME"), text=N_("Reference of the theme or code to put it under."))
 @option("--reason", metavar=N_("TEXT"), default="", text=N_("Why it is needed."))
 @pass_world
