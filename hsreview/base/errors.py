@@ -40,12 +40,6 @@ class HsreviewError(Exception):
         self.problems = tuple(problems)
 
 
-class CheckFound(HsreviewError):
-    """A check (doctor, lint) found something."""
-
-    exit_code = EXIT_FOUND
-
-
 class UsageProblem(HsreviewError):
     """The command was asked for in a way that cannot be carried out."""
 
@@ -62,3 +56,11 @@ class ProjectUnavailable(HsreviewError):
     """The project cannot be opened: missing, locked, damaged, or of a newer version."""
 
     exit_code = EXIT_NO_PROJECT
+
+
+class ProjectDamaged(ProjectUnavailable):
+    """The file cannot be read as a project: restore a backup."""
+
+
+class NewerFormat(ProjectUnavailable):
+    """The project was made by a newer hsreview."""

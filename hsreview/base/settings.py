@@ -42,7 +42,7 @@ def write_json(path: Path, value: dict[str, Any]) -> bool:
     spare = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        spare.write_text(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
+        spare.write_text(json.dumps(value, indent=1, sort_keys=True), encoding="utf-8")
         os.replace(spare, path)
     except OSError:
         return False

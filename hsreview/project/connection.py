@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from hsreview.base.errors import HsreviewError, InputRefused, ProjectUnavailable
+from hsreview.base.errors import HsreviewError, InputRefused, ProjectDamaged, ProjectUnavailable
 from hsreview.base.messages import _
 
 DB_ERRORS: tuple[type[Exception], ...] = (sqlite3.Error,)
@@ -20,24 +21,54 @@ BUSY_MILLISECONDS = 5000
 def connect(path: Path, *, read_only: bool = False, create: bool = False) -> sqlite3.Connection:
     """Open `path` in autocommit mode (transactions are opened by name, `begin immediate`).
 
-    `read_only` also works in a folder that cannot be written: the file is then taken as it stands.
+    `read_only` also works in a folder that cannot be written. Raises ProjectUnavailable when the newest changes stand
+    in a log beside the file that cannot be read there: they would be missing without a word.
     """
     mode = "rwc" if create else "rw"
+    logged = _has_log(path)
     if read_only:
-        mode = "ro" if _has_wal(path) else "ro&immutable=1"
-    uri = f"file:{quote(path.resolve().as_posix())}?mode={mode}"
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_MILLISECONDS / 1000)
-    connection.execute("pragma foreign_keys = on")
-    connection.execute("pragma temp_store = memory")
-    if not read_only:
-        connection.execute("pragma journal_mode = wal")
-        connection.execute("pragma synchronous = full")
-        connection.execute("pragma secure_delete = on")
+        mode = "ro" if logged else "ro&immutable=1"
+    connection = sqlite3.connect(_uri(path, mode), uri=True, isolation_level=None, timeout=BUSY_MILLISECONDS / 1000)
+    try:
+        connection.execute("pragma foreign_keys = on")
+        connection.execute("pragma temp_store = memory")
+        if read_only and logged:
+            _check_log_is_read(connection, path)
+        if not read_only:
+            connection.execute("pragma journal_mode = wal")
+            connection.execute("pragma synchronous = full")
+            connection.execute("pragma secure_delete = on")
+    except BaseException:
+        connection.close()  # Left open, it would keep others (and our own next try) from the file.
+        raise
     return connection
 
 
-def _has_wal(path: Path) -> bool:
-    return path.with_name(path.name + "-wal").exists() and path.with_name(path.name + "-shm").exists()
+def _uri(path: Path, mode: str) -> str:
+    """The file as an address for SQLite; bytes that are not UTF-8 and names of Windows servers included."""
+    place = path.resolve().as_posix()
+    slash = "" if place.startswith("/") else "/"
+    return f"file://{slash}{quote(os.fsencode(place))}?mode={mode}"
+
+
+def _has_log(path: Path) -> bool:
+    """Whether a write-ahead log holds changes, or another program has the file open and may write one."""
+    log, shared = (path.with_name(path.name + suffix) for suffix in ("-wal", "-shm"))
+    return log.exists() and (log.stat().st_size > 0 or shared.exists())
+
+
+def _check_log_is_read(connection: sqlite3.Connection, path: Path) -> None:
+    try:
+        connection.execute("select 1 from sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        if "unable to open" not in str(error):
+            raise
+        raise ProjectUnavailable(
+            _(
+                "{name} was not closed properly: its newest changes are in {log} and cannot be read in a folder that "
+                "cannot be written. Copy the whole folder to a place where you may write, and open it there."
+            ).format(name=path, log=path.name + "-wal")
+        ) from error
 
 
 @contextmanager
@@ -56,6 +87,20 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         if connection.in_transaction:
             connection.rollback()
         raise
+
+
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """All reads inside see one state of the file, whatever others commit meanwhile."""
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("begin")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.rollback()
 
 
 @contextmanager
@@ -93,12 +138,17 @@ def explain(error: Exception, path: Path) -> HsreviewError:
             )
         )
     if "not a database" in text or "malformed" in text or "corrupt" in text:
-        return ProjectUnavailable(
-            _(
-                "{name} is damaged or not a project of hsreview. "
-                "Restore the newest backup: hsreview restore (see the folder “backups”)."
-            ).format(name=name)
-        )
+        return damaged(name)
     if "disk i/o" in text:
         return InputRefused(_("The disk reported an error: this step was not stored. Check the disk, then repeat it."))
     return InputRefused(_("The project file refused this step: {reason}. Nothing was changed.").format(reason=error))
+
+
+def damaged(name: str | Path) -> ProjectDamaged:
+    """The error for a file that cannot be read as a project."""
+    return ProjectDamaged(
+        _(
+            "{name} is damaged or not a project of hsreview. "
+            "Restore the newest backup: hsreview restore (see the folder “backups”)."
+        ).format(name=name)
+    )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +14,13 @@ from hsreview.base.errors import InputRefused, ProjectUnavailable, UsageProblem
 from hsreview.base.ids import new_id
 from hsreview.base.messages import _
 from hsreview.project import migrations
-from hsreview.project.backups import is_sound, make_backup
-from hsreview.project.connection import DB_ERRORS, connect, explain, explained, transaction
+from hsreview.project.backups import make_backup
+from hsreview.project.connection import DB_ERRORS, connect, explain, explained, snapshot, transaction
+from hsreview.project.creating import make_file
+from hsreview.project.formats import check_is_ours, format_of
 from hsreview.project.log import Act
 from hsreview.project.places import Danger, danger
-from hsreview.project.replicas import forget, remember, replica_of
+from hsreview.project.replicas import Replicas
 from hsreview.project.schema import APPLICATION_ID
 from hsreview.project.state import State
 from hsreview.project.undo import Toggled, toggle
@@ -38,8 +39,10 @@ class Project:
         self.read_only = read_only
         self.state = State(connection)
         self.id: str = connection.execute("select value from meta where key = 'project_id'").fetchone()[0]
-        self._replica: str | None = None
+        self._replicas = Replicas(self.id, path)
+        self._file = _identity(path)
         self._data_version = self._read_data_version()
+        self._last_record = self._read_last_record()
 
     @classmethod
     def open(cls, root: Path) -> Project:
@@ -49,58 +52,37 @@ class Project:
             raise ProjectUnavailable(
                 _("There is no project in {folder}. Create one with: hsreview init {folder}").format(folder=root)
             )
-        _check_is_ours(path)
+        check_is_ours(path)
         read_only = not (os.access(path, os.W_OK) and os.access(root, os.W_OK))
         with explained(path):
             connection = connect(path, read_only=read_only)
             try:
-                _check_version(connection, path, root, read_only=read_only)
+                _update_format(connection, path, root, read_only=read_only)
                 return cls(path, connection, read_only=read_only)
             except BaseException:
                 connection.close()
                 raise
 
     @classmethod
-    def create(cls, root: Path) -> Project:
-        """Make an empty project in `root` (folders included). Raises InputRefused when there is one already."""
+    def create(cls, root: Path, fill: Callable[[Project], None] | None = None) -> Project:
+        """Make a project in `root` (folders included); `fill` writes what it begins with.
+
+        Raises InputRefused when there is one already or it cannot be made; nothing is left behind then.
+        """
         path = root / FILE_NAME
-        if path.exists():
-            raise InputRefused(_("{folder} already holds a project; nothing was changed.").format(folder=root))
-        try:
-            for folder in FOLDERS:
-                (root / folder).mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise InputRefused(
-                _("No project can be created in {folder}: {reason}.").format(
-                    folder=root, reason=error.strerror or error
-                )
-            ) from error
-        spare = root / f".{FILE_NAME}.{os.getpid()}.new"
-        try:
-            with explained(path):
-                connection = connect(spare, create=True)
-                connection.execute(f"pragma application_id = {APPLICATION_ID}")
-                migrations.migrate(connection)
-                connection.execute("insert into meta values ('project_id', ?)", (new_id(),))
-                connection.execute("pragma journal_mode = delete")
-                connection.close()
-            os.replace(spare, path)
-        except OSError as error:
-            raise InputRefused(
-                _("No project can be created in {folder}: {reason}.").format(
-                    folder=root, reason=error.strerror or error
-                )
-            ) from error
-        finally:
-            spare.unlink(missing_ok=True)
+
+        def build(connection: sqlite3.Connection) -> None:
+            connection.execute(f"pragma application_id = {APPLICATION_ID}")
+            migrations.migrate(connection)
+            connection.execute("insert into meta values ('project_id', ?)", (new_id(),))
+            if fill is not None:
+                fill(cls(path, connection, read_only=False))
+
+        make_file(path, FOLDERS, build)
         return cls.open(root)
 
     def close(self) -> None:
         """Close the file; safe to call twice."""
-        if self._replica is not None:
-            with contextlib.suppress(OSError):  # What was remembered at the first write then tells the replica apart.
-                remember(self.id, self.path, self.connection, self._replica)
-            self._replica = None
         self.connection.close()
 
     def __enter__(self) -> Project:
@@ -111,20 +93,46 @@ class Project:
 
     @property
     def replica(self) -> str:
-        """The id of this copy of the project."""
-        if self._replica is None:
-            self._replica = replica_of(self.id, self.path, self.connection)
-        return self._replica
+        """The id of this copy of the project, under which its next record will be written."""
+        return self._replicas.next(self.connection)
 
     @contextmanager
     def write(self) -> Iterator[None]:
         """One transaction: all acts inside are stored together, durably, or not at all."""
+        self._refuse_if_read_only()
+        committed = False
+        try:
+            with explained(self.path), transaction(self.connection):
+                self._check_in_place()
+                before = self._read_last_record()
+                self._replicas.begin(self.connection)
+                yield
+                self._replicas.end(self.connection)
+                own = self._read_last_record() - before
+            committed = True
+            self._last_record += own
+        finally:
+            self._replicas.finish(committed=committed)
+
+    def _check_in_place(self) -> None:
+        """What is written into a file that was replaced or moved away would be lost."""
+        if _identity(self.path) != self._file:
+            raise ProjectUnavailable(
+                _(
+                    "{name} was replaced, moved or removed while it was open; nothing was stored. "
+                    "Open the project again."
+                ).format(name=self.path)
+            )
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """All reads inside see one state of the project, whatever other programs commit meanwhile."""
+        return snapshot(self.connection)
+
+    def _refuse_if_read_only(self) -> None:
         if self.read_only:
             raise InputRefused(
                 _("{name} can be read but not written here. Nothing was changed.").format(name=self.path)
             )
-        with explained(self.path), transaction(self.connection):
-            yield
 
     @contextmanager
     def act(self, coder_id: str, *, on_behalf: bool = False) -> Iterator[Act]:
@@ -134,21 +142,24 @@ class Project:
         """
         if not coder_id:
             raise UsageProblem(_("Say who you are first: --coder NAME."))
-        replica = self.replica
         if self.connection.in_transaction:
-            yield Act(self.state, coder_id, replica, on_behalf=on_behalf)
+            yield Act(self.state, coder_id, self.replica, on_behalf=on_behalf)
             return
         with self.write():
-            yield Act(self.state, coder_id, replica, on_behalf=on_behalf)
+            yield Act(self.state, coder_id, self.replica, on_behalf=on_behalf)
 
     def toggle(self, coder_id: str, *, forward: bool) -> Toggled | None:
         """Undo (or with `forward` redo) the coder's last act; see `hsreview.project.undo.toggle`."""
-        replica = self.replica
         with self.write():
-            return toggle(self.state, coder_id, replica, forward=forward)
+            return toggle(self.state, coder_id, self.replica, forward=forward)
 
     def backup(self, reason: str, target: Path | None = None) -> Path:
-        """A verified copy of the project file; see `hsreview.project.backups.make_backup`."""
+        """A verified copy of the project file; see `hsreview.project.backups.make_backup`.
+
+        An automatic one precedes a write: a project that cannot be written refuses it.
+        """
+        if reason != "asked":
+            self._refuse_if_read_only()
         return make_backup(self.connection, self.root, reason, target)
 
     def danger(self) -> Danger | None:
@@ -156,10 +167,14 @@ class Project:
         return danger(self.root.resolve())
 
     def changed_elsewhere(self) -> bool:
-        """Whether another program committed since this was last asked."""
+        """Whether another program added to the log since this was last asked (or the project was opened)."""
         version = self._read_data_version()
-        changed = version != self._data_version
-        self._data_version = version
+        if version == self._data_version:
+            return False
+        with explained(self.path):
+            last = self._read_last_record()
+        changed = last != self._last_record
+        self._data_version, self._last_record = version, last
         return changed
 
     def _read_data_version(self) -> int:
@@ -167,6 +182,9 @@ class Project:
             return int(self.connection.execute("pragma data_version").fetchone()[0])
         except DB_ERRORS as error:
             raise explain(error, self.path) from error
+
+    def _read_last_record(self) -> int:
+        return int(self.connection.execute("select coalesce(max(rowid), 0) from change").fetchone()[0])
 
     def local(self, key: str, default: Any = None) -> Any:
         """A value that belongs to this copy alone (where a coder stopped reading)."""
@@ -184,80 +202,21 @@ class Project:
             )
 
 
-def restore_file(backup: Path, root: Path) -> Path | None:
-    """Put `backup` in the place of the project in `root`; returns the backup that was made of the present state.
-
-    The restored file starts a new replica. Raises InputRefused when the backup is not sound.
-    """
-    if not backup.is_file() or not is_sound(backup):
-        raise InputRefused(_("{name} is not a sound backup; nothing was changed.").format(name=backup))
-    path = root / FILE_NAME
-    kept: Path | None = None
-    if path.exists():
-        try:
-            with Project.open(root) as present:
-                kept = present.backup("before-restore")
-                # This fails while another program has the project open, and folds the write-ahead log into the file.
-                with explained(path):
-                    present.connection.execute("pragma busy_timeout = 200")
-                    present.connection.execute("pragma journal_mode = delete")
-        except ProjectUnavailable as error:
-            if isinstance(error.__cause__, sqlite3.OperationalError) and "locked" in str(error.__cause__):
-                raise
-            kept = path.with_name(f"damaged-{new_id()[:8]}.hsreview")
-            os.replace(path, kept)
-    spare = root / f".{FILE_NAME}.{os.getpid()}.new"
+def _identity(path: Path) -> tuple[int, int] | None:
     try:
-        import shutil
-
-        shutil.copyfile(backup, spare)
-        for leftover in ("-wal", "-shm"):
-            path.with_name(path.name + leftover).unlink(missing_ok=True)
-        os.replace(spare, path)
-    except OSError as error:
-        spare.unlink(missing_ok=True)
-        raise InputRefused(
-            _("The backup could not be put in place: {reason}. Nothing was changed.").format(
-                reason=error.strerror or error
-            )
-        ) from error
-    with Project.open(root) as restored:
-        forget(restored.id, path)
-    return kept
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
-def _check_is_ours(path: Path) -> None:
-    """Look at the file's header before SQLite may write to it."""
-    try:
-        with path.open("rb") as file:
-            header = file.read(72)
-    except OSError as error:
-        raise ProjectUnavailable(
-            _("{name} cannot be read: {reason}.").format(name=path, reason=error.strerror or error)
-        ) from error
-    if not header.startswith(b"SQLite format 3\0") or int.from_bytes(header[68:72]) != APPLICATION_ID:
-        raise ProjectUnavailable(
-            _(
-                "{name} is damaged or not a project of hsreview. "
-                "Restore the newest backup: hsreview restore (see the folder “backups”)."
-            ).format(name=path)
-        )
-
-
-def _check_version(connection: sqlite3.Connection, path: Path, root: Path, *, read_only: bool) -> None:
-    version = connection.execute("pragma user_version").fetchone()[0]
+def _update_format(connection: sqlite3.Connection, path: Path, root: Path, *, read_only: bool) -> None:
     newest = len(migrations.MIGRATIONS)
-    if version > newest:
+    if format_of(connection, path) == newest:
+        return
+    if read_only:
         raise ProjectUnavailable(
-            _(
-                "{name} was made by a newer hsreview (format {found}; this one reads up to {newest}). "
-                "Update hsreview to open it. Nothing was changed."
-            ).format(name=path, found=version, newest=newest)
+            _("{name} has an older format and cannot be updated here, because it is read-only.").format(name=path)
         )
-    if version < newest:
-        if read_only:
-            raise ProjectUnavailable(
-                _("{name} has an older format and cannot be updated here, because it is read-only.").format(name=path)
-            )
-        make_backup(connection, root, f"before-format-{newest}")
-        migrations.migrate(connection)
+    make_backup(connection, root, f"before-format-{newest}")
+    migrations.migrate(connection)

@@ -8,10 +8,12 @@ from pathlib import Path
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import N_, _
 from hsreview.project.backups import backups as _backups
+from hsreview.project.backups import newest_backup as _newest_backup
 from hsreview.project.connection import explained
 from hsreview.project.doctor import Finding as Finding
 from hsreview.project.doctor import examine
-from hsreview.project.project import Project, restore_file
+from hsreview.project.project import Project
+from hsreview.project.restoring import restore_file
 from hsreview.workflows.projects import place_warnings
 
 _SENTENCES = {
@@ -52,12 +54,17 @@ def backups(root: Path) -> list[Path]:
     return _backups(root)
 
 
-def restore(root: Path, source: Path | None = None) -> tuple[Path, Path | None]:
-    """Put a backup (the newest one unless named) in the project's place.
+def restore(root: Path, source: Path | None = None, *, other_project: bool = False) -> tuple[Path, Path | None]:
+    """Put a backup in the project's place: the newest one unless named.
 
-    Returns the backup that was used and where the state before it was kept.
+    Returns the backup that was used and where the state before it was kept. Raises InputRefused when there is no
+    backup, it is not sound, or it is of another project and `other_project` does not say that this is meant.
     """
-    chosen = source or next(iter(_backups(root)), None)
+    chosen = source or _newest_backup(root)
     if chosen is None:
-        raise InputRefused(_("There is no backup in {folder}.").format(folder=root / "backups"))
-    return chosen, restore_file(chosen, root)
+        raise InputRefused(
+            _("There is no backup made by hsreview in {folder}; name the file to restore.").format(
+                folder=root / "backups"
+            )
+        )
+    return chosen, restore_file(chosen, root, other_project=other_project)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import pytest
 
 from hsreview.base.errors import InputRefused, ProjectUnavailable
 from hsreview.project import migrations
-from hsreview.project.backups import KEEP, backups
+from hsreview.project.backups import backups
 from hsreview.project.doctor import examine
 from hsreview.project.project import FILE_NAME, Project
 from hsreview.workflows import coding as acts
@@ -87,75 +86,6 @@ def test_the_format_is_bound_to_its_migrations() -> None:
     from hsreview.project.schema import SCHEMA_VERSION
 
     assert len(migrations.MIGRATIONS) == SCHEMA_VERSION
-
-
-def test_a_copied_folder_is_another_replica(tmp_path: Path) -> None:
-    project, _coder = a_project(tmp_path / "a")
-    first = project.replica
-    project.close()
-    shutil.copytree(tmp_path / "a", tmp_path / "b")
-    with Project.open(tmp_path / "b") as copy, Project.open(tmp_path / "a") as original:
-        assert original.replica == first
-        assert copy.replica != first
-
-
-def test_an_older_file_put_in_place_by_hand_is_another_replica(tmp_path: Path) -> None:
-    project, coder = a_project(tmp_path / "a")
-    first = project.replica
-    saved = backup(project, tmp_path / "saved.hsreview")
-    text = opened(project)
-    acts.add_codings(project, coder, text.version.id, 20, 30, [code_id("D1")])
-    project.close()
-    (tmp_path / "a" / FILE_NAME).write_bytes(saved.read_bytes())
-    with Project.open(tmp_path / "a") as again:
-        assert again.replica != first
-
-
-def test_a_restored_backup_gives_no_number_twice(tmp_path: Path) -> None:
-    project, coder = a_project(tmp_path)
-    backup(project)
-    text = opened(project)
-    acts.add_codings(project, coder, text.version.id, 20, 30, [code_id("D1")])
-    lost = project.connection.execute("select coder, replica, seq from change order by clock desc").fetchone()
-    project.close()
-    _used, kept = restore(tmp_path)
-    assert kept is not None and kept.exists()
-    with Project.open(tmp_path) as restored:
-        assert codings_of(restored) == []
-        acts.add_codings(restored, coder, text.version.id, 40, 50, [code_id("D2")])
-        assert lost not in restored.connection.execute("select coder, replica, seq from change").fetchall()
-        assert examine(restored.connection) == []
-
-
-def test_a_damaged_backup_is_not_restored(tmp_path: Path) -> None:
-    project, _coder = a_project(tmp_path)
-    saved = backup(project, tmp_path / "b.hsreview")
-    project.close()
-    data = bytearray(saved.read_bytes())
-    data[5000:9000] = os.urandom(4000)
-    saved.write_bytes(bytes(data))
-    with pytest.raises(InputRefused):
-        restore(tmp_path, saved)
-    with Project.open(tmp_path) as untouched:
-        assert len(transcripts(untouched)) == 1
-
-
-def test_automatic_backups_rotate_and_asked_ones_stay(tmp_path: Path) -> None:
-    project, _coder = a_project(tmp_path)
-    asked = backup(project)
-    for _ in range(KEEP + 3):
-        project.backup("before-import")
-    assert len(backups(tmp_path)) == KEEP + 1
-    assert asked.exists()
-
-
-def test_a_backup_never_overwrites_a_file(tmp_path: Path) -> None:
-    project, _coder = a_project(tmp_path)
-    target = tmp_path / "mine.hsreview"
-    target.write_text("precious")
-    with pytest.raises(InputRefused):
-        backup(project, target)
-    assert target.read_text() == "precious"
 
 
 def test_a_second_program_sees_what_was_committed(tmp_path: Path) -> None:

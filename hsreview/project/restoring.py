@@ -1,0 +1,130 @@
+"""Put a backup in the place of a project; what was there before is always kept."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+
+from hsreview.base.errors import HsreviewError, InputRefused, NewerFormat, ProjectDamaged, ProjectUnavailable
+from hsreview.base.messages import _
+from hsreview.base.reasons import os_reason
+from hsreview.project.backups import copy_file, is_sound, make_backup, stamped
+from hsreview.project.connection import connect, damaged, explain, explained
+from hsreview.project.formats import check_is_ours, format_of
+from hsreview.project.project import FILE_NAME, Project
+from hsreview.project.spares import LOGS, beside, spare_for
+
+
+def restore_file(backup: Path, root: Path, *, other_project: bool = False) -> Path | None:
+    """Put `backup` in the place of the project in `root`; returns where the state before it was kept, if any.
+
+    A sound project is kept as a backup, a damaged or newer one as it is. Raises InputRefused when the backup is not
+    sound, or is of another project and `other_project` does not say that this is meant; nothing is changed then.
+    """
+    path = root / FILE_NAME
+    try:
+        with spare_for(path) as spare:
+            project_id, name = _copy(backup, spare)
+            if not other_project and _id_of(path) not in (None, project_id):
+                raise InputRefused(
+                    _(
+                        "{name} is a backup of another project (“{other}”); nothing was changed. "
+                        "If that one is meant, add --other-project."
+                    ).format(name=backup, other=name)
+                )
+            kept = _put_in_place(spare, path)
+    except OSError as error:
+        raise InputRefused(
+            _("The backup could not be put in place: {reason}. Nothing was changed.").format(reason=os_reason(error))
+        ) from error
+    Project.open(root).close()
+    return kept
+
+
+def _copy(backup: Path, spare: Path) -> tuple[str, str]:
+    """Copy a backup into `spare`, and check the copy; returns the id and the name of its project."""
+    unsound = InputRefused(_("{name} is not a sound backup; nothing was changed.").format(name=backup))
+    if not backup.is_file():
+        raise unsound
+    try:
+        check_is_ours(backup)
+        with explained(backup), closing(connect(backup, read_only=True)) as source:
+            format_of(source, backup)
+            copy_file(source, spare)
+            found = source.execute("select value from meta where key = 'project_id'").fetchone()
+            name = source.execute("select value from setting where id = 'name' and removed = 0").fetchone()
+    except ProjectDamaged as error:
+        raise unsound from error
+    except ProjectUnavailable as error:
+        raise InputRefused(error.message) from error
+    if not found or not is_sound(spare):
+        raise unsound
+    return found[0], json.loads(name[0]) if name else ""
+
+
+def _id_of(path: Path) -> str | None:
+    """The id of the project that is in place, or null when it cannot be read."""
+    try:
+        check_is_ours(path)
+        with explained(path), closing(connect(path, read_only=True)) as present:
+            found = present.execute("select value from meta where key = 'project_id'").fetchone()
+    except HsreviewError:
+        return None
+    return str(found[0]) if found else None
+
+
+def _put_in_place(spare: Path, path: Path) -> Path | None:
+    if not path.exists():
+        os.replace(spare, path)
+        return None
+    try:
+        kept = _back_up(path)
+    except ProjectDamaged:
+        return _exchange(spare, path, "damaged")
+    except NewerFormat:
+        return _exchange(spare, path, "newer-format")
+    os.replace(spare, path)
+    return kept
+
+
+def _back_up(path: Path) -> Path:
+    """Keep the sound project as a backup; afterwards it has no log and nobody has it open.
+
+    Raises ProjectDamaged or NewerFormat before anything is written into it, ProjectUnavailable when it is in use.
+    """
+    check_is_ours(path)
+    if not is_sound(path):
+        raise damaged(path)
+    with explained(path):
+        with closing(connect(path, read_only=True)) as present:
+            format_of(present, path)
+        with closing(connect(path)) as present:
+            present.execute("pragma busy_timeout = 200")
+            present.execute("pragma journal_mode = delete")
+            kept = make_backup(present, path.parent, "before-restore")
+    if any(beside(path, suffix).exists() for suffix in LOGS):
+        raise explain(sqlite3.OperationalError("database is locked"), path)
+    return kept
+
+
+def _exchange(spare: Path, path: Path, reason: str) -> Path:
+    """Rename the present file, with its logs, and put `spare` in its place; on failure all is as before."""
+    kept = stamped(path.parent, reason)
+    pairs = [(path, kept)]
+    pairs += [(beside(path, s), beside(kept, s)) for s in LOGS if beside(path, s).exists()]
+    moved = []
+    try:
+        for old, new in pairs:
+            os.replace(old, new)
+            moved.append((old, new))
+        os.replace(spare, path)
+    except OSError:
+        for old, new in reversed(moved):
+            os.replace(new, old)
+        raise
+    with suppress(OSError):
+        beside(path, "-shm").unlink()
+    return kept
