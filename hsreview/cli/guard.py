@@ -13,6 +13,7 @@ from hsreview.base.errors import EXIT_DONE, EXIT_REFUSED, EXIT_USAGE, HsreviewEr
 from hsreview.base.messages import _, labelled, use_language
 from hsreview.base.reasons import os_reason
 from hsreview.base.settings import setting
+from hsreview.base.surrogates import not_utf8
 from hsreview.cli.output import prepare_console, say
 
 if TYPE_CHECKING:
@@ -48,6 +49,11 @@ def guarded(work: Callable[[], Result]) -> Result | int:
     except (PipeClosed, BrokenPipeError):
         _silence_stdout()
         return EXIT_DONE
+    except UnicodeEncodeError as error:
+        if "surrogates" not in error.reason:
+            return _tell_accident(error)
+        say(not_utf8())
+        return EXIT_REFUSED
     except OSError as error:
         name = os.fspath(error.filename) if isinstance(error.filename, str | os.PathLike) else ""
         why = os_reason(error)

@@ -12,6 +12,7 @@ from typing import Any
 from hsreview.base.errors import UsageProblem
 from hsreview.base.ids import derived_id, new_id, now
 from hsreview.base.messages import _
+from hsreview.base.surrogates import check_json
 from hsreview.model.change import BodyState, Change
 from hsreview.project.entities import ENTITIES, Entity, dump
 from hsreview.project.migrations import migrate
@@ -121,6 +122,7 @@ class Act:
         self._clock += 1
         salt = os.urandom(8).hex()
         text = dump(body)
+        check_json(text)
         change = Change(
             id=new_id(), coder=self.coder_id, replica=self._replica, seq=self._seq, clock=self._clock, saw=self._saw,
             kind=kind, entity=entity_id, act=self.id, undoes=self._undoes, redoes=self._redoes, at=self.at, body=body,

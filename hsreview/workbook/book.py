@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import _
-from hsreview.workbook.cells import Report
+from hsreview.workbook.cells import Report, clean
 from hsreview.workbook.layout import set_page
 from hsreview.workbook.names import sheet_name, table_name
 from hsreview.workbook.sheet import MAX_COLUMNS, MAX_ROWS, Part, Plan, Sheet
@@ -37,7 +37,7 @@ class Book:
         self.report = Report()
         self._workbook = Workbook()
         self._workbook.properties.creator = "hsreview"
-        self._workbook.properties.title = title
+        self._workbook.properties.title = clean(title, self.report)
         self._workbook.calculation.fullCalcOnLoad = False
         self._styles = Styles(self._workbook)
         self._header = header

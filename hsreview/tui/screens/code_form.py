@@ -14,6 +14,7 @@ from hsreview.base.messages import N_, _, current_language
 from hsreview.base.terminal import visible
 from hsreview.model.codebook import CodePlace
 from hsreview.model.localized import Localized
+from hsreview.tui.widgets.safe_area import SafeArea
 
 FIELDS = {
     "label": N_("Label"),
@@ -81,8 +82,6 @@ class CodeForm(ModalScreen[Texts | None]):
 
 
 def _area(text: str, identity: str) -> TextArea:
-    area = TextArea(
-        visible(text), id=identity, show_line_numbers=False, soft_wrap=True, tab_behavior="focus", compact=True
-    )
+    area = SafeArea(text, id=identity, show_line_numbers=False, soft_wrap=True, tab_behavior="focus", compact=True)
     area.highlight_cursor_line = False
     return area

@@ -63,7 +63,7 @@ class MemoPane(Vertical):
     def open(self, title: str, **about: Any) -> None:
         """Show and focus the memo on a thing; `about` names it as `write_memo` does."""
         self.save()
-        from textual.widgets import TextArea
+        from hsreview.tui.widgets.safe_area import SafeArea
 
         self._about = about
         coder = self.coding_screen.coder()
@@ -75,7 +75,7 @@ class MemoPane(Vertical):
         others = [memo for memo in memos if memo.coder_id != coder.id] if sees_others else []
         self.add_class("-open")
         if self._area is None:
-            self._area = TextArea(self._stored, id="memo-text", show_line_numbers=False, soft_wrap=True)
+            self._area = SafeArea(self._stored, id="memo-text", show_line_numbers=False, soft_wrap=True)
             self._area.highlight_cursor_line = False
             self.mount(Static(id="memo-title", markup=False), Static(id="memo-others", markup=False), self._area)
             self._timer = self.set_interval(SAVE_EVERY, self.save)
