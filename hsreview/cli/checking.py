@@ -79,10 +79,13 @@ def _entry(path: Path) -> BackupEntry:
 )
 @argument("source", N_("[FILE]"), required=False, type=PATH)
 @option("--list", "list_them", is_flag=True, text=N_("Only list the backups, newest first."))
+@option("--other-project", is_flag=True, text=N_("Take the backup even if it is of another project."))
 @option("--yes", is_flag=True, text=N_("Do not ask."))
 @as_json
 @pass_world
-def restore(world: World, source: Path | None, list_them: bool, yes: bool, as_json: bool) -> None:
+def restore(
+    world: World, source: Path | None, list_them: bool, other_project: bool, yes: bool, as_json: bool
+) -> None:
     from hsreview.workflows.checking import backups
     from hsreview.workflows.checking import restore as put_back
 
@@ -96,7 +99,7 @@ def restore(world: World, source: Path | None, list_them: bool, yes: bool, as_js
         return
     if sys.stdin.isatty() and not yes:
         click.confirm(_("This replaces the project in {folder}. Go on?").format(folder=root), abort=True, err=True)
-    used, kept = put_back(root, source)
+    used, kept = put_back(root, source, other_project=other_project)
     if as_json:
         emit_json({"backups": [_entry(used)]})
     say(_("Restored from {path}.").format(path=used))

@@ -141,6 +141,16 @@ def test_backup_and_restore(folder: Path, tmp_path: Path) -> None:
     assert len(ok("codings", "--json").json("codings")["codings"]) == 2
 
 
+def test_another_projects_backup_is_restored_only_when_it_is_meant(folder: Path, tmp_path: Path) -> None:
+    ok("init", str(tmp_path / "other"), "--name", "Niger")
+    made = ok("-p", str(tmp_path / "other"), "backup").lines[0]
+    done = call("restore", "--yes", made)
+    assert done.code == 3 and "Niger" in done.err and "--other-project" in done.err
+    assert len(ok("codings", "--json").json("codings")["codings"]) == 2
+    ok("restore", "--yes", "--other-project", made)
+    assert ok("codings", "--json").json("codings")["codings"] == []
+
+
 def test_restore_without_backups_says_so(folder: Path) -> None:
     assert call("restore", "--yes").code == 3
 

@@ -1,24 +1,50 @@
-"""Opening, copying, backing up and restoring the project file; older, newer, damaged and read-only ones."""
+"""The project file: opened, older, newer, damaged, read-only, shared; and what doctor notices."""
 
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import sqlite3
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from hsreview.base.errors import InputRefused, ProjectUnavailable
-from hsreview.project import migrations
+from hsreview.project import content, migrations
 from hsreview.project.backups import backups
-from hsreview.project.doctor import examine
+from hsreview.project.doctor import Finding, examine
 from hsreview.project.project import FILE_NAME, Project
 from hsreview.workflows import coding as acts
-from hsreview.workflows.checking import backup, doctor, restore
+from hsreview.workflows.checking import backup, doctor, finding_sentence
 from hsreview.workflows.projects import find_project
-from hsreview.workflows.reading import codings_of, transcripts
+from hsreview.workflows.reading import Place, codings_of, remember_place, transcripts
 from tests.builders import a_project, code_id, opened
+
+ROOT = Path(__file__).resolve().parents[2]
+READ_AS_SOMEBODY = """
+import os
+import sys
+from pathlib import Path
+from hsreview.base.errors import HsreviewError
+from hsreview.project.project import Project
+from hsreview.workflows.coding import write_memo
+from hsreview.workflows.coders import coders
+from hsreview.workflows.reading import codings_of
+if os.geteuid() == 0:
+    os.setgid(65534)
+    os.setuid(65534)
+try:
+    with Project.open(Path(sys.argv[1])) as project:
+        print(len(codings_of(project)))
+        write_memo(project, coders(project)[0], "x")
+except HsreviewError as error:
+    print(type(error).__name__, error)
+"""
 
 
 def test_a_missing_project_is_named(tmp_path: Path) -> None:
@@ -101,6 +127,56 @@ def test_a_second_program_sees_what_was_committed(tmp_path: Path) -> None:
     assert examine(one.connection) == []
 
 
+def test_moving_about_in_one_program_changes_nothing_for_another(tmp_path: Path) -> None:
+    one, coder = a_project(tmp_path)
+    two = Project.open(tmp_path)
+    text = opened(one)
+    remember_place(one, coder.id, Place(text.transcript.id, 20, 30))
+    assert not two.changed_elsewhere()
+    acts.add_codings(two, coder, text.version.id, 20, 30, [code_id("D1")])
+    assert not two.changed_elsewhere(), "its own act"
+    acts.add_codings(one, coder, text.version.id, 40, 50, [code_id("D1")])
+    acts.add_codings(two, coder, text.version.id, 60, 70, [code_id("D1")])
+    assert two.changed_elsewhere(), "an act of another program before its own"
+    assert not two.changed_elsewhere()
+
+
+def test_nothing_is_written_into_a_file_that_was_replaced_meanwhile(tmp_path: Path) -> None:
+    project, coder = a_project(tmp_path)
+    text = opened(project)
+    saved = backup(project, tmp_path / "saved")
+    os.replace(saved, tmp_path / FILE_NAME)
+    with pytest.raises(ProjectUnavailable, match="Open the project again"):
+        acts.add_codings(project, coder, text.version.id, 20, 30, [code_id("D1")])
+
+
+def test_a_snapshot_is_one_state_of_the_file(tmp_path: Path) -> None:
+    one, coder = a_project(tmp_path)
+    two = Project.open(tmp_path)
+    with two.snapshot():
+        assert codings_of(two) == []
+        acts.add_codings(one, coder, opened(one).version.id, 20, 30, [code_id("D1")])
+        with two.snapshot():
+            assert codings_of(two) == []
+        assert codings_of(two) == []
+    assert len(codings_of(two)) == 1
+
+
+def test_doctor_sees_one_state_while_another_program_writes(tmp_path: Path) -> None:
+    one, coder = a_project(tmp_path)
+    text = opened(one)
+    two = Project.open(tmp_path)
+    places = iter(range(20, 100))
+
+    def meanwhile(_check: str) -> None:
+        start = next(places)
+        acts.add_codings(one, coder, text.version.id, start, start + 5, [code_id("D1")])
+
+    assert examine(two.connection, meanwhile) == []
+    assert not two.connection.in_transaction
+    assert len(codings_of(two)) > 3
+
+
 def test_doctor_notices_what_was_changed_behind_the_logs_back(tmp_path: Path) -> None:
     project, coder = a_project(tmp_path)
     text = opened(project)
@@ -113,12 +189,45 @@ def test_doctor_notices_what_was_changed_behind_the_logs_back(tmp_path: Path) ->
         ("update change set body = replace(body, '20', '22')", "record_digest"),
         ("delete from change where kind = 'coding.put'", "replay"),
         ("delete from turn where number = 2", "turns"),
+        ("delete from content where kind = 'text'", "content_lost"),
+        ("delete from content where kind = 'turns'", "content_lost"),
+        ("delete from content where kind = 'sentences'", "content_lost"),
+        ("delete from content where kind = 'words'", "content_lost"),
+        ("delete from content where kind = 'file_name'", "content_lost"),
+        ("update text_version set cues_hash = 'nowhere'", "content_lost"),
+        ("update head set seq = seq + 1", "replay"),
+        ("delete from head", "replay"),
+        ("insert into turn_fts(turn_fts) values ('delete-all')", "search_index"),
+        ("insert into turn_fts(rowid, folded) values (9999, 'zzz')", "search_index"),
+        ("insert into turn_fts(turn_fts, rowid, folded) values ('delete', 2, 'Qui')", "search_index"),
+        ("update turn set rowid = rowid + 100", "search_index"),
     ):
         project.connection.execute("begin")
         project.connection.execute(tampering)
         assert code in {finding.code for finding in examine(project.connection)}, tampering
         project.connection.execute("rollback")
     assert doctor(project) == []
+
+
+@pytest.mark.parametrize("kind", ["sentences", "words"])
+@pytest.mark.parametrize("place", ["past the end", "over the start of a turn"])
+def test_doctor_notices_units_that_do_not_fit(tmp_path: Path, kind: str, place: str) -> None:
+    project, _coder = a_project(tmp_path)
+    text = opened(project)
+    start = text.turns[2].start
+    spans = [(0, 5), (start, len(text.text) + 1)] if place == "past the end" else [(0, 5), (start - 1, start + 1)]
+    project.connection.execute("begin")
+    key = content.put_spans(project.connection, kind, spans)
+    project.connection.execute(f"update text_version set {kind}_hash = ?", (key,))
+    found = examine(project.connection)
+    project.connection.execute("rollback")
+    assert ("units", f"{text.version.id} {kind}") in {(each.code, each.details) for each in found}
+
+
+def test_doctor_speaks_of_every_kind_of_finding() -> None:
+    codes = set(re.findall(r'Finding\("(\w+)"', Path(examine.__code__.co_filename).read_text("utf-8")))
+    assert len(codes) > 8
+    assert all(finding_sentence(Finding(code, "x")) for code in codes)
 
 
 def test_doctor_notices_a_gap_in_the_numbers(tmp_path: Path) -> None:
@@ -159,19 +268,34 @@ def test_an_erased_text_is_a_valid_state(tmp_path: Path) -> None:
         opened(project)
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser writes everywhere")
-def test_a_read_only_folder_can_be_read(tmp_path: Path) -> None:
-    root = tmp_path / "p"
-    a_project(root)[0].close()
-    root.chmod(0o500)
-    (root / FILE_NAME).chmod(0o400)
-    try:
-        with Project.open(root) as project:
-            assert len(transcripts(project)) == 1
-            with pytest.raises(InputRefused), project.act("someone"):
-                pass
-    finally:
-        root.chmod(0o700)
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="needs the rights of POSIX")
+@pytest.mark.parametrize("log", ["none", "empty", "alone", "whole"])
+def test_a_folder_that_may_only_be_read(tmp_path: Path, log: str) -> None:
+    """Read as it stands; refused when its newest changes are in a log that cannot be read there."""
+    project, coder = a_project(tmp_path / "live")
+    project.connection.execute("pragma wal_checkpoint(truncate)")
+    acts.add_codings(project, coder, opened(project).version.id, 20, 30, [code_id("D1")])
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        suffixes = {"none": [""], "empty": [""], "alone": ["", "-wal"], "whole": ["", "-wal", "-shm"]}[log]
+        if log in ("none", "empty"):
+            project.connection.execute("pragma wal_checkpoint(truncate)")
+        for suffix in suffixes:
+            shutil.copyfile(tmp_path / "live" / (FILE_NAME + suffix), root / (FILE_NAME + suffix))
+            (root / (FILE_NAME + suffix)).chmod(0o444)
+        if log == "empty":
+            (root / (FILE_NAME + "-wal")).touch(0o444)
+        root.chmod(0o555)
+        command = [sys.executable, "-c", READ_AS_SOMEBODY, folder]
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+        finally:
+            root.chmod(0o755)
+    said = done.stdout.strip().split("\n")
+    if log == "alone":
+        assert said[0].startswith("ProjectUnavailable") and "not closed properly" in said[0], done.stderr
+    else:
+        assert said[0] == "1" and said[1].startswith("InputRefused"), done.stderr
 
 
 def test_a_read_only_project_is_read_and_refuses_every_act(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -207,15 +331,3 @@ def test_a_project_is_found_from_below(tmp_path: Path, monkeypatch: pytest.Monke
     assert find_project(tmp_path) == (tmp_path / "p").resolve()
     with pytest.raises(ProjectUnavailable):
         find_project(tmp_path, explicit=tmp_path / "elsewhere")
-
-
-def test_a_project_that_is_open_elsewhere_is_not_replaced(tmp_path: Path) -> None:
-    project, coder = a_project(tmp_path)
-    saved = backup(project)
-    with pytest.raises(ProjectUnavailable):
-        restore(tmp_path, saved)
-    text = opened(project)
-    acts.add_codings(project, coder, text.version.id, 20, 30, [code_id("D1")])
-    assert doctor(project) == []
-    project.close()
-    restore(tmp_path, saved)
