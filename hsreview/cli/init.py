@@ -62,15 +62,19 @@ def _safe(folder: Path) -> Path | None:
     """Where the project may go: `folder` when it is safe, else what the user says; null when it is nowhere."""
     from hsreview.workflows.projects import place_warnings, proposed_place
 
+    warnings = place_warnings(folder)
+    if not warnings:
+        return folder
+    for warning in warnings:
+        say(_("Warning: {warning}").format(warning=warning))
     proposed = proposed_place(folder)
     if proposed is None:
-        return folder
-    for warning in place_warnings(folder):
-        say(_("Warning: {warning}").format(warning=warning))
-    if sys.stdin.isatty() and click.confirm(
+        say(_("Nothing was created. Choose a folder on a local disk that is not synchronised."))
+    elif sys.stdin.isatty() and click.confirm(
         _("Create the project in {folder} instead?").format(folder=proposed), default=True, err=True
     ):
         return proposed
-    say(_("Nothing was created. A safe place would be: hsreview init {folder}").format(folder=proposed))
+    else:
+        say(_("Nothing was created. A safe place would be: hsreview init {folder}").format(folder=proposed))
     say(_("To use this folder all the same, add --here-anyway."))
     return None

@@ -133,7 +133,7 @@ def _danger_sentence(found: Danger) -> str:
 
 
 def proposed_place(root: Path) -> Path | None:
-    """A safe local folder instead of `root`, or null when `root` is safe."""
+    """A safe local folder instead of `root`; null when `root` is safe, or no safe place is known."""
     return safe_place(root.resolve().name) if danger(root.resolve()) else None
 
 
@@ -141,7 +141,7 @@ def recent_projects() -> list[RecentProject]:
     """Projects opened on this machine that still exist, newest first."""
     entries = read_json(state_dir() / "recent.json").get("projects", [])
     found = [RecentProject(Path(e["path"]), e["name"], e["opened"]) for e in entries if isinstance(e, dict)]
-    return [entry for entry in found if (entry.path / FILE_NAME).is_file()]
+    return [entry for entry in found if os.path.isfile(entry.path / FILE_NAME)]
 
 
 def _remember(project: Project) -> None:

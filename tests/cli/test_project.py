@@ -59,6 +59,13 @@ def test_init_proposes_a_safe_place(unsafe: Path, tmp_path: Path) -> None:
     assert not unsafe.exists() and not (tmp_path / "Dropbox" / "review").exists()
 
 
+def test_init_without_any_safe_place_makes_nothing(unsafe: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(projects, "safe_place", lambda name: None)
+    done = call("init", "Dropbox/review")
+    assert done.code == 3 and "Dropbox" in done.err and "local disk" in done.err and "--here-anyway" in done.err
+    assert not Path("Dropbox/review").exists() and not unsafe.exists()
+
+
 def test_init_goes_to_the_safe_place_when_the_user_agrees(unsafe: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda _self: True, raising=False)
     assert call("init", "Dropbox/review", stdin="n\n").code == 3
