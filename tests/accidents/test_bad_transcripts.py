@@ -34,7 +34,7 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
     "greek.txt": ("Γεια σου κόσμε, τι κάνεις".encode("iso8859-7"), "not recognised", "reconnu"),
     "cut16.txt": ("INT : été\nR1 : déjà\n".encode("utf-16")[:-1], "byte 40", "octet 40"),
     "half.txt": (b"INT : oui\nR1 : \xed\xa0\xbd non\n", "lone surrogate", "demi-codet"),
-    "nul.txt": (b"INT : oui\nR1 : n\x00on\n", "Line 2 contains a NUL", ""),
+    "nul.txt": (b"INT : oui\nR1 : n\x00on\n", "Line 2 contains a NUL", "La ligne 2"),
     # truncated
     "cut.docx": (make.docx(make.paragraph("INT: " + "word " * 200))[:-200], "incomplete", "incomplet"),
     "cut.odt": (make.odt("<text:p>INT: Hello</text:p>")[:-60], "incomplete", "incomplet"),
@@ -42,7 +42,7 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
     "cut.rtf": (make.rtf(r"INT: one\par R1: two")[:-1], "complete", "avant la fin"),
     "cut.vtt": (b"WEBVTT\n\n00:00:01.000 --> ", "no cues", "sous-titres"),
     "cut.srt": (b"1\n00:00:01,000 -->", "no cues", "sous-titres"),
-    "cut.csv": (b'speaker,text\nINT,yes\nR1,"never closed\n', "line 3", ""),
+    "cut.csv": (b'speaker,text\nINT,yes\nR1,"never closed\n', "line 3", "ligne 3"),
     "cut.xlsx": (make.docx(HELLO)[:100], "incomplete", "incomplet"),
     # made to harm
     "bomb.docx": (make.docx(make.paragraph(" " * 5_000_000)), "unsafe", "pas sûr"),

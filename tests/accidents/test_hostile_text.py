@@ -10,8 +10,8 @@ import pytest
 from textual import events
 
 from hsreview.workflows import reading
-from hsreview.workflows.coders import coders
 from hsreview.workflows.codebooks import export_codebook
+from hsreview.workflows.coders import coders
 from hsreview.workflows.projects import open_project
 from tests.accidents.witness import GLYPHS, HOSTILE, clean, told
 from tests.builders import a_codebook
@@ -29,7 +29,7 @@ CODE_LABEL = "Label\x1b[31m D1"
 
 @pytest.fixture
 def hostile(still_sound: Path, tmp_path: Path) -> Path:
-    """Escapes in a transcript, its file name, its labels, a coder's name, a code's label and a memo; all by commands."""
+    """Escapes in a transcript, its file name, its labels, a coder's name, a code's label and a memo; by commands."""
     path = tmp_path / f"{HOSTILE}.txt"
     path.write_text(TEXT, encoding="utf-8")
     done = clean(call("--coder", HOSTILE, "import", str(path)))
