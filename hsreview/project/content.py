@@ -113,7 +113,7 @@ def cues(connection: sqlite3.Connection, key: str | None) -> tuple[CueTime, ...]
     return tuple(CueTime(*row) for row in value) if isinstance(value, list) else ()
 
 
-def spans(connection: sqlite3.Connection, key: str) -> tuple[Span, ...]:
+def spans(connection: sqlite3.Connection, key: str | None) -> tuple[Span, ...]:
     """The spans with that hash; empty when they are withheld or erased."""
     value = _data(connection, key)
     if not isinstance(value, bytes):

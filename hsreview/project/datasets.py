@@ -27,8 +27,13 @@ class _Text:
     sentences: tuple[Span, ...]
     sentence_starts: list[int]
 
-    def turn_at(self, offset: int) -> Turn:
-        return self.turns[max(0, bisect_right(self.turn_starts, offset) - 1)]
+    @property
+    def labelled(self) -> bool:
+        return any(turn.speaker is not None for turn in self.turns)
+
+    def turn_at(self, offset: int) -> Turn | None:
+        """Null when the text is withheld or erased."""
+        return self.turns[max(0, bisect_right(self.turn_starts, offset) - 1)] if self.turns else None
 
     def sentence_at(self, offset: int, turn: Turn) -> int:
         """1 for the first sentence of the turn; 0 before it."""
@@ -58,16 +63,16 @@ class Texts:
 def coding_counts(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:
     """`(version, coder, codings)` of the coders' own layers."""
     return connection.execute(
-        "select version_id, coder_id, count(*) from coding where removed = 0 and layer = 'own' group by 1, 2"
+        f"select version_id, coder_id, count(*) from {queries.DISTINCT} where layer = 'own' group by 1, 2"
     ).fetchall()
 
 
 def place_of(connection: sqlite3.Connection, version_id: str, offset: int, texts: Texts | None = None) -> str:
     """`12.3`: turn and sentence at an offset."""
     text = (texts or Texts(connection)).get(version_id)
-    if not text.turns:
-        return ""
     turn = text.turn_at(offset)
+    if turn is None:
+        return ""
     return f"{turn.number}.{text.sentence_at(offset, turn)}"
 
 
@@ -78,7 +83,11 @@ def segments(
     coder_id: str | None = None,
     layer: str | None = OWN,
 ) -> list[CodedSegment]:
-    """Coded segments of one layer by transcript name and offset; numbered within each transcript."""
+    """Coded segments of one layer by transcript name and offset; numbered within each transcript.
+
+    One passage under one code counts once for a coder (two codings may be left after their codes were merged); the
+    words of a text that is withheld or erased are empty.
+    """
     transcripts = {t.version_id: t for t in queries.transcripts(connection)}
     order = {version: position for position, version in enumerate(transcripts)}
     everything = queries.codings(connection, coder_id=coder_id, layer=layer)
@@ -95,7 +104,20 @@ def segments(
     texts = Texts(connection)
     found: list[CodedSegment] = []
     number, version = 0, ""
+    seen: set[tuple[object, ...]] = set()
     for coding in codings:
+        place = (
+            coding.version_id,
+            coding.start,
+            coding.end,
+            coding.code_id,
+            coding.coder_id,
+            coding.layer,
+            coding.pass_,
+        )
+        if place in seen:
+            continue
+        seen.add(place)
         number = 1 if coding.version_id != version else number + 1
         version = coding.version_id
         if wanted and coding.code_id not in wanted:
@@ -110,16 +132,19 @@ def _segment(
     alone: Mapping[str, str], memos: Mapping[str, list[str]],
 ) -> CodedSegment:  # fmt: skip
     turn = text.turn_at(coding.start)
-    speaker = _heard(coding, turn, text, transcript.id, speakers)
+    speaker = _heard(coding, turn, text, transcript.id, speakers) if turn else None
+    person = speaker.respondent_id if speaker else None
+    if turn is not None and not text.labelled:
+        person = alone.get(transcript.id)
     return CodedSegment(
         coding=coding,
         transcript_id=transcript.id,
         number=number,
-        turn=turn.number,
-        sentence=text.sentence_at(coding.start, turn),
-        speaker=turn.speaker,
+        turn=turn.number if turn else 0,
+        sentence=text.sentence_at(coding.start, turn) if turn else 0,
+        speaker=turn.speaker if turn else None,
         role=str(speaker.role) if speaker else "",
-        respondent_id=speaker.respondent_id if speaker else alone.get(transcript.id),
+        respondent_id=person,
         text=text.text[coding.start : coding.end],
         memo="\n".join(memos.get(coding.id, ())),
     )
@@ -129,11 +154,11 @@ def _heard(
     coding: Coding, turn: Turn, text: _Text, transcript_id: str, speakers: Mapping[tuple[str, str], Speaker]
 ) -> Speaker | None:
     """Whose words a coding holds: the first respondent's whom it touches, else the speaker with whom it starts."""
-    first = speakers.get((transcript_id, turn.speaker or ""))
+    first = speakers.get((transcript_id, turn.speaker)) if turn.speaker is not None else None
     for other in text.turns[turn.number - 1 :]:
         if other.start >= coding.end:
             break
-        speaker = speakers.get((transcript_id, other.speaker or ""))
+        speaker = speakers.get((transcript_id, other.speaker)) if other.speaker is not None else None
         if speaker is not None and speaker.role is Role.RESPONDENT:
             return speaker
     return first
@@ -157,7 +182,7 @@ def progress(connection: sqlite3.Connection) -> list[ProgressRow]:
     coded = queries.coded_turns(connection)
     counts: dict[tuple[str, str, str], int] = {}
     for version, coder, pass_, n in connection.execute(
-        "select version_id, coder_id, pass, count(*) from coding where removed = 0 and layer = 'own' group by 1, 2, 3"
+        f"select version_id, coder_id, pass, count(*) from {queries.DISTINCT} where layer = 'own' group by 1, 2, 3"
     ):
         counts[version, coder, pass_] = n
     assigned, reviewed = queries.assigned(connection), queries.reviewed(connection)
@@ -277,6 +302,7 @@ def memo_rows(connection: sqlite3.Connection, codebook: Codebook, coder_id: str 
     refs = {place.code.id: place.code.ref for place in codebook.codes()}
     codings = {c.id: c for c in queries.codings(connection, layer=None)}
     of_version = {t.version_id: t.id for t in queries.transcripts(connection)}
+    present = set(of_version.values())
     texts = Texts(connection)
     rows = []
     for memo in queries.memos(connection, coder_id=coder_id):
@@ -284,6 +310,8 @@ def memo_rows(connection: sqlite3.Connection, codebook: Codebook, coder_id: str 
         version = coding.version_id if coding else memo.version_id
         start, end = (coding.start, coding.end) if coding else (memo.start, memo.end)
         place = quote = ""
+        if (version and version not in of_version) or (memo.transcript_id and memo.transcript_id not in present):
+            continue
         if version and start is not None and end is not None:
             place = place_of(connection, version, start, texts)
             quote = texts.get(version).text[start:end]

@@ -57,12 +57,12 @@ def text_of(connection: sqlite3.Connection, version_id: str) -> str:
     return (content.text(connection, row[0]) or "") if row else ""
 
 
-def unit_hashes(connection: sqlite3.Connection, version_id: str) -> tuple[str, str, str | None]:
-    """Hashes of the sentences, the words and the cue times of a version."""
+def unit_hashes(connection: sqlite3.Connection, version_id: str) -> tuple[str | None, str | None, str | None]:
+    """Hashes of the sentences, the words and the cue times of a version; null for what is withheld or erased."""
     row = connection.execute(
         "select sentences_hash, words_hash, cues_hash from text_version where id = ?", (version_id,)
     ).fetchone()
-    return (row[0], row[1], row[2])
+    return (row[0], row[1], row[2]) if row else (None, None, None)
 
 
 def turns(connection: sqlite3.Connection, version_id: str) -> list[Turn]:
@@ -125,9 +125,12 @@ def _flags(value: str) -> tuple[str, ...]:
     return tuple(json.loads(value))
 
 
+_ORIGINS = {str(origin): origin for origin in Origin}
+
+
 def _coding(row: Sequence[Any]) -> Coding:
     return Coding(
-        row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], Origin(row[8]),
+        row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], _ORIGINS[row[8]],
         json.loads(row[9]) if row[9] != "{}" else {}, _flags(row[10]), row[11],
     )  # fmt: skip
 
@@ -175,11 +178,20 @@ def setting(connection: sqlite3.Connection, name: str, default: Any = None) -> A
     return json.loads(row[0]) if row and row[0] is not None else default
 
 
+PRESENT = "(select v.id from text_version v join transcript t on t.id = v.transcript_id where v.removed = 0 and t.removed = 0)"
+"""The text versions of transcripts that are in the project."""
+DISTINCT = (
+    '(select distinct version_id, start, "end", code_id, coder_id, layer, pass from coding'
+    f" where removed = 0 and version_id in {PRESENT})"
+)
+"""Codings as they are counted: one passage under one code counts once for a coder, also after codes were merged."""
+
+
 def code_usage(connection: sqlite3.Connection, coder_id: str | None = None) -> dict[str, tuple[int, int]]:
     """Code id → (codings, transcripts), of one coder or of all coders' own layers."""
     rows = connection.execute(
-        "select code_id, count(*), count(distinct version_id) from coding"
-        " where removed = 0 and layer = 'own' and (?1 is null or coder_id = ?1) group by code_id",
+        f"select code_id, count(*), count(distinct version_id) from {DISTINCT}"
+        " where layer = 'own' and (?1 is null or coder_id = ?1) group by code_id",
         (coder_id,),
     )
     return {row[0]: (row[1], row[2]) for row in rows}
@@ -222,8 +234,11 @@ def sizes(connection: sqlite3.Connection) -> dict[str, Size]:
     return {row[0]: Size(row[1], row[2], row[3], row[4] or 0) for row in rows}
 
 
-def coded_turns(connection: sqlite3.Connection, version_id: str | None = None) -> dict[tuple[str, str, str], int]:
-    """`(version, coder, pass)` → respondents' turns that this coder's codings touch."""
+def coded_turns(
+    connection: sqlite3.Connection, version_id: str | None = None, *, by_pass: bool = True
+) -> dict[tuple[str, str, str], int]:
+    """`(version, coder, pass)` → respondents' turns that this coder's codings touch; all passes as one if asked."""
+    pass_column = "pass" if by_pass else "''"
     spans: dict[str, list[tuple[int, int]]] = {}
     for row in connection.execute(
         'select t.version_id, t.start, t."end" from turn t left join speaker s on s.id = t.speaker_id'
@@ -235,8 +250,8 @@ def coded_turns(connection: sqlite3.Connection, version_id: str | None = None) -
     reached: dict[tuple[str, str, str], int] = {}
     position: dict[tuple[str, str, str], int] = {}
     for version, coder, pass_, start, end in connection.execute(
-        "select version_id, coder_id, pass, start, \"end\" from coding where removed = 0 and layer = 'own'"
-        " and (?1 is null or version_id = ?1) order by version_id, coder_id, pass, start",
+        f"select version_id, coder_id, {pass_column} p, start, \"end\" from coding where removed = 0 and layer = 'own'"
+        " and (?1 is null or version_id = ?1) order by version_id, coder_id, p, start",
         (version_id,),
     ):
         key = (version, coder, pass_)

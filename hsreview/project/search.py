@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -38,7 +39,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The first hits in the order of transcripts and turns, and how many there are in all."""
+    """The first hits in the order of import and turns, and how many there are in all."""
 
     hits: tuple[Hit, ...]
     total: int
@@ -50,7 +51,7 @@ def fts_query(query: str) -> str:
     Raises InputRefused when there is nothing to search for.
     """
     terms = []
-    for phrase, word in _TERM.findall(query):
+    for phrase, word in _TERM.findall(unicodedata.normalize("NFC", query)):
         words = _WORD.findall(search_text(phrase or word))
         if words:
             star = "*" if not phrase and word.endswith("*") else ""
@@ -89,7 +90,7 @@ def search(connection: sqlite3.Connection, query: str, *, limit: int = 50, count
 
 def _patterns(query: str) -> list[re.Pattern[str]]:
     patterns = []
-    for phrase, word in _TERM.findall(query):
+    for phrase, word in _TERM.findall(unicodedata.normalize("NFC", query)):
         words = [re.escape(fold_with_map(w)[0]) for w in _WORD.findall(phrase or word)]
         if words:
             end = "" if not phrase and word.endswith("*") else r"(?!\w)"

@@ -38,10 +38,10 @@ class Layer:
 def layers(project: Project) -> list[Layer]:
     """The layers that hold codings, the consensus first."""
     names = {c.id: c.name for c in queries.coders(project.connection)}
-    counts: dict[str | None, int] = {}
-    for coding in queries.codings(project.connection, layer=None):
-        key = None if coding.layer == CONSENSUS else coding.coder_id
-        counts[key] = counts.get(key, 0) + 1
+    rows = project.connection.execute(
+        f"select case layer when 'consensus' then null else coder_id end, count(*) from {queries.DISTINCT} group by 1"
+    )
+    counts: dict[str | None, int] = dict(rows.fetchall())
     found = [Layer(CONSENSUS if k is None else names.get(k, k), k, n) for k, n in counts.items()]
     return sorted(found, key=lambda layer: (layer.coder_id is not None, layer.name))
 
@@ -78,19 +78,20 @@ def choose_layer(project: Project, wish: str | None) -> Layer:
 
 def dataset(project: Project, layer: Layer) -> Dataset:
     """Everything of one layer, with its basis."""
-    book = load_codebook(project.connection)
-    basis = Basis(
-        project=str(queries.setting(project.connection, "name", project.root.name)),
-        project_id=project.id,
-        layer=layer.name,
-        layer_coder=layer.coder_id,
-        codebook=book.ref,
-        codebook_version=book.version,
-        made=now(),
-        tool=f"hsreview {__version__}",
-        codebook_hash=text_hash(json.dumps(codebook_to_json(book), ensure_ascii=False, sort_keys=True)),
-    )
-    return datasets.dataset(project.connection, basis, book)
+    with project.snapshot():
+        book = load_codebook(project.connection)
+        basis = Basis(
+            project=str(queries.setting(project.connection, "name", project.root.name)),
+            project_id=project.id,
+            layer=layer.name,
+            layer_coder=layer.coder_id,
+            codebook=book.ref,
+            codebook_version=book.version,
+            made=now(),
+            tool=f"hsreview {__version__}",
+            codebook_hash=text_hash(json.dumps(codebook_to_json(book), ensure_ascii=False, sort_keys=True)),
+        )
+        return datasets.dataset(project.connection, basis, book)
 
 
 def export_excel(

@@ -113,7 +113,7 @@ def transcript_rows(project: Project, coder: Coder | None = None) -> list[Transc
     names = {c.id: c.name for c in queries.coders(connection)}
     reviewed = queries.reviewed(connection)
     assigned = queries.assigned(connection)
-    coded = {(v, c): n for (v, c, _p), n in queries.coded_turns(connection).items()}
+    coded = {(v, c): n for (v, c, _p), n in queries.coded_turns(connection, by_pass=False).items()}
     counts: dict[str, dict[str, int]] = {}
     for version_id, coder_id, n in datasets.coding_counts(connection):
         counts.setdefault(version_id, {})[coder_id] = n
@@ -188,7 +188,8 @@ def codebook(project: Project) -> Codebook:
 def find_code(book: Codebook, wish: str) -> Code:
     """The code with that id, ref (`D1`), label or path (`parent > code`, with or without its theme) in either language.
 
-    Raises InputRefused with near refs."""
+    Raises InputRefused with near refs, UsageProblem when several codes bear the name.
+    """
     places = list(book.codes())
     folded = fold(wish)
     tests: tuple[Callable[[CodePlace], bool], ...] = (
@@ -203,6 +204,9 @@ def find_code(book: Codebook, wish: str) -> Code:
         found = [p.code for p in places if test(p)]
         if len(found) == 1:
             return found[0]
+        if found:
+            named = ", ".join(f"{code.ref} {code.label.get('en')} ({code.id})" for code in found)
+            raise UsageProblem(_("Several codes are called {name}; give an id: {codes}").format(name=wish, codes=named))
     labels = [name for p in places for name in (p.code.ref, p.code.label.fr, p.code.label.en)]
     near = difflib.get_close_matches(wish, labels, 3, 0.5)
     hint = _("Did you mean {names}?").format(names=", ".join(near)) if near else _("See: hsreview codebook show")
