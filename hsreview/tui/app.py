@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -15,7 +16,8 @@ from textual.screen import Screen
 
 from hsreview.base.accidents import EXIT_ACCIDENT, write_report
 from hsreview.base.errors import HsreviewError, InputRefused
-from hsreview.base.messages import _
+from hsreview.base.messages import _, labelled
+from hsreview.base.reasons import os_reason
 from hsreview.base.settings import setting
 from hsreview.base.terminal import visible, visible_block
 from hsreview.model.people import Coder
@@ -232,6 +234,9 @@ class Workbench(App[int], inherit_bindings=False):
             work()
         except HsreviewError as error:
             self.tell(error)
+        except OSError as error:
+            name = os.fspath(error.filename) if isinstance(error.filename, str | os.PathLike) else ""
+            self.tell(InputRefused(labelled(name, os_reason(error)) if name else os_reason(error)))
         except Exception as error:
             self.warn(sentence(write_report(error)), timeout=30)
         else:

@@ -102,6 +102,10 @@ class BaseScreen(Screen[None], inherit_bindings=False):
     def after_action(self) -> None:
         """Called after every action of this screen."""
 
+    def coder_leaves(self) -> bool:
+        """Another coder takes the keyboard: store what this one wrote. False when it cannot be stored."""
+        return True
+
     def first_focus(self) -> Widget | None:
         """The part of the screen that has the focus first."""
         return None
@@ -138,8 +142,8 @@ class BaseScreen(Screen[None], inherit_bindings=False):
             chooser = self._chooser = Chooser(self.workbench.keymap)
             self.mount(chooser)
         chooser.on_closed = lambda: self._panel_closed(chooser)
-        self._panel_opened(chooser)
         chooser.open(choice, self.size, avoid, width=width, height=height)
+        self._panel_opened(chooser)
 
     def show_menu(
         self, title: str, entries: Sequence[Entry], *, avoid: Region | None = None, delay: float = 0.0, hint: str = ""
@@ -219,11 +223,16 @@ class BaseScreen(Screen[None], inherit_bindings=False):
             for entry in actions_of(scope):
                 keys = set(self.workbench.keymap.keys(entry))
                 keys = keys if ours else {key for key in keys if not types_a_character(key)}
-                if keys <= taken or not (scope is Scope.CHOOSER or self.can_perform(entry.id)):
+                if keys <= taken or not self._works(entry):
                     continue
                 found.append(entry)
             taken |= {key for entry in actions_of(scope) for key in self.workbench.keymap.keys(entry)}
         return found
+
+    def _works(self, entry: Action) -> bool:
+        if entry.scope is Scope.CHOOSER:
+            return self._chooser is not None and self._chooser.offers(entry.name)
+        return self.can_perform(entry.id)
 
     def footer_key(self, entry: Action) -> str:
         """How the footer writes the key of an action; the ten slots stand there as one."""

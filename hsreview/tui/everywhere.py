@@ -133,6 +133,8 @@ def _coder(app: Workbench) -> None:
         ]
 
     def become(coder: Coder) -> None:
+        if not all(each.coder_leaves() for each in app.screen_stack if isinstance(each, BaseScreen)):
+            return
         session.become(coder)
         remember_coder(session.project, coder)
         app.refresh_screens()

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
+from hsreview.base.errors import InputRefused
+from hsreview.base.messages import _
 from hsreview.base.terminal import visible
 
 
@@ -56,6 +59,21 @@ class LineEditor:
         while position and not self.text[position - 1].isspace():
             position -= 1
         return position
+
+
+def typed_path(answer: str) -> Path:
+    """The path that a user typed; `~` is their home. Raises InputRefused for the home of nobody."""
+    path = Path(answer.strip().strip("\"'"))
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        raise InputRefused(_("There is no file or folder {name}.").format(name=path)) from None
+
+
+def typed_number(answer: str) -> int | None:
+    """The number that a user typed; null for anything else, also for one that no turn can have."""
+    digits = answer.strip()
+    return int(digits) if digits.isdecimal() and len(digits) < 10 else None
 
 
 _COMMANDS: dict[str, Callable[[LineEditor], None]] = {

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hsreview.base.messages import _, ngettext
+from hsreview.tui.line_editor import typed_path
 from hsreview.tui.widgets.chooser import Choice
 from hsreview.tui.widgets.rows import Column, Row
 
@@ -44,7 +44,7 @@ def export_workbook(screen: ListScreen) -> None:
 def _write(screen: ListScreen, layer: str, answer: str) -> None:
     if not answer.strip():
         return
-    path = Path(answer.strip()).expanduser()
+    path = typed_path(answer)
     screen.say(_("Writing the workbook …"))
 
     def work() -> str:
@@ -53,7 +53,7 @@ def _write(screen: ListScreen, layer: str, answer: str) -> None:
 
         with Project.open(root) as project:
             report = export_excel(project, path, layer=layer)
-        return _("Written: {path}").format(path=report.path)
+        return " ".join([_("Written: {path}").format(path=report.path), *report.notices()])
 
     root = screen.session.project.root
     screen.workbench.in_background(work, screen.say)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from hsreview.base.errors import InputRefused
@@ -12,6 +11,7 @@ from hsreview.model.codebook import HUES, CodePlace, Status
 from hsreview.model.localized import Localized
 from hsreview.tui.action import Scope
 from hsreview.tui.help import HelpText
+from hsreview.tui.line_editor import typed_path
 from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.session import GONE
 from hsreview.tui.slots import DIGITS
@@ -239,7 +239,7 @@ def _load(screen: CodebookScreen) -> None:
 
     def done(answer: str) -> None:
         def store() -> None:
-            result = codebooks.import_codebook(screen.session.project, coder, Path(answer.strip()).expanduser())
+            result = codebooks.import_codebook(screen.session.project, coder, typed_path(answer))
             screen.changed()
             count = len(result.changes)
             screen.say(ngettext("{count} change taken in.", "{count} changes taken in.", count).format(count=count))
@@ -255,10 +255,8 @@ def _save(screen: CodebookScreen) -> None:
     path = screen.session.project.root / "codebooks" / f"{book.ref or 'codebook'}.xlsx"
 
     def done(answer: str) -> None:
-        target = Path(answer.strip()).expanduser()
-
         def work() -> str:
-            return _("Written: {path}").format(path=codebooks.export_codebook(book, target))
+            return _("Written: {path}").format(path=codebooks.export_codebook(book, typed_path(answer)))
 
         if answer.strip():
             screen.workbench.in_background(work, screen.say)

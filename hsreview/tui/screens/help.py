@@ -27,7 +27,7 @@ class HelpScreen(BaseScreen):
     def __init__(self, of: BaseScreen) -> None:
         super().__init__()
         self._of = of
-        self.rows = RowList((Column("", 24, hued=True), Column("")), id="help-keys")
+        self.rows = RowList((Column("", 18, hued=True), Column("")), id="help-keys")
 
     def body(self) -> Iterable[Widget]:
         yield Static(id="help-text", markup=False)

@@ -9,13 +9,19 @@ from hsreview.base.messages import LANGUAGES, N_, _, current_language, use_langu
 from hsreview.base.settings import change_setting, config_dir, setting
 from hsreview.tui.help import HelpText
 from hsreview.tui.keymap import KEY_FILE
+from hsreview.tui.screens.coding.screen import chosen_highlight
 from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.themes import CONTRAST, DARK, LIGHT, NAMES
 from hsreview.tui.widgets.bar import Piece
 from hsreview.tui.widgets.rows import Column, Row
+from hsreview.tui.widgets.transcript_paint import Highlight
 
 LANGUAGE_NAMES = {"en": "English", "fr": "français"}
-HIGHLIGHTS = {"tint": N_("tint"), "underline": N_("underline"), "margin": N_("margin only")}
+HIGHLIGHTS = {
+    Highlight.TINT: N_("tint"),
+    Highlight.UNDERLINE: N_("underline"),
+    Highlight.MARGIN: N_("margin only"),
+}
 
 
 @dataclass(frozen=True)
@@ -69,8 +75,8 @@ def _theme(screen: SettingsScreen) -> None:
 
 
 def _highlight(screen: SettingsScreen) -> None:
-    order = list(HIGHLIGHTS)
-    change_setting("highlight", order[(order.index(setting("highlight", "tint")) + 1) % len(order)])
+    order = list(Highlight)
+    change_setting("highlight", order[(order.index(chosen_highlight()) + 1) % len(order)].value)
     screen.workbench.refresh_screens()
 
 
@@ -89,7 +95,7 @@ SETTINGS = (
     ),
     Setting(
         "highlight", N_("Coded text"), N_("How coded text shows: tint, underline, or stripes in the margin only."),
-        lambda screen: _(HIGHLIGHTS.get(setting("highlight", "tint"), "tint")), _highlight,
+        lambda screen: _(HIGHLIGHTS[chosen_highlight()]), _highlight,
     ),
     Setting(
         "mouse", N_("Mouse"),

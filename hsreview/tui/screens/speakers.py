@@ -10,6 +10,7 @@ from hsreview.base.messages import N_, _
 from hsreview.model.text import Role
 from hsreview.tui.action import Scope
 from hsreview.tui.help import HelpText
+from hsreview.tui.line_editor import typed_number
 from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.screens.staging import ROLE_NAMES
 from hsreview.tui.widgets.bar import Piece
@@ -99,13 +100,14 @@ def _relabel(screen: SpeakersScreen) -> None:
     transcript = screen.here()
 
     def done(answer: str) -> None:
-        number, _blank, label = answer.strip().partition(" ")
+        written, _blank, label = answer.strip().partition(" ")
+        number = typed_number(written)
 
         def store() -> None:
-            if not number.isdecimal():
+            if number is None:
                 raise InputRefused(_("Write the number of the turn, a blank, and the label."))
             people.relabel_turn(
-                screen.session.project, screen.workbench.coder(), transcript.version_id, int(number), label or None
+                screen.session.project, screen.workbench.coder(), transcript.version_id, number, label or None
             )
             screen.workbench.refresh_screens()
 

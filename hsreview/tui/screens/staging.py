@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from hsreview.base.messages import N_, _, ngettext
+from hsreview.base.terminal import visible_block
 from hsreview.model.staging import CONVENTIONS
 from hsreview.model.text import Role
 from hsreview.tui.action import Scope
@@ -52,6 +53,8 @@ class StagingScreen(ListScreen):
         self.total = 0
         self.stopped = False
         self.storing = False
+        self.stored = False
+        """Whether anything of this list is in the project now; until then the corrections made here stay."""
 
     def columns(self) -> Sequence[Column]:
         return (
@@ -237,8 +240,12 @@ def _store(screen: StagingScreen) -> None:
         from hsreview.workflows.importing import respondent_rows, store
         from hsreview.workflows.projects import Project
 
-        with Project.open(root) as project:
-            report = store(project, coder, wanted, respondents=respondent_rows(paths))  # type: ignore[arg-type]
+        try:
+            with Project.open(root) as project:
+                report = store(project, coder, wanted, respondents=respondent_rows(paths))  # type: ignore[arg-type]
+        finally:
+            screen.storing = False
+        screen.stored = bool(report.stored or report.known)
         parts = [ngettext("{count} transcript stored.", "{count} transcripts stored.", len(report.stored))]
         said = parts[0].format(count=len(report.stored))
         if report.known:
@@ -249,14 +256,15 @@ def _store(screen: StagingScreen) -> None:
             said += " " + _("Refused: {name}: {reason}").format(name=first.file.name, reason=first.reason)
         return " ".join([said, *report.warnings])
 
-    def done(answer: str) -> None:
-        screen.storing = False
-        workbench = screen.workbench
-        workbench.pop_screen()
-        workbench.refresh_screens()
-        workbench.notify(answer, markup=False)
+    workbench = screen.workbench
 
-    screen.workbench.in_background(work, done)
+    def done(answer: str) -> None:
+        if screen.stored and workbench.screen is screen:
+            workbench.pop_screen()
+        workbench.refresh_screens()
+        workbench.notify(visible_block(answer), markup=False)
+
+    workbench.in_background(work, done)
 
 
 HANDLERS: Mapping[str, Callable[[Any], None]] = {

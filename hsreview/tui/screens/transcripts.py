@@ -10,6 +10,7 @@ from hsreview.base.errors import InputRefused
 from hsreview.base.messages import N_, _, ngettext
 from hsreview.tui.action import Scope
 from hsreview.tui.help import HelpText
+from hsreview.tui.line_editor import typed_path
 from hsreview.tui.screens import chores
 from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.widgets.bar import Piece
@@ -111,9 +112,9 @@ def state_of(row: TranscriptRow) -> str:
 
 def _import(screen: TranscriptsScreen) -> None:
     def done(answer: str) -> None:
-        paths = [Path(part.strip().strip("\"'")).expanduser() for part in answer.split(";") if part.strip()]
-        if paths:
-            screen.workbench.guarded(lambda: _stage(screen, paths))
+        parts = [part for part in answer.split(";") if part.strip()]
+        if parts:
+            screen.workbench.guarded(lambda: _stage(screen, [typed_path(part) for part in parts]))
 
     text = str(screen.session.project.root / "transcripts")
     screen.ask(_("Files or folder to import (; between several):"), done, text=text)

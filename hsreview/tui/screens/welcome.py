@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hsreview.base.messages import N_, _
 from hsreview.tui.help import HelpText
+from hsreview.tui.line_editor import typed_path
 from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.widgets.bar import Piece
 from hsreview.tui.widgets.rows import Column, Row
@@ -46,14 +47,14 @@ class WelcomeScreen(ListScreen):
         elif row.key == "demo":
             self._demo()
         elif row.key == "folder":
-            self.ask(_("Folder of the project:"), lambda answer: self._open(Path(answer)), text=str(Path.cwd()))
+            self.ask(_("Folder of the project:"), self._open, text=str(Path.cwd()))
         elif row.key == "quit":
             self.app.exit(0)
         elif row.key.startswith("open:"):
-            self._open(Path(row.key.removeprefix("open:")))
+            self._open(row.key.removeprefix("open:"))
 
-    def _open(self, path: Path) -> None:
-        self.workbench.guarded(lambda: self.workbench.enter_project(path.expanduser()))
+    def _open(self, path: str) -> None:
+        self.workbench.guarded(lambda: self.workbench.enter_project(typed_path(path)))
 
     def _ask_folder(self) -> None:
         here = Path.cwd() / "review"
@@ -62,7 +63,7 @@ class WelcomeScreen(ListScreen):
     def _check_folder(self, answer: str) -> None:
         if not answer.strip():
             return
-        root = Path(answer.strip()).expanduser()
+        root = typed_path(answer)
         warnings = place_warnings(root)
         if warnings:
             self.workbench.warn(warnings[0], timeout=20)

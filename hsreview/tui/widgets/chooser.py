@@ -67,8 +67,7 @@ class Chooser(Floating):
     ) -> None:
         """Ask for `choice`, without covering the region `avoid`."""
         self.state = _Open(choice, choice.find(""))
-        self.border_title = fitted(choice.title, min(width, screen.width) - 8).rstrip()
-        self.border_subtitle = choice.hint
+        self.entitle(fitted(choice.title, min(width, screen.width) - 8).rstrip(), choice.hint)
         lines = (choice.total or len(self.state.rows)) + 3 + (3 if choice.rule else 0)
         self.place(beside(avoid, screen, Size(width, max(8, min(height, lines)))))
         self.refresh()
@@ -121,6 +120,12 @@ class Chooser(Floating):
         if state is not None and event.y >= 2 and index < len(state.rows):
             state.cursor, state.moved = index, True
             cast("Workbench", self.app).guarded(self.choose)
+
+    def offers(self, name: str) -> bool:
+        """Whether the action of this name means something for what is being chosen."""
+        choice = self.state.choice if self.state else None
+        wanted = {"choose_and_stay": choice is not None and choice.stay, "new_code": choice is not None and choice.new}
+        return bool(wanted.get(name, True))
 
     def move(self, step: int) -> None:
         """Move the highlight by `step` rows."""

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.content import Content
 from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
@@ -55,6 +56,11 @@ class Floating(Widget):
         self.styles.width, self.styles.height = region.width, region.height
         self.styles.offset = (region.x, region.y)
         self.display = True
+
+    def entitle(self, title: str, hint: str = "") -> None:
+        """Write `title` and `hint` on the border, letter by letter: brackets in words of a text are no markup."""
+        self.border_title = Content(visible(title))
+        self.border_subtitle = Content(visible(hint))
 
     def hide(self) -> None:
         """Take the panel away."""

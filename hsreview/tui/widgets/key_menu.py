@@ -54,7 +54,7 @@ class KeyMenu(Floating):
     ) -> None:
         """Take the keys at once; be seen after `delay` seconds."""
         self.entries, self.is_open, self.cursor = entries, True, None if delay else 0
-        self.border_title, self.border_subtitle = title, hint
+        self.entitle(title, hint)
         width = max([len(title) + 6, len(hint) + 6, *(len(entry.label) + 12 for entry in entries)])
         region = beside(avoid, screen, Size(min(width, 72), len(entries) + 2))
         if delay:

@@ -59,7 +59,7 @@ def _remember_codes(screen: CodingScreen, span: tuple[int, int], code_ids: list[
         screen.last_codes = code_ids
     screen.last_span = span
     if screen.session.slots_used(code_ids):
-        screen.call_later(screen.session.remember_slots)
+        screen.call_later(screen.workbench.guarded, screen.session.remember_slots)
 
 
 def _slot(index: int) -> Handler:

@@ -43,6 +43,16 @@ class Desk:
         asking = {label for label, speaker in self.text.speakers.items() if speaker.role is Role.INTERVIEWER}
         return ViewDocument(self.text.text, self.text.turns, self.text.sentences, self.text.words, frozenset(asking))
 
+    def described_anew(self, transcript: Transcript) -> bool:
+        """Whether name, speakers or turns are no longer as they were read; `transcript` is as it is now."""
+        connection, text = self.session.project.connection, self.text
+        speakers = {speaker.label: speaker for speaker in queries.speakers(connection, transcript.id)}
+        return (
+            transcript != self.transcript
+            or speakers != text.speakers
+            or tuple(queries.turns(connection, self.version_id)) != text.turns
+        )
+
     # Codings
 
     def _stored(self) -> list[Coding]:

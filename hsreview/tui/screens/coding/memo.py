@@ -52,6 +52,8 @@ class MemoPane(Vertical):
         self._about: dict[str, Any] = {}
         self._memo: Memo | None = None
         self._stored = ""
+        self._refused: str | None = None
+        """What could not be stored when it was last tried; the clock tries it again once it has changed."""
         self._timer: Timer | None = None
         self._waiting: _Waiting | None = None
 
@@ -62,7 +64,8 @@ class MemoPane(Vertical):
 
     def open(self, title: str, **about: Any) -> None:
         """Show and focus the memo on a thing; `about` names it as `write_memo` does."""
-        self.save()
+        if not self.save():
+            return
         from hsreview.tui.widgets.safe_area import SafeArea
 
         self._about = about
@@ -78,7 +81,7 @@ class MemoPane(Vertical):
             self._area = SafeArea(self._stored, id="memo-text", show_line_numbers=False, soft_wrap=True)
             self._area.highlight_cursor_line = False
             self.mount(Static(id="memo-title", markup=False), Static(id="memo-others", markup=False), self._area)
-            self._timer = self.set_interval(SAVE_EVERY, self.save)
+            self._timer = self.set_interval(SAVE_EVERY, self._save_by_clock)
         else:
             self._area.load_text(self._stored)
         self.query_one("#memo-title", Static).update(visible(title))
@@ -105,10 +108,17 @@ class MemoPane(Vertical):
             return reading.memos_of(project, coding_id=self._about["coding_id"])
         return reading.memos_of(project)
 
-    def save(self) -> None:
-        """Store what was written, when it differs from what is stored."""
-        if self._area is not None and self._about and self._area.text != self._stored:
-            self.coding_screen.workbench.guarded(self._save)
+    def save(self) -> bool:
+        """Store what was written, when it differs from what is stored; false when that failed (the user was told)."""
+        if self._area is None or not self._about or self._area.text == self._stored:
+            return True
+        stored = self.coding_screen.workbench.guarded(self._save)
+        self._refused = None if stored else self._area.text
+        return stored
+
+    def _save_by_clock(self) -> None:
+        if self._area is not None and self._area.text != self._refused:
+            self.save()
 
     def _save(self) -> None:
         assert self._area is not None
@@ -125,12 +135,14 @@ class MemoPane(Vertical):
             screen.text.replace_coding(screen.desk.view_of(screen.desk.codings[coding_id]))
         screen.refresh_header()
 
-    def close(self) -> None:
-        """Store and hide."""
-        self.save()
+    def close(self) -> bool:
+        """Store and hide; what cannot be stored stays on the screen, and the answer is false."""
+        if not self.save():
+            return False
         if self.has_class("-open"):
             self.remove_class("-open")
             self._about = {}
+        return True
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         self.save()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from hsreview.base.messages import N_, _, ngettext
+from hsreview.tui.line_editor import typed_number
 from hsreview.tui.text.units import Unit
 
 if TYPE_CHECKING:
@@ -69,10 +70,11 @@ def _find(screen: CodingScreen) -> None:
 
 def _go_to_turn(screen: CodingScreen) -> None:
     def done(answer: str) -> None:
-        if not answer.strip().isdecimal():
+        number = typed_number(answer)
+        if number is None:
             screen.say(_("That is not the number of a turn."))
             return
-        screen.text.go_to_turn(int(answer))
+        screen.text.go_to_turn(number)
         screen.refresh_status()
 
     screen.ask(_("Turn number:"), done)

@@ -19,8 +19,8 @@ def _toggle_tree(screen: CodingScreen) -> None:
 
 
 def _back_to_text(screen: CodingScreen) -> None:
-    screen.memo.close()
-    screen.set_focus(screen.text, scroll_visible=False)
+    if screen.memo.close():
+        screen.set_focus(screen.text, scroll_visible=False)
 
 
 def _memo(screen: CodingScreen) -> None:

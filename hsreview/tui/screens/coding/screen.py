@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -12,7 +13,7 @@ from textual.containers import Horizontal
 from textual.geometry import Region
 from textual.widget import Widget
 
-from hsreview.base.errors import InputRefused
+from hsreview.base.errors import HsreviewError, InputRefused
 from hsreview.base.messages import N_
 from hsreview.base.settings import setting
 from hsreview.model.coding import Coding
@@ -55,7 +56,7 @@ EDIT_KEYS = (
 def chosen_highlight() -> Highlight:
     """How the user wants coded text to look."""
     wish = setting("highlight", Highlight.TINT.value)
-    return Highlight(wish) if wish in set(Highlight) else Highlight.TINT
+    return Highlight(wish) if wish in list(Highlight) else Highlight.TINT
 
 
 class CodingScreen(BaseScreen):
@@ -126,15 +127,18 @@ class CodingScreen(BaseScreen):
     def _settle(self) -> None:
         """What can wait until the text stands."""
         self.set_interval(KEEP_PLACE_EVERY, self.keep_place)
-        if self.desk is not None:
-            self.desk.read_memos()
-            self._show_memo_marks()
-        self.code_tree.reread(self.session)
+        self.workbench.guarded(self._read_rest)
         self.refresh_footer()
         if self.desk is None:
             self.workbench.perform("go.transcripts")
         elif self.session.coder is None:
             self.workbench.perform("go.coder")
+
+    def _read_rest(self) -> None:
+        if self.desk is not None:
+            self.desk.read_memos()
+            self._show_memo_marks()
+        self.code_tree.reread(self.session)
 
     def _show_memo_marks(self) -> None:
         desk = self.desk
@@ -150,9 +154,8 @@ class CodingScreen(BaseScreen):
         """Show a transcript and select `[start, end)`, or a coding."""
         if self.desk is None or self.desk.version_id != transcript.version_id or start == end == 0:
             self.keep_place()
-            self.desk = Desk(self.session, transcript)
-            self.text.load(self.desk.document(), self.desk.view_codings(), start)
-            self.reviewed = self.desk.is_reviewed()
+            self._load(transcript, start)
+            self.last_span = None
         if unit in set(Unit):
             self.text.set_unit(Unit(unit))
         if start < end:
@@ -164,6 +167,13 @@ class CodingScreen(BaseScreen):
         self.message = []
         self.refresh_bars()
 
+    def _load(self, transcript: Transcript, start: int) -> None:
+        hidden = self.desk is not None and self.desk.others_hidden
+        self.desk = Desk(self.session, transcript)
+        self.desk.others_hidden = hidden
+        self.text.load(self.desk.document(), self.desk.view_codings(), start)
+        self.reviewed = self.desk.is_reviewed()
+
     def reread(self) -> None:
         """Take over what was committed by others (or by another screen)."""
         desk = self.desk
@@ -174,10 +184,11 @@ class CodingScreen(BaseScreen):
         if transcript is None:
             self.desk = None
             self.text.load(ViewDocument("", (), ()))
-        elif transcript != desk.transcript or transcript.version_id != desk.version_id:
+        elif transcript.version_id != desk.version_id:
             span = self.text.selection or (0, 0)
-            self.desk = None
             self.open(transcript, start=span[0], end=span[1], unit=self.text.unit)
+        elif desk.described_anew(transcript):
+            self._load_again(transcript)
         else:
             self.reviewed = desk.is_reviewed()
             changed, gone = desk.reread()
@@ -185,6 +196,16 @@ class CodingScreen(BaseScreen):
             self.show_codings(changed, gone)
         self.code_tree.reread(self.session)
         self.refresh_bars()
+
+    def _load_again(self, transcript: Transcript) -> None:
+        """Show the same text with other speakers or another name; selection, edit and memo stay."""
+        span = self.text.selection
+        self._load(transcript, span[0] if span else 0)
+        if span is not None:
+            self.text.select(*span)
+        if self.desk is not None:
+            self.desk.read_memos()
+            self._show_memo_marks()
 
     def show_codings(self, changed: Iterable[Coding], gone: Iterable[str] = ()) -> None:
         """Show new, changed and removed codings."""
@@ -208,8 +229,19 @@ class CodingScreen(BaseScreen):
             return
         place = Place(desk.transcript.id, span[0], span[1], self.text.unit.value)
         if place != self._kept:
-            self._kept = place
-            reading.remember_place(self.session.project, coder.id, place)
+            # A place that cannot be kept now is kept later; nobody's work may stop for it.
+            with suppress(HsreviewError):
+                reading.remember_place(self.session.project, coder.id, place)
+                self._kept = place
+
+    def coder_leaves(self) -> bool:
+        self.keep_place()
+        if not self.memo.close():
+            return False
+        self.set_focus(self.text, scroll_visible=False)
+        self.editing = self.next_offered = self.last_span = None
+        self.last_codes = []
+        return True
 
     def on_unmount(self) -> None:
         self.workbench.guarded(self.keep_place)
