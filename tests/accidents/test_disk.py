@@ -15,12 +15,12 @@ from typing import Any
 
 import pytest
 
-from hsreview.project import project as project_room
+from hsreview.project.connection import connect
 from hsreview.workflows.codebooks import export_codebook
 from tests.accidents.witness import clean, records, sound, told
 from tests.builders import a_codebook
 from tests.cli.conftest import call, ok
-from tests.tui.stage import workbench
+from tests.tui.stage import Stage, workbench
 
 TRANSCRIPT = "INT : Qui a décidé cela ?\nR1 : Nous avons décidé ensemble, avec les chefs.\n" * 300
 NOBODY = 65534
@@ -98,8 +98,7 @@ def test_what_sqlite_calls_full_is_said_in_the_users_language(
         connection.execute(f"pragma max_page_count = {pages}")
         return connection
 
-    connect = project_room.connect
-    monkeypatch.setattr(project_room, "connect", full)
+    monkeypatch.setattr("hsreview.project.project.connect", full)
     memo = ["memos", "add", "x" * 200_000, "--transcript", "cso-1"]
     told("--coder", "Awa", *memo, en="The disk is full", fr="Le disque est plein")
     told("--coder", "Awa", "import", str(inputs / "new.txt"), en="The disk is full", fr="Le disque est plein")
@@ -119,17 +118,42 @@ def test_exports_on_a_full_disk_say_so(unchanged: Path, tmp_path: Path, monkeypa
     assert {path.name for path in tmp_path.iterdir()} == {"project", "x.xlsx"}
 
 
+def notified(stage: Stage) -> str:
+    """What the workbench has told."""
+    return " ".join(notification.message for notification in stage.app._notifications)
+
+
 async def test_a_full_disk_is_told_in_the_workbench_and_nothing_is_painted(still_sound: Path) -> None:
     async with workbench(still_sound, "Awa") as stage:
         await stage.press("g", "t", "g", "g", "enter", "g", "e")
         before = len(stage.codings())
         with room_for(0):
             await stage.press("space", "=d1", "enter")
-        told_there = " ".join(notification.message for notification in stage.app._notifications)
-        assert "this step was not stored" in told_there
+        assert "this step was not stored" in notified(stage)
         assert len(stage.codings()) == before and "no code here" in stage.status
         await stage.press("space", "=d1", "enter")
         assert len(stage.codings()) == before + 1 and "D1 Label D1" in stage.status
+
+
+async def test_a_full_disk_is_told_when_the_workbench_imports_and_exports(unchanged: Path, inputs: Path) -> None:
+    async with workbench(unchanged, "Awa", (120, 40)) as stage:
+        await stage.press("i", "ctrl+u", f"={inputs / 'new.txt'}", "enter")
+        with room_for(0):
+            await stage.press("s")
+        assert "disk" in notified(stage)
+        await stage.press("escape", "w", "enter", "ctrl+u", f"={inputs / 'x.xlsx'}")
+        with room_for(0):
+            await stage.press("enter")
+        assert "The workbook was not written" in notified(stage)
+    assert not (inputs / "x.xlsx").exists()
+
+
+async def test_a_read_only_project_opens_in_the_workbench(unchanged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda _path, mode: mode != os.W_OK)
+    async with workbench(unchanged, "Awa") as stage:
+        assert "This project can be read but not changed here." in notified(stage)
+        await stage.press("g", "t", "g", "g", "enter", "g", "e", "space", "=d1", "enter")
+        assert "can be read but not written here" in notified(stage) and "no code here" in stage.status
 
 
 # Read-only places

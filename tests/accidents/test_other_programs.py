@@ -82,10 +82,9 @@ def test_two_writers_lose_nothing(still_sound: Path) -> None:
     assert records(still_sound) == before + 20
 
 
-def test_a_workbook_that_is_open_in_excel_is_kept_beside(
-    unchanged: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    target = tmp_path / "themes.xlsx"
+def locked_workbook(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workbook that another program holds, as Excel does on Windows."""
+    target = folder / "themes.xlsx"
     target.write_bytes(b"open in Excel")
     replace = os.replace
 
@@ -95,6 +94,13 @@ def test_a_workbook_that_is_open_in_excel_is_kept_beside(
         replace(source, to)
 
     monkeypatch.setattr(os, "replace", locked)
+    return target
+
+
+def test_a_workbook_that_is_open_in_excel_is_kept_beside(
+    unchanged: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = locked_workbook(tmp_path, monkeypatch)
     done = clean(ok("export", "excel", str(target), "--layer", "Awa"))
     assert "themes.xlsx is open in another program or protected and was not replaced" in done.err
     assert done.lines == [str(tmp_path / "themes (2).xlsx")] and Path(done.lines[0]).stat().st_size > 5_000
@@ -102,6 +108,16 @@ def test_a_workbook_that_is_open_in_excel_is_kept_beside(
     assert "ouvert dans un autre programme" in clean(ok("export", "excel", str(target), "--layer", "Awa")).err
     told("codebook", "export", str(target), en="open in another program", fr="ouvert dans un autre programme")
     assert target.read_bytes() == b"open in Excel"
+
+
+async def test_the_workbench_says_where_a_workbook_was_kept(
+    unchanged: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = locked_workbook(tmp_path, monkeypatch)
+    async with workbench(unchanged, "Awa", (160, 40)) as stage:
+        await stage.press("w", "enter", "ctrl+u", f"={target}", "enter")
+        assert "themes.xlsx is open in another program" in stage.app.export_screenshot().replace("&#160;", " ")
+    assert (tmp_path / "themes (2).xlsx").exists() and target.read_bytes() == b"open in Excel"
 
 
 # Streams that are closed or speak another encoding
@@ -140,9 +156,8 @@ def test_an_output_that_cannot_be_written_is_said(unchanged: Path) -> None:
 
 
 def test_without_any_stream_the_exit_code_still_tells(unchanged: Path) -> None:
-    calls = ((["transcripts"], 0), (["text", "nothing"], 3), (["nonsense"], 2), (["-p", "/no", "doctor"], 4), ([], 2))
-    for args, expected in calls:
-        assert closed((0, 1, 2), *args).returncode == expected
+    for words, expected in (("transcripts", 0), ("text nothing", 3), ("nonsense", 2), ("-p /no doctor", 4), ("", 2)):
+        assert closed((0, 1, 2), *words.split()).returncode == expected
 
 
 def test_a_closed_output_is_no_accident(unchanged: Path) -> None:
