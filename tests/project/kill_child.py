@@ -1,9 +1,10 @@
-"""Codes or imports without end and says what is stored; the kill test ends it at a random moment."""
+"""Codes or imports without end and says what is begun and what is stored; the kill test ends it inside an act."""
 
 from __future__ import annotations
 
-import sys
+import os
 from itertools import count
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from hsreview.project.project import Project
@@ -12,22 +13,23 @@ from hsreview.workflows.coding import add_codings
 from hsreview.workflows.importing import ImportOptions, Staged, store
 from tests.builders import TEXT, code_id, opened, staged
 
+BEGIN = ""
+"""Sent before each act; what follows is the id of the coding (or the name of the transcript) once it is stored."""
 
-def main(root: Path, what: str, first: int) -> None:
-    """Print the id of every coding (or the name of every transcript) once it is stored."""
-    project = Project.open(root)
+
+def work(root: str, home: str, what: str, first: int, told: Connection) -> None:
+    """Do one act after the other in the project in `root`, as the user whose state is in `home`."""
+    os.environ["HSREVIEW_HOME"] = home
+    project = Project.open(Path(root))
     coder = coders(project)[0]
     version = opened(project).version.id
     for n in count(first):
+        told.send(BEGIN)
         if what == "codings":
             start, size = n % 100, 1 + n // 100 % 50
             coding = add_codings(project, coder, version, start, start + size, [code_id(("D1", "D2", "K4")[n % 3])])[0]
-            print(coding.id, flush=True)
+            told.send(coding.id)
         else:
             entry = Staged(Path(f"t{n}.txt"), staged(f"R1 : texte {n}\n" + TEXT * 20, f"t{n}"))
             store(project, coder, [entry], ImportOptions(group="cso"))
-            print(f"t{n}", flush=True)
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
+            told.send(f"t{n}")
