@@ -92,5 +92,7 @@ class StagedRespondent:
     """The label meant; empty: the file's only respondent."""
     consent: Consent = Consent()
     attributes: Mapping[str, str] = field(default_factory=dict)
+    folder: str = ""
+    """The folder of the sheet; the row is about files in or below it. Empty: any file."""
     transcript: Mapping[str, str] = field(default_factory=dict)
     """What the row says of the transcript: `language`, `date`, `wave`, `kind`."""

@@ -178,7 +178,10 @@ def setting(connection: sqlite3.Connection, name: str, default: Any = None) -> A
     return json.loads(row[0]) if row and row[0] is not None else default
 
 
-PRESENT = "(select v.id from text_version v join transcript t on t.id = v.transcript_id where v.removed = 0 and t.removed = 0)"
+PRESENT = (
+    "(select v.id from text_version v join transcript t on t.id = v.transcript_id"
+    " where v.removed = 0 and t.removed = 0)"
+)
 """The text versions of transcripts that are in the project."""
 DISTINCT = (
     '(select distinct version_id, start, "end", code_id, coder_id, layer, pass from coding'

@@ -9,6 +9,8 @@ from hsreview.base.errors import UsageProblem
 from hsreview.base.ids import new_id
 from hsreview.base.messages import _
 from hsreview.base.settings import read_json, state_dir, write_json
+from hsreview.base.terminal import visible
+from hsreview.model.coding import CONSENSUS
 from hsreview.model.people import Coder as Coder
 from hsreview.model.people import CoderRole as CoderRole
 from hsreview.project import queries
@@ -66,7 +68,12 @@ def choose_coder(project: Project, wish: str | None = None, *, create: bool = Tr
     found = find_coder(project, wish)
     if found is not None:
         return ChosenCoder(found)
-    return ChosenCoder(store_coder(project, Coder(new_id(), wish)), created=True)
+    with project.write():
+        # Another program may have added them since.
+        found = find_coder(project, wish)
+        if found is not None:
+            return ChosenCoder(found)
+        return ChosenCoder(store_coder(project, Coder(new_id(), _good_name(wish))), created=True)
 
 
 def _remembered(project: Project) -> str | None:
@@ -81,30 +88,45 @@ def remember_coder(project: Project, coder: Coder) -> None:
 
 
 def store_coder(project: Project, coder: Coder, by: str | None = None) -> Coder:
-    """Add or change a member of the team; a newcomer signs in as themselves. The first one is the lead."""
-    if not coders(project):
-        coder = Coder(coder.id, coder.name, CoderRole.LEAD)
+    """Add a member of the team; a newcomer signs in as themselves. The first one is the lead."""
     with project.act(by or coder.id) as act:
+        if not coders(project):
+            coder = Coder(coder.id, coder.name, CoderRole.LEAD)
         act.put("coder", coder.id, name=coder.name, role=str(coder.role))
     return coder
 
 
-def add_coder(project: Project, by: str | None, name: str, role: CoderRole = CoderRole.CODER) -> Coder:
-    """Add a member of the team. Raises UsageProblem when the name is taken or empty."""
+def _good_name(name: str) -> str:
+    """Raises UsageProblem for a name that is empty, or that is a layer's."""
     if not name.strip():
         raise UsageProblem(_("A coder needs a name."))
-    if find_coder(project, name) is not None:
-        raise UsageProblem(_("There is already a coder called {name}.").format(name=name))
-    return store_coder(project, Coder(new_id(), name, role), by)
+    if name.strip().casefold() == CONSENSUS:
+        raise UsageProblem(_("“{name}” is the name of the agreed layer; a coder needs another one.").format(name=name))
+    return name.strip()
+
+
+def add_coder(project: Project, by: str | None, name: str, role: CoderRole = CoderRole.CODER) -> Coder:
+    """Add a member of the team. Raises UsageProblem when the name is taken, empty, or a layer's."""
+    name = _good_name(name)
+    with project.write():
+        if find_coder(project, name) is not None:
+            raise UsageProblem(_("There is already a coder called {name}.").format(name=visible(name)))
+        return store_coder(project, Coder(new_id(), name, role), by)
 
 
 def rename_coder(project: Project, by: str, coder: Coder, name: str) -> Coder:
     """Give a coder another name; the id stays."""
-    if find_coder(project, name) is not None:
-        raise UsageProblem(_("There is already a coder called {name}.").format(name=name))
-    return store_coder(project, Coder(coder.id, name, coder.role), by)
+    name = _good_name(name)
+    with project.act(by) as act:
+        other = find_coder(project, name)
+        if other is not None and other.id != coder.id:
+            raise UsageProblem(_("There is already a coder called {name}.").format(name=visible(name)))
+        act.put("coder", coder.id, name=name)
+        return next(c for c in coders(project) if c.id == coder.id)
 
 
 def set_role(project: Project, by: str, coder: Coder, role: CoderRole) -> Coder:
     """Change what a member of the team may do."""
-    return store_coder(project, Coder(coder.id, coder.name, role), by)
+    with project.act(by) as act:
+        act.put("coder", coder.id, role=str(role))
+        return next(c for c in coders(project) if c.id == coder.id)

@@ -10,7 +10,7 @@ from hsreview.base.ids import derived_id, new_id, now
 from hsreview.base.messages import N_, _
 from hsreview.model.codebook import Code, Codebook, Status
 from hsreview.model.codebook_json import code_to_json
-from hsreview.model.coding import CONSENSUS, OWN
+from hsreview.model.coding import OWN
 from hsreview.model.coding import Coding as Coding
 from hsreview.model.coding import Memo as Memo
 from hsreview.model.coding import Origin as Origin
@@ -58,11 +58,12 @@ def add_codings(
         present = _same_segment(project, coder.id, version_id, start, end, layer, pass_)
         for code_id in wanted:
             check_code(project, code_id)
-            if code_id in present:
-                found.append(present[code_id])
+            effective = project.state.resolve_code(code_id)
+            if effective in present:
+                found.append(present[effective])
                 continue
             coding = Coding(
-                new_id(), version_id, start, end, project.state.resolve_code(code_id), coder.id, layer, pass_, origin,
+                new_id(), version_id, start, end, effective, coder.id, layer, pass_, origin,
                 dict(modifiers or {}), tuple(flags), created or act.at,
             )  # fmt: skip
             put_coding(act, coding)
@@ -82,7 +83,9 @@ def put_coding(act: Act, coding: Coding) -> None:
 def check_segment(project: Project, version_id: str, start: int, end: int) -> None:
     """Raise InputRefused unless `[start, end)` is a stretch of the text version."""
     row = project.connection.execute(
-        "select length from text_version where id = ? and removed = 0", (version_id,)
+        "select v.length from text_version v join transcript t on t.id = v.transcript_id"
+        " where v.id = ? and v.removed = 0 and t.removed = 0",
+        (version_id,),
     ).fetchone()
     if row is None:
         raise InputRefused(_("This text is not (or no longer) in the project."))
@@ -169,6 +172,10 @@ def change_coding(
         if code_id is not None:
             check_code(project, code_id)
             fields["given_code_id"] = code_id
+        new = replace(new, code_id=project.state.resolve_code(new.code_id))
+        twins = _same_segment(project, new.coder_id, new.version_id, new.start, new.end, new.layer, new.pass_)
+        if twins.get(new.code_id, old).id != coding_id:
+            raise InputRefused(_("This passage bears that code already."))
         act.put("coding", coding_id, **fields)
     return new
 
@@ -207,6 +214,8 @@ def propose_code(
     origin: str = "inductive",
 ) -> Code:  # fmt: skip
     """Propose a new code while coding; it can be used at once and waits for the lead's decision."""
+    if not (label.fr.strip() or label.en.strip()):
+        raise InputRefused(_("A code needs a label in at least one language."))
     with project.act(coder.id) as act:
         return _propose(project, act, label, theme_ref, reason, origin)
 
@@ -245,10 +254,10 @@ def _propose(project: Project, act: Act, label: Localized, theme_ref: str | None
 def mark_reviewed(project: Project, coder: Coder, transcript_id: str, reviewed: bool = True, pass_: str = "") -> None:
     """Say that this coder has finished (or not finished) a transcript: "coded nothing" differs from "did not read"."""
     entity = derived_id("reviewed", transcript_id, coder.id, pass_)
-    found = next((t for t in queries.transcripts(project.connection) if t.id == transcript_id), None)
-    if found is None:
-        raise InputRefused(_("This transcript is no longer in the project."))
     with project.act(coder.id) as act:
+        found = next((t for t in queries.transcripts(project.connection) if t.id == transcript_id), None)
+        if found is None:
+            raise InputRefused(_("This transcript is no longer in the project."))
         if not reviewed:
             act.remove("reviewed", entity)
             return
@@ -337,6 +346,3 @@ def _refusal_sentence(project: Project, toggled: Toggled) -> str:
     if toggled.refusal.reason == "changed_since":
         return _("This cannot be taken back: it was changed again since, by someone else.")
     return _("This cannot be taken back: its content was erased or withheld.")
-
-
-LAYERS = (OWN, CONSENSUS)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from hsreview.base.errors import HsreviewError, InputRefused, Problem, UsageProblem
@@ -19,6 +21,7 @@ from hsreview.model.people import Coder
 from hsreview.model.transcript import Transcript
 from hsreview.project import queries
 from hsreview.project.codebooks import load_codebook
+from hsreview.project.log import Act
 from hsreview.project.project import Project
 from hsreview.workflows.coders import find_coder
 from hsreview.workflows.coding import check_code, put_coding
@@ -44,7 +47,10 @@ class CodingsImported:
 @dataclass(frozen=True, slots=True)
 class _Row:
     line: int
+    """Where the row begins."""
     values: Mapping[str, str]
+    surplus: bool = False
+    """Whether it has more cells than the header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +122,11 @@ def _read(path: Path, mapping: Mapping[str, str], delimiter: str | None) -> list
     begun = 1
     try:
         for values in reader:
-            begun = reader.line_num + 1
             if not columns:
                 columns = _columns(values, mapping, path)
             elif any(values):
-                rows.append(_Row(reader.line_num, dict(zip(columns, values, strict=False))))
+                rows.append(_Row(begun, dict(zip(columns, values, strict=False)), surplus=len(values) > len(columns)))
+            begun = reader.line_num + 1
     except csv.Error as error:
         place = _("line {n}").format(n=begun)
         raise InputRefused(
@@ -140,7 +146,20 @@ def _columns(header: Sequence[str], mapping: Mapping[str, str], path: Path) -> l
                 names=", ".join(sorted(unknown)), columns=", ".join((*NEEDED, *OPTIONAL))
             )
         )
-    columns = [mapping.get(name.strip(), name.strip().lower()) for name in header]
+    names = [name.strip() for name in header]
+    strange = [name for name in mapping if name not in names]
+    if strange:
+        raise UsageProblem(
+            _("{name} has no column {missing}. Its columns are {found}.").format(
+                name=visible(path.name), missing=visible(", ".join(strange)), found=visible(", ".join(names))
+            )
+        )
+    columns = [mapping.get(name, name.lower()) for name in names]
+    twice = sorted({name for name in columns if name and columns.count(name) > 1})
+    if twice:
+        raise InputRefused(
+            _("{name} has several columns {names}.").format(name=visible(path.name), names=visible(", ".join(twice)))
+        )
     missing = [name for name in NEEDED if name not in columns]
     if missing:
         raise InputRefused(
@@ -149,6 +168,16 @@ def _columns(header: Sequence[str], mapping: Mapping[str, str], path: Path) -> l
             )
         )
     return columns
+
+
+_NUMBER = re.compile(r"[0-9]{1,9}")
+
+
+def _is_time(value: str) -> bool:
+    try:
+        return not value or bool(datetime.fromisoformat(value))
+    except ValueError:
+        return False
 
 
 class _Checker:
@@ -165,6 +194,10 @@ class _Checker:
     def check(self, row: _Row, coder: Coder) -> _Checked | list[str]:
         """The coding of a row, or everything that is wrong with it."""
         wrong: list[str] = []
+        if row.surplus:
+            wrong.append(_("The row has more cells than the header; a text that holds the delimiter needs quotes."))
+        if not _is_time(row.values.get("created", "")):
+            wrong.append(_("“created” must be a date or time such as 2016-01-31 or 2016-01-31T14:05:00Z."))
         transcript: Transcript | None = None
         text = ""
         try:
@@ -202,11 +235,11 @@ class _Checker:
         return self._codes[wish]
 
     def _span(self, row: _Row, text: str, known: bool, wrong: list[str]) -> tuple[int, int] | None:
-        try:
-            start, end = int(row.values.get("start", "")), int(row.values.get("end", ""))
-        except ValueError:
+        start_text, end_text = row.values.get("start", "").strip(), row.values.get("end", "").strip()
+        if not (_NUMBER.fullmatch(start_text) and _NUMBER.fullmatch(end_text)):
             wrong.append(_("start and end must be whole numbers (code points)."))
             return None
+        start, end = int(start_text), int(end_text)
         if not known:
             return None
         if not 0 <= start < end <= len(text):
@@ -241,34 +274,39 @@ def _store(project: Project, coder: Coder, checked: Sequence[_Checked]) -> Codin
         project.backup("before-codings")
     by_coder: dict[str, int] = {}
     new: list[str] = []
-    present = 0
-    with project.write():
+    stored = present = 0
+    with project.act(coder.id, on_behalf=True) as act:
         for wish in dict.fromkeys(row.coder for row in checked):
             owner = find_coder(project, wish)
             if owner is None:
                 owner = Coder(new_id(), wish)
                 new.append(wish)
-                with project.act(owner.id) as act:
-                    act.put("coder", owner.id, name=owner.name, role=str(owner.role))
+                act.put("coder", owner.id, name=owner.name, role=str(owner.role))
             there = {
-                (c.version_id, c.start, c.end, c.code_id)
+                (c.version_id, c.start, c.end, c.code_id): c
                 for c in queries.codings(project.connection, coder_id=owner.id)
             }
-            with project.act(owner.id) as act:
-                for row in checked:
-                    if row.coder != wish:
-                        continue
-                    place = (row.coding.version_id, row.coding.start, row.coding.end, row.coding.code_id)
-                    if place in there:
-                        present += 1
-                        continue
-                    there.add(place)
-                    coding = replace(row.coding, coder_id=owner.id)
-                    put_coding(act, coding)
+            for row in checked:
+                if row.coder != wish:
+                    continue
+                place = (row.coding.version_id, row.coding.start, row.coding.end, row.coding.code_id)
+                found = there.get(place)
+                if found is None:
+                    found = there[place] = replace(row.coding, coder_id=owner.id)
+                    put_coding(act, found)
                     by_coder[owner.name] = by_coder.get(owner.name, 0) + 1
-                    if row.memo.strip():
-                        act.put(
-                            "memo", new_id(), coder_id=owner.id, text=row.memo, transcript_id=None, coding_id=coding.id,
-                            code_id=None, version_id=None, start=None, end=None, created=coding.created,
-                        )  # fmt: skip
-    return CodingsImported(sum(by_coder.values()), present, by_coder, tuple(new))
+                    stored += 1
+                else:
+                    present += 1
+                _put_memo(project, act, found, row.memo)
+    return CodingsImported(stored, present, by_coder, tuple(new))
+
+
+def _put_memo(project: Project, act: Act, coding: Coding, text: str) -> None:
+    """Add a memo to a coding, unless it has that memo already."""
+    if not text.strip() or any(m.text == text for m in queries.memos(project.connection, coding_id=coding.id)):
+        return
+    act.put(
+        "memo", new_id(), coder_id=coding.coder_id, text=text, transcript_id=None, coding_id=coding.id, code_id=None,
+        version_id=None, start=None, end=None, created=coding.created,
+    )  # fmt: skip

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hsreview.base.errors import HsreviewError, InputRefused
-from hsreview.base.ids import derived_id, new_id
+from hsreview.base.ids import new_id
 from hsreview.base.messages import _
 from hsreview.base.reasons import os_reason
 from hsreview.base.terminal import visible
-from hsreview.model.people import Coder
+from hsreview.model.people import Coder, Consent, Organisation, Respondent
 from hsreview.model.staging import Doubt as Doubt
 from hsreview.model.staging import StagedRespondent
 from hsreview.model.staging import StagedSpeaker as StagedSpeaker
@@ -99,7 +99,8 @@ def respondent_rows(paths: Sequence[Path]) -> tuple[StagedRespondent, ...]:
     folders = dict.fromkeys(path if path.is_dir() else path.parent for path in paths)
     sheets = [p for folder in folders for p in sorted(folder.rglob("respondents.*"))]
     for sheet in dict.fromkeys(p for p in sheets if p.suffix.lower() in (".csv", ".xlsx")):
-        rows.extend(read_respondents(sheet))
+        folder = str(sheet.parent.resolve())
+        rows.extend(replace(row, folder=folder) for row in read_respondents(sheet))
     return tuple(rows)
 
 
@@ -142,26 +143,34 @@ def store(
         project.backup("before-import")
     groups = known_groups(project)
     strange: set[str] = set()
+    used: set[int] = set()
+    warnings: list[str] = []
     for entry in staged:
-        names = {_same_name(entry.file.name), _same_name(entry.file.stem)}
-        rows = [r for r in respondents if _same_name(r.file_name) in names]
+        rows = _rows_of(entry.file, respondents)
+        used |= {id(row) for row in rows}
         try:
             with project.write():
                 same = _same_content(project, entry.transcript)
                 if same is not None:
                     known.append((entry.file, same))
                     continue
-                result = _store_one(project, coder, entry, options, rows)
+                result = _store_one(project, coder, entry, options, rows, warnings)
         except HsreviewError as error:
             refused.append(Refused(entry.file, str(error)))
             continue
         stored.append(result)
         strange |= {g for g in (options.group, *(r.group for r in rows)) if g and groups and g not in groups}
-    warnings = [
+    warnings += [
         _("The codebook has no group {group}; it was accepted as it is. Its groups: {groups}").format(
             group=visible(group), groups=", ".join(sorted(groups))
         )
         for group in sorted(strange)
+    ]
+    warnings += [
+        _("The table of respondents names {file}, which is not among the imported files.").format(
+            file=visible(row.file_name)
+        )
+        for row in {r.file_name: r for r in respondents if id(r) not in used}.values()
     ]
     return ImportReport(stored, known, refused, warnings)
 
@@ -180,6 +189,15 @@ def known_texts(project: Project) -> dict[str, str]:
         " where v.removed = 0 and t.removed = 0 and v.number = 1"
     )
     return {key: name for name, *hashes in rows for key in hashes}
+
+
+def _rows_of(file: Path, respondents: Sequence[StagedRespondent]) -> list[StagedRespondent]:
+    """The rows about a file: those of the nearest sheet in its folder or above that names it."""
+    names = {_same_name(file.name), _same_name(file.stem)}
+    above = {str(folder) for folder in file.resolve().parents}
+    rows = [r for r in respondents if _same_name(r.file_name) in names and (not r.folder or r.folder in above)]
+    nearest = max((len(r.folder) for r in rows), default=0)
+    return [r for r in rows if len(r.folder) == nearest]
 
 
 def _same_name(name: str) -> str:
@@ -204,8 +222,9 @@ def _same_content(project: Project, staged: StagedTranscript) -> str | None:
 
 
 def _store_one(
-    project: Project, coder: Coder, entry: Staged, options: ImportOptions, rows: Sequence[StagedRespondent]
-) -> Stored:
+    project: Project, coder: Coder, entry: Staged, options: ImportOptions, rows: Sequence[StagedRespondent],
+    warnings: list[str],
+) -> Stored:  # fmt: skip
     staged = entry.transcript
     name = entry.name or options.name or staged.name
     with project.act(coder.id) as act:
@@ -225,7 +244,15 @@ def _store_one(
             language=said.get("language") or options.language or staged.language,
             date=said.get("date", ""), wave=said.get("wave", ""), attributes=_shared_attributes(options, rows),
         )  # fmt: skip
-        people = _put_people(project, act, rows, options)
+        people = _put_people(project, act, rows, options, warnings)
+        labels = {speaker.label for speaker in staged.speakers}
+        warnings += [
+            _("{name}: nobody in the file is labelled {label}, as the table of respondents says.").format(
+                name=visible(name), label=visible(row.speaker)
+            )
+            for row in rows
+            if row.speaker and row.speaker not in labels
+        ]
         _put_speakers(act, transcript_id, staged, rows, people)
         _put_version(project, act, transcript_id, staged)
     return Stored(entry.file, transcript_id, name, len(staged.units.words), len(staged.turns), staged.doubts)
@@ -238,26 +265,71 @@ def _shared_attributes(options: ImportOptions, rows: Sequence[StagedRespondent])
     return dict(options.attributes) | shared
 
 
-def _put_people(project: Project, act: Act, rows: Sequence[StagedRespondent], options: ImportOptions) -> dict[str, str]:
-    known = {r.name: r.id for r in queries.respondents(project.connection)}
-    organisations = {o.name: o.id for o in queries.organisations(project.connection)}
+def _put_people(
+    project: Project, act: Act, rows: Sequence[StagedRespondent], options: ImportOptions, warnings: list[str]
+) -> dict[str, str]:
+    """Add the people of the rows, or add to what is known of them; what is known is never overwritten.
+
+    Returns pseudonym → id.
+    """
+    known = {r.name: r for r in queries.respondents(project.connection)}
+    organisations = {o.name: o for o in queries.organisations(project.connection)}
+    ids = {name: person.id for name, person in known.items()}
     for row in rows:
+        group = row.group or options.group
         organisation = None
         if row.organisation:
-            organisation = organisations.setdefault(
-                row.organisation, derived_id("organisation", project.id, row.organisation)
-            )
-            act.put("organisation", organisation, name=row.organisation, grp=row.group or options.group, attributes={})
-        person = known.setdefault(row.respondent, derived_id("respondent", project.id, row.respondent))
-        consent = {
-            "status": str(row.consent.status), "scope": list(row.consent.scope), "attribution": row.consent.attribution,
-            "date": row.consent.date, "language": row.consent.language, "embargo": row.consent.embargo,
-        }  # fmt: skip
+            found = organisations.get(row.organisation)
+            if found is None:
+                found = Organisation(new_id(), row.organisation, group)
+                organisations[found.name] = found
+                act.put("organisation", found.id, name=found.name, grp=group, attributes={})
+            organisation = found.id
+        person = known.get(row.respondent)
+        if person is None:
+            ids[row.respondent] = new_id()
+            person = Respondent(ids[row.respondent], row.respondent)
+        told = _added(person, row, group, organisation, warnings)
+        known[row.respondent] = told
         act.put(
-            "respondent", person, name=row.respondent, grp=row.group or options.group, organisation_id=organisation,
-            consent=consent, attributes=dict(row.attributes),
+            "respondent", told.id, name=told.name, grp=told.group, organisation_id=told.organisation_id,
+            consent=_consent_json(told.consent), attributes=dict(told.attributes),
         )  # fmt: skip
-    return known
+    return ids
+
+
+def _added(
+    person: Respondent, row: StagedRespondent, group: str, organisation: str | None, warnings: list[str]
+) -> Respondent:
+    """The person with what the row adds; where the row contradicts what is known, that stays and a warning is given."""
+    contradicted = []
+    if person.group and row.group and row.group != person.group:
+        contradicted.append("group")
+    if person.organisation_id and organisation and organisation != person.organisation_id:
+        contradicted.append("organisation")
+    consent = person.consent
+    if consent == Consent():
+        consent = row.consent
+    elif row.consent not in (consent, Consent()):
+        contradicted.append("consent")
+    attributes = dict(row.attributes) | dict(person.attributes)
+    contradicted += [name for name, value in row.attributes.items() if attributes[name] != value]
+    if contradicted:
+        warnings.append(
+            _("{name} is known already, and the table contradicts it ({fields}); what was known stays.").format(
+                name=visible(person.name), fields=visible(", ".join(contradicted))
+            )
+        )
+    return Respondent(
+        person.id, person.name, person.group or group, person.organisation_id or organisation, consent, attributes
+    )
+
+
+def _consent_json(consent: Consent) -> dict[str, object]:
+    return {
+        "status": str(consent.status), "scope": list(consent.scope), "attribution": consent.attribution,
+        "date": consent.date, "language": consent.language, "embargo": consent.embargo,
+    }  # fmt: skip
 
 
 def _put_speakers(
@@ -277,8 +349,8 @@ def _put_speakers(
     order = list(dict.fromkeys(turn.speaker for turn in staged.turns if turn.speaker is not None))
     for speaker in staged.speakers:
         act.put(
-            "speaker", speaker_id(transcript_id, order.index(speaker.label)), transcript_id=transcript_id, label=speaker.label,
-            role=str(speaker.role), respondent_id=by_label.get(speaker.label),
+            "speaker", speaker_id(transcript_id, order.index(speaker.label)), transcript_id=transcript_id,
+            label=speaker.label, role=str(speaker.role), respondent_id=by_label.get(speaker.label),
         )  # fmt: skip
 
 

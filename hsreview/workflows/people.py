@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hsreview.base.errors import InputRefused
 from hsreview.base.ids import new_id
 from hsreview.base.messages import _
+from hsreview.base.terminal import visible
 from hsreview.model.people import Coder, Respondent
 from hsreview.model.people import Speaker as Speaker
 from hsreview.model.text import Role as Role
@@ -54,34 +55,50 @@ def set_speaker(
 
     An unknown pseudonym becomes a new respondent. Raises InputRefused for an unknown label.
     """
-    found = next((s for s in queries.speakers(project.connection, transcript_id) if s.label == label), None)
-    if found is None:
-        labels = ", ".join(s.label for s in queries.speakers(project.connection, transcript_id))
-        raise InputRefused(_("There is no speaker {label} here. Speakers: {labels}").format(label=label, labels=labels))
     with project.act(coder.id) as act:
+        transcript = next((t for t in queries.transcripts(project.connection) if t.id == transcript_id), None)
+        if transcript is None:
+            raise InputRefused(_("This transcript is no longer in the project."))
+        speakers = queries.speakers(project.connection, transcript_id)
+        found = next((s for s in speakers if s.label == label), None)
+        if found is None:
+            raise InputRefused(
+                _("There is no speaker {label} here. Speakers: {labels}").format(
+                    label=visible(label), labels=visible(", ".join(s.label for s in speakers))
+                )
+            )
         fields: dict[str, str | None] = {}
         if role is not None:
             fields["role"] = str(role)
         if respondent is not None:
             known = next((r.id for r in queries.respondents(project.connection) if r.name == respondent), None)
             if respondent and known is None:
+                _check_name(respondent)
                 known = new_id()
-                group = next(t.group for t in queries.transcripts(project.connection) if t.id == transcript_id)
                 act.put(
-                    "respondent", known, name=respondent, grp=group, organisation_id=None, consent={}, attributes={}
-                )
+                    "respondent", known, name=respondent, grp=transcript.group, organisation_id=None, consent={},
+                    attributes={},
+                )  # fmt: skip
             fields["respondent_id"] = known if respondent else None
         act.put("speaker", found.id, **fields)
-    return next(s for s in queries.speakers(project.connection, transcript_id) if s.id == found.id)
+        return next(s for s in queries.speakers(project.connection, transcript_id) if s.id == found.id)
+
+
+def _check_name(name: str) -> None:
+    """Raises InputRefused for a name without a visible character, or with control characters."""
+    if not name.strip() or visible(name) != name:
+        raise InputRefused(_("A name needs at least one letter and no control characters."))
 
 
 def relabel_turn(project: Project, coder: Coder, version_id: str, number: int, label: str | None) -> None:
     """Say that a turn was spoken by another label (new labels are allowed), or by nobody (null)."""
-    version = queries.version(project.connection, version_id)
-    count = len(queries.turns(project.connection, version_id))
-    if version is None or not 1 <= number <= count:
-        raise InputRefused(_("There is no turn {number}; the text has {count}.").format(number=number, count=count))
+    if label is not None:
+        _check_name(label)
     with project.act(coder.id) as act:
+        version = queries.version(project.connection, version_id)
+        count = len(queries.turns(project.connection, version_id))
+        if version is None or not 1 <= number <= count:
+            raise InputRefused(_("There is no turn {number}; the text has {count}.").format(number=number, count=count))
         target: str | None = None
         if label is not None:
             known = {s.label: s.id for s in queries.speakers(project.connection, version.transcript_id)}

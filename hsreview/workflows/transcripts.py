@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import _
+from hsreview.base.terminal import visible
 from hsreview.model.people import Coder
 from hsreview.model.transcript import Kind as Kind
 from hsreview.model.transcript import Transcript as Transcript
 from hsreview.project import queries
 from hsreview.project.project import Project
+
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 
 
 def change_transcript(
@@ -29,17 +33,30 @@ def change_transcript(
         )
         if value is not None
     }  # fmt: skip
-    if attributes is not None:
-        merged = dict(transcript.attributes) | dict(attributes)
-        fields["attributes"] = {key: value for key, value in merged.items() if value is not None}
+    if date and not _DATE.fullmatch(date):
+        raise InputRefused(
+            _("A date is written 2016, 2016-01 or 2016-01-31; {date} is not.").format(date=visible(date))
+        )
     with project.act(coder.id) as act:
+        now = _present(project, transcript)
         if name is not None:
             if not name.strip():
                 raise InputRefused(_("A transcript needs a name."))
             if any(t.id != transcript.id for t in queries.transcript(project.connection, name)):
-                raise InputRefused(_("There is already a transcript called {name}.").format(name=name))
+                raise InputRefused(_("There is already a transcript called {name}.").format(name=visible(name)))
+        if attributes is not None:
+            merged = dict(now.attributes) | dict(attributes)
+            fields["attributes"] = {key: value for key, value in merged.items() if value is not None}
         act.put("transcript", transcript.id, **fields)
-    return next(t for t in queries.transcripts(project.connection) if t.id == transcript.id)
+        return _present(project, transcript)
+
+
+def _present(project: Project, transcript: Transcript) -> Transcript:
+    """The transcript as it is now. Raises InputRefused when it was removed."""
+    found = next((t for t in queries.transcripts(project.connection) if t.id == transcript.id), None)
+    if found is None:
+        raise InputRefused(_("This transcript is no longer in the project."))
+    return found
 
 
 def remove_transcript(project: Project, coder: Coder, transcript: Transcript) -> None:
@@ -47,17 +64,15 @@ def remove_transcript(project: Project, coder: Coder, transcript: Transcript) ->
 
     Its text stays in the project file. Raises InputRefused when others coded it.
     """
-    others = {
-        c.coder_id
-        for c in queries.codings(project.connection, version_id=transcript.version_id, layer=None)
-        if c.coder_id != coder.id
-    }
-    if others:
-        names = {c.id: c.name for c in queries.coders(project.connection)}
-        raise InputRefused(
-            _("{name} was coded by {coders}; it is not removed.").format(
-                name=transcript.name, coders=", ".join(sorted(names.get(c, c) for c in others))
-            )
-        )
     with project.act(coder.id) as act:
+        now = _present(project, transcript)
+        codings = queries.codings(project.connection, version_id=now.version_id, layer=None)
+        others = {c.coder_id for c in codings if c.coder_id != coder.id}
+        if others:
+            names = {c.id: c.name for c in queries.coders(project.connection)}
+            raise InputRefused(
+                _("{name} was coded by {coders}; it is not removed.").format(
+                    name=visible(now.name), coders=visible(", ".join(sorted(names.get(c, c) for c in others)))
+                )
+            )
         act.remove("transcript", transcript.id)
