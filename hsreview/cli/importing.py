@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -111,7 +112,7 @@ def import_(
     left = [(each.path, "refused" if each.unsupported else "skipped", each.reason) for each in walk.skipped]
     if dry_run:
         return _dry_run(world, reading, left, as_json)
-    respondents = respondent_rows(paths)
+    respondents = respondent_rows([path for path in paths if os.path.lexists(path)])
     with world.writing() as (project, coder), reading.stoppable():
         report = store(project, coder, reading.staged(), options, respondents)
     left = [(each.file, "refused", each.reason) for each in (*reading.refused, *report.refused)] + left

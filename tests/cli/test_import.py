@@ -152,3 +152,19 @@ def test_the_second_ctrl_c_stops_at_once(folder: Path, tmp_path: Path, monkeypat
     done = call("--coder", "Awa", "import", str(write(tmp_path / "new", "a.txt")))
     assert done.code == EXIT_INTERRUPTED and names() == ["cso-1", "cso-2"]
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_nothing_is_read_beside_a_path_that_is_not_there(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[Path] = []
+
+    def respondent_rows(paths: list[Path]) -> tuple[()]:
+        looked_at.extend(paths)
+        return ()
+
+    monkeypatch.setattr(workflow, "respondent_rows", respondent_rows)
+    there = write(tmp_path / "new", "gao-1.txt")
+    done = call("--coder", "Awa", "import", str(tmp_path / "absent"), str(there))
+    assert done.code == 3 and str(tmp_path / "absent") in done.err
+    assert looked_at == [there]
