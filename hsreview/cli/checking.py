@@ -83,9 +83,7 @@ def _entry(path: Path) -> BackupEntry:
 @option("--yes", is_flag=True, text=N_("Do not ask."))
 @as_json
 @pass_world
-def restore(
-    world: World, source: Path | None, list_them: bool, other_project: bool, yes: bool, as_json: bool
-) -> None:
+def restore(world: World, source: Path | None, list_them: bool, other_project: bool, yes: bool, as_json: bool) -> None:
     from hsreview.workflows.checking import backups
     from hsreview.workflows.checking import restore as put_back
 
