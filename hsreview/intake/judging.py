@@ -208,4 +208,7 @@ def accept(text: str, count: int, lines: int, dense: bool) -> bool:
         return count >= 2 or dense
     if verdict is Verdict.MAYBE:
         return count >= max(3, lines // 50)
-    return verdict is not Verdict.CLAUSE
+    if verdict is Verdict.CLAUSE:
+        # No clause opens a tenth of the turns in the same words; a long function or "R1 et R2" does.
+        return count >= max(3, lines // 10) and not Label(text).opens_clause
+    return True

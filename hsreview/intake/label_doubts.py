@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from hsreview.base.messages import _, ngettext
@@ -13,6 +14,9 @@ from hsreview.intake.judging import Verdict, judge
 from hsreview.intake.roles import label_key
 from hsreview.model.staging import Doubt
 from hsreview.model.text import Turn
+
+_COMES_BACK = 3
+"""So often the same words open a line, whatever they are, that they may be somebody's label."""
 
 
 def label_doubts(text: str, turns: Sequence[Turn], found: Found) -> Iterator[Doubt]:
@@ -33,7 +37,13 @@ def label_doubts(text: str, turns: Sequence[Turn], found: Found) -> Iterator[Dou
             len(resumed),
         )
         yield Doubt("resumed_turns", message.format(count=len(resumed)), len(resumed))
-    maybe = [c.line + 1 for c in found.rejected if c.label and judge(c.label) in (Verdict.FIRST_NAME, Verdict.MAYBE)]
+    often = Counter(label_key(c.label or "") for c in found.rejected)
+    maybe = [
+        c.line + 1
+        for c in found.rejected
+        if c.label
+        and (judge(c.label) in (Verdict.FIRST_NAME, Verdict.MAYBE) or often[label_key(c.label)] >= _COMES_BACK)
+    ]
     if maybe:
         message = ngettext(
             "{count} line looks like a label but was left as text (line {lines}).",

@@ -253,3 +253,23 @@ def test_turns_always_partition_the_text(text: str, format_: str) -> None:
     turns = labelled(text, format_).turns
     check_turns(len(text), turns)
     assert "".join(text[t.start : t.end] for t in turns) == text
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Le maire de la commune rurale de Soboundou", "Représentante de l’association des femmes de Kidal", "R1 et R2",
+     "Head of the early warning unit of the invented commission"],
+)  # fmt: skip
+def test_a_long_function_or_several_people_are_a_speaker_when_they_come_back(label: str) -> None:
+    text = f"INT : Et alors ?\n{label} : Voilà.\n" * 3
+    assert [speaker for speaker, _text in said(text)] == ["INT", label] * 3
+    assert [speaker for speaker, _text in said(f"INT : Et alors ?\nR1 : Voilà.\n{label} : Rien.\n" * 2)].count(
+        label
+    ) == 0
+
+
+def test_words_of_a_clause_that_come_back_are_left_as_text_and_said() -> None:
+    found = labelled("INT : Et alors ?\nPoint focal : Voilà.\n" * 3)
+    assert {turn.speaker for turn in found.turns} == {"INT"}
+    doubt = next(d for d in found.doubts if d.code == "possible_labels")
+    assert doubt.count == 3 and "lines 2, 4, 6" in doubt.message
