@@ -107,7 +107,7 @@ def _opening(text: str, tokens: Sequence[Token], first: int, index: int) -> int:
 
 def _ends(text: str, tokens: Sequence[Token], line: int, first: int, opening: int) -> bool:
     """Whether a sentence that began at `first` truly ends before `opening`."""
-    if not any(t.is_word for t in tokens[first:opening]):
+    if not any(tokens[i].is_word for i in range(first, opening)):
         return False
     last = opening - 1
     while last > first and not tokens[last].is_word and text[tokens[last].start] not in _ENDS:

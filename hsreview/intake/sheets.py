@@ -20,6 +20,9 @@ from hsreview.model.staging import Doubt
 LONGEST_CELL = 5_000_000
 MOST_ROWS = 200_000
 MOST_COLUMNS = 500
+_LAST_XLSX_ROW = 1_048_576
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+"""How a workbook writes a character that XML cannot hold: `_x000D_` is a carriage return, `_x005F_` the sign `_`."""
 _DELIMITERS = ",;\t|"
 _DOCTYPE = re.compile(rb"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E", re.IGNORECASE)
 
@@ -87,9 +90,13 @@ def read_sheet(data: bytes, name: str, *, encoding: str | None = None) -> Sheet:
 def _filled(rows: Iterator[Row]) -> Iterator[Row]:
     for count, row in enumerate(row for row in rows if any(cell.strip() for cell in row.cells)):
         if count > MOST_ROWS or len(row.cells) > MOST_COLUMNS:
-            message = _("The table is larger than {rows} rows or {columns} columns.")
-            raise InputRefused(message.format(rows=MOST_ROWS, columns=MOST_COLUMNS))
+            raise _too_large()
         yield row
+
+
+def _too_large() -> InputRefused:
+    message = _("The table is larger than {rows} rows or {columns} columns.")
+    return InputRefused(message.format(rows=MOST_ROWS, columns=MOST_COLUMNS))
 
 
 def _sheet(rows: Iterator[Row], format_: str) -> Sheet:
@@ -172,6 +179,8 @@ def _xlsx_rows(sheet: object) -> Iterator[Row]:
     # The stated size of a sheet may be a lie of a million empty rows.
     sheet.reset_dimensions()  # type: ignore[attr-defined]
     for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):  # type: ignore[attr-defined]
+        if number > _LAST_XLSX_ROW:  # openpyxl would make up every row before one that says it is the 99999999999th
+            raise _too_large()
         values = list(cells)
         while values and values[-1] is None:
             values.pop()
@@ -195,7 +204,7 @@ def _written(value: object) -> str:
     if isinstance(value, dt.date | dt.time):
         return value.isoformat()
     if isinstance(value, str):
-        return unify_line_ends(value)[0]
+        return unify_line_ends(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), value))[0]
     return str(getattr(value, "text", value))
 
 

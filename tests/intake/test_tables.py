@@ -109,3 +109,21 @@ def test_places_are_those_of_the_program_people_use() -> None:
     book = read_sheet(workbook([["a", "b"], [None], [1, 2]]), "x.xlsx")
     assert book.place(book.rows[0].number, 1) == "B3"
     assert book.place(7, 27) == "AB7"
+
+
+def test_escapes_of_a_workbook_are_the_characters_they_stand_for() -> None:
+    staged = stage_content(workbook([["text"], ["un_x000D_\ndeux"], ["_x005F_x000D_"]]), "x.xlsx")
+    assert staged.text == "un\ndeux\n\n_x000D_"
+
+
+def test_a_row_that_says_it_is_beyond_the_last_one_is_refused() -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook([["text"], ["un"]]))) as source, zipfile.ZipFile(data, "w") as target:
+        for item in source.infolist():
+            content = source.read(item)
+            if item.filename == "xl/worksheets/sheet1.xml":
+                assert b'r="2"' in content
+                content = content.replace(b'r="2"', b'r="99999999999"').replace(b'r="A2"', b'r="A99999999999"')
+            target.writestr(item, content)
+    with pytest.raises(InputRefused, match="larger than"):
+        read_sheet(data.getvalue(), "x.xlsx")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hsreview.intake.labels import find_turns
+from hsreview.intake.sentences import Token, cut_sentences
 from hsreview.intake.source import Source
 from hsreview.intake.units import make_units
 from hsreview.model.text import Turn, Units
@@ -121,3 +123,23 @@ def test_units_are_ordered_inside_turns_and_cover_every_sign(text: str) -> None:
     assert not any("\n" in text[a:b] for a, b in made.sentences)
     assert not any(text[a].isspace() or text[b - 1].isspace() for a, b in (*made.sentences, *made.words))
     assert all(any(s <= a and b <= e for s, e in made.sentences) for a, b in made.words)
+
+
+def test_a_long_line_of_letters_and_stops_takes_as_long_for_each_as_a_short_one() -> None:
+    def looks(length: int) -> int:
+        """How many tokens are looked at to cut `length` letters with full stops."""
+        seen = 0
+
+        class Counting(list[Token]):
+            def __getitem__(self, index: Any) -> Any:
+                nonlocal seen
+                found = super().__getitem__(index)
+                seen += len(found) if isinstance(index, slice) else 1
+                return found
+
+        text = "a." * length
+        tokens = [Token(i, i + 1, i % 2 == 0, i == 0) for i in range(2 * length)]
+        assert list(cut_sentences(text, Counting(tokens))) == [(0, 2 * length)]
+        return seen
+
+    assert looks(2000) < 3 * looks(1000)
