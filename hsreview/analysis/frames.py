@@ -116,8 +116,8 @@ def theme_group(dataset: Dataset, frame: pd.DataFrame) -> ThemeGroup:
     """Theme × group and code × group: interviews, respondents and organisations mentioning, and segments.
 
     An interview counts in the groups of `interview_groups`, a respondent in those of `respondent_groups`;
-    a respondent mentions a theme when a segment of it starts in what they say. Merged, refused and retired codes
-    have a row only when the layer still uses them.
+    a respondent mentions a theme when theirs are the first respondent's words that a segment of it touches. Merged,
+    refused and retired codes have a row only when the layer still uses them.
     """
     of_interview = {t.id: interview_groups(dataset, t) for t in dataset.transcripts}
     of_person = respondent_groups(dataset)

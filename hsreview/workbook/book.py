@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import _
-from hsreview.workbook.cells import Report, clean
+from hsreview.workbook.cells import Report, clean, escaped
 from hsreview.workbook.layout import set_page
 from hsreview.workbook.names import sheet_name, table_name
 from hsreview.workbook.sheet import MAX_COLUMNS, MAX_ROWS, Part, Plan, Sheet
@@ -145,7 +145,7 @@ def _set_region(worksheet: Worksheet, sheet: Sheet, part: Part, tables: list[str
     if plan.table:
         tables.append(table_name(plan.table, tables))
         table = Table(displayName=tables[-1], name=tables[-1], ref=region, autoFilter=AutoFilter(ref=region))
-        table.tableColumns = [TableColumn(id=i, name=c.header) for i, c in enumerate(plan.columns, 1)]
+        table.tableColumns = [TableColumn(id=i, name=escaped(c.header)) for i, c in enumerate(plan.columns, 1)]
         table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
         worksheet.add_table(table)
     elif plan.filter:

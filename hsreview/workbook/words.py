@@ -147,11 +147,11 @@ _TABLE: dict[str, tuple[str, str]] = {
     "reading_mention": ("mentionne", "mentions"),
     "reading_mention_text": (
         "Un entretien mentionne un thème s’il a au moins un segment portant un de ses codes. Un répondant le mentionne "
-        "si un tel segment commence dans ce qu’il dit. La ligne d’un thème compte tous ses codes ensemble, chacun une "
-        "fois ; la ligne d’un code ne compte que lui.",
+        "si un tel segment touche ses paroles avant celles de tout autre répondant. La ligne d’un thème compte tous "
+        "ses codes ensemble, chacun une fois ; la ligne d’un code ne compte que lui.",
         "An interview mentions a theme when it has at least one segment with one of its codes. A respondent mentions "
-        "it when such a segment starts in what they say. A theme’s row counts all its codes together, everyone once; "
-        "a code’s row counts that code only.",
+        "it when such a segment touches their words before those of any other respondent. A theme’s row counts all its "
+        "codes together, everyone once; a code’s row counts that code only.",
     ),
     "reading_group": ("groupe", "group"),
     "reading_group_text": (

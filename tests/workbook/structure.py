@@ -324,7 +324,7 @@ def _table(table: Element, sheet: Sheet, tables: list[str]) -> Iterator[str]:
     if filtered is not None and filtered.get("ref") != reference:
         yield f"the filter of table {name} is not its range"
     columns = table.find(f"{MAIN}tableColumns")
-    headers = [e.get("name", "") for e in columns or ()]
+    headers = [_ESCAPE.sub(lambda m: chr(int(m[1], 16)), e.get("name", "")) for e in columns or ()]
     if columns is None or int(columns.get("count", "0")) != len(headers) or len(headers) != right - left + 1:
         yield f"table {name} counts its columns wrongly"
     if len({h.casefold() for h in headers}) != len(headers) or not all(headers):

@@ -382,3 +382,13 @@ def _no_stray_temporary_files(
 
 def test_the_layer_is_anna_s(tmp_path: Path) -> None:
     assert {row["Coder"] for row in rows(make(tmp_path), "Segments", "Quote id")} == {ANNA.name}
+
+
+def test_a_header_that_looks_like_an_escape_is_the_same_in_the_table_and_in_its_cell(tmp_path: Path) -> None:
+    layer = Layer()
+    interview = layer.interview("A_01", GAO, attributes={"_x0041_": "a"})
+    layer.code(interview, 0, 5, "E1")
+    make(tmp_path, layer.dataset())
+    with zipfile.ZipFile(tmp_path / "out.xlsx") as archive:
+        assert b'name="_x005F_x0041_"' in archive.read("xl/tables/table2.xml")
+        assert b"<t>_x005F_x0041_</t>" in archive.read("xl/worksheets/sheet3.xml")
