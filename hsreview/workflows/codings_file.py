@@ -23,7 +23,7 @@ from hsreview.project import queries
 from hsreview.project.codebooks import load_codebook
 from hsreview.project.log import Act
 from hsreview.project.project import Project
-from hsreview.workflows.coders import find_coder
+from hsreview.workflows.coders import find_coder, store_coder
 from hsreview.workflows.coding import check_code, put_coding
 from hsreview.workflows.reading import find_code, find_transcript
 
@@ -275,31 +275,37 @@ def _store(project: Project, coder: Coder, checked: Sequence[_Checked]) -> Codin
     by_coder: dict[str, int] = {}
     new: list[str] = []
     stored = present = 0
-    with project.act(coder.id, on_behalf=True) as act:
-        for wish in dict.fromkeys(row.coder for row in checked):
-            owner = find_coder(project, wish)
-            if owner is None:
-                owner = Coder(new_id(), wish)
-                new.append(wish)
-                act.put("coder", owner.id, name=owner.name, role=str(owner.role))
-            there = {
-                (c.version_id, c.start, c.end, c.code_id): c
-                for c in queries.codings(project.connection, coder_id=owner.id)
-            }
-            for row in checked:
-                if row.coder != wish:
-                    continue
-                place = (row.coding.version_id, row.coding.start, row.coding.end, row.coding.code_id)
-                found = there.get(place)
-                if found is None:
-                    found = there[place] = replace(row.coding, coder_id=owner.id)
-                    put_coding(act, found)
-                    by_coder[owner.name] = by_coder.get(owner.name, 0) + 1
-                    stored += 1
-                else:
-                    present += 1
-                _put_memo(project, act, found, row.memo)
+    with project.write():
+        owners = {wish: _owner(project, coder, wish, new) for wish in dict.fromkeys(row.coder for row in checked)}
+        with project.act(coder.id, on_behalf=True) as act:
+            for wish, owner in owners.items():
+                there = {
+                    (c.version_id, c.start, c.end, c.code_id): c
+                    for c in queries.codings(project.connection, coder_id=owner.id)
+                }
+                for row in checked:
+                    if row.coder != wish:
+                        continue
+                    place = (row.coding.version_id, row.coding.start, row.coding.end, row.coding.code_id)
+                    found = there.get(place)
+                    if found is None:
+                        found = there[place] = replace(row.coding, coder_id=owner.id)
+                        put_coding(act, found)
+                        by_coder[owner.name] = by_coder.get(owner.name, 0) + 1
+                        stored += 1
+                    else:
+                        present += 1
+                    _put_memo(project, act, found, row.memo)
     return CodingsImported(stored, present, by_coder, tuple(new))
+
+
+def _owner(project: Project, coder: Coder, wish: str, new: list[str]) -> Coder:
+    """The coder whom the file names; who is not in the team yet is added, which undo does not take back."""
+    owner = find_coder(project, wish)
+    if owner is None:
+        owner = store_coder(project, Coder(new_id(), wish), coder.id)
+        new.append(wish)
+    return owner
 
 
 def _put_memo(project: Project, act: Act, coding: Coding, text: str) -> None:
