@@ -92,15 +92,28 @@ def files_in(paths: Sequence[Path]) -> Walk:
 
 
 def respondent_rows(paths: Sequence[Path]) -> tuple[StagedRespondent, ...]:
-    """The rows of every `respondents.csv` or `.xlsx` beside the transcripts. Raises InputRefused with all bad rows."""
+    """The rows of the `respondents.csv` or `.xlsx` in the folders of `paths`, and those beside its files about them.
+
+    Raises InputRefused with all bad rows of a table.
+    """
     from hsreview.intake.respondents import read_respondents
 
+    sheets: dict[Path, set[str] | None] = {}
+    for path in paths:
+        if path.is_dir():
+            sheets |= dict.fromkeys(sorted(path.rglob("respondents.*")))
+            continue
+        for beside in sorted(path.parent.glob("respondents.*")):
+            wanted = sheets.setdefault(beside, set())
+            if wanted is not None:
+                wanted |= {_same_name(path.name), _same_name(path.stem)}
     rows: list[StagedRespondent] = []
-    folders = dict.fromkeys(path if path.is_dir() else path.parent for path in paths)
-    sheets = [p for folder in folders for p in sorted(folder.rglob("respondents.*"))]
-    for sheet in dict.fromkeys(p for p in sheets if p.suffix.lower() in (".csv", ".xlsx")):
+    for sheet, wanted in sheets.items():
+        if sheet.suffix.lower() not in (".csv", ".xlsx"):
+            continue
         folder = str(sheet.parent.resolve())
-        rows.extend(replace(row, folder=folder) for row in read_respondents(sheet))
+        read = (replace(row, folder=folder) for row in read_respondents(sheet))
+        rows.extend(row for row in read if wanted is None or _same_name(row.file_name) in wanted)
     return tuple(rows)
 
 

@@ -184,6 +184,16 @@ def test_a_table_speaks_of_the_files_of_its_own_folder(tmp_path: Path) -> None:
     assert report.warnings == [] and {r.name for r in respondents(project)} == {"P-A", "P-B"}
 
 
+def test_a_single_file_takes_only_its_own_rows_from_the_table_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    for folder in (tmp_path, tmp_path / "deep"):
+        with (folder / "respondents.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([["file", "respondent"], ["a.txt", folder.name], ["b.txt", "P-B"]])
+    (tmp_path / "a.txt").write_text("x", encoding="utf-8")
+    assert [row.respondent for row in respondent_rows([tmp_path / "a.txt"])] == [tmp_path.name]
+    assert len(respondent_rows([tmp_path])) == 4
+
+
 def test_an_imported_file_is_one_act_of_the_importer(team: Team, tmp_path: Path) -> None:
     project, awa = team
     text = opened(project)
