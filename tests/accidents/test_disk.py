@@ -42,7 +42,7 @@ def write_inputs(folder: Path) -> None:
     """A transcript, codings and a codebook to import."""
     (folder / "new.txt").write_text(TRANSCRIPT, encoding="utf-8")
     (folder / "codings.csv").write_text("transcript,start,end,code\ncso-2,0,5,D1\n", encoding="utf-8")
-    export_codebook(a_codebook(refs=tuple(f"D{n}" for n in range(1, 60))), folder / "book.yaml")
+    export_codebook(a_codebook(refs=tuple(f"D{n}" for n in range(1, 9))), folder / "book.yaml")
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_a_full_disk_leaves_all_as_it_was(still_sound: Path, inputs: Path, what:
     args = [each.replace("{}", str(inputs)) for each in WRITES[what]]
     before, there = records(still_sound), files(inputs)
     codes = []
-    for size in (0, 4_096, 33_000, 70_000, 150_000, 300_000, 10_000_000):
+    for size in (0, 4_096, 40_000, 150_000, 10_000_000):
         with room_for(size):
             done = clean(call("--coder", "Awa", *args))
         codes.append(done.code)

@@ -59,24 +59,24 @@ def test_escapes_are_stored_as_they_are(hostile: Path) -> None:
         assert HOSTILE in {coder.name for coder in coders(project)}
 
 
-@pytest.mark.parametrize(
-    ("args", "shown"),
-    [
-        (["transcripts"], GLYPHS),
-        (["turns", HOSTILE], "R␛[5m1: Oui\ufffd31m, ⇄à l’envers."),
-        (["show", HOSTILE], GLYPHS),
-        (["show", HOSTILE, "--plain"], GLYPHS),
-        (["speakers", HOSTILE], "R␛[5m1"),
-        (["codings"], "Oui\ufffd31m, ⇄à l’envers."),
-        (["memos"], GLYPHS),
-        (["coders"], GLYPHS),
-        (["progress"], GLYPHS),
-        (["search", "envers"], "R␛[5m1"),
-        (["codebook", "show", "D1"], "Label␛[31m D1"),
-    ],
+SHOWN: tuple[tuple[list[str], str], ...] = (
+    (["transcripts"], GLYPHS),
+    (["turns", HOSTILE], "R␛[5m1: Oui\ufffd31m, ⇄à l’envers."),
+    (["show", HOSTILE], GLYPHS),
+    (["show", HOSTILE, "--plain"], GLYPHS),
+    (["speakers", HOSTILE], "R␛[5m1"),
+    (["codings"], "Oui\ufffd31m, ⇄à l’envers."),
+    (["memos"], GLYPHS),
+    (["coders"], GLYPHS),
+    (["progress"], GLYPHS),
+    (["search", "envers"], "R␛[5m1"),
+    (["codebook", "show", "D1"], "Label␛[31m D1"),
 )
-def test_escapes_are_shown_as_glyphs(hostile: Path, args: list[str], shown: str) -> None:
-    assert shown in clean(ok(*args)).out
+
+
+def test_escapes_are_shown_as_glyphs(hostile: Path) -> None:
+    for args, shown in SHOWN:
+        assert shown in clean(ok(*args)).out, args
 
 
 def test_a_workbook_holds_no_escapes_and_says_what_was_replaced(hostile: Path, tmp_path: Path) -> None:
