@@ -45,7 +45,7 @@ def restore_file(backup: Path, root: Path, *, other_project: bool = False) -> Pa
 
 
 def _copy(backup: Path, spare: Path) -> tuple[str, str]:
-    """Copy a backup into `spare`, and check the copy; returns the id and the name of its project."""
+    """Copy a backup into `spare`, and check the copy; returns the id and the name (or again the id) of its project."""
     unsound = InputRefused(_("{name} is not a sound backup; nothing was changed.").format(name=backup))
     if not backup.is_file():
         raise unsound
@@ -62,7 +62,7 @@ def _copy(backup: Path, spare: Path) -> tuple[str, str]:
         raise InputRefused(error.message) from error
     if not found or not is_sound(spare):
         raise unsound
-    return found[0], json.loads(name[0]) if name else ""
+    return found[0], json.loads(name[0]) if name else found[0]
 
 
 def _id_of(path: Path) -> str | None:
