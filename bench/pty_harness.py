@@ -119,7 +119,24 @@ class Terminal:
             if not self._ended:
                 os.kill(self.pid, signal.SIGKILL)
                 self._reaped(0)
-        os.close(self._file)
+        self._release()
+
+    def _release(self) -> None:
+        if self._file >= 0:
+            os.close(self._file)
+        self._file = -1
+
+    def hang_up(self, *, timeout: float = 20) -> None:
+        """Take the terminal away from the program and wait for its end; nothing can be read or written afterwards.
+
+        Raises TimeoutError when it does not end.
+        """
+        self._release()
+        deadline = time.perf_counter() + timeout
+        while not self._reaped():
+            if time.perf_counter() > deadline:
+                raise TimeoutError("the program outlives its terminal")
+            time.sleep(0.01)
 
     def _reaped(self, options: int = os.WNOHANG) -> bool:
         if not self._ended:
@@ -142,6 +159,9 @@ class Terminal:
 
     def _read(self, timeout: float) -> bytes:
         """The bytes that came within `timeout` seconds; the terminal's answers are sent at once."""
+        if self._file < 0:
+            time.sleep(timeout)
+            return b""
         if not select.select([self._file], [], [], timeout)[0]:
             return b""
         try:

@@ -28,6 +28,7 @@ from hsreview.tui.actions import find
 from hsreview.tui.base_screen import BaseScreen
 from hsreview.tui.driver import lenient
 from hsreview.tui.everywhere import HANDLERS
+from hsreview.tui.hang_up import when_told_to_end
 from hsreview.tui.keymap import bind, read_keymap
 from hsreview.tui.session import Session
 from hsreview.tui.themes import chosen_theme, themes
@@ -93,6 +94,7 @@ class Workbench(App[int], inherit_bindings=False):
     def _settle(self) -> None:
         """What can wait until the first screen stands."""
         gc.enable()
+        when_told_to_end(self.leave)
         self.set_interval(LOOK_ELSEWHERE, self.look_elsewhere)
         for problem in self.keymap.problems:
             self.warn(str(problem))
@@ -103,6 +105,10 @@ class Workbench(App[int], inherit_bindings=False):
                 self.warn(warning)
             if self.session.project.read_only:
                 self.warn(_("This project can be read but not changed here."))
+
+    def leave(self, code: int) -> None:
+        """End the workbench from outside; what is being written is stored first."""
+        self.exit(return_code=code)
 
     def enter_project(self, root: Path, coder: str | None = None) -> None:
         """Open the project in `root`, from the welcome screen."""

@@ -80,6 +80,10 @@ class Seat:
         self.screen.resize(rows, columns)
         self.terminal.resize(columns, rows)
 
+    def close_the_window(self) -> None:
+        """The terminal goes away, as when its window is closed."""
+        self.terminal.hang_up()
+
     def ended(self) -> int:
         """Read until the program has ended; returns its exit code."""
         self.until(self.terminal.has_ended, "the end of the program")

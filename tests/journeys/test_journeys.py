@@ -113,6 +113,21 @@ def test_what_was_painted_survives_a_kill(root: Path) -> None:
         assert len(stored(root)) == number + 1 and stored(root)[-1] == ("D2", coded)
 
 
+def test_closing_the_window_stores_what_was_being_written(root: Path) -> None:
+    with on(root) as seat:
+        to_respondent(seat)
+        seat.press(" ", "=k4", "enter", "m")
+        seat.see("Memo")
+        seat.press("=half a sent")
+        seat.see("half a sent")
+        seat.close_the_window()
+        assert seat.terminal.exit_code == 128 + signal.SIGHUP
+    with open_project(root) as project:
+        assert [memo.text for memo in memos_of(project)] == ["half a sent"]
+    with on(root) as seat:
+        seat.see(f"▐{FIRST}▌", "1 K4 Label K4")
+
+
 def test_the_window_may_be_dragged_while_coding_in_french(root: Path) -> None:
     with on(root, environment={"HSREVIEW_LANG": "fr"}) as seat:
         seat.see("2 transcriptions")
