@@ -6,14 +6,12 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.messages import N_, _, ngettext
 from hsreview.cli.kit import PATH, argument, as_json, group, option, sub
 from hsreview.cli.output import emit, emit_json, emit_table, say, shortened
 from hsreview.cli.texts import layer_of, tell_hidden
-from hsreview.cli.values import CODE, CODER, TRANSCRIPT, pairs
+from hsreview.cli.values import AT_LEAST_ONE, CODE, CODER, NOT_NEGATIVE, TRANSCRIPT, pairs
 from hsreview.cli.world import World, pass_world
 
 if TYPE_CHECKING:
@@ -46,7 +44,7 @@ codings = group(
 @option("--code", "codes", metavar=N_("CODE"), type=CODE, multiple=True, text=N_("Only this code; may be repeated."))
 @option("--coder", metavar=N_("CODER"), type=CODER, text=N_("Only this coder."))
 @option("--layer", metavar=N_("NAME"), text=N_("Only this layer: the name of a coder, or consensus."))
-@option("--limit", metavar=N_("N"), type=click.IntRange(min=1), text=N_("At most so many codings."))
+@option("--limit", metavar=N_("N"), type=AT_LEAST_ONE, text=N_("At most so many codings."))
 @as_json
 @pass_world
 def list_(
@@ -214,8 +212,8 @@ def _added(coding: StoredCoding, transcript: Transcript, refs: dict[str, str]) -
 )
 @argument("coding_id", N_("ID"))
 @option("--at", "place", metavar=N_("PLACE"), text=N_("The place, such as 12.3-5 (turn.sentence)."))
-@option("--start", metavar=N_("N"), type=click.INT, text=N_("The first character."))
-@option("--end", metavar=N_("N"), type=click.INT, text=N_("The character after the last one."))
+@option("--start", metavar=N_("N"), type=NOT_NEGATIVE, text=N_("The first character."))
+@option("--end", metavar=N_("N"), type=NOT_NEGATIVE, text=N_("The character after the last one."))
 @option("--code", metavar=N_("CODE"), type=CODE, text=N_("The code."))
 @option("--modifier", "modifiers", metavar=N_("NAME=VALUE"), multiple=True, text=_MODIFIER)
 @option("--flag", "flags", metavar=N_("NAME"), multiple=True, text=_FLAG)

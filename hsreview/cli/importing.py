@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from hsreview.cli.answers import ImportedFile
     from hsreview.model.text import Role
     from hsreview.workflows.importing import ImportReport, Refused, Staged
+
+ALIKE = 3
+"""How many files of one unread type are told one by one."""
 
 
 @dataclass
@@ -105,21 +109,27 @@ def import_(
 
     roles: Mapping[str, Role] = speaker_roles(speakers) if speakers else {}
     options = ImportOptions(group, pairs(attributes, "--attribute"), language or "", name or "")
-    walk = files_in(paths)
-    if name and len(walk.files) != 1:
-        raise UsageProblem(_("--as names one transcript; {n} files were given.").format(n=len(walk.files)))
+    missing = [path for path in paths if _missing(path)]
+    walk = files_in([path for path in paths if path not in missing])
+    count = len(walk.files) + len(missing)
+    if name and count != 1:
+        raise UsageProblem(_("--as names one transcript; {n} files were given.").format(n=count))
     reading = _Reading(walk.files, {"encoding": encoding, "speakers": roles, "language": language})
-    left = [(each.path, "refused" if each.unsupported else "skipped", each.reason) for each in walk.skipped]
+    left = [(path, "refused", _("There is no such file or folder.")) for path in missing]
+    left += [(each.path, "refused" if each.unsupported else "skipped", each.reason) for each in walk.skipped]
+    unread = {each.path for each in walk.skipped if each.unsupported}
     if dry_run:
-        return _dry_run(world, reading, left, as_json)
+        return _dry_run(world, reading, left, unread, as_json)
     respondents = respondent_rows([path for path in paths if os.path.lexists(path)])
     with world.writing() as (project, coder), reading.stoppable():
         report = store(project, coder, reading.staged(), options, respondents)
+    if reading.stopped:  # What the walk passed by is told when the import goes on; it was not its turn yet.
+        left = [each for each in left if each[0] not in unread]
     left = [(each.file, "refused", each.reason) for each in (*reading.refused, *report.refused)] + left
     refused = [(path, reason) for path, status, reason in left if status == "refused"]
     if as_json:
         emit_json({"files": list(_files(report, left)), "warnings": list(report.warnings)})
-    _tell(report, refused)
+    _tell(report, refused, unread)
     if reading.stopped:
         say(_("Stopped. What was stored stays; import the same files again to go on."))
         return EXIT_INTERRUPTED
@@ -142,7 +152,32 @@ def _files(report: ImportReport, left: Iterable[tuple[Path, str, str]]) -> Itera
         }  # fmt: skip
 
 
-def _tell(report: ImportReport, refused: Sequence[tuple[Path, str]]) -> None:
+def _missing(path: Path) -> bool:
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except (OSError, ValueError):  # It may be there; its reader says what is wrong with it.
+        return False
+    return False
+
+
+def _tell_refused(refused: Sequence[tuple[Path, str]], unread: Collection[Path]) -> None:
+    """A line for each refused file; many files of a type that is not read (`unread`) share one."""
+    endings = Counter(path.suffix.lower() for path, _reason in refused if path in unread)
+    many = {ending: n for ending, n in endings.items() if n > ALIKE}
+    for path, reason in refused:
+        if path not in unread or path.suffix.lower() not in many:
+            say(_("{file}: refused. {reason}").format(file=path, reason=reason))
+    for ending, n in many.items():
+        if ending:
+            said = ngettext("{n} file ending in {ending} is not read.", "{n} files ending in {ending} are not read.", n)
+        else:
+            said = ngettext("{n} file without an ending is not read.", "{n} files without an ending are not read.", n)
+        say(said.format(n=n, ending=ending))
+
+
+def _tell(report: ImportReport, refused: Sequence[tuple[Path, str]], unread: Collection[Path]) -> None:
     for each in report.stored:
         for doubt in each.doubts:
             say(f"{each.name}: {doubt.message}")
@@ -150,8 +185,7 @@ def _tell(report: ImportReport, refused: Sequence[tuple[Path, str]]) -> None:
         say(_("Warning: {warning}").format(warning=warning))
     for path, name in report.known:
         say(_("{file}: already in the project as {name}").format(file=path, name=name))
-    for path, reason in refused:
-        say(_("{file}: refused. {reason}").format(file=path, reason=reason))
+    _tell_refused(refused, unread)
     n = len(report.stored)
     said = [ngettext("{n} transcript stored", "{n} transcripts stored", n).format(n=n)]
     if report.known:
@@ -163,7 +197,9 @@ def _tell(report: ImportReport, refused: Sequence[tuple[Path, str]]) -> None:
     say(", ".join(said) + ".")
 
 
-def _dry_run(world: World, reading: _Reading, left: Iterable[tuple[Path, str, str]], as_json: bool) -> int:
+def _dry_run(
+    world: World, reading: _Reading, left: Iterable[tuple[Path, str, str]], unread: Collection[Path], as_json: bool
+) -> int:
     from hsreview.cli.staging import known_names, left_file, print_staged, staged_file
 
     known = known_names(world)
@@ -175,6 +211,7 @@ def _dry_run(world: World, reading: _Reading, left: Iterable[tuple[Path, str, st
         emit_json({"files": found})
     else:
         print_staged(found)
+    _tell_refused([(Path(each["file"]), each["reason"]) for each in found if each["status"] == "refused"], unread)
     if reading.stopped:
         return EXIT_INTERRUPTED
     return EXIT_REFUSED if any(each["status"] == "refused" for each in found) else EXIT_DONE

@@ -31,12 +31,21 @@ memos = group(
 @pass_world
 def list_(world: World, transcript: str | None, code: str | None, coder: str | None, as_json: bool) -> None:
     from hsreview.workflows.coders import known_coder
-    from hsreview.workflows.reading import codebook, find_code, find_transcript, memo_rows, transcripts, unblinded
+    from hsreview.workflows.reading import (
+        codebook,
+        find_code,
+        find_transcript,
+        memo_rows,
+        memos_of,
+        transcripts,
+        unblinded,
+    )
 
     with world.reading() as project:
         rows = memo_rows(project, known_coder(project, coder).id if coder else None)
         reader = world.reader(project)
         open_ = unblinded(project, reader)
+        own = {memo.id for memo in memos_of(project, coder_id=reader.id)} if reader else set()
         names = {each.id: each.name for each in transcripts(project)}
         wanted = find_transcript(project, transcript).id if transcript else None
         ref = find_code(codebook(project), code).ref if code else None
@@ -45,9 +54,8 @@ def list_(world: World, transcript: str | None, code: str | None, coder: str | N
         for row in rows
         if (wanted is None or row.transcript_id == wanted)
         and (ref is None or row.code_ref == ref)
-        and (open_ is None or row.transcript_id is None or row.transcript_id in open_ or reader is None
-             or row.coder == reader.name)
-    ]  # fmt: skip
+        and (open_ is None or row.transcript_id is None or row.transcript_id in open_ or row.memo_id in own)
+    ]
     if as_json:
         entries = [
             {

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
-
 from hsreview.base.messages import N_, _, ngettext
 from hsreview.cli.kit import argument, as_json, command, option
 from hsreview.cli.output import emit, emit_json, say
+from hsreview.cli.values import AT_LEAST_ONE
 from hsreview.cli.world import World, pass_world
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ AROUND = 60
 @option(
     "--limit",
     metavar=N_("N"),
-    type=click.IntRange(min=1),
+    type=AT_LEAST_ONE,
     default=50,
     show_default=True,
     text=N_("How many turns to print."),

@@ -8,7 +8,7 @@ from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _
 from hsreview.cli.kit import argument, as_json, group, option, sub
 from hsreview.cli.output import emit_json, emit_table, say, shortened
-from hsreview.cli.values import TRANSCRIPT
+from hsreview.cli.values import AT_LEAST_ONE, TRANSCRIPT
 from hsreview.cli.world import World, pass_world
 
 speakers = group(
@@ -92,7 +92,7 @@ def set_(world: World, name: str, label: str, role: str | None, respondent: str 
     ),
 )
 @argument("name", N_("TRANSCRIPT"), type=TRANSCRIPT)
-@argument("number", N_("NUMBER"), type=click.INT)
+@argument("number", N_("NUMBER"), type=AT_LEAST_ONE)
 @argument("label", N_("LABEL"))
 @pass_world
 def turn(world: World, name: str, number: int, label: str) -> None:

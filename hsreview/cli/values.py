@@ -22,6 +22,25 @@ else:
     _Text = click.ParamType
 
 
+class WholeNumber(_Text):
+    """A whole number of `least` or more, refused in one sentence of the user's language."""
+
+    name = "number"
+
+    def __init__(self, least: int) -> None:
+        self.least = least
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        try:
+            number = int(value)
+        except ValueError:
+            number = self.least - 1
+        if number < self.least:
+            said = _("“{value}” is not a whole number of {least} or more.").format(value=value, least=self.least)
+            self.fail(said, param, ctx)
+        return number
+
+
 class ProjectName(_Text):
     """The name of something in the project; the shell completes it."""
 
@@ -61,6 +80,8 @@ def _coders(project: Project) -> Iterable[str]:
 TRANSCRIPT = ProjectName("transcript", _transcripts)
 CODE = ProjectName("code", _codes)
 CODER = ProjectName("coder", _coders)
+AT_LEAST_ONE = WholeNumber(1)
+NOT_NEGATIVE = WholeNumber(0)
 
 
 def pairs(values: Iterable[str], option: str) -> dict[str, str]:

@@ -26,6 +26,7 @@ from hsreview.tui.accidents import sentence
 from hsreview.tui.action import Scope
 from hsreview.tui.actions import find
 from hsreview.tui.base_screen import BaseScreen
+from hsreview.tui.clipboard import forget
 from hsreview.tui.driver import lenient
 from hsreview.tui.everywhere import HANDLERS
 from hsreview.tui.hang_up import when_told_to_end
@@ -114,7 +115,9 @@ class Workbench(App[int], inherit_bindings=False):
         """Open the project in `root`, from the welcome screen."""
         project = open_project(root)
         chosen = choose_coder(project, coder)
-        self.session = Session(project, chosen.coder if chosen else None)
+        before, self.session = self.session, Session(project, chosen.coder if chosen else None)
+        if before is not None:
+            before.project.close()
         if chosen is not None:
             remember_coder(project, chosen.coder)
         self.push_screen(self.first_screen())
@@ -298,5 +301,6 @@ def run(project_root: Path | None, coder: str | None = None, *, mouse: bool = Tr
     finally:
         if app.session is not None:
             app.session.project.close()
+        forget()
     sys.stderr.flush()
     return code if code is not None else app.return_code or 0

@@ -6,6 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hsreview.base.messages import _
@@ -31,13 +33,26 @@ def copy(app: App[Any], text: str) -> str:
         return _("Copied.")
     if not os.environ.get("SSH_CONNECTION") and not _unsure_terminal():
         return _("Copied (if your terminal allows it).")
-    path = state_dir() / "copied.txt"
+    path = _kept()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text + "\n", encoding="utf-8")
+        path.unlink(missing_ok=True)
+        # A quote is testimony: nobody else on this machine may read it.
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+            file.write(text + "\n")
     except OSError:
         return _("Copied (if your terminal allows it).")
-    return _("Copied (if your terminal allows it), and kept in {path}.").format(path=path)
+    return _("Copied (if your terminal allows it), and kept in {path} until you leave.").format(path=path)
+
+
+def forget() -> None:
+    """Delete what was kept for want of a clipboard; the workbench is left."""
+    with suppress(OSError):
+        _kept().unlink()
+
+
+def _kept() -> Path:
+    return state_dir() / "copied.txt"
 
 
 def _unsure_terminal() -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from hsreview.base.folding import fold
@@ -95,11 +95,23 @@ def _jump(app: Workbench) -> None:
 
 def _back(app: Workbench) -> None:
     if len(app.screen_stack) > 1:
-        app.pop_screen()
+        _leave(app, [app.screen], lambda: app.pop_screen())
 
 
 def _quit(app: Workbench) -> None:
-    app.exit(0)
+    _leave(app, app.screen_stack, lambda: app.exit(0))
+
+
+def _leave(app: Workbench, screens: Iterable[object], then: Callable[[], object]) -> None:
+    """Do `then`, which closes these screens; words that cannot be stored are lost only when the coder says so."""
+    from hsreview.tui.widgets.key_menu import Entry
+
+    screen = _screen(app)
+    if screen is None or all(each.coder_leaves() for each in screens if isinstance(each, BaseScreen)):
+        then()
+        return
+    stay = Entry(("s",), _("Stay here"), lambda: None)
+    screen.show_menu(_("The memo is not stored"), [stay, Entry(("l",), _("Leave and lose its words"), then)])
 
 
 def _opener(module: str, name: str) -> Callable[[Workbench], None]:

@@ -346,3 +346,16 @@ def _refusal_sentence(project: Project, toggled: Toggled) -> str:
     if toggled.refusal.reason == "changed_since":
         return _("This cannot be taken back: it was changed again since, by someone else.")
     return _("This cannot be taken back: its content was erased or withheld.")
+
+
+def next_undo_reviewed(project: Project, coder: Coder) -> str | None:
+    """Id of the transcript whose review mark undo would change; null when undo would take back something else."""
+    found = next_act(project.state, coder.id)
+    if found is None or not found[1].startswith("reviewed."):
+        return None
+    row = project.connection.execute(
+        "select r.transcript_id from change c join reviewed r on r.id = c.entity"
+        " where c.act = ? and c.kind like 'reviewed.%'",
+        (found[0],),
+    ).fetchone()
+    return row[0] if row else None

@@ -262,3 +262,21 @@ def test_an_act_of_which_others_need_the_outcome_can_be_let_stand() -> None:
     ok("--coder", "Daan", "codings", "add", "cso-1", "20", "30", "N1")
     assert call("--coder", "Awa", "undo").code == 3
     assert ok("--coder", "Awa", "undo", "--skip").err
+
+
+def test_blind_coders_see_memos_by_coder_and_not_by_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    ok("--coder", "Awa", "memos", "add", "of Awa", "--transcript", "cso-1")
+    ok("--coder", "Daan", "memos", "add", "of Daan", "--transcript", "cso-1")
+    monkeypatch.setenv("HSREVIEW_CODER", "Daan")
+    assert [m["text"] for m in ok("memos", "--json").json("memos")["memos"]] == ["of Daan"]
+    monkeypatch.setattr("hsreview.workflows.reading.unblinded", lambda _project, _coder: frozenset())
+    monkeypatch.setattr("hsreview.cli.world.World.reader", lambda _world, _project: None)
+    assert ok("memos", "--json").json("memos")["memos"] == [], "who is nobody has no memos of their own"
+
+
+def test_a_limit_that_is_no_number_is_refused_in_the_language_of_the_user() -> None:
+    for command in (["codings"], ["search", "budget"]):
+        done = call("--lang", "fr", *command, "--limit", "0")
+        assert done.code == 2 and "x>=1" not in done.err and "« 0 »" in done.err.replace("\u202f", " ")
+        assert "range" not in ok("--lang", "fr", *command, "--help").out
+    assert call("codings", "--limit", "many").code == 2

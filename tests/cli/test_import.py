@@ -168,3 +168,22 @@ def test_nothing_is_read_beside_a_path_that_is_not_there(
     done = call("--coder", "Awa", "import", str(tmp_path / "absent"), str(there))
     assert done.code == 3 and str(tmp_path / "absent") in done.err
     assert looked_at == [there]
+
+
+def test_what_is_not_there_is_said_so(folder: Path, tmp_path: Path) -> None:
+    for wish in ("nosuch", "nosuch.txt"):
+        done = call("--coder", "Awa", "import", str(tmp_path / wish))
+        assert done.code == 3 and "There is no such file or folder." in done.err and "extension" not in done.err
+
+
+def test_many_files_of_one_unread_type_share_a_line(folder: Path, tmp_path: Path) -> None:
+    new = tmp_path / "new"
+    write(new, "gao-1.txt")
+    for number in range(5):
+        write(new, f"log-{number}.jsonl", "x")
+    write(new, "photo.jpg", "x")
+    for options in ([], ["--dry-run"]):
+        done = call("--coder", "Awa", "import", str(new), *options)
+        assert done.code == 3 and "5 files ending in .jsonl are not read." in done.err
+        assert "log-1" not in done.err and "photo.jpg: refused." in done.err
+    assert "6 refused" in call("import", str(new)).err

@@ -367,3 +367,32 @@ async def test_undo_asks_before_it_takes_back_an_import(root: Path) -> None:
             assert len(reading.transcripts(project)) == count > 0
             await stage.press("u", "u")
             assert len(reading.transcripts(project)) == count - 1
+
+
+async def test_undo_names_the_other_transcript_whose_review_mark_it_takes_back(root: Path) -> None:
+    async with workbench(root, "Awa") as stage:
+        await to_respondent(stage)
+        await stage.press("R", "enter", "u")
+
+        def reviewed() -> bool:
+            rows = reading.transcript_rows(stage.project, stage.app.coder())
+            return next(row.reviewed for row in rows if row.transcript.name == "cso-1")
+
+        menu = stage.coding._menu
+        assert reviewed() and menu is not None and "cso-1" in str(menu.border_title)
+        await stage.press("u")
+        assert not reviewed()
+
+
+async def test_codings_of_ones_own_stand_first_in_the_status_line(root: Path) -> None:
+    project = open_project(root)
+    lead = coders(project)[0]
+    other = add_coder(project, lead.id, "Moussa")
+    text = opened(project)
+    start, end = text.sentences[3]
+    add_codings(project, other, text.version.id, start, start + 8, [code_id("D2")])
+    add_codings(project, lead, text.version.id, start, end, [code_id("D1")])
+    project.close()
+    async with workbench(root, "Awa") as stage:
+        await to_respondent(stage)
+        assert 0 < stage.status.index("D1 Label D1") < stage.status.index("D2 Label D2")

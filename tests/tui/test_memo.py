@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from hsreview.base.errors import InputRefused
 from hsreview.workflows import reading
+from hsreview.workflows.projects import open_project
 from tests.tui.stage import workbench
 from tests.tui.test_coding_journeys import to_respondent
 
@@ -17,3 +21,22 @@ async def test_what_is_typed_before_the_memo_has_opened_goes_into_the_memo(root:
         await stage.press("m", "=d 1 later", "escape")
         assert [memo.text for memo in reading.memos_of(stage.project)] == ["d 1 later"]
         assert (stage.refs(), stage.selected(), stage.focus) == (["D1"], selected, "text")
+
+
+async def test_a_memo_that_cannot_be_stored_is_not_lost_on_leaving(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_args: object, **_about: object) -> None:
+        raise InputRefused("The disk is full.")
+
+    async with workbench(root, "Awa") as stage:
+        await to_respondent(stage)
+        await stage.press("space", "=d1", "enter", "m", "=words")
+        with monkeypatch.context() as patch:
+            patch.setattr("hsreview.workflows.coding.write_memo", refused)
+            await stage.press("ctrl+q")
+            assert stage.app.is_running and stage.app._exit is False
+            await stage.press("s")
+        await stage.press("ctrl+q")
+        assert stage.app._exit
+    project = open_project(root)
+    assert [memo.text for memo in reading.memos_of(project)] == ["words"]
+    project.close()

@@ -93,12 +93,14 @@ class CodebookScreen(ListScreen):
 
     def title_pieces(self) -> Sequence[Piece]:
         book = self.session.codebook
-        title = book.title.get(current_language()) or _("No codebook yet")
+        return [Piece(book.title.get(current_language()) or _("No codebook yet"), "strong")]
+
+    def right_pieces(self) -> Sequence[Piece]:
         waiting = sum(1 for place in self.session.places.values() if place.code.status is Status.PROPOSED)
-        pieces = [Piece(title, "strong"), Piece(f"  {book.version}", "quiet")]
+        pieces = [Piece(f"  {self.session.codebook.version} ", "quiet")]
         if waiting:
             said = ngettext("{count} proposal waits", "{count} proposals wait", waiting).format(count=waiting)
-            pieces.append(Piece(f"  {said} ", "warn", "codebook.inbox"))
+            pieces.append(Piece(f" {said} ", "warn", "codebook.inbox"))
         return pieces
 
     def reread(self) -> None:

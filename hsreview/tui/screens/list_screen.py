@@ -48,6 +48,10 @@ class ListScreen(BaseScreen):
         """What the header says."""
         return ()
 
+    def right_pieces(self) -> Sequence[Piece]:
+        """What the header says at its right end, which is never cut."""
+        return ()
+
     def body(self) -> Iterable[Widget]:
         yield self.rows
         yield self.detail
@@ -67,7 +71,7 @@ class ListScreen(BaseScreen):
 
     def refresh_header(self) -> None:
         filtered = [Piece(f" {_('filter: {words}').format(words=self.wanted)} ", "warn")] if self.wanted else []
-        self.show_header([Piece(" "), *self.title_pieces()], filtered)
+        self.show_header([Piece(" "), *self.title_pieces()], [*filtered, *self.right_pieces()])
 
     def say(self, message: str, look: str = "strong") -> None:
         """Say something below the list until the next action."""

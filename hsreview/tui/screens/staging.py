@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from hsreview.base.messages import N_, _, ngettext
 from hsreview.base.terminal import visible_block
 from hsreview.model.staging import CONVENTIONS
 from hsreview.model.text import Role
-from hsreview.tui.action import Scope
+from hsreview.tui.action import Action, Scope
 from hsreview.tui.help import HelpText
 from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.widgets.bar import Piece
@@ -53,6 +53,8 @@ class StagingScreen(ListScreen):
         self.total = 0
         self.stopped = False
         self.storing = False
+        self.progress = ""
+        """How far the storing is, in words."""
         self.stored = False
         """Whether anything of this list is in the project now; until then the corrections made here stay."""
 
@@ -86,6 +88,10 @@ class StagingScreen(ListScreen):
             return ""
 
         self.workbench.in_background(work, lambda _answer: self._all_read())
+
+    def live_actions(self) -> list[Action]:
+        # Neither list opens anything: the speakers follow the cursor.
+        return [entry for entry in super().live_actions() if entry.id != "list.choose"]
 
     def on_unmount(self) -> None:
         self.stopped = True
@@ -229,12 +235,20 @@ def _encoding(screen: StagingScreen) -> None:
 def _store(screen: StagingScreen) -> None:
     coder = screen.workbench.coder()
     wanted = [entry for entry in screen.found if screen.transcript_of(entry) and entry.file not in screen.left_out]
-    if not wanted or screen.storing:
+    if screen.storing:
+        screen.say(screen.progress)
+        return
+    if not wanted:
         screen.say(_("There is nothing to store."))
         return
     screen.storing = True
-    screen.say(_("Storing …"))
     root, paths = screen.session.project.root, list(screen.paths)
+
+    def told() -> Iterator[Staged]:
+        for number, entry in enumerate(wanted, 1):
+            screen.progress = _("Storing {number} of {total} …").format(number=number, total=len(wanted))
+            screen.call_later(screen.say, screen.progress)
+            yield entry  # type: ignore[misc]
 
     def work() -> str:
         from hsreview.workflows.importing import respondent_rows, store
@@ -242,7 +256,7 @@ def _store(screen: StagingScreen) -> None:
 
         try:
             with Project.open(root) as project:
-                report = store(project, coder, wanted, respondents=respondent_rows(paths))  # type: ignore[arg-type]
+                report = store(project, coder, told(), respondents=respondent_rows(paths))
         finally:
             screen.storing = False
         screen.stored = bool(report.stored or report.known)

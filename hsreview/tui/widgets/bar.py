@@ -36,7 +36,7 @@ LOOKS = ("strong", "quiet", "key", "warn", "cursor")
 
 
 class Bar(Widget):
-    """Lines of pieces. What does not fit is cut at the end of the left part."""
+    """Lines of pieces. What does not fit is cut at the end of the left part, with `…`."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"bar--{look}" for look in LOOKS}
     ALLOW_SELECT = False
@@ -85,7 +85,10 @@ class Bar(Widget):
         if tail_width > width:
             tail, tail_width = [], 0
         head = [Segment(visible(piece.text), base + self._style(piece.look)) for piece in left]
-        strip = Strip(head).adjust_cell_length(width - tail_width, base)
+        strip, room = Strip(head), width - tail_width
+        if strip.cell_length > room > 0:
+            strip = Strip([*strip.crop(0, room - 1), Segment("…", base)])
+        strip = strip.adjust_cell_length(room, base)
         return Strip([*strip, *tail], width)
 
     def _style(self, look: str) -> Style:

@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from rich.cells import cell_len
 from textual import events
 from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.timer import Timer
 
+from hsreview.base.terminal import visible
 from hsreview.tui.keymap import key_text
 from hsreview.tui.widgets.bar import fitted
 from hsreview.tui.widgets.floating import Floating, beside
@@ -55,7 +57,8 @@ class KeyMenu(Floating):
         """Take the keys at once; be seen after `delay` seconds."""
         self.entries, self.is_open, self.cursor = entries, True, None if delay else 0
         self.entitle(title, hint)
-        width = max([len(title) + 6, len(hint) + 6, *(len(entry.label) + 12 for entry in entries)])
+        widths = [cell_len(visible(entry.label)) + 12 for entry in entries]
+        width = max([cell_len(visible(title)) + 6, cell_len(visible(hint)) + 6, *widths])
         region = beside(avoid, screen, Size(min(width, 72), len(entries) + 2))
         if delay:
             self._timer = self.set_timer(delay, lambda: self._appear(region))

@@ -143,12 +143,22 @@ def choose_coding(screen: CodingScreen, title: str, codings: Iterable[Coding], t
 def _undo(screen: CodingScreen) -> None:
     """Take back the last act; one that reaches beyond this text is asked about first."""
     what = acts.next_undo(screen.session.project, screen.coder())
-    if what in ("", "coding", "memo", "code", "reviewed"):
+    elsewhere = _review_elsewhere(screen)
+    if what in ("", "coding", "memo", "code", "reviewed") and not elsewhere:
         _toggle(screen, redo=False)
         return
-    label = acts.undo_label(what)
+    label = acts.undo_label(what) + (f" ({elsewhere})" if elsewhere else "")
     entry = Entry(("u",), _("Undo it"), lambda: _toggle(screen, redo=False))
     screen.show_menu(_("Undo: {what}?").format(what=label), [entry], avoid=screen.selection_region())
+
+
+def _review_elsewhere(screen: CodingScreen) -> str:
+    """The name of the transcript whose review mark undo would change, when it is not the open one."""
+    transcript_id = acts.next_undo_reviewed(screen.session.project, screen.coder())
+    if transcript_id is None or (screen.desk is not None and screen.desk.transcript.id == transcript_id):
+        return ""
+    found = next((t for t in reading.transcripts(screen.session.project) if t.id == transcript_id), None)
+    return found.name if found else ""
 
 
 def _redo(screen: CodingScreen) -> None:

@@ -100,7 +100,7 @@ def status_pieces(screen: CodingScreen) -> list[Line]:
     if screen.editing is not None:
         name = screen.session.code_name(screen.editing.code_id)
         return [([Piece(f" {_('Moving the ends of')} ", "warn"), Piece(str(name), name.hue), *pieces[:1]], ())]
-    here = screen.text.codings_here()
+    here = sorted(screen.text.codings_here(), key=lambda view: not view.mine)
     if not here:
         return [([*pieces, Piece(_("no code here"), "quiet")], _hits(screen))]
     for number, view in enumerate(here[:4]):
