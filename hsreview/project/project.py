@@ -136,13 +136,13 @@ class Project:
 
     @contextmanager
     def act(self, coder_id: str, *, on_behalf: bool = False) -> Iterator[Act]:
-        """One act of `coder_id`, in a transaction of its own unless one is open.
+        """One act of `coder_id`, in a transaction of its own unless `write()` has opened one.
 
         With `on_behalf` the act may make codings and memos of other coders (an import of their work).
         """
         if not coder_id:
             raise UsageProblem(_("Say who you are first: --coder NAME."))
-        if self.connection.in_transaction:
+        if self._replicas.writing:
             yield Act(self.state, coder_id, self.replica, on_behalf=on_behalf)
             return
         with self.write():

@@ -32,6 +32,11 @@ class Replicas:
         self._records = 0
         self._noted: int | None = None
 
+    @property
+    def writing(self) -> bool:
+        """Whether a write transaction is under way."""
+        return self._current is not None
+
     def next(self, connection: sqlite3.Connection) -> str:
         """The replica of the next record."""
         if self._current or self._unnoted:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from hsreview.base.errors import InputRefused, ProjectUnavailable
+from hsreview.base.errors import HsreviewError, InputRefused, ProjectUnavailable
 from hsreview.project import content, migrations
 from hsreview.project.backups import backups
 from hsreview.project.doctor import Finding, examine
@@ -159,7 +159,9 @@ def test_a_snapshot_is_one_state_of_the_file(tmp_path: Path) -> None:
         with two.snapshot():
             assert codings_of(two) == []
         assert codings_of(two) == []
-    assert len(codings_of(two)) == 1
+        with pytest.raises(HsreviewError):
+            acts.add_codings(two, coder, opened(two).version.id, 40, 50, [code_id("D1")])
+    assert len(codings_of(two)) == 1, "what would go with the snapshot is refused"
 
 
 def test_doctor_sees_one_state_while_another_program_writes(tmp_path: Path) -> None:
