@@ -31,8 +31,8 @@ def pick_quotes(dataset: Dataset, quotable: Mapping[str, bool | None]) -> list[Q
     """The quotes of every theme in every group, in the order of the codebook and of `group_order`.
 
     Flagged passages come first, then readable ones; each round takes one passage of every interview, so that
-    one talkative respondent does not fill a cell. Passages of respondents of whom `quotable` is false, and those
-    flagged to be masked, are held back and counted.
+    one talkative respondent does not fill a cell. Passages of respondents of whom `quotable` is false, those flagged
+    to be masked and those whose words are withheld or erased are held back and counted.
     """
     groups_of = {t.id: interview_groups(dataset, t) for t in dataset.transcripts}
     cells: dict[tuple[str, str], list[_Passage]] = {}
@@ -61,11 +61,15 @@ def _passages(dataset: Dataset) -> list[tuple[_Passage, str]]:
 
 
 def _cell(quotable: Mapping[str, bool | None], theme: str, group: str, passages: list[_Passage]) -> QuoteCell:
-    open_ = [p for p in passages if MASK not in p.flags and quotable.get(p.segment.respondent_id or "") is not False]
+    open_ = [p for p in passages if p.segment.text and MASK not in p.flags and _allowed(quotable, p)]
     flagged = _spread([p for p in open_ if QUOTE in p.flags])[:FLAGGED]
     others = _spread([p for p in open_ if QUOTE not in p.flags])[: max(0, FILLED - len(flagged))]
     picks = tuple(QuotePick(p.index, tuple(p.codes)) for p in (*flagged, *others))
     return QuoteCell(theme, group, picks, len(passages), len(passages) - len(open_))
+
+
+def _allowed(quotable: Mapping[str, bool | None], passage: _Passage) -> bool:
+    return quotable.get(passage.segment.respondent_id or "") is not False
 
 
 def _spread(passages: list[_Passage]) -> list[_Passage]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from hsreview.model.coding import OWN, Coding, Memo, Origin
 from hsreview.model.people import Coder, CoderRole, Consent, ConsentStatus, Organisation, Respondent, Speaker
-from hsreview.model.text import Role, TextVersion, Turn
+from hsreview.model.text import Role, Span, TextVersion, Turn
 from hsreview.model.transcript import Kind, Transcript
 from hsreview.project import content
 
@@ -20,10 +19,20 @@ _TRANSCRIPT = (
     " (select v.id from text_version v where v.transcript_id = t.id and v.removed = 0 order by number desc limit 1)"
     " from transcript t where t.removed = 0"
 )
+LIVE = (
+    "select v.id from text_version v join transcript t on t.id = v.transcript_id where v.removed = 0 and t.removed = 0"
+)
+"""Text versions that count: those of a removed transcript keep their codings, and nobody sees or counts them."""
 _CODING = (
     'select id, version_id, start, "end", code_id, coder_id, layer, pass, origin, modifiers, flags, created from coding'
 )
-_MEMO = 'select id, coder_id, text, created, transcript_id, coding_id, code_id, version_id, start, "end" from memo'
+_MEMO = (
+    'select id, coder_id, text, created, transcript_id, coding_id, code_id, version_id, start, "end" from memo'
+    " where removed = 0 and not exists (select 1 from transcript t where t.removed = 1 and t.id ="
+    " coalesce(memo.transcript_id, (select v.transcript_id from text_version v where v.id ="
+    " coalesce(memo.version_id, (select c.version_id from coding c where c.id = memo.coding_id)))))"
+)
+_ORIGINS = {str(origin): origin for origin in Origin}
 
 
 def _transcript(row: Sequence[Any]) -> Transcript:
@@ -42,10 +51,17 @@ def transcript(connection: sqlite3.Connection, wish: str) -> list[Transcript]:
     return [_transcript(row) for row in connection.execute(_TRANSCRIPT + " and ? in (t.id, t.name)", (wish,))]
 
 
+def transcript_with(connection: sqlite3.Connection, transcript_id: str) -> Transcript | None:
+    """The transcript with that id; null when it is removed or unknown."""
+    row = connection.execute(_TRANSCRIPT + " and t.id = ?", (transcript_id,)).fetchone()
+    return _transcript(row) if row else None
+
+
 def version(connection: sqlite3.Connection, version_id: str) -> TextVersion | None:
-    """One text version."""
+    """One text version; null when it is removed."""
     row = connection.execute(
-        "select id, transcript_id, number, text_hash, original_hash, length from text_version where id = ?",
+        "select id, transcript_id, number, text_hash, original_hash, length from text_version"
+        " where id = ? and removed = 0",
         (version_id,),
     ).fetchone()
     return TextVersion(*row) if row else None
@@ -58,11 +74,21 @@ def text_of(connection: sqlite3.Connection, version_id: str) -> str:
 
 
 def unit_hashes(connection: sqlite3.Connection, version_id: str) -> tuple[str | None, str | None, str | None]:
-    """Hashes of the sentences, the words and the cue times of a version; null for what is withheld or erased."""
+    """Hashes of the sentences, the words and the cue times of a version; nulls where they are not known."""
     row = connection.execute(
         "select sentences_hash, words_hash, cues_hash from text_version where id = ?", (version_id,)
     ).fetchone()
-    return (row[0], row[1], row[2]) if row else (None, None, None)
+    return row or (None, None, None)
+
+
+def sentences(connection: sqlite3.Connection, version_id: str) -> tuple[Span, ...]:
+    """The sentence units of a version; empty when they are withheld or erased."""
+    return content.spans(connection, unit_hashes(connection, version_id)[0] or "")
+
+
+def words(connection: sqlite3.Connection, version_id: str) -> tuple[Span, ...]:
+    """The word units of a version; empty when they are withheld or erased."""
+    return content.spans(connection, unit_hashes(connection, version_id)[1] or "")
 
 
 def turns(connection: sqlite3.Connection, version_id: str) -> list[Turn]:
@@ -77,10 +103,12 @@ def turns(connection: sqlite3.Connection, version_id: str) -> list[Turn]:
 
 def speakers(connection: sqlite3.Connection, transcript_id: str | None = None) -> list[Speaker]:
     """The speakers of one transcript, or of all."""
+    one = "" if transcript_id is None else " and transcript_id = ?"
     rows = connection.execute(
         "select id, transcript_id, label, role, respondent_id from speaker"
-        " where removed = 0 and (?1 is null or transcript_id = ?1) order by transcript_id, label",
-        (transcript_id,),
+        f" where removed = 0{one} and transcript_id in (select id from transcript where removed = 0)"
+        " order by transcript_id, label",
+        () if transcript_id is None else (transcript_id,),
     )
     return [Speaker(row[0], row[1], row[2], Role(row[3]), row[4]) for row in rows]
 
@@ -125,9 +153,6 @@ def _flags(value: str) -> tuple[str, ...]:
     return tuple(json.loads(value))
 
 
-_ORIGINS = {str(origin): origin for origin in Origin}
-
-
 def _coding(row: Sequence[Any]) -> Coding:
     return Coding(
         row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], _ORIGINS[row[8]],
@@ -139,8 +164,19 @@ def codings(
     connection: sqlite3.Connection, *, version_id: str | None = None, coder_id: str | None = None,
     layer: str | None = OWN, code_ids: Iterable[str] = (), coding_id: str | None = None,
 ) -> list[Coding]:  # fmt: skip
-    """Codings by place (longest first where several start together); an argument that is null does not restrict."""
-    conditions, values = ["removed = 0"], []
+    """Codings by place (longest first where several start together); an argument that is null does not restrict.
+
+    Those of removed transcripts are left out.
+    """
+    conditions: list[str] = ["removed = 0"]
+    values: list[str] = []
+    if version_id is not None:
+        conditions.append(f"exists ({LIVE} and v.id = ?)")
+        values.append(version_id)
+    elif coding_id is not None:
+        conditions.append(f"exists ({LIVE} and v.id = version_id)")
+    else:
+        conditions.append(f"version_id in ({LIVE})")
     wanted = (("version_id", version_id), ("coder_id", coder_id), ("layer", layer), ("id", coding_id))
     for column, value in wanted:
         if value is not None:
@@ -154,22 +190,26 @@ def codings(
     return [_coding(row) for row in connection.execute(sql, values)]
 
 
+def any_coding(connection: sqlite3.Connection) -> bool:
+    """Whether anything is or was coded."""
+    return bool(connection.execute("select exists (select 1 from coding)").fetchone()[0])
+
+
 def memos(
     connection: sqlite3.Connection, *, coder_id: str | None = None, transcript_id: str | None = None,
     coding_id: str | None = None, code_id: str | None = None, memo_id: str | None = None,
 ) -> list[Memo]:  # fmt: skip
-    """Memos by time; an argument that is null does not restrict."""
-    conditions, values = ["removed = 0"], []
+    """Memos by time; an argument that is null does not restrict. Those of removed transcripts are left out."""
+    condition, values = "", []
     wanted = (
         ("coder_id", coder_id), ("transcript_id", transcript_id), ("coding_id", coding_id), ("code_id", code_id),
         ("id", memo_id),
     )  # fmt: skip
     for column, value in wanted:
         if value is not None:
-            conditions.append(f"{column} = ?")
+            condition += f" and {column} = ?"
             values.append(value)
-    sql = f"{_MEMO} where {' and '.join(conditions)} order by created, id"
-    return [Memo(*row) for row in connection.execute(sql, values)]
+    return [Memo(*row) for row in connection.execute(f"{_MEMO}{condition} order by created, id", values)]
 
 
 def setting(connection: sqlite3.Connection, name: str, default: Any = None) -> Any:
@@ -178,26 +218,27 @@ def setting(connection: sqlite3.Connection, name: str, default: Any = None) -> A
     return json.loads(row[0]) if row and row[0] is not None else default
 
 
-PRESENT = (
-    "(select v.id from text_version v join transcript t on t.id = v.transcript_id"
-    " where v.removed = 0 and t.removed = 0)"
+_PASSAGES = (
+    'select distinct version_id, start, "end", code_id, coder_id, pass, layer from coding'
+    f" where removed = 0 and version_id in ({LIVE})"
 )
-"""The text versions of transcripts that are in the project."""
-DISTINCT = (
-    '(select distinct version_id, start, "end", code_id, coder_id, layer, pass from coding'
-    f" where removed = 0 and version_id in {PRESENT})"
-)
-"""Codings as they are counted: one passage under one code counts once for a coder, also after codes were merged."""
+"""Two codings of one coder with one code on one segment (after a merge of codes or of copies) count as one passage."""
 
 
 def code_usage(connection: sqlite3.Connection, coder_id: str | None = None) -> dict[str, tuple[int, int]]:
-    """Code id → (codings, transcripts), of one coder or of all coders' own layers."""
+    """Code id → (passages, transcripts), of one coder or of all coders' own layers."""
     rows = connection.execute(
-        f"select code_id, count(*), count(distinct version_id) from {DISTINCT}"
-        " where layer = 'own' and (?1 is null or coder_id = ?1) group by code_id",
+        "select code_id, count(*), count(distinct version_id) from"
+        f" ({_PASSAGES} and layer = 'own' and (?1 is null or coder_id = ?1)) group by code_id",
         (coder_id,),
     )
     return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def layer_sizes(connection: sqlite3.Connection) -> dict[str | None, int]:
+    """Coder id (null for the consensus) → passages in that layer."""
+    rows = connection.execute(f"select case layer when 'own' then coder_id end, count(*) from ({_PASSAGES}) group by 1")
+    return dict(rows.fetchall())
 
 
 def reviewed(connection: sqlite3.Connection) -> set[tuple[str, str, str]]:
@@ -210,62 +251,11 @@ def assigned(connection: sqlite3.Connection) -> set[tuple[str, str, str]]:
     return set(connection.execute("select transcript_id, coder_id, pass from assignment where removed = 0"))
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
-    """How much there is of a transcript."""
-
-    words: int
-    turns: int
-    speakers: int
-    respondent_turns: int
-
-
-# A text without any label (a document, a monologue) is the respondent's throughout.
-_ANSWERS = (
-    "(s.role = 'respondent' or not exists"
-    " (select 1 from turn l where l.version_id = t.version_id and l.speaker_id is not null))"
-)
-
-
-def sizes(connection: sqlite3.Connection) -> dict[str, Size]:
-    """Version id → its size."""
-    rows = connection.execute(
-        "select v.id, v.words, count(t.rowid), count(distinct t.speaker_id),"
-        f" sum({_ANSWERS}) from text_version v left join turn t on t.version_id = v.id"
-        " left join speaker s on s.id = t.speaker_id where v.removed = 0 group by v.id"
+def is_reviewed(connection: sqlite3.Connection, transcript_id: str, coder_id: str) -> bool:
+    """Whether the coder marked any pass of the transcript reviewed."""
+    return bool(
+        connection.execute(
+            "select exists (select 1 from reviewed where transcript_id = ? and coder_id = ? and removed = 0)",
+            (transcript_id, coder_id),
+        ).fetchone()[0]
     )
-    return {row[0]: Size(row[1], row[2], row[3], row[4] or 0) for row in rows}
-
-
-def coded_turns(
-    connection: sqlite3.Connection, version_id: str | None = None, *, by_pass: bool = True
-) -> dict[tuple[str, str, str], int]:
-    """`(version, coder, pass)` → respondents' turns that this coder's codings touch; all passes as one if asked."""
-    pass_column = "pass" if by_pass else "''"
-    spans: dict[str, list[tuple[int, int]]] = {}
-    for row in connection.execute(
-        'select t.version_id, t.start, t."end" from turn t left join speaker s on s.id = t.speaker_id'
-        f" where {_ANSWERS} and (?1 is null or t.version_id = ?1) order by t.version_id, t.start",
-        (version_id,),
-    ):
-        spans.setdefault(row[0], []).append((row[1], row[2]))
-    counts: dict[tuple[str, str, str], int] = {}
-    reached: dict[tuple[str, str, str], int] = {}
-    position: dict[tuple[str, str, str], int] = {}
-    for version, coder, pass_, start, end in connection.execute(
-        f"select version_id, coder_id, {pass_column} p, start, \"end\" from coding where removed = 0 and layer = 'own'"
-        " and (?1 is null or version_id = ?1) order by version_id, coder_id, p, start",
-        (version_id,),
-    ):
-        key = (version, coder, pass_)
-        own = spans.get(version, [])
-        at = position.get(key, 0)
-        while at < len(own) and own[at][1] <= start:
-            at += 1
-        position[key] = at
-        at = max(at, reached.get(key, 0))
-        while at < len(own) and own[at][0] < end:
-            counts[key] = counts.get(key, 0) + 1
-            at += 1
-        reached[key] = at
-    return counts

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hsreview.base.errors import InputRefused
-from hsreview.base.folding import fold_with_map
+from hsreview.base.folding import fold, fold_with_map
 from hsreview.base.messages import _
 from hsreview.model.text import Span
 from hsreview.project.queries import text_of
 from hsreview.project.state import search_text
 
 _TERM = re.compile(r'"([^"]*)"?|(\S+)')
-_WORD = re.compile(r"\w+", re.UNICODE)
+_WORD = re.compile("\\w[\\w\u0300-\u036f]*")
+"""A word, with the accents that have no composed form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The first hits in the order of import and turns, and how many there are in all."""
+    """The first hits in the order in which transcripts came in, and of their turns; and how many there are in all."""
 
     hits: tuple[Hit, ...]
     total: int
@@ -50,15 +51,20 @@ def fts_query(query: str) -> str:
 
     Raises InputRefused when there is nothing to search for.
     """
-    terms = []
-    for phrase, word in _TERM.findall(unicodedata.normalize("NFC", query)):
-        words = _WORD.findall(search_text(phrase or word))
-        if words:
-            star = "*" if not phrase and word.endswith("*") else ""
-            terms.append('"' + " ".join(words) + '"' + star)
+    terms = [
+        '"' + " ".join(search_text(word) for word in words) + '"' + "*" * prefix for words, prefix in _terms(query)
+    ]
     if not terms:
         raise InputRefused(_("Nothing to search for: give at least one word."))
     return " ".join(terms)
+
+
+def _terms(query: str) -> Iterator[tuple[list[str], bool]]:
+    """The words of each term, and whether the last one is a prefix. Accents are composed, as people mean them."""
+    for phrase, word in _TERM.findall(unicodedata.normalize("NFC", query)):
+        words = _WORD.findall(phrase or word)
+        if words:
+            yield words, not phrase and word.endswith("*")
 
 
 def search(connection: sqlite3.Connection, query: str, *, limit: int = 50, count: bool = True) -> Found:
@@ -90,15 +96,24 @@ def search(connection: sqlite3.Connection, query: str, *, limit: int = 50, count
 
 def _patterns(query: str) -> list[re.Pattern[str]]:
     patterns = []
-    for phrase, word in _TERM.findall(unicodedata.normalize("NFC", query)):
-        words = [re.escape(fold_with_map(w)[0]) for w in _WORD.findall(phrase or word)]
-        if words:
-            end = "" if not phrase and word.endswith("*") else r"(?!\w)"
-            patterns.append(re.compile(r"(?<!\w)" + r"\W+".join(words) + end))
+    for words, prefix in _terms(query):
+        folded = [re.escape(fold(word)) for word in words]
+        patterns.append(re.compile(r"(?<!\w)" + r"\W+".join(folded) + ("" if prefix else r"(?!\w)")))
     return patterns
 
 
 def _marks(text: str, patterns: Sequence[re.Pattern[str]]) -> tuple[Span, ...]:
     folded, offsets = fold_with_map(text)
-    found = {(offsets[m.start()], offsets[m.end() - 1] + 1) for pattern in patterns for m in pattern.finditer(folded)}
+    found = {
+        (offsets[m.start()], _whole(text, offsets[m.end() - 1] + 1))
+        for pattern in patterns
+        for m in pattern.finditer(folded)
+    }
     return tuple(sorted(found))
+
+
+def _whole(text: str, end: int) -> int:
+    """`end`, past the accents that belong to the character before it."""
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    return end

@@ -38,11 +38,8 @@ class Layer:
 def layers(project: Project) -> list[Layer]:
     """The layers that hold codings, the consensus first."""
     names = {c.id: c.name for c in queries.coders(project.connection)}
-    rows = project.connection.execute(
-        f"select case layer when 'consensus' then null else coder_id end, count(*) from {queries.DISTINCT} group by 1"
-    )
-    counts: dict[str | None, int] = dict(rows.fetchall())
-    found = [Layer(CONSENSUS if k is None else names.get(k, k), k, n) for k, n in counts.items()]
+    sizes = queries.layer_sizes(project.connection)
+    found = [Layer(CONSENSUS if k is None else names.get(k, k), k, n) for k, n in sizes.items()]
     return sorted(found, key=lambda layer: (layer.coder_id is not None, layer.name))
 
 
@@ -102,5 +99,6 @@ def export_excel(
     from hsreview.analysis.matrices import matrices
     from hsreview.workbook.writer import export
 
-    chosen = dataset(project, choose_layer(project, layer))
-    return export(chosen, matrices(chosen), path, lang=lang, progress=progress, cancelled=cancelled)
+    with project.snapshot():  # Some numbers are read only when their sheet is written.
+        chosen = dataset(project, choose_layer(project, layer))
+        return export(chosen, matrices(chosen), path, lang=lang, progress=progress, cancelled=cancelled)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.folding import fold
-from hsreview.base.messages import _
+from hsreview.base.messages import _, current_language
 from hsreview.model.codebook import Code as Code
 from hsreview.model.codebook import Codebook as Codebook
 from hsreview.model.codebook import CodePlace as CodePlace
@@ -21,7 +21,7 @@ from hsreview.model.dataset import ProgressRow as ProgressRow
 from hsreview.model.people import Coder, CoderRole, Organisation, Respondent, Speaker
 from hsreview.model.text import CueTime, Span, TextVersion, Turn
 from hsreview.model.transcript import Transcript as Transcript
-from hsreview.project import content, datasets, queries
+from hsreview.project import content, counts, datasets, queries
 from hsreview.project.codebooks import load_codebook
 from hsreview.project.project import Project
 
@@ -38,7 +38,8 @@ class TranscriptRow:
     codings: int
     """Of the coder asked for, else of all."""
     coded_turns: int
-    """Respondents' turns that the coder's codings touch."""
+    """Respondents' turns that the coder's codings touch, in all passes together; without a coder, the most that one
+    coder reached."""
     coders: tuple[str, ...]
     """Names of those who coded it or marked it reviewed."""
     assigned: bool
@@ -61,8 +62,7 @@ class OpenText:
 
     def words(self) -> tuple[Span, ...]:
         """The word units."""
-        connection = self._project.connection
-        return content.spans(connection, queries.unit_hashes(connection, self.version.id)[1])
+        return queries.words(self._project.connection, self.version.id)
 
     def cues(self) -> tuple[CueTime, ...]:
         """The cue times; empty when the file had none."""
@@ -106,31 +106,38 @@ def find_transcript(project: Project, wish: str) -> Transcript:
     return found[0]
 
 
+def present_transcript(project: Project, transcript_id: str) -> Transcript:
+    """The transcript with that id. Raises InputRefused when it was removed."""
+    found = queries.transcript_with(project.connection, transcript_id)
+    if found is None:
+        raise InputRefused(_("This transcript is no longer in the project."))
+    return found
+
+
 def transcript_rows(project: Project, coder: Coder | None = None) -> list[TranscriptRow]:
     """All transcripts with sizes and progress; own figures are those of `coder`, else of all coders."""
     connection = project.connection
-    sizes = queries.sizes(connection)
+    sizes = counts.sizes(connection)
+    work = counts.work_of_coders(connection)
     names = {c.id: c.name for c in queries.coders(connection)}
-    reviewed = queries.reviewed(connection)
-    assigned = queries.assigned(connection)
-    coded = {(v, c): n for (v, c, _p), n in queries.coded_turns(connection, by_pass=False).items()}
-    counts: dict[str, dict[str, int]] = {}
-    for version_id, coder_id, n in datasets.coding_counts(connection):
-        counts.setdefault(version_id, {})[coder_id] = n
+    readers: dict[str, set[str]] = {}
+    for transcript_id, coder_id, _pass in queries.reviewed(connection):
+        readers.setdefault(transcript_id, set()).add(coder_id)
+    assigned = {t for t, c, _p in queries.assigned(connection) if coder and c == coder.id}
     rows = []
     for transcript in queries.transcripts(connection):
-        size = sizes.get(transcript.version_id, queries.Size(0, 0, 0, 0))
-        own = counts.get(transcript.version_id, {})
-        who = set(own) | {c for t, c, _p in reviewed if t == transcript.id}
-        mine = {coder.id} if coder else set(own)
+        size = sizes.get(transcript.version_id, counts.NOTHING)
+        done = work.get(transcript.version_id, {})
+        who = done.keys() | readers.get(transcript.id, set())
+        own = [done[c] for c in ([coder.id] if coder else done) if c in done]
         rows.append(
             TranscriptRow(
                 transcript, size.words, size.turns, size.speakers, size.respondent_turns,
-                codings=sum(own.get(c, 0) for c in mine),
-                coded_turns=max((coded.get((transcript.version_id, c), 0) for c in mine), default=0),
+                codings=sum(each.codings for each in own),
+                coded_turns=max((each.coded_turns for each in own), default=0),
                 coders=tuple(sorted(names.get(c, c) for c in who)),
-                assigned=any((t, c) == (transcript.id, coder.id) for t, c, _p in assigned) if coder else False,
-                reviewed=any((t, c) == (transcript.id, coder.id) for t, c, _p in reviewed) if coder else False,
+                assigned=transcript.id in assigned,
+                reviewed=coder is not None and coder.id in readers.get(transcript.id, ()),
             )
         )  # fmt: skip
     return rows
@@ -145,7 +152,7 @@ def open_text(project: Project, transcript: Transcript) -> OpenText:
     text = queries.text_of(connection, version.id)
     if not text and version.length:
         raise InputRefused(_("The text of {name} was withheld or erased.").format(name=transcript.name))
-    sentences = content.spans(connection, queries.unit_hashes(connection, version.id)[0])
+    sentences = queries.sentences(connection, version.id)
     labels = {s.label: s for s in queries.speakers(connection, transcript.id)}
     turns = tuple(queries.turns(connection, version.id))
     return OpenText(transcript, version, text, turns, labels, sentences, project)
@@ -167,9 +174,7 @@ def visible_codings(project: Project, version_id: str, coder: Coder | None) -> l
     if coder is None or coder.role is CoderRole.LEAD:
         return everything
     version = queries.version(project.connection, version_id)
-    finished = version is not None and any(
-        (t, c) == (version.transcript_id, coder.id) for t, c, _p in queries.reviewed(project.connection)
-    )
+    finished = version is not None and queries.is_reviewed(project.connection, version.transcript_id, coder.id)
     return everything if finished else [c for c in everything if c.coder_id == coder.id]
 
 
@@ -188,7 +193,7 @@ def codebook(project: Project) -> Codebook:
 def find_code(book: Codebook, wish: str) -> Code:
     """The code with that id, ref (`D1`), label or path (`parent > code`, with or without its theme) in either language.
 
-    Raises InputRefused with near refs, UsageProblem when several codes bear the name.
+    Raises InputRefused with near refs when there is none, UsageProblem when several are meant.
     """
     places = list(book.codes())
     folded = fold(wish)
@@ -200,17 +205,21 @@ def find_code(book: Codebook, wish: str) -> Code:
             folded in {fold(path) for language in ("fr", "en") for path in (p.path(language), p.code_path(language))}
         ),
     )
-    for test in tests:
+    for test in tests if folded else ():
         found = [p.code for p in places if test(p)]
-        if len(found) == 1:
-            return found[0]
+        if len(found) > 1:
+            raise UsageProblem(_several(wish, found))
         if found:
-            named = ", ".join(f"{code.ref} {code.label.get('en')} ({code.id})" for code in found)
-            raise UsageProblem(_("Several codes are called {name}; give an id: {codes}").format(name=wish, codes=named))
+            return found[0]
     labels = [name for p in places for name in (p.code.ref, p.code.label.fr, p.code.label.en)]
     near = difflib.get_close_matches(wish, labels, 3, 0.5)
     hint = _("Did you mean {names}?").format(names=", ".join(near)) if near else _("See: hsreview codebook show")
     raise InputRefused(_("There is no code {name}.").format(name=wish) + f" {hint}")
+
+
+def _several(wish: str, found: Sequence[Code]) -> str:
+    them = "; ".join(f"{code.ref} {code.label.get(current_language())} ({code.id})" for code in found)
+    return _("Several codes are called {name}; give an id: {codes}").format(name=wish, codes=them)
 
 
 def code_usage(project: Project, coder_id: str | None = None) -> dict[str, tuple[int, int]]:
@@ -238,13 +247,14 @@ def segments(
     group: str | None = None, transcript_id: str | None = None, limit: int | None = None,
 ) -> list[CodedSegment]:  # fmt: skip
     """Coded segments with their words and places, in the order of transcripts and offsets."""
-    found = datasets.segments(project.connection, code_ids=code_ids, coder_id=coder_id, layer=layer)
     chosen = {
         t.id
         for t in queries.transcripts(project.connection)
         if (group is None or t.group == group) and (transcript_id is None or t.id == transcript_id)
     }
-    return [s for s in found if s.transcript_id in chosen][:limit]
+    return datasets.segments(
+        project.connection, code_ids=code_ids, coder_id=coder_id, layer=layer, transcript_ids=chosen, limit=limit
+    )
 
 
 def respondents(project: Project) -> list[Respondent]:

@@ -9,7 +9,7 @@ from hsreview.project.search import search as _search
 
 
 def search(project: Project, query: str, limit: int = 50) -> Found:
-    """The first `limit` turns that match, in the order of import, and how many match in all.
+    """The first `limit` turns that match, in the order in which transcripts came in, and how many match in all.
 
     `query` holds words (all must occur), "phrases" and prefixes (`sécu*`). Raises InputRefused when it has no word.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,10 @@ from hsreview.base.errors import InputRefused
 from hsreview.project.project import Project
 from hsreview.project.search import fts_query
 from hsreview.workflows.coding import undo
+from hsreview.workflows.importing import Staged, store
 from hsreview.workflows.searching import search
 from hsreview.workflows.transcripts import remove_transcript
-from tests.builders import a_project, opened
+from tests.builders import TEXT, a_project, opened, staged
 
 
 @pytest.fixture
@@ -84,3 +86,20 @@ def test_any_query_is_answered_or_refused(query: str) -> None:
     connection = sqlite3.connect(":memory:")
     connection.execute('create virtual table f using fts5(t, tokenize="unicode61 remove_diacritics 2")')
     connection.execute("select * from f where f match ?", (text,)).fetchall()
+
+
+@pytest.mark.parametrize("query", ["sécurité", '"la sécurité"', "sécu*", "l’œuvre", "décidé", "c’était"])
+def test_composed_and_decomposed_accents_are_the_same(project: Project, query: str) -> None:
+    composed = search(project, query)
+    assert composed.total > 0 and composed.hits[0].marks
+    decomposed = search(project, unicodedata.normalize("NFD", query))
+    assert decomposed == composed
+
+
+def test_marks_in_a_decomposed_text_hold_whole_letters(tmp_path: Path) -> None:
+    project, coder = a_project(tmp_path)
+    store(project, coder, [Staged(Path("nfd.txt"), staged(unicodedata.normalize("NFD", TEXT + "INT : Fin.\n"), "nfd"))])
+    for query in ("sécurité", unicodedata.normalize("NFD", "sécurité"), "securite", "sécurit*"):
+        hits = [hit for hit in search(project, query).hits if hit.transcript == "nfd"]
+        marked = [unicodedata.normalize("NFC", hit.text[a:b]) for hit in hits for a, b in hit.marks]
+        assert marked == ["sécurité", "sécurité"] or (query.endswith("*") and marked == ["sécurit"] * 2)
