@@ -454,7 +454,9 @@ class CodingsImported(TypedDict):
 
     stored: int
     present: int
-    """Rows whose coding was there already."""
+    """Rows that brought nothing new: their coding was there already."""
+    added_to: int
+    """Rows whose coding was there already, and got a memo, flags or modifiers."""
     coders: list[CoderCount]
 
 

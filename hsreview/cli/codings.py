@@ -282,15 +282,13 @@ def import_(world: World, path: Path, columns: tuple[str, ...], delimiter: str |
 
     mapping = pairs([each for part in columns for each in part.split(",") if each], "--map")
     separator = {"\\t": "\t", "tab": "\t"}.get(delimiter or "", delimiter)
-    if separator is not None and len(separator) != 1:
-        raise UsageProblem(_("The delimiter is one character, such as ; or tab."))
     with world.writing() as (project, coder):
         done = import_codings(project, coder, path, mapping=mapping, delimiter=separator)
     if as_json:
         counts = [
             {"coder": name, "stored": n, "new": name in done.new_coders} for name, n in sorted(done.by_coder.items())
         ]
-        emit_json({"stored": done.stored, "present": done.present, "coders": counts})
+        emit_json({"stored": done.stored, "present": done.present, "added_to": done.added_to, "coders": counts})
     for name in done.new_coders:
         say(_("New coder: {name}").format(name=name))
     for name, n in sorted(done.by_coder.items()):
@@ -298,7 +296,13 @@ def import_(world: World, path: Path, columns: tuple[str, ...], delimiter: str |
     if done.present:
         n = done.present
         say(ngettext("{n} coding was there already.", "{n} codings were there already.", n).format(n=n))
-    if not done.stored and not done.present:
+    if done.added_to:
+        n = done.added_to
+        text = ngettext("{n} coding got a memo, flags or modifiers.", "{n} codings got memos, flags or modifiers.", n)
+        say(text.format(n=n))
+    for sentence in done.left:
+        say(sentence)
+    if not done.stored and not done.present and not done.added_to:
         say(_("The file holds no codings."))
 
 

@@ -108,7 +108,7 @@ def import_(
     from hsreview.workflows.importing import ImportOptions, files_in, respondent_rows, speaker_roles, store
 
     roles: Mapping[str, Role] = speaker_roles(speakers) if speakers else {}
-    options = ImportOptions(group, pairs(attributes, "--attribute"), language or "", name or "")
+    options = ImportOptions(group, pairs(attributes, "--attribute"), language or "", name or "", roles)
     missing = [path for path in paths if _missing(path)]
     walk = files_in([path for path in paths if path not in missing])
     count = len(walk.files) + len(missing)
@@ -201,6 +201,7 @@ def _dry_run(
     world: World, reading: _Reading, left: Iterable[tuple[Path, str, str]], unread: Collection[Path], as_json: bool
 ) -> int:
     from hsreview.cli.staging import known_names, left_file, print_staged, staged_file
+    from hsreview.workflows.importing import unheard
 
     known = known_names(world)
     with reading.stoppable():
@@ -212,6 +213,9 @@ def _dry_run(
     else:
         print_staged(found)
     _tell_refused([(Path(each["file"]), each["reason"]) for each in found if each["status"] == "refused"], unread)
+    labels = [speaker["label"] for each in found for speaker in each["speakers"]]
+    for warning in unheard(reading.settings["speakers"], labels):
+        say(_("Warning: {warning}").format(warning=warning))
     if reading.stopped:
         return EXIT_INTERRUPTED
     return EXIT_REFUSED if any(each["status"] == "refused" for each in found) else EXIT_DONE

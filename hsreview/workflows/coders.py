@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hsreview.base.errors import UsageProblem
+from hsreview.base.folding import fold
 from hsreview.base.ids import new_id
 from hsreview.base.messages import _
 from hsreview.base.settings import read_json, state_dir, write_json
@@ -68,12 +69,10 @@ def choose_coder(project: Project, wish: str | None = None, *, create: bool = Tr
     found = find_coder(project, wish)
     if found is not None:
         return ChosenCoder(found)
-    with project.write():
-        # Another program may have added them since.
-        found = find_coder(project, wish)
-        if found is not None:
-            return ChosenCoder(found)
-        return ChosenCoder(store_coder(project, Coder(new_id(), _good_name(wish))), created=True)
+    name = usable_name(wish)
+    with project.write():  # Another program may have added the same newcomer meanwhile.
+        found = find_coder(project, name)
+        return ChosenCoder(found) if found else ChosenCoder(store_coder(project, Coder(new_id(), name)), created=True)
 
 
 def _remembered(project: Project) -> str | None:
@@ -88,45 +87,54 @@ def remember_coder(project: Project, coder: Coder) -> None:
 
 
 def store_coder(project: Project, coder: Coder, by: str | None = None) -> Coder:
-    """Add a member of the team; a newcomer signs in as themselves. The first one is the lead."""
+    """Add a member of the team; a newcomer signs in as themselves. The first one is the lead.
+
+    Raises UsageProblem when the name is empty or means something else.
+    """
+    name = usable_name(coder.name)
     with project.act(by or coder.id) as act:
-        if not coders(project):
-            coder = Coder(coder.id, coder.name, CoderRole.LEAD)
-        act.put("coder", coder.id, name=coder.name, role=str(coder.role))
-    return coder
-
-
-def _good_name(name: str) -> str:
-    """Raises UsageProblem for a name that is empty, or that is a layer's."""
-    if not name.strip():
-        raise UsageProblem(_("A coder needs a name."))
-    if name.strip().casefold() == CONSENSUS:
-        raise UsageProblem(_("“{name}” is the name of the agreed layer; a coder needs another one.").format(name=name))
-    return name.strip()
+        role = coder.role if coders(project) else CoderRole.LEAD
+        act.put("coder", coder.id, name=name, role=str(role))
+    return Coder(coder.id, name, role)
 
 
 def add_coder(project: Project, by: str | None, name: str, role: CoderRole = CoderRole.CODER) -> Coder:
-    """Add a member of the team. Raises UsageProblem when the name is taken, empty, or a layer's."""
-    name = _good_name(name)
+    """Add a member of the team. Raises UsageProblem when the name is taken, empty or means something else."""
+    name = usable_name(name)
     with project.write():
-        if find_coder(project, name) is not None:
-            raise UsageProblem(_("There is already a coder called {name}.").format(name=visible(name)))
+        _check_free(project, name)
         return store_coder(project, Coder(new_id(), name, role), by)
 
 
 def rename_coder(project: Project, by: str, coder: Coder, name: str) -> Coder:
-    """Give a coder another name; the id stays."""
-    name = _good_name(name)
+    """Give a coder another name; the id stays. Raises UsageProblem as `add_coder` does."""
+    name = usable_name(name)
     with project.act(by) as act:
-        other = find_coder(project, name)
-        if other is not None and other.id != coder.id:
-            raise UsageProblem(_("There is already a coder called {name}.").format(name=visible(name)))
+        _check_free(project, name, coder.id)
+        found = known_coder(project, coder.id)
         act.put("coder", coder.id, name=name)
-        return next(c for c in coders(project) if c.id == coder.id)
+    return replace(found, name=name)
 
 
 def set_role(project: Project, by: str, coder: Coder, role: CoderRole) -> Coder:
     """Change what a member of the team may do."""
     with project.act(by) as act:
+        found = known_coder(project, coder.id)
         act.put("coder", coder.id, role=str(role))
-        return next(c for c in coders(project) if c.id == coder.id)
+    return replace(found, role=role)
+
+
+def usable_name(name: str) -> str:
+    """A coder's `name` without blanks around it. Raises UsageProblem when nobody can be called that."""
+    name = name.strip()
+    if not name:
+        raise UsageProblem(_("A coder needs a name."))
+    if fold(name) == CONSENSUS:
+        raise UsageProblem(_("“{name}” is the name of the agreed layer; a coder needs another one.").format(name=name))
+    return name
+
+
+def _check_free(project: Project, name: str, but: str = "") -> None:
+    key = name.casefold()
+    if any(name == c.id or key == c.name.casefold() for c in coders(project) if c.id != but):
+        raise UsageProblem(_("There is already a coder called {name}.").format(name=visible(name)))

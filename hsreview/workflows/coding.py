@@ -21,6 +21,7 @@ from hsreview.project.codebooks import node_fields
 from hsreview.project.log import Act
 from hsreview.project.project import Project
 from hsreview.project.undo import Toggled, next_act
+from hsreview.workflows.reading import present_transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +49,22 @@ def add_codings(
 ) -> list[Coding]:  # fmt: skip
     """Put codes on `[start, end)`; a code that this coder already put on exactly this segment is left as it is.
 
-    Returns the codings that stand there now, one for each code. Raises InputRefused when the segment lies outside
-    the text or a code is unknown or not for coding.
+    A code that was merged stands for the one that took it over. Returns the codings that stand there now, one for
+    each code. Raises InputRefused when the segment lies outside the text or a code is unknown or not for coding.
     """
-    wanted = list(dict.fromkeys(code_ids))
     with project.act(coder.id) as act:
         check_segment(project, version_id, start, end)
         found = []
+        wanted = list(dict.fromkeys(project.state.resolve_code(code_id) for code_id in code_ids))
         present = _same_segment(project, coder.id, version_id, start, end, layer, pass_)
         for code_id in wanted:
             check_code(project, code_id)
-            effective = project.state.resolve_code(code_id)
-            if effective in present:
-                found.append(present[effective])
+            if code_id in present:
+                found.append(present[code_id])
                 continue
             coding = Coding(
-                new_id(), version_id, start, end, effective, coder.id, layer, pass_, origin,
-                dict(modifiers or {}), tuple(flags), created or act.at,
+                new_id(), version_id, start, end, code_id, coder.id, layer, pass_, origin, dict(modifiers or {}),
+                tuple(flags), created or act.at,
             )  # fmt: skip
             put_coding(act, coding)
             found.append(coding)
@@ -81,7 +81,7 @@ def put_coding(act: Act, coding: Coding) -> None:
 
 
 def check_segment(project: Project, version_id: str, start: int, end: int) -> None:
-    """Raise InputRefused unless `[start, end)` is a stretch of the text version."""
+    """Raise InputRefused unless `[start, end)` is a stretch of a text version of the project."""
     row = project.connection.execute(
         "select v.length from text_version v join transcript t on t.id = v.transcript_id"
         " where v.id = ? and v.removed = 0 and t.removed = 0",
@@ -156,7 +156,10 @@ def change_coding(
     project: Project, coder: Coder, coding_id: str, *, start: int | None = None, end: int | None = None,
     modifiers: Mapping[str, str] | None = None, flags: Iterable[str] | None = None, code_id: str | None = None,
 ) -> Coding:  # fmt: skip
-    """Change boundaries, code, modifiers or flags of one's own coding; what is null stays."""
+    """Change boundaries, code, modifiers or flags of one's own coding; what is null stays.
+
+    Raises InputRefused when the coder put the same code on exactly that segment already.
+    """
     with project.act(coder.id) as act:
         old = get_coding(project, coding_id)
         new = replace(
@@ -165,19 +168,26 @@ def change_coding(
             end=old.end if end is None else end,
             modifiers=old.modifiers if modifiers is None else dict(modifiers),
             flags=old.flags if flags is None else tuple(flags),
-            code_id=old.code_id if code_id is None else code_id,
+            code_id=old.code_id if code_id is None else project.state.resolve_code(code_id),
         )
         check_segment(project, new.version_id, new.start, new.end)
         fields = {"start": new.start, "end": new.end, "modifiers": dict(new.modifiers), "flags": list(new.flags)}
-        if code_id is not None:
-            check_code(project, code_id)
-            fields["given_code_id"] = code_id
-        new = replace(new, code_id=project.state.resolve_code(new.code_id))
-        twins = _same_segment(project, new.coder_id, new.version_id, new.start, new.end, new.layer, new.pass_)
-        if twins.get(new.code_id, old).id != coding_id:
-            raise InputRefused(_("This passage bears that code already."))
+        if new.code_id != old.code_id:
+            check_code(project, new.code_id)
+            fields["given_code_id"] = new.code_id
+        if (new.start, new.end, new.code_id) != (old.start, old.end, old.code_id):
+            _refuse_twin(project, new)
         act.put("coding", coding_id, **fields)
     return new
+
+
+def _refuse_twin(project: Project, coding: Coding) -> None:
+    there = _same_segment(
+        project, coding.coder_id, coding.version_id, coding.start, coding.end, coding.layer, coding.pass_
+    )
+    if coding.code_id in there:
+        (ref,) = project.connection.execute("select ref from code where id = ?", (coding.code_id,)).fetchone()
+        raise InputRefused(_("{code} stands on exactly this segment already. Nothing was changed.").format(code=ref))
 
 
 def write_memo(
@@ -185,7 +195,10 @@ def write_memo(
     coding_id: str | None = None, code_id: str | None = None, version_id: str | None = None, start: int | None = None,
     end: int | None = None,
 ) -> Memo | None:  # fmt: skip
-    """Write a memo, or change one's own memo `memo_id`; an empty text removes it (null is returned)."""
+    """Write a memo, or change one's own memo `memo_id`; an empty text removes it (null is returned).
+
+    Raises InputRefused when the memo, or what a new one is about, is not (or no longer) in the project.
+    """
     if memo_id is not None and not text.strip():
         remove_memo(project, coder, memo_id)
         return None
@@ -193,8 +206,17 @@ def write_memo(
         return None
     with project.act(coder.id) as act:
         if memo_id is not None:
+            _check_memo(project, memo_id)
             act.put("memo", memo_id, text=text)
         else:
+            if transcript_id is not None:
+                present_transcript(project, transcript_id)
+            if coding_id is not None:
+                get_coding(project, coding_id)
+            if code_id is not None:
+                _check_in_codebook(project, code_id)
+            if version_id is not None:
+                check_segment(project, version_id, start or 0, end or 0)
             memo_id = new_id()
             act.put(
                 "memo", memo_id, coder_id=coder.id, text=text, transcript_id=transcript_id, coding_id=coding_id,
@@ -206,14 +228,28 @@ def write_memo(
 def remove_memo(project: Project, coder: Coder, memo_id: str) -> None:
     """Take one's own memo away (undo brings it back)."""
     with project.act(coder.id) as act:
+        _check_memo(project, memo_id)
         act.remove("memo", memo_id)
+
+
+def _check_memo(project: Project, memo_id: str) -> None:
+    if not queries.memos(project.connection, memo_id=memo_id):
+        raise InputRefused(_("This memo is no longer there."))
+
+
+def _check_in_codebook(project: Project, code_id: str) -> None:
+    if project.connection.execute("select 1 from code where id = ? and removed = 0", (code_id,)).fetchone() is None:
+        raise InputRefused(_("This code is not (or no longer) in the codebook."))
 
 
 def propose_code(
     project: Project, coder: Coder, label: Localized, *, theme_ref: str | None = None, reason: str = "",
     origin: str = "inductive",
 ) -> Code:  # fmt: skip
-    """Propose a new code while coding; it can be used at once and waits for the lead's decision."""
+    """Propose a new code while coding; it can be used at once and waits for the lead's decision.
+
+    Raises InputRefused when the label is empty.
+    """
     if not (label.fr.strip() or label.en.strip()):
         raise InputRefused(_("A code needs a label in at least one language."))
     with project.act(coder.id) as act:
@@ -255,9 +291,7 @@ def mark_reviewed(project: Project, coder: Coder, transcript_id: str, reviewed: 
     """Say that this coder has finished (or not finished) a transcript: "coded nothing" differs from "did not read"."""
     entity = derived_id("reviewed", transcript_id, coder.id, pass_)
     with project.act(coder.id) as act:
-        found = next((t for t in queries.transcripts(project.connection) if t.id == transcript_id), None)
-        if found is None:
-            raise InputRefused(_("This transcript is no longer in the project."))
+        found = present_transcript(project, transcript_id)
         if not reviewed:
             act.remove("reviewed", entity)
             return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from hsreview.base.errors import HsreviewError, InputRefused
 from hsreview.base.ids import new_id
-from hsreview.base.messages import _
+from hsreview.base.messages import _, ngettext
 from hsreview.base.reasons import os_reason
 from hsreview.base.terminal import visible
-from hsreview.model.people import Coder, Consent, Organisation, Respondent
+from hsreview.model.people import Coder
 from hsreview.model.staging import Doubt as Doubt
 from hsreview.model.staging import StagedRespondent
 from hsreview.model.staging import StagedSpeaker as StagedSpeaker
@@ -23,7 +22,7 @@ from hsreview.model.transcript import Kind
 from hsreview.project import content, queries
 from hsreview.project.log import Act
 from hsreview.project.project import Project
-from hsreview.project.state import speaker_id
+from hsreview.workflows.respondent_rows import RespondentTable, put_people, put_speakers
 
 if TYPE_CHECKING:
     from hsreview.intake.folder import Walk
@@ -71,6 +70,8 @@ class ImportOptions:
     language: str = ""
     name: str = ""
     """For a single file."""
+    speakers: Mapping[str, Role] = field(default_factory=dict)
+    """Roles that were named by label when the files were staged; a label that no file has is warned of."""
 
 
 @dataclass(frozen=True)
@@ -92,29 +93,36 @@ def files_in(paths: Sequence[Path]) -> Walk:
 
 
 def respondent_rows(paths: Sequence[Path]) -> tuple[StagedRespondent, ...]:
-    """The rows of the `respondents.csv` or `.xlsx` in the folders of `paths`, and those beside its files about them.
+    """The rows of every `respondents.csv` or `.xlsx` in the folders of `paths`, and those beside its files about them.
 
     Raises InputRefused with all bad rows of a table.
     """
     from hsreview.intake.respondents import read_respondents
 
-    sheets: dict[Path, set[str] | None] = {}
+    tables: dict[Path, list[Path] | None] = {}
     for path in paths:
         if path.is_dir():
-            sheets |= dict.fromkeys(sorted(path.rglob("respondents.*")))
+            tables |= dict.fromkeys(_tables(path, path.rglob("*")))
             continue
-        for beside in sorted(path.parent.glob("respondents.*")):
-            wanted = sheets.setdefault(beside, set())
-            if wanted is not None:
-                wanted |= {_same_name(path.name), _same_name(path.stem)}
+        for beside in _tables(path.parent, path.parent.glob("*")):
+            files = tables.setdefault(beside, [])
+            if files is not None:
+                files.append(path)
     rows: list[StagedRespondent] = []
-    for sheet, wanted in sheets.items():
-        if sheet.suffix.lower() not in (".csv", ".xlsx"):
-            continue
+    for sheet, files in tables.items():
         folder = str(sheet.parent.resolve())
-        read = (replace(row, folder=folder) for row in read_respondents(sheet))
-        rows.extend(row for row in read if wanted is None or _same_name(row.file_name) in wanted)
+        table = RespondentTable([replace(row, folder=folder) for row in read_respondents(sheet)])
+        rows += table.rows if files is None else [row for file in files for row in table.of(file)]
     return tuple(rows)
+
+
+def _tables(folder: Path, paths: Iterable[Path]) -> list[Path]:
+    return sorted(
+        path
+        for path in paths
+        if path.name.casefold() in ("respondents.csv", "respondents.xlsx")
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
 
 
 def stage_files(
@@ -152,40 +160,48 @@ def store(
     stored: list[Stored] = []
     known: list[tuple[Path, str]] = []
     refused: list[Refused] = []
+    told: list[str] = []
+    table = RespondentTable(respondents)
+    labels: set[str] = set()
     if queries.transcripts(project.connection):
         project.backup("before-import")
     groups = known_groups(project)
     strange: set[str] = set()
-    used: set[int] = set()
-    warnings: list[str] = []
     for entry in staged:
-        rows = _rows_of(entry.file, respondents)
-        used |= {id(row) for row in rows}
+        rows = table.of(entry.file)
+        labels.update(speaker.label for speaker in entry.transcript.speakers)
+        said: list[str] = []
         try:
             with project.write():
                 same = _same_content(project, entry.transcript)
                 if same is not None:
                     known.append((entry.file, same))
                     continue
-                result = _store_one(project, coder, entry, options, rows, warnings)
+                result = _store_one(project, coder, entry, options, rows, said.append)
         except HsreviewError as error:
             refused.append(Refused(entry.file, str(error)))
             continue
         stored.append(result)
+        told += said
         strange |= {g for g in (options.group, *(r.group for r in rows)) if g and groups and g not in groups}
-    warnings += [
+    warnings = [
         _("The codebook has no group {group}; it was accepted as it is. Its groups: {groups}").format(
             group=visible(group), groups=", ".join(sorted(groups))
         )
         for group in sorted(strange)
     ]
-    warnings += [
-        _("The table of respondents names {file}, which is not among the imported files.").format(
-            file=visible(row.file_name)
-        )
-        for row in {r.file_name: r for r in respondents if id(r) not in used}.values()
-    ]
-    return ImportReport(stored, known, refused, warnings)
+    told += [*table.unused(), *unheard(options.speakers, labels)]
+    return ImportReport(stored, known, refused, [*warnings, *dict.fromkeys(told)])
+
+
+def unheard(wished: Mapping[str, Role], labels: Iterable[str]) -> list[str]:
+    """A sentence when roles were named for labels that no file has (`labels` are those of all files)."""
+    from hsreview.intake.roles import label_key
+
+    keys = {label_key(label) for label in labels}
+    missing = [label for label in wished if label_key(label) not in keys]
+    text = ngettext("No file has a speaker {labels}.", "No file has any of the speakers {labels}.", len(missing))
+    return [text.format(labels=visible(", ".join(missing)))] if missing else []
 
 
 def speaker_roles(text: str) -> dict[str, Role]:
@@ -202,20 +218,6 @@ def known_texts(project: Project) -> dict[str, str]:
         " where v.removed = 0 and t.removed = 0 and v.number = 1"
     )
     return {key: name for name, *hashes in rows for key in hashes}
-
-
-def _rows_of(file: Path, respondents: Sequence[StagedRespondent]) -> list[StagedRespondent]:
-    """The rows about a file: those of the nearest sheet in its folder or above that names it."""
-    names = {_same_name(file.name), _same_name(file.stem)}
-    above = {str(folder) for folder in file.resolve().parents}
-    rows = [r for r in respondents if _same_name(r.file_name) in names and (not r.folder or r.folder in above)]
-    nearest = max((len(r.folder) for r in rows), default=0)
-    return [r for r in rows if len(r.folder) == nearest]
-
-
-def _same_name(name: str) -> str:
-    """File names compare without case, and composed (macOS hands them out decomposed)."""
-    return unicodedata.normalize("NFC", name).casefold()
 
 
 def known_groups(project: Project) -> set[str]:
@@ -236,7 +238,7 @@ def _same_content(project: Project, staged: StagedTranscript) -> str | None:
 
 def _store_one(
     project: Project, coder: Coder, entry: Staged, options: ImportOptions, rows: Sequence[StagedRespondent],
-    warnings: list[str],
+    tell: Callable[[str], None],
 ) -> Stored:  # fmt: skip
     staged = entry.transcript
     name = entry.name or options.name or staged.name
@@ -257,16 +259,8 @@ def _store_one(
             language=said.get("language") or options.language or staged.language,
             date=said.get("date", ""), wave=said.get("wave", ""), attributes=_shared_attributes(options, rows),
         )  # fmt: skip
-        people = _put_people(project, act, rows, options, warnings)
-        labels = {speaker.label for speaker in staged.speakers}
-        warnings += [
-            _("{name}: nobody in the file is labelled {label}, as the table of respondents says.").format(
-                name=visible(name), label=visible(row.speaker)
-            )
-            for row in rows
-            if row.speaker and row.speaker not in labels
-        ]
-        _put_speakers(act, transcript_id, staged, rows, people)
+        people = put_people(project, act, rows, options.group, tell)
+        put_speakers(act, transcript_id, staged, rows, people, tell)
         _put_version(project, act, transcript_id, staged)
     return Stored(entry.file, transcript_id, name, len(staged.units.words), len(staged.turns), staged.doubts)
 
@@ -276,95 +270,6 @@ def _shared_attributes(options: ImportOptions, rows: Sequence[StagedRespondent])
     for row in rows[1:]:
         shared = {key: value for key, value in shared.items() if row.attributes.get(key) == value}
     return dict(options.attributes) | shared
-
-
-def _put_people(
-    project: Project, act: Act, rows: Sequence[StagedRespondent], options: ImportOptions, warnings: list[str]
-) -> dict[str, str]:
-    """Add the people of the rows, or add to what is known of them; what is known is never overwritten.
-
-    Returns pseudonym → id.
-    """
-    known = {r.name: r for r in queries.respondents(project.connection)}
-    organisations = {o.name: o for o in queries.organisations(project.connection)}
-    ids = {name: person.id for name, person in known.items()}
-    for row in rows:
-        group = row.group or options.group
-        organisation = None
-        if row.organisation:
-            found = organisations.get(row.organisation)
-            if found is None:
-                found = Organisation(new_id(), row.organisation, group)
-                organisations[found.name] = found
-                act.put("organisation", found.id, name=found.name, grp=group, attributes={})
-            organisation = found.id
-        person = known.get(row.respondent)
-        if person is None:
-            ids[row.respondent] = new_id()
-            person = Respondent(ids[row.respondent], row.respondent)
-        told = _added(person, row, group, organisation, warnings)
-        known[row.respondent] = told
-        act.put(
-            "respondent", told.id, name=told.name, grp=told.group, organisation_id=told.organisation_id,
-            consent=_consent_json(told.consent), attributes=dict(told.attributes),
-        )  # fmt: skip
-    return ids
-
-
-def _added(
-    person: Respondent, row: StagedRespondent, group: str, organisation: str | None, warnings: list[str]
-) -> Respondent:
-    """The person with what the row adds; where the row contradicts what is known, that stays and a warning is given."""
-    contradicted = []
-    if person.group and row.group and row.group != person.group:
-        contradicted.append("group")
-    if person.organisation_id and organisation and organisation != person.organisation_id:
-        contradicted.append("organisation")
-    consent = person.consent
-    if consent == Consent():
-        consent = row.consent
-    elif row.consent not in (consent, Consent()):
-        contradicted.append("consent")
-    attributes = dict(row.attributes) | dict(person.attributes)
-    contradicted += [name for name, value in row.attributes.items() if attributes[name] != value]
-    if contradicted:
-        warnings.append(
-            _("{name} is known already, and the table contradicts it ({fields}); what was known stays.").format(
-                name=visible(person.name), fields=visible(", ".join(contradicted))
-            )
-        )
-    return Respondent(
-        person.id, person.name, person.group or group, person.organisation_id or organisation, consent, attributes
-    )
-
-
-def _consent_json(consent: Consent) -> dict[str, object]:
-    return {
-        "status": str(consent.status), "scope": list(consent.scope), "attribution": consent.attribution,
-        "date": consent.date, "language": consent.language, "embargo": consent.embargo,
-    }  # fmt: skip
-
-
-def _put_speakers(
-    act: Act, transcript_id: str, staged: StagedTranscript, rows: Sequence[StagedRespondent], people: Mapping[str, str]
-) -> None:
-    by_label = {row.speaker: people[row.respondent] for row in rows if row.speaker}
-    unnamed = [row for row in rows if not row.speaker]
-    talkers = [s for s in staged.speakers if s.role is Role.RESPONDENT and s.label not in by_label]
-    if len(unnamed) == 1 and len(talkers) == 1:
-        by_label[talkers[0].label] = people[unnamed[0].respondent]
-    if len(unnamed) == 1 and not staged.speakers:
-        # The person behind a text without labels: a speaker without a label, whom no turn names.
-        act.put(
-            "speaker", new_id(), transcript_id=transcript_id, label="",
-            role=str(Role.RESPONDENT), respondent_id=people[unnamed[0].respondent],
-        )  # fmt: skip
-    order = list(dict.fromkeys(turn.speaker for turn in staged.turns if turn.speaker is not None))
-    for speaker in staged.speakers:
-        act.put(
-            "speaker", speaker_id(transcript_id, order.index(speaker.label)), transcript_id=transcript_id,
-            label=speaker.label, role=str(speaker.role), respondent_id=by_label.get(speaker.label),
-        )  # fmt: skip
 
 
 def _put_version(project: Project, act: Act, transcript_id: str, staged: StagedTranscript) -> str:

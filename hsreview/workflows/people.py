@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 from hsreview.base.errors import InputRefused
@@ -13,6 +14,7 @@ from hsreview.model.people import Speaker as Speaker
 from hsreview.model.text import Role as Role
 from hsreview.project import queries
 from hsreview.project.project import Project
+from hsreview.workflows.reading import present_transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,57 +55,66 @@ def set_speaker(
 ) -> Speaker:  # fmt: skip
     """Give a label another role, or say which respondent is behind it (a pseudonym; `""` for nobody).
 
-    An unknown pseudonym becomes a new respondent. Raises InputRefused for an unknown label.
+    An unknown pseudonym becomes a new respondent. Raises InputRefused for an unknown label, a removed transcript and
+    a pseudonym that cannot be read.
     """
+    if respondent:
+        _check_name(respondent)
     with project.act(coder.id) as act:
-        transcript = next((t for t in queries.transcripts(project.connection) if t.id == transcript_id), None)
-        if transcript is None:
-            raise InputRefused(_("This transcript is no longer in the project."))
-        speakers = queries.speakers(project.connection, transcript_id)
-        found = next((s for s in speakers if s.label == label), None)
-        if found is None:
+        transcript = present_transcript(project, transcript_id)
+        here = {s.label: s for s in queries.speakers(project.connection, transcript_id)}
+        if label not in here:
             raise InputRefused(
                 _("There is no speaker {label} here. Speakers: {labels}").format(
-                    label=visible(label), labels=visible(", ".join(s.label for s in speakers))
+                    label=visible(label), labels=visible(", ".join(here))
                 )
             )
         fields: dict[str, str | None] = {}
         if role is not None:
             fields["role"] = str(role)
         if respondent is not None:
-            known = next((r.id for r in queries.respondents(project.connection) if r.name == respondent), None)
-            if respondent and known is None:
-                _check_name(respondent)
-                known = new_id()
+            known = {person_key(r.name): r.id for r in queries.respondents(project.connection)}
+            person = known.get(person_key(respondent)) if respondent else None
+            if respondent and person is None:
+                person = new_id()
                 act.put(
-                    "respondent", known, name=respondent, grp=transcript.group, organisation_id=None, consent={},
+                    "respondent", person, name=respondent, grp=transcript.group, organisation_id=None, consent={},
                     attributes={},
                 )  # fmt: skip
-            fields["respondent_id"] = known if respondent else None
-        act.put("speaker", found.id, **fields)
-        return next(s for s in queries.speakers(project.connection, transcript_id) if s.id == found.id)
+            fields["respondent_id"] = person
+        act.put("speaker", here[label].id, **fields)
+    return next(s for s in queries.speakers(project.connection, transcript_id) if s.label == label)
+
+
+def person_key(name: str) -> str:
+    """By what a pseudonym or the name of an organisation is recognised within one project: however it is composed."""
+    return unicodedata.normalize("NFC", name)
 
 
 def _check_name(name: str) -> None:
-    """Raises InputRefused for a name without a visible character, or with control characters."""
     if not name.strip() or visible(name) != name:
         raise InputRefused(_("A name needs at least one letter and no control characters."))
 
 
 def relabel_turn(project: Project, coder: Coder, version_id: str, number: int, label: str | None) -> None:
-    """Say that a turn was spoken by another label (new labels are allowed), or by nobody (null)."""
-    if label is not None:
-        _check_name(label)
+    """Say that a turn was spoken by another label (new labels are allowed), or by nobody (null).
+
+    Raises InputRefused when there is no such turn, or a new label is empty or holds control characters.
+    """
     with project.act(coder.id) as act:
         version = queries.version(project.connection, version_id)
+        if version is None:
+            raise InputRefused(_("This text is not (or no longer) in the project."))
+        present_transcript(project, version.transcript_id)
         count = len(queries.turns(project.connection, version_id))
-        if version is None or not 1 <= number <= count:
+        if not 1 <= number <= count:
             raise InputRefused(_("There is no turn {number}; the text has {count}.").format(number=number, count=count))
         target: str | None = None
         if label is not None:
             known = {s.label: s.id for s in queries.speakers(project.connection, version.transcript_id)}
-            target = known.get(label)
+            target = known.get(label) if label else None
             if target is None:
+                _check_name(label)
                 target = new_id()
                 act.put(
                     "speaker", target, transcript_id=version.transcript_id, label=label, role=str(Role.RESPONDENT),
@@ -113,7 +124,7 @@ def relabel_turn(project: Project, coder: Coder, version_id: str, number: int, l
 
 
 def respondent_of(project: Project, transcript_id: str, label: str | None) -> Respondent | None:
-    """The person behind a label; when the transcript has one respondent only, that one."""
+    """The person behind a label, or null."""
     people = {r.id: r for r in queries.respondents(project.connection)}
     speakers = queries.speakers(project.connection, transcript_id)
     found = next((s for s in speakers if s.label == label), None)

@@ -209,7 +209,8 @@ def test_codings_are_imported_from_csv(tmp_path: Path) -> None:
     assert call("--coder", "Awa", "codings", "import", str(path)).code == 3
     answer = ok("codings", "import", str(path), "--map", "doc=transcript,theme=code", "--map", "text=quote",
                 "--delimiter", ";", "--json").json("codings import")  # fmt: skip
-    assert answer == {"stored": 1, "present": 0, "coders": [{"coder": "Efua", "stored": 1, "new": True}]}
+    efua = {"coder": "Efua", "stored": 1, "new": True}
+    assert answer == {"stored": 1, "present": 0, "added_to": 0, "coders": [efua]}
     again = ok("codings", "import", str(path), "--map", "doc=transcript,theme=code,text=quote")
     assert "already" in again.err and again.out == ""
 

@@ -170,6 +170,17 @@ def test_nothing_is_read_beside_a_path_that_is_not_there(
     assert looked_at == [there]
 
 
+def test_speakers_and_rows_that_fit_nothing_are_warned_of(folder: Path, tmp_path: Path) -> None:
+    new = tmp_path / "new"
+    write(new, "gao-1.txt")
+    write(new, "respondents.csv", "file,respondent,speaker\ngao-1.txt,P1,R9\ngao-2.txt,P2,\n")
+    dry = ok("import", "--dry-run", str(new), "--speakers", "INT=interviewer,R7=other")
+    assert "No file has a speaker R7." in dry.err
+    done = ok("--coder", "Awa", "import", str(new), "--speakers", "INT=interviewer,R7=other")
+    for warning in ("No file has a speaker R7.", "names 1 file that is not there: gao-2.txt", "the speaker R9"):
+        assert warning in done.err
+
+
 def test_what_is_not_there_is_said_so(folder: Path, tmp_path: Path) -> None:
     for wish in ("nosuch", "nosuch.txt"):
         done = call("--coder", "Awa", "import", str(tmp_path / wish))

@@ -1,0 +1,255 @@
+"""The rows of a CSV file of codings: read, and checked against the project."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from hsreview.base.errors import HsreviewError, InputRefused, Problem, UsageProblem
+from hsreview.base.ids import new_id
+from hsreview.base.messages import _
+from hsreview.base.reasons import os_reason
+from hsreview.base.terminal import visible
+from hsreview.model.codebook import Codebook
+from hsreview.model.coding import Coding, Origin
+from hsreview.model.people import Coder
+from hsreview.model.transcript import Transcript
+from hsreview.project import queries
+from hsreview.project.project import Project
+from hsreview.workflows.coders import find_coder, usable_name
+from hsreview.workflows.coding import check_code
+from hsreview.workflows.reading import find_code, find_transcript
+
+NEEDED = ("transcript", "start", "end", "code")
+OPTIONAL = ("quote", "coder", "memo", "created", "flags", "modifiers")
+MAX_BYTES = 100_000_000
+_NUMBER = re.compile(r"[0-9]{1,12}")
+_MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as it stands in the file."""
+
+    line: int
+    """The line on which it begins."""
+    values: Mapping[str, str]
+    surplus: bool
+    """Whether it holds more than the columns of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A row that can be stored."""
+
+    line: int
+    coding: Coding
+    coder: str
+    """Whose it is: the id of a member of the team, or the name of one who will join."""
+    memo: str
+
+
+def read_rows(path: Path, mapping: Mapping[str, str], delimiter: str | None) -> list[Row]:
+    """The rows of the file, by column. Raises InputRefused, and UsageProblem for a wrong `mapping` or `delimiter`."""
+    if delimiter is not None and len(delimiter) != 1:
+        raise UsageProblem(_("The delimiter is one character, such as ; or tab."))
+    try:
+        data = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
+    except OSError as error:
+        raise InputRefused(
+            _("{name} cannot be read: {reason}.").format(name=visible(str(path)), reason=os_reason(error))
+        ) from error
+    if data is None:
+        raise InputRefused(_("{name} is too large for a file of codings.").format(name=visible(path.name)))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputRefused(
+            _("{name} is not UTF-8 (byte {n}). Save it as “CSV UTF-8”.").format(name=visible(path.name), n=error.start)
+        ) from error
+    if "\0" in text:
+        raise InputRefused(_("{name} is not a text file.").format(name=visible(path.name)))
+    head = text.partition("\n")[0]
+    separator = delimiter or max(",;\t|", key=head.count)
+    csv.field_size_limit(10_000_000)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows: list[Row] = []
+    columns: list[str] = []
+    line = 1
+    try:
+        for values in reader:
+            first, line = line, reader.line_num + 1  # A quoted cell may hold line ends.
+            if not columns:
+                columns = _columns(values, mapping, path)
+            elif any(values):
+                cells = list(zip(columns, values, strict=False))
+                surplus = any(values[len(columns) :]) or any(value for name, value in cells if not name)
+                rows.append(Row(first, dict(cells), surplus))
+    except csv.Error as error:
+        place = _("line {n}").format(n=line)
+        raise InputRefused(
+            _("{name} is not a well-formed CSV file.").format(name=visible(path.name)),
+            [Problem(_("A cell that opens with a quotation mark here is not closed properly."), place, "csv")],
+        ) from error
+    if not columns:
+        raise InputRefused(_("{name} is empty.").format(name=visible(path.name)))
+    return rows
+
+
+def _columns(header: Sequence[str], mapping: Mapping[str, str], path: Path) -> list[str]:
+    """What each column holds, empty for a column without a heading."""
+    headings = [name.strip() for name in header]
+    there = visible(", ".join(headings))
+    unknown = set(mapping.values()) - {*NEEDED, *OPTIONAL}
+    if unknown:
+        raise UsageProblem(
+            _("There is no column {names}; the columns are {columns}.").format(
+                names=", ".join(sorted(unknown)), columns=", ".join((*NEEDED, *OPTIONAL))
+            )
+        )
+    absent = mapping.keys() - set(headings)
+    if absent:
+        raise UsageProblem(
+            _("{name} has no column {missing}. Its columns are {found}.").format(
+                name=visible(path.name), missing=visible(", ".join(sorted(absent))), found=there
+            )
+        )
+    columns = [mapping.get(name, name.lower()) for name in headings]
+    missing = [name for name in NEEDED if name not in columns]
+    if missing:
+        raise InputRefused(
+            _("{name} lacks the columns {missing}. Its columns are {found}; match them with --map theirs=ours.").format(
+                name=visible(path.name), missing=", ".join(missing), found=there
+            )
+        )
+    twice = sorted({name for name in columns if name and columns.count(name) > 1})
+    if twice:
+        raise InputRefused(
+            _("{name} has several columns {names}.").format(name=visible(path.name), names=visible(", ".join(twice)))
+        )
+    return columns
+
+
+class Checker:
+    """Looks up and checks the rows of one file; each transcript and code is looked up once."""
+
+    def __init__(self, project: Project, book: Codebook) -> None:
+        self._project = project
+        self._book = book
+        self._transcripts: dict[str, tuple[Transcript, str]] = {}
+        self._codes: dict[str, str] = {}
+        self._coders: dict[str, str] = {}
+        self._flags = {flag.ref for flag in book.flags}
+        self._modifiers = {m.ref: {v.ref for v in m.values} for m in book.modifiers}
+
+    def check(self, row: Row, coder: Coder) -> Checked | list[str]:
+        """The coding of a row, or everything that is wrong with it."""
+        wrong: list[str] = []
+        if row.surplus:
+            wrong.append(_("The row has more cells than the header; a text that holds the delimiter needs quotes."))
+        transcript: Transcript | None = None
+        text: str | None = None
+        code = None
+        owner = row.values.get("coder", "").strip()
+        try:
+            transcript, text = self._transcript(_needed(row, "transcript"))
+        except HsreviewError as error:
+            wrong.append(error.message)
+        try:
+            code = self._code(_needed(row, "code"))
+        except HsreviewError as error:
+            wrong.append(error.message)
+        try:
+            owner = self._coder(owner) if owner else coder.id
+        except HsreviewError as error:
+            wrong.append(error.message)
+        span = self._span(row, text, wrong)
+        flags = [flag for flag in row.values.get("flags", "").replace(",", ";").split(";") if flag]
+        wrong += [_("There is no flag {name}.").format(name=visible(flag)) for flag in flags if flag not in self._flags]
+        modifiers = self._modifier_values(row.values.get("modifiers", ""), wrong)
+        created = _moment(row.values.get("created", "").strip(), wrong)
+        if wrong or transcript is None or code is None or span is None:
+            return wrong
+        coding = Coding(
+            new_id(), transcript.version_id, span[0], span[1], code, "", origin=Origin.IMPORTED, modifiers=modifiers,
+            flags=tuple(dict.fromkeys(flags)), created=created,
+        )  # fmt: skip
+        return Checked(row.line, coding, owner, row.values.get("memo", ""))
+
+    def _coder(self, wish: str) -> str:
+        """The id of a member of the team, else the name of one who will join."""
+        if wish not in self._coders:
+            found = find_coder(self._project, wish)
+            self._coders[wish] = found.id if found else usable_name(wish)
+        return self._coders[wish]
+
+    def _transcript(self, wish: str) -> tuple[Transcript, str]:
+        if wish not in self._transcripts:
+            found = find_transcript(self._project, wish)
+            self._transcripts[wish] = (found, queries.text_of(self._project.connection, found.version_id))
+        return self._transcripts[wish]
+
+    def _code(self, wish: str) -> str:
+        if wish not in self._codes:
+            code_id = self._project.state.resolve_code(find_code(self._book, wish).id)
+            check_code(self._project, code_id)
+            self._codes[wish] = code_id
+        return self._codes[wish]
+
+    def _span(self, row: Row, text: str | None, wrong: list[str]) -> tuple[int, int] | None:
+        values = [row.values.get(name, "").strip() for name in ("start", "end")]
+        if not all(_NUMBER.fullmatch(value) for value in values):
+            wrong.append(_("start and end must be whole numbers (code points)."))
+            return None
+        if text is None:
+            return None
+        start, end = (int(value) for value in values)
+        if not 0 <= start < end <= len(text):
+            wrong.append(
+                _("The segment {start}–{end} lies outside the text, which has {length} characters.").format(
+                    start=start, end=end, length=len(text)
+                )
+            )
+            return None
+        quote = row.values.get("quote", "").replace("\r\n", "\n")
+        if quote and quote != text[start:end]:
+            wrong.append(_("The quote differs from the text at {start}–{end}.").format(start=start, end=end))
+            return None
+        return start, end
+
+    def _modifier_values(self, value: str, wrong: list[str]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for part in value.replace(",", ";").split(";"):
+            if not part:
+                continue
+            name, _equals, choice = part.partition("=")
+            if choice not in self._modifiers.get(name, ()):
+                wrong.append(_("There is no modifier {name}.").format(name=visible(part)))
+            found[name] = choice
+        return found
+
+
+def _needed(row: Row, name: str) -> str:
+    value = row.values.get(name, "")
+    if not value.strip():
+        raise InputRefused(_("The column {name} is empty.").format(name=name))
+    return value
+
+
+def _moment(value: str, wrong: list[str]) -> str:
+    """A date, or a date and time, as ISO 8601 writes them; empty when none is given."""
+    try:
+        if value and not _MOMENT.fullmatch(value):
+            raise ValueError
+        if value:
+            datetime.fromisoformat(value)
+    except ValueError:
+        wrong.append(_("“created” must be a date or time such as 2016-01-31 or 2016-01-31T14:05:00Z."))
+    return value.replace(" ", "T")

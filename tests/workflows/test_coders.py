@@ -1,0 +1,105 @@
+"""The team: names that can be told apart, one lead, and changes that keep each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from hsreview.base.errors import UsageProblem
+from hsreview.base.ids import new_id
+from hsreview.model.people import Coder, CoderRole
+from hsreview.project.project import Project
+from hsreview.workflows import coders as team
+from hsreview.workflows.coders import add_coder, choose_coder, coders, rename_coder, set_role, store_coder
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    project = Project.create(tmp_path / "p")
+    store_coder(project, Coder(new_id(), "awa"))
+    return project
+
+
+def of(project: Project, name: str) -> Coder:
+    return next(c for c in coders(project) if c.name == name)
+
+
+def test_a_coder_may_correct_the_case_of_their_own_name(project: Project) -> None:
+    awa = of(project, "awa")
+    assert rename_coder(project, awa.id, awa, " Awa ").name == "Awa"
+    assert [c.name for c in coders(project)] == ["Awa"]
+
+
+def test_a_name_is_taken_whatever_its_case(project: Project) -> None:
+    awa = of(project, "awa")
+    daan = add_coder(project, awa.id, "Daan")
+    for name in ("AWA", "awa", awa.id):
+        with pytest.raises(UsageProblem, match="already"):
+            rename_coder(project, daan.id, daan, name)
+        with pytest.raises(UsageProblem, match="already"):
+            add_coder(project, awa.id, name)
+
+
+@pytest.mark.parametrize("name", ["", "  ", "\t", "consensus", " Consensus"])
+def test_nobody_is_called_nothing_or_like_a_layer(project: Project, name: str) -> None:
+    awa = of(project, "awa")
+    ways: list[Callable[[], object]] = [
+        lambda: add_coder(project, awa.id, name),
+        lambda: rename_coder(project, awa.id, awa, name),
+        lambda: store_coder(project, Coder(new_id(), name)),
+    ]
+    if name:
+        ways.append(lambda: choose_coder(project, name))
+    for way in ways:
+        with pytest.raises(UsageProblem):
+            way()
+    assert [c.name for c in coders(project)] == ["awa"]
+
+
+def test_a_new_name_and_a_new_role_keep_each_other(project: Project) -> None:
+    awa = of(project, "awa")
+    daan = add_coder(project, awa.id, "Daan")
+    rename_coder(project, awa.id, daan, "Daniel")
+    assert set_role(project, awa.id, daan, CoderRole.LEAD) == Coder(daan.id, "Daniel", CoderRole.LEAD)
+    assert of(project, "Daniel").role is CoderRole.LEAD
+
+
+def test_a_newcomer_who_signs_in_twice_at_once_joins_once(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both programs find nobody of that name; the other one writes first."""
+    find = team.find_coder
+    asked: list[str] = []
+
+    def other_is_faster(here: Project, wish: str) -> Coder | None:
+        found = find(here, wish)
+        asked.append(wish)
+        if len(asked) == 1:
+            with Project.open(tmp_path / "p") as other:
+                choose_coder(other, "Daan")
+        return found
+
+    monkeypatch.setattr(team, "find_coder", other_is_faster)
+    chosen = choose_coder(project, "Daan")
+    assert chosen is not None and not chosen.created
+    assert [c.name for c in coders(project)] == ["Daan", "awa"]
+
+
+def test_only_the_first_coder_becomes_the_lead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = Project.create(tmp_path / "p")
+    read = team.coders
+    asked: list[Project] = []
+
+    def other_is_faster(here: Project) -> list[Coder]:
+        if not here.connection.in_transaction and not asked:
+            asked.append(here)
+            with Project.open(tmp_path / "p") as other:
+                store_coder(other, Coder(new_id(), "Daan"))
+            return []
+        return read(here)
+
+    monkeypatch.setattr(team, "coders", other_is_faster)
+    choose_coder(project, "Awa")
+    assert [(c.name, c.role.value) for c in read(project)] == [("Awa", "coder"), ("Daan", "lead")]
