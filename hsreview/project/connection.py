@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ DB_ERRORS: tuple[type[Exception], ...] = (sqlite3.Error,)
 """Every exception that a connection may raise."""
 
 BUSY_MILLISECONDS = 5000
+LEAST_ROOM = 100_000
+"""Bytes that must be free for a disk not to count as full."""
 
 
 def connect(path: Path, *, read_only: bool = False, create: bool = False) -> sqlite3.Connection:
@@ -122,7 +125,7 @@ def explain(error: Exception, path: Path) -> HsreviewError:
                 name=name
             )
         )
-    if "full" in text:
+    if "full" in text or ("disk i/o" in text and _is_full(path.parent)):
         return InputRefused(
             _(
                 "The disk is full: this step was not stored, and the project is as it was. "
@@ -142,6 +145,14 @@ def explain(error: Exception, path: Path) -> HsreviewError:
     if "disk i/o" in text:
         return InputRefused(_("The disk reported an error: this step was not stored. Check the disk, then repeat it."))
     return InputRefused(_("The project file refused this step: {reason}. Nothing was changed.").format(reason=error))
+
+
+def _is_full(folder: Path) -> bool:
+    """Whether the disk has no room left: SQLite calls it an error of the disk when it cannot grow its side files."""
+    try:
+        return shutil.disk_usage(folder).free < LEAST_ROOM
+    except OSError:
+        return False
 
 
 def damaged(name: str | Path) -> ProjectDamaged:

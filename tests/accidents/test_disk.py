@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import sys
 import tempfile
+from collections import namedtuple
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,7 @@ from tests.tui.stage import Stage, workbench
 
 TRANSCRIPT = "INT : Qui a décidé cela ?\nR1 : Nous avons décidé ensemble, avec les chefs.\n" * 300
 NOBODY = 65534
+Room = namedtuple("Room", ("total", "used", "free"))
 
 
 @contextmanager
@@ -102,6 +104,16 @@ def test_what_sqlite_calls_full_is_said_in_the_users_language(
     memo = ["memos", "add", "x" * 200_000, "--transcript", "cso-1"]
     told("--coder", "Awa", *memo, en="The disk is full", fr="Le disque est plein")
     told("--coder", "Awa", "import", str(inputs / "new.txt"), en="The disk is full", fr="Le disque est plein")
+
+
+def test_a_disk_without_room_for_the_files_beside_the_project_is_full(
+    unchanged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for free, words in ((10**9, "The disk reported an error"), (4_096, "The disk is full")):
+        monkeypatch.setattr(shutil, "disk_usage", lambda _path, free=free: Room(10**9, 10**9 - free, free))
+        with room_for(0):
+            told("transcripts", en=words)
+            told("--coder", "Awa", "codings", "add", "cso-1", "5.1", "D1", en=words)
 
 
 def test_exports_on_a_full_disk_say_so(unchanged: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -159,7 +159,8 @@ def test_azerty_digits_code_without_shift(root: Path) -> None:
 
 
 def test_a_terminal_that_does_not_send_utf8_is_told_of_and_work_goes_on(root: Path) -> None:
-    with on(root) as seat:
+    strict = {"LC_ALL": "C", "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    with on(root, environment=strict) as seat:
         to_respondent(seat)
         seat.terminal.write("éè".encode("latin-1"))
         seat.see("does not send UTF-8")
