@@ -18,7 +18,7 @@ def test_whole_texts_pass(text: str) -> None:
     assert readable(text) == text
 
 
-@pytest.mark.parametrize("text", [BROKEN, "\ud800", "a\udfffb", "\ud83d\ude00"])
+@pytest.mark.parametrize("text", [BROKEN, "\ud800", "a\udfffb", "\ud83d\ude00", "a\0b"])
 def test_broken_texts_are_refused_without_being_shown(text: str) -> None:
     with pytest.raises(InputRefused) as refused:
         check_text(text)
