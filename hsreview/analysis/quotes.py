@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from hsreview.analysis.places import code_places, group_order, interview_groups
 from hsreview.model.dataset import CodedSegment, Dataset
 from hsreview.model.matrices import QuoteCell, QuotePick
+from hsreview.model.text import Role
 
 FLAGGED = 10
 """At most so many flagged quotes in one cell."""
@@ -31,8 +32,9 @@ def pick_quotes(dataset: Dataset, quotable: Mapping[str, bool | None]) -> list[Q
     """The quotes of every theme in every group, in the order of the codebook and of `group_order`.
 
     Flagged passages come first, then readable ones; each round takes one passage of every interview, so that
-    one talkative respondent does not fill a cell. Passages of respondents of whom `quotable` is false, those flagged
-    to be masked and those whose words are withheld or erased are held back and counted.
+    one talkative respondent does not fill a cell. What an interviewer said is no quote. Passages of respondents of
+    whom `quotable` is false, those flagged to be masked and those whose words are withheld or erased are held back
+    and counted.
     """
     groups_of = {t.id: interview_groups(dataset, t) for t in dataset.transcripts}
     cells: dict[tuple[str, str], list[_Passage]] = {}
@@ -50,6 +52,8 @@ def _passages(dataset: Dataset) -> list[tuple[_Passage, str]]:
     places = code_places(dataset)
     found: dict[tuple[str, str, int, int], _Passage] = {}
     for index, segment in enumerate(dataset.segments):
+        if segment.role == Role.INTERVIEWER:
+            continue
         coding = segment.coding
         key = (places[coding.code_id].theme.id, segment.transcript_id, coding.start, coding.end)
         passage = found.get(key)

@@ -118,9 +118,12 @@ def import_(
     left = [(path, "refused", _("There is no such file or folder.")) for path in missing]
     left += [(each.path, "refused" if each.unsupported else "skipped", each.reason) for each in walk.skipped]
     unread = {each.path for each in walk.skipped if each.unsupported}
-    if dry_run:
-        return _dry_run(world, reading, left, unread, as_json)
     respondents = respondent_rows([path for path in paths if os.path.lexists(path)])
+    if dry_run:
+        if respondents:
+            text = ngettext("Table of respondents: {n} row.", "Table of respondents: {n} rows.", len(respondents))
+            say(text.format(n=len(respondents)))
+        return _dry_run(world, reading, left, unread, as_json)
     with world.writing() as (project, coder), reading.stoppable():
         report = store(project, coder, reading.staged(), options, respondents)
     if reading.stopped:  # What the walk passed by is told when the import goes on; it was not its turn yet.

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path as FilePath
 
 from hsreview.base.folding import fold
 from hsreview.base.messages import _, labelled, ngettext
 from hsreview.base.terminal import visible
-from hsreview.model.codebook import Code, Codebook, Status
+from hsreview.model.codebook import OUTSIDE_REF, Code, Codebook, Status
 from hsreview.model.codebook_rules import Path
 from hsreview.model.localized import Localized
 
@@ -72,6 +72,7 @@ def lint_codebook(
     `place` (of a `CodebookSource`) gives lines. `uses` is code id → number of codings and `interviews` the number
     of interviews that were coded; with both, codes that nobody used are named.
     """
+    codebook = replace(codebook, themes=tuple(theme for theme in codebook.themes if theme.ref != OUTSIDE_REF))
     lint = _Linter(codebook, place or (lambda path: ""))
     lint.whole()
     for path, code in _codes(codebook):

@@ -81,6 +81,9 @@ class Question:
     """The step of the review that it feeds."""
 
 
+OUTSIDE_REF = "?"
+"""Ref of the theme that holds proposals without a theme, and codes whose theme is gone; no file needs it."""
+
 HUES = ("blue", "orange", "green", "purple", "red", "teal", "yellow", "pink")
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from hsreview.model.codebook import Code, Codebook, Status, Theme
+from hsreview.model.codebook import OUTSIDE_REF, Code, Codebook, Status, Theme
 from hsreview.model.codebook_json import (
     code_from_json,
     code_to_json,
@@ -27,7 +27,6 @@ CODEBOOK_ID = "codebook"
 """A project has one codebook."""
 OUTSIDE = "outside"
 """The theme of proposals without one, and of codes whose theme is gone."""
-OUTSIDE_REF = "?"
 _COLUMNS = frozenset({"id", "ref", "codable", "status", "merged_into", "codes"})
 """Keys of a node that stand in columns of their own."""
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from hsreview.model.codebook import Code, Codebook, Theme
+from hsreview.model.codebook import OUTSIDE_REF, Code, Codebook, Theme
 from hsreview.model.coding import CONSENSUS, OWN, Coding, Memo
 from hsreview.model.dataset import Basis, CodedSegment, CodeFacts, Dataset, MemoRow, ProgressRow
 from hsreview.model.localized import Localized
@@ -17,7 +17,7 @@ from hsreview.model.people import Speaker
 from hsreview.model.text import Role, Span, Turn
 from hsreview.model.transcript import Transcript
 from hsreview.project import counts, queries
-from hsreview.project.codebooks import OUTSIDE, OUTSIDE_REF
+from hsreview.project.codebooks import OUTSIDE
 from hsreview.project.log import changes
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from hsreview.base.messages import _, ngettext
+from hsreview.base.messages import _, current_language, ngettext
 from hsreview.tui.line_editor import typed_path
 from hsreview.tui.widgets.chooser import Choice
 from hsreview.tui.widgets.rows import Column, Row
@@ -28,7 +29,8 @@ def export_workbook(screen: ListScreen) -> None:
     ]
 
     def ask_file(key: str) -> None:
-        path = screen.session.project.root / "exports" / "themes.xlsx"
+        name = re.sub(r"[^\w-]+", "-", found[key].name).strip("-")
+        path = screen.session.project.root / "exports" / f"themes-{name}.xlsx"
         screen.ask(_("Write the workbook to:"), lambda answer: _write(screen, key, answer), text=str(path))
 
     def search(query: str) -> Sequence[Row]:
@@ -52,7 +54,7 @@ def _write(screen: ListScreen, layer: str, answer: str) -> None:
         from hsreview.workflows.projects import Project
 
         with Project.open(root) as project:
-            report = export_excel(project, path, layer=layer)
+            report = export_excel(project, path, layer=layer, lang=current_language())
         return " ".join([_("Written: {path}").format(path=report.path), *report.notices()])
 
     root = screen.session.project.root
