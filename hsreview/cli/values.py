@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from hsreview.project.project import Project
 
     _Text = click.ParamType[str, Any]
+    _Number = click.ParamType[int, Any]
 else:
-    _Text = click.ParamType
+    _Text = _Number = click.ParamType
 
 
-class WholeNumber(_Text):
+class WholeNumber(_Number):
     """A whole number of `least` or more, refused in one sentence of the user's language."""
 
     name = "number"

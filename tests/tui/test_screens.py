@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,7 +28,7 @@ from hsreview.workflows import reading
 from hsreview.workflows.coders import coders
 from hsreview.workflows.coding import add_codings, propose_code
 from hsreview.workflows.projects import open_project
-from tests.builders import TEXT, code_id, opened
+from tests.builders import TEXT, a_project, code_id, opened
 from tests.tui.stage import Stage, workbench
 
 SIZES = [(80, 24), (120, 40)]
@@ -234,3 +236,53 @@ async def test_a_recent_project_is_opened(root: Path) -> None:
     async with workbench(None) as stage:
         await stage.press("down", "down", "down", "enter")
         assert stage.project.root == root.resolve()
+
+
+async def test_the_codebook_header_keeps_version_and_proposals_and_cuts_the_title(root: Path) -> None:
+    with open_project(root) as project:
+        coder = coders(project)[0]
+        propose_code(project, coder, Localized(fr="Loyauté", en="Loyalty"))
+    async with workbench(root, "Awa", size=(80, 24)) as stage:
+        await stage.press("g", "c")
+        screen = stage.app.screen
+        assert isinstance(screen, CodebookScreen) and stage.app.session is not None
+        title = Localized(fr="Une très longue grille " * 8, en="A very long codebook " * 8)
+        stage.app.session.codebook = replace(stage.app.session.codebook, title=title)
+        screen.refresh_header()
+        shown = screen.header.render_line(0).text
+        assert shown.rstrip().endswith("1 proposal waits") and "…" in shown
+        assert stage.app.session.codebook.version in shown
+
+
+async def test_the_import_counts_while_it_stores_and_offers_no_key_without_effect(root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    folder.mkdir()
+    for number in range(2):
+        (folder / f"new-{number}.txt").write_text(TEXT.replace("chefs", f"imams {number}"), encoding="utf-8")
+    async with workbench(root, "Awa") as stage:
+        await stage.press("i", "ctrl+u", f"={folder}", "enter")
+        screen = stage.app.screen
+        assert isinstance(screen, StagingScreen) and "open" not in screen.footer.text()
+        said: list[str] = []
+        screen.say = lambda message, look="strong": said.append(message)  # type: ignore[method-assign]
+        await stage.press("s", "s")
+        assert "Storing 2 of 2 …" in said and "There is nothing to store." not in said
+        assert len(reading.transcripts(stage.project)) == 5
+
+
+async def test_opening_another_project_closes_the_one_before(root: Path, tmp_path: Path) -> None:
+    other, _coder = a_project(tmp_path / "other")
+    other.close()
+    async with workbench(None) as stage:
+        stage.app.enter_project(root, "Awa")
+        await stage.press("enter")
+        first = stage.project
+        while len(stage.app.screen_stack) > 1:
+            stage.app.pop_screen()
+        await stage.press("down")
+        assert isinstance(stage.app.screen, WelcomeScreen)
+        stage.app.enter_project(tmp_path / "other", "Awa")
+        await stage.press("enter")
+        assert stage.project.root == (tmp_path / "other").resolve()
+        with pytest.raises(sqlite3.ProgrammingError):
+            first.connection.execute("select 1")
