@@ -1,4 +1,4 @@
-"""`python -m bench [--extreme] [NAME …]`: every figure as JSON, with its size, its baseline and what it should reach."""
+"""`python -m bench [--extreme] [NAME …]`: every figure as JSON, with its size, baseline and what it should reach."""
 
 from __future__ import annotations
 
