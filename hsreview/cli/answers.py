@@ -180,7 +180,7 @@ class SearchHit(TypedDict):
 
 
 class Hits(TypedDict):
-    """Turns that match a search, in the order of transcripts and turns."""
+    """Turns that match a search, in the order in which transcripts came in, and of their turns."""
 
     query: str
     total: int

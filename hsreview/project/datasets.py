@@ -13,7 +13,7 @@ from hsreview.model.codebook import OUTSIDE_REF, Code, Codebook, Theme
 from hsreview.model.coding import CONSENSUS, OWN, Coding, Memo
 from hsreview.model.dataset import Basis, CodedSegment, CodeFacts, Dataset, MemoRow, ProgressRow
 from hsreview.model.localized import Localized
-from hsreview.model.people import Speaker
+from hsreview.model.people import Respondent, Speaker
 from hsreview.model.text import Role, Span, Turn
 from hsreview.model.transcript import Transcript
 from hsreview.project import counts, queries
@@ -164,11 +164,23 @@ def respondents_of(connection: sqlite3.Connection) -> dict[str, tuple[str, ...]]
     """Transcript id → ids of the respondents who speak in it."""
     found: dict[str, tuple[str, ...]] = {}
     for transcript_id, respondent_id in connection.execute(
-        "select distinct transcript_id, respondent_id from speaker"
-        " where removed = 0 and respondent_id is not null order by 1, 2"
+        "select distinct transcript_id, respondent_id from speaker where removed = 0 and respondent_id is not null"
+        " and transcript_id in (select id from transcript where removed = 0) order by 1, 2"
     ):
         found[transcript_id] = (*found.get(transcript_id, ()), respondent_id)
     return found
+
+
+def _respondents(connection: sqlite3.Connection) -> dict[str, Respondent]:
+    """Everyone but those who speak in removed transcripts only."""
+    silent = {
+        row[0]
+        for row in connection.execute(
+            "select s.respondent_id from speaker s join transcript t on t.id = s.transcript_id where s.removed = 0"
+            " and s.respondent_id is not null group by s.respondent_id having min(t.removed) = 1"
+        )
+    }
+    return {r.id: r for r in queries.respondents(connection) if r.id not in silent}
 
 
 def progress(connection: sqlite3.Connection) -> list[ProgressRow]:
@@ -215,7 +227,7 @@ def dataset(connection: sqlite3.Connection, basis: Basis, codebook: Codebook) ->
         transcripts=transcripts,
         segments=found,
         coders=coders,
-        respondents={r.id: r for r in queries.respondents(connection)},
+        respondents=_respondents(connection),
         organisations={o.id: o for o in queries.organisations(connection)},
         respondents_of=respondents_of(connection),
         respondent_words=starts.counts,

@@ -294,12 +294,16 @@ def next_assigned(project: Project, coder_id: str, after_transcript_id: str | No
     connection = project.connection
     done = {t for t, c, _p in queries.reviewed(connection) if c == coder_id}
     mine = {t for t, c, _p in queries.assigned(connection) if c == coder_id}
-    waiting = [t for t in queries.transcripts(connection) if t.id not in done and (not mine or t.id in mine)]
-    order = [t.id for t in queries.transcripts(connection)]
-    if after_transcript_id in order:
-        start = order.index(after_transcript_id)
-        waiting.sort(key=lambda t: (order.index(t.id) <= start, order.index(t.id)))
-    return next((t for t in waiting if t.id != after_transcript_id), None)
+    everything = queries.transcripts(connection)
+    start = next((n for n, t in enumerate(everything, 1) if t.id == after_transcript_id), 0)
+    return next(
+        (
+            t
+            for t in (*everything[start:], *everything[:start])
+            if t.id not in done and (not mine or t.id in mine) and t.id != after_transcript_id
+        ),
+        None,
+    )
 
 
 def progress(project: Project) -> list[ProgressRow]:

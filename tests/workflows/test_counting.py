@@ -14,17 +14,19 @@ from hsreview.model.staging import StagedRespondent
 from hsreview.project.project import Project
 from hsreview.workflows.codebooks import decide_proposal, store_codebook
 from hsreview.workflows.coders import store_coder
-from hsreview.workflows.coding import add_codings, in_vivo, write_memo
+from hsreview.workflows.coding import add_codings, in_vivo, mark_reviewed, write_memo
 from hsreview.workflows.exporting import choose_layer, dataset, export_excel, layers
 from hsreview.workflows.importing import Staged, store
 from hsreview.workflows.reading import (
     code_usage,
     codings_of,
     memo_rows,
+    next_assigned,
     progress,
     segments,
     speakers,
     transcript_rows,
+    transcripts,
 )
 from hsreview.workflows.transcripts import remove_transcript
 from tests.builders import a_codebook, a_project, code_id, opened, staged
@@ -192,3 +194,27 @@ def test_a_limit_gives_the_first_segments_with_their_numbers(tmp_path: Path) -> 
     assert some == [s for s in everything if s.coding.code_id == code_id("D2")][:4]
     third = segments(project, transcript_id=opened(project, "cso-3").transcript.id)
     assert third == everything[12:]
+
+
+def test_a_group_that_only_a_removed_transcript_had_is_gone(world: World) -> None:
+    project, awa, _daan = world
+    rows = [StagedRespondent("x.txt", "P1", "journalist"), StagedRespondent("y.txt", "P2", "elder")]
+    entries = [Staged(Path(f"{name}.txt"), staged(f"INT : {name} ?\nR1 : oui\n", name)) for name in "xy"]
+    store(project, awa, entries, respondents=rows)
+    add_codings(project, awa, opened(project).version.id, 20, 30, [code_id("D1")])
+    remove_transcript(project, awa, opened(project, "x").transcript)
+    chosen = of_layer(project)
+    assert [base.group for base in matrices(chosen).groups.groups] == ["cso", "policymaker", "elder", None]
+    assert [person.name for person in chosen.respondents.values()] == ["P2"]
+
+
+def test_the_next_transcript_is_the_one_after_this(tmp_path: Path) -> None:
+    project, awa = a_project(tmp_path / "p", transcripts=4)
+    ids = [transcript.id for transcript in transcripts(project)]
+    assert next_assigned(project, awa.id) == transcripts(project)[0]
+    mark_reviewed(project, awa, ids[2])
+    order = [ids.index(found.id) for here in ids if (found := next_assigned(project, awa.id, here))]
+    assert order == [1, 3, 3, 0]
+    for transcript_id in ids:
+        mark_reviewed(project, awa, transcript_id)
+    assert next_assigned(project, awa.id) is None
