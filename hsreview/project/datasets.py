@@ -1,174 +1,23 @@
-"""Segments, memos and progress with their places in words: what lists and exports are made of."""
+"""Everything of one layer, memos and progress included: what lists and exports are made of."""
 
 from __future__ import annotations
 
 import sqlite3
 from array import array
-from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from hsreview.model.codebook import OUTSIDE_REF, Code, Codebook, Theme
-from hsreview.model.coding import CONSENSUS, OWN, Coding, Memo
+from hsreview.model.coding import CONSENSUS, OWN, Memo
 from hsreview.model.dataset import Basis, CodedSegment, CodeFacts, Dataset, MemoRow, ProgressRow
 from hsreview.model.localized import Localized
-from hsreview.model.people import Respondent, Speaker
-from hsreview.model.text import Role, Span, Turn
-from hsreview.model.transcript import Transcript
+from hsreview.model.people import Respondent
 from hsreview.project import counts, queries
 from hsreview.project.codebooks import OUTSIDE
 from hsreview.project.log import changes
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A text as far as it is there: withheld or erased words, turns and sentences are empty."""
-
-    text: str
-    turns: list[Turn]
-    turn_starts: list[int]
-    sentences: tuple[Span, ...]
-    sentence_starts: list[int]
-    labelled: bool
-    """Whether any turn bears a label."""
-
-    def turn_at(self, offset: int) -> Turn | None:
-        return self.turns[max(0, bisect_right(self.turn_starts, offset) - 1)] if self.turns else None
-
-    def sentence_at(self, offset: int, turn: Turn) -> int:
-        """1 for the first sentence of the turn; 0 before it."""
-        first = bisect_right(self.sentence_starts, turn.start - 1)
-        return max(0, bisect_right(self.sentence_starts, offset) - first)
-
-    def place(self, offset: int) -> str:
-        """`12.3`: turn and sentence at an offset; empty when the text is not there."""
-        turn = self.turn_at(offset)
-        return f"{turn.number}.{self.sentence_at(offset, turn)}" if turn else ""
-
-
-def _read_text(connection: sqlite3.Connection, version_id: str) -> _Text:
-    turns = queries.turns(connection, version_id)
-    sentences = queries.sentences(connection, version_id)
-    return _Text(
-        queries.text_of(connection, version_id), turns, [t.start for t in turns], sentences, [s for s, _ in sentences],
-        any(t.speaker is not None for t in turns),
-    )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Voices:
-    """Who speaks in the transcripts."""
-
-    speakers: Mapping[tuple[str, str], Speaker]
-    """`(transcript, label)` → speaker; in a text without labels, the person behind it has the empty label."""
-    alone: Mapping[str, str]
-    """Transcript → its only respondent."""
-
-
-def segments(
-    connection: sqlite3.Connection, *, code_ids: Iterable[str] = (), coder_id: str | None = None,
-    layer: str | None = OWN, transcript_ids: Collection[str] | None = None, limit: int | None = None,
-) -> list[CodedSegment]:  # fmt: skip
-    """Coded segments of one layer by transcript name and offset; numbered within each transcript.
-
-    A passage that one coder gave one code twice is one segment. Where the text is withheld or erased, words are
-    empty and the turn is 0. A `limit` reads no more than it must.
-    """
-    wanted = set(code_ids)
-    voices = _Voices(
-        {(s.transcript_id, s.label): s for s in queries.speakers(connection)},
-        {t: people[0] for t, people in respondents_of(connection).items() if len(people) == 1},
-    )
-    memos: dict[str, list[str]] = {}
-    for coding_id, words in connection.execute(
-        "select coding_id, text from memo where removed = 0 and coding_id is not null order by created, id"
-    ):
-        memos.setdefault(coding_id, []).append(words)
-    found: list[CodedSegment] = []
-    for transcript in queries.transcripts(connection):
-        if transcript_ids is not None and transcript.id not in transcript_ids:
-            continue
-        codings = queries.codings(connection, version_id=transcript.version_id, coder_id=coder_id, layer=layer)
-        text: _Text | None = None
-        for number, (coding, twins) in enumerate(_passages(codings), 1):
-            if wanted and coding.code_id not in wanted:
-                continue
-            if len(found) == limit:
-                return found
-            text = text or _read_text(connection, transcript.version_id)
-            memo = "\n".join(each for twin in twins for each in memos.get(twin, ()))
-            found.append(_segment(coding, number, transcript, text, voices, memo))
-    return found
-
-
-def _passages(codings: Iterable[Coding]) -> list[tuple[Coding, list[str]]]:
-    """Every passage once, with the ids of all codings that say the same of it; their flags and modifiers add up."""
-    found: dict[tuple[object, ...], tuple[Coding, list[str]]] = {}
-    for coding in codings:
-        key = (coding.start, coding.end, coding.code_id, coding.coder_id, coding.pass_, coding.layer)
-        if key not in found:
-            found[key] = (coding, [coding.id])
-            continue
-        first, twins = found[key]
-        flags = tuple(dict.fromkeys((*first.flags, *coding.flags)))
-        both = replace(first, flags=flags, modifiers={**coding.modifiers, **first.modifiers})
-        found[key] = (both, [*twins, coding.id])
-    return list(found.values())
-
-
-def _segment(
-    coding: Coding, number: int, transcript: Transcript, text: _Text, voices: _Voices, memo: str
-) -> CodedSegment:
-    turn = text.turn_at(coding.start)
-    if turn is None:
-        return CodedSegment(coding, transcript.id, number, 0, 0, None, "", None, "", memo)
-    speaker = _heard(coding, turn, text, transcript.id, voices.speakers)
-    alone = None if text.labelled else voices.alone.get(transcript.id)
-    return CodedSegment(
-        coding=coding,
-        transcript_id=transcript.id,
-        number=number,
-        turn=turn.number,
-        sentence=text.sentence_at(coding.start, turn),
-        speaker=turn.speaker,
-        role=str(speaker.role) if speaker else "",
-        respondent_id=speaker.respondent_id if speaker else alone,
-        text=text.text[coding.start : coding.end],
-        memo=memo,
-    )
-
-
-def _heard(
-    coding: Coding, turn: Turn, text: _Text, transcript_id: str, speakers: Mapping[tuple[str, str], Speaker]
-) -> Speaker | None:
-    """Whose words a coding holds: the first respondent's whom it touches, else the speaker with whom it starts.
-
-    A turn without a label in a text that has labels (a heading, a stage direction) is nobody's.
-    """
-
-    def behind(turn: Turn) -> Speaker | None:
-        return None if turn.speaker is None and text.labelled else speakers.get((transcript_id, turn.speaker or ""))
-
-    first = behind(turn)
-    for other in text.turns[turn.number - 1 :]:
-        if other.start >= coding.end:
-            break
-        speaker = behind(other)
-        if speaker is not None and speaker.role is Role.RESPONDENT:
-            return speaker
-    return first
-
-
-def respondents_of(connection: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
-    """Transcript id → ids of the respondents who speak in it."""
-    found: dict[str, tuple[str, ...]] = {}
-    for transcript_id, respondent_id in connection.execute(
-        "select distinct transcript_id, respondent_id from speaker where removed = 0 and respondent_id is not null"
-        " and transcript_id in (select id from transcript where removed = 0) order by 1, 2"
-    ):
-        found[transcript_id] = (*found.get(transcript_id, ()), respondent_id)
-    return found
+from hsreview.project.segments import read_text, respondents_of, segments
 
 
 def _respondents(connection: sqlite3.Connection) -> dict[str, Respondent]:
@@ -369,7 +218,7 @@ def _places(connection: sqlite3.Connection, memos: Iterable[Memo]) -> dict[str, 
     found: dict[str, tuple[str, str]] = {}
     anchored = sorted((m for m in memos if m.version_id), key=lambda m: m.version_id or "")
     for version_id, there in groupby(anchored, key=lambda m: m.version_id or ""):
-        text = _read_text(connection, version_id)
+        text = read_text(connection, version_id)
         for memo in there:
             if memo.start is not None and memo.end is not None:
                 found[memo.id] = (text.place(memo.start), text.text[memo.start : memo.end])

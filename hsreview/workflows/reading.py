@@ -24,6 +24,7 @@ from hsreview.model.transcript import Transcript as Transcript
 from hsreview.project import content, counts, datasets, queries
 from hsreview.project.codebooks import load_codebook
 from hsreview.project.project import Project
+from hsreview.project.segments import segments as read_segments
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +253,7 @@ def segments(
         for t in queries.transcripts(project.connection)
         if (group is None or t.group == group) and (transcript_id is None or t.id == transcript_id)
     }
-    return datasets.segments(
+    return read_segments(
         project.connection, code_ids=code_ids, coder_id=coder_id, layer=layer, transcript_ids=chosen, limit=limit
     )
 
