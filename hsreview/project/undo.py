@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,9 @@ from hsreview.model.change import Change
 from hsreview.project.entities import ENTITIES
 from hsreview.project.log import Act, changes
 from hsreview.project.state import State
+
+
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +78,20 @@ def _step(change: Change, *, forward: bool) -> tuple[str, str, dict[str, Any]]:
 def _refusal(state: State, coder_id: str, steps: Sequence[Change], *, forward: bool) -> Refusal | None:
     if any(change.body is None for change in steps):
         return Refusal("erased")
-    first = min(change.clock for change in steps)
+    work = _others_work(state, {change.entity for change in steps}, coder_id, min(change.clock for change in steps))
     seen: set[tuple[str, str]] = set()
     for change in steps:
         kind, entity_id, body = _step(change, forward=forward)
         table, _, verb = kind.partition(".")
         if verb == "remove":
-            others = _others_work(state, entity_id, coder_id, first)
+            others = work.get(entity_id)
             if others:
-                return Refusal("others_work", others)
+                return Refusal("others_work", tuple(sorted(others)))
         elif verb == "put":
             fields = {name: value for name, value in body["was"].items() if (entity_id, name) not in seen}
             seen.update((entity_id, name) for name in fields)
             if _differs(state, table, entity_id, fields):
-                return Refusal("changed_since", _others_work(state, entity_id, coder_id, first))
+                return Refusal("changed_since", tuple(sorted(work.get(entity_id, ()))))
         if verb != "remove" and _points_nowhere(state, table, body.get("set", {})):
             return Refusal("changed_since")
     return None
@@ -114,12 +118,15 @@ def _points_nowhere(state: State, table: str, fields: dict[str, Any]) -> bool:
     )
 
 
-def _others_work(state: State, entity_id: str, coder_id: str, since: int) -> tuple[str, ...]:
-    """Coders other than `coder_id` with standing work on the entity, or that mentions it, since that logical time."""
+def _others_work(state: State, entities: set[str], coder_id: str, since: int) -> dict[str, set[str]]:
+    """Entity → coders other than `coder_id` with standing work on it, or that mentions it, since that logical time."""
     rows = state.connection.execute(
-        "select distinct c.coder from change c join act a on a.id = c.act"
-        " where c.clock > ? and c.coder <> ? and a.state in ('done', 'lasting')"
-        " and (c.entity = ? or instr(c.body, ?))",
-        (since, coder_id, entity_id, entity_id),
+        "select c.coder, c.entity, c.body from change c join act a on a.id = c.act"
+        " where c.clock > ? and c.coder <> ? and a.state in ('done', 'lasting')",
+        (since, coder_id),
     )
-    return tuple(sorted(row[0] for row in rows))
+    work: dict[str, set[str]] = {}
+    for coder, entity_id, body in rows:
+        for mentioned in entities.intersection((entity_id, *_ID.findall(body or ""))):
+            work.setdefault(mentioned, set()).add(coder)
+    return work
