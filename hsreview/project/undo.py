@@ -12,7 +12,6 @@ from hsreview.project.entities import ENTITIES
 from hsreview.project.log import Act, changes
 from hsreview.project.state import State
 
-
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
