@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 
@@ -18,6 +19,9 @@ def _work() -> int:
     done = dispatch()
     if isinstance(done, int):
         return done
+    # Start-up makes many objects that all stay; collecting garbage among them only costs time. The workbench goes back
+    # to collecting once its first screen stands.
+    gc.disable()
     from hsreview.tui.app import run
 
     return run(done.root, done.coder, mouse=done.mouse)
