@@ -61,18 +61,22 @@ _S1 = rf"{_BLANK}{{1,20}}"
 _STAMP = rf"(?:#{TIME}(?:-\d+)?#|[\[(<]{TIME}[\])>]|{TIME})"
 _LIST = rf"{_S0}(?:[-•*–]{_S1})?(?:\d{{1,4}}[.)]?{_S1})?"
 _NAME = r"[^\W\d_](?:[^:\n\t]{0,158}?[^\s:])?"
+_INSIDE = r"[^\W\d_][^\[\]<>:\n]{0,38}"
+_INITIAL = rf"(?:M|Mr|Mrs|Ms|Mme|Mlle|Dr|Pr|Prof)\.?{_S1}[A-Z]\."
+"""A title and an initial, whose full stop is part of the label: `Mme D.`"""
 
 _PATTERNS = {
     "md_bold": rf"{_LIST}(?:(?P<t0>{_STAMP}){_S0})?(?P<q>\*{{1,3}}|__)(?P<s>[^*:\n]{{1,160}}?)"
     rf"{_S0}(?P<c1>:)?{_S0}(?P=q){_S0}(?P<t>{_STAMP})?{_S0}(?P<c2>:)?(?P<x>.*)",
     "md_heading": rf"#{{2,6}}{_S1}(?P<s>{_NAME}?){_S0}(?P<t>{_STAMP})?{_S0}:?{_S0}#*",
-    "colon": rf"{_LIST}(?:(?P<t0>{_STAMP}){_S0}[-–]?{_S1})?@?(?P<s>{_NAME}?)"
+    "colon": rf"{_LIST}(?:(?P<t0>{_STAMP}){_S0}[-–]?{_S1})?"
+    rf"(?:\[(?P<b>{_INSIDE})\]|@?(?P<s>{_NAME}?|\d{{1,2}}))"
     rf"{_S0}(?P<t>{_STAMP})?{_BLANK}{{0,2}}:(?![\d/\\])(?P<x>.*)",
     "md_bold_line": rf"{_S0}(?P<q>\*\*|__)(?P<s>[^*:\n]{{1,60}}?)(?P=q){_S0}",
-    "bracket": rf"{_S0}[\[<](?P<s>[^\W\d_][^\[\]<>:\n]{{0,38}})[\]>]{_S0}:?(?P<x>{_S1}\S.*)",
+    "bracket": rf"{_S0}[\[<](?P<s>{_INSIDE})[\]>]{_S0}:?(?P<x>{_S1}\S.*)",
     "time_name": rf"{_S0}(?:(?P<t0>{_STAMP}){_S1}[-–|]?{_S0})?(?P<s>{_NAME}?)"
     rf"(?:{_S1}[-–|]?{_S0}(?P<t>{_STAMP}))?{_S0}",
-    "letter_stop": rf"{_S0}(?P<s>[A-Z])\.(?P<x>{_S1}\S.*)",
+    "letter_stop": rf"{_S0}(?P<s>{_INITIAL}|[A-Z](?=\.)|[A-Z]\d{{1,3}}(?=[.)]))[.)]?(?P<x>{_S1}\S.*)",
     "dash": rf"{_LIST}(?P<s>{_NAME}?){_S1}[-–—]{_S1}(?P<x>\S.*)",
     "tab": r"(?P<s>[^\t\n:]{1,60}?)[ \u00a0]*\t(?P<x>.*\S.*)",
     "label_line": rf"{_S0}(?P<s>[^\W\d_][^:\n\t.?!…,;]{{0,38}}){_S0}",
@@ -91,7 +95,7 @@ def _finder(
         match = pattern.fullmatch(line.text)
         if match is None or not accept(match):
             return None
-        label = match["s"].strip() if "s" in groups else None
+        label = next((match[g].strip() for g in ("s", "b") if g in groups and match[g] is not None), None)
         if label == "":
             return None
         said = match["x"] if "x" in groups else ""

@@ -8,12 +8,16 @@ from dataclasses import dataclass, field, replace
 
 from hsreview.intake.conventions import BOLD, COLON, CONVENTIONS, Candidate, Convention, Line, bold_candidate, is_note
 from hsreview.intake.judging import Label, Verdict, accept, judge
+from hsreview.intake.numbered import stem, without_numbers
 from hsreview.intake.roles import label_key
 from hsreview.model.text import Span
 
 NONE = "none"
 _COVER_LINES = 15
 _SHORT = 80
+_PAIRS: Sequence[set[str]] = ({"q", "r"}, {"q", "a"}, {"i", "r"}, {"e", "r"}, {"i", "p"})
+_ASKING = frozenset({"q", "i", "e"})
+"""Letters that stand for whoever asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +35,23 @@ class Found:
 
 def dominant(lines: Sequence[Line], bold: Mapping[int, Span]) -> Found:
     """The convention that marks most turns of a text; `bold` gives the bold run that begins at an offset."""
-    body = lines[_cover_length(lines) :]
+    voice = _collective_voice(lines)
+    body = lines[_cover_length(lines, voice) :]
     filled = sum(1 for line in body if line.text and not line.text.isspace())
     best = Found()
     marked = [c for line in body if line.start in bold and (c := bold_candidate(line, bold[line.start]))]
     if marked:
-        best = Found(BOLD, [c for c in marked if c.label and _fits_bold(c.label)])
+        best = Found(BOLD, [c for c in marked if c.label and (_fits_bold(c.label) or label_key(c.label) == voice)])
     for convention in CONVENTIONS:
         candidates = [c for line in body if line.text and (c := convention.find(line))]
-        taken = _taken(convention, candidates, filled, body)
+        if convention is COLON:
+            candidates = _without_list_numbers(candidates, filled)
+        taken = _taken(convention, candidates, filled, body, voice)
         if len(taken) > len(best.labels):
             lines_taken = {c.line for c in taken}
             left = [] if convention.repeated else [c for c in candidates if c.line not in lines_taken]
             best = Found(convention.name, taken, left)
-    labels = _with_variants(best.labels, body, best.convention)
+    labels = without_numbers(_with_variants(best.labels, body, best.convention))
     return replace(best, labels=labels, in_part=_labelled_in_part(body, labels))
 
 
@@ -52,7 +59,9 @@ def _fits_bold(label: str) -> bool:
     return judge(label) is not Verdict.CLAUSE or not Label(label).opens_clause
 
 
-def _taken(convention: Convention, candidates: list[Candidate], filled: int, body: Sequence[Line]) -> list[Candidate]:
+def _taken(
+    convention: Convention, candidates: list[Candidate], filled: int, body: Sequence[Line], voice: str
+) -> list[Candidate]:
     """The candidates of one convention that are turns; none when the convention does not hold in this file."""
     if not convention.named:
         return candidates if len(candidates) >= 3 and 2 * len(candidates) >= filled else []
@@ -64,7 +73,8 @@ def _taken(convention: Convention, candidates: list[Candidate], filled: int, bod
         for c in candidates
         if c.label
         and (
-            (convention.explicit and not Label(c.label).opens_clause)
+            label_key(c.label) == voice
+            or (convention.explicit and not Label(c.label).opens_clause)
             or accept(c.label, counts[label_key(c.label)], len(candidates), dense)
         )
     ]
@@ -85,13 +95,40 @@ def _coming_back(convention: Convention, taken: list[Candidate], body: Sequence[
     back = {key for key, n in counts.items() if n >= 2}
     sure = {label_key(c.label or "") for c in taken if judge(c.label or "") is Verdict.SURE}
     if convention.name == "letter_stop":
-        pairs = [{"q", "r"}, {"q", "a"}, {"i", "r"}, {"e", "r"}, {"i", "p"}]
-        pair = next((p for p in pairs if p <= set(counts)), None)
-        return [c for c in taken if pair and label_key(c.label or "") in pair]
+        return _lettered(taken, body)
     # A time beside the name is proof enough, so that one speaker who comes back will do.
     if len(back | sure) < (1 if convention.name == "time_name" else 2):
         return []
     return [c for c in taken if label_key(c.label or "") in back | sure or judge(c.label or "") is Verdict.NAME]
+
+
+def _lettered(taken: list[Candidate], body: Sequence[Line]) -> list[Candidate]:
+    """`Q.` and `R.`, `Q1.` and `R1.`, `Mme D.`: a known pair of letters, or initials that open a third of the lines."""
+    stems = {stem(c.label or "") for c in taken}
+    pair = next((pair for pair in _PAIRS if pair <= stems), set[str]())
+    text_of = {line.number: line for line in body}
+
+    def opens(c: Candidate) -> bool:
+        """Whether what follows begins like an utterance: `Mme D. ne sait pas` is said of her, not by her."""
+        line = text_of[c.line]
+        return not line.text[c.label_end - line.start].islower()
+
+    initials = [c for c in taken if len(c.label or "") > 1 and stem(c.label or "")[-1] == "." and opens(c)]
+    letters = pair or (_ASKING & stems)
+    found = sorted([*initials, *(c for c in taken if stem(c.label or "") in letters)], key=lambda c: c.line)
+    back = sum(1 for n in Counter(stem(c.label or "") for c in found).values() if n >= 2)
+    filled = sum(1 for line in text_of.values() if line.text.strip())
+    if initials and back >= 2 and 3 * len(found) >= filled:
+        return found
+    return [c for c in taken if stem(c.label or "") in pair]
+
+
+def _without_list_numbers(candidates: list[Candidate], filled: int) -> list[Candidate]:
+    """The candidates without `1 : …`, unless two numbers or more come back and open a quarter of the filled lines."""
+    counts = Counter(c.label for c in candidates if c.label and c.label.isdigit())
+    if sum(1 for n in counts.values() if n >= 2) >= 2 and 4 * counts.total() >= filled:
+        return candidates
+    return [c for c in candidates if c.label not in counts]
 
 
 def _next_filled(line: int, filled: set[int]) -> int | None:
@@ -115,7 +152,18 @@ def _with_variants(found: list[Candidate], body: Sequence[Line], name: str) -> l
     return sorted([*found, *extra], key=lambda c: c.line)
 
 
-def _cover_length(lines: Sequence[Line]) -> int:
+def _collective_voice(lines: Sequence[Line]) -> str:
+    """The key of a label such as `Groupe`, if it speaks in this file; empty when it is but a field, or not there.
+
+    A voice comes back, and no other field does; twice is enough in a file without a cover sheet.
+    """
+    found = [c.label for line in lines if (c := COLON.find(line) or CONVENTIONS[0].find(line)) and c.label]
+    fields = Counter(label_key(label) for label in found if Label(label).field)
+    back = [key for key, n in fields.items() if n >= (2 if len(fields) == 1 else 3)]
+    return back[0] if len(back) == 1 and Label(back[0]).collective else ""
+
+
+def _cover_length(lines: Sequence[Line], voice: str) -> int:
     """How many lines at the top are a cover sheet: `Date: …`, `Place: …`, and what stands with them."""
     if lines and lines[0].text.rstrip() == "---":
         for line in lines[1:200]:
@@ -128,7 +176,7 @@ def _cover_length(lines: Sequence[Line]) -> int:
         key = label_key(candidate.label or "") if candidate else ""
         if len(line.text) > 2 * _SHORT or key in labels:
             break  # the conversation has begun
-        if candidate and candidate.label and Label(candidate.label).field:
+        if candidate and candidate.label and Label(candidate.label).field and key != voice:
             last = line.number + 1
         elif key:
             labels.add(key)

@@ -64,6 +64,10 @@ _METADATA = word_set(
     "recording contexte context consentement consent version statut status participants presents groupe group "
     "region village ville cercle commune pays country pseudonyme pseudonym numero number guide source"
 )
+_COLLECTIVE = word_set(
+    "groupe groupes group groups participants presents guide source institution organisation organization village "
+    "commune cercle region"
+)
 _SOME = word_set("un une plusieurs des les several some a an all mmes mm")
 _ONLY_WHEN_REPEATED = word_set("question reponse answer voix voice part int mod anim rep")
 _ADDRESS = word_set("je j vous votre vos tu nous notre nos qui que ne est sont a ont i you your we our is are")
@@ -154,6 +158,11 @@ class Label:
     def field(self) -> bool:
         """It opens like a field of a cover sheet (date, place, duration …)."""
         return bool(self.lower) and self.lower[0] in _METADATA
+
+    @property
+    def collective(self) -> bool:
+        """One word that is a field on a cover sheet, but may as well speak: `Groupe`."""
+        return len(self.lower) == 1 and self.lower[0] in _COLLECTIVE
 
     def _is_name(self) -> bool:
         if self.lower[0] in _NOT_PEOPLE or self.lower[0] in _CLAUSE or not _capitalised(self.words[0]):

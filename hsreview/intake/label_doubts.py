@@ -11,9 +11,9 @@ from hsreview.base.terminal import visible
 from hsreview.intake.conventions import is_note
 from hsreview.intake.dominant import Found
 from hsreview.intake.judging import Verdict, judge
-from hsreview.intake.roles import label_key
+from hsreview.intake.roles import known_role, label_key
 from hsreview.model.staging import Doubt
-from hsreview.model.text import Turn
+from hsreview.model.text import Role, Turn
 
 _COMES_BACK = 3
 """So often the same words open a line, whatever they are, that they may be somebody's label."""
@@ -24,6 +24,9 @@ def label_doubts(text: str, turns: Sequence[Turn], found: Found) -> Iterator[Dou
     if all(turn.speaker is None for turn in turns):
         yield Doubt("no_labels", _("No speaker labels were found: the text has no speakers."))
         return
+    if all(known_role(turn.speaker) is Role.INTERVIEWER for turn in turns if turn.speaker is not None):
+        message = _("Only the questions have labels: the answers under them count as words of the interviewer.")
+        yield Doubt("only_questions", message)
     first = next(n for n, turn in enumerate(turns) if turn.speaker is not None)
     before = sum(len(t.said(text).split()) for t in turns[:first] if not is_note(t.said(text)))
     if before > max(25, len(text.split()) // 20):

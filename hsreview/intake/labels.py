@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from hsreview.intake.conventions import Candidate, Line, is_note
 from hsreview.intake.dominant import NONE, Found, dominant
 from hsreview.intake.label_doubts import label_doubts
+from hsreview.intake.numbered import unlabelled_questions
 from hsreview.intake.source import LabelMark, Source
 from hsreview.model.staging import Doubt
 from hsreview.model.text import Span, Turn, check_turns
@@ -83,6 +84,7 @@ class _Start:
 
 def _starts(lines: Sequence[Line], found: Found, bold: Mapping[int, Span], format_: str) -> Iterator[_Start]:
     by_line = {c.line: c for c in found.labels}
+    questions = unlabelled_questions(lines, found.labels)
     after_note = True
     for line in lines:
         if not line.text.strip():
@@ -91,6 +93,9 @@ def _starts(lines: Sequence[Line], found: Found, bold: Mapping[int, Span], forma
         if candidate is not None:
             yield _Start(line.number, candidate)
             after_note = found.in_part and not candidate.alone
+        elif line.number in questions:
+            yield _Start(line.number, None, nobody=True)
+            after_note = False
         elif _is_note(line, bold, format_):
             yield _Start(line.number, None, nobody=True)
             after_note = True

@@ -26,6 +26,8 @@ _NEITHER = (
     r"interprete|interpreter|translator|(?:vice-?)?presidente?|chair|chairman|chairwoman|chairperson|"
     r"secretaire|assistante?|inconnue?|unknown|voix|voice|homme|femme|man|woman|male|female|tous|toutes|all|"
     r"(?:unknown|unidentified|other) speaker|(?:autre )?intervenante?(?: non identifiee?| inconnue?)?|"
+    r"inaudible(?: speaker)?|indistinct|unidentified|non identifiee?|"
+    r"(?:locuteur|locutrice|personne|voix|speaker|voice) (?:inconnue?|inaudible|unknown|non identifiee?)|"
     r"spkr?|loc|[blmsefhi])"
 )
 _ARTICLE = r"(?:(?:le|la|les|the|un|une|a|an|madame le|madame la|monsieur le|mme la|m\. le)\s+)?"
@@ -35,7 +37,9 @@ _KNOWN = {
     Role.OTHER: re.compile(rf"{_ARTICLE}{_NEITHER}{_NUMBER}"),
 }
 _ASSEMBLY = 12
-_BYSTANDER = re.compile("president|chair|observ|interpr|traduct|transl|secretair|assistant")
+_BYSTANDER = re.compile("observ|interpr|traduct|transl|assistant|inconnu|unknown|inaudible|unidentif|non identif")
+_OFFICER = re.compile("president|chair|secretair")
+_AFTER_NAME = re.compile(r"\(.*")
 _ROLE_WORDS = {
     "interviewer": Role.INTERVIEWER,
     "intervieweur": Role.INTERVIEWER,
@@ -85,14 +89,18 @@ def propose_roles(speeches: Sequence[Speech]) -> dict[str, Role]:
         roles[speech.label] = Role.INTERVIEWER
         open_.remove(speech)
     said = sum(speech.words for speech in speeches)
+    main = [speech for speech in open_ if speech.words * 50 >= said or speech.turns >= 3]
     for speech in open_:
-        marginal = speech.words * 50 < said and speech.turns < 3
-        roles[speech.label] = Role.OTHER if marginal or _bystander(speech) else Role.RESPONDENT
+        roles[speech.label] = Role.OTHER if speech not in main or _bystander(speech) else Role.RESPONDENT
+    if Role.RESPONDENT not in roles.values():  # Somebody answers, whatever the label says.
+        roles |= {speech.label: Role.RESPONDENT for speech in main}
     return {speech.label: roles[speech.label] for speech in speeches}
 
 
 def _bystander(speech: Speech) -> bool:
-    return _BYSTANDER.search(label_key(speech.label)) is not None
+    """Somebody beside the conversation; who bears a name and an office (`Mme X (présidente)`) takes part in it."""
+    key = label_key(speech.label)
+    return bool(_BYSTANDER.search(key) or _OFFICER.search(_AFTER_NAME.sub("", key)))
 
 
 def _askers(speeches: Sequence[Speech], open_: Sequence[Speech]) -> list[Speech]:

@@ -29,7 +29,8 @@ class Turn:
     number: int
     """1 for the first turn of the text, without gaps."""
     speaker: str | None
-    """The label exactly as written, without its punctuation; null for an unlabelled block."""
+    """The label exactly as written, without its punctuation and the number of a numbered question or answer; null for
+    an unlabelled block."""
     start: int
     label_end: int
     """Where what was said begins; equal to `start` when there is no label."""

@@ -273,3 +273,97 @@ def test_words_of_a_clause_that_come_back_are_left_as_text_and_said() -> None:
     assert {turn.speaker for turn in found.turns} == {"INT"}
     doubt = next(d for d in found.doubts if d.code == "possible_labels")
     assert doubt.count == 3 and "lines 2, 4, 6" in doubt.message
+
+
+@pytest.mark.parametrize(
+    ("question", "asks", "answer", "answers"),
+    [("Q{n}.", "Q", "R{n}.", "R"), ("Q{n})", "Q", "R{n})", "R"), ("Q{n} :", "Q", "R{n} :", "R"),
+     ("Question {n} :", "Question", "Réponse {n} :", "Réponse"), ("Q{n}.", "Q", "R.", "R"),
+     ("Question n° {n} :", "Question", "Réponse :", "Réponse")],
+)  # fmt: skip
+def test_numbered_questions_and_answers_are_two_people_and_the_text_keeps_the_numbers(
+    question: str, asks: str, answer: str, answers: str
+) -> None:
+    text = "".join(f"{question} Et puis ?\n{answer} Voilà.\n".format(n=n) for n in range(1, 13))
+    turns = labelled(text).turns
+    assert [turn.speaker for turn in turns] == [asks, answers] * 12
+    assert text[turns[4].start : turns[4].label_end].startswith(question.format(n=3))
+    assert {turn.said(text) for turn in turns} == {"Et puis ?", "Voilà."}
+
+
+@pytest.mark.parametrize(
+    "order",
+    ["INT R1 R2 R3 INT R2 R1 R3", "Q1 R1 Q2 R2 Q1 R2 Q2 R1 Q1", "Q1 R2 Q2 R1 Q3 R1 Q4 R2", "R1 R2 R3 INT R1 R2"],
+)
+def test_numbered_people_who_speak_in_any_order_stay_several(order: str) -> None:
+    speakers = [speaker for speaker, _text in said("".join(f"{label} : voilà.\n" for label in order.split()))]
+    assert {s for s in speakers if s and s[0] == "R"} == {label for label in order.split() if label[0] == "R"}
+
+
+def test_two_numbered_interviewers_stay_two() -> None:
+    speakers = {speaker for speaker, _text in said("Q1 : un ?\nR : deux.\nQ2 : trois ?\nR : quatre.\n" * 3)}
+    assert speakers == {"Q1", "Q2", "R"}
+
+
+def test_questions_with_a_number_alone_are_not_said_by_the_answerer() -> None:
+    text = "".join(f"{n}. Où ?\nR : Là-bas, plus loin.\n1. dit-il, quoi ?\nrien.\nR : Bon.\n" for n in range(1, 5))
+    assert said(text)[:4] == [
+        (None, "1. Où ?"), ("R", "Là-bas, plus loin.\n1. dit-il, quoi ?\nrien."), ("R", "Bon."), (None, "2. Où ?"),
+    ]  # fmt: skip
+
+
+def test_questions_that_alone_have_labels_are_pointed_out() -> None:
+    found = labelled("".join(f"Question {n} : Et puis ?\nVoilà, ça va.\n\n" for n in range(1, 6)))
+    assert {turn.speaker for turn in found.turns} == {"Question"}
+    assert [doubt.code for doubt in found.doubts] == ["only_questions"]
+
+
+@pytest.mark.parametrize("label", ["[inconnu] :", "[unknown]:", "[inaudible speaker]:", "[Homme 2] :"])
+def test_bracketed_labels_with_a_colon_stand_among_others(label: str) -> None:
+    text = f"INT : un ?\nR1 : deux.\n{label} trois.\n[rires]\n" + "INT : un ?\nR1 : deux.\n" * 4
+    assert said(text)[2] == (label[1 : label.index("]")], "trois.")
+    assert said(text)[3] == (None, "[rires]")
+
+
+@pytest.mark.parametrize("pattern", ["1 : {a}\n2 : {b}\n", "1: {a}\n\n2: {b}\n\n", "1\u00a0: {a}\n2\u00a0: {b}\n"])
+def test_bare_numbers_are_labels_when_they_come_back(pattern: str) -> None:
+    text = pattern.format(a="Où ?", b="Là.") * 4
+    assert said(text) == [("1", "Où ?"), ("2", "Là.")] * 4
+
+
+def test_a_numbered_list_in_an_answer_is_no_label() -> None:
+    text = "INT : un ?\nR1 : ceci.\n1 : d'abord\n2 : ensuite\n3 : enfin\n" + "INT : un ?\nR1 : ceci.\n" * 4
+    found = labelled(text)
+    assert {turn.speaker for turn in found.turns} == {"INT", "R1"}
+    assert found.doubts == ()
+
+
+@pytest.mark.parametrize("asks", ["Q.", "M. T.", "Mme S."])
+def test_titles_with_an_initial_are_labels_where_they_open_most_lines(asks: str) -> None:
+    text = f"{asks} Où ?\nMme D. Là. Mme D. aussi.\n{asks} Quand ?\nMme D. Hier.\nMme D. ne dit rien.\n"
+    speaker = asks.rstrip(".") if asks == "Q." else asks
+    assert said(text) == [
+        (speaker, "Où ?"), ("Mme D.", "Là. Mme D. aussi."), (speaker, "Quand ?"),
+        ("Mme D.", "Hier.\nMme D. ne dit rien."),
+    ]  # fmt: skip
+
+
+def test_titles_with_an_initial_in_prose_are_no_labels() -> None:
+    prose = "Le village est loin.\n\nLa route est longue.\n\nRien ne bouge ici.\n\nOn attend.\n\n"
+    text = (2 * prose + "Mme D. Invente est là.\n\nM. T. Rien aussi.\n\n") * 2
+    assert labelled(text).convention == "none"
+
+
+def test_a_group_that_speaks_is_no_field_of_a_cover_sheet() -> None:
+    text = "Groupe : Bonjour.\nAnimateur : Que dites-vous ?\n" * 3
+    assert said(text) == [("Groupe", "Bonjour."), ("Animateur", "Que dites-vous ?")] * 3
+
+
+def test_a_group_named_on_a_cover_sheet_stays_there() -> None:
+    cover = "Groupe : femmes de Gao\nDate : 12 mars\nLieu : Gao\n\n"
+    text = cover + "INT : un ?\nR1 : deux.\n" * 3
+    assert said(text)[0] == (None, cover.rstrip("\n"))
+    assert {speaker for speaker, _text in said(text)} == {None, "INT", "R1"}
+    again = cover + "INT : un ?\nGroupe : deux.\n" * 3
+    assert said(again)[0] == (None, cover.rstrip("\n"))
+    assert {speaker for speaker, _text in said(again)} == {None, "INT", "Groupe"}

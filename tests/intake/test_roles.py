@@ -63,6 +63,20 @@ def test_a_marginal_voice_is_other() -> None:
     assert propose_roles([Speech("Awa", 50, 5000, 0), Speech("Break", 1, 3, 0)])["Break"] is Role.OTHER
 
 
+def test_who_alone_answers_is_the_respondent_whatever_the_label_says() -> None:
+    for label in ("Mme Inventée (présidente)", "Présidente", "Inconnu"):
+        roles = propose_roles([Speech("Enquêteur", 20, 200, 18), Speech(label, 20, 2000, 1)])
+        assert roles == {"Enquêteur": Role.INTERVIEWER, label: Role.RESPONDENT}
+
+
+def test_a_name_with_an_office_takes_part_and_an_interpreter_does_not() -> None:
+    speeches = [
+        Speech(label, 20, 900, 0) for label in ("R1", "Mme Inventée (présidente)", "Awa (interprète)", "Inconnu")
+    ]
+    roles = propose_roles([Speech("Enquêteur", 40, 200, 38), *speeches])
+    assert list(roles.values()) == [Role.INTERVIEWER, Role.RESPONDENT, Role.RESPONDENT, Role.OTHER, Role.OTHER]
+
+
 def test_roles_are_parsed_in_both_languages_and_labels_may_have_commas() -> None:
     assert parse_roles("INT=interviewer, Awa Invente, ministre = répondant;Salle=autre,") == {
         "INT": Role.INTERVIEWER,
