@@ -1,7 +1,8 @@
 """Tidy pandas frames of one layer, and what is counted from them.
 
 Nothing here sums over coders: a dataset is one layer. Counts of mentions are counts of different interviews,
-respondents and organisations, never of codings.
+respondents and organisations, never of codings. They rest on the interviews reviewed; those merely begun are counted
+apart.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from hsreview.analysis.places import code_places, group_order, interview_groups, respondent_groups
+from hsreview.analysis.places import code_places, group_order
 from hsreview.model.codebook import Status
 from hsreview.model.dataset import Dataset
+from hsreview.model.groups import interview_groups, respondent_groups
 from hsreview.model.matrices import (
     MIN_PEOPLE,
     GroupBase,
@@ -24,6 +26,7 @@ from hsreview.model.matrices import (
     ThemeGroup,
     ThemeGroupRow,
     ThemeInterview,
+    ThemeSum,
 )
 from hsreview.model.text import Span
 
@@ -80,13 +83,18 @@ def theme_interview(dataset: Dataset, frame: pd.DataFrame) -> ThemeInterview:
         rows.append(
             InterviewRow(
                 transcript.id,
-                transcript.id in dataset.read,
+                dataset.reading(transcript.id),
                 tuple(counts[transcript.id]),
                 words,
                 dataset.respondent_words.get(transcript.id) if starts is None else len(starts),
             )
         )
-    return ThemeInterview(themes, rows, tuple(int(n) for n in matrix.sum()), tuple(int(n) for n in (matrix > 0).sum()))
+    return ThemeInterview(themes, rows, _sums(matrix, dataset.reviewed), _sums(matrix, dataset.begun))
+
+
+def _sums(matrix: pd.DataFrame, among: frozenset[str]) -> tuple[ThemeSum, ...]:
+    part = matrix[matrix.index.isin(among)]
+    return tuple(ThemeSum(int(n), int(m)) for n, m in zip(part.sum(), (part > 0).sum(), strict=True))
 
 
 def theme_words(codings: pd.DataFrame, starts: Sequence[int]) -> Mapping[str, int]:
@@ -117,16 +125,20 @@ def theme_group(dataset: Dataset, frame: pd.DataFrame) -> ThemeGroup:
 
     An interview counts in the groups of `interview_groups`, a respondent in those of `respondent_groups`;
     a respondent mentions a theme when theirs are the first respondent's words that a segment of it touches. Merged,
-    refused and retired codes have a row only when the layer still uses them.
+    refused and retired codes have a row only when the layer still uses them. Every n and count is of the interviews
+    reviewed, but for those of `begun`.
     """
     of_interview = {t.id: interview_groups(dataset, t) for t in dataset.transcripts}
     of_person = respondent_groups(dataset)
     groups = group_order(dataset)
     bases = [_base(dataset, group, of_interview, of_person) for group in (*groups, None)]
-    by_interview = _with_groups(frame, "transcript", of_interview)
-    by_person = _with_groups(frame, "respondent", of_person)
-    themes = _counts(frame, by_interview, by_person, "theme")
-    codes = _counts(frame, by_interview, by_person, "code")
+    reviewed, begun = (frame[frame["transcript"].isin(part)] for part in (dataset.reviewed, dataset.begun))
+    by_interview, by_begun = (_with_groups(part, "transcript", of_interview) for part in (reviewed, begun))
+    by_person = _with_groups(reviewed, "respondent", of_person)
+    themes, codes = (
+        _joined(_counts(reviewed, by_interview, by_person, key), _counts(begun, by_begun, by_begun, key))
+        for key in ("theme", "code")
+    )
     rows: list[ThemeGroupRow] = []
 
     def row(theme: str, code: str | None, found: Mapping[tuple[str, str | None], GroupCount]) -> None:
@@ -151,18 +163,18 @@ def _base(
     of_person: Mapping[str, tuple[str, ...]],
 ) -> GroupBase:
     interviews = [t for t, groups in of_interview.items() if group is None or group in groups]
-    read = [t for t in of_interview if t in dataset.read]
-    heard = {p for t in read for p in dataset.respondents_of.get(t, ())}
+    heard = {p for t in of_interview if t in dataset.reviewed for p in dataset.respondents_of.get(t, ())}
     people = [p for p in heard if p in of_person and (group is None or group in of_person[p])]
     organisations = {dataset.respondents[p].organisation_id for p in people} - {None}
     no_share = NoShare.EMPTY if not people else NoShare.SMALL if len(people) < MIN_PEOPLE else NoShare.NONE
     return GroupBase(
         group,
         len(interviews),
-        sum(t in dataset.read for t in interviews),
+        sum(t in dataset.reviewed for t in interviews),
         len(people),
         len(organisations),
         no_share,
+        sum(t in dataset.begun for t in interviews),
     )
 
 
@@ -191,6 +203,17 @@ def _counts(
             segments, mentioning, respondents, organisations = (int(n) for n in row)
             name = (str(index), None) if len(by) == 1 else (str(index[0]), str(index[1]))
             result[name] = GroupCount(mentioning, respondents, organisations, segments)
+    return result
+
+
+def _joined(
+    reviewed: Mapping[tuple[str, str | None], GroupCount], begun: Mapping[tuple[str, str | None], GroupCount]
+) -> Mapping[tuple[str, str | None], GroupCount]:
+    """The counts of the interviews reviewed, with those of the interviews begun beside them."""
+    result = dict(reviewed)
+    for name, count in begun.items():
+        known = result.get(name, GroupCount())
+        result[name] = replace(known, begun=count.interviews, begun_segments=count.segments)
     return result
 
 

@@ -1,4 +1,4 @@
-"""Which groups an interview and a respondent belong to, and where a code stands in the codebook."""
+"""Where a code stands in the codebook, and in which order groups are shown."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from hsreview.model.codebook import CodePlace
 from hsreview.model.dataset import Dataset
-from hsreview.model.transcript import Transcript
+from hsreview.model.groups import interview_groups, respondent_groups
 
 
 def code_places(dataset: Dataset) -> Mapping[str, CodePlace]:
@@ -16,26 +16,6 @@ def code_places(dataset: Dataset) -> Mapping[str, CodePlace]:
     if missing:
         raise ValueError(f"codings bear {len(missing)} codes that the codebook does not have: {min(missing)} …")
     return places
-
-
-def interview_groups(dataset: Dataset, transcript: Transcript) -> tuple[str, ...]:
-    """The transcript's own group, else those of the people who speak in it, else the empty group."""
-    if transcript.group:
-        return (transcript.group,)
-    people = dataset.respondents_of.get(transcript.id, ())
-    return tuple(sorted({dataset.respondents[p].group for p in people if p in dataset.respondents} or {""}))
-
-
-def respondent_groups(dataset: Dataset) -> Mapping[str, tuple[str, ...]]:
-    """Respondent id → their own group, else those of the interviews they speak in, else the empty group."""
-    heard: dict[str, set[str]] = {}
-    for transcript in dataset.transcripts:
-        for person in dataset.respondents_of.get(transcript.id, ()):
-            heard.setdefault(person, set()).add(transcript.group)
-    return {
-        person.id: (person.group,) if person.group else tuple(sorted(heard.get(person.id) or {""}))
-        for person in dataset.respondents.values()
-    }
 
 
 def group_order(dataset: Dataset) -> tuple[str, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from hsreview.analysis.places import code_places, group_order, interview_groups
+from hsreview.analysis.places import code_places, group_order
 from hsreview.model.dataset import CodedSegment, Dataset
+from hsreview.model.groups import interview_groups
 from hsreview.model.matrices import QuoteCell, QuotePick
 from hsreview.model.text import Role
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from hsreview.model.codebook import Codebook
 from hsreview.model.coding import Coding
@@ -32,6 +33,16 @@ class Basis:
     """SHA-256 of the codebook version, hexadecimal; empty when not known."""
     selection: str = ""
     """What the export was limited to, in words; empty: everything of the layer."""
+
+
+class Reading(StrEnum):
+    """How far an interview was read in one layer. Only of one that was reviewed does a zero say anything."""
+
+    REVIEWED = "reviewed"
+    """Read to the end, and marked so."""
+    BEGUN = "begun"
+    """It has codings and no mark: the rest may not have been read."""
+    NOT_READ = "not_read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +136,16 @@ class Dataset:
     transcript, so that a mapping may read them when they are asked for."""
     code_facts: Mapping[str, CodeFacts] = field(default_factory=dict)
     """Code id → its history and use; a code may be missing."""
-    read: frozenset[str] = frozenset()
-    """Transcripts that this layer's coder coded or marked reviewed; the others were not read."""
+    reviewed: frozenset[str] = frozenset()
+    """Transcripts that this layer's coder marked reviewed; for the consensus, those with agreed codings that some
+    coder marked reviewed."""
+    begun: frozenset[str] = frozenset()
+    """Transcripts with codings of this layer that are not `reviewed`."""
     memos: Sequence[MemoRow] = ()
     progress: Sequence[ProgressRow] = ()
+
+    def reading(self, transcript_id: str) -> Reading:
+        """How far this layer read a transcript."""
+        if transcript_id in self.reviewed:
+            return Reading.REVIEWED
+        return Reading.BEGUN if transcript_id in self.begun else Reading.NOT_READ

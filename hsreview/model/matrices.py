@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hsreview.model.dataset import Reading
+
 MIN_PEOPLE = 20
 """Fewest people of whom a share is given; below, counts only (promise 6 of the design)."""
 
@@ -26,12 +28,21 @@ class InterviewRow:
     """One interview against all themes, in the order of `ThemeInterview.themes`."""
 
     transcript_id: str
-    read: bool
-    """False: this layer's coder neither coded nor reviewed it, so its zeros say nothing."""
+    reading: Reading
+    """Unless it was reviewed, its zeros say nothing."""
     segments: tuple[int, ...]
     words: tuple[int, ...] | None
     """Respondents' words under each theme, overlaps counted once; null without word units."""
     respondent_words: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeSum:
+    """One theme over several interviews."""
+
+    segments: int
+    mentioning: int
+    """Interviews with at least one segment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +52,14 @@ class ThemeInterview:
     themes: tuple[str, ...]
     """Ids of the themes in the order of the codebook."""
     rows: Sequence[InterviewRow]
-    segments: tuple[int, ...]
-    """Per theme, over all interviews."""
-    mentioning: tuple[int, ...]
-    """Per theme, interviews with at least one segment."""
+    reviewed: tuple[ThemeSum, ...]
+    """Per theme, over the interviews reviewed."""
+    begun: tuple[ThemeSum, ...]
+    """Per theme, over the interviews merely begun."""
+
+    def used(self, theme: int) -> bool:
+        """Whether the layer has any segment of the theme at that position."""
+        return self.reviewed[theme].segments + self.begun[theme].segments > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +69,19 @@ class GroupBase:
     group: str | None
     interviews: int
     """In the project."""
-    read: int
-    """Interviews read in this layer: the n of "n mentioning / n"."""
+    reviewed: int
+    """Interviews reviewed in this layer: the n of "n mentioning / n"."""
     respondents: int
-    """In the interviews read."""
+    """In the interviews reviewed."""
     organisations: int
     no_share: NoShare
+    begun: int = 0
+    """Interviews begun and not reviewed; they are in no other n."""
 
 
 @dataclass(frozen=True, slots=True)
 class GroupCount:
-    """Who mentions a theme or code in one group."""
+    """Who mentions a theme or code in one group, in the interviews reviewed; `begun` counts apart."""
 
     interviews: int = 0
     respondents: int = 0
@@ -72,6 +89,10 @@ class GroupCount:
     segments: int = 0
     share: float | None = None
     """Respondents mentioning / respondents; null where the base has `no_share`."""
+    begun: int = 0
+    """Interviews begun that mention it so far."""
+    begun_segments: int = 0
+    """Segments in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +106,7 @@ class ThemeGroupRow:
     @property
     def used(self) -> bool:
         """Whether the layer has any segment of it; the last count is that of all groups together."""
-        return self.counts[-1].segments > 0
+        return self.counts[-1].segments + self.counts[-1].begun_segments > 0
 
 
 @dataclass(frozen=True, slots=True)

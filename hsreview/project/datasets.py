@@ -66,9 +66,12 @@ def dataset(connection: sqlite3.Connection, basis: Basis, codebook: Codebook) ->
     found = segments(connection, coder_id=basis.layer_coder, layer=layer)
     codebook = _with_withheld(codebook, found)
     coders = {c.id: c for c in queries.coders(connection)}
-    read = {s.transcript_id for s in found}
+    coded = frozenset(s.transcript_id for s in found)
+    marked = queries.reviewed(connection)
     if basis.layer_coder:
-        read |= {t for t, c, _p in queries.reviewed(connection) if c == basis.layer_coder}
+        reviewed = frozenset(t for t, coder, _pass in marked if coder == basis.layer_coder)
+    else:
+        reviewed = coded & {t for t, _coder, _pass in marked}
     starts = _WordStarts(connection, {t.id: t.version_id for t in transcripts if t.version_id})
     return Dataset(
         basis=basis,
@@ -83,7 +86,8 @@ def dataset(connection: sqlite3.Connection, basis: Basis, codebook: Codebook) ->
         segment_words=_segment_words(connection, found),
         word_starts=starts,
         code_facts=code_facts(connection),
-        read=frozenset(read),
+        reviewed=reviewed,
+        begun=coded - reviewed,
         memos=memo_rows(connection, codebook, basis.layer_coder),
         progress=progress(connection),
     )

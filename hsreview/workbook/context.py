@@ -8,6 +8,7 @@ from functools import cached_property
 
 from hsreview.model.codebook import CodePlace
 from hsreview.model.dataset import CodedSegment, Dataset
+from hsreview.model.groups import interview_groups, segment_groups
 from hsreview.model.localized import Localized
 from hsreview.model.matrices import Matrices
 from hsreview.model.people import AttributeValue, Respondent
@@ -65,9 +66,10 @@ class Context:
         """One line: what the numbers rest on."""
         basis = self.dataset.basis
         line = self.words(
-            "basis",
+            "basis_begun" if self.dataset.begun else "basis",
             layer=self.layer,
-            read=sum(t.id in self.dataset.read for t in self.dataset.transcripts),
+            reviewed=len(self.dataset.reviewed),
+            begun=len(self.dataset.begun),
             all=len(self.dataset.transcripts),
             codings=len(self.dataset.segments),
             codebook=basis.codebook,
@@ -104,6 +106,22 @@ class Context:
     def group_title(self, ref: str) -> str:
         """As `group`, with words for those without a group."""
         return self.group(ref) or self.words("no_group")
+
+    def groups_of(self, transcript: Transcript) -> str | None:
+        """The labels of an interview's groups; null when it is in none."""
+        return self._group_list(interview_groups(self.dataset, transcript))
+
+    def groups_of_segment(self, segment: CodedSegment) -> str | None:
+        """The labels of a segment's groups; null when it is in none."""
+        transcript = self.transcripts[segment.transcript_id]
+        return self._group_list(segment_groups(self.dataset, transcript, segment))
+
+    def _group_list(self, refs: tuple[str, ...]) -> str | None:
+        return ", ".join(self.group(ref) for ref in refs if ref) or None
+
+    def reading(self, transcript_id: str) -> str:
+        """`reviewed`, `begun` or `not read`."""
+        return self.words(f"is_{self.dataset.reading(transcript_id)}")
 
     def yes_no(self, value: bool | None) -> str:
         """`yes`, `no`, or `not recorded`."""

@@ -44,7 +44,10 @@ _TABLE: dict[str, tuple[str, str]] = {
         "A few passages by theme and group, with their reference in “Segments”",
     ),
     "about_memos": ("Les mémos et ce à quoi ils se rapportent", "The memos and what they are about"),
-    "about_progress": ("Qui a lu et relu quel entretien", "Who has read and reviewed which interview"),
+    "about_progress": (
+        "Qui a relu quel entretien, qui l’a commencé, et lesquels personne n’a lus",
+        "Who has reviewed which interview, who has begun it, and which ones nobody has read",
+    ),
     # Marks
     "internal": (
         "INTERNE : contient des témoignages. Ne pas publier, ne pas transmettre.",
@@ -52,7 +55,9 @@ _TABLE: dict[str, tuple[str, str]] = {
     ),
     "internal_short": ("INTERNE", "INTERNAL"),
     "not_a_number": ("n. d.", "n/a"),
-    "not_read": ("non lu", "not read"),
+    "is_reviewed": ("relu", "reviewed"),
+    "is_begun": ("commencé", "begun"),
+    "is_not_read": ("non lu", "not read"),
     "nobody": ("n = 0", "n = 0"),
     "never_used": ("jamais utilisé", "never used"),
     "small_n": ("vide : n < {least}", "blank: n < {least}"),
@@ -82,12 +87,27 @@ _TABLE: dict[str, tuple[str, str]] = {
     "question_n": ("Question {ref}", "Question {ref}"),
     "interviews": ("Entretiens", "Interviews"),
     "read_of": (
-        "{read} lus dans cette couche, sur {all} du projet",
-        "{read} read in this layer, of {all} in the project",
+        "relus : {reviewed} sur {all} · commencés en plus : {begun} · non lus : {not_read}",
+        "{reviewed} of {all} reviewed; {begun} more begun; {not_read} not read",
+    ),
+    "basis_of_n": ("Base des nombres", "Basis of the numbers"),
+    "basis_of_n_coder": (
+        "n compte les entretiens que ce codeur a marqués comme relus. Ceux qu’il a seulement commencés (des codages, "
+        "pas de marque) sont comptés à part et n’entrent dans aucun n, aucun total et aucun pourcentage.",
+        "n counts the interviews that this coder marked as reviewed. Those merely begun (codings, no mark) are counted "
+        "apart and enter no n, no total and no percentage.",
+    ),
+    "basis_of_n_consensus": (
+        "n compte les entretiens qui ont des codages arrêtés en commun et qu’au moins un codeur a marqués comme relus. "
+        "Ceux qu’aucun codeur n’a marqués sont comptés à part, comme commencés, et n’entrent dans aucun n, aucun total "
+        "et aucun pourcentage.",
+        "n counts the interviews that have agreed codings and that at least one coder marked as reviewed. Those that "
+        "no coder marked are counted apart, as begun, and enter no n, no total and no percentage.",
     ),
     "respondents": ("Répondants", "Respondents"),
     "organisations": ("Organisations", "Organisations"),
-    "in_read": ("{n} dans les entretiens lus", "{n} in the interviews read"),
+    "in_reviewed": ("{n} dans les entretiens relus", "{n} in the interviews reviewed"),
+    "in_begun": ("dont {n} dans des entretiens commencés", "{n} of them in interviews begun"),
     "codings": ("Codages", "Codings"),
     "on_segments": ("{codings} codages sur {segments} segments", "{codings} codings on {segments} segments"),
     "coders": ("Codeurs dans cette couche", "Coders in this layer"),
@@ -121,16 +141,30 @@ _TABLE: dict[str, tuple[str, str]] = {
     "rows": ("{n} lignes", "{n} rows"),
     "reading": ("Comment lire", "How to read"),
     "reading_zero": (
-        "lu, et rien n’y porte ce thème ou ce code",
-        "read, and nothing there bears this theme or code",
+        "relu, et rien n’y porte ce thème ou ce code",
+        "reviewed, and nothing there bears this theme or code",
+    ),
+    "reading_unsaid": (
+        "non lu, ou commencé et rien de trouvé jusqu’ici : ce n’est pas un zéro",
+        "not read, or begun and nothing found so far: this is not a zero",
+    ),
+    "reading_reviewed": (
+        "lu jusqu’au bout et marqué comme relu dans cette couche",
+        "read to the end and marked as reviewed in this layer",
+    ),
+    "reading_begun": (
+        "cet entretien a des codages, mais pas de marque : le reste n’est peut-être pas lu. Ses nombres, en italique, "
+        "disent ce qui est trouvé jusqu’ici",
+        "this interview has codings, but no mark: the rest may not have been read. Its numbers, in italics, say what "
+        "was found so far",
     ),
     "reading_not_read": (
-        "cet entretien n’a été ni codé ni marqué relu dans cette couche : ce n’est pas un zéro",
-        "this interview was neither coded nor marked reviewed in this layer: this is not a zero",
+        "cet entretien n’a été ni codé ni marqué comme relu dans cette couche",
+        "this interview was neither coded nor marked as reviewed in this layer",
     ),
     "reading_nobody": (
-        "le groupe n’a aucun entretien lu (ou aucun répondant) : il n’y a rien à compter",
-        "the group has no interview read (or no respondent): there is nothing to count",
+        "le groupe n’a aucun entretien relu (ou commencé, ou aucun répondant) : il n’y a rien à compter",
+        "the group has no interview reviewed (or begun, or no respondent): there is nothing to count",
     ),
     "reading_never_used": (
         "aucun segment de la couche ne porte ce thème ou ce code",
@@ -148,10 +182,12 @@ _TABLE: dict[str, tuple[str, str]] = {
     "reading_mention_text": (
         "Un entretien mentionne un thème s’il a au moins un segment portant un de ses codes. Un répondant le mentionne "
         "si un tel segment touche ses paroles avant celles de tout autre répondant. La ligne d’un thème compte tous "
-        "ses codes ensemble, chacun une fois ; la ligne d’un code ne compte que lui.",
+        "ses codes ensemble, chacun une fois ; la ligne d’un code ne compte que lui. La grille de codage compte tous "
+        "les segments de la couche, ceux des entretiens commencés compris.",
         "An interview mentions a theme when it has at least one segment with one of its codes. A respondent mentions "
         "it when such a segment touches their words before those of any other respondent. A theme’s row counts all its "
-        "codes together, everyone once; a code’s row counts that code only.",
+        "codes together, everyone once; a code’s row counts that code only. The codebook counts every segment of the "
+        "layer, those of interviews begun included.",
     ),
     "reading_group": ("groupe", "group"),
     "reading_group_text": (
@@ -248,23 +284,41 @@ _TABLE: dict[str, tuple[str, str]] = {
     "attribute_of_interview": ("{name} (entretien)", "{name} (interview)"),
     # Matrices
     "basis": (
-        "Couche : {layer} · {read} entretiens lus sur {all} · {codings} codages · grille {codebook} {version}",
-        "Layer: {layer} · {read} of {all} interviews read · {codings} codings · codebook {codebook} {version}",
+        "Couche : {layer} · {reviewed} entretiens relus sur {all} · {codings} codages · grille {codebook} {version}",
+        "Layer: {layer} · {reviewed} of {all} interviews reviewed · {codings} codings · codebook {codebook} {version}",
     ),
-    "read": ("Lu", "Read"),
+    "basis_begun": (
+        "Couche : {layer} · {reviewed} entretiens relus sur {all}, {begun} de plus commencés (comptés à part) · "
+        "{codings} codages · grille {codebook} {version}",
+        "Layer: {layer} · {reviewed} of {all} interviews reviewed, {begun} more begun (counted apart) · "
+        "{codings} codings · codebook {codebook} {version}",
+    ),
+    "reading_state": ("Lecture", "Reading"),
     "segments_all": ("Segments, tous thèmes", "Segments, all themes"),
     "respondent_words": ("Mots des répondants", "Respondents’ words"),
     "block_segments": ("Segments", "Segments"),
     "block_presence": ("Présence (0/1)", "Presence (0/1)"),
     "block_words": ("% des mots des répondants", "% of respondents’ words"),
-    "total_segments": ("Segments en tout", "Segments in all"),
-    "mentioning_of": ("Entretiens qui le mentionnent, sur {n} lus", "Interviews mentioning it, of {n} read"),
+    "total_reviewed": ("Segments des entretiens relus", "Segments in the interviews reviewed"),
+    "mentioning_reviewed": (
+        "Entretiens qui le mentionnent, sur {n} relus",
+        "Interviews mentioning it, of {n} reviewed",
+    ),
+    "total_begun": ("Segments des entretiens commencés", "Segments in the interviews begun"),
+    "mentioning_begun": (
+        "Entretiens qui le mentionnent jusqu’ici, sur {n} commencés",
+        "Interviews mentioning it so far, of {n} begun",
+    ),
     "theme": ("Thème", "Theme"),
     "theme_or_code": ("Thème ou code", "Theme or code"),
-    "base_read": ("n lus (entretiens) ou entendus (répondants)", "n read (interviews) or heard (respondents)"),
+    "base_reviewed": (
+        "n relus ou commencés (entretiens), entendus dans ceux relus (répondants)",
+        "n reviewed or begun (interviews), heard in those reviewed (respondents)",
+    ),
     "base_project": ("n entretiens du projet", "n interviews in the project"),
     "share": ("% des répondants", "% of respondents"),
-    "short_interviews": ("Entretiens", "Interviews"),
+    "short_interviews": ("Entretiens relus", "Interviews reviewed"),
+    "short_begun": ("Entretiens commencés", "Interviews begun"),
     "short_respondents": ("Répondants", "Respondents"),
     "short_organisations": ("Organisations", "Organisations"),
     "short_segments": ("Segments", "Segments"),
@@ -276,7 +330,11 @@ _TABLE: dict[str, tuple[str, str]] = {
     "rank": ("N°", "No."),
     "quote": ("Citation", "Quote"),
     "codes": ("Codes", "Codes"),
-    "none_said": ("(aucun segment ; entretiens lus : {n})", "(no segment; interviews read: {n})"),
+    "none_said": ("(aucun segment ; entretiens relus : {n})", "(no segment; interviews reviewed: {n})"),
+    "none_said_begun": (
+        "(aucun segment ; entretiens relus : {n}, commencés : {begun})",
+        "(no segment; interviews reviewed: {n}, begun: {begun})",
+    ),
     "none_shown": ("(aucun passage à montrer)", "(no passage to show)"),
     "shown_of": ("{shown} sur {n}", "{shown} of {n}"),
     "held_back": ("retenus : {n}", "held back: {n}"),
@@ -292,10 +350,6 @@ _TABLE: dict[str, tuple[str, str]] = {
     "assigned": ("Attribué", "Assigned"),
     "started": ("Commencé", "Started"),
     "reviewed": ("Relu", "Reviewed"),
-    "progress_reviewed": ("relu", "reviewed"),
-    "progress_started": ("en cours", "in progress"),
-    "progress_assigned": ("à faire", "to do"),
-    "progress_none": ("non attribué", "not assigned"),
     "coded_turns": ("Tours codés", "Coded turns"),
     "respondent_turns": ("Tours des répondants", "Respondents’ turns"),
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from hsreview.model.codebook import Code, Codebook, Flag, Group, Modifier, ModifierValue, Question, Theme
 from hsreview.model.coding import Coding
-from hsreview.model.dataset import Basis, CodedSegment, CodeFacts, Dataset, MemoRow, ProgressRow
+from hsreview.model.dataset import Basis, CodedSegment, CodeFacts, Dataset, MemoRow, ProgressRow, Reading
 from hsreview.model.localized import Localized
 from hsreview.model.people import Attributes, Coder, Consent, ConsentStatus, Organisation, Respondent
 from hsreview.model.transcript import Kind, Transcript
@@ -97,7 +97,8 @@ class Layer:
     respondents_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     segments: list[CodedSegment] = field(default_factory=list)
-    read: set[str] = field(default_factory=set)
+    reviewed: set[str] = field(default_factory=set)
+    begun: set[str] = field(default_factory=set)
 
     def interview(
         self,
@@ -105,7 +106,7 @@ class Layer:
         text: str,
         *,
         group: str = "cso",
-        read: bool = True,
+        reading: Reading = Reading.REVIEWED,
         kind: Kind = Kind.INTERVIEW,
         attributes: Attributes | None = None,
     ) -> str:
@@ -124,8 +125,8 @@ class Layer:
             )
         )
         self.texts[transcript_id] = text
-        if read:
-            self.read.add(transcript_id)
+        if reading is not Reading.NOT_READ:
+            (self.reviewed if reading is Reading.REVIEWED else self.begun).add(transcript_id)
         return transcript_id
 
     def person(
@@ -213,7 +214,8 @@ class Layer:
             segment_words={s.coding.id: len(s.text.split()) for s in self.segments},
             word_starts=starts,
             code_facts=code_facts or {},
-            read=frozenset(self.read),
+            reviewed=frozenset(self.reviewed),
+            begun=frozenset(self.begun),
             memos=memos,
             progress=progress,
         )
@@ -234,7 +236,7 @@ def sample() -> Dataset:
     gao = layer.interview("CSO_Gao_02", GAO, attributes={"region": "Gao"})
     kayes = layer.interview("CSO_Kayes_01", KAYES, attributes={"region": "Kayes"})
     ministry = layer.interview("POL_Ministry_01", GAO, group="policymaker")
-    layer.interview("POL_Unread_02", KAYES, group="policymaker", read=False)
+    layer.interview("POL_Unread_02", KAYES, group="policymaker", reading=Reading.NOT_READ)
     layer.person("Awa K.", gao, group="cso", organisation="Collectif inventé", attributes={"gender": "f", "age": 41})
     layer.person("Issa B.", kayes, group="cso", organisation="Collectif inventé", attributes={"gender": "m", "age": 37})
     layer.person("Conseiller A", ministry, group="policymaker", consent=Consent(ConsentStatus.ORAL))
@@ -265,6 +267,20 @@ def sample() -> Dataset:
         ),
         code_facts={"c-1.1": CodeFacts("0.1", "0.2", 2)},
     )
+
+
+def half_read() -> Dataset:
+    """`sample` with one interview more that was begun: one coding of E1, and no mark."""
+    dataset = sample()
+    layer = Layer(reviewed=set(dataset.reviewed))
+    layer.transcripts, layer.segments = list(dataset.transcripts), list(dataset.segments)
+    layer.respondents, layer.organisations = dict(dataset.respondents), dict(dataset.organisations)
+    layer.respondents_of = dict(dataset.respondents_of)
+    layer.texts = {t.id: KAYES if t.name.endswith(("Kayes_01", "Unread_02")) else GAO for t in dataset.transcripts}
+    begun = layer.interview("CSO_Begun_03", KAYES, group="", reading=Reading.BEGUN)
+    layer.person("Fanta D.", begun, group="cso", organisation="Association inventée")
+    layer.code(begun, 33, 51, "E1")
+    return layer.dataset(memos=dataset.memos, progress=dataset.progress, code_facts=dataset.code_facts)
 
 
 def with_texts(dataset: Dataset, text: str) -> Dataset:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from hsreview.analysis.frames import segments_frame, theme_group, theme_interview, theme_matrix
 from hsreview.model.codebook import Status
-from hsreview.model.dataset import Dataset
-from hsreview.model.matrices import GroupBase, GroupCount, NoShare, ThemeGroup
-from tests.analysis.builders import BASILE, Layer, sample, word_starts
+from hsreview.model.dataset import Dataset, Reading
+from hsreview.model.matrices import GroupBase, GroupCount, NoShare, ThemeGroup, ThemeSum
+from tests.analysis.builders import BASILE, Layer, half_read, sample, word_starts
 
 
 def bases(found: ThemeGroup) -> dict[str | None, GroupBase]:
@@ -47,9 +47,36 @@ def test_theme_matrix_has_every_interview_and_theme() -> None:
 def test_an_interview_nobody_read_differs_from_one_without_codings() -> None:
     dataset = sample()
     found = theme_interview(dataset, segments_frame(dataset))
-    assert [row.read for row in found.rows] == [True, True, True, False]
-    assert found.segments == (4, 2, 0)
-    assert found.mentioning == (2, 2, 0)
+    assert [row.reading for row in found.rows] == [*[Reading.REVIEWED] * 3, Reading.NOT_READ]
+    assert found.reviewed == (ThemeSum(4, 2), ThemeSum(2, 2), ThemeSum(0, 0))
+    assert found.begun == (ThemeSum(0, 0),) * 3
+
+
+def test_an_interview_merely_begun_is_counted_apart() -> None:
+    dataset = half_read()
+    whole, part = groups(sample()), groups(dataset)
+    found = theme_interview(dataset, segments_frame(dataset))
+    assert found.rows[-1].reading is Reading.BEGUN and found.rows[-1].segments == (0, 1, 0)
+    assert found.reviewed == (ThemeSum(4, 2), ThemeSum(2, 2), ThemeSum(0, 0))
+    assert found.begun == (ThemeSum(0, 0), ThemeSum(1, 1), ThemeSum(0, 0))
+    for of in ("t-d", "t-e", "c-e1"):
+        for group in ("cso", None):
+            assert replace(count(part, of, group), begun=0, begun_segments=0) == count(whole, of, group)
+    assert (count(part, "t-e", "cso").begun, count(part, "t-e", "cso").begun_segments) == (1, 1)
+    assert (count(part, "t-e", None).begun, count(part, "t-d", None).begun) == (1, 0)
+    cso = bases(part)["cso"]
+    assert (cso.interviews, cso.reviewed, cso.begun, cso.respondents, cso.organisations) == (3, 2, 1, 2, 1)
+    assert (bases(part)["policymaker"].begun, bases(part)[None].begun) == (0, 1)
+
+
+def test_a_theme_found_only_in_interviews_begun_is_used() -> None:
+    layer = Layer()
+    layer.code(layer.interview("A", "un deux", reading=Reading.BEGUN), 0, 2, "E1")
+    dataset = layer.dataset()
+    used = {row.code_id or row.theme_id: row.used for row in groups(dataset).rows}
+    assert (used["t-e"], used["c-e1"], used["t-d"]) == (True, True, False)
+    assert theme_interview(dataset, segments_frame(dataset)).used(1)
+    assert bases(groups(dataset))[None].no_share is NoShare.EMPTY
 
 
 def test_words_under_two_segments_count_once() -> None:
@@ -96,9 +123,14 @@ def test_mentions_count_interviews_people_and_organisations_once() -> None:
 def test_the_n_of_a_group_is_what_was_read() -> None:
     base = bases(groups(sample()))
     assert list(base) == ["cso", "policymaker", "army", None]
-    assert (base["policymaker"].interviews, base["policymaker"].read, base["policymaker"].respondents) == (2, 1, 1)
+    assert (base["policymaker"].interviews, base["policymaker"].reviewed, base["policymaker"].respondents) == (2, 1, 1)
     assert (base["army"].interviews, base["army"].no_share) == (0, NoShare.EMPTY)
-    assert (base[None].interviews, base[None].read, base[None].respondents, base[None].organisations) == (4, 3, 3, 1)
+    assert (base[None].interviews, base[None].reviewed, base[None].respondents, base[None].organisations) == (
+        4,
+        3,
+        3,
+        1,
+    )
 
 
 @pytest.mark.parametrize(("people", "share"), [(19, None), (20, 0.05)])
@@ -125,7 +157,7 @@ def test_a_focus_group_without_a_group_counts_in_those_of_its_people() -> None:
     assert (count(found, "t-e", "cso").interviews, count(found, "t-e", "cso").respondents) == (1, 0)
     assert (count(found, "t-e", "policymaker").interviews, count(found, "t-e", "policymaker").respondents) == (1, 1)
     assert (count(found, "t-e", None).interviews, count(found, "t-e", None).segments) == (1, 1)
-    assert (bases(found)["cso"].read, bases(found)[None].read, bases(found)[None].respondents) == (2, 2, 2)
+    assert (bases(found)["cso"].reviewed, bases(found)[None].reviewed, bases(found)[None].respondents) == (2, 2, 2)
 
 
 def test_people_without_a_group_are_shown_and_counted() -> None:

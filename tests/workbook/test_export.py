@@ -19,7 +19,7 @@ from hsreview.base.errors import InputRefused
 from hsreview.model.codebook import Status
 from hsreview.model.dataset import Dataset
 from hsreview.workbook.writer import ExportCancelled
-from tests.analysis.builders import ANNA, GAO, KAYES, Layer, sample, with_texts
+from tests.analysis.builders import ANNA, GAO, KAYES, Layer, half_read, sample, with_texts
 from tests.workbook.exporting import export
 from tests.workbook.structure import problems
 
@@ -136,17 +136,81 @@ def test_the_wide_sheet_has_one_row_per_stretch_and_a_mark_per_code(tmp_path: Pa
 def test_theme_by_interview_tells_zero_from_not_read(tmp_path: Path) -> None:
     workbook = make(tmp_path)
     lines = [[cell.value for cell in row] for row in workbook["Theme×Interview"].iter_rows()]
-    assert "3 of 4 interviews read" in str(lines[1][0])
+    assert "3 of 4 interviews reviewed" in str(lines[1][0])
     header = lines[5]
     assert header[6:9] == ["D · Drivers", "E · Effects", "T · Transfer (never used)"]
     assert lines[3][5:9] == [6, 4, 2, 0]
     assert lines[4][9:12] == [2, 2, 0]
     gao, kayes, _ministry, unread = lines[6:]
-    assert gao[:9] == ["CSO_Gao_02", "Civil society", "yes", 1, 19, 4, 3, 1, 0]
+    assert gao[:9] == ["CSO_Gao_02", "Civil society", "reviewed", 1, 19, 4, 3, 1, 0]
     assert gao[9:12] == [1, 1, 0]
     assert gao[12] == pytest.approx(14 / 19)
     assert kayes[6:9] == [0, 1, 0]
-    assert unread[5:] == ["not read"] * 10
+    assert unread[2] == "not read" and unread[5:] == ["–"] * 10
+
+
+def test_an_interview_merely_begun_says_so_and_enters_no_total(tmp_path: Path) -> None:
+    workbook = make(tmp_path, half_read())
+    lines = [[cell.value for cell in row] for row in workbook["Theme×Interview"].iter_rows()]
+    assert "3 of 5 interviews reviewed, 1 more begun" in str(lines[1][0])
+    assert (lines[3][0], lines[3][5:9]) == ("Segments in the interviews reviewed", [6, 4, 2, 0])
+    assert (lines[4][0], lines[4][9:12]) == ("Interviews mentioning it, of 3 reviewed", [2, 2, 0])
+    assert (lines[5][0], lines[5][5:9]) == ("Segments in the interviews begun", [1, 0, 1, 0])
+    assert (lines[6][0], lines[6][9:12]) == ("Interviews mentioning it so far, of 1 begun", [0, 1, 0])
+    begun = workbook["Theme×Interview"][13]
+    assert [cell.value for cell in begun][:12] == [
+        *("CSO_Begun_03", "Civil society", "begun", 1, 16, 1), *("–", 1, "–"), *("–", 1, "–")
+    ]  # fmt: skip
+    assert begun[7].font.italic and begun[13].font.italic and begun[13].value == pytest.approx(4 / 16)
+
+
+def test_theme_by_group_counts_interviews_begun_in_a_column_of_their_own(tmp_path: Path) -> None:
+    sheet = make(tmp_path, half_read())["Theme×Group"]
+    lines = list(sheet.iter_rows())
+    cso = next(cell.column for cell in lines[2] if cell.value) - 1
+    assert [lines[5][cso + i].value for i in (0, 1)] == ["Interviews reviewed", "Interviews begun"]
+    assert [lines[3][cso].value, *(lines[4][cso + i].value for i in range(4))] == [3, 2, 1, 2, 1]
+    effects = next(line for line in lines if line[0].value == "E")
+    assert [effects[cso + i].value for i in range(5)] == [2, 1, 2, 1, 2]
+    assert [effects[cso + i].number_format for i in (0, 1)] == ['0" / 2"', '0" / 1"']
+    drivers = next(line for line in lines if line[0].value == "D")
+    assert drivers[cso + 1].value == "–", "begun and nothing so far is not a zero"
+    assert effects[cso + 6 + 1].value == "n = 0", "no policymaker's interview was begun"
+
+
+def test_every_sheet_tells_the_state_of_an_interview(tmp_path: Path) -> None:
+    workbook = make(tmp_path, half_read())
+    for sheet, header in (("Segments", "Quote id"), ("Segments_wide", "Segment")):
+        found = rows(workbook, sheet, header)
+        assert {row["Reading"] for row in found if row["Interview"] == "CSO_Begun_03"} == {"begun"}
+        assert {row["Reading"] for row in found if row["Interview"] != "CSO_Begun_03"} == {"reviewed"}
+    said = {str(row[0].value): str(row[1].value) for row in workbook["Provenance"].iter_rows()}
+    assert said["Interviews"] == "3 of 5 reviewed; 1 more begun; 1 not read"
+    assert said["Interviews · Civil society"] == "2 of 3 reviewed; 1 more begun; 0 not read"
+    assert "Interviews · Army" not in said
+    assert "merely begun" in said["Basis of the numbers"]
+    assert said["Codings"] == "7 codings on 6 segments · 1 of them in interviews begun"
+    assert said["Respondents"] == "3 in the interviews reviewed"
+    assert said["–"].endswith("not a zero") and said["0"].startswith("reviewed")
+    quotes = {(row["Theme"], row["Group"]): row["Quote"] for row in reversed(rows(workbook, "Quotes", "Theme"))}
+    assert quotes["D · Drivers", "Army"] == "n = 0"
+    codes = {row["Code"]: (row["n segments"], row["n interviews"]) for row in rows(workbook, "Codebook", "Code")}
+    assert codes["E1"] == (3, 3), "use in the whole layer"
+
+
+def test_a_group_is_that_of_the_respondents_where_the_interview_has_none(tmp_path: Path) -> None:
+    workbook = make(tmp_path, half_read())
+    sheets = (("Segments", "Quote id"), ("Segments_wide", "Segment"), ("Theme×Interview", "Interview"))
+    for sheet, header in (*sheets, ("Progress", "Interview")):
+        groups = [row["Group"] for row in rows(workbook, sheet, header) if row["Interview"] == "CSO_Begun_03"]
+        assert groups == ["Civil society"], sheet
+
+
+def test_progress_has_a_row_for_an_interview_that_nobody_touched(tmp_path: Path) -> None:
+    found = rows(make(tmp_path), "Progress", "Interview")
+    assert [(row["Coder"], row["Status"]) for row in found if row["Interview"] == "POL_Unread_02"] == [
+        (None, "not read")
+    ]
 
 
 def test_interviews_without_known_words_say_so(tmp_path: Path) -> None:
@@ -206,7 +270,7 @@ def test_quotes_lead_to_their_rows(tmp_path: Path) -> None:
 def test_cells_without_quotes_say_why(tmp_path: Path) -> None:
     found = rows(make(tmp_path), "Quotes", "Theme")
     said = {(row["Theme"], row["Group"]): (row["Quote"], row["Shown"]) for row in reversed(found)}
-    assert said["E · Effects", "Policymakers"] == ("(no segment; interviews read: 1)", None)
+    assert said["E · Effects", "Policymakers"] == ("(no segment; interviews reviewed: 1)", None)
     assert said["E · Effects", "Army"] == ("n = 0", None)
     assert said["E · Effects", "Civil society"] == (GAO[66:], "1 of 2 (held back: 1)")
     assert said["T · Transfer", None] == ("never used", None)
@@ -221,9 +285,9 @@ def test_memos_and_progress(tmp_path: Path) -> None:
         (None, "project", "-1 idée"),
     ]
     progress = rows(workbook, "Progress", "Interview")
-    assert [(p["Coder"], p["Status"], p["Codings"]) for p in progress] == [
-        ("Anna", "reviewed", 4),
-        ("Basile", "to do", 0),
+    assert [(p["Coder"], p["Status"], p["Assigned"], p["Codings"]) for p in progress[:2]] == [
+        ("Anna", "reviewed", "yes", 4),
+        ("Basile", "not read", "yes", 0),
     ]
 
 
@@ -237,7 +301,7 @@ def test_provenance_names_the_basis_and_marks_the_file_internal(tmp_path: Path) 
     assert "INTERNAL" in str(lines[0][0])
     said = {str(line[0]): str(line[1]) for line in lines}
     assert said["Coding layer"].startswith("Anna: the codings of this coder only")
-    assert said["Interviews"] == "3 read in this layer, of 4 in the project"
+    assert said["Interviews"] == "3 of 4 reviewed; 0 more begun; 1 not read"
     assert said["Codings"] == "6 codings on 5 segments"
     assert said["Respondents’ consent"] == "2 written · 1 oral"
     assert said["Codebook"].endswith("(invented), version 0.2") or "rows" in said["Codebook"]

@@ -124,6 +124,21 @@ def test_an_erased_text_leaves_lists_and_exports_alive(team: Team) -> None:
     assert dataset(project, choose_layer(project, None)).segments
 
 
+def test_a_layer_tells_interviews_reviewed_from_those_merely_begun(team: Team) -> None:
+    project, awa = team
+    text = opened(project)
+    store(project, awa, [entry("INT: One?\nR1: Two.\n", "Read"), entry("INT: Three?\nR1: Four.\n", "Shut")])
+    ids = {t.name: t.id for t in transcripts(project)}
+    acts.add_codings(project, awa, text.version.id, 20, 30, [code_id("D1")])
+    acts.mark_reviewed(project, awa, ids["Read"])
+    awas = dataset(project, choose_layer(project, "Awa"))
+    readings = {t.name: awas.reading(t.id) for t in awas.transcripts}
+    assert readings == {text.transcript.name: "begun", "Read": "reviewed", "Shut": "not_read"}
+    acts.mark_reviewed(project, awa, text.transcript.id)
+    awas = dataset(project, choose_layer(project, "Awa"))
+    assert (len(awas.reviewed), len(awas.begun)) == (2, 0)
+
+
 def test_decomposed_accents_in_a_query_find_words(team: Team) -> None:
     project, _awa = team
     assert search(project, "se\u0301curite\u0301").total == search(project, "sécurité").total == 2

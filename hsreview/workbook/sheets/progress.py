@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from hsreview.model.dataset import ProgressRow
+from hsreview.model.dataset import ProgressRow, Reading
 from hsreview.workbook.book import Book
 from hsreview.workbook.context import Context, table_columns
+from hsreview.workbook.rowxml import Value
 from hsreview.workbook.sheet import Column, Plan
 from hsreview.workbook.styles import CENTRE, COUNT, ID, TEXT
 
 
 def write(context: Context, book: Book, order: int) -> None:
-    """One row per interview, coder and pass."""
+    """One row per interview, coder and pass; an interview that nobody was given, coded or marked has one too."""
     words = context.words
     columns = (
         Column(words("interview"), 24, ID),
@@ -28,13 +29,12 @@ def write(context: Context, book: Book, order: int) -> None:
     )
     plan = Plan("progress", words.title("progress"), table_columns(columns), table="progress")
     sheet = book.sheet(plan, order)
+    untouched = dict.fromkeys(context.transcripts)
     for row in context.dataset.progress:
-        transcript = context.transcripts[row.transcript_id]
+        untouched.pop(row.transcript_id, None)
         sheet.row(
             [
-                transcript.name,
-                context.group(transcript.group),
-                transcript.language or None,
+                *_interview(context, row.transcript_id),
                 row.coder,
                 row.pass_ or None,
                 words(_status(row)),
@@ -47,10 +47,16 @@ def write(context: Context, book: Book, order: int) -> None:
             ]
         )
 
+    for transcript_id in untouched:
+        sheet.row([*_interview(context, transcript_id), None, None, words("is_not_read"), *[None] * 6])
+
+
+def _interview(context: Context, transcript_id: str) -> list[Value]:
+    transcript = context.transcripts[transcript_id]
+    return [transcript.name, context.groups_of(transcript), transcript.language or None]
+
 
 def _status(row: ProgressRow) -> str:
     if row.reviewed:
-        return "progress_reviewed"
-    if row.started:
-        return "progress_started"
-    return "progress_assigned" if row.assigned else "progress_none"
+        return f"is_{Reading.REVIEWED}"
+    return f"is_{Reading.BEGUN if row.started else Reading.NOT_READ}"

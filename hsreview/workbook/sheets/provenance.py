@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from hsreview.model.matrices import MIN_PEOPLE
+from hsreview.model.dataset import Reading
+from hsreview.model.matrices import MIN_PEOPLE, GroupBase
 from hsreview.workbook.book import Book
 from hsreview.workbook.context import Context
 from hsreview.workbook.layout import location
@@ -50,7 +51,6 @@ def _heading(sheet: Sheet, text: str) -> None:
 def _facts(context: Context, book: Book, links_left_out: int) -> Iterator[Pair]:
     words, dataset = context.words, context.dataset
     basis, codebook = dataset.basis, dataset.codebook
-    read = [t for t in dataset.transcripts if t.id in dataset.read]
     yield words("project"), basis.project
     yield words("project_id"), basis.project_id
     yield (
@@ -65,12 +65,18 @@ def _facts(context: Context, book: Book, links_left_out: int) -> Iterator[Pair]:
     for question in codebook.questions:
         yield words("question_n", ref=question.ref), words.join(question.text)
     yield words("selection"), basis.selection or words("everything")
-    yield words("interviews"), words("read_of", read=len(read), all=len(dataset.transcripts))
-    whole = context.matrices.groups.groups[-1]
-    yield words("respondents"), words("in_read", n=whole.respondents)
-    yield words("organisations"), words("in_read", n=whole.organisations)
+    *groups, whole = context.matrices.groups.groups
+    yield words("interviews"), _read(context, whole)
+    for base in groups:
+        if base.interviews:
+            yield f"{words('interviews')} · {context.group_title(base.group or '')}", _read(context, base)
+    yield words("basis_of_n"), words("basis_of_n_consensus" if basis.layer_coder is None else "basis_of_n_coder")
+    yield words("respondents"), words("in_reviewed", n=whole.respondents)
+    yield words("organisations"), words("in_reviewed", n=whole.organisations)
     spans = {(s.transcript_id, s.coding.start, s.coding.end) for s in dataset.segments}
-    yield words("codings"), words("on_segments", codings=len(dataset.segments), segments=len(spans))
+    begun = sum(s.transcript_id in dataset.begun for s in dataset.segments)
+    said = words("on_segments", codings=len(dataset.segments), segments=len(spans))
+    yield words("codings"), f"{said} · {words('in_begun', n=begun)}" if begun else said
     yield words("consent"), _consent(context)
     yield words("pseudonyms"), words("pseudonyms_state")
     yield words("made"), basis.made
@@ -79,6 +85,11 @@ def _facts(context: Context, book: Book, links_left_out: int) -> Iterator[Pair]:
     yield words("split"), words("split_value", n=book.report.split)
     if links_left_out:
         yield words("links_left_out"), str(links_left_out)
+
+
+def _read(context: Context, base: GroupBase) -> str:
+    not_read = base.interviews - base.reviewed - base.begun
+    return context.words("read_of", reviewed=base.reviewed, begun=base.begun, not_read=not_read, all=base.interviews)
 
 
 def _coders(context: Context) -> list[str]:
@@ -90,7 +101,7 @@ def _coders(context: Context) -> list[str]:
 
 def _consent(context: Context) -> str:
     dataset = context.dataset
-    heard = {p for t in dataset.transcripts if t.id in dataset.read for p in dataset.respondents_of.get(t.id, ())}
+    heard = {p for t in dataset.reviewed | dataset.begun for p in dataset.respondents_of.get(t, ())}
     found = Counter(dataset.respondents[p].consent.status.value for p in sorted(heard) if p in dataset.respondents)
     return " · ".join(f"{n} {context.words(f'consent_{status}')}" for status, n in found.most_common()) or "–"
 
@@ -98,7 +109,10 @@ def _consent(context: Context) -> str:
 def _reading(context: Context) -> Iterator[Pair]:
     words = context.words
     yield "0", words("reading_zero")
-    for key in ("not_read", "nobody", "never_used", "not_a_number"):
+    yield "–", words("reading_unsaid")
+    for state in Reading:
+        yield words(f"is_{state}"), words(f"reading_{state}")
+    for key in ("nobody", "never_used", "not_a_number"):
         yield words(key), words(f"reading_{key}")
     yield words("small_n", least=MIN_PEOPLE), words("reading_small", least=MIN_PEOPLE)
     for key in ("mention", "group", "words", "quotes"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from hsreview.model.matrices import QuoteCell, QuotePick
+from hsreview.model.matrices import GroupBase, QuoteCell, QuotePick
 from hsreview.workbook.book import Book
 from hsreview.workbook.context import QUOTE, Context
 from hsreview.workbook.layout import location
@@ -52,22 +52,28 @@ def write(context: Context, book: Book, order: int) -> None:
         says = None if used else words("never_used")
         sheet.row([Styled(label, themed(SHORT)), None, None, says, *[None] * 7], theme=True)
         for cell in per_group if used else ():
-            for values in _rows(context, label, cell, bases[cell.group].read):
+            for values in _rows(context, label, cell, bases[cell.group]):
                 sheet.row(values, outline=1)
 
 
-def _rows(context: Context, theme: str, cell: QuoteCell, read: int) -> Iterator[list[Value]]:
-    """The rows of one theme in one group, which has `read` interviews."""
+def _rows(context: Context, theme: str, cell: QuoteCell, base: GroupBase) -> Iterator[list[Value]]:
+    """The rows of one theme in one group."""
     words = context.words
     group = context.group_title(cell.group)
     shown = words("shown_of", shown=len(cell.picks), n=cell.available) if cell.available else None
     if shown and cell.held_back:
         shown += f" ({words('held_back', n=cell.held_back)})"
     if not cell.picks:
-        says = words("none_shown") if cell.available else words("none_said", n=read) if read else words("nobody")
+        says = words("none_shown") if cell.available else _none_said(context, base)
         yield [theme, group, None, Styled(says, _SAYS), *[None] * 5, shown, None]
     for number, pick in enumerate(cell.picks, 1):
         yield [theme, group, number, *_quote(context, pick), shown if number == 1 else None, None]
+
+
+def _none_said(context: Context, base: GroupBase) -> str:
+    if not base.reviewed + base.begun:
+        return context.words("nobody")
+    return context.words("none_said_begun" if base.begun else "none_said", n=base.reviewed, begun=base.begun)
 
 
 def _quote(context: Context, pick: QuotePick) -> list[Value]:

@@ -27,6 +27,7 @@ def write(context: Context, book: Book, order: int) -> None:
     columns += [
         Column(words("part"), 8, CENTRE),
         Column(words("interview"), 18, ID),
+        Column(words("reading_state"), 11),
         Column(words("speaker"), 14),
         Column(words("role"), 12),
         Column(words("place"), 11, ID),
@@ -75,6 +76,7 @@ class _Rows:
         self._flags = {f.ref: words.join(f.label) or f.ref for f in codebook.flags}
         self._values = {m.ref: {v.ref: words.join(v.label) or v.ref for v in m.values} for m in codebook.modifiers}
         self._coders = {c.id: c.name for c in context.dataset.coders.values()}
+        self._readings = {t: context.reading(t) for t in context.transcripts}
         self._word: dict[tuple[str, str], str] = {}
 
     def _known(self, prefix: str, value: str) -> str:
@@ -91,7 +93,7 @@ class _Rows:
         modifiers = coding.modifiers
         return [
             context.quote_id(segment),
-            context.group(transcript.group or (person.group if person else "")),
+            context.groups_of_segment(segment),
             person.name if person else None,
             context.places[coding.code_id].code.ref,
             *self._labels[coding.code_id],
@@ -100,6 +102,7 @@ class _Rows:
             "★" if QUOTE in coding.flags else None,
             None,
             transcript.name,
+            self._readings[transcript.id],
             segment.speaker,
             self._known("role", segment.role),
             f"{segment.turn}.{segment.sentence}" if segment.sentence else str(segment.turn),

@@ -31,6 +31,7 @@ def write(context: Context, book: Book, order: int) -> None:
     columns += [
         Column(words("part"), 8, CENTRE),
         Column(words("interview"), 18, ID),
+        Column(words("reading_state"), 11),
         Column(words("respondent"), 16),
         Column(words("speaker"), 14),
         Column(words("turn"), 8, COUNT),
@@ -62,11 +63,12 @@ def write(context: Context, book: Book, order: int) -> None:
         sheet.row(
             [
                 context.quote_id(segment),
-                context.group(transcript.group or (person.group if person else "")),
+                context.groups_of_segment(segment),
                 segment.text,
                 *marks,
                 None,
                 transcript.name,
+                context.reading(transcript.id),
                 person.name if person else None,
                 segment.speaker,
                 segment.turn,

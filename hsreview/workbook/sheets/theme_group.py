@@ -15,10 +15,13 @@ _FIXED = 2
 
 
 def write(context: Context, book: Book, order: int) -> None:
-    """Rows are themes with their codes grouped below; the cells read “3 / 12” and hold the number 3."""
+    """Rows are themes with their codes grouped below; the cells read “3 / 12” and hold the number 3.
+
+    The 12 are the interviews reviewed; where some were merely begun, they have a column of their own.
+    """
     words, matrix = context.words, context.matrices.groups
     with_organisations = any(base.organisations for base in matrix.groups)
-    measures = _Measures(context, with_organisations)
+    measures = _Measures(context, with_organisations, any(base.begun for base in matrix.groups))
     columns = [
         Column(words("code"), 8, ID),
         Column(words("theme_or_code"), 44, TEXT),
@@ -42,13 +45,15 @@ def write(context: Context, book: Book, order: int) -> None:
 class _Measures:
     """The columns that every group has."""
 
-    def __init__(self, context: Context, with_organisations: bool) -> None:
+    def __init__(self, context: Context, with_organisations: bool, with_begun: bool) -> None:
         self._words = context.words
-        self._keys = ["interviews", "respondents", *(["organisations"] if with_organisations else []), "segments"]
+        begun = ["begun"] if with_begun else []
+        organisations = ["organisations"] if with_organisations else []
+        self._keys = ["interviews", *begun, "respondents", *organisations, "segments"]
         self.width = len(self._keys) + 1
 
     def columns(self, base: GroupBase) -> list[Column]:
-        """Interviews, respondents, organisations, segments, share."""
+        """Interviews, those begun, respondents, organisations, segments, share."""
         looks = [self._look(key, base) for key in self._keys]
         looks[0] = replace(looks[0], left_line=True)
         named = zip(self._keys, looks, strict=True)
@@ -74,6 +79,8 @@ class _Measures:
             if _n("interviews" if key == "segments" else key, base) == 0:
                 return Styled(self._words("nobody"), themed(EMPTY) if theme else EMPTY)
             number: int = getattr(count, key)
+            if key == "begun" and not number:
+                return Styled("–", themed(EMPTY) if theme else EMPTY)
             if used:
                 return number
             return Styled(number, replace(self._look(key, base), italic=True, ink=EMPTY.ink))
@@ -97,14 +104,16 @@ class _Measures:
 
 
 def _n(key: str, base: GroupBase) -> int:
-    return {"interviews": base.read, "respondents": base.respondents, "organisations": base.organisations}[key]
+    if key == "interviews":
+        return base.reviewed
+    return {"begun": base.begun, "respondents": base.respondents, "organisations": base.organisations}[key]
 
 
 def _top(context: Context, measures: _Measures) -> tuple[TopRow, ...]:
     words, bases = context.words, context.matrices.groups.groups
     band: list[Value] = [None] * _FIXED
     label = replace(BASE, align="left", wrap=True)
-    heard: list[Value] = [Styled(None, BASE), Styled(words("base_read"), label)]
+    heard: list[Value] = [Styled(None, BASE), Styled(words("base_reviewed"), label)]
     whole: list[Value] = [Styled(None, BASE), Styled(words("base_project"), label)]
     for base in bases:
         name = words("all_groups") if base.group is None else context.group_title(base.group)

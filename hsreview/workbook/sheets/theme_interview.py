@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hsreview.model.matrices import InterviewRow
+from hsreview.model.dataset import Reading
+from hsreview.model.matrices import InterviewRow, ThemeSum
 from hsreview.workbook.book import Book
 from hsreview.workbook.context import Context
 from hsreview.workbook.rowxml import Styled, Value
 from hsreview.workbook.sheet import Column, Plan, Scale, TopRow
-from hsreview.workbook.styles import BAND, BASE, COUNT, ID, MEASURE, NOTE, SHARE, TEXT, TITLE, Look
+from hsreview.workbook.styles import BAND, BASE, COUNT, EMPTY, ID, MEASURE, NOTE, SHARE, TEXT, TITLE, Look
 
 _FIXED = 6
 _BLOCKS = (("block_segments", MEASURE, 5.4), ("block_presence", MEASURE, 5), ("block_words", SHARE, 6.6))
 
 
 def write(context: Context, book: Book, order: int) -> None:
-    """One row per interview; an interview that was not read says so instead of showing zeros."""
+    """One row per interview; only one that was reviewed shows zeros, and those merely begun are summed apart."""
     words, matrix = context.words, context.matrices.interviews
     count = len(matrix.themes)
     blocks = tuple(
@@ -27,7 +28,7 @@ def write(context: Context, book: Book, order: int) -> None:
     fixed = (
         Column(words("interview"), 22, ID),
         Column(words("group"), 14, TEXT),
-        Column(words("read"), 7),
+        Column(words("reading_state"), 11),
         Column(words("respondents"), 11, COUNT),
         Column(words("respondent_words"), 11, COUNT),
         Column(words("segments_all"), 10, COUNT),
@@ -56,7 +57,7 @@ def _headers(context: Context) -> list[str]:
     matrix = context.matrices.interviews
     return [
         context.theme_labels[theme] + ("" if used else never)
-        for theme, used in zip(matrix.themes, matrix.segments, strict=True)
+        for theme, used in zip(matrix.themes, map(matrix.used, range(len(matrix.themes))), strict=True)
     ]
 
 
@@ -66,39 +67,63 @@ def _top(context: Context) -> tuple[TopRow, ...]:
     band: list[Value] = [None] * _FIXED
     for key, _look, _width in _BLOCKS:
         band += [Styled(words(key), BAND), *[Styled(None, BAND)] * (count - 1)][:count]
-    read = sum(row.read for row in matrix.rows)
     return (
         [Styled(words("title_theme_interview"), TITLE)],
         [Styled(context.basis, NOTE)],
         band,
-        _sums(words("total_segments"), sum(matrix.segments), [*matrix.segments, *[None] * (2 * count)]),
-        _sums(words("mentioning_of", n=read), None, [*[None] * count, *matrix.mentioning, *[None] * count]),
+        *_sums(context, matrix.reviewed, Reading.REVIEWED),
+        *(_sums(context, matrix.begun, Reading.BEGUN) if context.dataset.begun else ()),
     )
 
 
-def _sums(label: str, whole: int | None, cells: list[int | None]) -> TopRow:
+def _sums(context: Context, sums: tuple[ThemeSum, ...], reading: Reading) -> tuple[TopRow, TopRow]:
+    """Segments, and interviews that mention, over the interviews in one state."""
+    words, none = context.words, [None] * len(sums)
+    n = sum(row.reading is reading for row in context.matrices.interviews.rows)
+    segments, mentioning = [s.segments for s in sums], [s.mentioning for s in sums]
+    return (
+        _sum_row(words(f"total_{reading}"), sum(segments), [*segments, *none, *none]),
+        _sum_row(words(f"mentioning_{reading}", n=n), None, [*none, *mentioning, *none]),
+    )
+
+
+def _sum_row(label: str, whole: int | None, cells: list[int | None]) -> TopRow:
     left = replace(BASE, align="left")
     values = [Styled(label, left), *[Styled(None, BASE)] * (_FIXED - 2), Styled(whole, replace(BASE, align="right"))]
     return [*values, *(Styled(cell, BASE) for cell in cells)]
 
 
+_UNSAID = Styled("–", EMPTY)
+"""Nothing can be said: not a zero."""
+
+
 def _values(context: Context, row: InterviewRow) -> list[Value]:
     transcript = context.transcripts[row.transcript_id]
     people = [p for p in context.dataset.respondents_of.get(transcript.id, ()) if p in context.dataset.respondents]
-    groups = dict.fromkeys(context.group(context.dataset.respondents[p].group) for p in people)
     fixed: list[Value] = [
         transcript.name,
-        context.group(transcript.group) or ", ".join(filter(None, groups)) or None,
-        context.words("yes" if row.read else "no"),
+        context.groups_of(transcript),
+        context.reading(transcript.id),
         len(people),
         row.respondent_words,
     ]
-    if not row.read:
-        unknown = context.words("not_read")
-        look = context.emptiness
-        return [*fixed, Styled(unknown, look), *(_block([unknown] * len(row.segments), look) * len(_BLOCKS))]
+    if row.reading is Reading.NOT_READ:
+        return [*fixed, _UNSAID, *(_block(["–"] * len(row.segments), EMPTY) * len(_BLOCKS))]
     presence = [int(n > 0) for n in row.segments]
-    return [*fixed, sum(row.segments), *row.segments, *presence, *_shares(context, row)]
+    cells: list[Value] = [*row.segments, *presence, *_shares(context, row)]
+    if row.reading is Reading.BEGUN:
+        cells = [_so_far(cell, position, len(row.segments)) for position, cell in enumerate(cells)]
+    return [*fixed, sum(row.segments), *cells]
+
+
+def _so_far(cell: Value, position: int, count: int) -> Value:
+    """A cell of an interview that was begun: what was found in italics, and no zero."""
+    block, theme = divmod(position, count)
+    if cell == 0:
+        return Styled("–", replace(EMPTY, left_line=theme == 0))
+    if isinstance(cell, Styled):
+        return cell
+    return Styled(cell, replace(_BLOCKS[block][1], italic=True, ink=EMPTY.ink, left_line=theme == 0))
 
 
 def _shares(context: Context, row: InterviewRow) -> list[Value]:
