@@ -63,7 +63,7 @@ class TurnEntry(TypedDict):
     number: int
     """1 for the first turn, without gaps."""
     speaker: str | None
-    """The label as written; null for an unlabelled block."""
+    """The label as written, without the number of a numbered question or answer; null for an unlabelled block."""
     role: Role | None
     """Null when there is no speaker."""
     start: int

@@ -24,6 +24,7 @@ from hsreview.cli.world import World, pass_world
 
 if TYPE_CHECKING:
     from hsreview.cli.answers import ImportedFile
+    from hsreview.model.staging import StagedRespondent
     from hsreview.model.text import Role
     from hsreview.workflows.importing import ImportReport, Refused, Staged
 
@@ -123,7 +124,7 @@ def import_(
         if respondents:
             text = ngettext("Table of respondents: {n} row.", "Table of respondents: {n} rows.", len(respondents))
             say(text.format(n=len(respondents)))
-        return _dry_run(world, reading, left, unread, as_json)
+        return _dry_run(world, reading, respondents, left, unread, as_json)
     with world.writing() as (project, coder), reading.stoppable():
         report = store(project, coder, reading.staged(), options, respondents)
     if reading.stopped:  # What the walk passed by is told when the import goes on; it was not its turn yet.
@@ -197,18 +198,30 @@ def _tell(report: ImportReport, refused: Sequence[tuple[Path, str]], unread: Col
     if refused:
         n = len(refused)
         said.append(ngettext("{n} refused", "{n} refused", n).format(n=n))
-    say(", ".join(said) + ".")
+    say(", ".join(said) + "." + (f" {_beside_refused(report)}" if refused else ""))
+
+
+def _beside_refused(report: ImportReport) -> str:
+    """What became of the files beside those that were refused, so that exit code 3 frightens nobody."""
+    if report.stored or report.known:
+        return _("All the other transcripts are in the project.")
+    return _("Nothing else was there to import.")
 
 
 def _dry_run(
-    world: World, reading: _Reading, left: Iterable[tuple[Path, str, str]], unread: Collection[Path], as_json: bool
-) -> int:
-    from hsreview.cli.staging import known_names, left_file, print_staged, staged_file
+    world: World, reading: _Reading, respondents: Sequence[StagedRespondent], left: Iterable[tuple[Path, str, str]],
+    unread: Collection[Path], as_json: bool,
+) -> int:  # fmt: skip
+    from hsreview.cli.staging import left_file, print_staged, staged_file, standing_in
     from hsreview.workflows.importing import unheard
+    from hsreview.workflows.standing import notes_on
 
-    known = known_names(world)
+    standing, notes = standing_in(world), notes_on(respondents)
     with reading.stoppable():
-        found = [staged_file(each.file, each.transcript, known(each.transcript)) for each in reading.staged()]
+        found = [
+            staged_file(each.file, each.transcript, standing(each.transcript), notes(each.file))
+            for each in reading.staged()
+        ]
     found += [left_file(each.file, "refused", each.reason) for each in reading.refused]
     found += [left_file(path, status, reason) for path, status, reason in left]
     if as_json:

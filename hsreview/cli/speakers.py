@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import click
+from typing import TYPE_CHECKING
 
 from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _
 from hsreview.cli.kit import argument, as_json, group, option, sub
 from hsreview.cli.output import emit_json, emit_table, say, shortened
-from hsreview.cli.values import AT_LEAST_ONE, TRANSCRIPT
+from hsreview.cli.values import AT_LEAST_ONE, ROLE, TRANSCRIPT
 from hsreview.cli.world import World, pass_world
+
+if TYPE_CHECKING:
+    from hsreview.model.text import Role
 
 speakers = group(
     "speakers",
@@ -68,18 +71,18 @@ def list_(world: World, name: str, as_json: bool) -> None:
 )
 @argument("name", N_("TRANSCRIPT"), type=TRANSCRIPT)
 @argument("label", N_("LABEL"))
-@option("--role", type=click.Choice(["interviewer", "respondent", "other"]), text=N_("What the speaker does."))
+@option("--role", type=ROLE, text=N_("What the speaker does."))
 @option("--respondent", metavar=N_("NAME"), text=N_("Pseudonym of the person behind the label."))
 @pass_world
-def set_(world: World, name: str, label: str, role: str | None, respondent: str | None) -> None:
-    from hsreview.workflows.people import Role, set_speaker
+def set_(world: World, name: str, label: str, role: Role | None, respondent: str | None) -> None:
+    from hsreview.workflows.people import set_speaker
     from hsreview.workflows.reading import find_transcript
 
     if role is None and respondent is None:
         raise UsageProblem(_("Nothing to change: name at least one of the options."))
     with world.writing() as (project, coder):
         transcript = find_transcript(project, name)
-        set_speaker(project, coder, transcript.id, label, role=Role(role) if role else None, respondent=respondent)
+        set_speaker(project, coder, transcript.id, label, role=role, respondent=respondent)
     say(_("{name} was changed.").format(name=label))
 
 

@@ -16,23 +16,22 @@ if TYPE_CHECKING:
     from hsreview.cli.answers import Doubt, StagedFile
     from hsreview.model.staging import Doubt as Warned
     from hsreview.model.staging import StagedTranscript
+    from hsreview.workflows.standing import Standing
 
 SAMPLE_TURNS = 8
 
 
-def known_names(world: World) -> Callable[[StagedTranscript], str]:
-    """Tells under which name a staged text is in the project already; outside of projects nothing is known."""
-    from hsreview.model.text import text_hash
-    from hsreview.workflows.importing import known_texts
+def standing_in(world: World) -> Callable[[StagedTranscript], Standing]:
+    """Tells what a staged text is to the project; outside of projects every one is new."""
+    from hsreview.workflows.standing import Standing, standings
 
-    names: dict[str, str] = {}
     try:
         with world.reading() as project:
-            names = known_texts(project)
+            return standings(project)
     except ProjectUnavailable:
         if world.folder is not None:
             raise
-    return lambda staged: names.get(staged.original_hash) or names.get(text_hash(staged.text), "")
+    return lambda staged: Standing()
 
 
 def doubt_entries(doubts: Iterable[Warned]) -> list[Doubt]:
@@ -40,12 +39,18 @@ def doubt_entries(doubts: Iterable[Warned]) -> list[Doubt]:
     return [{"code": each.code, "message": each.message, "count": each.count} for each in doubts]
 
 
-def staged_file(path: Path, staged: StagedTranscript, same: str) -> StagedFile:
-    """What was found in a file; `same` names the transcript that has its content already."""
+def staged_file(path: Path, staged: StagedTranscript, standing: Standing, notes: Sequence[Warned]) -> StagedFile:
+    """What was found in a file; `standing` is what it is to the project, `notes` what a table of respondents makes of
+    it."""
+    from hsreview.model.staging import Doubt as Warned
+    from hsreview.workflows.standing import Status
+
+    known = standing.status is Status.KNOWN
+    changed = [Warned("name_taken", standing.sentence)] if standing.status is Status.CHANGED else []
     return {
         "file": str(path),
-        "status": "known" if same else "staged",
-        "reason": _("Already in the project as {name}.").format(name=same) if same else "",
+        "status": "known" if known else "staged",
+        "reason": standing.sentence if known else "",
         "name": staged.name,
         "format": staged.format,
         "encoding": staged.encoding,
@@ -57,7 +62,7 @@ def staged_file(path: Path, staged: StagedTranscript, same: str) -> StagedFile:
             {"label": s.label, "role": s.role.value, "turns": s.turns, "words": s.words, "sample": s.sample}
             for s in staged.speakers
         ],
-        "doubts": doubt_entries(staged.doubts),
+        "doubts": doubt_entries([*changed, *staged.doubts, *(() if known else notes)]),
         "readings": dict(staged.readings),
         "sample": [
             {

@@ -11,6 +11,7 @@ import click
 from hsreview.base.errors import HsreviewError, UsageProblem
 from hsreview.base.messages import _
 from hsreview.cli.world import World
+from hsreview.model.text import Role, role_named
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -40,6 +41,27 @@ class WholeNumber(_Number):
             said = _("“{value}” is not a whole number of {least} or more.").format(value=value, least=self.least)
             self.fail(said, param, ctx)
         return number
+
+
+class RoleName(_Text):
+    """The role of a speaker, named in English or French."""
+
+    name = "role"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Role:
+        role = role_named(str(value))
+        if role is None:
+            said = _("“{value}” is no role; write interviewer, respondent or other.").format(value=value)
+            self.fail(said, param, ctx)
+        return role
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        return "[" + "|".join(Role) + "]"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(role.value) for role in Role if role.startswith(incomplete.lower())]
 
 
 class ProjectName(_Text):
@@ -83,6 +105,7 @@ CODE = ProjectName("code", _codes)
 CODER = ProjectName("coder", _coders)
 AT_LEAST_ONE = WholeNumber(1)
 NOT_NEGATIVE = WholeNumber(0)
+ROLE = RoleName()
 
 
 def pairs(values: Iterable[str], option: str) -> dict[str, str]:

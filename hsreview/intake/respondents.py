@@ -12,8 +12,9 @@ from hsreview.base.folding import fold
 from hsreview.base.messages import _, labelled, ngettext
 from hsreview.base.terminal import visible
 from hsreview.intake.reader import read_bytes
+from hsreview.intake.respondent_words import ATTRIBUTION, CONSENT, KIND, LANGUAGE, SCOPE, Words, meaning, words_told
 from hsreview.intake.sheets import Row, Sheet, headings, plain, read_sheet
-from hsreview.model.people import ATTRIBUTION_LEVELS, CONSENT_SCOPES, Consent, ConsentStatus
+from hsreview.model.people import Consent, ConsentStatus
 from hsreview.model.staging import StagedRespondent
 from hsreview.model.transcript import Kind
 
@@ -35,37 +36,6 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "kind": ("type", "nature"),
 }
 _TRANSCRIPT = ("language", "date", "wave", "kind")
-_STATUS = {
-    "": ConsentStatus.NOT_RECORDED,
-    "not recorded": ConsentStatus.NOT_RECORDED,
-    "non renseigne": ConsentStatus.NOT_RECORDED,
-    "non enregistre": ConsentStatus.NOT_RECORDED,
-    "none": ConsentStatus.NONE,
-    "no": ConsentStatus.NONE,
-    "aucun": ConsentStatus.NONE,
-    "non": ConsentStatus.NONE,
-    "refused": ConsentStatus.NONE,
-    "refuse": ConsentStatus.NONE,
-    "oral": ConsentStatus.ORAL,
-    "verbal": ConsentStatus.ORAL,
-    "written": ConsentStatus.WRITTEN,
-    "signed": ConsentStatus.WRITTEN,
-    "ecrit": ConsentStatus.WRITTEN,
-    "signe": ConsentStatus.WRITTEN,
-    "limited": ConsentStatus.LIMITED,
-    "partial": ConsentStatus.LIMITED,
-    "limite": ConsentStatus.LIMITED,
-    "partiel": ConsentStatus.LIMITED,
-    "withdrawn": ConsentStatus.WITHDRAWN,
-    "retire": ConsentStatus.WITHDRAWN,
-}
-_SCOPE = {"analyse": "analysis", "citation": "quotes", "citations": "quotes", "quote": "quotes", "archivage": "archive",
-          "transfert": "transfer", "partage": "transfer"}  # fmt: skip
-_ATTRIBUTION = {"aucune": "none", "groupe": "group", "organization": "organisation", "fonction": "role", "nom": "name"}
-_KINDS = {"interview": Kind.INTERVIEW, "entretien": Kind.INTERVIEW, "focus group": Kind.FOCUS_GROUP,
-          "groupe de discussion": Kind.FOCUS_GROUP, "discussion de groupe": Kind.FOCUS_GROUP,
-          "document": Kind.DOCUMENT}  # fmt: skip
-_LANGUAGES = {"fr": "fr", "francais": "fr", "french": "fr", "en": "en", "anglais": "en", "english": "en"}
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
 
@@ -118,13 +88,13 @@ class _Reading:
             ):
                 self._wrong(row, column, "no_heading", _("The cell stands under no heading."))
         file_name = self._needed(row, "file")
-        kind = self._word(row, "kind", _KINDS)
+        kind = self._word(row, "kind", KIND)
         # A document speaks for nobody in particular, so it may do without a respondent.
         person = self._get(row, "respondent") if kind == Kind.DOCUMENT else self._needed(row, "respondent")
         speaker = self._get(row, "speaker")
         self._once(row, file_name, speaker)
         transcript = {
-            "language": self._word(row, "language", _LANGUAGES),
+            "language": self._word(row, "language", LANGUAGE),
             "date": self._day(row, "date"),
             "wave": self._get(row, "wave"),
             "kind": kind,
@@ -141,8 +111,8 @@ class _Reading:
         )
 
     def _consent(self, row: Row) -> Consent:
-        status = self._word(row, "consent", _STATUS)
-        attribution = self._word(row, "attribution", {a: a for a in ATTRIBUTION_LEVELS} | _ATTRIBUTION)
+        status = self._word(row, "consent", CONSENT)
+        attribution = self._word(row, "attribution", ATTRIBUTION)
         return Consent(
             status=ConsentStatus(status) if status else ConsentStatus.NOT_RECORDED,
             scope=self._scope(row),
@@ -155,11 +125,11 @@ class _Reading:
     def _scope(self, row: Row) -> tuple[str, ...]:
         scopes: list[str] = []
         for part in re.split(r"[,;|/+]|\bet\b|\band\b", self._get(row, "consent scope")):
-            name = _SCOPE.get(plain(part), plain(part))
-            if name and name not in CONSENT_SCOPES:
-                self._unknown(row, "consent scope", part.strip(), CONSENT_SCOPES)
-            elif name and name not in scopes:
-                scopes.append(name)
+            scope = meaning(part, SCOPE)
+            if scope is None and plain(part):
+                self._unknown(row, "consent scope", part.strip(), SCOPE)
+            elif scope and scope not in scopes:
+                scopes.append(scope)
         return tuple(scopes)
 
     def _get(self, row: Row, name: str) -> str:
@@ -171,15 +141,13 @@ class _Reading:
             self._wrong(row, self._columns[name], "missing", _("The column {name} is empty.").format(name=name))
         return value
 
-    def _word(self, row: Row, name: str, known: Mapping[str, str]) -> str:
+    def _word(self, row: Row, name: str, words: Words) -> str:
         """A value out of a known set, written in French or English."""
         value = self._get(row, name)
-        if not value:
-            return ""
-        if plain(value) not in known:
-            self._unknown(row, name, value, tuple(dict.fromkeys(str(v) for v in known.values())))
-            return ""
-        return str(known[plain(value)])
+        found = meaning(value, words) if value else ""
+        if found is None:
+            self._unknown(row, name, value, words)
+        return found or ""
 
     def _day(self, row: Row, name: str) -> str:
         """A date as `2024-03-12`, read from that or from `12/03/2024` (day first)."""
@@ -204,9 +172,9 @@ class _Reading:
             self._wrong(row, self._columns["file"], "twice", message.format(place=place))
         self._seen.setdefault(key, row.number)
 
-    def _unknown(self, row: Row, name: str, value: str, known: tuple[str, ...]) -> None:
+    def _unknown(self, row: Row, name: str, value: str, words: Words) -> None:
         message = _("“{value}” is not known; write one of: {known}.")
-        text = message.format(value=visible(value[:40]), known=", ".join(known))
+        text = message.format(value=visible(value[:40]), known=words_told(words))
         self._wrong(row, self._columns[name], "unknown", text)
 
     def _wrong(self, row: Row, column: int, code: str, message: str) -> None:

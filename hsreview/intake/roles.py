@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hsreview.base.errors import UsageProblem
 from hsreview.base.folding import fold
 from hsreview.base.messages import _
-from hsreview.model.text import Role
+from hsreview.model.text import Role, role_named
 
 _NUMBER = r"(?:\s*(?:n\s?[°ºo]\.?\s*)?[-_]?\d{1,3}[a-z]?)?"
 _ASKS = (
@@ -40,15 +40,6 @@ _ASSEMBLY = 12
 _BYSTANDER = re.compile("observ|interpr|traduct|transl|assistant|inconnu|unknown|inaudible|unidentif|non identif")
 _OFFICER = re.compile("president|chair|secretair")
 _AFTER_NAME = re.compile(r"\(.*")
-_ROLE_WORDS = {
-    "interviewer": Role.INTERVIEWER,
-    "intervieweur": Role.INTERVIEWER,
-    "enqueteur": Role.INTERVIEWER,
-    "respondent": Role.RESPONDENT,
-    "repondant": Role.RESPONDENT,
-    "other": Role.OTHER,
-    "autre": Role.OTHER,
-}
 _PAIR = re.compile(r"\s*(?P<label>[^=]+?)\s*=\s*(?P<role>[^=,;]+?)\s*(?:[,;]|$)")
 
 
@@ -130,7 +121,7 @@ def parse_roles(text: str) -> dict[str, Role]:
     position = 0
     while position < len(text):
         pair = _PAIR.match(text, position)
-        role = _ROLE_WORDS.get(fold(pair["role"])) if pair else None
+        role = role_named(pair["role"]) if pair else None
         if pair is None or role is None:
             message = _(
                 "“{part}” is not understood: write LABEL=ROLE with the role interviewer, respondent or other, "

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hsreview.base.folding import fold
+
 Span = tuple[int, int]
 """`(start, end)`, half-open code points."""
 
@@ -20,6 +22,18 @@ class Role(StrEnum):
     INTERVIEWER = "interviewer"
     RESPONDENT = "respondent"
     OTHER = "other"
+
+
+_ROLE_WORDS = {
+    Role.INTERVIEWER: ("interviewer", "enqueteur", "enquetrice", "enqueteuse", "intervieweur", "intervieweuse"),
+    Role.RESPONDENT: ("respondent", "repondant", "repondante"),
+    Role.OTHER: ("other", "autre"),
+}
+
+
+def role_named(word: str) -> Role | None:
+    """The role that an English or French word names, without regard to case and accents; null for other words."""
+    return next((role for role, words in _ROLE_WORDS.items() if fold(word.strip()) in words), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,10 @@ from hsreview.model.staging import StagedRespondent
 from hsreview.model.staging import StagedSpeaker as StagedSpeaker
 from hsreview.model.staging import StagedTranscript as StagedTranscript
 from hsreview.model.text import Role, text_hash
-from hsreview.model.transcript import Kind
 from hsreview.project import content, queries
 from hsreview.project.log import Act
 from hsreview.project.project import Project
-from hsreview.workflows.respondent_rows import RespondentTable, put_people, put_speakers
+from hsreview.workflows.respondent_rows import RespondentTable, kind_note, kind_of, put_people, put_speakers
 
 if TYPE_CHECKING:
     from hsreview.intake.folder import Walk
@@ -254,11 +253,14 @@ def _store_one(
         groups = {r.group for r in rows if r.group}
         act.put(
             "transcript", transcript_id, name=name,
-            kind=said.get("kind") or str(Kind.FOCUS_GROUP if len(rows) > 1 else Kind.INTERVIEW),
+            kind=str(kind_of(rows)),
             grp=groups.pop() if len(groups) == 1 else options.group,
             language=said.get("language") or options.language or staged.language,
             date=said.get("date", ""), wave=said.get("wave", ""), attributes=_shared_attributes(options, rows),
         )  # fmt: skip
+        note = kind_note(staged.file_name, rows)
+        if note:
+            tell(note)
         people = put_people(project, act, rows, options.group, tell)
         put_speakers(act, transcript_id, staged, rows, people, tell)
         _put_version(project, act, transcript_id, staged)

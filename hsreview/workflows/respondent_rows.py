@@ -14,6 +14,7 @@ from hsreview.base.terminal import visible
 from hsreview.model.people import Consent, ConsentStatus, Organisation, Respondent
 from hsreview.model.staging import StagedRespondent, StagedTranscript
 from hsreview.model.text import Role
+from hsreview.model.transcript import Kind
 from hsreview.project import queries
 from hsreview.project.log import Act
 from hsreview.project.project import Project
@@ -179,12 +180,12 @@ class _Joining:
         if said.status is ConsentStatus.WITHDRAWN and old.status not in (unknown, ConsentStatus.WITHDRAWN):
             self.tell(
                 _("{name}: the consent is withdrawn from now on; the project had “{known}”.").format(
-                    name=visible(self.name), known=old.status
+                    name=visible(self.name), known=_consent_word(old.status)
                 )
             )
             return replace(old, status=ConsentStatus.WITHDRAWN)
         if unknown not in (old.status, said.status) and old.status is not said.status:
-            self.value(_("consent"), str(old.status), str(said.status))
+            self.value(_("consent"), _consent_word(old.status), _consent_word(said.status))
             return old
         return Consent(
             said.status if old.status is unknown else old.status,
@@ -199,6 +200,31 @@ class _Joining:
         if old and said and set(old) != set(said):
             self.value(_("scope of the consent"), ", ".join(old), ", ".join(said))
         return old or said
+
+
+def _consent_word(status: ConsentStatus) -> str:
+    from hsreview.intake.respondent_words import CONSENT, word_for
+
+    return word_for(status, CONSENT)
+
+
+def kind_of(rows: Sequence[StagedRespondent]) -> Kind:
+    """What the rows of one file make it: what they say, else a focus group where they name several people."""
+    said = next((kind for row in rows if (kind := row.transcript.get("kind"))), "")
+    several = len({row.respondent for row in rows if row.respondent}) > 1
+    return Kind(said) if said else Kind.FOCUS_GROUP if several else Kind.INTERVIEW
+
+
+def kind_note(file_name: str, rows: Sequence[StagedRespondent]) -> str:
+    """A sentence where `kind_of` took a file for a focus group without being told so; else empty."""
+    people = len({row.respondent for row in rows if row.respondent})
+    if kind_of(rows) is not Kind.FOCUS_GROUP or any(row.transcript.get("kind") for row in rows):
+        return ""
+    text = _(
+        "{file}: a focus group, since the table names {n} respondents. If it is an interview, write interview in the "
+        "column kind, or say so later (transcripts set NAME --kind interview)."
+    )
+    return text.format(file=visible(file_name), n=people)
 
 
 def put_speakers(

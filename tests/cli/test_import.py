@@ -198,3 +198,46 @@ def test_many_files_of_one_unread_type_share_a_line(folder: Path, tmp_path: Path
         assert done.code == 3 and "5 files ending in .jsonl are not read." in done.err
         assert "log-1" not in done.err and "photo.jpg: refused." in done.err
     assert "6 refused" in call("import", str(new)).err
+
+
+def test_two_respondents_of_one_file_are_told_before_and_after(folder: Path, tmp_path: Path) -> None:
+    new = tmp_path / "new"
+    write(new, "gao-1.txt")
+    write(new, "respondents.csv", "file,respondent,speaker\ngao-1.txt,CSO-1,R1\ngao-1.txt,CSO-2,INT\n")
+    shown = call("--coder", "Awa", "import", "--dry-run", "--json", str(new)).json("import --dry-run")
+    [entry] = [each for each in shown["files"] if each["status"] == "staged"]
+    assert [doubt["code"] for doubt in entry["doubts"]] == ["focus_group"]
+    assert "a focus group, since the table names 2 respondents" in ok("import", "--dry-run", str(new)).out
+    assert "a focus group, since the table names 2 respondents" in ok("--coder", "Awa", "import", str(new)).err
+
+
+def test_a_dry_run_says_which_files_another_text_of_that_name_will_refuse(folder: Path, tmp_path: Path) -> None:
+    path = write(tmp_path / "new", "cso-1.txt")
+    done = ok("import", "--dry-run", str(path))
+    assert "called cso-1 with other content" in done.out
+
+
+def test_the_last_sentence_says_that_all_but_the_refused_is_there(folder: Path, tmp_path: Path) -> None:
+    new = tmp_path / "new"
+    write(new, "gao-1.txt")
+    write(new, "voice.mp3", "x")
+    last = "1 refused. All the other transcripts are in the project.\n"
+    assert call("--coder", "Awa", "import", str(new)).err.endswith(f"1 transcript stored, {last}")
+    again = call("--coder", "Awa", "import", str(new))
+    assert again.code == 3 and again.err.endswith(f"0 transcripts stored, 1 known already, {last}")
+    alone = call("--coder", "Awa", "import", str(new / "voice.mp3"))
+    assert alone.code == 3 and "other transcripts" not in alone.err
+
+
+@pytest.mark.parametrize(
+    ("word", "role"), [("enquêteur", "interviewer"), ("Repondante", "respondent"), ("autre", "other")]
+)
+def test_roles_are_set_in_french_too(folder: Path, word: str, role: str) -> None:
+    ok("--coder", "Awa", "speakers", "set", "cso-1", "R1", "--role", word)
+    speakers = ok("speakers", "cso-1", "--json").json("speakers")["speakers"]
+    assert next(each["role"] for each in speakers if each["label"] == "R1") == role
+
+
+def test_a_word_that_is_no_role_is_refused_with_the_roles(folder: Path) -> None:
+    done = call("--coder", "Awa", "speakers", "set", "cso-1", "R1", "--role", "chief")
+    assert done.code == 2 and "interviewer, respondent or other" in done.err

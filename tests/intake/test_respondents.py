@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from hsreview.base.errors import InputRefused
+from hsreview.base.messages import use_language
+from hsreview.intake.respondent_words import ATTRIBUTION, CONSENT, KIND, LANGUAGE, SCOPE, Words, meaning
 from hsreview.intake.respondents import read_respondents
 from hsreview.model.people import Consent, ConsentStatus
 from hsreview.model.staging import StagedRespondent
@@ -95,3 +98,36 @@ def test_a_document_needs_no_respondent(tmp_path: Path) -> None:
 def test_missing_columns_are_named(tmp_path: Path) -> None:
     with pytest.raises(InputRefused, match="it has: name, group"):
         read_respondents(write(tmp_path, "name,group\na,b\n"))
+
+
+@pytest.fixture
+def french() -> Iterator[None]:
+    use_language("fr")
+    yield
+    use_language("en")
+
+
+@pytest.mark.usefixtures("french")
+def test_french_errors_list_french_words_and_both_languages_are_read(tmp_path: Path) -> None:
+    path = write(tmp_path, "file,respondent,consent,scope,attribution,kind\na,Lune,peut-être,vente,tout,fête\n")
+    with pytest.raises(InputRefused) as refused:
+        read_respondents(path)
+    told = " ".join(problem.message for problem in refused.value.problems)
+    for words in ("écrit, oral, limité, aucun, retiré, non consigné", "analyse, citations, archivage, transfert"):
+        assert words in told
+    assert "groupe de discussion" in told and "fonction" in told and "written" not in told
+    rows = read_respondents(write(tmp_path, "file,respondent,consent\na,Lune,written\nb,Lune,Écrit\nc,Lune,signé\n"))
+    assert {row.consent.status for row in rows} == {ConsentStatus.WRITTEN}
+
+
+@pytest.mark.parametrize("words", [CONSENT, SCOPE, ATTRIBUTION, KIND, LANGUAGE])
+def test_every_word_means_one_thing(words: Words) -> None:
+    for value, names in words.items():
+        assert [meaning(name, words) for name in names] == [str(value)] * len(names)
+
+
+def test_the_tutorials_list_the_words_for_consent() -> None:
+    for language, position in (("en", 0), ("fr", 1)):
+        page = (Path(__file__).resolve().parents[2] / "docs" / f"tutorial.{language}.md").read_text(encoding="utf-8")
+        for words in (CONSENT, SCOPE, ATTRIBUTION):
+            assert ", ".join(f"`{names[position]}`" for names in words.values()) in page

@@ -23,6 +23,7 @@ from hsreview.workflows.importing import (
     store,
 )
 from hsreview.workflows.reading import find_transcript, organisations, respondents, speakers, transcripts
+from hsreview.workflows.standing import Standing, Status, standings
 from tests.builders import a_project, staged
 
 World = tuple[Project, Coder]
@@ -173,7 +174,9 @@ def test_rows_of_files_that_are_not_there_are_told_in_one_line(world: World, tmp
 
 def test_a_speaker_who_is_not_in_the_file_is_told(world: World) -> None:
     report = bring(world, "y.txt", row(speaker="R2"), row("y.txt", "P2", speaker="r1"))
-    assert report.warnings == ["y.txt: the table puts P1 behind the speaker R2, who is not there. Speakers: INT, R1"]
+    assert report.warnings[1:] == [
+        "y.txt: the table puts P1 behind the speaker R2, who is not there. Speakers: INT, R1"
+    ]
     people = {r.id: r.name for r in respondents(world[0])}
     behind = {s.label: people.get(s.respondent_id or "") for s in speakers(world[0], find_transcript(world[0], "y").id)}
     assert behind == {"INT": None, "R1": "P2"}
@@ -204,3 +207,30 @@ def test_what_an_import_says_of_people_survives_the_doctor(world: World) -> None
     known(world)
     bring(world, "y.txt", row(group="policymaker", attributes={"sex": "f"}), row("y.txt", "P2", organisation="New"))
     assert examine(world[0].connection) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "kind", "told"),
+    [
+        ([row(speaker="R1"), row(name="P2", speaker="INT")], "focus_group", True),
+        ([row(speaker="R1", transcript={"kind": "focus_group"}), row(name="P2")], "focus_group", False),
+        ([row(speaker="R1", transcript={"kind": "interview"}), row(name="P2", speaker="INT")], "interview", False),
+        ([row(speaker="R1"), row(speaker="INT")], "interview", False),
+        ([row()], "interview", False),
+    ],
+)
+def test_a_focus_group_that_nobody_named_is_told(
+    world: World, rows: list[StagedRespondent], kind: str, told: bool
+) -> None:
+    warnings = bring(world, "y.txt", *rows).warnings
+    assert find_transcript(world[0], "y").kind == kind
+    assert any("y.txt: a focus group, since the table names 2 respondents." in warning for warning in warnings) is told
+
+
+def test_what_a_staged_file_is_to_the_project(world: World) -> None:
+    bring(world, "y.txt")
+    standing = standings(world[0])
+    same, other = staged("INT : y.txt ?\nR1 : oui y.txt\n", "z"), staged("INT : non ?\nR1 : non\n", "y")
+    assert (standing(same).status, standing(same).name) == (Status.KNOWN, "y")
+    assert standing(other).status is Status.CHANGED and "other content" in standing(other).sentence
+    assert standing(staged("INT : non ?\nR1 : non\n", "z")) == Standing()

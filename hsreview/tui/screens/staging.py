@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from hsreview.base.errors import InputRefused
 from hsreview.base.messages import N_, _, ngettext
 from hsreview.base.terminal import visible_block
 from hsreview.model.staging import CONVENTIONS
@@ -21,8 +23,9 @@ from hsreview.tui.widgets.bar import Piece
 from hsreview.tui.widgets.rows import Column, Row, RowList
 
 if TYPE_CHECKING:
-    from hsreview.model.staging import StagedTranscript
+    from hsreview.model.staging import Doubt, StagedTranscript
     from hsreview.workflows.importing import Refused, Staged
+    from hsreview.workflows.standing import Standing
 
 ROLE_NAMES = {Role.INTERVIEWER: N_("interviewer"), Role.RESPONDENT: N_("respondent"), Role.OTHER: N_("other")}
 ENCODINGS = ("utf-8", "cp1252", "iso-8859-15", "mac-roman", "utf-16")
@@ -55,6 +58,10 @@ class StagingScreen(ListScreen):
         self.storing = False
         self.progress = ""
         """How far the storing is, in words."""
+        self.standing: dict[Path, Standing] = {}
+        """What each file is to the project."""
+        self.notes: Callable[[Path], Sequence[Doubt]] = lambda file: ()
+        """What the table of respondents makes of a file."""
         self.stored = False
         """Whether anything of this list is in the project now; until then the corrections made here stay."""
 
@@ -62,6 +69,7 @@ class StagingScreen(ListScreen):
         return (
             Column("", 1),
             Column(_("File")),
+            Column(_("State"), 9, least=44),
             Column(_("Encoding"), 9, least=60),
             Column(_("Convention"), 14, least=50),
             Column(_("Turns"), 5, right=True),
@@ -79,12 +87,15 @@ class StagingScreen(ListScreen):
         paths, language = list(self.paths), None
 
         def work() -> str:
-            from hsreview.workflows.importing import files_in, stage_files
+            from hsreview.workflows.importing import files_in, respondent_rows, stage_files
+            from hsreview.workflows.standing import notes_on
 
             walk = files_in(paths)
             self.app.call_from_thread(self._expect, len(walk.files))
             for entry in stage_files(walk.files, language=language, cancelled=lambda: self.stopped):
                 self.app.call_from_thread(self._staged, entry)
+            with suppress(InputRefused):  # The screen says what is wrong with a table when the files are stored.
+                self.notes = notes_on(respondent_rows(paths))
             return ""
 
         self.workbench.in_background(work, lambda _answer: self._all_read())
@@ -101,13 +112,21 @@ class StagingScreen(ListScreen):
         self.refresh_header()
 
     def _staged(self, entry: Staged | Refused) -> None:
+        self._judge(entry)
         self.found.append(entry)
         self.reread()
+
+    def _judge(self, entry: Staged | Refused) -> None:
+        from hsreview.workflows.standing import standings
+
+        staged = self.transcript_of(entry)
+        if staged is not None:
+            self.standing[entry.file] = standings(self.session.project)(staged)
 
     def _all_read(self) -> None:
         if not self.found:
             self.rows.empty = _("There is no transcript to import there.")
-            self.reread()
+        self.reread()
         refused = sum(1 for entry in self.found if not self.transcript_of(entry))
         said = ngettext("{count} file was read.", "{count} files were read.", len(self.found))
         bad = ngettext("{count} was refused.", "{count} were refused.", refused).format(count=refused)
@@ -124,17 +143,32 @@ class StagingScreen(ListScreen):
     def _row(self, index: int, entry: Staged | Refused) -> Row:
         staged = self.transcript_of(entry)
         if staged is None:
-            return Row(str(index), ("✗", entry.file.name, "", _("refused"), "", ""), "warn")
-        out = entry.file in self.left_out
+            return Row(str(index), ("✗", entry.file.name, _("refused"), "", "", "", ""), "warn")
+        mark, state, look = ("–", N_("left out"), "quiet") if entry.file in self.left_out else self._state(entry.file)
+        doubts = len(self._doubts(entry.file, staged))
         cells = (
-            "–" if out else "✓",
+            mark,
             entry.file.name,
+            _(state),
             staged.encoding or staged.format,
             _(CONVENTIONS.get(staged.convention, staged.convention)),
             str(len(staged.turns)),
-            str(len(staged.doubts)) if staged.doubts else "",
+            str(doubts) if doubts else "",
         )
-        return Row(str(index), cells, "quiet" if out else "")
+        return Row(str(index), cells, look)
+
+    def _state(self, file: Path) -> tuple[str, str, str]:
+        """Mark, word and look of what an import does with a file."""
+        from hsreview.workflows.standing import Status
+
+        return {
+            Status.NEW: ("✓", N_("new"), ""),
+            Status.KNOWN: ("=", N_("known"), "quiet"),
+            Status.CHANGED: ("≠", N_("changed"), "warn"),
+        }[self.standing[file].status]
+
+    def _doubts(self, file: Path, staged: StagedTranscript) -> list[Doubt]:
+        return [*self.notes(file), *staged.doubts]
 
     def title_pieces(self) -> Sequence[Piece]:
         read = _("{count} of {total} read").format(count=len(self.found), total=self.total)
@@ -166,7 +200,9 @@ class StagingScreen(ListScreen):
         staged = self.transcript_of(entry)
         if staged is None:
             return str(getattr(entry, "reason", ""))
-        lines = [f"⚠ {doubt.message}" for doubt in staged.doubts[:3]]
+        said = self.standing[entry.file].sentence
+        lines = [said] if said else []
+        lines += [f"⚠ {doubt.message}" for doubt in self._doubts(entry.file, staged)[:3]]
         for turn in staged.turns[:SAMPLE_TURNS]:
             said = " ".join(turn.said(staged.text)[:160].split())
             lines.append(f"{turn.number} {turn.speaker or '–'}: {said}")
@@ -176,6 +212,7 @@ class StagingScreen(ListScreen):
         """Put another reading of the highlighted file in its place."""
         row = self.rows.current
         if row is not None:
+            self._judge(entry)
             self.found[int(row.key)] = entry
             self.reread()
             self.show_speakers()

@@ -1,0 +1,31 @@
+"""The staging screen says of every file what an import will do with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hsreview.tui.screens.staging import StagingScreen
+from tests.builders import TEXT
+from tests.tui.stage import workbench
+
+
+async def test_new_known_and_changed_files_have_marks_and_words(root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    folder.mkdir()
+    other = TEXT.replace("chefs", "imams")
+    texts = {"cso-1.txt": other, "double.txt": TEXT, "fresh.txt": other + "INT : Et ?\nR1 : Non.\n", "void.txt": ""}
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / "respondents.csv").write_text("file,respondent\nfresh,P1\nfresh.txt,P2\n", encoding="utf-8")
+    async with workbench(root, "Awa") as stage:
+        await stage.press("i", "ctrl+u", f"={folder}", "enter")
+        screen = stage.app.screen
+        assert isinstance(screen, StagingScreen)
+        rows = {row.cells[1]: row.cells for row in screen.all_rows()}
+        assert {name: cells[0] + " " + cells[2] for name, cells in rows.items()} == {
+            "cso-1.txt": "≠ changed", "double.txt": "= known", "fresh.txt": "✓ new", "void.txt": "✗ refused",
+        }  # fmt: skip
+        shown = {row.cells[1]: screen.detail_of(row) for row in screen.all_rows()}
+        assert "called cso-1 with other content" in shown["cso-1.txt"]
+        assert "Already in the project as" in shown["double.txt"]
+        assert "a focus group, since the table names 2 respondents" in shown["fresh.txt"]
