@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from hsreview.base.errors import InputRefused
 from hsreview.base.ids import derived_id, new_id, now
-from hsreview.base.messages import N_, _
+from hsreview.base.messages import _
 from hsreview.model.codebook import Code, Codebook, Status
 from hsreview.model.codebook_json import code_to_json
 from hsreview.model.coding import OWN
@@ -20,26 +20,12 @@ from hsreview.project import queries
 from hsreview.project.codebooks import node_fields
 from hsreview.project.log import Act
 from hsreview.project.project import Project
-from hsreview.project.undo import Toggled, next_act
 from hsreview.workflows.reading import present_transcript
-
-
-@dataclass(frozen=True, slots=True)
-class UndoResult:
-    """What undo or redo did. When nothing was done, `reason` says why, in the user's language."""
-
-    done: bool
-    label: str = ""
-    """What was taken back or done again, in the user's language."""
-    reason: str = ""
-    version_id: str | None = None
-    """The text to look at, with the segment when there is one."""
-    start: int | None = None
-    end: int | None = None
-    changed: tuple[str, ...] = ()
-    """Tables that were touched: `coding`, `memo`, `code` …"""
-    codings: tuple[str, ...] = ()
-    """Ids of the codings that are there again, are changed, or are gone."""
+from hsreview.workflows.undoing import UndoResult as UndoResult
+from hsreview.workflows.undoing import next_undo as next_undo
+from hsreview.workflows.undoing import redo as redo
+from hsreview.workflows.undoing import skip_undo as skip_undo
+from hsreview.workflows.undoing import undo as undo
 
 
 def add_codings(
@@ -66,18 +52,22 @@ def add_codings(
                 new_id(), version_id, start, end, code_id, coder.id, layer, pass_, origin, dict(modifiers or {}),
                 tuple(flags), created or act.at,
             )  # fmt: skip
-            put_coding(act, coding)
+            put_codings(act, [coding])
             found.append(coding)
     return found
 
 
-def put_coding(act: Act, coding: Coding) -> None:
-    """Write a new coding as part of an act."""
-    act.put(
-        "coding", coding.id, version_id=coding.version_id, start=coding.start, end=coding.end,
-        given_code_id=coding.code_id, coder_id=coding.coder_id, layer=coding.layer, **{"pass": coding.pass_},
-        origin=str(coding.origin), modifiers=dict(coding.modifiers), flags=list(coding.flags), created=coding.created,
-    )  # fmt: skip
+def put_codings(act: Act, codings: Iterable[Coding]) -> None:
+    """Write new codings as part of an act."""
+    act.make("coding", ((coding.id, _fields(coding)) for coding in codings))
+
+
+def _fields(coding: Coding) -> dict[str, object]:
+    return {
+        "version_id": coding.version_id, "start": coding.start, "end": coding.end, "given_code_id": coding.code_id,
+        "coder_id": coding.coder_id, "layer": coding.layer, "pass": coding.pass_, "origin": str(coding.origin),
+        "modifiers": dict(coding.modifiers), "flags": list(coding.flags), "created": coding.created,
+    }  # fmt: skip
 
 
 def check_segment(project: Project, version_id: str, start: int, end: int) -> None:
@@ -268,7 +258,7 @@ def in_vivo(
             raise InputRefused(_("There are no words in this selection."))
         code = _propose(project, act, Localized(fr=label, en=label), theme_ref, "", "in_vivo")
         coding = Coding(new_id(), version_id, start, end, code.id, coder.id, created=act.at)
-        put_coding(act, coding)
+        put_codings(act, [coding])
     return code, coding
 
 
@@ -299,97 +289,3 @@ def mark_reviewed(project: Project, coder: Coder, transcript_id: str, reviewed: 
             "reviewed", entity, transcript_id=transcript_id, version_id=found.version_id, coder_id=coder.id,
             **{"pass": pass_}, at=now(),
         )  # fmt: skip
-
-
-def undo(project: Project, coder: Coder) -> UndoResult:
-    """Take back the coder's last act; it survives a restart, and has no limit."""
-    return _result(project, project.toggle(coder.id, forward=False), _("There is nothing to undo."))
-
-
-def redo(project: Project, coder: Coder) -> UndoResult:
-    """Do again what was undone last."""
-    return _result(project, project.toggle(coder.id, forward=True), _("There is nothing to redo."))
-
-
-def skip_undo(project: Project, coder: Coder) -> bool:
-    """Let the coder's last act stand for good, so that undo reaches what came before it; false when there is none.
-
-    For an act that cannot be taken back because someone else's work rests on it.
-    """
-    with project.act(coder.id) as act:
-        found = next_act(project.state, coder.id)
-        if found is None:
-            return False
-        act.record("act.keep", found[0], {})
-    return True
-
-
-_LABELS = {
-    "coding": N_("coding"),
-    "memo": N_("memo"),
-    "code": N_("codebook edit"),
-    "codebook": N_("codebook import"),
-    "transcript": N_("transcripts"),
-    "respondent": N_("respondents"),
-    "organisation": N_("respondents"),
-    "text_version": N_("import"),
-    "speaker": N_("speakers"),
-    "turn": N_("speakers"),
-    "reviewed": N_("reviewed mark"),
-    "assignment": N_("assignment"),
-}
-
-
-def next_undo(project: Project, coder: Coder) -> str:
-    """What undo would take back: `coding`, `memo`, `code`, `codebook`, `transcript` …; empty when nothing."""
-    found = next_act(project.state, coder.id)
-    return found[1].partition(".")[0] if found else ""
-
-
-def undo_label(what: str) -> str:
-    """What `next_undo` names, in the user's language."""
-    return _(_LABELS.get(what, what))
-
-
-def _result(project: Project, toggled: Toggled | None, nothing: str) -> UndoResult:
-    if toggled is None:
-        return UndoResult(False, reason=nothing)
-    table = toggled.kind.partition(".")[0]
-    label = undo_label(table)
-    if toggled.refusal is not None:
-        return UndoResult(False, label, _refusal_sentence(project, toggled))
-    version_id = start = end = None
-    for change in toggled.changes:
-        row = project.connection.execute(
-            'select version_id, start, "end" from coding where id = ?', (change.entity,)
-        ).fetchone()
-        if row:
-            version_id, start, end = row
-            break
-    tables = tuple(dict.fromkeys(c.kind.partition(".")[0] for c in toggled.changes))
-    codings = tuple(dict.fromkeys(c.entity for c in toggled.changes if c.kind.startswith("coding.")))
-    return UndoResult(True, label, "", version_id, start, end, tables, codings)
-
-
-def _refusal_sentence(project: Project, toggled: Toggled) -> str:
-    assert toggled.refusal is not None
-    if toggled.refusal.reason == "others_work":
-        names = {c.id: c.name for c in queries.coders(project.connection)}
-        people = ", ".join(names.get(c, c) for c in toggled.refusal.coders)
-        return _("This cannot be taken back: work of {names} depends on it.").format(names=people)
-    if toggled.refusal.reason == "changed_since":
-        return _("This cannot be taken back: it was changed again since, by someone else.")
-    return _("This cannot be taken back: its content was erased or withheld.")
-
-
-def next_undo_reviewed(project: Project, coder: Coder) -> str | None:
-    """Id of the transcript whose review mark undo would change; null when undo would take back something else."""
-    found = next_act(project.state, coder.id)
-    if found is None or not found[1].startswith("reviewed."):
-        return None
-    row = project.connection.execute(
-        "select r.transcript_id from change c join reviewed r on r.id = c.entity"
-        " where c.act = ? and c.kind like 'reviewed.%'",
-        (found[0],),
-    ).fetchone()
-    return row[0] if row else None
