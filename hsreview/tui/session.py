@@ -47,8 +47,8 @@ class Session:
         self.coder = coder
         self.name = project_name(project)
         self._index: CodeIndex | None = None
-        self.read_codebook()
         self.slots = self._read_slots()
+        self.read_codebook()
 
     def read_codebook(self) -> None:
         """Take the codebook as it stands in the project now."""
@@ -61,6 +61,7 @@ class Session:
             hue = place.code.hue or next((hues.get(ref, "") for ref in place.questions), "")
             self.names[code_id] = CodeName(place.code.ref, place.code.label.get(language), hue)
         self._index = None
+        self._offer_codes()
 
     @property
     def index(self) -> CodeIndex:
@@ -105,9 +106,10 @@ class Session:
         return f"slots:{self.coder.id if self.coder else ''}"
 
     def _read_slots(self) -> Slots:
-        slots = Slots.from_json(self.project.local(self._slots_key()))
-        slots.keep_only([code_id for code_id in self.places if self.usable(code_id)])
-        return slots
+        return Slots.from_json(self.project.local(self._slots_key()))
+
+    def _offer_codes(self) -> None:
+        self.slots.offer_only({code_id for code_id in self.places if self.usable(code_id)})
 
     def remember_slots(self) -> None:
         """Keep the slots for the next start."""
@@ -122,3 +124,4 @@ class Session:
         self.remember_slots()
         self.coder = coder
         self.slots = self._read_slots()
+        self._offer_codes()

@@ -14,53 +14,69 @@ DIGITS = "1234567890"
 class Slots:
     """Which code stands in which slot. Index 0 is the key `1`, index 9 the key `0`."""
 
-    codes: list[str | None] = field(default_factory=lambda: [None] * SLOTS)
-    pinned: set[int] = field(default_factory=set)
+    held: list[str | None] = field(default_factory=lambda: [None] * SLOTS)
+    """What was put into each slot, also a code that is no longer in the codebook: redo may bring it back."""
+    held_pinned: set[int] = field(default_factory=set)
     used: list[int] = field(default_factory=list)
     """Slots in the order of their last use, the latest last."""
+    offered: Collection[str] | None = field(default=None, compare=False)
+    """The codes that may be applied; null before the codebook is known: all."""
+
+    @property
+    def codes(self) -> list[str | None]:
+        """The code of each slot; null where it is empty."""
+        return [code if self.offered is None or code in self.offered else None for code in self.held]
+
+    @property
+    def pinned(self) -> set[int]:
+        """The slots whose code stays for good."""
+        codes = self.codes
+        return {index for index in self.held_pinned if codes[index] is not None}
+
+    def offer_only(self, code_ids: Collection[str]) -> None:
+        """Let the slots of all other codes be empty, until their code is offered again."""
+        self.offered = code_ids
 
     def use(self, code_id: str) -> bool:
         """The code was applied: it gets the first free slot, or that of the least recently used code that is not
         pinned. True when the slots changed.
         """
-        if code_id in self.codes:
-            self._touch(self.codes.index(code_id))
+        codes = self.codes
+        if code_id in codes:
+            self._touch(codes.index(code_id))
             return False
-        free = next((index for index, code in enumerate(self.codes) if code is None), None)
-        if free is None:
-            loose = [index for index in range(SLOTS) if index not in self.pinned]
+        if None in codes:
+            free = codes.index(None)
+            self.held_pinned.discard(free)
+        else:
+            loose = [index for index in range(SLOTS) if index not in self.held_pinned]
             if not loose:
                 return False
             free = min(loose, key=lambda index: self.used.index(index) if index in self.used else -1)
-        self.codes[free] = code_id
+        self.held[free] = code_id
         self._touch(free)
         return True
 
     def pin(self, index: int, code_id: str) -> None:
         """Put the code into this slot for good; where it stood before becomes free."""
-        if code_id in self.codes:
-            self.free(self.codes.index(code_id))
-        self.codes[index] = code_id
-        self.pinned.add(index)
+        if code_id in self.held:
+            self.free(self.held.index(code_id))
+        self.held[index] = code_id
+        self.held_pinned.add(index)
 
     def toggle_pin(self, index: int) -> None:
         """Pin the code that stands in this slot, or let it go again."""
-        self.pinned.symmetric_difference_update({index})
+        self.held_pinned.symmetric_difference_update({index})
 
     def free(self, index: int) -> None:
         """Empty a slot."""
-        self.codes[index] = None
-        self.pinned.discard(index)
-
-    def keep_only(self, code_ids: Collection[str]) -> None:
-        """Empty the slots whose code is no longer in the codebook."""
-        for index, code in enumerate(self.codes):
-            if code is not None and code not in code_ids:
-                self.free(index)
+        self.held[index] = None
+        self.held_pinned.discard(index)
 
     def digit_of(self, code_id: str) -> str:
         """The key of the code's slot, or nothing."""
-        return DIGITS[self.codes.index(code_id)] if code_id in self.codes else ""
+        codes = self.codes
+        return DIGITS[codes.index(code_id)] if code_id in codes else ""
 
     def _touch(self, index: int) -> None:
         if index in self.used:
@@ -69,7 +85,7 @@ class Slots:
 
     def to_json(self) -> dict[str, Any]:
         """As it is remembered for a coder."""
-        return {"codes": self.codes, "pinned": sorted(self.pinned), "used": self.used}
+        return {"codes": self.held, "pinned": sorted(self.held_pinned), "used": self.used}
 
     @classmethod
     def from_json(cls, value: object) -> Slots:
@@ -80,8 +96,8 @@ class Slots:
         codes = value.get("codes")
         if isinstance(codes, list):
             for index, code in enumerate(codes[:SLOTS]):
-                slots.codes[index] = code if isinstance(code, str) else None
-        slots.pinned = {index for index in _numbers(value.get("pinned")) if slots.codes[index] is not None}
+                slots.held[index] = code if isinstance(code, str) else None
+        slots.held_pinned = {index for index in _numbers(value.get("pinned")) if slots.held[index] is not None}
         slots.used = list(dict.fromkeys(_numbers(value.get("used"))))
         return slots
 

@@ -396,3 +396,18 @@ async def test_codings_of_ones_own_stand_first_in_the_status_line(root: Path) ->
     async with workbench(root, "Awa") as stage:
         await to_respondent(stage)
         assert 0 < stage.status.index("D1 Label D1") < stage.status.index("D2 Label D2")
+
+
+async def test_the_slot_of_a_new_code_empties_with_undo_and_comes_back_with_redo(root: Path) -> None:
+    async with workbench(root, "Awa") as stage:
+        await to_respondent(stage)
+        await stage.press("i")
+        assert "N1" in stage.coding.slots.text()
+        await stage.press("u")
+        assert "?" not in stage.coding.slots.text() and "1 –" in stage.coding.slots.text()
+        await stage.press("1")
+        assert "Slot 1 is empty" in stage.status
+        await stage.press("U")
+        assert "N1" in stage.coding.slots.text()
+        await stage.press("down", "1")
+        assert stage.refs() == ["N1", "N1"]

@@ -63,9 +63,24 @@ def test_slots_come_back_as_they_were(codes: list[str]) -> None:
 def test_odd_memories_do_no_harm() -> None:
     assert Slots.from_json({"codes": "x", "pinned": [99, "a"], "used": None}) == Slots()
     assert Slots.from_json({"codes": [1, "a"], "pinned": [0, 1]}).pinned == {1}
+
+
+def test_a_code_that_goes_leaves_its_slot_empty_until_it_comes_back() -> None:
     slots = Slots.from_json({"codes": ["a", "b"], "pinned": [0]})
-    slots.keep_only(["b"])
-    assert slots.codes[:2] == [None, "b"] and slots.pinned == set()
+    slots.offer_only(["b"])
+    assert slots.codes[:2] == [None, "b"] and slots.pinned == set() and slots.digit_of("a") == ""
+    slots = Slots.from_json(slots.to_json())
+    slots.offer_only(["a", "b"])
+    assert slots.codes[:2] == ["a", "b"] and slots.pinned == {0}
+
+
+def test_the_slot_of_a_code_that_went_is_free_for_another() -> None:
+    slots = Slots.from_json({"codes": ["a", "b"], "pinned": [0]})
+    slots.offer_only(["b", "c"])
+    assert slots.use("c")
+    slots.offer_only(["a", "b", "c"])
+    assert slots.codes[:3] == ["c", "b", None] and slots.pinned == set()
+    assert slots.use("a") and slots.digit_of("a") == "3"
 
 
 def type_into(line: LineEditor, *keys: str) -> LineEditor:
