@@ -16,14 +16,16 @@ from hsreview.tui.text.wrap import Layout, TextShape, lines_of, wrap
 from tests.tui.texts import documents, hard_texts, make_document
 
 widths = st.integers(1, 30)
+leads = st.integers(0, 12)
 
 
-def lay_out(document: ViewDocument, width: int, labels: bool = False) -> Layout:
-    return wrap(TextShape(document.text, document.turns), width, labels=labels)
+def lay_out(document: ViewDocument, width: int, lead: int = 0) -> Layout:
+    leads = [min(lead, width - 1)] * len(document.turns) if lead else []
+    return wrap(TextShape(document.text, document.turns), width, leads)
 
 
-def lines(document: ViewDocument, width: int, labels: bool = False) -> list[str]:
-    layout = lay_out(document, width, labels)
+def lines(document: ViewDocument, width: int, lead: int = 0) -> list[str]:
+    layout = lay_out(document, width, lead)
     return [document.text[start:end] for start, end in zip(layout.starts, layout.ends, strict=True)]
 
 
@@ -31,9 +33,9 @@ def said(text: str, width: int) -> list[str]:
     return lines(make_document([(None, text)]), width)
 
 
-@given(documents, widths, st.booleans())
-def test_every_character_belongs_to_one_line(document: ViewDocument, width: int, labels: bool) -> None:
-    layout = lay_out(document, width, labels)
+@given(documents, widths, leads)
+def test_every_character_belongs_to_one_line(document: ViewDocument, width: int, lead: int) -> None:
+    layout = lay_out(document, width, lead)
     reaches = [layout.reach(line) for line in range(len(layout))]
     assert [start for start, _ in reaches] == [0, *(end for _, end in reaches[:-1])]
     assert reaches[-1][1] == len(document.text)
@@ -42,22 +44,22 @@ def test_every_character_belongs_to_one_line(document: ViewDocument, width: int,
         assert {layout.line_at(offset) for offset in range(start, end)} == {line}
 
 
-@given(documents, widths, st.booleans())
-def test_only_blanks_line_ends_and_labels_are_left_out(document: ViewDocument, width: int, labels: bool) -> None:
-    layout = lay_out(document, width, labels)
+@given(documents, widths, leads)
+def test_only_blanks_line_ends_and_labels_are_left_out(document: ViewDocument, width: int, lead: int) -> None:
+    layout = lay_out(document, width, lead)
     for line in range(len(layout)):
         start, end = layout.reach(line)
         turn = document.turns[layout.turn_of(line)]
         before = document.text[start : layout.starts[line]]
         assert before in ("", document.text[turn.start : turn.label_end])
-        assert not (before and labels)
         assert document.text[layout.ends[line] : end].strip("\n") in ("", " ")
 
 
-@given(documents, widths)
-def test_no_line_is_wider_than_the_view_unless_one_sequence_is(document: ViewDocument, width: int) -> None:
-    for text in lines(document, width):
-        if cell_len(shown(text)) > width:
+@given(documents, widths, leads)
+def test_no_line_is_wider_than_the_view_unless_one_sequence_is(document: ViewDocument, width: int, lead: int) -> None:
+    layout = lay_out(document, width, lead)
+    for line, text in enumerate(lines(document, width, lead)):
+        if cell_len(shown(text)) > width - layout.lead(line):
             assert sum(cells >= 0 for cells in cell_widths(text)) == 1 or all(
                 cells == 0 for cells in cell_widths(text)[1:] if cells >= 0
             )
@@ -74,9 +76,11 @@ def test_no_line_starts_within_a_sequence(document: ViewDocument, width: int) ->
         assert start == paragraph or document.text[start : start + 1] in ("", "\n") or joined[-1] >= 0
 
 
-@given(documents, widths, st.data())
-def test_an_offset_and_its_cell_name_the_same_sequence(document: ViewDocument, width: int, data: st.DataObject) -> None:
-    layout = lay_out(document, width)
+@given(documents, widths, leads, st.data())
+def test_an_offset_and_its_cell_name_the_same_sequence(
+    document: ViewDocument, width: int, lead: int, data: st.DataObject
+) -> None:
+    layout = lay_out(document, width, lead)
     line = data.draw(st.integers(0, len(layout) - 1))
     start, end = layout.starts[line], layout.ends[line]
     for offset in range(start, end):
@@ -132,10 +136,14 @@ def test_blank_lines_within_a_turn_stay_and_those_after_it_do_not() -> None:
     assert lines(make_document([("A", "x\n\ny\n\n"), ("B", "z")]), 20) == ["x", "", "y", "z"]
 
 
-def test_labels_stand_in_the_text_only_when_asked_for() -> None:
-    document = make_document([("CSO-04", "Non."), (None, "[pause]")])
-    assert lines(document, 20) == ["Non.", "[pause]"]
-    assert lines(document, 20, labels=True) == ["CSO-04: Non.", "[pause]"]
+@pytest.mark.parametrize("odd", ["", "漢"])
+def test_only_the_first_line_of_a_turn_leaves_room_for_the_name(odd: str) -> None:
+    document = make_document([("CSO-04", f"Non, jamais de la vie{odd}.\nOui."), (None, "[pause]")])
+    layout = wrap(TextShape(document.text, document.turns), 12, [8, 0])
+    shown_lines = [document.text[start:end] for start, end in zip(layout.starts, layout.ends, strict=True)]
+    assert shown_lines == ["Non,", "jamais de la", f"vie{odd}.", "Oui.", "[pause]"]
+    assert [layout.lead(line) for line in range(5)] == [8, 0, 0, 0, 0]
+    assert layout.column(0, layout.starts[0] + 1) == 9 and layout.offset_at(0, 3) == layout.starts[0]
 
 
 def test_a_turn_that_says_nothing_has_a_line() -> None:

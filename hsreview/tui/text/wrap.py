@@ -42,11 +42,11 @@ class TextShape:
 class Layout:
     """The lines of a text at one width. Every offset of the text belongs to exactly one line."""
 
-    def __init__(self, shape: TextShape, width: int, labels: bool) -> None:
+    def __init__(self, shape: TextShape, width: int, leads: Sequence[int] = ()) -> None:
         self.shape = shape
         self.width = width
-        self.labels = labels
-        """Whether labels are part of the lines; else a turn's first line starts after its label."""
+        self.leads = leads
+        """For each turn the cells that its first line leaves free at its start; empty: none does."""
         self.starts = array("I")
         self.ends = array("I")
         """Where what is shown of a line ends: the blank or line end after it is not shown."""
@@ -76,8 +76,18 @@ class Layout:
         """Whether cells and characters may differ on the line."""
         return bool(self.shape.odd[self.turn_of(line)])
 
+    def lead(self, line: int) -> int:
+        """The cells that the line leaves free at its start."""
+        if not self.leads:
+            return 0
+        turn = self.turn_of(line)
+        return self.leads[turn] if self.first[turn] == line else 0
+
     def column(self, line: int, offset: int) -> int:
         """The cell, counted from the line's start, at which the sequence that holds `offset` is shown."""
+        return self.lead(line) + self._cells_before(line, offset)
+
+    def _cells_before(self, line: int, offset: int) -> int:
         start, end = self.starts[line], self.ends[line]
         offset = min(max(offset, start), end)
         if not self.is_odd(line):
@@ -91,6 +101,7 @@ class Layout:
     def offset_at(self, line: int, column: int) -> int:
         """The offset of the character shown at the cell; the last one of the line beyond its end."""
         start, end = self.starts[line], self.ends[line]
+        column -= self.lead(line)
         last = max(end - 1, start)
         if not self.is_odd(line):
             return min(start + max(column, 0), last)
@@ -102,19 +113,21 @@ class Layout:
         return last
 
 
-def wrap(shape: TextShape, width: int, *, labels: bool = False) -> Layout:
+def wrap(shape: TextShape, width: int, leads: Sequence[int] = ()) -> Layout:
     """Lay the text out in lines of at most `width` cells (a sequence wider than that has a line of its own).
 
-    `labels` keeps the speaker labels in the lines as they stand in the text.
+    A turn's first line starts after its label. `leads` gives for each turn the cells (fewer than `width`) that this
+    line leaves free at its start, for the speaker's name.
     """
     width = max(width, 1)
-    layout = Layout(shape, width, labels)
+    layout = Layout(shape, width, leads)
     text, odd = shape.text, shape.odd
     add_start, add_end, find, rfind = layout.starts.append, layout.ends.append, text.find, text.rfind
     for index, turn in enumerate(shape.turns):
         layout.first.append(len(layout.starts))
-        position = turn.start if labels else turn.label_end
+        position = turn.label_end
         end = turn.end
+        room = width - leads[index] if leads else width
         while end > position and text[end - 1] == "\n":
             end -= 1
         while True:
@@ -122,16 +135,17 @@ def wrap(shape: TextShape, width: int, *, labels: bool = False) -> Layout:
             if stop < 0:
                 stop = end
             if odd[index]:
-                _wrap_odd(layout, position, stop)
+                _wrap_odd(layout, position, stop, width - room)
             else:
-                while stop - position > width:
-                    cut = rfind(" ", position + 1, position + width + 1)
+                while stop - position > room:
+                    cut = rfind(" ", position + 1, position + room + 1)
                     following = cut + 1
                     if cut < 0:
-                        cut = following = position + width
+                        cut = following = position + room
                     add_start(position)
                     add_end(cut)
                     position = following
+                    room = width
                     if position == stop:
                         break
                 else:
@@ -139,18 +153,18 @@ def wrap(shape: TextShape, width: int, *, labels: bool = False) -> Layout:
                     add_end(stop)
             if stop == end:
                 break
-            position = stop + 1
+            position, room = stop + 1, width
     return layout
 
 
-def _wrap_odd(layout: Layout, start: int, stop: int) -> None:
-    """Lay out one paragraph whose characters must be measured."""
+def _wrap_odd(layout: Layout, start: int, stop: int, used: int) -> None:
+    """Lay out one paragraph whose characters must be measured; `used` cells of its first line are taken."""
     text, width = layout.shape.text, layout.width
     widths = cell_widths(text[start:stop])
     widths.append(0)
     line = start
     space = -1
-    used = used_to_space = 0
+    used_to_space = 0
     for offset in range(start, stop):
         cells = widths[offset - start]
         if cells < 0:

@@ -12,6 +12,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from hsreview.base.messages import labelled
 from hsreview.base.terminal import visible
 from hsreview.model.text import Span
 from hsreview.tui.text.cells import cell_widths, shown
@@ -43,7 +44,7 @@ class Columns:
 
     number: int
     speaker: int
-    """0: labels stand in the text."""
+    """0: names stand before the words, in the column of the text."""
     text: int
     names: int
     """0: stripes without names."""
@@ -77,7 +78,6 @@ class Look:
     number: Style
     speaker: Style
     interviewer: Style
-    label: Style
     mark: Style
     mark_colour: Style
     """Only the colour of the mark, for one that stands on tinted text."""
@@ -100,7 +100,7 @@ class LinePainter:
         self.columns = place
         self.look = look
         self.mode = mode
-        self._mixed: dict[tuple[str | None, bool, int, bool], Style] = {}
+        self._mixed: dict[tuple[str | None, bool, int], Style] = {}
 
     def strip(self, line: int) -> Strip:
         """The line as it is now."""
@@ -125,25 +125,37 @@ class LinePainter:
         turn = self.cursor.document.turns[turn_index]
         yield Segment(f"{turn.number:>{place.number}}", look.number)
         if place.speaker:
-            quiet = turn.speaker in self.cursor.document.interviewers
             label = fit(visible(turn.speaker or ""), place.speaker)
-            yield Segment(f" {label} ", look.interviewer if quiet else look.speaker)
+            yield Segment(f" {label} ", self._speaker_look(turn.speaker))
+
+    def _speaker_look(self, speaker: str | None) -> Style:
+        return self.look.interviewer if speaker in self.cursor.document.interviewers else self.look.speaker
+
+    def _lead(self, line: int) -> Iterator[Segment]:
+        """The speaker's name before the words of a turn, where it has no column of its own."""
+        cells = self.layout.lead(line)
+        if not cells:
+            return
+        speaker = self.cursor.document.turns[self.layout.turn_of(line)].speaker
+        yield Segment(" ", self.look.base)
+        name = lead(speaker or "", self.columns.text).rstrip(" ")
+        yield Segment(fit(name, cells - 1), self._speaker_look(speaker))
 
     def _text(self, line: int, codings: list[ViewCoding]) -> Iterator[Segment]:
         """The cell before the text, the text, and the mark after it."""
         text, look = self.cursor.document.text, self.look
         start, end = self.layout.starts[line], self.layout.ends[line]
         first, last = self._selected(start, end)
+        yield from self._lead(line)
         yield Segment(self._opening(first) if first == start < last else " ", look.mark)
-        label_end = self.cursor.document.turns[self.layout.turn_of(line)].label_end
         # A line has too few codings to search: the shortest that holds a piece gives it its colour.
         tinted = [] if self.mode is Highlight.MARGIN else codings[:_TINTED_AT_MOST]
         tinted.sort(key=lambda coding: coding.end - coding.start)
         hits = hits_between(self.cursor.hits, start, end)
-        for a, b in pairwise(self._cuts(line, tinted, hits, (first, last), label_end)):
+        for a, b in pairwise(self._cuts(line, tinted, hits, (first, last))):
             hue = next((coding.hue for coding in tinted if coding.start <= a and coding.end >= b), None)
             kind = next((self._kind(hit) for hit in hits if hit[0] <= a and hit[1] >= b), _PLAIN)
-            piece, style = shown(text[a:b]), self._mix(hue, first <= a < last, kind, a < label_end)
+            piece, style = shown(text[a:b]), self._mix(hue, first <= a < last, kind)
             if piece == " " and first < last and (b == first or a == last):
                 piece, style = self._opening(first) if b == first else self._closing(last), style + look.mark_colour
             yield Segment(piece, style)
@@ -162,11 +174,11 @@ class LinePainter:
         selection = self.cursor.selection
         return "█" if selection and selection.sticky and selection.forward and selection.end == last else "▌"
 
-    def _cuts(self, line: int, codings: list[ViewCoding], hits: list[Span], selected: Span, label: int) -> list[int]:
+    def _cuts(self, line: int, codings: list[ViewCoding], hits: list[Span], selected: Span) -> list[int]:
         """Where the look may change within the line, its start and end included."""
         start, end = self.layout.starts[line], self.layout.ends[line]
         first, last = selected
-        edges = {label, first - 1, first, last, last + 1} if first < last else {label}
+        edges = {first - 1, first, last, last + 1} if first < last else set()
         for coding in codings:
             edges.update((coding.start, coding.end))
         for hit in hits:
@@ -181,12 +193,12 @@ class LinePainter:
         reached = self.cursor.hit
         return _CURRENT_HIT if reached is not None and self.cursor.hits[reached] == hit else _HIT
 
-    def _mix(self, hue: str | None, selected: bool, hit: int, label: bool) -> Style:
-        key = (hue, selected, hit, label)
+    def _mix(self, hue: str | None, selected: bool, hit: int) -> Style:
+        key = (hue, selected, hit)
         style = self._mixed.get(key)
         if style is None:
             look = self.look
-            style = look.base + look.label if label else look.base
+            style = look.base
             if hue is not None:
                 style += look.tints.get(hue, look.other_tint) if self.mode is Highlight.TINT else _UNDERLINE
             if selected:
@@ -236,6 +248,12 @@ class LinePainter:
             label = fit(name, min(cell_len(name), room - keep))
             yield Segment(label, self._hue(coding))
             room -= cell_len(label)
+
+
+def lead(speaker: str, width: int) -> str:
+    """What stands before the words of a turn in a text column of `width` cells, the mark's cell included."""
+    name = labelled(visible(speaker), "").rstrip(" ")
+    return fit(name, min(cell_len(name), max(width // 2 - 1, 1))) + " "
 
 
 def fit(text: str, cells: int) -> str:

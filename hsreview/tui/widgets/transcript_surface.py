@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -10,12 +11,13 @@ from textual.geometry import Offset, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from hsreview.base.terminal import visible
 from hsreview.model.text import Span
 from hsreview.tui.text.cursor import TranscriptCursor
 from hsreview.tui.text.document import ViewDocument
 from hsreview.tui.text.wrap import Layout, TextShape, lines_of, wrap
 from hsreview.tui.widgets.palette import TINT_DARK, TINT_LIGHT, hue_colours
-from hsreview.tui.widgets.transcript_paint import Columns, Highlight, LinePainter, Look, columns
+from hsreview.tui.widgets.transcript_paint import Columns, Highlight, LinePainter, Look, columns, lead
 
 LINES_KEPT = 1000
 """Painted lines kept; beyond that all are dropped."""
@@ -33,7 +35,6 @@ class TranscriptSurface(ScrollView, can_focus=True, inherit_bindings=False):
         "transcript--number",
         "transcript--speaker",
         "transcript--interviewer",
-        "transcript--label",
         "transcript--mark",
         "transcript--selection",
         "transcript--hit",
@@ -53,7 +54,6 @@ class TranscriptSurface(ScrollView, can_focus=True, inherit_bindings=False):
         & .transcript--number { color: $foreground 60%; }
         & .transcript--speaker { color: $foreground; text-style: bold; }
         & .transcript--interviewer { color: $foreground 60%; text-style: italic; }
-        & .transcript--label { color: $foreground 60%; text-style: bold; }
         & .transcript--mark { color: $primary; }
         & .transcript--selection {
             background: $block-cursor-background;
@@ -79,7 +79,7 @@ class TranscriptSurface(ScrollView, can_focus=True, inherit_bindings=False):
         self._shape = TextShape("", ())
         self._layout: Layout | None = None
         self._columns = Columns(0, 0, 0, 0)
-        self._longest_label = 0
+        self._speakers: set[str] = set()
         self._painter: LinePainter | None = None
         self._strips: dict[int, Strip] = {}
 
@@ -88,9 +88,7 @@ class TranscriptSurface(ScrollView, can_focus=True, inherit_bindings=False):
         document = cursor.document
         self._cursor = cursor
         self._shape = TextShape(document.text, document.turns)
-        self._longest_label = max(
-            (cell_len(label) for label in {turn.speaker or "" for turn in document.turns}), default=0
-        )
+        self._speakers = {turn.speaker for turn in document.turns if turn.speaker}
         self._layout = None
         self.lay_out()
 
@@ -100,12 +98,13 @@ class TranscriptSurface(ScrollView, can_focus=True, inherit_bindings=False):
         if width <= 0:
             return
         wide = self.app.size.width >= WIDE_TERMINAL and width >= WIDE_VIEW
-        place = columns(width, len(self._shape.turns), self._longest_label, wide)
+        longest = max((cell_len(visible(name)) for name in self._speakers), default=0)
+        place = columns(width, len(self._shape.turns), longest, wide)
         old, top = self._layout, self.scroll_offset.y
         if old is not None and place == self._columns and self.virtual_size.width == width:
             return
         self._columns = place
-        self._layout = layout = wrap(self._shape, place.text, labels=not wide)
+        self._layout = layout = wrap(self._shape, place.text, () if wide else self._leads(place.text))
         self._painter = None
         self.virtual_size = Size(width, len(layout))
         self.repaint()
@@ -113,6 +112,11 @@ class TranscriptSurface(ScrollView, can_focus=True, inherit_bindings=False):
             self.reveal(recentre=True)
         else:
             self.scroll_to_line(layout.line_at(old.starts[min(top, len(old) - 1)]))
+
+    def _leads(self, width: int) -> array[int]:
+        """For each turn the cells that the name of its speaker takes before the words."""
+        cells = {name: cell_len(lead(name, width)) for name in self._speakers}
+        return array("I", (cells.get(turn.speaker or "", 0) for turn in self._shape.turns))
 
     def on_resize(self) -> None:
         """Lay the text out for the new width."""
@@ -185,7 +189,6 @@ class TranscriptSurface(ScrollView, can_focus=True, inherit_bindings=False):
             number=base + self._part("number"),
             speaker=base + self._part("speaker"),
             interviewer=base + self._part("interviewer"),
-            label=self._part("label"),
             mark=base + mark,
             mark_colour=Style(color=mark.color),
             selection=self._part("selection"),
