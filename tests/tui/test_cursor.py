@@ -108,7 +108,7 @@ def test_hits_go_round_and_start_from_where_the_coder_is() -> None:
 
 def test_several_hits_in_one_sentence_are_visited_one_by_one() -> None:
     cursor = TranscriptCursor(DOCUMENT)
-    assert cursor.find("u") == 5
+    assert cursor.find("*u") == 5
     visited = [cursor.hit]
     for _ in range(5):
         cursor.next_hit(1)

@@ -30,7 +30,7 @@ def test_hits_are_where_the_map_says(text: str, data: st.DataObject) -> None:
         end = at + len(wanted)
         expected.append((offsets[at], max(offsets[end], offsets[end - 1] + 1)))
         at = folded.find(wanted, end)
-    assert fold(wanted) != wanted or list(FoldedText(text).find(wanted)) == expected
+    assert fold(wanted) != wanted or list(FoldedText(text).find(f"*{wanted}")) == expected
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,14 @@ def test_hits_are_where_the_map_says(text: str, data: st.DataObject) -> None:
         ("securite", ["Sécurité", "se\u0301curite\u0301"]),
         ("COEUR", ["cœur"]),
         ("coe", ["cœ"]),
+        ("eau", ["eau"]),
+        ("ecurit", []),
+        ("*ecurit", ["écurit", "e\u0301curit"]),
+        ("et", ["et"]),
+        ("oeur", []),
+        ("*oeur", ["œur"]),
+        ("*", []),
+        (" * ", []),
         ("l'eau", ["l’eau"]),
         ("l’eau", ["l’eau"]),
         ("paix ?", ["paix\u202f?"]),
@@ -55,7 +63,7 @@ def test_what_a_coder_types_is_found(query: str, found: list[str]) -> None:
 
 
 def test_hits_of_a_plain_text() -> None:
-    assert list(FoldedText("abcABC").find("bc")) == [(1, 3), (4, 6)]
+    assert list(FoldedText("abcABC").find("*bc")) == [(1, 3), (4, 6)]
 
 
 @given(st.lists(st.integers(0, 50), unique=True, max_size=20), st.integers(0, 60), st.integers(1, 20))
@@ -63,3 +71,10 @@ def test_hits_of_a_line(starts: list[int], start: int, length: int) -> None:
     hits = Spans((at * 3, at * 3 + 2) for at in sorted(starts))
     end = start + length
     assert hits_between(hits, start, end) == [hit for hit in hits if hit[0] < end and hit[1] > start]
+
+
+def test_words_are_found_by_their_beginning() -> None:
+    text = FoldedText("Koumaré est née à la mare ; MARÉE, mar\u00e9cage")
+    assert list(text.find("mare")) == [(21, 25), (28, 32), (35, 39)]
+    assert next(iter(text.find("*mare"))) == (3, 7)
+    assert list(text.find("; m")) == [(26, 29)]

@@ -12,6 +12,8 @@ from hsreview.model.text import Span
 from hsreview.tui.text.units import Spans
 
 NO_HITS = Spans()
+ANYWHERE = "*"
+"""Before the typed words: find them inside words too."""
 _NEVER = (1 << 62, 1 << 62)
 
 
@@ -38,11 +40,17 @@ class FoldedText:
             self._after.append(offset + 1)
 
     def find(self, query: str) -> Spans:
-        """Every hit of `query` in original offsets; hits do not overlap. A blank query has none."""
+        """Every hit of `query` in original offsets; hits do not overlap. A blank query has none.
+
+        Hits begin where a word begins; after `*` (`*mare`) also inside words.
+        """
         wanted = fold(query).replace("\n", " ").strip(" ")
+        inside = wanted.startswith(ANYWHERE)
+        wanted = wanted.removeprefix(ANYWHERE).lstrip(" ")
         if not wanted:
             return NO_HITS
-        starts = [match.start() for match in re.finditer(re.escape(wanted), self.folded)]
+        before = "" if inside or not wanted[0].isalnum() else r"(?<![^\W_])"
+        starts = [match.start() for match in re.finditer(before + re.escape(wanted), self.folded)]
         if len(self._after) == 1:
             return Spans((start, start + len(wanted)) for start in starts)
         lasts = self._originals(start + len(wanted) - 1 for start in starts)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from hsreview.base.errors import InputRefused
 from hsreview.base.messages import N_, _, ngettext
 from hsreview.tui.line_editor import typed_number
+from hsreview.tui.text.find import ANYWHERE
 from hsreview.tui.text.units import Unit
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ def _find(screen: CodingScreen) -> None:
             keys = f"{screen.key('text.next_hit')} {screen.key('text.previous_hit')}"
             screen.say(said.format(count=count, keys=keys))
         else:
-            screen.say(_("Not found: {words}").format(words=query))
+            screen.say(_("Not found: {words}").format(words=query), *_inside(screen, query))
 
     def given_up() -> None:
         screen.text.find("")
@@ -65,15 +67,25 @@ def _find(screen: CodingScreen) -> None:
             screen.text.select(*before)
         screen.refresh_status()
 
-    screen.ask(_("Find:"), done, typed=typed, given_up=given_up)
+    screen.ask(_("Find (* first: inside words):"), done, typed=typed, given_up=given_up)
+
+
+def _inside(screen: CodingScreen, query: str) -> list[str]:
+    """What to type for words that stand only inside others."""
+    if query.strip().startswith(ANYWHERE):
+        return []
+    anywhere = ANYWHERE + query.strip()
+    count = screen.text.find(anywhere)
+    screen.text.find(query)
+    said = ngettext("{words} finds {count} place inside words.", "{words} finds {count} places inside words.", count)
+    return [f"  {said.format(words=anywhere, count=count)}"] if count else []
 
 
 def _go_to_turn(screen: CodingScreen) -> None:
     def done(answer: str) -> None:
         number = typed_number(answer)
         if number is None:
-            screen.say(_("That is not the number of a turn."))
-            return
+            raise InputRefused(_("That is not the number of a turn."))
         screen.text.go_to_turn(number)
         screen.refresh_status()
 
