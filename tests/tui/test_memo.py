@@ -40,3 +40,15 @@ async def test_a_memo_that_cannot_be_stored_is_not_lost_on_leaving(root: Path, m
     project = open_project(root)
     assert [memo.text for memo in reading.memos_of(project)] == ["words"]
     project.close()
+
+
+async def test_a_memo_is_taken_up_again_at_its_end(root: Path) -> None:
+    async with workbench(root, "Awa") as stage:
+        await to_respondent(stage)
+        await stage.press("space", "=d1", "enter", "m", "=one", "enter", "=two", "escape")
+        for keys in (("m", "=x"), ("M", "=y"), ("m", "=z")):
+            await stage.press(*keys, "escape")
+        assert sorted(memo.text for memo in reading.memos_of(stage.project)) == ["one\ntwoxz", "y"]
+    async with workbench(root, "Awa") as stage:
+        await stage.press("m", "=!", "escape")
+        assert sorted(memo.text for memo in reading.memos_of(stage.project)) == ["one\ntwoxz!", "y"]

@@ -66,12 +66,12 @@ class CodebookScreen(ListScreen):
         for theme in session.codebook.themes:
             folded = theme.id in self.folded
             title = f"{'▸' if folded else '▾'} {theme.ref} {theme.label.get(language)}"
-            rows.append(Row(theme.id, (title, ", ".join(theme.questions), "", "", "", ""), "heading"))
-            if folded:
-                continue
-            for place in (place for place in session.places.values() if place.theme.id == theme.id):
-                if place.code.status not in GONE:
-                    rows.append(self._row(place, mine.get(place.code.id, (0, 0)), everyone.get(place.code.id, (0, 0))))
+            places = [p for p in session.places.values() if p.theme.id == theme.id and p.code.status not in GONE]
+            # Without a code below it, the theme itself must be reached: to unfold it, to propose its first code.
+            look = "branch" if folded or not places else "heading"
+            rows.append(Row(theme.id, (title, ", ".join(theme.questions), "", "", "", ""), look))
+            for place in places if not folded else ():
+                rows.append(self._row(place, mine.get(place.code.id, (0, 0)), everyone.get(place.code.id, (0, 0))))
         return rows
 
     def _row(self, place: CodePlace, mine: tuple[int, int], everyone: tuple[int, int]) -> Row:
@@ -197,13 +197,10 @@ def _new(screen: CodebookScreen) -> None:
     theme = place.theme if place else next((t for t in screen.session.codebook.themes if row and t.id == row.key), None)
 
     def done(answer: str) -> None:
-        def store() -> None:
+        if answer.strip():
             label = Localized(fr=answer.strip(), en=answer.strip())
             propose_code(screen.session.project, coder, label, theme_ref=theme.ref if theme else None)
             screen.changed()
-
-        if answer.strip():
-            screen.workbench.guarded(store)
 
     screen.ask(_("Name of the new code:"), done)
 
@@ -240,16 +237,14 @@ def _load(screen: CodebookScreen) -> None:
     coder = screen.workbench.coder()
 
     def done(answer: str) -> None:
-        def store() -> None:
+        if answer.strip():
             result = codebooks.import_codebook(screen.session.project, coder, typed_path(answer))
             screen.changed()
             count = len(result.changes)
             screen.say(ngettext("{count} change taken in.", "{count} changes taken in.", count).format(count=count))
 
-        if answer.strip():
-            screen.workbench.guarded(store)
-
-    screen.ask(_("Codebook file (.yaml or .xlsx):"), done, text=str(screen.session.project.root / "codebooks") + "/")
+    folder = str(screen.session.project.root / "codebooks") + "/"
+    screen.ask(_("Codebook file (.yaml or .xlsx):"), done, text=folder, select=False)
 
 
 def _save(screen: CodebookScreen) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.segment import Segment
@@ -43,7 +44,7 @@ class Row:
     key: str
     cells: tuple[str, ...]
     look: str = ""
-    """`heading`, `quiet` or `warn`."""
+    """`heading` (the cursor passes over it), `branch` (looks like one, but takes it), `quiet` or `warn`."""
     hue: str = ""
 
 
@@ -51,7 +52,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows with a cursor. Keys come from the registry (scope `list`)."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"rows--{name}" for name in ("title", "cursor", "heading", "quiet", "warn")
+        f"rows--{name}" for name in ("title", "cursor", "heading", "branch", "quiet", "warn")
     }
     ALLOW_SELECT = False
     SCOPES: ClassVar[tuple[Scope, ...]] = (Scope.LIST,)
@@ -61,7 +62,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     RowList > .rows--title { color: $foreground 65%; text-style: underline; }
     RowList > .rows--cursor { background: $panel; text-style: bold; }
     RowList:focus > .rows--cursor { background: $selection; color: $on-selection; text-style: bold; }
-    RowList > .rows--heading { text-style: bold; }
+    RowList > .rows--heading, RowList > .rows--branch { text-style: bold; }
     RowList > .rows--quiet { color: $foreground 60%; }
     RowList > .rows--warn { color: $warning; }
     RowList:nocolor > .rows--cursor { text-style: bold reverse; }
@@ -89,16 +90,20 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         wanted = keep if keep is not None else (self.current.key if self.current else None)
         self.rows = rows
         places = (index for index, row in enumerate(rows) if row.key == wanted)
-        self.cursor = next(places, min(self.cursor, max(0, len(rows) - 1)))
+        self.cursor = self._nearest(next(places, min(self.cursor, max(0, len(rows) - 1))), 1)
         self.virtual_size = Size(0, len(rows) + self._head)
         self.refresh()
         self._scroll_to_cursor()
         self.when_moved()
 
     def go_to(self, index: int) -> None:
-        """Put the cursor on the row with this index, or on the nearest one."""
+        """Put the cursor on the row with this index, or on the nearest one that is no heading."""
+        if not self.rows:
+            return
         index = max(0, min(index, len(self.rows) - 1))
-        if not self.rows or index == self.cursor:
+        index = self._nearest(index, 1 if index >= self.cursor else -1)
+        if index == self.cursor:
+            self._scroll_to_cursor()
             return
         before, self.cursor = self.cursor, index
         self._refresh_row(before)
@@ -109,6 +114,14 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def move(self, step: int) -> None:
         """Move the cursor by `step` rows."""
         self.go_to(self.cursor + step)
+
+    def _nearest(self, index: int, step: int) -> int:
+        """The row at `index`, or the next one in the direction of `step` that is no heading, else one behind it."""
+        if not self.rows:
+            return 0
+        ahead = range(index, len(self.rows)) if step > 0 else range(index, -1, -1)
+        behind = range(index, -1, -1) if step > 0 else range(index, len(self.rows))
+        return next((at for at in chain(ahead, behind) if self.rows[at].look != "heading"), index)
 
     def page(self, step: int) -> None:
         """Move the cursor by `step` pages."""
@@ -128,8 +141,11 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if height <= 0:
             return
         top = self.scroll_offset.y
-        if self.cursor < top:
-            self.scroll_to(y=self.cursor, animate=False)
+        first = self.cursor
+        while first and self.rows[first - 1].look == "heading":
+            first -= 1
+        if first < top:
+            self.scroll_to(y=first, animate=False)
         elif self.cursor >= top + height:
             self.scroll_to(y=self.cursor - height + 1, animate=False)
 

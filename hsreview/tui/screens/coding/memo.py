@@ -27,6 +27,8 @@ SAVE_EVERY = 2.0
 class _Waiting:
     """Keeps the keys that come while the pane opens; else they would act on the transcript."""
 
+    KEEPS_KEYS = True
+
     def __init__(self) -> None:
         self.events: list[events.Event] = []
 
@@ -87,6 +89,7 @@ class MemoPane(Vertical):
         self.query_one("#memo-title", Static).update(visible(title))
         lines = [f"{desk.coder_name(memo.coder_id) if desk else ''}: {memo.text}" for memo in others]
         self.query_one("#memo-others", Static).update(visible_block("\n".join(lines)))
+        self._area.move_cursor(self._area.document.end)
         self._area.focus()
         if not self._area.has_focus and self._waiting is None:
             self._waiting = _Waiting()
