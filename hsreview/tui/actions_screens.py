@@ -83,6 +83,8 @@ _SPEAKERS = (
     action("respondent", Scope.SPEAKERS, "r", N_("respondent"), N_("This speaker is a respondent"), 85),
     action("other", Scope.SPEAKERS, "o", N_("other"), N_("This speaker is neither"), 70),
     action("relabel", Scope.SPEAKERS, "t", N_("turn"), N_("Say who speaks in one turn, by its number"), 60),
+    action("undo", Scope.SPEAKERS, "u ctrl+z", N_("undo"), N_("Undo your last act, without limit"), 65),
+    action("redo", Scope.SPEAKERS, "U ctrl+y", N_("redo"), N_("Do again what was undone")),
 )
 
 SCREEN_ACTIONS: tuple[Action, ...] = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -16,13 +15,12 @@ from textual.screen import Screen
 
 from hsreview.base.accidents import EXIT_ACCIDENT, write_report
 from hsreview.base.errors import HsreviewError, InputRefused
-from hsreview.base.messages import _, labelled
-from hsreview.base.reasons import os_reason
+from hsreview.base.messages import _
 from hsreview.base.settings import setting
 from hsreview.base.terminal import visible, visible_block
 from hsreview.model.people import Coder
 from hsreview.model.transcript import Transcript
-from hsreview.tui.accidents import sentence
+from hsreview.tui.accidents import refusal, sentence
 from hsreview.tui.action import Scope
 from hsreview.tui.actions import find
 from hsreview.tui.base_screen import BaseScreen
@@ -244,8 +242,7 @@ class Workbench(App[int], inherit_bindings=False):
         except HsreviewError as error:
             self.tell(error)
         except OSError as error:
-            name = os.fspath(error.filename) if isinstance(error.filename, str | os.PathLike) else ""
-            self.tell(InputRefused(labelled(name, os_reason(error)) if name else os_reason(error)))
+            self.tell(refusal(error))
         except Exception as error:
             self.warn(sentence(write_report(error)), timeout=30)
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 
 from textual import events
@@ -18,7 +19,7 @@ from hsreview.tui.help import HelpText
 from hsreview.tui.keymap import bind, types_a_character
 from hsreview.tui.slots import DIGITS
 from hsreview.tui.widgets.bar import Bar, Piece
-from hsreview.tui.widgets.prompt import Prompt
+from hsreview.tui.widgets.prompt import Prompt, Question
 
 if TYPE_CHECKING:
     from hsreview.tui.app import Workbench
@@ -26,12 +27,14 @@ if TYPE_CHECKING:
     from hsreview.tui.widgets.chooser import Choice, Chooser
     from hsreview.tui.widgets.key_menu import Entry, KeyMenu
 
+NEVER_TAKEN = ("everywhere.quit", "everywhere.help")
+"""What works also while a panel takes the keys, by those of its keys that type nothing."""
 LEAST_WIDTH, LEAST_HEIGHT = 60, 15
 """Below this size a screen only says that it is too small."""
 
 
 class KeyTaker(Protocol):
-    """Something that takes every key while it is open."""
+    """Something that takes the keys while it is open."""
 
     def take_key(self, event: events.Key) -> bool: ...
 
@@ -131,6 +134,11 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         if isinstance(event, events.Paste):
             taker.take_paste(event.text)
             return True
+        entry = self.workbench.keymap.action_for(event.key, Scope.EVERYWHERE)
+        # A panel that keeps keys for later keeps all of them, in their order.
+        keeps = getattr(taker, "KEEPS_KEYS", False)
+        if entry is not None and entry.id in NEVER_TAKEN and not types_a_character(event.key) and not keeps:
+            return self.workbench.perform(entry.id)
         return taker.take_key(event)
 
     def choose(self, choice: Choice, *, avoid: Region | None = None, width: int = 76, height: int = 14) -> None:
@@ -165,12 +173,18 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         done: Callable[[str], None],
         *,
         text: str = "",
+        select: bool = True,
         typed: Callable[[str], None] | None = None,
         given_up: Callable[[], None] | None = None,
     ) -> None:
-        """Ask for a line of text at the foot of the screen."""
-        self._panel_opened(self.prompt)
-        self.prompt.open(question, done, text, typed, given_up, lambda: self._panel_closed(self.prompt))
+        """Ask for a line of text at the foot of the screen; an error that `done` raises leaves the question open.
+
+        The proposed `text` is selected, unless it is (`select=False`) a beginning to go on from.
+        """
+        prompt = self.prompt
+        opened, closed = partial(self._panel_opened, prompt), partial(self._panel_closed, prompt)
+        opened()
+        prompt.open(Question(question, done, typed, given_up, opened, closed), text, select=select)
 
     def close_panels(self) -> None:
         """Take every floating panel away."""
@@ -202,6 +216,19 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         return self.workbench.keymap.keys(find(f"text.slot_{DIGITS[index]}"))
 
     # Footer
+
+    def about(self) -> HelpText | None:
+        """What help says of the panel that takes the keys, else of what has the focus."""
+        nodes = [self.takers[-1]] if self.takers else (self.focused or self).ancestors_with_self
+        found = (getattr(node, "ABOUT", None) for node in nodes)
+        return next((text for text in found if isinstance(text, HelpText)), None)
+
+    def help_scopes(self) -> list[Scope]:
+        """The scopes whose keys help lists."""
+        if self.takers:
+            return [Scope.CHOOSER] if self.takers[-1] is self._chooser else []
+        scopes = self.scopes()
+        return list(dict.fromkeys([*scopes, Scope.GO, *([Scope.CHOOSER] if Scope.TEXT in scopes else [])]))
 
     def scopes(self) -> list[Scope]:
         """The scopes whose keys work now, the nearest first."""

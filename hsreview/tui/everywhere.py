@@ -80,9 +80,12 @@ def _action_row(app: Workbench, entry: Action) -> Row:
 def _help(app: Workbench) -> None:
     from hsreview.tui.screens.help import HelpScreen
 
-    screen = _screen(app)
-    if screen is not None and not isinstance(screen, HelpScreen):
-        app.push_screen(HelpScreen(screen))
+    screen = app.screen
+    if isinstance(screen, BaseScreen):
+        if not isinstance(screen, HelpScreen):
+            app.push_screen(HelpScreen(screen.about(), screen.help_scopes()))
+    else:
+        app.push_screen(HelpScreen(getattr(screen, "ABOUT", None), ()))
 
 
 def _jump(app: Workbench) -> None:

@@ -17,13 +17,17 @@ class LineEditor:
 
     text: str = ""
     cursor: int = 0
+    selected: bool = False
+    """Whether all of the text is selected, so that typing replaces it."""
 
-    def set(self, text: str) -> None:
+    def set(self, text: str, *, select: bool = False) -> None:
         """Start with `text`, the cursor at its end."""
-        self.text, self.cursor = text, len(text)
+        self.text, self.cursor, self.selected = text, len(text), select and bool(text)
 
     def insert(self, text: str) -> None:
-        """Put `text` at the cursor; line ends become blanks."""
+        """Put `text` at the cursor, or in place of what is selected; line ends become blanks."""
+        if self.selected:
+            self.set("")
         plain = " ".join(text.splitlines()) if "\n" in text or "\r" in text else text
         self.text = self.text[: self.cursor] + plain + self.text[self.cursor :]
         self.cursor += len(plain)
@@ -32,7 +36,13 @@ class LineEditor:
         """Handle one key; false when it means nothing to a line of text."""
         command = _COMMANDS.get(key)
         if command is not None:
-            command(self)
+            if self.selected and key in _CUTTING:
+                self.set("")
+            elif self.selected and key == "left":
+                self.cursor = 0
+            else:
+                command(self)
+            self.selected = False
             return True
         if character is not None and character.isprintable() and len(key.split("+")) == 1:
             self.insert(character)
@@ -89,3 +99,4 @@ _COMMANDS: dict[str, Callable[[LineEditor], None]] = {
     "ctrl+u": lambda line: line._cut(0, line.cursor),
     "ctrl+k": lambda line: line._cut(line.cursor, len(line.text)),
 }
+_CUTTING = frozenset({"backspace", "delete", "ctrl+w", "ctrl+u", "ctrl+k"})

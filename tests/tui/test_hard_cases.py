@@ -149,13 +149,14 @@ async def test_an_import_that_failed_can_be_tried_again(
 async def test_an_impossible_path_is_refused_with_a_sentence(root: Path, path: str) -> None:
     async with workbench(root, "Awa") as stage:
         await stage.press("g", "t", "i", "ctrl+u", f"={path}", "enter")
-        assert isinstance(stage.app.screen, TranscriptsScreen) and path[:20] in told(stage)
+        assert isinstance(stage.app.screen, TranscriptsScreen)
+        assert stage.app.screen.prompt.wrong and path[:20] in stage.app.screen.prompt.text()
 
 
 async def test_a_turn_number_that_no_text_has_is_refused(root: Path) -> None:
     async with workbench(root, "Awa") as stage:
         await stage.press("enter", "g", "l", "=" + "9" * 4400, "enter")
-        assert "not the number" in stage.status
+        assert "not the number" in stage.coding.prompt.text()
 
 
 async def test_a_setting_that_somebody_spoilt_is_changed_all_the_same(root: Path) -> None:

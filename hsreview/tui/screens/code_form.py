@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,7 +15,14 @@ from hsreview.base.messages import N_, _, current_language
 from hsreview.base.terminal import visible
 from hsreview.model.codebook import CodePlace
 from hsreview.model.localized import Localized
+from hsreview.tui.action import Scope
+from hsreview.tui.base_screen import NEVER_TAKEN
+from hsreview.tui.help import HelpText
+from hsreview.tui.keymap import key_text, types_a_character
 from hsreview.tui.widgets.safe_area import SafeArea
+
+if TYPE_CHECKING:
+    from hsreview.tui.app import Workbench
 
 FIELDS = {
     "label": N_("Label"),
@@ -30,10 +38,16 @@ class CodeForm(ModalScreen[Texts | None]):
     """Tab goes from field to field, Ctrl+S stores, Esc leaves everything as it was."""
 
     CSS_PATH = "code_form.tcss"
+    ABOUT = HelpText(
+        N_("Words of a code"),
+        N_("Tab goes from field to field, Ctrl+S stores, Esc leaves everything as it was."),
+    )
 
     def __init__(self, place: CodePlace) -> None:
         super().__init__()
         self.place = place
+        self._warned: Texts | None = None
+        """The words whose loss the user was warned of."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="code-form"):
@@ -66,6 +80,26 @@ class CodeForm(ModalScreen[Texts | None]):
         elif event.key == "ctrl+s":
             event.stop()
             self.dismiss(self.changes())
+        else:
+            self._everywhere(event)
+
+    def _everywhere(self, event: events.Key) -> None:
+        """Leave the workbench, or open help, though a form hides the keys of the workbench."""
+        workbench = cast("Workbench", self.app)
+        entry = workbench.keymap.action_for(event.key, Scope.EVERYWHERE)
+        if entry is None or entry.id not in NEVER_TAKEN or types_a_character(event.key):
+            return
+        event.stop()
+        unstored = self.changes() if entry.name == "quit" else None
+        if unstored is not None and unstored != self._warned:
+            self._warned = unstored
+            told = _("These words are not stored: Ctrl+S stores them. {key} again leaves without them.")
+            workbench.warn(told.format(key=key_text(event.key)))
+        elif entry.name == "quit":
+            self.dismiss(None)
+            self.app.call_later(workbench.perform, entry.id)
+        else:
+            workbench.perform(entry.id)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         self.dismiss(self.changes() if event.button.id == "store" else None)

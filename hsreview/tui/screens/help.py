@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.widget import Widget
@@ -11,7 +11,7 @@ from textual.widgets import Static
 from hsreview.base.messages import _
 from hsreview.tui.action import SCOPE_TITLES, Scope
 from hsreview.tui.actions import actions_of
-from hsreview.tui.base_screen import BaseScreen
+from hsreview.tui.base_screen import NEVER_TAKEN, BaseScreen
 from hsreview.tui.help import HelpText
 from hsreview.tui.keymap import key_text
 from hsreview.tui.widgets.bar import Piece
@@ -19,14 +19,15 @@ from hsreview.tui.widgets.rows import Column, Row, RowList
 
 
 class HelpScreen(BaseScreen):
-    """The help of the screen from which it was opened."""
+    """The help of the screen, or of the part of it, from which it was opened."""
 
     SCOPES: ClassVar[tuple[Scope, ...]] = ()
     CSS_PATH = "help.tcss"
 
-    def __init__(self, of: BaseScreen) -> None:
+    def __init__(self, about: HelpText | None, scopes: Sequence[Scope]) -> None:
         super().__init__()
-        self._of = of
+        self._about = about
+        self._scopes = scopes
         self.rows = RowList((Column("", 18, hued=True), Column("")), id="help-keys")
 
     def body(self) -> Iterable[Widget]:
@@ -34,9 +35,7 @@ class HelpScreen(BaseScreen):
         yield self.rows
 
     def fill(self) -> None:
-        focused = self._of.focused or self._of
-        found = (getattr(node, "ABOUT", None) for node in focused.ancestors_with_self)
-        about = next((text for text in found if isinstance(text, HelpText)), None)
+        about = self._about
         title = _(about.title) if about else _("Keys")
         self.query_one("#help-text", Static).update(_(about.text) if about else "")
         self.show_header([Piece(f" {_('Help: {title}').format(title=title)}", "strong")])
@@ -45,11 +44,10 @@ class HelpScreen(BaseScreen):
 
     def _rows(self) -> Iterable[Row]:
         keymap = self.workbench.keymap
-        scopes = [*self._of.scopes(), *([Scope.GO] if Scope.GO not in self._of.scopes() else [])]
-        if Scope.TEXT in scopes:
-            scopes.append(Scope.CHOOSER)
-        for scope in sorted(scopes, key=list(SCOPE_TITLES).index):
+        for scope in sorted({*self._scopes, Scope.EVERYWHERE}, key=list(SCOPE_TITLES).index):
             yield Row(scope.value, (_(SCOPE_TITLES[scope]), ""), "heading")
             for entry in actions_of(scope):
+                if scope not in self._scopes and entry.id not in NEVER_TAKEN:
+                    continue
                 keys = keymap.changed.get(entry.id, entry.keys)
                 yield Row(entry.id, ("  " + "  ".join(key_text(key) for key in keys), _(entry.description)))

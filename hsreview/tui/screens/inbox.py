@@ -73,14 +73,11 @@ class InboxScreen(ListScreen):
         coder = self.workbench.coder()
 
         def done(reason: str) -> None:
-            def store() -> None:
-                codebooks.decide_proposal(
-                    self.session.project, coder, proposal.code.id, decision, reason=reason.strip(), **how
-                )
-                self.session.read_codebook()
-                self.workbench.refresh_screens()
-
-            self.workbench.guarded(store)
+            codebooks.decide_proposal(
+                self.session.project, coder, proposal.code.id, decision, reason=reason.strip(), **how
+            )
+            self.session.read_codebook()
+            self.workbench.refresh_screens()
 
         self.ask(_("Reason:"), done)
 

@@ -73,7 +73,7 @@ class SearchScreen(ListScreen):
 
         def done(words: str) -> None:
             self.query_words = self.workbench.last_search = words.strip()
-            self.workbench.guarded(self.reread)
+            self.reread()
 
         self.ask(_("Search for:"), done, text=self.query_words)
 

@@ -8,15 +8,21 @@ from typing import Any
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import N_, _
 from hsreview.model.text import Role
+from hsreview.project import queries
 from hsreview.tui.action import Scope
 from hsreview.tui.help import HelpText
 from hsreview.tui.line_editor import typed_number
 from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.screens.staging import ROLE_NAMES
+from hsreview.tui.undoing import Undoing
 from hsreview.tui.widgets.bar import Piece
 from hsreview.tui.widgets.rows import Column, Row
 from hsreview.workflows import people
 from hsreview.workflows.reading import Transcript
+from hsreview.workflows.undoing import UndoResult
+
+OWN_ACTS = frozenset({"speaker", "turn", "respondent"})
+"""What undo takes back here without a question."""
 
 
 class SpeakersScreen(ListScreen):
@@ -77,23 +83,46 @@ class SpeakersScreen(ListScreen):
     def detail_of(self, row: Row) -> str:
         return self.found[row.key].sample
 
-    def set_speaker(self, **fields: Any) -> None:
-        """Change what is said of the highlighted speaker."""
+    def set_role(self, role: Role) -> None:
+        """Give the highlighted speaker a role."""
         row = self.rows.current
         if row is not None:
-            people.set_speaker(self.session.project, self.workbench.coder(), self.here().id, row.key, **fields)
-            self.workbench.refresh_screens()
+            before = self.found[row.key].speaker.role
+            self._change(row.key, _(ROLE_NAMES[before]), _(ROLE_NAMES[role]), role=role)
+
+    def _change(self, label: str, before: str, after: str, **fields: Any) -> None:
+        if before == after:
+            self.say(_("Nothing was changed."))
+            return
+        people.set_speaker(self.session.project, self.workbench.coder(), self.here().id, label, **fields)
+        self.changed(label, before, after)
+
+    def changed(self, what: str, before: str, after: str) -> None:
+        """Something was stored: show it everywhere, and say what it was and what it is now."""
+        self.workbench.refresh_screens()
+        said = _("{what}: {before} → {after}.").format(what=what, before=before, after=after)
+        self.say(f"{said}  {self.key('speakers.undo')} {_('undo')}")
+
+    def undoing(self) -> Undoing:
+        """Undo and redo, as this screen shows them."""
+        return Undoing(self, OWN_ACTS, self.transcript, self._toggled, lambda reason: self.say(reason, "warn"))
+
+    def _toggled(self, _result: UndoResult, said: str) -> None:
+        self.session.read_codebook()
+        self.workbench.refresh_screens()
+        self.say(said)
 
     def chosen(self, row: Row) -> None:
         def done(answer: str) -> None:
-            self.workbench.guarded(lambda: self.set_speaker(respondent=answer.strip()))
+            before, after = self.found[row.key].respondent or _("nobody"), answer.strip() or _("nobody")
+            self._change(row.key, before, after, respondent=answer.strip())
 
         question = _("Pseudonym of {label} (empty: nobody):").format(label=row.key)
         self.ask(question, done, text=self.found[row.key].respondent)
 
 
 def _role(role: Role) -> Callable[[SpeakersScreen], None]:
-    return lambda screen: screen.set_speaker(role=role)
+    return lambda screen: screen.set_role(role)
 
 
 def _relabel(screen: SpeakersScreen) -> None:
@@ -102,16 +131,16 @@ def _relabel(screen: SpeakersScreen) -> None:
     def done(answer: str) -> None:
         written, _blank, label = answer.strip().partition(" ")
         number = typed_number(written)
-
-        def store() -> None:
-            if number is None:
-                raise InputRefused(_("Write the number of the turn, a blank, and the label."))
-            people.relabel_turn(
-                screen.session.project, screen.workbench.coder(), transcript.version_id, number, label or None
-            )
-            screen.workbench.refresh_screens()
-
-        screen.workbench.guarded(store)
+        if number is None:
+            raise InputRefused(_("Write the number of the turn, a blank, and the label."))
+        project = screen.session.project
+        turns = queries.turns(project.connection, transcript.version_id)
+        before = next((turn.speaker or "" for turn in turns if turn.number == number), None)
+        if before == label:
+            screen.say(_("Nothing was changed."))
+            return
+        people.relabel_turn(project, screen.workbench.coder(), transcript.version_id, number, label or None)
+        screen.changed(_("Turn {number}").format(number=number), before or _("nobody"), label or _("nobody"))
 
     screen.ask(_("Turn number and who speaks in it (no label: nobody):"), done)
 
@@ -122,5 +151,7 @@ HANDLERS: Mapping[str, Callable[[Any], None]] = {
     "speakers.respondent": _role(Role.RESPONDENT),
     "speakers.other": _role(Role.OTHER),
     "speakers.relabel": _relabel,
+    "speakers.undo": lambda screen: screen.undoing().undo(),
+    "speakers.redo": lambda screen: screen.undoing().redo(),
 }
 SpeakersScreen.HANDLERS = HANDLERS

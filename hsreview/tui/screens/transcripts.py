@@ -114,7 +114,7 @@ def _import(screen: TranscriptsScreen) -> None:
     def done(answer: str) -> None:
         parts = [part for part in answer.split(";") if part.strip()]
         if parts:
-            screen.workbench.guarded(lambda: _stage(screen, [typed_path(part) for part in parts]))
+            _stage(screen, [typed_path(part) for part in parts])
 
     text = str(screen.session.project.root / "transcripts")
     screen.ask(_("Files or folder to import (; between several):"), done, text=text)
@@ -139,11 +139,8 @@ def _change(screen: TranscriptsScreen, question: str, before: str, fields: Calla
     transcript = screen.highlighted()
 
     def done(answer: str) -> None:
-        def store() -> None:
-            change_transcript(screen.session.project, screen.workbench.coder(), transcript, **fields(answer))
-            screen.workbench.refresh_screens()
-
-        screen.workbench.guarded(store)
+        change_transcript(screen.session.project, screen.workbench.coder(), transcript, **fields(answer))
+        screen.workbench.refresh_screens()
 
     screen.ask(question, done, text=before)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from hsreview.base.errors import InputRefused
 from hsreview.base.messages import N_, _
 from hsreview.tui.help import HelpText
 from hsreview.tui.line_editor import typed_path
@@ -47,14 +48,14 @@ class WelcomeScreen(ListScreen):
         elif row.key == "demo":
             self._demo()
         elif row.key == "folder":
-            self.ask(_("Folder of the project:"), self._open, text=str(Path.cwd()))
+            self.ask(_("Folder of the project:"), self._enter, text=str(Path.cwd()))
         elif row.key == "quit":
             self.app.exit(0)
         elif row.key.startswith("open:"):
-            self._open(row.key.removeprefix("open:"))
+            self.workbench.guarded(lambda: self._enter(row.key.removeprefix("open:")))
 
-    def _open(self, path: str) -> None:
-        self.workbench.guarded(lambda: self.workbench.enter_project(typed_path(path)))
+    def _enter(self, path: str) -> None:
+        self.workbench.enter_project(typed_path(path))
 
     def _ask_folder(self) -> None:
         here = Path.cwd() / "review"
@@ -71,8 +72,7 @@ class WelcomeScreen(ListScreen):
 
     def _create(self, root: Path, name: str) -> None:
         if not name:
-            self.say(_("A coder needs a name."), "warn")
-            return
+            raise InputRefused(_("A coder needs a name."))
 
         def work() -> str:
             from hsreview.base.ids import new_id

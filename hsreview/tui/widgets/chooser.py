@@ -10,8 +10,9 @@ from textual import events
 from textual.geometry import Region, Size
 from textual.strip import Strip
 
-from hsreview.base.messages import _
+from hsreview.base.messages import N_, _
 from hsreview.tui.action import Scope
+from hsreview.tui.help import HelpText
 from hsreview.tui.keymap import Keymap
 from hsreview.tui.line_editor import LineEditor
 from hsreview.tui.widgets.bar import fitted
@@ -55,6 +56,11 @@ class _Open:
 
 class Chooser(Floating):
     """The panel; `open` shows it, a choice or Esc takes it away."""
+
+    ABOUT = HelpText(
+        N_("Choose"),
+        N_("Type a part of a name, a number or a cue; the arrows go to another line. Enter takes it, Esc closes."),
+    )
 
     def __init__(self, keymap: Keymap) -> None:
         super().__init__()

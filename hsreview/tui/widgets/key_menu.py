@@ -12,7 +12,9 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.timer import Timer
 
+from hsreview.base.messages import N_
 from hsreview.base.terminal import visible
+from hsreview.tui.help import HelpText
 from hsreview.tui.keymap import key_text
 from hsreview.tui.widgets.bar import fitted
 from hsreview.tui.widgets.floating import Floating, beside
@@ -35,6 +37,11 @@ class Entry:
 
 class KeyMenu(Floating):
     """The panel. A key of an entry runs it; arrows and Enter work too; any other key closes."""
+
+    ABOUT = HelpText(
+        N_("Menu"),
+        N_("Press the key of a line, or go there with the arrows and press Enter. Esc closes."),
+    )
 
     def __init__(self) -> None:
         super().__init__()

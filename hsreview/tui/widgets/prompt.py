@@ -1,18 +1,53 @@
-"""One line at the foot of the screen in which the user types an answer."""
+"""A line at the foot of the screen in which the user types an answer; above it, what was wrong with the last one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 from textual import events
 
+from hsreview.base.errors import HsreviewError
+from hsreview.base.messages import N_
+from hsreview.tui.accidents import refusal
+from hsreview.tui.help import HelpText
 from hsreview.tui.line_editor import LineEditor
-from hsreview.tui.widgets.bar import Bar, Piece
+from hsreview.tui.widgets.bar import Bar, Line, Piece
+from hsreview.tui.widgets.floating import wrapped
+
+if TYPE_CHECKING:
+    from hsreview.tui.app import Workbench
+
+WRONG_LINES = 3
+"""Lines for what was wrong with an answer."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, and what follows."""
+
+    words: str
+    done: Callable[[str], None]
+    """Gets the answer. When it raises an HsreviewError, the question stays and the sentence stands above it."""
+    typed: Callable[[str], None] | None = None
+    """Hears every change."""
+    given_up: Callable[[], None] | None = None
+    opened: Callable[[], None] = lambda: None
+    """Called when the question is asked again after a wrong answer."""
+    closed: Callable[[], None] = lambda: None
 
 
 class Prompt(Bar):
     """Shown only while something is asked. Enter answers, Esc gives up."""
 
+    ABOUT = HelpText(
+        N_("Answer"),
+        N_(
+            "Type the answer. Enter takes it, Esc gives up. An answer that is proposed is selected: typing replaces "
+            "it, an arrow keeps it."
+        ),
+    )
     DEFAULT_CSS = """
     Prompt { display: none; background: $surface; }
     """
@@ -20,35 +55,22 @@ class Prompt(Bar):
     def __init__(self) -> None:
         super().__init__(id="prompt")
         self.line = LineEditor()
-        self.question = ""
-        self._done: Callable[[str], None] | None = None
-        self._typed: Callable[[str], None] | None = None
-        self._given_up: Callable[[], None] | None = None
-        self._when_closed: Callable[[], None] = lambda: None
+        self.question: Question | None = None
+        self.wrong = ""
+        """What was wrong with the last answer."""
 
-    def open(
-        self,
-        question: str,
-        done: Callable[[str], None],
-        text: str,
-        typed: Callable[[str], None] | None,
-        given_up: Callable[[], None] | None,
-        closed: Callable[[], None],
-    ) -> None:
-        """Ask `question`; `typed` hears every change, `done` the answer."""
-        self.question = question
-        self._done, self._typed, self._given_up, self._when_closed = done, typed, given_up, closed
-        self.line.set(text)
+    def open(self, question: Question, text: str = "", *, select: bool = True) -> None:
+        """Ask; `text` is proposed, and selected unless it is a beginning to go on from."""
+        self.question, self.wrong = question, ""
+        self.line.set(text, select=select)
         self.display = True
         self._write()
 
     def take_key(self, event: events.Key) -> bool:
-        if self._done is None:
+        if self.question is None:
             return False
         if event.key == "enter":
-            done = self._done
-            self._close()
-            done(self.line.text)
+            self._answer(self.question)
         elif event.key == "escape":
             self.give_up()
         elif self.line.take(event.key, event.character):
@@ -56,29 +78,51 @@ class Prompt(Bar):
         return True
 
     def take_paste(self, text: str) -> None:
-        self.line.insert(text)
+        self.line.insert(text.strip("\r\n"))
         self._changed()
 
     def give_up(self) -> None:
         """Close without an answer."""
-        given_up = self._given_up
+        question = self.question
         self._close()
-        if given_up is not None:
-            given_up()
+        if question is not None and question.given_up is not None:
+            question.given_up()
+
+    def _answer(self, question: Question) -> None:
+        # Closed before the answer is used, which may ask the next question.
+        answer = self.line.text
+        self._close()
+        try:
+            question.done(answer)
+        except (HsreviewError, OSError) as raised:
+            error = refusal(raised) if isinstance(raised, OSError) else raised
+            question.opened()
+            self.open(question, answer, select=False)
+            self.wrong = " ".join([error.message, *(str(problem) for problem in error.problems[:1])])
+            self._write()
+            if len(error.problems) > 1:
+                cast("Workbench", self.app).tell(error)
 
     def _close(self) -> None:
-        self._done = None
+        question, self.question = self.question, None
         self.display = False
-        self._when_closed()
+        if question is not None:
+            question.closed()
 
     def _changed(self) -> None:
         self._write()
-        if self._typed is not None:
-            self._typed(self.line.text)
+        if self.question is not None and self.question.typed is not None:
+            self.question.typed(self.line.text)
 
     def _write(self) -> None:
+        if self.question is None:
+            return
         before, under, after = self.line.shown()
-        room = max(10, self.app.size.width - len(self.question) - 6)
-        self.show_line(
-            [Piece(f" {self.question} ", "key"), Piece(before[-room:]), Piece(under, "cursor"), Piece(after)]
-        )
+        room = max(10, self.app.size.width - len(self.question.words) - 6)
+        typed = [Piece(before[-room:], "cursor" if self.line.selected else ""), Piece(under, "cursor"), Piece(after)]
+        lines: list[Line] = [([Piece(f" {self.question.words} ", "key"), *typed], ())]
+        if self.wrong:
+            sentence = wrapped(self.wrong, self.app.size.width - 2, WRONG_LINES)
+            lines = [*(([Piece(f" {part}", "warn")], ()) for part in sentence), *lines]
+        self.styles.height = len(lines)
+        self.show(*lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from hsreview.base.messages import _
@@ -10,15 +11,19 @@ from hsreview.model.coding import Coding
 from hsreview.project import queries
 from hsreview.tui.clipboard import copy
 from hsreview.tui.slots import DIGITS
+from hsreview.tui.undoing import Undoing
 from hsreview.tui.widgets.bar import Piece
 from hsreview.tui.widgets.key_menu import Entry
 from hsreview.workflows import coding as acts
 from hsreview.workflows import people, reading
+from hsreview.workflows.undoing import UndoResult
 
 if TYPE_CHECKING:
     from hsreview.tui.screens.coding.screen import CodingScreen
 
 Handler = Callable[[Any], None]
+OWN_ACTS = frozenset({"coding", "memo", "code", "reviewed"})
+"""What undo takes back here without a question."""
 
 
 def apply_codes(screen: CodingScreen, code_ids: Iterable[str]) -> list[Coding]:
@@ -140,60 +145,28 @@ def choose_coding(screen: CodingScreen, title: str, codings: Iterable[Coding], t
     screen.show_menu(title, entries, avoid=screen.selection_region())
 
 
-def _undo(screen: CodingScreen) -> None:
-    """Take back the last act; one that reaches beyond this text is asked about first."""
-    what = acts.next_undo(screen.session.project, screen.coder())
-    elsewhere = _review_elsewhere(screen)
-    if what in ("", "coding", "memo", "code", "reviewed") and not elsewhere:
-        _toggle(screen, redo=False)
-        return
-    label = acts.undo_label(what) + (f" ({elsewhere})" if elsewhere else "")
-    entry = Entry(("u",), _("Undo it"), lambda: _toggle(screen, redo=False))
-    screen.show_menu(_("Undo: {what}?").format(what=label), [entry], avoid=screen.selection_region())
+def _undoing(screen: CodingScreen) -> Undoing:
+    transcript = screen.desk.transcript if screen.desk is not None else None
+    return Undoing(
+        screen, OWN_ACTS, transcript, partial(_toggled, screen), lambda reason: screen.say(Piece(reason, "warn"))
+    )
 
 
-def _review_elsewhere(screen: CodingScreen) -> str:
-    """The name of the transcript whose review mark undo would change, when it is not the open one."""
-    transcript_id = acts.next_undo_reviewed(screen.session.project, screen.coder())
-    if transcript_id is None or (screen.desk is not None and screen.desk.transcript.id == transcript_id):
-        return ""
-    found = next((t for t in reading.transcripts(screen.session.project) if t.id == transcript_id), None)
-    return found.name if found else ""
-
-
-def _redo(screen: CodingScreen) -> None:
-    _toggle(screen, redo=True)
-
-
-def _skip(screen: CodingScreen) -> None:
-    acts.skip_undo(screen.session.project, screen.coder())
-    _undo(screen)
-
-
-def _toggle(screen: CodingScreen, *, redo: bool) -> None:
-    session = screen.session
-    result = (acts.redo if redo else acts.undo)(session.project, screen.coder())
-    if not result.done:
-        if result.label and not redo:
-            entry = Entry(("u",), _("Let it stand and undo what came before"), lambda: _skip(screen))
-            screen.show_menu(result.reason, [entry], avoid=screen.selection_region())
-        else:
-            screen.say(Piece(result.reason, "warn"))
-        return
+def _toggled(screen: CodingScreen, result: UndoResult, said: str) -> None:
+    """Show what undo or redo left, go there, and say it."""
     screen.saved()
     _show_toggled(screen, result)
     desk = screen.desk
-    said = _("Done again: {what}.") if redo else _("Undone: {what}.")
-    said = said.format(what=result.label)
     if desk is not None and result.version_id == desk.version_id and result.start is not None:
         screen.text.select(result.start, result.end or result.start + 1)
     elif result.version_id is not None and (desk is None or result.version_id != desk.version_id):
-        other = next((t for t in reading.transcripts(session.project) if t.version_id == result.version_id), None)
+        found = reading.transcripts(screen.session.project)
+        other = next((t for t in found if t.version_id == result.version_id), None)
         said += " " + _("It was in {name}.").format(name=other.name) if other else ""
     screen.say(said)
 
 
-def _show_toggled(screen: CodingScreen, result: acts.UndoResult) -> None:
+def _show_toggled(screen: CodingScreen, result: UndoResult) -> None:
     """Show what undo or redo left; only the touched codings where nothing else was touched."""
     desk, session = screen.desk, screen.session
     if desk is None or set(result.changed) != {"coding"}:
@@ -262,8 +235,8 @@ HANDLERS: Mapping[str, Handler] = {
     "text.repeat": _repeat,
     "text.in_vivo": _in_vivo,
     "text.delete": _delete,
-    "text.undo": _undo,
-    "text.redo": _redo,
+    "text.undo": lambda screen: _undoing(screen).undo(),
+    "text.redo": lambda screen: _undoing(screen).redo(),
     "text.reviewed": _reviewed,
     "text.copy_quote": _copy_quote,
     "go.next_assigned": _next_assigned,

@@ -1,0 +1,79 @@
+"""Leaving and help work wherever one is, also while a panel or a form has the keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import TextArea
+
+from hsreview.tui.screens.code_form import CodeForm
+from hsreview.tui.screens.help import HelpScreen
+from hsreview.workflows import reading
+from tests.tui.stage import Stage, workbench
+
+PANELS = {
+    "picker": ("space",),
+    "palette": ("ctrl+p",),
+    "menu": ("asterisk",),
+    "go": ("g",),
+    "prompt": ("f", "=paix"),
+    "jump": ("ctrl+o",),
+}
+
+
+def help_words(stage: Stage) -> str:
+    screen = stage.app.screen
+    assert isinstance(screen, HelpScreen)
+    shown = [screen.header.text(), str(screen.query_one("#help-text").render())]
+    return " ".join([*shown, *(cell for row in screen.rows.rows for cell in row.cells)])
+
+
+@pytest.mark.parametrize("panel", PANELS)
+async def test_the_workbench_is_left_while_a_panel_is_open(root: Path, panel: str) -> None:
+    async with workbench(root, "Awa") as stage:
+        await stage.press("enter", *PANELS[panel], "ctrl+q")
+        assert stage.app._exit
+
+
+@pytest.mark.parametrize(
+    ("panel", "words", "absent"),
+    [
+        ("picker", "Propose a new code", "Select the next unit"),
+        ("menu", "Esc closes", "Select the next unit"),
+        ("prompt", "Enter takes it", "Select the next unit"),
+    ],
+)
+async def test_help_tells_of_the_panel_and_the_panel_is_still_there(
+    root: Path, panel: str, words: str, absent: str
+) -> None:
+    async with workbench(root, "Awa") as stage:
+        await stage.press("enter", *PANELS[panel], "f1")
+        assert words in help_words(stage) and absent not in help_words(stage)
+        assert "Leave the workbench" in help_words(stage)
+        await stage.press("escape")
+        assert stage.coding.takers and stage.app.screen is stage.coding
+
+
+async def test_a_form_with_unstored_words_is_left_only_at_the_second_time(root: Path) -> None:
+    async with workbench(root, "Awa") as stage:
+        await stage.press("enter", "g", "c", "e")
+        form = stage.app.screen
+        assert isinstance(form, CodeForm)
+        form.query_one("#label-en", TextArea).text = "Crisis"
+        await stage.press("ctrl+q")
+        assert not stage.app._exit and stage.app.screen is form
+        await stage.press("f1")
+        assert "Ctrl+S stores" in help_words(stage)
+        await stage.press("escape")
+        assert stage.app.screen is form
+        await stage.press("ctrl+q")
+        assert stage.app._exit
+        labels = {place.code.ref: place.code.label.en for place in reading.codebook(stage.project).codes()}
+        assert labels["D1"] == "Label D1"
+
+
+async def test_an_untouched_form_is_left_at_once(root: Path) -> None:
+    async with workbench(root, "Awa") as stage:
+        await stage.press("enter", "g", "c", "e", "ctrl+q")
+        assert stage.app._exit
