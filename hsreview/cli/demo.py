@@ -17,8 +17,9 @@ from hsreview.cli.world import OpenWorkbench, World, pass_world
     "demo",
     N_(
         "Build the sample project and open it.\n\n"
-        "Invented interviews, coded by three invented people. Without DIR a new folder for temporary files is used. "
-        "The path of the workbook is printed; in a terminal the workbench opens."
+        "Invented interviews, coded by three invented people. Without DIR it is a scratch copy in a private temporary "
+        "folder, which the system may delete: name a folder to keep it. The path of the workbook is printed; in a "
+        "terminal the workbench opens."
     ),
 )
 @argument("folder", N_("[DIR]"), required=False, type=PATH)
@@ -27,19 +28,26 @@ from hsreview.cli.world import OpenWorkbench, World, pass_world
 def demo(world: World, folder: Path | None, no_open: bool) -> OpenWorkbench | None:
     from hsreview.workflows.demo import build_demo
 
+    # mkdtemp makes a folder that only its owner can open.
     root = folder or Path(tempfile.mkdtemp(prefix="hsreview-demo-"))
     made = build_demo(root, progress=say)
     say(_("Sample project: {folder}").format(folder=made.root))
     say(_("Workbook with its themes:"))
     emit(str(made.workbook))
-    say(_("To open the workbench: {command}").format(command=_opening(made.root)))
+    if folder is None:
+        say(
+            _("This is a scratch copy, which the system may delete. To keep one: {command}").format(
+                command=_typed("demo", _("DIR"))
+            )
+        )
+    say(_("To open the workbench: {command}").format(command=_typed("-p", str(made.root))))
     if no_open or not in_terminal():
         return None
     return OpenWorkbench(made.root, world.coder, world.mouse)
 
 
-def _opening(root: Path) -> str:
-    """The command that opens the workbench, in the way in which this program was started."""
+def _typed(*args: str) -> str:
+    """The command line that gives this program `args`, in the way in which it was started."""
     if Path(sys.argv[0]).name == "__main__.py":
-        return shlex.join([sys.executable, "-m", "hsreview", "-p", str(root)])
-    return shlex.join(["hsreview", "-p", str(root)])
+        return shlex.join([sys.executable, "-m", "hsreview", *args])
+    return shlex.join(["hsreview", *args])

@@ -12,7 +12,7 @@ from hsreview import __version__
 from hsreview.base.messages import LANGUAGES, N_, _, use_language
 from hsreview.cli.guard import PipeClosed
 from hsreview.cli.kit import PATH, Group, option
-from hsreview.cli.table import COMMANDS, SECTIONS
+from hsreview.cli.table import COMMANDS, FRENCH, HELP, SECTIONS
 from hsreview.cli.world import OpenWorkbench, World
 
 
@@ -29,10 +29,13 @@ class Root(Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] in HELP:
+            args = [*args[1:], "--help"]
+            if len(args) == 1:
+                print(ctx.get_help())
+                ctx.exit()
         if args[0] not in COMMANDS:
-            import difflib
-
-            near = difflib.get_close_matches(args[0], COMMANDS, 2)
+            near = _near(args[0])
             hint = _("Did you mean {names}?").format(names=", ".join(near)) if near else ""
             ctx.fail(" ".join([_("There is no command {name}.").format(name=args[0]), hint]).rstrip())
         return super().resolve_command(ctx, args)
@@ -58,6 +61,15 @@ class Root(Group):
             return super().invoke(ctx)
         except BrokenPipeError as error:  # click would exit with 1, which means that a check found something.
             raise PipeClosed from error
+
+
+def _near(word: str) -> list[str]:
+    """The commands that may be meant by `word`, the likeliest first."""
+    import difflib
+
+    words = {**{name: name for name in COMMANDS}, **FRENCH}
+    found = difflib.get_close_matches(word.casefold(), words, 2)
+    return list(dict.fromkeys(words[name] for name in found))
 
 
 def _choose_language(_ctx: click.Context, _option: click.Parameter, wish: str | None) -> None:

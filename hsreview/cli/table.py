@@ -80,3 +80,26 @@ SECTIONS: Sequence[tuple[str, Sequence[Entry]]] = (
     ),
 )
 COMMANDS: Mapping[str, Entry] = {entry.name: entry for _title, entries in SECTIONS for entry in entries}
+HELP = ("help", "aide")
+"""Words that show the help, as `--help` does."""
+FRENCH: Mapping[str, str] = {
+    "importer": "import",
+    "démo": "demo",
+    "transcriptions": "transcripts",
+    "afficher": "show",
+    "locuteurs": "speakers",
+    "chercher": "search",
+    "grille": "codebook",
+    "codages": "codings",
+    "mémos": "memos",
+    "relu": "reviewed",
+    "annuler": "undo",
+    "rétablir": "redo",
+    "codeurs": "coders",
+    "avancement": "progress",
+    "couches": "layers",
+    "exporter": "export",
+    "sauvegarde": "backup",
+    "restaurer": "restore",
+}
+"""What somebody may type in French → the command; only for suggestions."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from dataclasses import dataclass, replace
 
 from hsreview.base.errors import UsageProblem
@@ -16,6 +17,9 @@ from hsreview.model.people import Coder as Coder
 from hsreview.model.people import CoderRole as CoderRole
 from hsreview.project import queries
 from hsreview.project.project import Project
+
+_CLOSE = 0.8
+"""How alike (difflib's ratio, from 0 to 1) an unknown name and that of a coder may not be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,8 @@ def known_coder(project: Project, wish: str) -> Coder:
 def choose_coder(project: Project, wish: str | None = None, *, create: bool = True) -> ChosenCoder | None:
     """Who codes: `wish`, else `HSREVIEW_CODER`, else whoever was chosen last on this machine.
 
-    An unknown name becomes a new coder when `create` is true. Null when nobody was named.
+    An unknown name becomes a new coder when `create` is true. Null when nobody was named. Raises UsageProblem when
+    an unknown name is so close to that of a coder that it may be misspelt.
     """
     wish = wish or os.environ.get("HSREVIEW_CODER") or _remembered(project)
     if not wish:
@@ -72,7 +77,25 @@ def choose_coder(project: Project, wish: str | None = None, *, create: bool = Tr
     name = usable_name(wish)
     with project.write():  # Another program may have added the same newcomer meanwhile.
         found = find_coder(project, name)
-        return ChosenCoder(found) if found else ChosenCoder(store_coder(project, Coder(new_id(), name)), created=True)
+        if found is not None:
+            return ChosenCoder(found)
+        _check_spelling(project, name)
+        return ChosenCoder(store_coder(project, Coder(new_id(), name)), created=True)
+
+
+def _check_spelling(project: Project, name: str) -> None:
+    """A slip of the keys must not make a second layer for one person."""
+    import difflib
+
+    folded = fold(name)
+    likeness = {c.name: difflib.SequenceMatcher(None, folded, fold(c.name)).ratio() for c in coders(project)}
+    near = max(likeness, key=lambda known: likeness[known], default="")
+    if near and likeness[near] >= _CLOSE:
+        raise UsageProblem(
+            _("There is no coder called {name}. Did you mean {near}? To add a new coder: {command}").format(
+                name=visible(name), near=visible(near), command=f"hsreview coders add {shlex.quote(visible(name))}"
+            )
+        )
 
 
 def _remembered(project: Project) -> str | None:

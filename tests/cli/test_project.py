@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
 import tempfile
@@ -13,6 +14,7 @@ import pytest
 
 from hsreview.base.errors import InputRefused
 from hsreview.cli.world import OpenWorkbench, World
+from hsreview.project.project import Project
 from hsreview.workflows import demo as demo_workflow
 from hsreview.workflows import projects
 from tests.cli.conftest import call, ok
@@ -200,6 +202,45 @@ def test_the_program_opens_the_workbench_that_is_wished(monkeypatch: pytest.Monk
     monkeypatch.setattr(sys, "argv", ["hsreview", "--coder", "Awa"])
     assert program.main() == 0
     assert opened == [(None, "Awa", True)]
+
+
+@pytest.mark.parametrize(
+    ("word", "command"),
+    [
+        ("exprot", "export"),
+        ("transcript", "transcripts"),
+        ("Export", "export"),
+        ("annuler", "undo"),
+        ("grile", "codebook"),
+    ],
+)
+def test_an_unknown_command_names_the_nearest(word: str, command: str) -> None:
+    done = call(word)
+    assert done.code == 2 and f"There is no command {word}. Did you mean {command}" in done.err
+
+
+@pytest.mark.parametrize("word", ["help", "aide"])
+def test_help_is_shown_to_those_who_ask_in_words(word: str) -> None:
+    assert ok(word).out == ok("--help").out
+    assert ok(word, "export", "excel").out == ok("export", "excel", "--help").out
+    assert call(word, "zzz").code == 2
+
+
+def test_a_demo_without_a_folder_is_private_and_says_that_it_is_a_scratch_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def build(root: Path, *, lang: str = "both", progress: object = None) -> demo_workflow.Demo:
+        Project.create(root).close()
+        return demo_workflow.Demo(root.resolve(), root.resolve() / "exports" / "themes.xlsx")
+
+    monkeypatch.setattr(demo_workflow, "build_demo", build)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    done = ok("demo")
+    [folder] = tmp_path.iterdir()
+    if os.name == "posix":
+        assert folder.stat().st_mode & 0o777 == 0o700
+    assert "scratch copy" in done.err and "demo DIR" in done.err
+    assert "scratch copy" not in ok("demo", str(tmp_path / "kept")).err
 
 
 def test_the_demo_prints_the_workbook_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -87,6 +87,26 @@ def test_a_newcomer_who_signs_in_twice_at_once_joins_once(
     assert [c.name for c in coders(project)] == ["Daan", "awa"]
 
 
+@pytest.mark.parametrize("wish", ["Aicha D.", "Aïcha D", "Aichat D.", "Aishca D."])
+def test_a_misspelt_name_adds_nobody(project: Project, wish: str) -> None:
+    add_coder(project, None, "Aïcha D.")
+    with pytest.raises(UsageProblem) as raised:
+        choose_coder(project, wish)
+    assert "Did you mean Aïcha D.?" in raised.value.message
+    assert f"hsreview coders add '{wish}'" in raised.value.message
+    assert [c.name for c in coders(project)] == ["Aïcha D.", "awa"]
+    add_coder(project, None, wish)
+    chosen = choose_coder(project, wish)
+    assert chosen is not None and (chosen.coder.name, chosen.created) == (wish, False)
+
+
+@pytest.mark.parametrize("wish", ["Aïssata", "Bakary D.", "A"])
+def test_a_name_of_its_own_still_joins(project: Project, wish: str) -> None:
+    add_coder(project, None, "Aïcha D.")
+    chosen = choose_coder(project, wish)
+    assert chosen is not None and (chosen.coder.name, chosen.created) == (wish, True)
+
+
 def test_only_the_first_coder_becomes_the_lead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project = Project.create(tmp_path / "p")
     read = team.coders
