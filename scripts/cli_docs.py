@@ -12,6 +12,7 @@ import sys
 import types
 import typing
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -38,7 +39,7 @@ ones may come, none changes its meaning. Ids are UUIDs as text. Offsets count Un
 `\\uXXXX`. When a command fails, the exit code and stderr say why; stdout then holds nothing, or the whole document.
 
 The same as JSON Schema: [json.schema.json](json.schema.json), one definition for each command and each kind of entry.
-Made from `hsreview/cli/answers.py`; do not edit.
+Made from `hsreview/cli/answers`; do not edit.
 """
 
 
@@ -75,19 +76,25 @@ def cli_page(language: str) -> str:
 
 def _documentation() -> dict[str, tuple[str, dict[str, str]]]:
     """Name of a shape → its docstring and those of its fields."""
-    tree = ast.parse(Path(answers.__file__).read_text(encoding="utf-8"))
     found = {}
-    for node in tree.body:
-        if isinstance(node, ast.ClassDef):
-            fields: dict[str, str] = {}
-            name = ""
-            for part in node.body:
-                if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name):
-                    name = part.target.id
-                elif name and isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant):
-                    fields[name] = " ".join(str(part.value.value).split())
-            found[node.name] = (" ".join((ast.get_docstring(node) or "").split()), fields)
+    for node in _classes().values():
+        fields: dict[str, str] = {}
+        name = ""
+        for part in node.body:
+            if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name):
+                name = part.target.id
+            elif name and isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant):
+                fields[name] = " ".join(str(part.value.value).split())
+        found[node.name] = (" ".join((ast.get_docstring(node) or "").split()), fields)
     return found
+
+
+@cache
+def _classes() -> dict[str, ast.ClassDef]:
+    """Name of a shape → its source."""
+    files = sorted(Path(answers.__file__).parent.glob("*.py"))
+    nodes = [node for file in files for node in ast.parse(file.read_text(encoding="utf-8")).body]
+    return {node.name: node for node in nodes if isinstance(node, ast.ClassDef)}
 
 
 def _field_docs(shape: type) -> dict[str, str]:
@@ -100,8 +107,7 @@ def _field_docs(shape: type) -> dict[str, str]:
 
 def typing_bases(shape: type) -> list[str]:
     """The names of a TypedDict and of those it extends (which Python itself forgets), the farthest first."""
-    tree = ast.parse(Path(answers.__file__).read_text(encoding="utf-8"))
-    classes = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
+    classes = _classes()
 
     def bases(name: str) -> list[str]:
         node = classes.get(name)

@@ -10,7 +10,7 @@ import click
 
 from hsreview.base.errors import EXIT_DONE, EXIT_FOUND, ProjectUnavailable
 from hsreview.base.messages import N_, _, ngettext
-from hsreview.cli.answers import BackupEntry
+from hsreview.cli.answers.care import BackupEntry
 from hsreview.cli.kit import PATH, argument, as_json, command, option
 from hsreview.cli.output import emit, emit_json, emit_table, say
 from hsreview.cli.world import World, pass_world

@@ -10,7 +10,7 @@ import click
 
 from hsreview.base.errors import EXIT_DONE, EXIT_FOUND, InputRefused
 from hsreview.base.messages import N_, _, current_language, labelled, ngettext
-from hsreview.cli.answers import CodebookDifference, CodebookProblem, CodeEntry
+from hsreview.cli.answers.codebook import CodebookDifference, CodebookProblem, CodeEntry
 from hsreview.cli.kit import PATH, argument, as_json, group, option, sub
 from hsreview.cli.output import emit, emit_json, emit_lines, say
 from hsreview.cli.proposals import decide, proposals, propose

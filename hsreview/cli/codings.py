@@ -15,7 +15,7 @@ from hsreview.cli.values import AT_LEAST_ONE, CODE, CODER, NOT_NEGATIVE, TRANSCR
 from hsreview.cli.world import World, pass_world
 
 if TYPE_CHECKING:
-    from hsreview.cli.answers import AddedCoding, Coding
+    from hsreview.cli.answers.codings import AddedCoding, Coding
     from hsreview.model.text import Span
     from hsreview.project.project import Project
     from hsreview.workflows.reading import CodedSegment, Transcript

@@ -17,7 +17,7 @@ from hsreview.cli.world import World, pass_world
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hsreview.cli.answers import ShownCoding, TurnEntry
+    from hsreview.cli.answers.texts import ShownCoding, TurnEntry
     from hsreview.model.people import Coder
     from hsreview.model.text import Turn
     from hsreview.project.project import Project

@@ -14,7 +14,7 @@ from hsreview.cli.values import TRANSCRIPT, pairs
 from hsreview.cli.world import World, pass_world
 
 if TYPE_CHECKING:
-    from hsreview.cli.answers import TranscriptEntry
+    from hsreview.cli.answers.texts import TranscriptEntry
     from hsreview.workflows.reading import TranscriptRow
 
 transcripts = group(

@@ -1,0 +1,47 @@
+"""The shapes of all JSON answers. They are documented in docs/json.md, which is made from this package:
+a module for each group of commands.
+
+Ids are UUIDs as text. Offsets count Unicode code points of the stored text and are half-open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hsreview.cli.answers.care import Backups, Findings
+from hsreview.cli.answers.codebook import CodebookChanges, CodebookProblems, Codes, Proposals
+from hsreview.cli.answers.codings import AddedCodings, Codings, CodingsImported, Memos, UndoAnswer
+from hsreview.cli.answers.importing import Imported, StagedFiles
+from hsreview.cli.answers.team import Coders, Exported, Layers, Progress
+from hsreview.cli.answers.texts import Hits, ShownText, Speakers, StoredText, Transcripts, Turns
+
+ANSWERS: Mapping[str, type] = {
+    "import": Imported,
+    "import --dry-run": StagedFiles,
+    "transcripts": Transcripts,
+    "show": ShownText,
+    "turns": Turns,
+    "text": StoredText,
+    "speakers": Speakers,
+    "search": Hits,
+    "codebook check": CodebookProblems,
+    "codebook show": Codes,
+    "codebook import": CodebookChanges,
+    "codebook diff": CodebookChanges,
+    "codebook proposals": Proposals,
+    "codings": Codings,
+    "codings add": AddedCodings,
+    "codings change": AddedCodings,
+    "codings import": CodingsImported,
+    "memos": Memos,
+    "undo": UndoAnswer,
+    "redo": UndoAnswer,
+    "coders": Coders,
+    "progress": Progress,
+    "layers": Layers,
+    "export excel": Exported,
+    "doctor": Findings,
+    "backup": Backups,
+    "restore": Backups,
+}
+"""Command → the shape of its JSON answer."""

@@ -1,0 +1,70 @@
+"""Answers about the team and its results: `coders`, `progress`, `layers`, `export`."""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+from hsreview.cli.answers.shared import PassKey
+
+
+class CoderEntry(TypedDict):
+    """A member of the team."""
+
+    id: str
+    name: str
+    role: Literal["coder", "lead", "validator", "archivist"]
+
+
+class Coders(TypedDict):
+    """The team by name."""
+
+    coders: list[CoderEntry]
+
+
+class _ProgressEntry(TypedDict):
+    transcript_id: str
+    transcript: str
+    coder_id: str
+    coder: str
+    assigned: bool
+    started: bool
+    reviewed: bool
+    codings: int
+    coded_turns: int
+    """Respondents' turns that this coder's codings touch."""
+    turns: int
+    """Respondents' turns of the transcript."""
+
+
+class ProgressEntry(_ProgressEntry, PassKey):
+    """How far one coder is with one transcript. `pass` is empty for the first pass."""
+
+
+class Progress(TypedDict):
+    """Every coder with every transcript they were given, coded or marked."""
+
+    progress: list[ProgressEntry]
+
+
+class LayerEntry(TypedDict):
+    """Whose codings are meant."""
+
+    name: str
+    """The coder's name, or `consensus`."""
+    coder_id: str | None
+    """Null for the consensus layer."""
+    codings: int
+
+
+class Layers(TypedDict):
+    """The layers that hold codings."""
+
+    layers: list[LayerEntry]
+
+
+class Exported(TypedDict):
+    """A workbook that was written."""
+
+    path: str
+    layer: str
+    sheets: list[str]
