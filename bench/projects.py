@@ -14,7 +14,7 @@ from hsreview.model.staging import StagedSpeaker, StagedTranscript
 from hsreview.model.text import Role, Units, text_hash
 from hsreview.project.project import Project
 from hsreview.workflows.coders import remember_coder
-from hsreview.workflows.coding import put_coding
+from hsreview.workflows.coding import put_codings
 from hsreview.workflows.importing import ImportOptions, Staged, store
 from hsreview.workflows.projects import create_project
 from hsreview.workflows.reading import codebook, find_transcript
@@ -46,8 +46,11 @@ def make_project(root: Path, sizes: Iterable[tuple[int, int]]) -> Project:
         store(project, coder, [Staged(Path(f"{name}.txt"), staged(corpus, name))], ImportOptions(group="cso"))
         version = find_transcript(project, name).version_id
         with project.act(coder.id) as act:
-            for start, end, code in corpus.codings:
-                put_coding(
-                    act, Coding(new_id(), version, start, end, code, coder.id, origin=Origin.IMPORTED, created=act.at)
-                )
+            put_codings(
+                act,
+                (
+                    Coding(new_id(), version, start, end, code, coder.id, origin=Origin.IMPORTED, created=act.at)
+                    for start, end, code in corpus.codings
+                ),
+            )
     return project

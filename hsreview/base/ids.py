@@ -20,7 +20,8 @@ def new_id() -> str:
     millis, fraction = divmod(ticks, 4096)
     value = (millis & (2**48 - 1)) << 80 | 0x7 << 76 | fraction << 64
     value |= 0b10 << 62 | int.from_bytes(os.urandom(8)) >> 2
-    return str(uuid.UUID(int=value))
+    digits = f"{value:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def derived_id(*parts: str) -> str:

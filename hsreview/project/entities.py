@@ -10,7 +10,14 @@ from typing import Any
 
 def dump(value: object) -> str:
     """Canonical JSON: the same value always gives the same text."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    if not value and type(value) in _EMPTY:
+        return _EMPTY[type(value)]
+    return _CANONICAL.encode(value)
+
+
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_EMPTY: dict[type, str] = {dict: "{}", list: "[]"}
+"""Most flags and modifiers: an encoder takes longer to set up than to write them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +35,11 @@ class Entity:
 
     def encode(self, name: str, value: Any) -> Any:
         """A value of a body as it is stored in its column."""
-        if name in self.values or name in self.objects:
-            return dump(value)
-        return int(value) if isinstance(value, bool) else value
+        return dump(value) if name in self.values or name in self.objects else value
+
+    def columns(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """The fields of a body as they are stored in their columns; none of them is a key of an object."""
+        return {**fields, **{name: dump(fields[name]) for name in self.values if name in fields}}
 
     def decode(self, name: str, value: Any) -> Any:
         """A value of a column as it stands in a body."""
@@ -40,7 +49,7 @@ class Entity:
 
     def flat(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         """`fields` with each object taken apart: `{"attributes.region": "Gao"}`."""
-        return dict(self._flat(fields))
+        return dict(self._flat(fields) if self.objects else fields)
 
     def _flat(self, fields: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         for name, value in fields.items():

@@ -6,7 +6,8 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from hsreview.base.errors import UsageProblem
@@ -23,6 +24,10 @@ _COLUMNS = (
 )
 ORDER = "clock, coder, replica, seq"
 """The order in which records are replayed: the same on every replica."""
+
+_INSERT = f"insert into change({_COLUMNS}) values ({', '.join('?' * 17)})"
+_BATCH = 2000
+"""Records that are made, written and applied together."""
 
 
 def body_digest(salt: str, body: str) -> str:
@@ -95,6 +100,20 @@ class Act:
             self.record(f"{table}.put", entity_id, {"set": changed, "was": was})
         return bool(changed) or removed
 
+    def make(self, table: str, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+        """Make many rows with new ids, as `put` does one by one, in a fraction of the time.
+
+        Raises ValueError when an id is not new: to change what is there, use `put`.
+        """
+        entity = ENTITIES[table]
+        waiting = iter(rows)
+        while batch := [(entity_id, entity.flat(fields)) for entity_id, fields in islice(waiting, _BATCH)]:
+            self._check_new(table, [entity_id for entity_id, _fields in batch])
+            if not self.on_behalf:
+                for _id, fields in batch:
+                    self._check_owner(entity, fields)
+            self.record_all((f"{table}.put", entity_id, {"set": fields}) for entity_id, fields in batch)
+
     def remove(self, table: str, entity_id: str) -> bool:
         """Take a row away (it stays in the log); false when it is not there."""
         found = self._state.row(ENTITIES[table], entity_id)
@@ -118,6 +137,16 @@ class Act:
 
     def record(self, kind: str, entity_id: str, body: Mapping[str, Any]) -> None:
         """Append one record and apply it."""
+        self.record_all([(kind, entity_id, body)])
+
+    def record_all(self, records: Iterable[tuple[str, str, Mapping[str, Any]]]) -> None:
+        """Append records `(kind, entity id, body)` and apply them, in their order."""
+        waiting = iter(records)
+        while batch := [self._next(*record) for record in islice(waiting, _BATCH)]:
+            insert(self._state.connection, batch)
+            self._state.apply_all(change for change, _text in batch)
+
+    def _next(self, kind: str, entity_id: str, body: Mapping[str, Any]) -> tuple[Change, str]:
         self._seq += 1
         self._clock += 1
         salt = os.urandom(8).hex()
@@ -128,9 +157,15 @@ class Act:
             kind=kind, entity=entity_id, act=self.id, undoes=self._undoes, redoes=self._redoes, at=self.at, body=body,
             body_digest=body_digest(salt, text), salt=salt,
         )  # fmt: skip
-        insert(self._state.connection, change, text)
         self._saw = None
-        self._state.apply(change)
+        return change, text
+
+    def _check_new(self, table: str, ids: list[str]) -> None:
+        there = self._state.connection.execute(
+            f"select 1 from {table} where id in (select value from json_each(?)) limit 1", (dump(ids),)
+        ).fetchone()
+        if there is not None or len(set(ids)) < len(ids):
+            raise ValueError(f"an id of {table} is not new")
 
     def _check_owner(self, entity: Entity, fields: Mapping[str, Any]) -> None:
         if entity.own and fields.get("coder_id") != self.coder_id:
@@ -144,21 +179,27 @@ def _others(connection: sqlite3.Connection, coder_id: str, replica: str) -> dict
     return dict(rows.fetchall())
 
 
-def insert(connection: sqlite3.Connection, change: Change, body: str | None) -> None:
-    """Write a record and its actor's head; `body` is its canonical JSON."""
-    saw = dump(change.saw) if change.saw is not None else None
-    connection.execute(
-        f"insert into change({_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            change.id, change.coder, change.replica, change.seq, change.clock, saw, change.kind, change.entity,
-            change.act, change.undoes, change.redoes, change.at, body, change.state.value, change.body_digest,
-            change.salt, record_digest(change),
-        ),
-    )  # fmt: skip
-    connection.execute(
+def insert(connection: sqlite3.Connection, records: Iterable[tuple[Change, str | None]]) -> None:
+    """Write records, each with the canonical JSON of its body, and the heads of their actors."""
+    heads: dict[tuple[str, str], tuple[int, str | None]] = {}
+    rows = []
+    for change, body in records:
+        saw = dump(change.saw) if change.saw is not None else None
+        actor = (change.coder, change.replica)
+        seq, seen = heads.get(actor, (0, None))
+        heads[actor] = (max(seq, change.seq), saw or seen)
+        rows.append(
+            (
+                change.id, change.coder, change.replica, change.seq, change.clock, saw, change.kind, change.entity,
+                change.act, change.undoes, change.redoes, change.at, body, change.state.value, change.body_digest,
+                change.salt, record_digest(change),
+            )
+        )  # fmt: skip
+    connection.executemany(_INSERT, rows)
+    connection.executemany(
         "insert into head(coder, replica, seq, saw) values (?1, ?2, ?3, coalesce(?4, '{}'))"
         " on conflict do update set seq = max(seq, ?3), saw = coalesce(?4, saw)",
-        (change.coder, change.replica, change.seq, saw),
+        [(*actor, *head) for actor, head in heads.items()],
     )
 
 
@@ -190,7 +231,6 @@ def replay(connection: sqlite3.Connection) -> sqlite3.Connection:
     migrate(fresh)
     fresh.execute("begin")
     state = State(fresh, connection)
-    for change in changes(connection):
-        state.apply(change)
+    state.apply_all(changes(connection))
     fresh.execute("commit")
     return fresh

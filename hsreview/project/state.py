@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from hsreview.base.ids import derived_id
 from hsreview.model.change import Change
 from hsreview.project import content
 from hsreview.project.entities import ENTITIES, Entity
+from hsreview.project.rows import Rows, upsert
 
 LASTING = frozenset({"coder", "setting", "output", "act"})
 """What is not taken back by undo: who is in the team, settings, what was sent, acts that were let stand."""
@@ -36,22 +37,51 @@ class State:
     def __init__(self, connection: sqlite3.Connection, contents: sqlite3.Connection | None = None) -> None:
         self.connection = connection
         self.contents = contents or connection
+        self._rows = Rows(connection)
+        self._known: set[tuple[str, str]] = set()
+        self._resolved: dict[str, str] = {}
+        self._settled: set[str] = set()
 
     def apply(self, change: Change) -> None:
         """Carry out one record. One whose body is withheld or erased leaves at most a removed row without values."""
+        self.apply_all((change,))
+
+    def apply_all(self, changes: Iterable[Change]) -> None:
+        """Carry out records in their order, inside one transaction.
+
+        The outcome is that of `apply` on each in turn; what was looked up is looked up once, and rows that no rule
+        reads are written together. `changes` must not read the tables that follow from them.
+        """
+        try:
+            for change in changes:
+                self._apply(change)
+            self._rows.flush()
+        finally:
+            # Another transaction may find other rows: this one may be rolled back, other programs write too.
+            self._rows.clear()
+            self._known.clear()
+            self._resolved.clear()
+            self._settled.clear()
+
+    def _apply(self, change: Change) -> None:
         self._note_act(change)
         table, _, verb = change.kind.partition(".")
+        if table in _LEAVES:
+            self._write(ENTITIES[table], verb, change)
+            return
+        self._rows.flush()
         if table == "act":
             self._execute("update act set state = 'closed' where id = ?", change.entity)
         elif table == "turn":
             if change.body is not None:
                 self._put_turn(change.body["set"])
-        elif verb == "put":
-            self._put(ENTITIES[table], change)
         else:
-            self._stub(table, change.entity)
-            self._execute(f"update {table} set removed = ? where id = ?", int(verb == "remove"), change.entity)
+            self._write(ENTITIES[table], verb, change)
+            self._rows.flush()
+        if table == "text_version" and verb == "put" and change.body is not None and "was" not in change.body:
+            self._fill_turns(change.entity, change.body["set"])
         if table == "code":
+            self._resolved.clear()
             self._resolve_codings(change.entity)
         if table in ("code", "codebook"):
             self._count_edit(change)
@@ -71,39 +101,33 @@ class State:
         self.connection.execute(sql, values)
 
     def _exists(self, table: str, entity_id: str) -> bool:
-        return self.connection.execute(f"select 1 from {table} where id = ?", (entity_id,)).fetchone() is not None
+        """Whether there is a row; rows never go, so what was found once in a transaction stays found."""
+        key = (table, entity_id)
+        if key not in self._known:
+            if self.connection.execute(f"select 1 from {table} where id = ?", (entity_id,)).fetchone() is None:
+                return False
+            self._known.add(key)
+        return True
 
-    def _stub(self, table: str, entity_id: str) -> None:
-        """A thing whose creation is not known: a removed row that others may point at."""
-        if not self._exists(table, entity_id):
-            self._execute(f"insert into {table}(id, removed) values (?, 1)", entity_id)
-
-    def _put(self, entity: Entity, change: Change) -> None:
-        if change.body is None or "was" in change.body:
-            self._stub(entity.table, change.entity)
-        if change.body is None:
-            return
-        exists = self._exists(entity.table, change.entity)
-        values = self._columns(entity, change.entity, change.body["set"])
-        if entity.table == "coding" and "given_code_id" in values:
-            values["code_id"] = self.resolve_code(values["given_code_id"])
-        self._point(entity.table, values)
-        names = list(values)
-        if exists:
-            assignments = ", ".join(f'"{name}" = ?' for name in names)
-            self._execute(f"update {entity.table} set {assignments} where id = ?", *values.values(), change.entity)
-        else:
-            columns = ", ".join(f'"{name}"' for name in names)
-            self._execute(
-                f"insert into {entity.table}(id, {columns}) values (?{', ?' * len(names)})",
-                change.entity,
-                *values.values(),
-            )
-        if entity.table == "text_version" and "was" not in change.body:
-            self._fill_turns(change.entity, values)
+    def _write(self, entity: Entity, verb: str, change: Change) -> None:
+        """Make or change the row of a thing. Where its creation is not known, it begins as a removed row."""
+        values: dict[str, Any] = {}
+        stub = True
+        if verb != "put":
+            values["removed"] = int(verb == "remove")
+        elif change.body is not None:
+            stub = "was" in change.body
+            values = self._columns(entity, change.entity, change.body["set"])
+            if entity.table == "coding" and "given_code_id" in values:
+                values["code_id"] = self._resolve(values["given_code_id"])
+            self._point(entity.table, values)
+        statement = upsert(entity.table, tuple(values), stub=stub)
+        self._rows.add(statement, (change.entity, *values.values()))
 
     def _columns(self, entity: Entity, entity_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
         """Flat fields as columns; the keys of an object are put into what is there, null takes a key away."""
+        if not entity.objects:
+            return entity.columns(fields)
         columns: dict[str, Any] = {}
         parts: dict[str, dict[str, Any]] = {}
         for name, value in fields.items():
@@ -122,8 +146,8 @@ class State:
     def _point(self, table: str, values: Mapping[str, Any]) -> None:
         """Make sure that what a row points at exists, if only as a removed row."""
         for column, target in _POINTERS.get(table, {}).items():
-            if values.get(column) is not None:
-                self._stub(target, values[column])
+            if values.get(column) is not None and not self._exists(target, values[column]):
+                self._execute(upsert(target, (), stub=True).insert, values[column])
 
     def _fill_turns(self, version_id: str, version: Mapping[str, Any]) -> None:
         stored = content.turns(self.contents, version["turns_hash"])
@@ -168,6 +192,11 @@ class State:
             code_id = row[0]
             seen.add(code_id)
 
+    def _resolve(self, code_id: str) -> str:
+        if code_id not in self._resolved:
+            self._resolved[code_id] = self.resolve_code(code_id)
+        return self._resolved[code_id]
+
     def _resolve_codings(self, code_id: str) -> None:
         given = self.connection.execute(
             "with recursive merged(id) as (values (?) union select code.id from code join merged"
@@ -181,29 +210,26 @@ class State:
             )
 
     def _note_act(self, change: Change) -> None:
-        if self.connection.execute("select 1 from act where id = ?", (change.act,)).fetchone():
+        if self._exists("act", change.act):
             return
+        self._known.add(("act", change.act))
         lasting = change.kind.partition(".")[0] in LASTING
         toggled = change.undoes or change.redoes
         if toggled is not None:
-            state, kind = "closed", "toggle"
+            self._rows.flush()
+            self._settled.clear()
             self._execute(
                 "update act set state = ? where id = ? and state in ('done', 'undone')",
                 "undone" if change.undoes else "done",
                 toggled,
             )
-        else:
-            state, kind = "lasting" if lasting else "done", change.kind
-            if not lasting:
-                self._execute("update act set state = 'closed' where coder = ? and state = 'undone'", change.coder)
-        self._execute(
-            "insert into act(id, coder, clock, kind, state) values (?, ?, ?, ?, ?)",
-            change.act,
-            change.coder,
-            change.clock,
-            kind,
-            state,
-        )
+        elif not lasting and change.coder not in self._settled:
+            self._execute("update act set state = 'closed' where coder = ? and state = 'undone'", change.coder)
+            self._settled.add(change.coder)
+        kind = change.kind if toggled is None else "toggle"
+        state = "closed" if toggled is not None else "lasting" if lasting else "done"
+        statement = upsert("act", ("coder", "clock", "kind", "state"))
+        self._rows.add(statement, (change.act, change.coder, change.clock, kind, state))
 
 
 _POINTERS = {
@@ -217,3 +243,8 @@ _POINTERS = {
     "asked": {"transcript_id": "transcript"},
 }
 """Table → its columns with a foreign key, and the table that each points at."""
+
+_LEAVES = frozenset(name for name, entity in ENTITIES.items() if not entity.objects) - {
+    target for pointers in _POINTERS.values() for target in pointers.values()
+}
+"""Tables whose rows no rule reads: nothing points at them, and their fields are changed as a whole."""

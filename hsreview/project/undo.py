@@ -57,8 +57,7 @@ def toggle(state: State, coder_id: str, replica: str, *, forward: bool) -> Toggl
     refusal = _refusal(state, coder_id, steps, forward=forward)
     if refusal is None:
         act = Act(state, coder_id, replica, undoes=None if forward else act_id, redoes=act_id if forward else None)
-        for change in steps:
-            act.record(*_step(change, forward=forward))
+        act.record_all(_step(change, forward=forward) for change in steps)
     return Toggled(act_id, kind, records, refusal)
 
 

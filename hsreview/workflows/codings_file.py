@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from hsreview.project.codebooks import load_codebook
 from hsreview.project.log import Act
 from hsreview.project.project import Project
 from hsreview.workflows.coders import find_coder, store_coder
-from hsreview.workflows.coding import put_coding
+from hsreview.workflows.coding import put_codings
 from hsreview.workflows.codings_rows import Checked, Checker, Row, read_rows
 
 
@@ -55,16 +55,15 @@ def import_codings(
     Raises InputRefused with every bad row, UsageProblem for columns or a delimiter that cannot be; nothing is stored
     then.
     """
-    rows = read_rows(path, mapping or {}, delimiter)
     seen = _data_version(project)
-    checked = _check(project, coder, path, rows)
+    checked = _check(project, coder, path, read_rows(path, mapping or {}, delimiter))
     if not checked:
         return CodingsImported(0, 0, {})
     if queries.any_coding(project.connection):
         project.backup("before-codings")
     with project.write():
         if _data_version(project) != seen:  # Another program wrote meanwhile.
-            checked = _check(project, coder, path, rows)
+            checked = _check(project, coder, path, read_rows(path, mapping or {}, delimiter))
         return _Storing(project, coder).store(checked)
 
 
@@ -72,7 +71,7 @@ def _data_version(project: Project) -> int:
     return int(project.connection.execute("pragma data_version").fetchone()[0])
 
 
-def _check(project: Project, coder: Coder, path: Path, rows: Sequence[Row]) -> list[Checked]:
+def _check(project: Project, coder: Coder, path: Path, rows: Iterable[Row]) -> list[Checked]:
     checker = Checker(project, load_codebook(project.connection))
     problems: list[Problem] = []
     checked: list[Checked] = []
@@ -102,6 +101,8 @@ class _Storing:
         self._new: list[str] = []
         self._left: list[str] = []
         self._present = self._added_to = 0
+        self._codings: list[Coding] = []
+        self._memos: list[tuple[Coding, str, str]] = []
 
     def store(self, checked: Sequence[Checked]) -> CodingsImported:
         """All rows as one act of the importer."""
@@ -113,15 +114,17 @@ class _Storing:
         with self._project.act(self._coder.id, on_behalf=True) as act:
             for row in checked:
                 owner = owners[row.coder]
-                coding = replace(row.coding, coder_id=owner.id, created=row.coding.created or act.at)
+                coding = row.coding(owner.id, act.at)
                 old = there[owner.id].get(_passage(coding))
                 if old is None:
                     there[owner.id][_passage(coding)] = coding
-                    put_coding(act, coding)
-                    self._put_memo(act, coding, row.memo, coding.created)
+                    self._codings.append(coding)
+                    self._put_memo(coding, row.memo, coding.created)
                     self._by_coder[owner.name] = self._by_coder.get(owner.name, 0) + 1
                 else:
+                    self._write(act)  # What the file says of it further up counts as well.
                     there[owner.id][_passage(coding)] = self._add(act, row, old, coding, owner)
+            self._write(act)
         stored = sum(self._by_coder.values())
         return CodingsImported(
             stored, self._present, self._by_coder, tuple(self._new), self._added_to, tuple(self._left)
@@ -139,7 +142,7 @@ class _Storing:
         memos = {m.text for m in queries.memos(self._project.connection, coding_id=old.id) if m.coder_id == owner.id}
         new_memo = bool(row.memo.strip()) and row.memo not in memos
         if new_memo:
-            self._put_memo(act, old, row.memo, row.coding.created or act.at)
+            self._put_memo(old, row.memo, coding.created)
         flags = tuple(dict.fromkeys((*old.flags, *coding.flags)))
         modifiers = {**coding.modifiers, **old.modifiers}
         more = flags != old.flags or modifiers != dict(old.modifiers)
@@ -159,12 +162,22 @@ class _Storing:
             self._present += 1
         return old
 
-    def _put_memo(self, act: Act, coding: Coding, text: str, created: str) -> None:
+    def _put_memo(self, coding: Coding, text: str, created: str) -> None:
         if text.strip():
-            act.put(
-                "memo", new_id(), coder_id=coding.coder_id, text=text, transcript_id=None, coding_id=coding.id,
-                code_id=None, version_id=None, start=None, end=None, created=created,
-            )  # fmt: skip
+            self._memos.append((coding, text, created))
+
+    def _write(self, act: Act) -> None:
+        """Write the codings and memos that wait, codings first: an act is called after its first record."""
+        put_codings(act, self._codings)
+        act.make("memo", ((new_id(), _memo(*memo)) for memo in self._memos))
+        self._codings, self._memos = [], []
+
+
+def _memo(coding: Coding, text: str, created: str) -> dict[str, object]:
+    return {
+        "coder_id": coding.coder_id, "text": text, "transcript_id": None, "coding_id": coding.id, "code_id": None,
+        "version_id": None, "start": None, "end": None, "created": created,
+    }  # fmt: skip
 
 
 def _passage(coding: Coding) -> tuple[object, ...]:

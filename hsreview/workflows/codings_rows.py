@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -50,14 +50,31 @@ class Checked:
     """A row that can be stored."""
 
     line: int
-    coding: Coding
+    version_id: str
+    start: int
+    end: int
+    code_id: str
     coder: str
     """Whose it is: the id of a member of the team, or the name of one who will join."""
     memo: str
+    created: str
+    """Empty when the file does not say."""
+    flags: tuple[str, ...]
+    modifiers: Mapping[str, str]
+
+    def coding(self, coder_id: str, moment: str) -> Coding:
+        """The coding of that coder; `moment` is when, unless the file says it."""
+        return Coding(
+            new_id(), self.version_id, self.start, self.end, self.code_id, coder_id, origin=Origin.IMPORTED,
+            modifiers=self.modifiers, flags=self.flags, created=self.created or moment,
+        )  # fmt: skip
 
 
-def read_rows(path: Path, mapping: Mapping[str, str], delimiter: str | None) -> list[Row]:
-    """The rows of the file, by column. Raises InputRefused, and UsageProblem for a wrong `mapping` or `delimiter`."""
+def read_rows(path: Path, mapping: Mapping[str, str], delimiter: str | None) -> Iterator[Row]:
+    """The rows of the file, by column, one after the other.
+
+    Raises InputRefused, and UsageProblem for a wrong `mapping` or `delimiter`.
+    """
     if delimiter is not None and len(delimiter) != 1:
         raise UsageProblem(_("The delimiter is one character, such as ; or tab."))
     try:
@@ -80,7 +97,6 @@ def read_rows(path: Path, mapping: Mapping[str, str], delimiter: str | None) -> 
     separator = delimiter or max(",;\t|", key=head.count)
     csv.field_size_limit(10_000_000)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    rows: list[Row] = []
     columns: list[str] = []
     line = 1
     try:
@@ -89,9 +105,7 @@ def read_rows(path: Path, mapping: Mapping[str, str], delimiter: str | None) -> 
             if not columns:
                 columns = _columns(values, mapping, path)
             elif any(values):
-                cells = list(zip(columns, values, strict=False))
-                surplus = any(values[len(columns) :]) or any(value for name, value in cells if not name)
-                rows.append(Row(first, dict(cells), surplus))
+                yield Row(first, dict(zip(columns, values, strict=False)), _is_surplus(columns, values))
     except csv.Error as error:
         place = _("line {n}").format(n=line)
         raise InputRefused(
@@ -100,7 +114,13 @@ def read_rows(path: Path, mapping: Mapping[str, str], delimiter: str | None) -> 
         ) from error
     if not columns:
         raise InputRefused(_("{name} is empty.").format(name=visible(path.name)))
-    return rows
+
+
+def _is_surplus(columns: Sequence[str], values: Sequence[str]) -> bool:
+    """Whether a cell without a heading holds anything."""
+    if len(values) <= len(columns) and "" not in columns:
+        return False
+    return any(values[len(columns) :]) or any(value for name, value in zip(columns, values, strict=False) if not name)
 
 
 def _columns(header: Sequence[str], mapping: Mapping[str, str], path: Path) -> list[str]:
@@ -171,17 +191,16 @@ class Checker:
         except HsreviewError as error:
             wrong.append(error.message)
         span = self._span(row, text, wrong)
-        flags = [flag for flag in row.values.get("flags", "").replace(",", ";").split(";") if flag]
+        flags = _parts(row.values.get("flags", ""))
         wrong += [_("There is no flag {name}.").format(name=visible(flag)) for flag in flags if flag not in self._flags]
         modifiers = self._modifier_values(row.values.get("modifiers", ""), wrong)
         created = _moment(row.values.get("created", "").strip(), wrong)
         if wrong or transcript is None or code is None or span is None:
             return wrong
-        coding = Coding(
-            new_id(), transcript.version_id, span[0], span[1], code, "", origin=Origin.IMPORTED, modifiers=modifiers,
-            flags=tuple(dict.fromkeys(flags)), created=created,
+        return Checked(
+            row.line, transcript.version_id, span[0], span[1], code, owner, row.values.get("memo", ""), created,
+            tuple(dict.fromkeys(flags)), modifiers,
         )  # fmt: skip
-        return Checked(row.line, coding, owner, row.values.get("memo", ""))
 
     def _coder(self, wish: str) -> str:
         """The id of a member of the team, else the name of one who will join."""
@@ -204,13 +223,13 @@ class Checker:
         return self._codes[wish]
 
     def _span(self, row: Row, text: str | None, wrong: list[str]) -> tuple[int, int] | None:
-        values = [row.values.get(name, "").strip() for name in ("start", "end")]
-        if not all(_NUMBER.fullmatch(value) for value in values):
+        first, last = row.values.get("start", "").strip(), row.values.get("end", "").strip()
+        if not (_NUMBER.fullmatch(first) and _NUMBER.fullmatch(last)):
             wrong.append(_("start and end must be whole numbers (code points)."))
             return None
         if text is None:
             return None
-        start, end = (int(value) for value in values)
+        start, end = int(first), int(last)
         if not 0 <= start < end <= len(text):
             wrong.append(
                 _("The segment {start}–{end} lies outside the text, which has {length} characters.").format(
@@ -226,14 +245,17 @@ class Checker:
 
     def _modifier_values(self, value: str, wrong: list[str]) -> dict[str, str]:
         found: dict[str, str] = {}
-        for part in value.replace(",", ";").split(";"):
-            if not part:
-                continue
+        for part in _parts(value):
             name, _equals, choice = part.partition("=")
             if choice not in self._modifiers.get(name, ()):
                 wrong.append(_("There is no modifier {name}.").format(name=visible(part)))
             found[name] = choice
         return found
+
+
+def _parts(value: str) -> list[str]:
+    """What stands between semicolons or commas."""
+    return [part for part in value.replace(",", ";").split(";") if part] if value else []
 
 
 def _needed(row: Row, name: str) -> str:
@@ -245,11 +267,12 @@ def _needed(row: Row, name: str) -> str:
 
 def _moment(value: str, wrong: list[str]) -> str:
     """A date, or a date and time, as ISO 8601 writes them; empty when none is given."""
+    if not value:
+        return ""
     try:
-        if value and not _MOMENT.fullmatch(value):
+        if not _MOMENT.fullmatch(value):
             raise ValueError
-        if value:
-            datetime.fromisoformat(value)
+        datetime.fromisoformat(value)
     except ValueError:
         wrong.append(_("“created” must be a date or time such as 2016-01-31 or 2016-01-31T14:05:00Z."))
     return value.replace(" ", "T")

@@ -249,7 +249,7 @@ SET_UP = ("", "transcript", "codebook")
 """What the set-up of the test project did; histories leave it alone."""
 
 
-def _run(project: Project, team: list[Coder], history: list[tuple[str, int, int, int]]) -> None:
+def run_history(project: Project, team: list[Coder], history: list[tuple[str, int, int, int]]) -> None:
     for what, who, at, size in history:
         try:
             _do(project, team, what, team[who], at, size)
@@ -320,7 +320,7 @@ def _check_history(history: list[tuple[str, int, int, int]]) -> None:
         project, awa = a_project(Path(folder))
         team = [awa, store_coder(project, Coder(new_id(), "Daan"))]
         start = state_of(project, awa)
-        _run(project, team, history)
+        run_history(project, team, history)
         assert examine(project.connection) == []
         assert {c.code_id for c in codings_of(project)} <= {p.code.id for p in codebook(project).codes()}
         _undo_everything(project, team)
