@@ -23,7 +23,7 @@ from hsreview.cli.values import known_encoding, pairs
 from hsreview.cli.world import World, pass_world
 
 if TYPE_CHECKING:
-    from hsreview.cli.answers import ImportedFile
+    from hsreview.cli.answers.importing import ImportedFile
     from hsreview.model.staging import StagedRespondent
     from hsreview.model.text import Role
     from hsreview.workflows.importing import ImportReport, Refused, Staged
@@ -232,6 +232,9 @@ def _dry_run(
     labels = [speaker["label"] for each in found for speaker in each["speakers"]]
     for warning in unheard(reading.settings["speakers"], labels):
         say(_("Warning: {warning}").format(warning=warning))
+    count = Counter(each["status"] for each in found)
+    said = _("{new} to store, {known} known already, {refused} refused. This was a dry run: nothing was stored.")
+    say(said.format(new=count["staged"], known=count["known"], refused=count["refused"]))
     if reading.stopped:
         return EXIT_INTERRUPTED
     return EXIT_REFUSED if any(each["status"] == "refused" for each in found) else EXIT_DONE

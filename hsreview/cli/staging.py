@@ -13,12 +13,14 @@ from hsreview.cli.world import World
 from hsreview.model.staging import CONVENTIONS
 
 if TYPE_CHECKING:
-    from hsreview.cli.answers import Doubt, StagedFile
+    from hsreview.cli.answers.importing import Doubt, StagedFile
     from hsreview.model.staging import Doubt as Warned
     from hsreview.model.staging import StagedTranscript
     from hsreview.workflows.standing import Standing
 
 SAMPLE_TURNS = 8
+LABEL = 40
+"""So many characters of a label are shown in a table for people; some are whole functions."""
 
 
 def standing_in(world: World) -> Callable[[StagedTranscript], Standing]:
@@ -119,7 +121,13 @@ def _print_speakers(each: StagedFile) -> None:
         emit_table(
             ["  " + _("speaker"), _("role"), _("turns"), _("words"), _("first words")],
             [
-                (f"  {s['label']}", _(ROLE_WORDS[s["role"]]), s["turns"], s["words"], shortened(s["sample"], 40))
+                (
+                    f"  {shortened(s['label'], LABEL)}",
+                    _(ROLE_WORDS[s["role"]]),
+                    s["turns"],
+                    s["words"],
+                    shortened(s["sample"], 40),
+                )
                 for s in each["speakers"]
             ],
         )

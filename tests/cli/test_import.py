@@ -217,6 +217,17 @@ def test_a_dry_run_says_which_files_another_text_of_that_name_will_refuse(folder
     assert "called cso-1 with other content" in done.out
 
 
+def test_a_dry_run_ends_with_what_an_import_would_do(folder: Path, tmp_path: Path) -> None:
+    new = tmp_path / "new"
+    label = "Représentante de la fédération inventée des associations de la région"
+    write(new, "gao-1.txt", f"INT : Alors ?\n{label} : Voilà.\n" * 4)
+    write(new, "voice.mp3", "x")
+    done = call("import", "--dry-run", str(new))
+    assert done.code == 3 and "1 to store, 0 known already, 1 refused. This was a dry run" in done.err
+    assert label not in done.out and label[:30] in done.out
+    assert label in call("import", "--dry-run", "--json", str(new)).out
+
+
 def test_the_last_sentence_says_that_all_but_the_refused_is_there(folder: Path, tmp_path: Path) -> None:
     new = tmp_path / "new"
     write(new, "gao-1.txt")

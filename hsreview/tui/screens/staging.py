@@ -70,8 +70,8 @@ class StagingScreen(ListScreen):
             Column("", 1),
             Column(_("File")),
             Column(_("State"), 9, least=44),
-            Column(_("Encoding"), 9, least=60),
-            Column(_("Convention"), 14, least=50),
+            Column(_("Encoding"), 9, least=68),
+            Column(_("Convention"), 14, least=58),
             Column(_("Turns"), 5, right=True),
             Column(_("Doubts"), 6, right=True),
         )
