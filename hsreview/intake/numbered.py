@@ -14,7 +14,7 @@ from hsreview.model.text import Role
 _NUMBERED = re.compile(r"(?P<stem>\D+?)[\s._-]*(?:n\s?[°ºo]\.?\s*)?(?P<number>\d{1,3})[a-z]?")
 _QUESTION = frozenset({"q", "question"})
 _ANSWER = frozenset({"r", "a", "rep", "reponse", "answer"})
-_ASKED = re.compile(r"\s{0,20}\d{1,3}\s?[.)]\s+\S.*\?[\s»”\"]*")
+_ASKED = re.compile(r"\s{0,20}\d{1,3}(?:\.\d{1,2}){0,3}\s?[.)]?\s+\S.*\?[\s»”\"]*")
 _LONG_RUN = 3
 """So many questions in a row are numbered questions, rather than so many interviewers."""
 

@@ -305,10 +305,14 @@ def test_two_numbered_interviewers_stay_two() -> None:
     assert speakers == {"Q1", "Q2", "R"}
 
 
-def test_questions_with_a_number_alone_are_not_said_by_the_answerer() -> None:
-    text = "".join(f"{n}. Où ?\nR : Là-bas, plus loin.\n1. dit-il, quoi ?\nrien.\nR : Bon.\n" for n in range(1, 5))
+@pytest.mark.parametrize("number", ["{n}.", "{n})", "{n} -", "2.{n}"])
+def test_questions_with_a_number_alone_are_not_said_by_the_answerer(number: str) -> None:
+    text = "".join(
+        f"{number.format(n=n)} Où ?\nR : Là-bas, plus loin.\n1. dit-il, quoi ?\nrien.\nR : Bon.\n" for n in range(1, 5)
+    )
     assert said(text)[:4] == [
-        (None, "1. Où ?"), ("R", "Là-bas, plus loin.\n1. dit-il, quoi ?\nrien."), ("R", "Bon."), (None, "2. Où ?"),
+        (None, number.format(n=1) + " Où ?"), ("R", "Là-bas, plus loin.\n1. dit-il, quoi ?\nrien."), ("R", "Bon."),
+        (None, number.format(n=2) + " Où ?"),
     ]  # fmt: skip
 
 
