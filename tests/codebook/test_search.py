@@ -37,6 +37,19 @@ def test_budget_finds_the_code_of_means(index: CodeIndex) -> None:
 
 
 @LANGUAGES
+@pytest.mark.parametrize(
+    ("query", "ref"),
+    [
+        ("légitimités traditionnelles", "K2"), ("traditional authorities", "K2"), ("djihadistes", "O4"),
+        ("joined the armed groups", "O4"), ("banditisme", "H5"), ("landmine", "H5"), ("cohésion sociale", "H6"),
+        ("autodefense", "H6"), ("living together", "H6"),
+    ],
+)  # fmt: skip
+def test_words_that_people_in_mali_use_find_their_code(index: CodeIndex, query: str, ref: str) -> None:
+    assert refs(index.search(query))[0] == ref
+
+
+@LANGUAGES
 def test_own_finds_ownership(index: CodeIndex) -> None:
     first = index.search("own")[0]
     assert first.place.code.label.en.startswith("Ownership") and first.match is Match.LABEL_START

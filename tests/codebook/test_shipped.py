@@ -46,6 +46,16 @@ def test_both_review_questions_stand_word_for_word(book: Codebook) -> None:
     assert len(set(hues)) == 3 and set(hues) <= set(HUES)
 
 
+def test_evidence_is_called_the_same_in_the_question_and_in_its_theme(book: Codebook) -> None:
+    assert "données probantes" in book.questions[0].text.fr
+    assert "données probantes" in next(theme for theme in book.themes if theme.ref == "E").label.fr
+
+
+def test_a_level_is_not_named_by_a_word_that_means_ecowas(book: Codebook) -> None:
+    level = next(modifier for modifier in book.modifiers if modifier.ref == "level")
+    assert "communautaire" not in " ".join(value.label.fr.casefold() for value in level.values)
+
+
 def test_sixty_codes_with_every_field_in_both_languages(book: Codebook) -> None:
     codes = [place.code for place in book.codes()]
     assert len(codes) == 60
