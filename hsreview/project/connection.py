@@ -17,13 +17,17 @@ DB_ERRORS: tuple[type[Exception], ...] = (sqlite3.Error,)
 """Every exception that a connection may raise."""
 
 BUSY_MILLISECONDS = 5000
+"""How long a write waits for another program to end its own."""
 LEAST_ROOM = 100_000
 """Bytes that must be free for a disk not to count as full."""
 
 
-def connect(path: Path, *, read_only: bool = False, create: bool = False) -> sqlite3.Connection:
+def connect(
+    path: Path, *, read_only: bool = False, create: bool = False, patience: int | None = None
+) -> sqlite3.Connection:
     """Open `path` in autocommit mode (transactions are opened by name, `begin immediate`).
 
+    `patience` is how many milliseconds a write waits while another program writes (else BUSY_MILLISECONDS).
     `read_only` also works in a folder that cannot be written. Raises ProjectUnavailable when the newest changes stand
     in a log beside the file that cannot be read there: they would be missing without a word.
     """
@@ -31,7 +35,8 @@ def connect(path: Path, *, read_only: bool = False, create: bool = False) -> sql
     logged = _has_log(path)
     if read_only:
         mode = "ro" if logged else "ro&immutable=1"
-    connection = sqlite3.connect(_uri(path, mode), uri=True, isolation_level=None, timeout=BUSY_MILLISECONDS / 1000)
+    wait = (BUSY_MILLISECONDS if patience is None else patience) / 1000
+    connection = sqlite3.connect(_uri(path, mode), uri=True, isolation_level=None, timeout=wait)
     try:
         connection.execute("pragma foreign_keys = on")
         connection.execute("pragma temp_store = memory")

@@ -45,8 +45,11 @@ class Project:
         self._last_record = self._read_last_record()
 
     @classmethod
-    def open(cls, root: Path) -> Project:
-        """Open the project in folder `root`. Raises ProjectUnavailable when it is missing, damaged, newer or locked."""
+    def open(cls, root: Path, *, patience: int | None = None) -> Project:
+        """Open the project in folder `root`; `patience` as in `connect`.
+
+        Raises ProjectUnavailable when it is missing, damaged, newer or locked.
+        """
         path = root / FILE_NAME
         if not path.is_file():
             raise ProjectUnavailable(
@@ -55,7 +58,7 @@ class Project:
         check_is_ours(path)
         read_only = not (os.access(path, os.W_OK) and os.access(root, os.W_OK))
         with explained(path):
-            connection = connect(path, read_only=read_only)
+            connection = connect(path, read_only=read_only, patience=patience)
             try:
                 _update_format(connection, path, root, read_only=read_only)
                 return cls(path, connection, read_only=read_only)

@@ -36,6 +36,8 @@ from hsreview.workflows.projects import Project, open_project, place_warnings
 
 LOOK_ELSEWHERE = 2.0
 """Seconds between two looks at what other programs committed."""
+PATIENCE = 700
+"""Milliseconds for which a key waits while another program writes; then the user is told, and may press it again."""
 
 
 class Workbench(App[int], inherit_bindings=False):
@@ -111,7 +113,7 @@ class Workbench(App[int], inherit_bindings=False):
 
     def enter_project(self, root: Path, coder: str | None = None) -> None:
         """Open the project in `root`, from the welcome screen."""
-        project = open_project(root)
+        project = _open(root)
         chosen = choose_coder(project, coder)
         before, self.session = self.session, Session(project, chosen.coder if chosen else None)
         if before is not None:
@@ -284,6 +286,10 @@ def chosen_theme_fallback() -> str:
     return themes()[0].name
 
 
+def _open(root: Path) -> Project:
+    return open_project(root, patience=PATIENCE)
+
+
 def run(project_root: Path | None, coder: str | None = None, *, mouse: bool = True) -> int:
     """Open the workbench on a project (or on the welcome screen) and return the exit code when it is left.
 
@@ -291,7 +297,7 @@ def run(project_root: Path | None, coder: str | None = None, *, mouse: bool = Tr
     """
     # Start-up makes many objects that all stay; collecting garbage among them only costs time.
     gc.disable()
-    project = open_project(project_root) if project_root is not None else None
+    project = _open(project_root) if project_root is not None else None
     app = Workbench(project, coder)
     try:
         code = app.run(mouse=mouse and bool(setting("mouse", True)))

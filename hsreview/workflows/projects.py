@@ -64,9 +64,12 @@ def find_project(start: Path | None = None, explicit: Path | None = None) -> Pat
     )
 
 
-def open_project(root: Path) -> Project:
-    """Open the project in `root` and remember it among the recent ones."""
-    project = Project.open(root)
+def open_project(root: Path, *, patience: int | None = None) -> Project:
+    """Open the project in `root` and remember it among the recent ones.
+
+    `patience` is how many milliseconds a write waits while another program writes, before it is refused.
+    """
+    project = Project.open(root, patience=patience)
     _remember(project)
     return project
 

@@ -81,6 +81,23 @@ async def test_a_memo_that_cannot_be_stored_stays_on_the_screen(root: Path, at_o
         assert stage.focus == "text"
 
 
+async def test_a_key_waits_less_than_a_second_for_another_program(root: Path) -> None:
+    async with workbench(None) as stage:
+        stage.app.enter_project(root, "Awa")
+        await stage.pilot.pause()
+        await to_respondent(stage)
+        (waits,) = stage.project.connection.execute("pragma busy_timeout").fetchone()
+        assert 500 <= waits <= 800
+        other = lock(root)
+        await stage.press("space", "=d1", "enter")
+        assert "in use by another program. Wait a moment and try again; nothing was changed" in told(stage)
+        assert stage.codings() == [] and stage.app.is_running
+        other.execute("rollback")
+        other.close()
+        await stage.press("space", "=d1", "enter")
+        assert stage.refs() == ["D1"]
+
+
 async def test_a_locked_project_does_not_end_the_workbench(root: Path, at_once: None) -> None:
     async with workbench(root, "Awa") as stage:
         await to_respondent(stage)
