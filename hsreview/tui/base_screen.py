@@ -270,6 +270,9 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         """Write the keys that work now, as many as there is room for."""
         if not self.is_attached:
             return
+        if self.takers and self.takers[-1] is self.prompt:
+            self.footer.show_line(self.prompt.footer())
+            return
         shown = sorted((entry for entry in self.live_actions() if entry.show), key=lambda entry: -entry.show)
         pieces: list[Piece] = []
         names: set[str] = set()

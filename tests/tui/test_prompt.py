@@ -68,6 +68,21 @@ async def test_a_wrong_path_stays_with_the_sentence_and_can_be_corrected(root: P
         assert not screen.prompt.display
 
 
+async def test_a_long_question_leaves_room_for_the_answer_and_the_footer_says_how_to_answer(root: Path) -> None:
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await stage.press("i", "=/a" + "/folder" * 9)
+        screen = stage.app.screen
+        assert isinstance(screen, TranscriptsScreen)
+        question, answer = screen.prompt.text().split("\n")
+        assert "import" in question and answer.strip() == "/a" + "/folder" * 9
+        assert "Enter" in screen.footer.text() and "Esc" in screen.footer.text()
+        assert "rename" not in screen.footer.text()
+        await stage.press("escape")
+        assert "import" in screen.footer.text()
+        await stage.press("f")
+        assert "\n" not in screen.prompt.text()
+
+
 async def test_a_name_that_is_taken_can_be_corrected(root: Path) -> None:
     async with workbench(root, "Awa") as stage:
         await stage.press("n", "=cso-2", "enter")

@@ -43,6 +43,27 @@ async def test_the_first_heading_comes_into_view_with_the_first_row(root: Path) 
         assert (screen.rows.cursor, screen.rows.scroll_offset.y) == (1, 0)
 
 
+async def test_a_double_click_on_a_heading_opens_nothing(root: Path) -> None:
+    async with workbench(root, "Awa") as stage:
+        await stage.press("enter", "g", "c")
+        screen = stage.app.screen
+        assert isinstance(screen, CodebookScreen)
+        rows = screen.rows
+        await stage.pilot.click(rows, offset=(3, 1), times=2)
+        assert stage.app.screen is screen and rows.cursor == 1
+        await stage.pilot.click(rows, offset=(3, 2), times=2)
+        assert stage.app.screen is not screen
+
+
+async def test_the_tree_tells_the_whole_name_and_rule_of_the_highlighted_code(root: Path) -> None:
+    async with workbench(root, "Awa") as stage:
+        await stage.press("enter", "tab", "down")
+        assert stage.focus == "tree" and "D2 Label D2" in stage.status
+        assert "no rule yet" in stage.status
+        await stage.press("escape", "down")
+        assert "D2" not in stage.status
+
+
 async def test_a_folded_theme_can_be_reached_and_unfolded(root: Path) -> None:
     async with workbench(root, "Awa") as stage:
         await stage.press("enter", "g", "c", "space")

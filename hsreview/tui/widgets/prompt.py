@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from rich.cells import cell_len
 from textual import events
 
 from hsreview.base.errors import HsreviewError
-from hsreview.base.messages import N_
+from hsreview.base.messages import N_, _
 from hsreview.tui.accidents import refusal
 from hsreview.tui.help import HelpText
+from hsreview.tui.keymap import key_text
 from hsreview.tui.line_editor import LineEditor
 from hsreview.tui.widgets.bar import Bar, Line, Piece
 from hsreview.tui.widgets.floating import wrapped
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 WRONG_LINES = 3
 """Lines for what was wrong with an answer."""
+ROOM = 40
+"""Cells that an answer needs beside its question."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,12 @@ class Prompt(Bar):
         self.line.insert(text.strip("\r\n"))
         self._changed()
 
+    def footer(self) -> list[Piece]:
+        """How to answer, for the foot of the screen."""
+        enter, escape = key_text("enter"), key_text("escape")
+        answer, leave = _("answer"), _("give up")
+        return [Piece(f" {enter} ", "key"), Piece(f"{answer} "), Piece(f" {escape} ", "key"), Piece(f"{leave} ")]
+
     def give_up(self) -> None:
         """Close without an answer."""
         question = self.question
@@ -118,11 +128,14 @@ class Prompt(Bar):
         if self.question is None:
             return
         before, under, after = self.line.shown()
-        room = max(10, self.app.size.width - len(self.question.words) - 6)
+        width, question = self.app.size.width, Piece(f" {self.question.words} ", "key")
+        # A long question stands on a line of its own, so that the answer can be read.
+        above = cell_len(question.text) + ROOM > width
+        room = max(10, width - (0 if above else cell_len(question.text)) - 4)
         typed = [Piece(before[-room:], "cursor" if self.line.selected else ""), Piece(under, "cursor"), Piece(after)]
-        lines: list[Line] = [([Piece(f" {self.question.words} ", "key"), *typed], ())]
+        lines: list[Line] = [([question], ()), ([Piece(" "), *typed], ())] if above else [([question, *typed], ())]
         if self.wrong:
-            sentence = wrapped(self.wrong, self.app.size.width - 2, WRONG_LINES)
+            sentence = wrapped(self.wrong, width - 2, WRONG_LINES)
             lines = [*(([Piece(f" {part}", "warn")], ()) for part in sentence), *lines]
         self.styles.height = len(lines)
         self.show(*lines)

@@ -197,7 +197,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         index = event.y - self._head + self.scroll_offset.y
-        if 0 <= index < len(self.rows) and event.y >= self._head:
+        if 0 <= index < len(self.rows) and event.y >= self._head and self.rows[index].look != "heading":
             self.go_to(index)
             if event.chain > 1:
                 cast("Workbench", self.app).perform("list.choose")

@@ -71,7 +71,7 @@ def _slot(index: int) -> Handler:
     def handler(screen: CodingScreen) -> None:
         code_id = screen.session.slots.codes[index]
         if code_id is None:
-            told = _("Slot {slot} is empty. Choose a code with {key}: it takes the next free slot.")
+            told = _("Slot {slot} is empty. A code chosen with {key} takes the next free one.")
             screen.say(told.format(slot=DIGITS[index], key=screen.key("text.picker")))
             return
         apply_codes(screen, [code_id])

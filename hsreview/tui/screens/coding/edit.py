@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from hsreview.base.messages import _
+from hsreview.base.messages import N_, _
 from hsreview.model.coding import Coding
+from hsreview.tui.action import Action
+from hsreview.tui.actions import find
 from hsreview.tui.screens.coding.acts import choose_coding, show_stored
 from hsreview.workflows import coding as acts
 
 if TYPE_CHECKING:
     from hsreview.tui.screens.coding.screen import CodingScreen
+
+EDIT_KEYS = (
+    ("text.nudge_forward", N_("nudge →"), 9),
+    ("text.nudge_back", N_("nudge ←"), 8),
+    ("text.swap_ends", N_("other end"), 7),
+    ("text.details", N_("store"), 6),
+    ("text.collapse", N_("leave"), 5),
+    ("text.extend", N_("extend"), 4),
+    ("text.give_back", N_("give back"), 3),
+)
+"""What the footer shows while the ends of a coding are moved."""
+
+
+def live_actions() -> list[Action]:
+    """What can be done while the ends of a coding are moved, as the footer then names it."""
+    return [replace(find(name), label=label, show=show) for name, label, show in EDIT_KEYS]
 
 
 def start(screen: CodingScreen, coding: Coding) -> None:

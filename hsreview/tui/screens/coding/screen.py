@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual import events
@@ -19,7 +18,6 @@ from hsreview.base.settings import setting
 from hsreview.model.coding import Coding
 from hsreview.model.people import Coder
 from hsreview.tui.action import Action, Scope
-from hsreview.tui.actions import find
 from hsreview.tui.base_screen import BaseScreen
 from hsreview.tui.help import HelpText
 from hsreview.tui.screens.coding import acts, edit, menus, moves, picker, places
@@ -41,16 +39,6 @@ from hsreview.workflows.reading import Place, Transcript
 TREE_FROM = 110
 """Terminal columns from which the tree of codes stands beside the text."""
 KEEP_PLACE_EVERY = 20.0
-EDIT_KEYS = (
-    ("text.nudge_forward", N_("nudge →"), 9),
-    ("text.nudge_back", N_("nudge ←"), 8),
-    ("text.swap_ends", N_("other end"), 7),
-    ("text.details", N_("store"), 6),
-    ("text.collapse", N_("leave"), 5),
-    ("text.extend", N_("extend"), 4),
-    ("text.give_back", N_("give back"), 3),
-)
-"""What the footer shows while the ends of a coding are moved."""
 
 
 def chosen_highlight() -> Highlight:
@@ -79,6 +67,7 @@ class CodingScreen(BaseScreen):
         self.text = CodingText(highlight=chosen_highlight(), id="text")
         self.code_tree = CodeTree()
         self.code_tree.when_chosen = self.code_chosen
+        self.code_tree.when_moved = self.code_highlighted
         self.memo = MemoPane()
         self.slots = Bar(id="slots")
         self.status = Bar(id="status")
@@ -281,6 +270,13 @@ class CodingScreen(BaseScreen):
         if self.session.usable(row.key):
             acts.apply_codes(self, [row.key])
 
+    def code_highlighted(self) -> None:
+        """The cursor of the tree, which is narrow, stands on another code: say its name and rule in full."""
+        row = self.code_tree.current
+        if row is not None and self.code_tree.has_focus and row.key in self.session.places:
+            name = self.session.code_name(row.key)
+            self.say(Piece(str(name), name.hue), Piece(f"  {picker.rule_of(self.session, row.key)}", "quiet"))
+
     # Bars
 
     def say(self, *message: Piece | str) -> None:
@@ -311,7 +307,7 @@ class CodingScreen(BaseScreen):
     def live_actions(self) -> list[Action]:
         if self.editing is None:
             return super().live_actions()
-        return [replace(find(name), label=label, show=show) for name, label, show in EDIT_KEYS]
+        return edit.live_actions()
 
     def refresh_bars(self) -> None:
         """Write header, slots and status."""
