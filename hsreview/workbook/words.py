@@ -288,7 +288,7 @@ _TABLE: dict[str, tuple[str, str]] = {
         "Layer: {layer} · {reviewed} of {all} interviews reviewed · {codings} codings · codebook {codebook} {version}",
     ),
     "basis_begun": (
-        "Couche : {layer} · {reviewed} entretiens relus sur {all}, {begun} de plus commencés (comptés à part) · "
+        "Couche : {layer} · {reviewed} entretiens relus sur {all} (commencés, comptés à part : {begun}) · "
         "{codings} codages · grille {codebook} {version}",
         "Layer: {layer} · {reviewed} of {all} interviews reviewed, {begun} more begun (counted apart) · "
         "{codings} codings · codebook {codebook} {version}",
@@ -306,8 +306,8 @@ _TABLE: dict[str, tuple[str, str]] = {
     ),
     "total_begun": ("Segments des entretiens commencés", "Segments in the interviews begun"),
     "mentioning_begun": (
-        "Entretiens qui le mentionnent jusqu’ici, sur {n} commencés",
-        "Interviews mentioning it so far, of {n} begun",
+        "Entretiens commencés qui le mentionnent jusqu’ici (n = {n})",
+        "Interviews begun that mention it so far (n = {n})",
     ),
     "theme": ("Thème", "Theme"),
     "theme_or_code": ("Thème ou code", "Theme or code"),

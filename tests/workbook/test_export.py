@@ -155,8 +155,8 @@ def test_an_interview_merely_begun_says_so_and_enters_no_total(tmp_path: Path) -
     assert "3 of 5 interviews reviewed, 1 more begun" in str(lines[1][0])
     assert (lines[3][0], lines[3][5:9]) == ("Segments in the interviews reviewed", [6, 4, 2, 0])
     assert (lines[4][0], lines[4][9:12]) == ("Interviews mentioning it, of 3 reviewed", [2, 2, 0])
-    assert (lines[5][0], lines[5][5:9]) == ("Segments in the interviews begun", [1, 0, 1, 0])
-    assert (lines[6][0], lines[6][9:12]) == ("Interviews mentioning it so far, of 1 begun", [0, 1, 0])
+    assert (lines[5][0], lines[5][5:9]) == ("Segments in the interviews begun", [1, "–", 1, "–"])
+    assert (lines[6][0], lines[6][9:12]) == ("Interviews begun that mention it so far (n = 1)", ["–", 1, "–"])
     begun = workbook["Theme×Interview"][13]
     assert [cell.value for cell in begun][:12] == [
         *("CSO_Begun_03", "Civil society", "begun", 1, 16, 1), *("–", 1, "–"), *("–", 1, "–")

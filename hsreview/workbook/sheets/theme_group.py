@@ -88,11 +88,11 @@ class _Measures:
         return [*(cell(key) for key in self._keys), count.share]
 
     def scales(self, groups: tuple[GroupBase, ...]) -> list[Scale]:
-        """Colour by the share of the group, so that groups of different size compare."""
+        """Colour by the share of the group, so that groups of different size compare (not what was only begun)."""
         result = []
         for position, base in enumerate(groups):
             for offset, key in enumerate(self._keys):
-                n = 0 if key == "segments" else _n(key, base)
+                n = 0 if key in ("segments", "begun") else _n(key, base)
                 if n:
                     column = _FIXED + position * self.width + offset
                     result.append(Scale(column, column, n))

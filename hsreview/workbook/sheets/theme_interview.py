@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from hsreview.model.dataset import Reading
@@ -80,14 +81,15 @@ def _sums(context: Context, sums: tuple[ThemeSum, ...], reading: Reading) -> tup
     """Segments, and interviews that mention, over the interviews in one state."""
     words, none = context.words, [None] * len(sums)
     n = sum(row.reading is reading for row in context.matrices.interviews.rows)
-    segments, mentioning = [s.segments for s in sums], [s.mentioning for s in sums]
+    zero = 0 if reading is Reading.REVIEWED else "–"
+    segments, mentioning = [s.segments or zero for s in sums], [s.mentioning or zero for s in sums]
     return (
-        _sum_row(words(f"total_{reading}"), sum(segments), [*segments, *none, *none]),
+        _sum_row(words(f"total_{reading}"), sum(s.segments for s in sums), [*segments, *none, *none]),
         _sum_row(words(f"mentioning_{reading}", n=n), None, [*none, *mentioning, *none]),
     )
 
 
-def _sum_row(label: str, whole: int | None, cells: list[int | None]) -> TopRow:
+def _sum_row(label: str, whole: int | None, cells: Sequence[int | str | None]) -> TopRow:
     left = replace(BASE, align="left")
     values = [Styled(label, left), *[Styled(None, BASE)] * (_FIXED - 2), Styled(whole, replace(BASE, align="right"))]
     return [*values, *(Styled(cell, BASE) for cell in cells)]
@@ -123,7 +125,7 @@ def _so_far(cell: Value, position: int, count: int) -> Value:
         return Styled("–", replace(EMPTY, left_line=theme == 0))
     if isinstance(cell, Styled):
         return cell
-    return Styled(cell, replace(_BLOCKS[block][1], italic=True, ink=EMPTY.ink, left_line=theme == 0))
+    return Styled(cell, replace(_BLOCKS[block][1], italic=True, left_line=theme == 0))
 
 
 def _shares(context: Context, row: InterviewRow) -> list[Value]:
