@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 
 from textual import events
 from textual.app import ComposeResult
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -59,6 +59,7 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         """Whether the screen is filled; keys that come earlier wait."""
         self.early: list[events.Event] = []
         self._focus_before: Widget | None = None
+        self._laid_out: Size | None = None
         self._chooser: Chooser | None = None
         self._menu: KeyMenu | None = None
 
@@ -315,7 +316,10 @@ class BaseScreen(Screen[None], inherit_bindings=False):
             self.header.show(*(([Piece(line, "warn")], ()) for line in lines))
         else:
             self.refresh_header()
-        self.close_panels()
+        # The first size, and the same size again, move no panel; a question may have been asked before.
+        if self._laid_out not in (None, event.size):
+            self.close_panels()
+        self._laid_out = event.size
         self.refresh_footer()
 
     def resized(self, event: events.Resize) -> None:

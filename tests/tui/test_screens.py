@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.widgets import TextArea
 
 from hsreview.base.messages import current_language
@@ -155,7 +156,21 @@ async def test_the_search_jumps_to_the_turn(root: Path) -> None:
         await stage.press("down", "enter")
         desk = stage.coding.desk
         assert desk is not None and desk.transcript.name == "cso-2"
-        assert "femmes" in stage.selected()
+        assert stage.selected() == "Les femmes n’ont pas été consultées au début."
+        assert "hit 1 of" in stage.status
+
+
+async def test_the_question_of_the_search_stays_while_the_screen_is_first_laid_out(root: Path) -> None:
+    async with workbench(root, "Awa") as stage:
+        await stage.press("enter", "g", "s")
+        screen = stage.app.screen
+        assert isinstance(screen, SearchScreen)
+        screen.post_message(events.Resize(screen.size, screen.size))
+        await stage.press("=securite", "enter")
+        assert len(cells(stage)) == 6
+        await stage.press("s")
+        await stage.pilot.resize_terminal(100, 30)
+        assert not screen.prompt.display
 
 
 async def test_roles_pseudonyms_and_turns_are_corrected(root: Path) -> None:

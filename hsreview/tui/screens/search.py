@@ -65,8 +65,8 @@ class SearchScreen(ListScreen):
     def chosen(self, row: Row) -> None:
         hit = self.answer.hits[int(row.key)]
         transcript = reading.find_transcript(self.session.project, hit.transcript_id)
-        start, end = hit.marks[0] if hit.marks else (0, 1)
-        self.workbench.open_transcript(transcript, start=hit.start + start, end=hit.start + end)
+        hits = [(hit.start + start, hit.start + end) for start, end in hit.marks] or [(hit.start, hit.start + 1)]
+        self.workbench.open_transcript(transcript, start=hits[0][0], end=hits[0][1], hits=hits)
 
     def ask_words(self) -> None:
         """Ask what to search for."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, ClassVar
 
@@ -17,6 +17,7 @@ from hsreview.base.messages import N_
 from hsreview.base.settings import setting
 from hsreview.model.coding import Coding
 from hsreview.model.people import Coder
+from hsreview.model.text import Span
 from hsreview.tui.action import Action, Scope
 from hsreview.tui.base_screen import BaseScreen
 from hsreview.tui.help import HelpText
@@ -138,9 +139,16 @@ class CodingScreen(BaseScreen):
     # Transcripts
 
     def open(
-        self, transcript: Transcript, *, start: int = 0, end: int = 0, unit: str = "", coding_id: str = ""
+        self,
+        transcript: Transcript,
+        *,
+        start: int = 0,
+        end: int = 0,
+        unit: str = "",
+        coding_id: str = "",
+        hits: Sequence[Span] = (),
     ) -> None:
-        """Show a transcript and select `[start, end)`, or a coding."""
+        """Show a transcript and select `[start, end)`, or the unit with the first of `hits`, or a coding."""
         if self.desk is None or self.desk.version_id != transcript.version_id or start == end == 0:
             self.keep_place()
             self._load(transcript, start)
@@ -149,6 +157,8 @@ class CodingScreen(BaseScreen):
             self.text.set_unit(Unit(unit))
         if start < end:
             self.text.select(start, end)
+        if hits:
+            self.text.set_hits(hits)
         if coding_id:
             self.text.go_to_coding(coding_id)
         self.editing = self.next_offered = None
