@@ -67,7 +67,7 @@ def undo(world: World, skip: bool, as_json: bool) -> int:
             skip_undo(project, coder)
         if next_undo(project, coder) in LARGE and sys.stdin.isatty():
             click.confirm(_("This takes back a whole import or codebook. Go on?"), abort=True, err=True)
-        return _told(take_back(project, coder), _("Taken back: {act}"), as_json)
+        return _told(take_back(project, coder), _("Undone: {what}."), as_json)
 
 
 @command("redo", N_("Do again what was undone last."))
@@ -77,7 +77,7 @@ def redo(world: World, as_json: bool) -> int:
     from hsreview.workflows.coding import redo as again
 
     with world.writing() as (project, coder):
-        return _told(again(project, coder), _("Done again: {act}"), as_json)
+        return _told(again(project, coder), _("Done again: {what}."), as_json)
 
 
 def _told(result: UndoResult, sentence: str, as_json: bool) -> int:
@@ -86,11 +86,13 @@ def _told(result: UndoResult, sentence: str, as_json: bool) -> int:
             {
                 "done": result.done,
                 "act": result.label,
+                "kind": result.kind,
+                "what": result.what,
                 "reason": result.reason,
                 "version_id": result.version_id,
                 "start": result.start,
                 "end": result.end,
             }
         )
-    say(sentence.format(act=result.label) if result.done else result.reason)
+    say(sentence.format(what=result.what) if result.done else result.reason)
     return EXIT_DONE if result.done else EXIT_REFUSED

@@ -35,7 +35,7 @@ class Undoing:
         if (not what or what in self.own) and not elsewhere:
             self._toggle(redo=False)
             return
-        label = acts.undo_label(what) + (f" ({elsewhere})" if elsewhere else "")
+        label = acts.next_undo_words(project, coder)
         entry = Entry(("u",), _("Undo it"), lambda: self._toggle(redo=False))
         self._ask(_("Undo: {what}?").format(what=label), entry)
 
@@ -57,7 +57,7 @@ class Undoing:
         result = (acts.redo if redo else acts.undo)(project, coder)
         if result.done:
             said = _("Done again: {what}.") if redo else _("Undone: {what}.")
-            self.done(result, said.format(what=result.label))
+            self.done(result, said.format(what=result.what))
         elif result.label and not redo:
             self._ask(result.reason, Entry(("u",), _("Let it stand and undo what came before"), self._skip))
         else:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from hsreview.base.messages import N_, _
 from hsreview.model.people import Coder
 from hsreview.project import queries
+from hsreview.project.describing import describe
+from hsreview.project.log import changes
 from hsreview.project.project import Project
 from hsreview.project.undo import Toggled, next_act
 
@@ -17,7 +19,7 @@ class UndoResult:
 
     done: bool
     label: str = ""
-    """What was taken back or done again, in the user's language."""
+    """The kind of act that was taken back or done again, in the user's language."""
     reason: str = ""
     version_id: str | None = None
     """The text to look at, with the segment when there is one."""
@@ -27,6 +29,10 @@ class UndoResult:
     """Tables that were touched: `coding`, `memo`, `code` …"""
     codings: tuple[str, ...] = ()
     """Ids of the codings that are there again, are changed, or are gone."""
+    kind: str = ""
+    """`coding.put`, `memo.remove` …: the kind of the act's first record."""
+    what: str = ""
+    """What was taken back or done again, and where, in the user's language: `code H1 on turn 12 of cso-01`."""
 
 
 def undo(project: Project, coder: Coder) -> UndoResult:
@@ -74,6 +80,15 @@ def next_undo(project: Project, coder: Coder) -> str:
     return found[1].partition(".")[0] if found else ""
 
 
+def next_undo_words(project: Project, coder: Coder) -> str:
+    """What undo would take back, and where, in the user's language; empty when nothing."""
+    found = next_act(project.state, coder.id)
+    if found is None:
+        return ""
+    records = list(changes(project.connection, "act = ?", (found[0],)))
+    return describe(project.connection, records) or undo_label(found[1].partition(".")[0])
+
+
 def undo_label(what: str) -> str:
     """What `next_undo` names, in the user's language."""
     return _(_LABELS.get(what, what))
@@ -85,7 +100,7 @@ def _result(project: Project, toggled: Toggled | None, nothing: str) -> UndoResu
     table = toggled.kind.partition(".")[0]
     label = undo_label(table)
     if toggled.refusal is not None:
-        return UndoResult(False, label, _refusal_sentence(project, toggled))
+        return UndoResult(False, label, _refusal_sentence(project, toggled), kind=toggled.kind)
     version_id = start = end = None
     for change in toggled.changes:
         row = project.connection.execute(
@@ -96,7 +111,8 @@ def _result(project: Project, toggled: Toggled | None, nothing: str) -> UndoResu
             break
     tables = tuple(dict.fromkeys(c.kind.partition(".")[0] for c in toggled.changes))
     codings = tuple(dict.fromkeys(c.entity for c in toggled.changes if c.kind.startswith("coding.")))
-    return UndoResult(True, label, "", version_id, start, end, tables, codings)
+    what = describe(project.connection, toggled.changes) or label
+    return UndoResult(True, label, "", version_id, start, end, tables, codings, toggled.kind, what)
 
 
 def _refusal_sentence(project: Project, toggled: Toggled) -> str:

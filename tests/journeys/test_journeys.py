@@ -85,7 +85,7 @@ def test_a_morning_of_work_is_there_after_a_restart(root: Path) -> None:
         seat.press("down", " ", "=d1", "enter")
         seat.see(status(FOURTH, "D1 Label D1"), "2 of 2 turns coded")
         seat.press("u")
-        seat.see("Undone: coding.")
+        seat.see("Undone: code D1 on turn 5 of")
         seat.see("1 of 2 turns coded")
         seat.press("R")
         seat.see("✓")

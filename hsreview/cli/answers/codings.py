@@ -102,7 +102,11 @@ class UndoAnswer(TypedDict):
 
     done: bool
     act: str
-    """What was taken back or done again, in words."""
+    """The kind of act, in words."""
+    kind: str
+    """The kind of the act's first record, such as `coding.put`; empty when there is nothing to take back."""
+    what: str
+    """What was taken back or done again, and where, in words; empty when nothing was done."""
     reason: str
     """Why nothing was done."""
     version_id: str | None

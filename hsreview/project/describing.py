@@ -1,0 +1,179 @@
+"""What an act was about, in words: one description for each kind of record with which an act can begin."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Sequence
+
+from hsreview.base.messages import _, ngettext
+from hsreview.model.change import Change
+
+_Describe = Callable[[sqlite3.Connection, Sequence[Change]], str]
+
+
+def describe(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
+    """An act in a few words of the user's language, by its records: `code H1 on turn 12 of cso-01`.
+
+    Empty when nothing more can be said of it than its kind, as for what is withheld. Words of respondents (labels
+    taken from a text, memos) are not in it.
+    """
+    found = _DESCRIPTIONS.get(_table(changes[0]))
+    return found(connection, changes) if found else ""
+
+
+def _table(change: Change) -> str:
+    return change.kind.partition(".")[0]
+
+
+def _is_new(change: Change) -> bool:
+    return change.kind.endswith(".restore") or (change.body is not None and "set" in change.body and not _was(change))
+
+
+def _was(change: Change) -> bool:
+    return change.body is not None and "was" in change.body
+
+
+def _of(changes: Sequence[Change], table: str) -> list[str]:
+    """The things of one kind that an act is about."""
+    return list(dict.fromkeys(change.entity for change in changes if _table(change) == table))
+
+
+def _one(connection: sqlite3.Connection, sql: str, *values: object) -> str:
+    """The first value that is found, as text; empty when there is none."""
+    row = connection.execute(sql, values).fetchone()
+    return str(row[0]) if row is not None and row[0] is not None else ""
+
+
+def _transcript(connection: sqlite3.Connection, transcript_id: object) -> str:
+    return _one(connection, "select name from transcript where id = ?", transcript_id)
+
+
+def _place(connection: sqlite3.Connection, version_id: object, start: object) -> str:
+    """`turn 12 of cso-01`; without the turn where the text is withheld."""
+    name = _one(
+        connection, "select name from transcript where id = (select transcript_id from text_version where id = ?)",
+        version_id,
+    )  # fmt: skip
+    turn = _one(connection, "select max(number) from turn where version_id = ? and start <= ?", version_id, start)
+    return _("turn {turn} of {transcript}").format(turn=turn, transcript=name) if turn and name else name
+
+
+def _coding(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
+    ids = _of(changes, "coding")
+    if len(ids) > 1:
+        return _codings(connection, ids)
+    code, version_id, start = connection.execute(
+        "select d.ref, c.version_id, c.start from coding c left join code d on d.id = c.code_id where c.id = ?",
+        (ids[0],),
+    ).fetchone()
+    place = _place(connection, version_id, start)
+    if not (code and place):
+        return ""
+    if changes[0].kind == "coding.remove":
+        said = _("removal of code {code} on {place}")
+    elif _is_new(changes[0]):
+        said = _("code {code} on {place}")
+    else:
+        said = _("change to code {code} on {place}")
+    return said.format(code=code, place=place)
+
+
+def _codings(connection: sqlite3.Connection, ids: Sequence[str]) -> str:
+    names = connection.execute(
+        "select distinct t.id, t.name from transcript t join text_version v on v.transcript_id = t.id where v.id in"
+        " (select version_id from coding where id in (select value from json_each(?)))",
+        (json.dumps(ids),),
+    ).fetchall()
+    if len(names) == 1 and names[0][1]:
+        return _("{count} codings in {transcript}").format(count=len(ids), transcript=names[0][1])
+    return _("{count} codings in {total} transcripts").format(count=len(ids), total=len(names)) if names else ""
+
+
+def _memo(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
+    transcript_id, coding_id, code_id, version_id, start = connection.execute(
+        "select transcript_id, coding_id, code_id, version_id, start from memo where id = ?", (changes[0].entity,)
+    ).fetchone()
+    if coding_id is not None:
+        row = connection.execute("select version_id, start from coding where id = ?", (coding_id,)).fetchone()
+        version_id, start = row or (None, None)
+    about = _place(connection, version_id, start) if version_id else _transcript(connection, transcript_id)
+    about = about or _one(connection, "select ref from code where id = ?", code_id)
+    if not about:
+        return ""
+    if changes[0].kind == "memo.remove":
+        said = _("removal of a memo on {place}")
+    else:
+        said = _("memo on {place}") if _is_new(changes[0]) else _("change to a memo on {place}")
+    return said.format(place=about)
+
+
+def _code(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
+    ref = _one(connection, "select ref from code where id = ?", changes[0].entity)
+    if not ref or len(_of(changes, "code")) > 1:
+        return ""
+    if not _is_new(changes[0]):
+        return _("edit of {code} in the codebook").format(code=ref)
+    coded = _of(changes, "coding")
+    if not coded:
+        return _("proposed code {code}").format(code=ref)
+    row = connection.execute("select version_id, start from coding where id = ?", (coded[0],)).fetchone()
+    return _("new code {code} on {place}").format(code=ref, place=_place(connection, *row))
+
+
+def _codebook(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
+    fields = (changes[0].body or {}).get("set", {})
+    version = fields.get("version")
+    return _("codebook, version {version}").format(version=version) if version else ""
+
+
+def _transcripts(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
+    ids = _of(changes, "transcript")
+    name = _transcript(connection, ids[0])
+    if len(ids) > 1 or not name:
+        return ngettext("{count} transcript", "{count} transcripts", len(ids)).format(count=len(ids))
+    if changes[0].kind == "transcript.remove":
+        return _("removal of {transcript}").format(transcript=name)
+    said = _("import of {transcript}") if _of(changes, "text_version") else _("details of {transcript}")
+    return said.format(transcript=name)
+
+
+def _speaker(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
+    turn = next((change.body["set"] for change in changes if _table(change) == "turn" and change.body), None)
+    if turn is not None:
+        row = connection.execute("select transcript_id from text_version where id = ?", (turn["version_id"],))
+        place = _("turn {turn} of {transcript}").format(
+            turn=turn["number"], transcript=_transcript(connection, row.fetchone()[0])
+        )
+        return _("speaker of {place}").format(place=place)
+    speakers = _of(changes, "speaker")
+    if not speakers:
+        return ""
+    transcript_id = _one(connection, "select transcript_id from speaker where id = ?", speakers[0])
+    return _("speakers of {transcript}").format(transcript=_transcript(connection, transcript_id))
+
+
+def _reviewed(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
+    name = _one(
+        connection, "select name from transcript where id = (select transcript_id from reviewed where id = ?)",
+        changes[0].entity,
+    )  # fmt: skip
+    if not name:
+        return ""
+    taken = changes[0].kind == "reviewed.remove"
+    said = _("{transcript} no longer reviewed") if taken else _("{transcript} reviewed")
+    return said.format(transcript=name)
+
+
+_DESCRIPTIONS: dict[str, _Describe] = {
+    "coding": _coding,
+    "memo": _memo,
+    "code": _code,
+    "codebook": _codebook,
+    "transcript": _transcripts,
+    "speaker": _speaker,
+    "turn": _speaker,
+    "respondent": _speaker,
+    "reviewed": _reviewed,
+}
+"""Table of an act's first record → its description."""
