@@ -159,10 +159,6 @@ def _toggled(screen: CodingScreen, result: UndoResult, said: str) -> None:
     desk = screen.desk
     if desk is not None and result.version_id == desk.version_id and result.start is not None:
         screen.text.select(result.start, result.end or result.start + 1)
-    elif result.version_id is not None and (desk is None or result.version_id != desk.version_id):
-        found = reading.transcripts(screen.session.project)
-        other = next((t for t in found if t.version_id == result.version_id), None)
-        said += " " + _("It was in {name}.").format(name=other.name) if other else ""
     screen.say(said)
 
 
