@@ -117,7 +117,7 @@ async def test_the_workbench_shows_glyphs_on_every_screen(hostile: Path) -> None
 
 async def test_forms_show_glyphs_and_keep_the_text(hostile: Path) -> None:
     async with workbench(hostile, "Awa", (140, 40)) as stage:
-        await stage.press("g", "c", "down", "e")
+        await stage.press("g", "c", "e")
         assert "Label␛[31m" in picture(stage)
         await stage.press("escape")
         await stage.press("escape", "g", "t", "enter", "m")
