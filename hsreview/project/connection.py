@@ -6,7 +6,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -50,6 +50,16 @@ def connect(
         connection.close()  # Left open, it would keep others (and our own next try) from the file.
         raise
     return connection
+
+
+def application_id(path: Path) -> int:
+    """The mark in the header of a database, read without any lock and before SQLite could write to the file.
+
+    It goes through SQLite on purpose: a file that is opened and closed by hand takes the locks of every other
+    connection of this program with it (POSIX), and the next program would then remove the log from under them.
+    """
+    with closing(sqlite3.connect(_uri(path, "ro&immutable=1"), uri=True)) as connection:
+        return int(connection.execute("pragma application_id").fetchone()[0])
 
 
 def _uri(path: Path, mode: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from hsreview.base.errors import NewerFormat, ProjectUnavailable
 from hsreview.base.messages import _
 from hsreview.base.reasons import os_reason
 from hsreview.project import migrations
-from hsreview.project.connection import damaged
+from hsreview.project.connection import application_id, damaged
 from hsreview.project.schema import APPLICATION_ID
 
 
@@ -19,14 +21,24 @@ def check_is_ours(path: Path) -> None:
     Raises ProjectDamaged when it is not that of a project, ProjectUnavailable when the file cannot be read.
     """
     try:
-        with path.open("rb") as file:
-            header = file.read(72)
-    except OSError as error:
+        mark = application_id(path)
+    except sqlite3.OperationalError as error:
         raise ProjectUnavailable(
-            _("{name} cannot be read: {reason}.").format(name=path, reason=os_reason(error))
+            _("{name} cannot be read: {reason}.").format(name=path, reason=os_reason(_why_unreadable(path, error)))
         ) from error
-    if not header.startswith(b"SQLite format 3\0") or int.from_bytes(header[68:72]) != APPLICATION_ID:
+    except sqlite3.DatabaseError as error:
+        raise damaged(path) from error
+    if mark != APPLICATION_ID:
         raise damaged(path)
+
+
+def _why_unreadable(path: Path, error: sqlite3.Error) -> OSError:
+    """SQLite only says that it cannot open a file; the system says why."""
+    if not path.exists():
+        return FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+    if not os.access(path, os.R_OK):
+        return PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    return OSError(errno.EIO, str(error))
 
 
 def format_of(connection: sqlite3.Connection, path: Path) -> int:

@@ -40,7 +40,8 @@ class Project:
         self.state = State(connection)
         self.id: str = connection.execute("select value from meta where key = 'project_id'").fetchone()[0]
         self._replicas = Replicas(self.id, path)
-        self._file = _identity(path)
+        self._log = path.with_name(path.name + "-wal")
+        self._files: tuple[_Identity | None, _Identity | None] = (_identity(path), None)
         self._data_version = self._read_data_version()
         self._last_record = self._read_last_record()
 
@@ -113,13 +114,15 @@ class Project:
                 self._replicas.end(self.connection)
                 own = self._read_last_record() - before
             committed = True
+            self._files = self._files[0], _identity(self._log)
             self._last_record += own
         finally:
             self._replicas.finish(committed=committed)
 
     def _check_in_place(self) -> None:
-        """What is written into a file that was replaced or moved away would be lost."""
-        if _identity(self.path) != self._file:
+        """What is written into a file (or its log) that was replaced or taken away would be lost."""
+        file, log = self._files
+        if _identity(self.path) != file or (log is not None and _identity(self._log) != log):
             raise ProjectUnavailable(
                 _(
                     "{name} was replaced, moved or removed while it was open; nothing was stored. "
@@ -205,7 +208,10 @@ class Project:
             )
 
 
-def _identity(path: Path) -> tuple[int, int] | None:
+_Identity = tuple[int, int]
+
+
+def _identity(path: Path) -> _Identity | None:
     try:
         status = path.stat()
     except OSError:
