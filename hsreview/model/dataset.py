@@ -78,6 +78,11 @@ class CodedSegment:
     text: str
     memo: str = ""
 
+    @property
+    def place(self) -> str:
+        """`12.3` (turn.sentence), or `12` when it starts in no sentence."""
+        return f"{self.turn}.{self.sentence}" if self.sentence else str(self.turn)
+
 
 @dataclass(frozen=True, slots=True)
 class MemoRow:
@@ -127,6 +132,9 @@ class Dataset:
     organisations: Mapping[str, Organisation] = field(default_factory=dict)
     respondents_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Transcript id → ids of the respondents who speak in it."""
+    nameless: Mapping[str, int] = field(default_factory=dict)
+    """Transcript id → how many labels speak in it as respondents with nobody known behind them; they are in no n of
+    respondents."""
     respondent_words: Mapping[str, int] = field(default_factory=dict)
     """Transcript id → words in respondents' turns."""
     segment_words: Mapping[str, int] = field(default_factory=dict)

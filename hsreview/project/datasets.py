@@ -17,7 +17,7 @@ from hsreview.model.people import Respondent
 from hsreview.project import counts, queries
 from hsreview.project.codebooks import OUTSIDE
 from hsreview.project.log import changes
-from hsreview.project.segments import read_text, respondents_of, segments
+from hsreview.project.segments import nameless, read_text, respondents_of, segments
 
 
 def _respondents(connection: sqlite3.Connection) -> dict[str, Respondent]:
@@ -69,7 +69,8 @@ def dataset(connection: sqlite3.Connection, basis: Basis, codebook: Codebook) ->
     coded = frozenset(s.transcript_id for s in found)
     marked = queries.reviewed(connection)
     if basis.layer_coder:
-        reviewed = frozenset(t for t, coder, _pass in marked if coder == basis.layer_coder)
+        present = {t.id for t in transcripts}
+        reviewed = frozenset(t for t, coder, _pass in marked if coder == basis.layer_coder and t in present)
     else:
         reviewed = coded & {t for t, _coder, _pass in marked}
     starts = _WordStarts(connection, {t.id: t.version_id for t in transcripts if t.version_id})
@@ -82,6 +83,7 @@ def dataset(connection: sqlite3.Connection, basis: Basis, codebook: Codebook) ->
         respondents=_respondents(connection),
         organisations={o.id: o for o in queries.organisations(connection)},
         respondents_of=respondents_of(connection),
+        nameless=nameless(connection),
         respondent_words=starts.counts,
         segment_words=_segment_words(connection, found),
         word_starts=starts,

@@ -156,6 +156,17 @@ def _heard(
     return first
 
 
+def nameless(connection: sqlite3.Connection) -> dict[str, int]:
+    """Transcript id → how many labels speak in it as respondents with nobody known behind them."""
+    return dict(
+        connection.execute(
+            "select s.transcript_id, count(*) from speaker s join transcript t on t.id = s.transcript_id"
+            " where s.removed = 0 and t.removed = 0 and s.respondent_id is null and s.role = 'respondent'"
+            " and s.id in (select speaker_id from turn) group by 1"
+        ).fetchall()
+    )
+
+
 def respondents_of(connection: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
     """Transcript id → ids of the respondents who speak in it."""
     found: dict[str, tuple[str, ...]] = {}

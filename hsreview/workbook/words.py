@@ -40,6 +40,12 @@ _TABLE: dict[str, tuple[str, str]] = {
         "Par thème, par code et par groupe : combien d’entretiens et de répondants le mentionnent, sur combien",
         "By theme, code and group: how many interviews and respondents mention it, out of how many",
     ),
+    "about_quote_ids": (
+        "Référence : l’entretien et le numéro du codage dans cet entretien, comme dans « Segments ». Les mêmes mots "
+        "sous deux codes sont deux codages : deux numéros, mais un seul endroit (tour.phrase).",
+        "Quote id: the interview and the number of the coding in it, as in “Segments”. The same words under two codes "
+        "are two codings: two numbers, but one place (turn.sentence).",
+    ),
     "about_quotes": (
         "Quelques passages par thème et par groupe, avec leur référence dans « Segments »",
         "A few passages by theme and group, with their reference in “Segments”",
@@ -88,7 +94,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     "question_n": ("Question {ref}", "Question {ref}"),
     "interviews": ("Entretiens", "Interviews"),
     "read_of": (
-        "relus : {reviewed} sur {all} · commencés en plus : {begun} · non lus : {not_read}",
+        "{reviewed:relu|relus} sur {all} · {begun:commencé en plus|commencés en plus} · {not_read:non lu|non lus}",
         "{reviewed} of {all} reviewed; {begun} more begun; {not_read} not read",
     ),
     "basis_of_n": ("Base des nombres", "Basis of the numbers"),
@@ -108,9 +114,17 @@ _TABLE: dict[str, tuple[str, str]] = {
     "respondents": ("Répondants", "Respondents"),
     "organisations": ("Organisations", "Organisations"),
     "in_reviewed": ("{n} dans les entretiens relus", "{n} in the interviews reviewed"),
+    "more_in_begun": ("{n} de plus dans ceux commencés", "{n} more in those begun"),
+    "nameless": (
+        "{n:étiquette de répondant|étiquettes de répondants} sans personne derrière, dans aucun n",
+        "{n:respondent’s label|respondents’ labels} with nobody behind, in no n",
+    ),
     "in_begun": ("dont {n} dans des entretiens commencés", "{n} of them in interviews begun"),
     "codings": ("Codages", "Codings"),
-    "on_segments": ("{codings} codages sur {segments} segments", "{codings} codings on {segments} segments"),
+    "on_segments": (
+        "{codings:codage|codages} sur {segments:segment|segments}",
+        "{codings:coding|codings} on {segments:segment|segments}",
+    ),
     "coders": ("Codeurs dans cette couche", "Coders in this layer"),
     "consent": ("Consentement des répondants", "Respondents’ consent"),
     "consent_written": ("écrit", "written"),
@@ -139,7 +153,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     ),
     "links_left_out": ("Liens omis", "Links left out"),
     "sheets": ("Feuilles", "Sheets"),
-    "rows": ("{n} lignes", "{n} rows"),
+    "rows": ("{n:ligne|lignes}", "{n:row|rows}"),
     **READING,
     # Columns
     "code": ("Code", "Code"),
@@ -214,14 +228,16 @@ _TABLE: dict[str, tuple[str, str]] = {
     "attribute_of_interview": ("{name} (entretien)", "{name} (interview)"),
     # Matrices
     "basis": (
-        "Couche : {layer} · {reviewed} entretiens relus sur {all} · {codings} codages · grille {codebook} {version}",
-        "Layer: {layer} · {reviewed} of {all} interviews reviewed · {codings} codings · codebook {codebook} {version}",
+        "Couche : {layer} · {reviewed:entretien relu|entretiens relus} sur {all} · "
+        "{codings:codage|codages} · grille {codebook} {version}",
+        "Layer: {layer} · {reviewed} of {all:interview|interviews} reviewed · "
+        "{codings:coding|codings} · codebook {codebook} {version}",
     ),
     "basis_begun": (
-        "Couche : {layer} · {reviewed} entretiens relus sur {all} (commencés, comptés à part : {begun}) · "
-        "{codings} codages · grille {codebook} {version}",
-        "Layer: {layer} · {reviewed} of {all} interviews reviewed, {begun} more begun (counted apart) · "
-        "{codings} codings · codebook {codebook} {version}",
+        "Couche : {layer} · {reviewed:entretien relu|entretiens relus} sur {all} "
+        "(commencés, comptés à part : {begun}) · {codings:codage|codages} · grille {codebook} {version}",
+        "Layer: {layer} · {reviewed} of {all:interview|interviews} reviewed, {begun} more begun (counted apart) · "
+        "{codings:coding|codings} · codebook {codebook} {version}",
     ),
     "reading_state": ("Lecture", "Reading"),
     "segments_all": ("Segments, tous thèmes", "Segments, all themes"),
@@ -231,7 +247,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     "block_words": ("% des mots des répondants", "% of respondents’ words"),
     "total_reviewed": ("Segments des entretiens relus", "Segments in the interviews reviewed"),
     "mentioning_reviewed": (
-        "Entretiens qui le mentionnent, sur {n} relus",
+        "Entretiens qui le mentionnent, sur {n:relu|relus}",
         "Interviews mentioning it, of {n} reviewed",
     ),
     "total_begun": ("Segments des entretiens commencés", "Segments in the interviews begun"),
@@ -285,6 +301,26 @@ _TABLE: dict[str, tuple[str, str]] = {
 }
 
 
+class _Count(int):
+    """A number that brings its noun along, in the singular for the numbers in `singular`."""
+
+    singular: tuple[int, ...]
+
+    def __format__(self, forms: str) -> str:
+        if "|" not in forms:
+            return super().__format__(forms)
+        one, many = forms.split("|")
+        return f"{int(self)} {one if self in self.singular else many}"
+
+
+def _counted(value: object, singular: tuple[int, ...]) -> object:
+    if not isinstance(value, int):
+        return value
+    count = _Count(value)
+    count.singular = singular
+    return count
+
+
 class Words:
     """Words of one workbook: `fr`, `en`, or `both` (French / English)."""
 
@@ -294,8 +330,11 @@ class Words:
         self.languages: tuple[str, ...] = ("fr", "en") if language == "both" else (language,)
 
     def __call__(self, key: str, **values: object) -> str:
-        """The word `key` with `values` put in."""
-        french, english = (text.format(**values) if values else text for text in _TABLE[key])
+        """The word `key` with `values` put in; `{n:row|rows}` is a number with the form that goes with it."""
+        french, english = (
+            text.format(**{name: _counted(value, singular) for name, value in values.items()}) if values else text
+            for text, singular in zip(_TABLE[key], ((0, 1), (1,)), strict=True)
+        )
         return self.join(Localized(fr=french, en=english))
 
     def join(self, text: Localized) -> str:

@@ -190,7 +190,7 @@ def test_every_sheet_tells_the_state_of_an_interview(tmp_path: Path) -> None:
     assert "Interviews · Army" not in said
     assert "merely begun" in said["Basis of the numbers"]
     assert said["Codings"] == "7 codings on 6 segments · 1 of them in interviews begun"
-    assert said["Respondents"] == "3 in the interviews reviewed"
+    assert said["Respondents"] == "3 in the interviews reviewed · 1 more in those begun"
     assert said["–"].endswith("not a zero") and said["0"].startswith("reviewed")
     quotes = {(row["Theme"], row["Group"]): row["Quote"] for row in reversed(rows(workbook, "Quotes", "Theme"))}
     assert quotes["D · Drivers", "Army"] == "n = 0"
@@ -265,6 +265,31 @@ def test_quotes_lead_to_their_rows(tmp_path: Path) -> None:
             target = str(link.location).removeprefix("'Segments'!")
             assert workbook["Segments"][target].value == row[4].value
     assert links == 4
+
+
+def test_a_quote_says_where_it_stands_and_how_far_its_interview_was_read(tmp_path: Path) -> None:
+    dataset = half_read()
+    first = dataset.segments[0]
+    twin = replace(first, number=9, coding=replace(first.coding, id="k-twin", code_id="c-e1"))
+    workbook = make(tmp_path, replace(dataset, segments=[first, twin, *dataset.segments[1:]]))
+    found = [row for row in rows(workbook, "Quotes", "Theme") if row["Quote id"]]
+    headers = [str(cell.value) for cell in workbook["Quotes"][4]]
+    assert headers[4:7] == ["Quote id", "Turn.sentence", "Reading"]
+    same = {(row["Theme"], row["Quote id"], row["Turn.sentence"]) for row in found if row["Quote"] == first.text}
+    assert same == {("D · Drivers", "CSO_Gao_02:1", "2.1"), ("E · Effects", "CSO_Gao_02:9", "2.1")}
+    assert {row["Reading"] for row in found if str(row["Quote id"]).startswith("CSO_Begun")} == {"begun"}
+    assert {row["Reading"] for row in found if str(row["Quote id"]).startswith("CSO_Gao")} == {"reviewed"}
+    assert "two numbers, but one place" in str(workbook["Quotes"]["A3"].value)
+
+
+def test_the_consents_add_up_to_those_who_are_heard_in_the_layer(tmp_path: Path) -> None:
+    gao, unread = "i-CSO_Gao_02", "i-POL_Unread_02"
+    dataset = replace(half_read(), nameless={gao: 4, unread: 7})
+    said = {str(row[0].value): str(row[1].value) for row in make(tmp_path, dataset)["Provenance"].iter_rows()}
+    assert said["Respondents"] == "3 in the interviews reviewed · 1 more in those begun · " + (
+        "4 respondents’ labels with nobody behind, in no n"
+    )
+    assert said["Respondents’ consent"] == "4 not recorded · 3 written · 1 oral"
 
 
 def test_cells_without_quotes_say_why(tmp_path: Path) -> None:

@@ -43,6 +43,16 @@ def test_both_languages_stand_side_by_side_where_they_differ() -> None:
     assert words.title("theme_interview") == "Thème×Entretien Theme×Interview"
 
 
+def test_a_number_brings_its_noun_in_the_right_form() -> None:
+    assert Words("fr")("rows", n=0) == "0 ligne" and Words("en")("rows", n=0) == "0 rows"
+    assert Words("both")("rows", n=1) == "1 ligne / 1 row"
+    assert Words("both")("on_segments", codings=2, segments=1) == "2 codages sur 1 segment / 2 codings on 1 segment"
+    basis = {"layer": "A", "reviewed": 1, "all": 6, "begun": 0, "codings": 1, "codebook": "x", "version": 1}
+    for key in ("basis", "basis_begun"):
+        assert "1 entretien relu sur 6" in Words("fr")(key, **basis) and "1 codage ·" in Words("fr")(key, **basis)
+        assert "1 of 6 interviews reviewed" in Words("en")(key, **basis) and "1 coding ·" in Words("en")(key, **basis)
+
+
 def test_an_unknown_value_stays_as_it_is() -> None:
     assert Words("fr").known("status", "something new") == "something new"
 

@@ -17,6 +17,7 @@ from hsreview.workflows.coders import store_coder
 from hsreview.workflows.coding import add_codings, in_vivo, mark_reviewed, write_memo
 from hsreview.workflows.exporting import choose_layer, dataset, export_excel, layers
 from hsreview.workflows.importing import Staged, store
+from hsreview.workflows.people import relabel_turn, set_speaker
 from hsreview.workflows.reading import (
     code_usage,
     codings_of,
@@ -106,6 +107,18 @@ def test_a_removed_transcript_is_counted_nowhere(world: World) -> None:
     assert not (progress(project) or transcript_rows(project) or speakers(project))
     assert [memo.text for memo in memo_rows(project)] == ["on a code"]
     assert of_layer(project, awa.id).code_facts[code_id("D1")].coders == 0
+
+
+def test_who_speaks_without_a_name_is_counted_until_they_get_one(world: World) -> None:
+    project, awa, _daan = world
+    transcript = opened(project).transcript.id
+    assert of_layer(project).nameless == {transcript: 1}, "the interviewer is no respondent"
+    set_speaker(project, awa, transcript, "R1", respondent="Fanta")
+    assert of_layer(project).nameless == {}
+    relabel_turn(project, awa, opened(project).version.id, 3, "P2")
+    assert of_layer(project).nameless == {transcript: 1}
+    relabel_turn(project, awa, opened(project).version.id, 3, "R1")
+    assert of_layer(project).nameless == {}, "a label that no turn bears is nobody"
 
 
 def test_a_memo_keeps_its_place_when_its_coding_is_gone(world: World) -> None:

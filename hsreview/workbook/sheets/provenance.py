@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from hsreview.model.dataset import Reading
+from hsreview.model.dataset import Dataset, Reading
 from hsreview.model.matrices import MIN_PEOPLE, GroupBase
+from hsreview.model.people import ConsentStatus, Respondent
 from hsreview.workbook.book import Book
 from hsreview.workbook.context import Context
 from hsreview.workbook.layout import location
@@ -71,7 +72,7 @@ def _facts(context: Context, book: Book, links_left_out: int) -> Iterator[Pair]:
         if base.interviews:
             yield f"{words('interviews')} · {context.group_title(base.group or '')}", _read(context, base)
     yield words("basis_of_n"), words("basis_of_n_consensus" if basis.layer_coder is None else "basis_of_n_coder")
-    yield words("respondents"), words("in_reviewed", n=whole.respondents)
+    yield words("respondents"), _respondents(context, whole)
     yield words("organisations"), words("in_reviewed", n=whole.organisations)
     spans = {(s.transcript_id, s.coding.start, s.coding.end) for s in dataset.segments}
     begun = sum(s.transcript_id in dataset.begun for s in dataset.segments)
@@ -99,10 +100,31 @@ def _coders(context: Context) -> list[str]:
     return sorted(coders[i].name if i in coders else i for i in ids)
 
 
+def _heard(dataset: Dataset) -> list[Respondent]:
+    """The respondents in the interviews that this layer read, those merely begun included."""
+    ids = {p for t in dataset.reviewed | dataset.begun for p in dataset.respondents_of.get(t, ())}
+    return [dataset.respondents[i] for i in sorted(ids) if i in dataset.respondents]
+
+
+def _nameless(dataset: Dataset) -> int:
+    return sum(dataset.nameless.get(t, 0) for t in dataset.reviewed | dataset.begun)
+
+
+def _respondents(context: Context, whole: GroupBase) -> str:
+    """Those in the n, then the others of whom the layer has words: together as many as the consents."""
+    words, dataset = context.words, context.dataset
+    more, nameless = len(_heard(dataset)) - whole.respondents, _nameless(dataset)
+    parts = [words("in_reviewed", n=whole.respondents)]
+    parts += [words("more_in_begun", n=more)] if more else []
+    parts += [words("nameless", n=nameless)] if nameless else []
+    return " · ".join(parts)
+
+
 def _consent(context: Context) -> str:
     dataset = context.dataset
-    heard = {p for t in dataset.reviewed | dataset.begun for p in dataset.respondents_of.get(t, ())}
-    found = Counter(dataset.respondents[p].consent.status.value for p in sorted(heard) if p in dataset.respondents)
+    found = Counter(person.consent.status.value for person in _heard(dataset))
+    if nameless := _nameless(dataset):
+        found[ConsentStatus.NOT_RECORDED.value] += nameless
     return " · ".join(f"{n} {context.words(f'consent_{status}')}" for status, n in found.most_common()) or "–"
 
 

@@ -11,10 +11,10 @@ from hsreview.workbook.context import QUOTE, Context
 from hsreview.workbook.layout import location
 from hsreview.workbook.rowxml import Styled, Value
 from hsreview.workbook.sheet import Column, Plan
-from hsreview.workbook.styles import CENTRE, LINK, NOTE, SHORT, TEXT, TITLE, Look, themed
+from hsreview.workbook.styles import CENTRE, ID, LINK, NOTE, SHORT, TEXT, TITLE, Look, themed
 
 _SAYS = Look(italic=True, ink=NOTE.ink)
-_COLUMNS = 10
+_COLUMNS = 12
 
 
 def write(context: Context, book: Book, order: int) -> None:
@@ -26,6 +26,8 @@ def write(context: Context, book: Book, order: int) -> None:
         Column(words("rank"), 5, CENTRE),
         Column(words("quote"), 90, TEXT),
         Column(words("quote_id"), 22, LINK, repeat=True),
+        Column(words("place"), 11, ID),
+        Column(words("reading_state"), 11),
         Column(words("codes"), 28, TEXT),
         Column(words("respondent"), 18, TEXT),
         Column(words("star"), 9, CENTRE),
@@ -37,7 +39,11 @@ def write(context: Context, book: Book, order: int) -> None:
         "quotes",
         words.title("quotes"),
         columns,
-        top=([Styled(words("title_quotes"), TITLE)], [Styled(context.basis, NOTE)]),
+        top=(
+            [Styled(words("title_quotes"), TITLE)],
+            [Styled(context.basis, NOTE)],
+            [Styled(words("about_quote_ids"), NOTE)],
+        ),
         freeze=2,
         part=_COLUMNS,
         printed=_COLUMNS,
@@ -50,7 +56,7 @@ def write(context: Context, book: Book, order: int) -> None:
         label = context.theme_labels[theme]
         used = any(cell.available for cell in per_group)
         says = None if used else words("never_used")
-        sheet.row([Styled(label, themed(SHORT)), None, None, says, *[None] * 7], theme=True)
+        sheet.row([Styled(label, themed(SHORT)), None, None, says, *[None] * 9], theme=True)
         for cell in per_group if used else ():
             for values in _rows(context, label, cell, bases[cell.group]):
                 sheet.row(values, outline=1)
@@ -65,7 +71,7 @@ def _rows(context: Context, theme: str, cell: QuoteCell, base: GroupBase) -> Ite
         shown += f" ({words('held_back', n=cell.held_back)})"
     if not cell.picks:
         says = words("none_shown") if cell.available else _none_said(context, base)
-        yield [theme, group, None, Styled(says, _SAYS), *[None] * 5, shown, None]
+        yield [theme, group, None, Styled(says, _SAYS), *[None] * 7, shown, None]
     for number, pick in enumerate(cell.picks, 1):
         yield [theme, group, number, *_quote(context, pick), shown if number == 1 else None, None]
 
@@ -83,6 +89,8 @@ def _quote(context: Context, pick: QuotePick) -> list[Value]:
     return [
         segment.text,
         Styled(context.quote_id(segment), LINK, location(title, f"A{row}")),
+        segment.place,
+        context.reading(segment.transcript_id),
         "\n".join(context.code_name(code) for code in pick.code_ids),
         person.name if person else segment.speaker,
         "★" if QUOTE in segment.coding.flags else None,

@@ -105,7 +105,7 @@ class _Rows:
             self._readings[transcript.id],
             segment.speaker,
             self._known("role", segment.role),
-            f"{segment.turn}.{segment.sentence}" if segment.sentence else str(segment.turn),
+            segment.place,
             segment.turn,
             segment.sentence,
             coding.start,
