@@ -6,11 +6,10 @@ import os
 import sys
 from pathlib import Path
 
-import click
-
 from hsreview.base.errors import EXIT_DONE, EXIT_FOUND, ProjectUnavailable
 from hsreview.base.messages import N_, _, ngettext
 from hsreview.cli.answers.care import BackupEntry
+from hsreview.cli.asking import insist
 from hsreview.cli.kit import PATH, argument, as_json, command, option
 from hsreview.cli.output import emit, emit_json, emit_table, say
 from hsreview.cli.world import World, pass_world
@@ -96,7 +95,7 @@ def restore(world: World, source: Path | None, list_them: bool, other_project: b
             emit_table([_("backup"), _("bytes")], [(each["path"], each["bytes"]) for each in found])
         return
     if sys.stdin.isatty() and not yes:
-        click.confirm(_("This replaces the project in {folder}. Go on?").format(folder=root), abort=True, err=True)
+        insist(_("This replaces the project in {folder}. Go on?").format(folder=root))
     used, kept = put_back(root, source, other_project=other_project)
     if as_json:
         emit_json({"backups": [_entry(used)]})

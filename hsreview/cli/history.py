@@ -5,10 +5,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-import click
-
 from hsreview.base.errors import EXIT_DONE, EXIT_REFUSED
 from hsreview.base.messages import N_, _
+from hsreview.cli.asking import insist
 from hsreview.cli.kit import argument, as_json, command, option
 from hsreview.cli.output import emit_json, say
 from hsreview.cli.values import TRANSCRIPT
@@ -65,9 +64,10 @@ def undo(world: World, skip: bool, as_json: bool) -> int:
     with world.writing() as (project, coder):
         if skip:
             skip_undo(project, coder)
-        if next_undo(project, coder) in LARGE and sys.stdin.isatty():
-            click.confirm(_("This takes back a whole import or codebook. Go on?"), abort=True, err=True)
-        return _told(take_back(project, coder), _("Undone: {what}."), as_json)
+        following = next_undo(project, coder)
+        if following is not None and following.table in LARGE and sys.stdin.isatty():
+            insist(_("This takes back: {what}. Go on?").format(what=following.what))
+        return _told(take_back(project, coder, following.act if following else None), _("Undone: {what}."), as_json)
 
 
 @command("redo", N_("Do again what was undone last."))

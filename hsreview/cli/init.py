@@ -5,10 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import click
-
 from hsreview.base.errors import EXIT_REFUSED
 from hsreview.base.messages import N_, _
+from hsreview.cli.asking import agreed
 from hsreview.cli.kit import PATH, argument, command, option
 from hsreview.cli.output import say
 from hsreview.cli.world import World, pass_world
@@ -70,8 +69,8 @@ def _safe(folder: Path) -> Path | None:
     proposed = proposed_place(folder)
     if proposed is None:
         say(_("Nothing was created. Choose a folder on a local disk that is not synchronised."))
-    elif sys.stdin.isatty() and click.confirm(
-        _("Create the project in {folder} instead?").format(folder=proposed), default=True, err=True
+    elif sys.stdin.isatty() and agreed(
+        _("Create the project in {folder} instead?").format(folder=proposed), default=True
     ):
         return proposed
     else:

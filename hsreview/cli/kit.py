@@ -51,6 +51,15 @@ class _Translated(click.Command):
 
     context_class = _Context
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            if error.option_name == "--aide":  # What is spelt most alike (`--as`) is not what is meant.
+                told = _("There is no option {name}. Did you mean {option}?").format(name="--aide", option="--help")
+                raise click.NoSuchOption(error.option_name, told, ctx=ctx) from None
+            raise
+
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         if self.help:
             lines = click.wrap_text(
