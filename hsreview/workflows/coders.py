@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 from dataclasses import dataclass, replace
 
@@ -18,8 +19,9 @@ from hsreview.model.people import CoderRole as CoderRole
 from hsreview.project import queries
 from hsreview.project.project import Project
 
-_CLOSE = 0.8
-"""How alike (difflib's ratio, from 0 to 1) an unknown name and that of a coder may not be."""
+_LONG = 5
+"""Letters of a name from which on one slip of the keys is noticed; shorter names differ by so little."""
+_INITIAL = re.compile(r"\s([^\W\d_])\.?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def choose_coder(project: Project, wish: str | None = None, *, create: bool = Tr
     """Who codes: `wish`, else `HSREVIEW_CODER`, else whoever was chosen last on this machine.
 
     An unknown name becomes a new coder when `create` is true. Null when nobody was named. Raises UsageProblem when
-    an unknown name is so close to that of a coder that it may be misspelt.
+    an unknown name differs from that of a coder by accents only, or by one slip of the keys in a long name.
     """
     wish = wish or os.environ.get("HSREVIEW_CODER") or _remembered(project)
     if not wish:
@@ -85,17 +87,33 @@ def choose_coder(project: Project, wish: str | None = None, *, create: bool = Tr
 
 def _check_spelling(project: Project, name: str) -> None:
     """A slip of the keys must not make a second layer for one person."""
-    import difflib
-
-    folded = fold(name)
-    likeness = {c.name: difflib.SequenceMatcher(None, folded, fold(c.name)).ratio() for c in coders(project)}
-    near = max(likeness, key=lambda known: likeness[known], default="")
-    if near and likeness[near] >= _CLOSE:
+    near = next((c.name for c in coders(project) if _may_be_misspelt(fold(name), fold(c.name))), None)
+    if near is not None:
         raise UsageProblem(
             _("There is no coder called {name}. Did you mean {near}? To add a new coder: {command}").format(
                 name=visible(name), near=visible(near), command=f"hsreview coders add {shlex.quote(visible(name))}"
             )
         )
+
+
+def _may_be_misspelt(one: str, other: str) -> bool:
+    """Whether two folded names are equal, or both long and one slip apart.
+
+    Names that differ in their digits or in the initial at their end are told apart on purpose: Coder 1, Coder 2.
+    """
+    if one == other:
+        return True
+    if any(sum(char.isalpha() for char in name) < _LONG for name in (one, other)):
+        return False
+    initials = {found.group(1) for found in map(_INITIAL.search, (one, other)) if found}
+    return re.findall(r"\d", one) == re.findall(r"\d", other) and len(initials) < 2 and _one_slip_apart(one, other)
+
+
+def _one_slip_apart(one: str, other: str) -> bool:
+    """Whether one character is missing, added or another one, or two neighbours have changed places."""
+    at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    swapped = one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
+    return swapped or other[at + 1 :] in (one[at:], one[at + 1 :]) or other[at:] == one[at + 1 :]
 
 
 def _remembered(project: Project) -> str | None:

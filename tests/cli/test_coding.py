@@ -143,12 +143,11 @@ def test_a_new_coder_joins_at_the_first_act_and_is_remembered() -> None:
 
 
 def test_a_misspelt_coder_is_refused_with_the_name_that_was_meant() -> None:
-    for name in ("Dan", "Dáan"):
-        done = call("--coder", name, "codings", "add", "cso-2", "3.1", "D1")
-        assert done.code == 2 and "Did you mean Daan?" in done.err and "coders add" in done.err
+    done = call("--coder", "Dáan", "codings", "add", "cso-2", "3.1", "D1")
+    assert done.code == 2 and "Did you mean Daan?" in done.err and "coders add" in done.err
     assert {e["coder"] for e in codings()} == {"Awa", "Daan"}
-    ok("coders", "add", "Dan")
-    assert "New coder" not in ok("--coder", "Dan", "codings", "add", "cso-2", "3.1", "D1").err
+    ok("coders", "add", "Dáan")
+    assert "New coder" not in ok("--coder", "Dáan", "codings", "add", "cso-2", "3.1", "D1").err
 
 
 def test_who_coded_first_here_stays_the_default() -> None:
