@@ -61,6 +61,25 @@ def toggle(state: State, coder_id: str, replica: str, *, forward: bool) -> Toggl
     return Toggled(act_id, kind, records, refusal)
 
 
+def refusal(state: State, coder_id: str, act_id: str) -> Refusal | None:
+    """Why undo would refuse this act of the coder's; null when it would not."""
+    records = list(changes(state.connection, "act = ?", (act_id,)))
+    return _refusal(state, coder_id, records[::-1], forward=False)
+
+
+def transcripts_of(state: State, act_id: str) -> frozenset[str]:
+    """Ids of the transcripts whose speakers or review marks an act changed."""
+    rows = state.connection.execute(
+        "with record as (select kind, entity, body from change where act = ?)"
+        " select transcript_id from speaker where id in (select entity from record)"
+        " union select transcript_id from reviewed where id in (select entity from record)"
+        " union select v.transcript_id from record r join text_version v"
+        " on v.id = json_extract(r.body, '$.set.version_id') where r.kind glob 'turn.*'",
+        (act_id,),
+    )
+    return frozenset(row[0] for row in rows if row[0] is not None)
+
+
 def _step(change: Change, *, forward: bool) -> tuple[str, str, dict[str, Any]]:
     table, _, verb = change.kind.partition(".")
     if verb != "put":

@@ -38,24 +38,29 @@ class Slots:
         self.offered = code_ids
 
     def use(self, code_id: str) -> bool:
-        """The code was applied: it gets the first free slot, or that of the least recently used code that is not
-        pinned. True when the slots changed.
+        """The code was applied: it gets the first empty slot, else that of a code which is no longer offered, else
+        that of the least recently used code that is not pinned. True when the slots changed.
         """
         codes = self.codes
         if code_id in codes:
             self._touch(codes.index(code_id))
             return False
-        if None in codes:
-            free = codes.index(None)
-            self.held_pinned.discard(free)
-        else:
-            loose = [index for index in range(SLOTS) if index not in self.held_pinned]
-            if not loose:
-                return False
-            free = min(loose, key=lambda index: self.used.index(index) if index in self.used else -1)
+        free = self._free_slot(codes)
+        if free is None:
+            return False
         self.held[free] = code_id
+        self.held_pinned.discard(free)
         self._touch(free)
         return True
+
+    def _free_slot(self, codes: list[str | None]) -> int | None:
+        if None in self.held:
+            return self.held.index(None)
+        gone = [index for index in range(SLOTS) if codes[index] is None]
+        if gone:
+            return min(gone, key=lambda index: (index in self.held_pinned, index))
+        loose = [index for index in range(SLOTS) if index not in self.held_pinned]
+        return min(loose, key=lambda index: self.used.index(index) if index in self.used else -1, default=None)
 
     def pin(self, index: int, code_id: str) -> None:
         """Put the code into this slot for good; where it stood before becomes free."""

@@ -8,15 +8,19 @@ from dataclasses import dataclass
 from hsreview.base.messages import _
 from hsreview.tui.base_screen import BaseScreen
 from hsreview.tui.widgets.key_menu import Entry
-from hsreview.workflows import reading
 from hsreview.workflows import undoing as acts
 from hsreview.workflows.reading import Transcript
-from hsreview.workflows.undoing import UndoResult
+from hsreview.workflows.undoing import NextUndo, UndoResult
+
+OF_ONE_TRANSCRIPT = frozenset({"reviewed", "speaker", "turn", "respondent"})
+"""What is taken back without a question only for the transcript that is open: elsewhere nobody would see it."""
 
 
 @dataclass(frozen=True)
 class Undoing:
-    """How one screen undoes."""
+    """How one screen undoes. A question is asked by the key of undo only and answered by Enter only, so that no key
+    that is held down or struck twice answers what it has asked.
+    """
 
     screen: BaseScreen
     own: Collection[str]
@@ -30,42 +34,49 @@ class Undoing:
     def undo(self) -> None:
         """Take back the last act; one that reaches beyond this screen is asked about first."""
         project, coder = self.screen.session.project, self.screen.workbench.coder()
-        what = acts.next_undo(project, coder)
-        elsewhere = self._review_elsewhere()
-        if (not what or what in self.own) and not elsewhere:
-            self._toggle(redo=False)
-            return
-        label = acts.next_undo_words(project, coder)
-        entry = Entry(("u",), _("Undo it"), lambda: self._toggle(redo=False))
-        self._ask(_("Undo: {what}?").format(what=label), entry)
+        found = acts.next_undo(project, coder)
+        reason = acts.undo_refusal(project, coder, found.act) if found is not None else ""
+        if found is not None and reason:
+            self._ask(reason, _("Let it stand and undo what came before"), lambda: self._skip(found))
+        elif found is not None and self._is_beyond(found):
+            self._ask(_("Undo: {what}?").format(what=found.what), _("Undo it"), lambda: self._undo(found))
+        else:
+            self._undo(found)
 
     def redo(self) -> None:
         """Do again what was undone last."""
-        self._toggle(redo=True)
+        result = acts.redo(self.screen.session.project, self.screen.workbench.coder())
+        self._tell(result, _("Done again: {what}."))
 
-    def _review_elsewhere(self) -> str:
-        """The name of the transcript whose review mark undo would change, when it is not the open one."""
-        project = self.screen.session.project
-        transcript_id = acts.next_undo_reviewed(project, self.screen.workbench.coder())
-        if transcript_id is None or (self.open_here is not None and self.open_here.id == transcript_id):
-            return ""
-        found = next((t for t in reading.transcripts(project) if t.id == transcript_id), None)
-        return found.name if found else ""
+    def _is_beyond(self, act: NextUndo) -> bool:
+        if act.table not in self.own:
+            return True
+        here = frozenset((self.open_here.id,)) if self.open_here is not None else frozenset()
+        return act.table in OF_ONE_TRANSCRIPT and act.transcripts != here
 
-    def _toggle(self, *, redo: bool) -> None:
+    def _undo(self, act: NextUndo | None) -> None:
+        """Take back this act, unless another one came after it."""
         project, coder = self.screen.session.project, self.screen.workbench.coder()
-        result = (acts.redo if redo else acts.undo)(project, coder)
+        self._tell(acts.undo(project, coder, act.act if act is not None else None), _("Undone: {what}."))
+
+    def _skip(self, act: NextUndo) -> None:
+        """Let this act stand, and take back the one before it where that needs no question."""
+        project, coder = self.screen.session.project, self.screen.workbench.coder()
+        if not acts.skip_undo(project, coder, act.act):
+            self._undo(act)
+            return
+        before = acts.next_undo(project, coder)
+        if before is None or not self._is_beyond(before):
+            self._undo(before)
+        else:
+            self.refused(_("It stands. Before it came: {what}. Undo again to take that back.").format(what=before.what))
+
+    def _tell(self, result: UndoResult, said: str) -> None:
         if result.done:
-            said = _("Done again: {what}.") if redo else _("Undone: {what}.")
             self.done(result, said.format(what=result.what))
-        elif result.label and not redo:
-            self._ask(result.reason, Entry(("u",), _("Let it stand and undo what came before"), self._skip))
         else:
             self.refused(result.reason)
 
-    def _skip(self) -> None:
-        acts.skip_undo(self.screen.session.project, self.screen.workbench.coder())
-        self.undo()
-
-    def _ask(self, title: str, entry: Entry) -> None:
+    def _ask(self, title: str, label: str, then: Callable[[], None]) -> None:
+        entry = Entry(("enter",), label, then)
         self.screen.show_menu(title, [entry], avoid=self.screen.selection_region())

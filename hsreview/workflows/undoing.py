@@ -10,7 +10,7 @@ from hsreview.project import queries
 from hsreview.project.describing import describe
 from hsreview.project.log import changes
 from hsreview.project.project import Project
-from hsreview.project.undo import Toggled, next_act
+from hsreview.project.undo import Refusal, Toggled, next_act, refusal, toggle, transcripts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,55 @@ class UndoResult:
     """What was taken back or done again, and where, in the user's language: `code H1 on turn 12 of cso-01`."""
 
 
-def undo(project: Project, coder: Coder) -> UndoResult:
-    """Take back the coder's last act; it survives a restart, and has no limit."""
-    return _result(project, project.toggle(coder.id, forward=False), _("There is nothing to undo."))
+@dataclass(frozen=True, slots=True)
+class NextUndo:
+    """The act that undo would take back."""
+
+    act: str
+    table: str
+    """`coding`, `memo`, `code`, `codebook`, `transcript` …: what the act's first record is about."""
+    what: str
+    """What would be taken back, and where, in the user's language."""
+    transcripts: frozenset[str]
+    """Ids of the transcripts whose speakers or review marks it changed."""
+
+
+def next_undo(project: Project, coder: Coder) -> NextUndo | None:
+    """What undo would take back; null when there is nothing."""
+    with project.snapshot():
+        found = next_act(project.state, coder.id)
+        if found is None:
+            return None
+        act, kind = found
+        table = kind.partition(".")[0]
+        records = list(changes(project.connection, "act = ?", (act,)))
+        what = describe(project.connection, records) or undo_label(table)
+        return NextUndo(act, table, what, transcripts_of(project.state, act))
+
+
+def undo(project: Project, coder: Coder, act: str | None = None) -> UndoResult:
+    """Take back the coder's last act; it survives a restart, and has no limit.
+
+    With `act`, the id of the act that the coder was told of, nothing is done when another one came after it.
+    """
+    with project.write():
+        if act is not None and not _is_next(project, coder, act):
+            told = _("Something else was done under your name meanwhile; nothing was taken back. Undo again.")
+            return UndoResult(False, reason=told)
+        toggled = toggle(project.state, coder.id, project.replica, forward=False)
+    return _result(project, toggled, _("There is nothing to undo."))
+
+
+def undo_refusal(project: Project, coder: Coder, act: str) -> str:
+    """Why undo would refuse this act, in the user's language; empty when it would not."""
+    with project.snapshot():
+        found = refusal(project.state, coder.id, act)
+        return _refusal_sentence(project, found) if found is not None else ""
+
+
+def _is_next(project: Project, coder: Coder, act: str) -> bool:
+    found = next_act(project.state, coder.id)
+    return found is not None and found[0] == act
 
 
 def redo(project: Project, coder: Coder) -> UndoResult:
@@ -45,16 +91,17 @@ def redo(project: Project, coder: Coder) -> UndoResult:
     return _result(project, project.toggle(coder.id, forward=True), _("There is nothing to redo."))
 
 
-def skip_undo(project: Project, coder: Coder) -> bool:
+def skip_undo(project: Project, coder: Coder, act: str | None = None) -> bool:
     """Let the coder's last act stand for good, so that undo reaches what came before it; false when there is none.
 
-    For an act that cannot be taken back because someone else's work rests on it.
+    For an act that cannot be taken back because someone else's work rests on it. With `act`, the id of the act that
+    the coder was told of, nothing is done (false) when another one came after it.
     """
-    with project.act(coder.id) as act:
+    with project.act(coder.id) as keeping:
         found = next_act(project.state, coder.id)
-        if found is None:
+        if found is None or act not in (None, found[0]):
             return False
-        act.record("act.keep", found[0], {})
+        keeping.record("act.keep", found[0], {})
     return True
 
 
@@ -74,23 +121,8 @@ _LABELS = {
 }
 
 
-def next_undo(project: Project, coder: Coder) -> str:
-    """What undo would take back: `coding`, `memo`, `code`, `codebook`, `transcript` …; empty when nothing."""
-    found = next_act(project.state, coder.id)
-    return found[1].partition(".")[0] if found else ""
-
-
-def next_undo_words(project: Project, coder: Coder) -> str:
-    """What undo would take back, and where, in the user's language; empty when nothing."""
-    found = next_act(project.state, coder.id)
-    if found is None:
-        return ""
-    records = list(changes(project.connection, "act = ?", (found[0],)))
-    return describe(project.connection, records) or undo_label(found[1].partition(".")[0])
-
-
 def undo_label(what: str) -> str:
-    """What `next_undo` names, in the user's language."""
+    """The kind of an act by its table (`coding`, `memo` …), in the user's language."""
     return _(_LABELS.get(what, what))
 
 
@@ -100,7 +132,7 @@ def _result(project: Project, toggled: Toggled | None, nothing: str) -> UndoResu
     table = toggled.kind.partition(".")[0]
     label = undo_label(table)
     if toggled.refusal is not None:
-        return UndoResult(False, label, _refusal_sentence(project, toggled), kind=toggled.kind)
+        return UndoResult(False, label, _refusal_sentence(project, toggled.refusal), kind=toggled.kind)
     version_id = start = end = None
     for change in toggled.changes:
         row = project.connection.execute(
@@ -115,25 +147,11 @@ def _result(project: Project, toggled: Toggled | None, nothing: str) -> UndoResu
     return UndoResult(True, label, "", version_id, start, end, tables, codings, toggled.kind, what)
 
 
-def _refusal_sentence(project: Project, toggled: Toggled) -> str:
-    assert toggled.refusal is not None
-    if toggled.refusal.reason == "others_work":
+def _refusal_sentence(project: Project, found: Refusal) -> str:
+    if found.reason == "others_work":
         names = {c.id: c.name for c in queries.coders(project.connection)}
-        people = ", ".join(names.get(c, c) for c in toggled.refusal.coders)
+        people = ", ".join(names.get(c, c) for c in found.coders)
         return _("This cannot be taken back: work of {names} depends on it.").format(names=people)
-    if toggled.refusal.reason == "changed_since":
+    if found.reason == "changed_since":
         return _("This cannot be taken back: it was changed again since, by someone else.")
     return _("This cannot be taken back: its content was erased or withheld.")
-
-
-def next_undo_reviewed(project: Project, coder: Coder) -> str | None:
-    """Id of the transcript whose review mark undo would change; null when undo would take back something else."""
-    found = next_act(project.state, coder.id)
-    if found is None or not found[1].startswith("reviewed."):
-        return None
-    row = project.connection.execute(
-        "select r.transcript_id from change c join reviewed r on r.id = c.entity"
-        " where c.act = ? and c.kind like 'reviewed.%'",
-        (found[0],),
-    ).fetchone()
-    return row[0] if row else None

@@ -20,13 +20,13 @@ from hsreview.base.ids import new_id
 from hsreview.model.change import BodyState, Change
 from hsreview.model.people import Coder
 from hsreview.project.doctor import examine
-from hsreview.project.log import changes
+from hsreview.project.log import changes, replay
 from hsreview.project.migrations import migrate
 from hsreview.project.schema import STATE
 from hsreview.project.state import State
 from hsreview.workflows.codebooks import decide_proposal
 from hsreview.workflows.coders import store_coder
-from hsreview.workflows.coding import add_codings, in_vivo, undo, write_memo
+from hsreview.workflows.coding import add_codings, in_vivo, skip_undo, undo, write_memo
 from hsreview.workflows.reading import codings_of
 from tests.builders import a_project, code_id, opened
 from tests.project.test_log_and_undo import ACTS, run_history
@@ -103,6 +103,18 @@ def test_many_rows_are_undone_and_redone_as_one_act(tmp_path: Path) -> None:
         act.make("coding", ((new_id(), fields(version, awa, start)) for start in range(60)))
     assert len(codings_of(project)) == 60
     assert undo(project, awa).done and codings_of(project) == []
+    assert examine(project.connection) == []
+
+
+def test_an_act_that_was_let_stand_stays_so_in_a_replay(tmp_path: Path) -> None:
+    project, awa = a_project(tmp_path)
+    add_codings(project, awa, opened(project).version.id, 20, 30, [code_id("D1")])
+    assert skip_undo(project, awa)
+    again = replay(project.connection)
+    for connection in (project.connection, again):
+        [(kind, state)] = connection.execute("select kind, state from act where kind like 'coding.%'").fetchall()
+        assert (kind, state) == ("coding.put", "closed")
+    again.close()
     assert examine(project.connection) == []
 
 

@@ -257,6 +257,11 @@ def run_history(project: Project, team: list[Coder], history: list[tuple[str, in
             continue
 
 
+def _last(project: Project, coder: Coder) -> str:
+    found = acts.next_undo(project, coder)
+    return found.table if found is not None else ""
+
+
 def _do(project: Project, team: list[Coder], what: str, coder: Coder, at: int, size: int) -> None:
     present = [t for t in transcripts(project) if t.version_id]
     mine = codings_of(project, coder_id=coder.id)
@@ -277,11 +282,11 @@ def _do(project: Project, team: list[Coder], what: str, coder: Coder, at: int, s
         change_code(project, coder, places[at % len(places)].code.id, texts={"use": Localized(f"si {at}", "")})
     elif what == "propose":
         acts.propose_code(project, coder, Localized(f"code {at}", f"code {at}"))
-    elif what == "undo" and acts.next_undo(project, coder) not in SET_UP:
+    elif what == "undo" and _last(project, coder) not in SET_UP:
         acts.undo(project, coder)
     elif what == "redo":
         acts.redo(project, coder)
-    elif what == "skip" and acts.next_undo(project, coder) not in SET_UP:
+    elif what == "skip" and _last(project, coder) not in SET_UP:
         if not acts.undo(project, coder).done:
             assert acts.skip_undo(project, coder)
     elif what == "remove" and mine:

@@ -354,7 +354,9 @@ async def test_what_others_build_on_can_be_let_stand_so_that_undo_goes_on(root: 
 
             await stage.press("u")
             assert own() == 2, "Daan's coding rests on the proposal"
-            await stage.press("u")
+            await stage.press("u", "u")
+            assert own() == 2, "the key that asks does not answer"
+            await stage.press("enter")
             assert own() == 1, "the proposal and its coding stand, and the coding before them is gone"
 
 
@@ -365,8 +367,51 @@ async def test_undo_asks_before_it_takes_back_an_import(root: Path) -> None:
             count = len(reading.transcripts(project))
             await stage.press("u", "escape")
             assert len(reading.transcripts(project)) == count > 0
-            await stage.press("u", "u")
+            await stage.press("u", "u", "u", "u")
+            assert len(reading.transcripts(project)) == count, "the key that asks does not answer"
+            await stage.press("u", "enter")
             assert len(reading.transcripts(project)) == count - 1
+
+
+async def test_a_question_of_undo_is_answered_only_for_what_it_named(root: Path) -> None:
+    async with workbench(root, "Awa") as stage:
+        await to_respondent(stage)
+        with open_project(root) as project:
+            awa = coders(project)[0]
+            count = len(reading.transcripts(project))
+            await stage.press("u")
+            add_codings(project, awa, opened(project).version.id, 20, 30, [code_id("D1")])
+            await stage.press("enter")
+            assert len(reading.transcripts(project)) == count and stage.refs() == ["D1"]
+            assert "meanwhile" in stage.status
+            await stage.press("u")
+            assert stage.refs() == []
+
+
+async def test_letting_stand_does_not_take_back_an_import_without_another_question(root: Path) -> None:
+    async with workbench(root, "Awa") as stage:
+        await to_respondent(stage)
+        await stage.press("i")
+        with open_project(root) as project:
+            daan = add_coder(project, None, "Daan")
+            add_codings(project, daan, opened(project).version.id, 20, 30, [stage.codings()[-1].code_id])
+            count = len(reading.transcripts(project))
+            await stage.press("u", "enter", "enter")
+            assert len(reading.transcripts(project)) == count
+            assert not stage.coding.takers
+            await stage.press("u", "enter")
+            assert len(reading.transcripts(project)) == count - 1
+
+
+async def test_what_cannot_be_taken_back_is_said_instead_of_asked_for(root: Path) -> None:
+    with open_project(root) as project:
+        daan = add_coder(project, None, "Daan")
+        add_codings(project, daan, opened(project, "cso-3").version.id, 20, 30, [code_id("D1")])
+    async with workbench(root, "Awa") as stage:
+        await to_respondent(stage)
+        await stage.press("u")
+        menu = stage.coding._menu
+        assert menu is not None and "Daan" in str(menu.border_title)
 
 
 async def test_undo_names_the_other_transcript_whose_review_mark_it_takes_back(root: Path) -> None:
@@ -380,7 +425,7 @@ async def test_undo_names_the_other_transcript_whose_review_mark_it_takes_back(r
 
         menu = stage.coding._menu
         assert reviewed() and menu is not None and "cso-1" in str(menu.border_title)
-        await stage.press("u")
+        await stage.press("enter")
         assert not reviewed()
 
 

@@ -73,6 +73,19 @@ async def test_a_form_with_unstored_words_is_left_only_at_the_second_time(root: 
         assert labels["D1"] == "Label D1"
 
 
+async def test_words_that_were_written_after_the_warning_are_warned_of_too(root: Path) -> None:
+    async with workbench(root, "Awa") as stage:
+        await stage.press("enter", "g", "c", "e")
+        form = stage.app.screen
+        assert isinstance(form, CodeForm)
+        for words in ("Crisis", "Crisis of trust"):
+            form.query_one("#label-en", TextArea).text = words
+            await stage.press("ctrl+q")
+            assert not stage.app._exit and stage.app.screen is form
+        await stage.press("ctrl+q")
+        assert stage.app._exit
+
+
 async def test_an_untouched_form_is_left_at_once(root: Path) -> None:
     async with workbench(root, "Awa") as stage:
         await stage.press("enter", "g", "c", "e", "ctrl+q")

@@ -74,13 +74,22 @@ def test_a_code_that_goes_leaves_its_slot_empty_until_it_comes_back() -> None:
     assert slots.codes[:2] == ["a", "b"] and slots.pinned == {0}
 
 
-def test_the_slot_of_a_code_that_went_is_free_for_another() -> None:
-    slots = Slots.from_json({"codes": ["a", "b"], "pinned": [0]})
+def test_a_code_that_went_keeps_its_slot_while_another_is_free() -> None:
+    slots = Slots.from_json({"codes": ["a", "b", "d"], "pinned": [0]})
     slots.offer_only(["b", "c"])
-    assert slots.use("c")
-    slots.offer_only(["a", "b", "c"])
-    assert slots.codes[:3] == ["c", "b", None] and slots.pinned == set()
-    assert slots.use("a") and slots.digit_of("a") == "3"
+    assert slots.use("c") and slots.digit_of("c") == "4"
+    slots.offer_only(["a", "b", "c", "d"])
+    assert slots.codes[:4] == ["a", "b", "d", "c"] and slots.pinned == {0}
+
+
+def test_the_slots_of_codes_that_went_are_taken_when_no_other_is_free_pinned_ones_last() -> None:
+    names = [f"code{number}" for number in range(SLOTS)]
+    slots = Slots.from_json({"codes": names, "pinned": [0]})
+    slots.offer_only([*names[1:4], *names[5:], "new", "other"])
+    assert slots.use("new") and slots.digit_of("new") == "5"
+    assert slots.use("other") and slots.digit_of("other") == "1" and slots.pinned == set()
+    slots.offer_only([*names, "new", "other"])
+    assert slots.codes == ["other", *names[1:4], "new", *names[5:]]
 
 
 def type_into(line: LineEditor, *keys: str) -> LineEditor:

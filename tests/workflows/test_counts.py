@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.ids import new_id
@@ -18,7 +19,7 @@ from hsreview.workflows import coding as acts
 from hsreview.workflows.codebooks import decide_proposal
 from hsreview.workflows.coders import add_coder, choose_coder, rename_coder, set_role, store_coder
 from hsreview.workflows.codings_file import import_codings
-from hsreview.workflows.exporting import choose_layer, dataset, layers
+from hsreview.workflows.exporting import choose_layer, dataset, export_excel, layers
 from hsreview.workflows.importing import ImportOptions, Staged, respondent_rows, store
 from hsreview.workflows.people import Role, relabel_turn, set_speaker
 from hsreview.workflows.reading import (
@@ -137,6 +138,44 @@ def test_a_layer_tells_interviews_reviewed_from_those_merely_begun(team: Team) -
     acts.mark_reviewed(project, awa, text.transcript.id)
     awas = dataset(project, choose_layer(project, "Awa"))
     assert (len(awas.reviewed), len(awas.begun)) == (2, 0)
+
+
+def test_interviews_that_are_gone_are_not_counted_as_reviewed(team: Team, tmp_path: Path) -> None:
+    project, awa = team
+    text = opened(project)
+    store(project, awa, [entry("INT: One?\nR1: Two.\n", "Gone"), entry("INT: Three?\nR1: Four.\n", "Shut")])
+    found = {t.name: t for t in transcripts(project)}
+    acts.add_codings(project, awa, text.version.id, 20, 30, [code_id("D1")])
+    for name in (text.transcript.name, "Gone"):
+        acts.mark_reviewed(project, awa, found[name].id)
+    remove_transcript(project, awa, found["Gone"])
+    awas = dataset(project, choose_layer(project, "Awa"))
+    assert awas.reviewed == {text.transcript.id}
+    path = tmp_path / "themes.xlsx"
+    export_excel(project, path, layer="Awa", lang="en")
+    book = load_workbook(path)
+    said = {
+        name: [str(c.value) for row in book[name].iter_rows() for c in row if "of 2 interviews" in str(c.value)]
+        for name in ("Theme×Interview", "Theme×Group", "Quotes")
+    }
+    assert all(lines and all("1 of 2 interviews reviewed" in line for line in lines) for lines in said.values()), said
+
+
+def test_the_consensus_reviewed_only_where_something_was_agreed(team: Team) -> None:
+    project, awa = team
+    text = opened(project)
+    store(project, awa, [entry("INT: One?\nR1: Two.\n", "Other")])
+    for transcript in transcripts(project):
+        acts.mark_reviewed(project, awa, transcript.id)
+    with project.act(awa.id) as act:
+        act.put(
+            "coding", new_id(), version_id=text.version.id, start=20, end=30, given_code_id=code_id("D1"),
+            coder_id=awa.id, layer="consensus", origin="typed", modifiers={}, flags=[], created="2026-01-02",
+            **{"pass": ""},
+        )  # fmt: skip
+    agreed = dataset(project, choose_layer(project, "consensus"))
+    readings = {t.name: agreed.reading(t.id) for t in agreed.transcripts}
+    assert readings == {text.transcript.name: "reviewed", "Other": "not_read"}
 
 
 def test_decomposed_accents_in_a_query_find_words(team: Team) -> None:

@@ -12,10 +12,12 @@ from hsreview.model.text import Role
 from hsreview.project.project import Project
 from hsreview.workflows import coding as acts
 from hsreview.workflows.codebooks import change_code
+from hsreview.workflows.coders import add_coder
 from hsreview.workflows.codings_file import import_codings
 from hsreview.workflows.people import relabel_turn, set_speaker
+from hsreview.workflows.reading import codings_of
 from hsreview.workflows.transcripts import change_transcript, remove_transcript
-from hsreview.workflows.undoing import next_undo_words, redo, undo
+from hsreview.workflows.undoing import next_undo, redo, skip_undo, undo, undo_refusal
 from tests.builders import a_project, code_id, opened
 
 World = tuple[Project, Coder]
@@ -26,9 +28,14 @@ def world(tmp_path: Path) -> World:
     return a_project(tmp_path, transcripts=2)
 
 
+def announced(world: World) -> str:
+    found = next_undo(*world)
+    return found.what if found is not None else ""
+
+
 def said(world: World, expected: str, kind: str) -> None:
     """The last act is announced, taken back and done again under these words."""
-    assert next_undo_words(*world) == expected
+    assert announced(world) == expected
     for result in (undo(*world), redo(*world)):
         assert (result.done, result.what, result.kind) == (True, expected, kind)
 
@@ -96,7 +103,7 @@ def test_what_was_done_to_a_transcript_is_said(world: World) -> None:
 
 
 def test_imports_are_said(world: World, tmp_path: Path) -> None:
-    assert next_undo_words(*world).startswith("import of ")
+    assert announced(world).startswith("import of ")
     path = tmp_path / "codings.csv"
     name = opened(world[0]).transcript.name
     other = next(n for (n,) in world[0].connection.execute("select name from transcript") if n != name)
@@ -112,3 +119,49 @@ def test_when_nothing_is_left_the_codebook_was_last(world: World) -> None:
             break
         words.append(result.what)
     assert words[-1] == "codebook, version 1.0" and words[0].startswith("import of ")
+
+
+def test_undo_takes_back_what_was_announced_or_nothing(world: World) -> None:
+    project, awa = world
+    text = opened(project)
+    change_transcript(project, awa, text.transcript, attributes={"region": "Gao"})
+    asked = next_undo(project, awa)
+    assert asked is not None and asked.what == "details of cso-1"
+    with Project.open(project.root) as other:
+        [coding] = acts.add_codings(other, awa, text.version.id, 20, 30, [code_id("D1")])
+    result = undo(project, awa, asked.act)
+    assert not result.done and "meanwhile" in result.reason
+    assert not skip_undo(project, awa, asked.act)
+    assert codings_of(project) == [coding] and announced(world) == "code D1 on turn 2 of cso-1"
+    assert undo(project, awa).done and undo(project, awa, asked.act).done
+    assert "region" not in opened(project).transcript.attributes
+
+
+def test_an_act_tells_whose_speakers_and_review_marks_it_touched(world: World) -> None:
+    project, awa = world
+    one, two = opened(project), opened(project, "cso-2")
+
+    def touched() -> frozenset[str]:
+        found = next_undo(project, awa)
+        assert found is not None
+        return found.transcripts
+
+    set_speaker(project, awa, one.transcript.id, "R1", respondent="P1")
+    assert touched() == {one.transcript.id}
+    relabel_turn(project, awa, two.version.id, 3, "INT")
+    assert touched() == {two.transcript.id}
+    acts.mark_reviewed(project, awa, one.transcript.id)
+    assert touched() == {one.transcript.id}
+    acts.mark_reviewed(project, awa, one.transcript.id, reviewed=False)
+    assert touched() == {one.transcript.id}
+
+
+def test_why_an_act_cannot_be_taken_back_is_known_before_it_is_tried(world: World) -> None:
+    project, awa = world
+    daan = add_coder(project, None, "Daan")
+    proposed = acts.propose_code(project, awa, Localized("peur", "fear"))
+    asked = next_undo(project, awa)
+    assert asked is not None and undo_refusal(project, awa, asked.act) == ""
+    acts.add_codings(project, daan, opened(project).version.id, 20, 30, [proposed.id])
+    assert "Daan" in undo_refusal(project, awa, asked.act)
+    assert undo(project, awa).reason == undo_refusal(project, awa, asked.act)
