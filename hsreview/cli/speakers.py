@@ -103,5 +103,7 @@ def turn(world: World, name: str, number: int, label: str) -> None:
     from hsreview.workflows.reading import find_transcript
 
     with world.writing() as (project, coder):
-        relabel_turn(project, coder, find_transcript(project, name).version_id, number, label or None)
-    say(_("Turn {number}: {label}").format(number=number, label=label or "–"))
+        now = relabel_turn(project, coder, find_transcript(project, name).version_id, number, label or None)
+    if now.created:
+        say(_("{label} is a new speaker of this transcript.").format(label=now.label))
+    say(_("Turn {number}: {label}").format(number=number, label=now.label or "–"))

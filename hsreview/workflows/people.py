@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from hsreview.base.errors import InputRefused
+from hsreview.base.folding import fold
 from hsreview.base.ids import new_id
 from hsreview.base.messages import _
 from hsreview.base.terminal import visible
@@ -96,8 +97,25 @@ def _check_name(name: str) -> None:
         raise InputRefused(_("A name needs at least one letter and no control characters."))
 
 
-def relabel_turn(project: Project, coder: Coder, version_id: str, number: int, label: str | None) -> None:
-    """Say that a turn was spoken by another label (new labels are allowed), or by nobody (null).
+@dataclass(frozen=True, slots=True)
+class Relabelled:
+    """Whose a turn is now."""
+
+    label: str | None
+    """As it stands in the project; null for nobody."""
+    created: bool = False
+    """Whether this label is new in the transcript."""
+
+
+def known_label(project: Project, transcript_id: str, written: str) -> str | None:
+    """The label of a transcript that is meant: exactly this one, else the only one that differs in case or accents."""
+    labels = [s.label for s in queries.speakers(project.connection, transcript_id)]
+    alike = [label for label in labels if fold(label) == fold(written)]
+    return written if written in labels else alike[0] if len(alike) == 1 else None
+
+
+def relabel_turn(project: Project, coder: Coder, version_id: str, number: int, label: str | None) -> Relabelled:
+    """Say that a turn was spoken by another label (see `known_label`; new ones are allowed), or by nobody (null).
 
     Raises InputRefused when there is no such turn, or a new label is empty or holds control characters.
     """
@@ -110,10 +128,13 @@ def relabel_turn(project: Project, coder: Coder, version_id: str, number: int, l
         if not 1 <= number <= count:
             raise InputRefused(_("There is no turn {number}; the text has {count}.").format(number=number, count=count))
         target: str | None = None
+        created = False
         if label is not None:
             known = {s.label: s.id for s in queries.speakers(project.connection, version.transcript_id)}
+            label = known_label(project, version.transcript_id, label) or label
             target = known.get(label) if label else None
             if target is None:
+                created = True
                 _check_name(label)
                 target = new_id()
                 act.put(
@@ -121,6 +142,7 @@ def relabel_turn(project: Project, coder: Coder, version_id: str, number: int, l
                     respondent_id=None,
                 )  # fmt: skip
         act.put_turn(version_id, number, target)
+    return Relabelled(label, created)
 
 
 def respondent_of(project: Project, transcript_id: str, label: str | None) -> Respondent | None:

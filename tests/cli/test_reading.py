@@ -104,7 +104,9 @@ def test_speakers_are_listed_and_corrected(folder: Path) -> None:
         ("R1", "respondent", 2),
     ]
     ok("--coder", "Awa", "speakers", "set", "cso-1", "R1", "--role", "other", "--respondent", "CSO-9")
-    ok("speakers", "turn", "cso-1", "4", "R1")
+    assert "R1" in ok("speakers", "turn", "cso-1", "4", "r1").err
+    assert "R7 is a new speaker" in ok("speakers", "turn", "cso-1", "2", "R7").err
+    ok("undo")
     changed = {s["label"]: s for s in ok("speakers", "list", "cso-1", "--json").json("speakers")["speakers"]}
     assert changed["R1"]["role"] == "other" and changed["R1"]["respondent"] == "CSO-9" and changed["R1"]["turns"] == 3
     assert ok("text", "cso-1").stdout == TEXT.encode()

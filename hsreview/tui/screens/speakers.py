@@ -125,24 +125,38 @@ def _role(role: Role) -> Callable[[SpeakersScreen], None]:
     return lambda screen: screen.set_role(role)
 
 
+NOBODY = ("-", "nobody", "personne")
+"""What is typed for a turn of nobody, in either language."""
+
+
 def _relabel(screen: SpeakersScreen) -> None:
     transcript = screen.here()
+    example = next((row.key for row in screen.rows.rows), "R1")
 
     def done(answer: str) -> None:
         written, _blank, label = answer.strip().partition(" ")
         number = typed_number(written)
-        if number is None:
-            raise InputRefused(_("Write the number of the turn, a blank, and the label."))
+        if number is None or not label:
+            raise InputRefused(
+                _("Write the number of the turn, a blank, and the label: 8 {label}. For nobody: 8 {nobody}").format(
+                    label=example, nobody=_("nobody")
+                )
+            )
         project = screen.session.project
         turns = queries.turns(project.connection, transcript.version_id)
         before = next((turn.speaker or "" for turn in turns if turn.number == number), None)
-        if before == label:
+        known = people.known_label(project, transcript.id, label)
+        wanted = None if known is None and label.casefold() in NOBODY else known or label
+        if before == (wanted or ""):
             screen.say(_("Nothing was changed."))
             return
-        people.relabel_turn(project, screen.workbench.coder(), transcript.version_id, number, label or None)
-        screen.changed(_("Turn {number}").format(number=number), before or _("nobody"), label or _("nobody"))
+        now = people.relabel_turn(project, screen.workbench.coder(), transcript.version_id, number, wanted)
+        what = _("Turn {number}").format(number=number)
+        after = _("{label} (a new speaker)").format(label=now.label) if now.created else now.label
+        screen.changed(what, before or _("nobody"), after or _("nobody"))
 
-    screen.ask(_("Turn number and who speaks in it (no label: nobody):"), done)
+    asked = _("Turn and who speaks in it, such as 8 {label} or 8 {nobody}:")
+    screen.ask(asked.format(label=example, nobody=_("nobody")), done)
 
 
 HANDLERS: Mapping[str, Callable[[Any], None]] = {
