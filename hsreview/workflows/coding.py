@@ -240,8 +240,7 @@ def propose_code(
 
     Raises InputRefused when the label is empty.
     """
-    if not (label.fr.strip() or label.en.strip()):
-        raise InputRefused(_("A code needs a label in at least one language."))
+    _check_label(label)
     with project.act(coder.id) as act:
         return _propose(project, act, label, theme_ref, reason, origin)
 
@@ -256,10 +255,36 @@ def in_vivo(
         label = " ".join(words.split())[:80]
         if not label:
             raise InputRefused(_("There are no words in this selection."))
-        code = _propose(project, act, Localized(fr=label, en=label), theme_ref, "", "in_vivo")
-        coding = Coding(new_id(), version_id, start, end, code.id, coder.id, created=act.at)
-        put_codings(act, [coding])
+        return _code_with_new(
+            project, act, (version_id, start, end), Localized(fr=label, en=label), theme_ref, "in_vivo"
+        )
+
+
+def code_with_new(
+    project: Project, coder: Coder, version_id: str, start: int, end: int, label: Localized
+) -> tuple[Code, Coding]:
+    """Propose a new code and put it on `[start, end)`; both are one act.
+
+    Raises InputRefused when the label is empty or the segment lies outside the text.
+    """
+    _check_label(label)
+    with project.act(coder.id) as act:
+        check_segment(project, version_id, start, end)
+        return _code_with_new(project, act, (version_id, start, end), label, None, "inductive")
+
+
+def _code_with_new(
+    project: Project, act: Act, segment: tuple[str, int, int], label: Localized, theme_ref: str | None, origin: str
+) -> tuple[Code, Coding]:
+    code = _propose(project, act, label, theme_ref, "", origin)
+    coding = Coding(new_id(), *segment, code.id, act.coder_id, created=act.at)
+    put_codings(act, [coding])
     return code, coding
+
+
+def _check_label(label: Localized) -> None:
+    if not (label.fr.strip() or label.en.strip()):
+        raise InputRefused(_("A code needs a label in at least one language."))
 
 
 def _propose(project: Project, act: Act, label: Localized, theme_ref: str | None, reason: str, origin: str) -> Code:

@@ -7,7 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from hsreview.base.messages import _
+from hsreview.model.codebook import Code
 from hsreview.model.coding import Coding
+from hsreview.model.text import Span
 from hsreview.project import queries
 from hsreview.tui.clipboard import copy
 from hsreview.tui.slots import DIGITS
@@ -93,13 +95,18 @@ def _in_vivo(screen: CodingScreen) -> None:
     desk, span = screen.desk, screen.text.selection
     if desk is None or span is None:
         return
-    code, coding = acts.in_vivo(screen.session.project, screen.coder(), desk.version_id, *span)
+    made = acts.in_vivo(screen.session.project, screen.coder(), desk.version_id, *span)
+    show_new_code(screen, span, *made)
+    name = screen.session.code_name(made[0].id)
+    screen.say(Piece(_("New code from these words, proposed to the lead:")), Piece(f" {name}", "strong"))
+
+
+def show_new_code(screen: CodingScreen, span: Span, code: Code, coding: Coding) -> None:
+    """Show a code that was made with its first coding, which stands on `span`."""
     screen.session.read_codebook()
     _remember_codes(screen, span, [code.id])
     show_stored(screen, [coding])
     screen.code_tree.reread(screen.session)
-    name = screen.session.code_name(code.id)
-    screen.say(Piece(_("New code from these words, proposed to the lead:")), Piece(f" {name}", "strong"))
 
 
 def remove(screen: CodingScreen, coding: Coding) -> None:

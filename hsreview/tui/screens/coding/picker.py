@@ -9,7 +9,7 @@ from hsreview.base.messages import _, current_language
 from hsreview.model.codebook import CodePlace, Status
 from hsreview.model.localized import Localized
 from hsreview.tui.base_screen import BaseScreen
-from hsreview.tui.screens.coding.acts import apply_codes
+from hsreview.tui.screens.coding.acts import apply_codes, show_new_code
 from hsreview.tui.session import Session
 from hsreview.tui.widgets.chooser import Choice
 from hsreview.tui.widgets.rows import Column, Row
@@ -118,12 +118,16 @@ def propose(screen: CodingScreen, label: str) -> None:
         screen.ask(_("Name of the new code:"), lambda answer: propose(screen, answer) if answer.strip() else None)
         return
 
+    desk, span = screen.desk, screen.text.selection
+    if desk is None or span is None:
+        return
+    version, written = desk.version_id, label.strip()
+
     def store() -> None:
-        written = label.strip()
-        code = acts.propose_code(screen.session.project, screen.coder(), Localized(fr=written, en=written))
-        screen.session.read_codebook()
-        screen.code_tree.reread(screen.session)
-        apply_codes(screen, [code.id])
+        code, coding = acts.code_with_new(
+            screen.session.project, screen.coder(), version, *span, Localized(fr=written, en=written)
+        )
+        show_new_code(screen, span, code, coding)
         screen.say(_("New code, proposed to the lead: {name}").format(name=screen.session.code_name(code.id)))
 
     screen.workbench.guarded(store)
