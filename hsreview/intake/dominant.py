@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from hsreview.intake.conventions import BOLD, COLON, CONVENTIONS, Candidate, Convention, Line, bold_candidate, is_note
 from hsreview.intake.judging import Label, Verdict, accept, judge
@@ -18,6 +20,7 @@ _SHORT = 80
 _PAIRS: Sequence[set[str]] = ({"q", "r"}, {"q", "a"}, {"i", "r"}, {"e", "r"}, {"i", "p"})
 _ASKING = frozenset({"q", "i", "e"})
 """Letters that stand for whoever asks."""
+_TWO_DIGITS = re.compile(r"\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class Found:
     """Lines that look like labels but were not taken."""
     in_part: bool = False
     """Somebody without a label speaks first and most: unlabelled lines then continue nobody's turn."""
+    people_or_questions: bool = False
+    """Numbers in the labels may be people or questions, and were taken for people."""
 
 
 def dominant(lines: Sequence[Line], bold: Mapping[int, Span]) -> Found:
@@ -38,21 +43,28 @@ def dominant(lines: Sequence[Line], bold: Mapping[int, Span]) -> Found:
     voice = _collective_voice(lines)
     body = lines[_cover_length(lines, voice) :]
     filled = sum(1 for line in body if line.text and not line.text.isspace())
-    best = Found()
+    best, numbers, worded = Found(), list[Candidate](), list[Candidate]()
     marked = [c for line in body if line.start in bold and (c := bold_candidate(line, bold[line.start]))]
     if marked:
         best = Found(BOLD, [c for c in marked if c.label and (_fits_bold(c.label) or label_key(c.label) == voice)])
     for convention in CONVENTIONS:
         candidates = [c for line in body if line.text and (c := convention.find(line))]
         if convention is COLON:
-            candidates = _without_list_numbers(candidates, filled)
+            numbers = [c for c in candidates if c.label and c.label.isdigit()]
+            worded = candidates = [c for c in candidates if c not in numbers]
         taken = _taken(convention, candidates, filled, body, voice)
         if len(taken) > len(best.labels):
             lines_taken = {c.line for c in taken}
             left = [] if convention.repeated else [c for c in candidates if c.line not in lines_taken]
             best = Found(convention.name, taken, left)
-    labels = without_numbers(_with_variants(best.labels, body, best.convention))
-    return replace(best, labels=labels, in_part=_labelled_in_part(body, labels))
+    others = [c for c in worded if judge(c.label or "") is not Verdict.CLAUSE]
+    if not _back(best.labels) and len(others) * 5 <= len(numbers) and _are_people(numbers, filled, body):
+        candidates = sorted([*worded, *numbers], key=lambda c: c.line)
+        best = Found(COLON.name, _taken(COLON, candidates, filled, body, voice))
+    elif len(_back(numbers)) >= 2:
+        best.rejected.extend(numbers)
+    labels, in_doubt = without_numbers(_with_variants(best.labels, body, best.convention))
+    return replace(best, labels=labels, in_part=_labelled_in_part(body, labels), people_or_questions=in_doubt)
 
 
 def _fits_bold(label: str) -> bool:
@@ -123,12 +135,21 @@ def _lettered(taken: list[Candidate], body: Sequence[Line]) -> list[Candidate]:
     return [c for c in taken if stem(c.label or "") in pair]
 
 
-def _without_list_numbers(candidates: list[Candidate], filled: int) -> list[Candidate]:
-    """The candidates without `1 : …`, unless two numbers or more come back and open a quarter of the filled lines."""
-    counts = Counter(c.label for c in candidates if c.label and c.label.isdigit())
-    if sum(1 for n in counts.values() if n >= 2) >= 2 and 4 * counts.total() >= filled:
-        return candidates
-    return [c for c in candidates if c.label not in counts]
+def _are_people(numbers: list[Candidate], filled: int, body: Sequence[Line]) -> bool:
+    """Whether bare numbers (`1 : …`) speak, in a file without other labels, rather than count a list or tell a time.
+
+    Two of them come back, they open half of the filled lines, and three or more do not just count up.
+    """
+    values = [int(c.label or "") for c in numbers]
+    counts_up = len(set(values)) > 2 and all(n in (1, before + 1) for before, n in pairwise(values))
+    line_of = {line.number: line for line in body}
+    times = sum(1 for c in numbers if _TWO_DIGITS.match(line_of[c.line].text, c.label_end - line_of[c.line].start))
+    return len(_back(numbers)) >= 2 and 2 * len(numbers) >= filled and 4 * times < len(numbers) and not counts_up
+
+
+def _back(found: Sequence[Candidate]) -> set[str]:
+    """The labels that come back."""
+    return {key for key, n in Counter(label_key(c.label) for c in found if c.label).items() if n >= 2}
 
 
 def _next_filled(line: int, filled: set[int]) -> int | None:
@@ -155,12 +176,14 @@ def _with_variants(found: list[Candidate], body: Sequence[Line], name: str) -> l
 def _collective_voice(lines: Sequence[Line]) -> str:
     """The key of a label such as `Groupe`, if it speaks in this file; empty when it is but a field, or not there.
 
-    A voice comes back, and no other field does; twice is enough in a file without a cover sheet.
+    A voice comes back, no other field does, and somebody else comes back too: a document may repeat a field. Twice is
+    enough in a file without a cover sheet.
     """
-    found = [c.label for line in lines if (c := COLON.find(line) or CONVENTIONS[0].find(line)) and c.label]
-    fields = Counter(label_key(label) for label in found if Label(label).field)
+    found = [c for line in lines if (c := COLON.find(line) or CONVENTIONS[0].find(line)) and c.label]
+    others = [c for c in found if not Label(c.label or "").field and judge(c.label or "") is not Verdict.CLAUSE]
+    fields = Counter(label_key(c.label or "") for c in found if Label(c.label or "").field)
     back = [key for key, n in fields.items() if n >= (2 if len(fields) == 1 else 3)]
-    return back[0] if len(back) == 1 and Label(back[0]).collective else ""
+    return back[0] if len(back) == 1 and Label(back[0]).collective and _back(others) else ""
 
 
 def _cover_length(lines: Sequence[Line], voice: str) -> int:

@@ -64,10 +64,7 @@ _METADATA = word_set(
     "recording contexte context consentement consent version statut status participants presents groupe group "
     "region village ville cercle commune pays country pseudonyme pseudonym numero number guide source"
 )
-_COLLECTIVE = word_set(
-    "groupe groupes group groups participants presents guide source institution organisation organization village "
-    "commune cercle region"
-)
+_COLLECTIVE = word_set("groupe groupes group groups participants presents")
 _SOME = word_set("un une plusieurs des les several some a an all mmes mm")
 _ONLY_WHEN_REPEATED = word_set("question reponse answer voix voice part int mod anim rep")
 _ADDRESS = word_set("je j vous votre vos tu nous notre nos qui que ne est sont a ont i you your we our is are")

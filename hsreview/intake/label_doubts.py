@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from hsreview.base.messages import _, ngettext
 from hsreview.base.terminal import visible
-from hsreview.intake.conventions import is_note
+from hsreview.intake.conventions import COLON, is_note
 from hsreview.intake.dominant import Found
-from hsreview.intake.judging import Verdict, judge
+from hsreview.intake.judging import Label, Verdict, judge
+from hsreview.intake.numbered import NumberedLines, numbered
 from hsreview.intake.roles import known_role, label_key
 from hsreview.model.staging import Doubt
 from hsreview.model.text import Role, Turn
@@ -19,7 +20,7 @@ _COMES_BACK = 3
 """So often the same words open a line, whatever they are, that they may be somebody's label."""
 
 
-def label_doubts(text: str, turns: Sequence[Turn], found: Found) -> Iterator[Doubt]:
+def label_doubts(text: str, turns: Sequence[Turn], found: Found, numbers: NumberedLines) -> Iterator[Doubt]:
     """What a user should check about the turns that were found in `text`."""
     if all(turn.speaker is None for turn in turns):
         yield Doubt("no_labels", _("No speaker labels were found: the text has no speakers."))
@@ -40,22 +41,51 @@ def label_doubts(text: str, turns: Sequence[Turn], found: Found) -> Iterator[Dou
             len(resumed),
         )
         yield Doubt("resumed_turns", message.format(count=len(resumed)), len(resumed))
+    yield from _numbers(found, numbers)
     often = Counter(label_key(c.label or "") for c in found.rejected)
-    maybe = [
+    maybe = sorted(
         c.line + 1
         for c in found.rejected
         if c.label
-        and (judge(c.label) in (Verdict.FIRST_NAME, Verdict.MAYBE) or often[label_key(c.label)] >= _COMES_BACK)
-    ]
+        and (
+            judge(c.label) in (Verdict.FIRST_NAME, Verdict.MAYBE)
+            or often[label_key(c.label)] >= _COMES_BACK
+            or Label(c.label).collective
+        )
+    )
     if maybe:
         message = ngettext(
             "{count} line looks like a label but was left as text (line {lines}).",
             "{count} lines look like labels but were left as text (lines {lines}).",
             len(maybe),
         )
-        shown = ", ".join(map(str, maybe[:5])) + (" …" if len(maybe) > 5 else "")
-        yield Doubt("possible_labels", message.format(count=len(maybe), lines=shown), len(maybe))
+        yield Doubt("possible_labels", message.format(count=len(maybe), lines=_first(maybe)), len(maybe))
     yield from _similar(turns)
+
+
+def _first(things: Sequence[object]) -> str:
+    return ", ".join(map(str, things[:5])) + (" …" if len(things) > 5 else "")
+
+
+def _numbers(found: Found, numbers: NumberedLines) -> Iterator[Doubt]:
+    """Numbers that may belong to people, to questions, or to the items of a list."""
+    labels = list(dict.fromkeys(c.label for c in found.labels if c.label))
+    bare = [label for label in labels if label.isdigit()]
+    if bare and found.convention == COLON.name:
+        message = _("Bare numbers were taken for speakers ({labels}). Check that they do not number a list.")
+        yield Doubt("number_labels", message.format(labels=_first(bare)), len(bare))
+    kept = [label for label in labels if numbered(label)]
+    if kept and found.people_or_questions:
+        message = _("{labels} were taken for as many people. If they number the questions, take the numbers out.")
+        yield Doubt("numbered_labels", message.format(labels=visible(_first(kept))), len(kept))
+    if numbers.in_doubt:
+        message = ngettext(
+            "{count} numbered line may be a question, but was left to the speaker before it (line {lines}).",
+            "{count} numbered lines may be questions, but were left to the speakers before them (lines {lines}).",
+            len(numbers.in_doubt),
+        )
+        shown = _first([line + 1 for line in numbers.in_doubt])
+        yield Doubt("numbered_lines", message.format(count=len(numbers.in_doubt), lines=shown), len(numbers.in_doubt))
 
 
 def _similar(turns: Sequence[Turn]) -> Iterator[Doubt]:

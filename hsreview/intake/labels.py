@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hsreview.intake.conventions import Candidate, Line, is_note
 from hsreview.intake.dominant import NONE, Found, dominant
 from hsreview.intake.label_doubts import label_doubts
-from hsreview.intake.numbered import unlabelled_questions
+from hsreview.intake.numbered import NumberedLines, numbered_lines
 from hsreview.intake.source import LabelMark, Source
 from hsreview.model.staging import Doubt
 from hsreview.model.text import Span, Turn, check_turns
@@ -33,12 +33,13 @@ def find_turns(source: Source) -> Labelling:
     if source.marks is not None:
         turns = _from_marks(source.text, source.marks)
         convention = _STATED.get(source.format, "table") if any(t.speaker for t in turns) else NONE
-        return _checked(source.text, turns, convention, Found())
+        return _checked(source.text, turns, convention, Found(), NumberedLines())
     lines = split_lines(source.text)
     bold = {start: (start, end) for start, end in source.bold}
     found = dominant(lines, bold)
-    turns = _cut(source.text, lines, _starts(lines, found, bold, source.format))
-    return _checked(source.text, turns, found.convention, found)
+    numbers = numbered_lines(lines, found.labels)
+    turns = _cut(source.text, lines, _starts(lines, found, numbers.questions, bold, source.format))
+    return _checked(source.text, turns, found.convention, found, numbers)
 
 
 def find_labels(text: str) -> list[Candidate]:
@@ -56,9 +57,9 @@ def split_lines(text: str) -> list[Line]:
     return lines
 
 
-def _checked(text: str, turns: list[Turn], convention: str, found: Found) -> Labelling:
+def _checked(text: str, turns: list[Turn], convention: str, found: Found, numbers: NumberedLines) -> Labelling:
     check_turns(len(text), turns)
-    return Labelling(tuple(turns), convention, tuple(label_doubts(text, turns, found)))
+    return Labelling(tuple(turns), convention, tuple(label_doubts(text, turns, found, numbers)))
 
 
 def _from_marks(text: str, marks: Sequence[LabelMark]) -> list[Turn]:
@@ -82,9 +83,10 @@ class _Start:
     """What begins here is nobody's: a note, or text of an unlabelled speaker."""
 
 
-def _starts(lines: Sequence[Line], found: Found, bold: Mapping[int, Span], format_: str) -> Iterator[_Start]:
+def _starts(
+    lines: Sequence[Line], found: Found, questions: frozenset[int], bold: Mapping[int, Span], format_: str
+) -> Iterator[_Start]:
     by_line = {c.line: c for c in found.labels}
-    questions = unlabelled_questions(lines, found.labels)
     after_note = True
     for line in lines:
         if not line.text.strip():

@@ -39,7 +39,7 @@ _KNOWN = {
 _ASSEMBLY = 12
 _BYSTANDER = re.compile("observ|interpr|traduct|transl|assistant|inconnu|unknown|inaudible|unidentif|non identif")
 _OFFICER = re.compile("president|chair|secretair")
-_AFTER_NAME = re.compile(r"\(.*")
+_AFTER_NAME = re.compile(r"(?:\(|,|\s[-–—]\s).*")
 _PAIR = re.compile(r"\s*(?P<label>[^=]+?)\s*=\s*(?P<role>[^=,;]+?)\s*(?:[,;]|$)")
 
 
@@ -84,8 +84,13 @@ def propose_roles(speeches: Sequence[Speech]) -> dict[str, Role]:
     for speech in open_:
         roles[speech.label] = Role.OTHER if speech not in main or _bystander(speech) else Role.RESPONDENT
     if Role.RESPONDENT not in roles.values():  # Somebody answers, whatever the label says.
-        roles |= {speech.label: Role.RESPONDENT for speech in main}
+        taking_part = [speech for speech in main if not _BYSTANDER.search(label_key(speech.label))]
+        roles |= {speech.label: Role.RESPONDENT for speech in taking_part or sorted(main, key=_words)[-1:]}
     return {speech.label: roles[speech.label] for speech in speeches}
+
+
+def _words(speech: Speech) -> int:
+    return speech.words
 
 
 def _bystander(speech: Speech) -> bool:

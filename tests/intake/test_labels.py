@@ -358,6 +358,36 @@ def test_titles_with_an_initial_in_prose_are_no_labels() -> None:
     assert labelled(text).convention == "none"
 
 
+LISTS = ("1 : la terre\n2 : l'eau\n3 : la paix\n", "8 : 30 accueil\n9 : 15 discours\n", "1 : oui\n2 : non\n")
+
+
+@pytest.mark.parametrize("listed", LISTS)
+@pytest.mark.parametrize("labels", ["INT : {a}\nR1 : {b}\n", "Q. {a}\nR. {b}\n", "[Awa] {a}\n[Ben] {b}\n"])
+def test_lists_that_come_back_in_answers_stay_the_answerers_and_are_said(listed: str, labels: str) -> None:
+    found = labelled((labels.format(a="Quoi ?", b="Ceci :") + listed) * 2)
+    assert len({turn.speaker for turn in found.turns}) == 2 and len(found.turns) == 4
+    assert [(doubt.code, doubt.count) for doubt in found.doubts] == [("possible_labels", 2 * listed.count("\n"))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [LISTS[0] * 2, LISTS[1] * 2, "Awa : voici\n1 : un\n2 : deux\nModibo : voilà\n1 : trois\n2 : quatre\n",
+     "Le puits est loin.\nLa route aussi.\nRien.\n1 : oui\n2 : non\n" * 2],
+)  # fmt: skip
+def test_bare_numbers_are_nobody_in_lists_times_and_prose(text: str) -> None:
+    found = labelled(text)
+    assert {turn.speaker for turn in found.turns} <= {None, "Awa", "Modibo"}
+    assert found.doubts
+
+
+def test_bare_numbers_as_labels_are_said_and_an_age_is_still_an_answer() -> None:
+    found = labelled("1 : Où ?\n2 : Là.\n" * 4 + "1 : Quel âge ?\n2 : 45 ans.\nTous : merci.\n")
+    assert [turn.speaker for turn in found.turns] == ["1", "2"] * 5 + ["Tous"]
+    assert [(doubt.code, doubt.message) for doubt in found.doubts] == [
+        ("number_labels", "Bare numbers were taken for speakers (1, 2). Check that they do not number a list.")
+    ]
+
+
 def test_a_group_that_speaks_is_no_field_of_a_cover_sheet() -> None:
     text = "Groupe : Bonjour.\nAnimateur : Que dites-vous ?\n" * 3
     assert said(text) == [("Groupe", "Bonjour."), ("Animateur", "Que dites-vous ?")] * 3
@@ -371,3 +401,110 @@ def test_a_group_named_on_a_cover_sheet_stays_there() -> None:
     again = cover + "INT : un ?\nGroupe : deux.\n" * 3
     assert said(again)[0] == (None, cover.rstrip("\n"))
     assert {speaker for speaker, _text in said(again)} == {None, "INT", "Groupe"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Le rapport est long.\nSource : OIM, 2020\nIl pleut.\n" * 3, "Groupe : cinq femmes\nUn texte sans label.\n" * 4,
+     "Source : OIM, 2020\nMise en page : rien\nUn texte.\n" * 3],
+)  # fmt: skip
+def test_fields_of_a_document_do_not_speak(text: str) -> None:
+    found = labelled(text)
+    assert {turn.speaker for turn in found.turns} == {None}
+    assert [doubt.code for doubt in found.doubts] == ["no_labels"]
+
+
+@pytest.mark.parametrize("field", ["Village : Koro", "Source : OIM", "Organisation : X", "Guide : 3", "Région : Gao"])
+def test_a_field_above_each_of_three_interviews_does_not_speak(field: str) -> None:
+    speakers = {speaker for speaker, _text in said((f"{field}\n\n" + "INT : un ?\nR1 : deux.\n" * 3 + "\n") * 3)}
+    assert speakers - {None} == {"INT", "R1"}
+
+
+def test_a_group_that_speaks_twice_speaks_in_a_file_without_a_cover_sheet() -> None:
+    text = "Animateur : Que dites-vous ?\nGroupe : Bonjour.\n" * 2
+    assert [speaker for speaker, _words in said(text)] == ["Animateur", "Groupe"] * 2
+
+
+def test_a_group_named_on_a_cover_sheet_that_speaks_once_is_left_as_text_and_said() -> None:
+    found = labelled("Groupe : femmes\nDate : 12 mars\n\n" + "INT : un ?\nR1 : deux.\n" * 3 + "Groupe : trois.\n")
+    assert {turn.speaker for turn in found.turns} == {None, "INT", "R1"}
+    assert "possible_labels" in [doubt.code for doubt in found.doubts]
+
+
+def order_of(order: str) -> Labelling:
+    return labelled("".join(f"{label} : voilà.\n" for label in order.split()))
+
+
+@pytest.mark.parametrize("order", ["Q1 R1 Q2 R2 Q4 R4 Q3 R3 Q5 R5", "Q2 R2 Q1 R1 Q3 R3"])
+def test_a_question_out_of_its_order_makes_no_further_people(order: str) -> None:
+    assert {turn.speaker for turn in order_of(order).turns} == {"Q", "R"}
+    assert order_of(order).doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("order", "kept"),
+    [
+        ("Q1 R1 Q2 R2 Q3 R3 Q4 R1", "R1 R2 R3"),
+        ("Q1 R1 Q2 R2 Q1 R1 Q2 R2", "Q1 R1 Q2 R2"),
+        ("Q1 R Q2 R Q1 R Q2 R Q3 R Q1 R", "Q1 Q2 Q3"),
+        ("Q1 Awa Q2 Awa", "Q1 Q2"),
+        ("Q1 R1 Q2 Awa", "Q1 R1 Q2"),
+        ("Q1 R1 Q2 R2 Q4 R4 Q3 R5 Q5 R3", "Q1 R1 Q2 R2 Q4 R4 Q3 R5 Q5 R3"),
+    ],
+)
+def test_numbers_that_may_be_people_are_kept_and_said(order: str, kept: str) -> None:
+    found = order_of(order)
+    assert {turn.speaker for turn in found.turns} >= set(kept.split())
+    doubt = next(doubt for doubt in found.doubts if doubt.code == "numbered_labels")
+    assert doubt.count == len(kept.split()) and ", ".join(kept.split()[:5]) in doubt.message
+
+
+@pytest.mark.parametrize("order", ["INT R1 R2 R3 INT R2 R1", "Q R1 Q R2 Q R1", "INT Q1 INT Q1"])
+def test_numbered_respondents_alone_are_no_doubt(order: str) -> None:
+    assert "numbered_labels" not in [doubt.code for doubt in order_of(order).doubts]
+
+
+@pytest.mark.parametrize(
+    ("ask", "extra"),
+    [("{n}. Décrivez la situation", ""), ("{n}. Et ?", "Relance : plus ?\nR : non.\n"), ("Q{n}. Et ?", ""),
+     ("{n}) Et ensuite", "INT : plus ?\nR : non.\n"), ("Question {n}. Dites", "")],
+)  # fmt: skip
+@pytest.mark.parametrize("answer", ["R : oui.\n", "Awa : oui.\nModibo : non.\n"])
+def test_numbered_questions_without_a_label_are_nobodys(ask: str, extra: str, answer: str) -> None:
+    text = "".join(f"{ask.format(n=n)}\n{answer}{extra}" for n in range(1, 5))
+    assert [words for who, words in said(text) if who is None] == [ask.format(n=n) for n in range(1, 5)]
+    assert "numbered_lines" not in [doubt.code for doubt in labelled(text).doubts]
+
+
+@pytest.mark.parametrize(
+    "lists", [("1. l'eau\n2. la terre", "1. un\n2. deux"), ("1. l'eau", "1. un\n2. deux"), ("2. l'eau", "3. la paix")]
+)
+def test_a_list_that_ends_an_answer_stays_the_answerers_and_is_said(lists: tuple[str, str]) -> None:
+    text = "".join(f"INT : Quoi ?\nR1 : Ceci :\n{listed}\nR2 : Oui.\n" for listed in lists)
+    found = labelled(text)
+    assert None not in {turn.speaker for turn in found.turns}
+    doubt = next(doubt for doubt in found.doubts if doubt.code == "numbered_lines")
+    last = [text[: text.index(listed) + len(listed)].count("\n") + 1 for listed in lists]
+    assert doubt.count == 2 and f"lines {last[0]}, {last[1]}" in doubt.message
+
+
+def test_numbers_without_order_stay_the_answerers_and_are_said() -> None:
+    found = labelled("".join(f"{n}. Où ?\nR : Là.\n" for n in (1, 5, 2, 4)))
+    assert [turn.speaker for turn in found.turns] == [None, "R", "R", "R", "R"]
+    assert [(d.code, d.count) for d in found.doubts] == [("numbered_lines", 3)]
+
+
+def test_a_numbered_list_before_the_interviewer_speaks_is_no_doubt() -> None:
+    found = labelled("INT : Quoi ?\nR1 : Deux choses :\n1. l'eau\n2. la terre\n" * 3)
+    assert {turn.speaker for turn in found.turns} == {"INT", "R1"} and found.doubts == ()
+
+
+def test_a_question_with_a_q_that_is_not_right_above_its_answer_is_said() -> None:
+    found = labelled("Awa : un.\nQ2. Et ?\nsans rire\nAwa : deux.\nModibo : trois.\n" * 2)
+    assert [(d.code, d.count) for d in found.doubts] == [("numbered_lines", 2)]
+
+
+def test_a_line_that_begins_with_a_figure_asks_nothing_and_is_said() -> None:
+    found = labelled("1. Où ?\nR : Là.\n2. Combien ?\nR : Nous étions\n12 personnes\nR : Oui.\n3. Qui ?\nR : Moi.\n")
+    assert [turn.speaker for turn in found.turns] == [None, "R", None, "R", "R", None, "R"]
+    assert [(d.code, d.count) for d in found.doubts] == [("numbered_lines", 1)]

@@ -77,6 +77,35 @@ def test_a_name_with_an_office_takes_part_and_an_interpreter_does_not() -> None:
     assert list(roles.values()) == [Role.INTERVIEWER, Role.RESPONDENT, Role.RESPONDENT, Role.OTHER, Role.OTHER]
 
 
+@pytest.mark.parametrize(
+    ("others", "respondents"),
+    [
+        ([("Interprète", 20, 900), ("Observateur", 4, 60)], {"Interprète"}),
+        ([("Observateur", 4, 60), ("Inconnu", 5, 80), ("Présidente", 4, 50)], {"Présidente"}),
+        ([("Présidente", 20, 900), ("Secrétaire", 1, 2)], {"Présidente"}),
+        ([("Président", 20, 900), ("Secrétaire", 20, 900)], {"Président", "Secrétaire"}),
+        ([("Inconnu", 1, 2), ("Observateur", 1, 2)], set()),
+    ],
+)
+def test_where_no_label_answers_whoever_is_not_beside_the_conversation_does(
+    others: list[tuple[str, int, int]], respondents: set[str]
+) -> None:
+    roles = propose_roles([Speech("Enquêteur", 20, 300, 18), *(Speech(who, n, words, 0) for who, n, words in others)])
+    assert {label for label, role in roles.items() if role is Role.RESPONDENT} == respondents
+
+
+@pytest.mark.parametrize(
+    ("label", "role"),
+    [("Mme Inventée, présidente", Role.RESPONDENT), ("Mme Inventée - présidente", Role.RESPONDENT),
+     ("Mme Inventée – vice-présidente", Role.RESPONDENT), ("Mme Inventée, secrétaire générale", Role.RESPONDENT),
+     ("Mme Inventée, interprète", Role.OTHER), ("Présidente, Mme Inventée", Role.OTHER),
+     ("Vice-présidente", Role.OTHER)],
+)  # fmt: skip
+def test_an_office_after_a_name_leaves_a_respondent(label: str, role: Role) -> None:
+    speeches = [Speech("Enquêteur", 40, 200, 38), Speech("R1", 20, 900, 0), Speech(label, 20, 900, 0)]
+    assert propose_roles(speeches)[label] is role
+
+
 def test_roles_are_parsed_in_both_languages_and_labels_may_have_commas() -> None:
     assert parse_roles("INT=interviewer, Awa Invente, ministre = répondant;Salle=autre,") == {
         "INT": Role.INTERVIEWER,
