@@ -8,7 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -124,7 +124,7 @@ def import_(
         if respondents:
             text = ngettext("Table of respondents: {n} row.", "Table of respondents: {n} rows.", len(respondents))
             say(text.format(n=len(respondents)))
-        return _dry_run(world, reading, respondents, left, unread, as_json)
+        return _dry_run(world, reading, name, respondents, left, unread, as_json)
     with world.writing() as (project, coder), reading.stoppable():
         report = store(project, coder, reading.staged(), options, respondents)
     if reading.stopped:  # What the walk passed by is told when the import goes on; it was not its turn yet.
@@ -209,8 +209,8 @@ def _beside_refused(report: ImportReport) -> str:
 
 
 def _dry_run(
-    world: World, reading: _Reading, respondents: Sequence[StagedRespondent], left: Iterable[tuple[Path, str, str]],
-    unread: Collection[Path], as_json: bool,
+    world: World, reading: _Reading, name: str | None, respondents: Sequence[StagedRespondent],
+    left: Iterable[tuple[Path, str, str]], unread: Collection[Path], as_json: bool,
 ) -> int:  # fmt: skip
     from hsreview.cli.staging import left_file, print_staged, staged_file, standing_in
     from hsreview.workflows.importing import unheard
@@ -219,8 +219,9 @@ def _dry_run(
     standing, notes = standing_in(world), notes_on(respondents)
     with reading.stoppable():
         found = [
-            staged_file(each.file, each.transcript, standing(each.transcript), notes(each.file))
+            staged_file(each.file, text, standing(text), notes(each.file))
             for each in reading.staged()
+            for text in [replace(each.transcript, name=name or each.transcript.name)]
         ]
     found += [left_file(each.file, "refused", each.reason) for each in reading.refused]
     found += [left_file(path, status, reason) for path, status, reason in left]

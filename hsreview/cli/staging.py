@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from hsreview.cli.answers.importing import Doubt, StagedFile
     from hsreview.model.staging import Doubt as Warned
     from hsreview.model.staging import StagedTranscript
-    from hsreview.workflows.standing import Standing
+    from hsreview.workflows.standing import Judge, Standing
 
 SAMPLE_TURNS = 8
 LABEL = 40
 """So many characters of a label are shown in a table for people; some are whole functions."""
 
 
-def standing_in(world: World) -> Callable[[StagedTranscript], Standing]:
-    """Tells what a staged text is to the project; outside of projects every one is new."""
-    from hsreview.workflows.standing import Standing, standings
+def standing_in(world: World) -> Judge:
+    """Tells what staged texts are to the project and to one another; outside of projects only the latter."""
+    from hsreview.workflows.standing import standings
 
     try:
         with world.reading() as project:
@@ -33,7 +33,7 @@ def standing_in(world: World) -> Callable[[StagedTranscript], Standing]:
     except ProjectUnavailable:
         if world.folder is not None:
             raise
-    return lambda staged: Standing()
+    return standings(None)
 
 
 def doubt_entries(doubts: Iterable[Warned]) -> list[Doubt]:
@@ -44,15 +44,13 @@ def doubt_entries(doubts: Iterable[Warned]) -> list[Doubt]:
 def staged_file(path: Path, staged: StagedTranscript, standing: Standing, notes: Sequence[Warned]) -> StagedFile:
     """What was found in a file; `standing` is what it is to the project, `notes` what a table of respondents makes of
     it."""
-    from hsreview.model.staging import Doubt as Warned
     from hsreview.workflows.standing import Status
 
     known = standing.status is Status.KNOWN
-    changed = [Warned("name_taken", standing.sentence)] if standing.status is Status.CHANGED else []
     return {
         "file": str(path),
-        "status": "known" if known else "staged",
-        "reason": standing.sentence if known else "",
+        "status": "known" if known else "refused" if standing.status is Status.CHANGED else "staged",
+        "reason": standing.sentence,
         "name": staged.name,
         "format": staged.format,
         "encoding": staged.encoding,
@@ -64,7 +62,7 @@ def staged_file(path: Path, staged: StagedTranscript, standing: Standing, notes:
             {"label": s.label, "role": s.role.value, "turns": s.turns, "words": s.words, "sample": s.sample}
             for s in staged.speakers
         ],
-        "doubts": doubt_entries([*changed, *staged.doubts, *(() if known else notes)]),
+        "doubts": doubt_entries([*staged.doubts, *(() if known else notes)]),
         "readings": dict(staged.readings),
         "sample": [
             {
@@ -95,7 +93,7 @@ def print_staged(files: Sequence[StagedFile]) -> None:
         emit(each["file"])
         if each["reason"]:
             emit(f"  {each['reason']}")
-        if each["status"] in ("staged", "known"):
+        if each["format"]:
             emit(f"  {_summary(each)}")
             _print_speakers(each)
             for doubt in each["doubts"]:

@@ -213,8 +213,33 @@ def test_two_respondents_of_one_file_are_told_before_and_after(folder: Path, tmp
 
 def test_a_dry_run_says_which_files_another_text_of_that_name_will_refuse(folder: Path, tmp_path: Path) -> None:
     path = write(tmp_path / "new", "cso-1.txt")
-    done = ok("import", "--dry-run", str(path))
-    assert "called cso-1 with other content" in done.out
+    done = call("import", "--dry-run", str(path))
+    assert done.code == 3 and "0 to store, 0 known already, 1 refused." in done.err
+    assert "called cso-1 with other content" in done.out and "6 turns" in done.out
+    [entry] = call("import", "--dry-run", "--json", str(path)).json("import --dry-run")["files"]
+    assert entry["status"] == "refused" and "other content" in entry["reason"] and entry["turns"] == 6
+    renamed = ok("import", "--dry-run", "--as", "cso-9", str(path))
+    assert "1 to store, 0 known already, 0 refused." in renamed.err
+    assert call("--coder", "Awa", "import", str(path)).code == 3
+
+
+@pytest.mark.parametrize("in_project", [True, False])
+def test_a_dry_run_counts_files_of_one_name_or_content_as_an_import_does(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_project: bool
+) -> None:
+    new = tmp_path / "new"
+    texts = {"one": INTERVIEW, "two": INTERVIEW + "INT : Qui ?\n", "x/zz": INTERVIEW * 2, "y/zz": INTERVIEW * 3}
+    for name, text in (texts | {"copy": INTERVIEW}).items():
+        write((new / name).parent, f"{name.rpartition('/')[2]}.txt", text)
+    if not in_project:
+        monkeypatch.delenv("HSREVIEW_PROJECT")
+    done = call("import", "--dry-run", str(new))
+    assert done.code == 3 and "3 to store, 1 known already, 1 refused." in done.err
+    assert "The same content as copy, which comes before it." in done.out
+    assert "Another file before it is called zz and has other content. Rename one of them." in done.out
+    monkeypatch.setenv("HSREVIEW_PROJECT", str(folder))
+    real = call("--coder", "Awa", "import", str(new))
+    assert real.code == 3 and "3 transcripts stored, 1 known already, 1 refused." in real.err
 
 
 def test_a_dry_run_ends_with_what_an_import_would_do(folder: Path, tmp_path: Path) -> None:

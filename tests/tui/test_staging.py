@@ -29,3 +29,29 @@ async def test_new_known_and_changed_files_have_marks_and_words(root: Path, tmp_
         assert "called cso-1 with other content" in shown["cso-1.txt"]
         assert "Already in the project as" in shown["double.txt"]
         assert "a focus group, since the table names 2 respondents" in shown["fresh.txt"]
+
+
+async def test_files_of_one_name_or_content_are_told_and_leaving_one_out_frees_the_other(
+    root: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "new"
+    texts = {
+        "a/zz.txt": "INT : Où ?\nR1 : Là.\n",
+        "b/zz.txt": "INT : Qui ?\nR1 : Moi.\n",
+        "c.txt": "INT : Où ?\nR1 : Là.\n",
+    }
+    for name, text in texts.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    async with workbench(root, "Awa") as stage:
+        await stage.press("i", "ctrl+u", f"={folder}", "enter")
+        screen = stage.app.screen
+        assert isinstance(screen, StagingScreen)
+
+        def states() -> dict[str, str]:
+            rows = zip(screen.found, screen.all_rows(), strict=True)
+            return {entry.file.relative_to(folder).as_posix(): row.cells[2] for entry, row in rows}
+
+        assert states() == {"c.txt": "new", "a/zz.txt": "known", "b/zz.txt": "new"}
+        await stage.press("x")
+        assert states() == {"c.txt": "left out", "a/zz.txt": "new", "b/zz.txt": "changed"}

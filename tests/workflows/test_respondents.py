@@ -234,3 +234,14 @@ def test_what_a_staged_file_is_to_the_project(world: World) -> None:
     assert (standing(same).status, standing(same).name) == (Status.KNOWN, "y")
     assert standing(other).status is Status.CHANGED and "other content" in standing(other).sentence
     assert standing(staged("INT : non ?\nR1 : non\n", "z")) == Standing()
+
+
+def test_what_staged_files_are_to_those_before_them() -> None:
+    standing = standings(None)
+    one, other = "INT : un ?\nR1 : deux\n", "INT : trois ?\nR1 : quatre\n"
+    assert standing(staged(one, "a"), counts=False) == Standing()
+    assert standing(staged(one, "a")) == Standing()
+    assert standing(staged(one, "b")).status is Status.KNOWN
+    assert standing(staged(other, "a")).status is Status.CHANGED
+    assert standing(staged(other, "b")) == Standing()
+    assert "The same content as b" in standing(staged(other, "c")).sentence

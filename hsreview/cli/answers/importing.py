@@ -62,12 +62,12 @@ class StagedTurn(TypedDict):
 
 
 class StagedFile(TypedDict):
-    """What a reader found in a file. Of a file that was refused or skipped only `file`, `status` and `reason` say
-    anything."""
+    """What a reader found in a file. Of a file that was skipped or could not be read only `file`, `status` and `reason`
+    say anything."""
 
     file: str
     status: Literal["staged", "known", "refused", "skipped"]
-    """`known`: its content is in the project already."""
+    """`known`: its content is in the project already, or in a file before it."""
     reason: str
     name: str
     format: str

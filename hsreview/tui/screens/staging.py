@@ -25,7 +25,7 @@ from hsreview.tui.widgets.rows import Column, Row, RowList
 if TYPE_CHECKING:
     from hsreview.model.staging import Doubt, StagedTranscript
     from hsreview.workflows.importing import Refused, Staged
-    from hsreview.workflows.standing import Standing
+    from hsreview.workflows.standing import Judge, Standing
 
 ROLE_NAMES = {Role.INTERVIEWER: N_("interviewer"), Role.RESPONDENT: N_("respondent"), Role.OTHER: N_("other")}
 ENCODINGS = ("utf-8", "cp1252", "iso-8859-15", "mac-roman", "utf-16")
@@ -59,7 +59,8 @@ class StagingScreen(ListScreen):
         self.progress = ""
         """How far the storing is, in words."""
         self.standing: dict[Path, Standing] = {}
-        """What each file is to the project."""
+        """What each file is to the project and to the files before it."""
+        self.judge: Judge | None = None
         self.notes: Callable[[Path], Sequence[Doubt]] = lambda file: ()
         """What the table of respondents makes of a file."""
         self.stored = False
@@ -117,11 +118,19 @@ class StagingScreen(ListScreen):
         self.reread()
 
     def _judge(self, entry: Staged | Refused) -> None:
+        """Say what a file is to the project and to the files before it that will be stored."""
         from hsreview.workflows.standing import standings
 
+        self.judge = self.judge or standings(self.session.project)
         staged = self.transcript_of(entry)
         if staged is not None:
-            self.standing[entry.file] = standings(self.session.project)(staged)
+            self.standing[entry.file] = self.judge(staged, counts=entry.file not in self.left_out)
+
+    def judge_again(self) -> None:
+        """Say it of every file anew, after one of them has changed or is left out."""
+        self.judge = None
+        for entry in self.found:
+            self._judge(entry)
 
     def _all_read(self) -> None:
         if not self.found:
@@ -212,8 +221,8 @@ class StagingScreen(ListScreen):
         """Put another reading of the highlighted file in its place."""
         row = self.rows.current
         if row is not None:
-            self._judge(entry)
             self.found[int(row.key)] = entry
+            self.judge_again()
             self.reread()
             self.show_speakers()
             self.show_detail()
@@ -235,6 +244,7 @@ def _leave_out(screen: StagingScreen) -> None:
     entry = screen.current_entry()
     if entry is not None:
         screen.left_out.symmetric_difference_update({entry.file})
+        screen.judge_again()
         screen.reread()
 
 
