@@ -59,9 +59,9 @@ _MOVES = (
     action("scroll_top", TEXT, "home", N_("top"), N_("Scroll to the top; the selection stays")),
     action("scroll_end", TEXT, "end", N_("end"), N_("Scroll to the end; the selection stays")),
     action("recentre", TEXT, "z", N_("recentre"), N_("Scroll so that the selection is in the middle")),
-    action("find", TEXT, "f", N_("find"), N_("Find words by their beginning; with * before them also inside words")),
-    action("next_hit", TEXT, "semicolon", N_("next hit"), N_("Go to the next place found")),
-    action("previous_hit", TEXT, "comma", N_("previous hit"), N_("Go to the previous place found")),
+    action("find", TEXT, "f", N_("find"), N_("Find words by their beginning; with * also inside words")),
+    action("next_hit", TEXT, "semicolon", N_("next place"), N_("Go to the next place found")),
+    action("previous_hit", TEXT, "comma", N_("previous place"), N_("Go to the previous place found")),
 )
 
 _CODES = (
@@ -81,7 +81,7 @@ _CODES = (
         TEXT,
         "enter",
         N_("edit"),
-        N_("Edit the ends of the coding here; after a review: next transcript"),
+        N_("Edit the ends of the coding; after a review: next transcript"),
         45,
     ),
     action("undo", TEXT, "u ctrl+z", N_("undo"), N_("Undo your last act, without limit"), 65),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import cell_len
+
 from hsreview.base.folding import fold
 from hsreview.base.messages import _
 from hsreview.model.people import Coder
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 WITHOUT_PROJECT = ("top", "bottom", "settings")
 """The places after `g` that are there while no project is open."""
+PALETTE_WIDTH = 100
+"""Cells of the palette; where it gets fewer, whole names are worth more than the part they belong to."""
 GO_DELAY = 0.3
 """Seconds before the menu after `g` shows."""
 
@@ -55,6 +59,7 @@ def _palette(app: Workbench) -> None:
         return
     actions = palette_actions(screen)
     rows = [_action_row(app, entry) for entry in actions]
+    keys = max((cell_len(row.cells[2]) for row in rows), default=1)
 
     def search(query: str) -> Sequence[Row]:
         words = fold(query).split()
@@ -64,10 +69,10 @@ def _palette(app: Workbench) -> None:
         _("What do you want to do?"),
         search,
         lambda row: app.perform(row.key),
-        (Column("", hued=True), Column("", 18, least=50), Column("", 10, right=True)),
+        (Column("", hued=True), Column("", 18, least=PALETTE_WIDTH - 4), Column("", keys, right=True)),
         total=len(rows),
     )
-    screen.choose(choice, height=18)
+    screen.choose(choice, width=PALETTE_WIDTH, height=18)
 
 
 def _action_row(app: Workbench, entry: Action) -> Row:

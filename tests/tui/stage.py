@@ -75,11 +75,11 @@ class Stage:
 
 @asynccontextmanager
 async def workbench(
-    root: Path | None, coder: str | None = None, size: tuple[int, int] = (120, 40)
+    root: Path | None, coder: str | None = None, size: tuple[int, int] = (120, 40), *, notes: bool = False
 ) -> AsyncIterator[Stage]:
-    """Run the workbench without a terminal."""
+    """Run the workbench without a terminal; with `notes` it shows its warnings as on a screen."""
     app = Workbench(open_project(root) if root else None, coder)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=notes) as pilot:
         await pilot.pause()
         yield Stage(app, pilot)
     if app.session is not None:

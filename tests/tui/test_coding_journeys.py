@@ -182,7 +182,7 @@ async def test_a_memo_is_stored_when_it_is_left(root: Path) -> None:
 async def test_find_goes_from_hit_to_hit_and_folds_accents(root: Path) -> None:
     async with workbench(root, "Awa") as stage:
         await stage.press(*OPEN_FIRST, "f", "=securite", "enter")
-        assert "2 places found" in stage.status
+        assert "2 places found.  ; next place  , previous place" in stage.status
         assert "sécurité" in stage.selected()
         await stage.press("semicolon")
         assert stage.selected().startswith("La sécurité")

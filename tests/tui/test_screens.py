@@ -157,7 +157,7 @@ async def test_the_search_jumps_to_the_turn(root: Path) -> None:
         desk = stage.coding.desk
         assert desk is not None and desk.transcript.name == "cso-2"
         assert stage.selected() == "Les femmes n’ont pas été consultées au début."
-        assert "hit 1 of" in stage.status
+        assert "place 1 of" in stage.status
 
 
 async def test_the_question_of_the_search_stays_while_the_screen_is_first_laid_out(root: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from hsreview.base.messages import N_, _, ngettext
+from hsreview.tui.screens.coding.moves import places_found
 from hsreview.tui.session import Session
 from hsreview.tui.slots import DIGITS, SLOTS
 from hsreview.tui.text.units import Unit
@@ -122,5 +123,5 @@ def _hits(screen: CodingScreen) -> list[Piece]:
     if not count:
         return []
     hit = screen.text.cursor.hit
-    position = "–" if hit is None else str(hit + 1)
-    return [Piece(f" {_('hit {number} of {count}').format(number=position, count=count)} ", "warn")]
+    said = places_found(count) if hit is None else _("place {number} of {count}").format(number=hit + 1, count=count)
+    return [Piece(f" {said} ", "warn")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from hsreview.base.errors import InputRefused
@@ -10,6 +10,7 @@ from hsreview.base.messages import N_, _, ngettext
 from hsreview.tui.line_editor import typed_number
 from hsreview.tui.text.find import ANYWHERE
 from hsreview.tui.text.units import Unit
+from hsreview.tui.widgets.bar import Piece
 
 if TYPE_CHECKING:
     from hsreview.tui.screens.coding.screen import CodingScreen
@@ -55,9 +56,7 @@ def _find(screen: CodingScreen) -> None:
         if not query:
             screen.refresh_status()
         elif count:
-            said = ngettext("{count} place found; {keys} go on", "{count} places found; {keys} go on", count)
-            keys = f"{screen.key('text.next_hit')} {screen.key('text.previous_hit')}"
-            screen.say(said.format(count=count, keys=keys))
+            screen.say(places_found(count), *(_ways_on(screen) if count > 1 else ()))
         else:
             screen.say(_("Not found: {words}").format(words=query), *_inside(screen, query))
 
@@ -68,6 +67,18 @@ def _find(screen: CodingScreen) -> None:
         screen.refresh_status()
 
     screen.ask(_("Find (* first: inside words):"), done, typed=typed, given_up=given_up)
+
+
+def places_found(count: int) -> str:
+    """How many places were found."""
+    return ngettext("{count} place found.", "{count} places found.", count).format(count=count)
+
+
+def _ways_on(screen: CodingScreen) -> Iterator[Piece]:
+    """The keys that go from place to place, each with what it does."""
+    for name, label in (("text.next_hit", _("next place")), ("text.previous_hit", _("previous place"))):
+        yield Piece(f"  {screen.key(name)}", "key")
+        yield Piece(f" {label}")
 
 
 def _inside(screen: CodingScreen, query: str) -> list[str]:
