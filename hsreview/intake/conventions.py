@@ -55,32 +55,34 @@ class Convention:
     """It says who speaks."""
 
 
-_BLANK = r"[ \t\u00a0\u202f\u2009]"
-_S0 = rf"{_BLANK}{{0,20}}"  # bounded: a line may be two million blanks
-_S1 = rf"{_BLANK}{{1,20}}"
-_STAMP = rf"(?:#{TIME}(?:-\d+)?#|[\[(<]{TIME}[\])>]|{TIME})"
-_LIST = rf"{_S0}(?:[-•*–]{_S1})?(?:\d{{1,4}}[.)]?{_S1})?"
+BLANK = r"[ \t\u00a0\u202f\u2009]"
+_S0 = rf"{BLANK}{{0,20}}"  # bounded: a line may be two million blanks
+_S1 = rf"{BLANK}{{1,20}}"
+STAMP = rf"(?:#{TIME}(?:-\d+)?#|[\[(<]{TIME}[\])>]|{TIME})"
+LIST = rf"{_S0}(?:[-•*–]{_S1})?(?:\d{{1,4}}[.)]?{_S1})?"
 _NAME = r"[^\W\d_](?:[^:\n\t]{0,158}?[^\s:])?"
 _INSIDE = r"[^\W\d_][^\[\]<>:\n]{0,38}"
 _INITIAL = rf"(?:M|Mr|Mrs|Ms|Mme|Mlle|Dr|Pr|Prof)\.?{_S1}[A-Z]\."
 """A title and an initial, whose full stop is part of the label: `Mme D.`"""
+_SHORTENED = r"(?i:enq|int|intv|rép|rep|resp|mod|anim|[qr])\."
+"""A role cut short by a full stop: `Enq.`"""
 
 _PATTERNS = {
-    "md_bold": rf"{_LIST}(?:(?P<t0>{_STAMP}){_S0})?(?P<q>\*{{1,3}}|__)(?P<s>[^*:\n]{{1,160}}?)"
-    rf"{_S0}(?P<c1>:)?{_S0}(?P=q){_S0}(?P<t>{_STAMP})?{_S0}(?P<c2>:)?(?P<x>.*)",
-    "md_heading": rf"#{{2,6}}{_S1}(?P<s>{_NAME}?){_S0}(?P<t>{_STAMP})?{_S0}:?{_S0}#*",
-    "colon": rf"{_LIST}(?:(?P<t0>{_STAMP}){_S0}[-–]?{_S1})?"
+    "md_bold": rf"{LIST}(?:(?P<t0>{STAMP}){_S0})?(?P<q>\*{{1,3}}|__)(?P<s>[^*:\n]{{1,160}}?)"
+    rf"{_S0}(?P<c1>:)?{_S0}(?P=q){_S0}(?P<t>{STAMP})?{_S0}(?P<c2>:)?(?P<x>.*)",
+    "md_heading": rf"#{{2,6}}{_S1}(?P<s>{_NAME}?){_S0}(?P<t>{STAMP})?{_S0}:?{_S0}#*",
+    "colon": rf"{LIST}(?:(?P<t0>{STAMP}){_S0}[-–]?{_S1})?"
     rf"(?:\[(?P<b>{_INSIDE})\]|@?(?P<s>{_NAME}?|\d{{1,2}}))"
-    rf"{_S0}(?P<t>{_STAMP})?{_BLANK}{{0,2}}:(?![\d/\\])(?P<x>.*)",
+    rf"{_S0}(?P<t>{STAMP})?{BLANK}{{0,2}}:(?![\d/\\])(?P<x>.*)",
     "md_bold_line": rf"{_S0}(?P<q>\*\*|__)(?P<s>[^*:\n]{{1,60}}?)(?P=q){_S0}",
     "bracket": rf"{_S0}[\[<](?P<s>{_INSIDE})[\]>]{_S0}:?(?P<x>{_S1}\S.*)",
-    "time_name": rf"{_S0}(?:(?P<t0>{_STAMP}){_S1}[-–|]?{_S0})?(?P<s>{_NAME}?)"
-    rf"(?:{_S1}[-–|]?{_S0}(?P<t>{_STAMP}))?{_S0}",
-    "letter_stop": rf"{_S0}(?P<s>{_INITIAL}|[A-Z](?=\.)|[A-Z]\d{{1,3}}(?=[.)]))[.)]?(?P<x>{_S1}\S.*)",
-    "dash": rf"{_LIST}(?P<s>{_NAME}?){_S1}[-–—]{_S1}(?P<x>\S.*)",
+    "time_name": rf"{_S0}(?:(?P<t0>{STAMP}){_S1}[-–|]?{_S0})?(?P<s>{_NAME}?)"
+    rf"(?:{_S1}[-–|]?{_S0}(?P<t>{STAMP}))?{_S0}",
+    "letter_stop": rf"{_S0}(?P<s>{_INITIAL}|[A-Z](?=\.)|[A-Z]\d{{1,3}}(?=[.)]))[.)]?(?P<x>{_S1}[^\s:–—-].*)",
+    "dash": rf"{LIST}(?P<s>{_NAME}?){_S1}[-–—]{_S1}(?P<x>\S.*)",
     "tab": r"(?P<s>[^\t\n:]{1,60}?)[ \u00a0]*\t(?P<x>.*\S.*)",
-    "label_line": rf"{_S0}(?P<s>[^\W\d_][^:\n\t.?!…,;]{{0,38}}){_S0}",
-    "time": rf"{_S0}(?P<t>{_STAMP}){_S1}(?P<x>\S.*)",
+    "label_line": rf"{_S0}(?P<s>{_INITIAL}|{_SHORTENED}|[^\W\d_][^:\n\t.?!…,;]{{0,38}}){_S0}",
+    "time": rf"{_S0}(?P<t>{STAMP}){_S1}(?P<x>\S.*)",
     "dialogue": rf"{_S0}[—–]{_S1}(?P<x>\S.*)",
 }
 
@@ -131,7 +133,7 @@ COLON = next(convention for convention in CONVENTIONS if convention.name == "col
 BOLD = "bold"
 """The convention of word processors: the label is the bold run that opens the paragraph."""
 
-_AFTER_BOLD = re.compile(rf"{_BLANK}{{0,2}}(?P<t>{_STAMP})?{_BLANK}{{0,2}}(?P<c>:|\t)?(?P<x>.*)")
+_AFTER_BOLD = re.compile(rf"{BLANK}{{0,2}}(?P<t>{STAMP})?{BLANK}{{0,2}}(?P<c>:|\t)?(?P<x>.*)")
 
 
 def bold_candidate(line: Line, bold: Span) -> Candidate | None:

@@ -8,13 +8,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from hsreview.intake.bare import asks, bare_labels
 from hsreview.intake.conventions import BOLD, COLON, CONVENTIONS, Candidate, Convention, Line, bold_candidate, is_note
 from hsreview.intake.judging import Label, Verdict, accept, judge
+from hsreview.intake.named import named_labels
 from hsreview.intake.numbered import stem, without_numbers
-from hsreview.intake.roles import label_key
-from hsreview.model.text import Span
+from hsreview.intake.roles import apply_roles, known_role, label_key
+from hsreview.model.text import Role, Span
 
 NONE = "none"
+MIXED = "mixed"
+"""Some labels follow a convention, others stand without a colon."""
+BARE = "bare"
+"""All labels stand without a colon before the words."""
 _COVER_LINES = 15
 _SHORT = 80
 _PAIRS: Sequence[set[str]] = ({"q", "r"}, {"q", "a"}, {"i", "r"}, {"e", "r"}, {"i", "p"})
@@ -34,12 +40,20 @@ class Found:
     """Lines that look like labels but were not taken."""
     in_part: bool = False
     """Somebody without a label speaks first and most: unlabelled lines then continue nobody's turn."""
+    questions_only: bool = False
+    """Only who asks has a label: the lines below one are nobody's."""
+    bare: Sequence[str] = ()
+    """The labels that were taken without a colon, beside those of a convention."""
     people_or_questions: bool = False
     """Numbers in the labels may be people or questions, and were taken for people."""
 
 
-def dominant(lines: Sequence[Line], bold: Mapping[int, Span]) -> Found:
-    """The convention that marks most turns of a text; `bold` gives the bold run that begins at an offset."""
+def dominant(lines: Sequence[Line], bold: Mapping[int, Span], named: Mapping[str, Role] | None = None) -> Found:
+    """The convention that marks most turns of a text; `bold` gives the bold run that begins at an offset.
+
+    Labels without a colon count beside it when it leaves the answers without a voice; those that a user `named` count
+    wherever they open a line.
+    """
     voice = _collective_voice(lines)
     body = lines[_cover_length(lines, voice) :]
     filled = sum(1 for line in body if line.text and not line.text.isspace())
@@ -63,8 +77,54 @@ def dominant(lines: Sequence[Line], bold: Mapping[int, Span]) -> Found:
         best = Found(COLON.name, _taken(COLON, candidates, filled, body, voice))
     elif len(_back(numbers)) >= 2:
         best.rejected.extend(numbers)
-    labels, in_doubt = without_numbers(_with_variants(best.labels, body, best.convention))
-    return replace(best, labels=labels, in_part=_labelled_in_part(body, labels), people_or_questions=in_doubt)
+    best = replace(best, labels=_with_variants(best.labels, body, best.convention))
+    spoken = [line for line in body if line.text.strip()]
+    if not _answered(best.labels) or not _somebody_asks(spoken, best.labels):
+        best = _with_bare(best, bare_labels(body, bold, best.labels))
+    best = replace(best, labels=named_labels(body, best.labels, named or {}))
+    if best.convention == NONE and best.labels:
+        best = replace(best, convention=BARE)
+    labels, in_doubt = without_numbers(best.labels)
+    return replace(
+        best,
+        labels=labels,
+        in_part=_labelled_in_part(body, labels),
+        questions_only=_questions_only(body, labels, named or {}),
+        people_or_questions=in_doubt,
+    )
+
+
+def _answered(labels: Sequence[Candidate]) -> bool:
+    """Whether two voices or more have labels, and not all of them are interviewers'."""
+    keys = {label_key(c.label) for c in labels if c.label}
+    return len(keys) >= 2 and any(known_role(c.label) is not Role.INTERVIEWER for c in labels if c.label)
+
+
+def _somebody_asks(spoken: Sequence[Line], labels: Sequence[Candidate]) -> bool:
+    return any(asks(voice, labels, spoken) for voice in {label_key(c.label) for c in labels if c.label})
+
+
+def _with_bare(found: Found, bare: list[Candidate]) -> Found:
+    """`found` with labels that stand without a colon."""
+    if not bare:
+        return found
+    labels = sorted([*found.labels, *bare], key=lambda c: c.line)
+    beside = tuple(dict.fromkeys(c.label for c in bare if c.label)) if found.labels else ()
+    lines = {c.line for c in bare}
+    rejected = [c for c in found.rejected if c.line not in lines]
+    convention = MIXED if found.labels else BARE
+    return replace(found, convention=convention, labels=labels, rejected=rejected, bare=beside)
+
+
+def _questions_only(body: Sequence[Line], labels: Sequence[Candidate], named: Mapping[str, Role]) -> bool:
+    """Whether everybody with a label asks, so that what stands below the labels is somebody else's answer."""
+    labelled = {c.label: known_role(c.label) or Role.OTHER for c in labels if c.label}
+    roles = list(apply_roles(labelled, named).values())
+    if roles and all(role is Role.INTERVIEWER for role in roles):
+        return True
+    voices = {label_key(label) for label in labelled}
+    spoken = [line for line in body if line.text.strip() and not is_note(line.text)]
+    return len(voices) == 1 and Role.RESPONDENT not in roles and asks(voices.pop(), labels, spoken)
 
 
 def _fits_bold(label: str) -> bool:
@@ -115,7 +175,7 @@ def _coming_back(convention: Convention, taken: list[Candidate], body: Sequence[
 
 
 def _lettered(taken: list[Candidate], body: Sequence[Line]) -> list[Candidate]:
-    """`Q.` and `R.`, `Q1.` and `R1.`, `Mme D.`: a known pair of letters, or initials that open a third of the lines."""
+    """`Q.` and `R.`, `Q1.` and `R1.`, `Mme D.`: a known pair, or initials that open a third of the lines and ask."""
     stems = {stem(c.label or "") for c in taken}
     pair = next((pair for pair in _PAIRS if pair <= stems), set[str]())
     text_of = {line.number: line for line in body}
@@ -129,8 +189,8 @@ def _lettered(taken: list[Candidate], body: Sequence[Line]) -> list[Candidate]:
     letters = pair or (_ASKING & stems)
     found = sorted([*initials, *(c for c in taken if stem(c.label or "") in letters)], key=lambda c: c.line)
     back = sum(1 for n in Counter(stem(c.label or "") for c in found).values() if n >= 2)
-    filled = sum(1 for line in text_of.values() if line.text.strip())
-    if initials and back >= 2 and 3 * len(found) >= filled:
+    spoken = [line for line in body if line.text.strip()]
+    if initials and back >= 2 and 3 * len(found) >= len(spoken) and _somebody_asks(spoken, found):
         return found
     return [c for c in taken if stem(c.label or "") in pair]
 

@@ -12,9 +12,9 @@ from hsreview.intake.conventions import COLON, is_note
 from hsreview.intake.dominant import Found
 from hsreview.intake.judging import Label, Verdict, judge
 from hsreview.intake.numbered import NumberedLines, numbered
-from hsreview.intake.roles import known_role, label_key
+from hsreview.intake.roles import label_key
 from hsreview.model.staging import Doubt
-from hsreview.model.text import Role, Turn
+from hsreview.model.text import Turn
 
 _COMES_BACK = 3
 """So often the same words open a line, whatever they are, that they may be somebody's label."""
@@ -22,12 +22,20 @@ _COMES_BACK = 3
 
 def label_doubts(text: str, turns: Sequence[Turn], found: Found, numbers: NumberedLines) -> Iterator[Doubt]:
     """What a user should check about the turns that were found in `text`."""
-    if all(turn.speaker is None for turn in turns):
-        yield Doubt("no_labels", _("No speaker labels were found: the text has no speakers."))
+    voices = {label_key(turn.speaker) for turn in turns if turn.speaker is not None}
+    if not voices:
+        yield Doubt("no_labels", _with_remedy(_("No speaker labels were found: the text has no speakers.")))
         return
-    if all(known_role(turn.speaker) is Role.INTERVIEWER for turn in turns if turn.speaker is not None):
-        message = _("Only the questions have labels: the answers under them count as words of the interviewer.")
-        yield Doubt("only_questions", message)
+    if found.questions_only:
+        message = _("Only the questions have labels: the lines under them are left without a speaker.")
+        yield Doubt("only_questions", _with_remedy(message))
+    elif len(voices) == 1 and found.labels and not numbers.questions:
+        message = _("Only one speaker was found: what others say may be among the words of {label}.")
+        label = next(turn.speaker for turn in turns if turn.speaker is not None)
+        yield Doubt("one_speaker", _with_remedy(message.format(label=visible(label))))
+    if found.bare:
+        message = _("The labels are written in more than one way: {labels} stand without a colon. Check the turns.")
+        yield Doubt("mixed_labels", _with_remedy(message.format(labels=visible(_first(found.bare)))), len(found.bare))
     first = next(n for n, turn in enumerate(turns) if turn.speaker is not None)
     before = sum(len(t.said(text).split()) for t in turns[:first] if not is_note(t.said(text)))
     if before > max(25, len(text.split()) // 20):
@@ -61,6 +69,12 @@ def label_doubts(text: str, turns: Sequence[Turn], found: Found, numbers: Number
         )
         yield Doubt("possible_labels", message.format(count=len(maybe), lines=_first(maybe)), len(maybe))
     yield from _similar(turns)
+
+
+def _with_remedy(sentence: str) -> str:
+    """`sentence` and what to do when the labels were not found."""
+    remedy = _("If that is wrong, name the labels: --speakers {example}, or the action “labels” of the import screen.")
+    return sentence + " " + remedy.format(example=_('"Interviewer=interviewer,Mrs D.=respondent"'))
 
 
 def _first(things: Sequence[object]) -> str:

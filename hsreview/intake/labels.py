@@ -12,7 +12,7 @@ from hsreview.intake.label_doubts import label_doubts
 from hsreview.intake.numbered import NumberedLines, numbered_lines
 from hsreview.intake.source import LabelMark, Source
 from hsreview.model.staging import Doubt
-from hsreview.model.text import Span, Turn, check_turns
+from hsreview.model.text import Role, Span, Turn, check_turns
 
 _STATED = {"vtt": "cues", "srt": "cues", "csv": "columns", "xlsx": "columns"}
 _HEADING = re.compile(r"#{1,6}\s+\S.*")
@@ -28,15 +28,18 @@ class Labelling:
     doubts: tuple[Doubt, ...] = ()
 
 
-def find_turns(source: Source) -> Labelling:
-    """The turns of a source: as its format states them, else by the labels found in its lines."""
+def find_turns(source: Source, named: Mapping[str, Role] | None = None) -> Labelling:
+    """The turns of a source: as its format states them, else by the labels found in its lines.
+
+    Labels that a user `named` are labels wherever they open a line; with or without a colon.
+    """
     if source.marks is not None:
         turns = _from_marks(source.text, source.marks)
         convention = _STATED.get(source.format, "table") if any(t.speaker for t in turns) else NONE
         return _checked(source.text, turns, convention, Found(), NumberedLines())
     lines = split_lines(source.text)
     bold = {start: (start, end) for start, end in source.bold}
-    found = dominant(lines, bold)
+    found = dominant(lines, bold, named)
     numbers = numbered_lines(lines, found.labels)
     turns = _cut(source.text, lines, _starts(lines, found, numbers.questions, bold, source.format))
     return _checked(source.text, turns, found.convention, found, numbers)
@@ -88,13 +91,17 @@ def _starts(
 ) -> Iterator[_Start]:
     by_line = {c.line: c for c in found.labels}
     after_note = True
+    still_theirs = 0  # lines below a label that belong to it although only questions have labels
     for line in lines:
         if not line.text.strip():
             continue
         candidate = by_line.get(line.number)
         if candidate is not None:
             yield _Start(line.number, candidate)
-            after_note = found.in_part and not candidate.alone
+            after_note = found.questions_only or (found.in_part and not candidate.alone)
+            still_theirs = int(candidate.alone)
+        elif still_theirs and found.questions_only and not _is_note(line, bold, format_):
+            still_theirs = 0
         elif line.number in questions:
             yield _Start(line.number, None, nobody=True)
             after_note = False
@@ -102,7 +109,7 @@ def _starts(
             yield _Start(line.number, None, nobody=True)
             after_note = True
         elif after_note:
-            yield _Start(line.number, None, nobody=found.in_part)
+            yield _Start(line.number, None, nobody=found.in_part or found.questions_only)
             after_note = False
 
 

@@ -30,9 +30,9 @@ def stage(
 ) -> StagedTranscript:
     """Read one transcript file and prepare it for storing; nothing is written.
 
-    `speakers` gives roles by label (compared without case and accents), `language` is `fr` or `en`, guessed when
-    missing. Raises InputRefused with one clear sentence when the file cannot be taken, UsageProblem for an unknown
-    encoding.
+    `speakers` gives roles by label (compared without case and accents); its labels are looked for at the beginning of
+    lines even without a colon. `language` is `fr` or `en`, guessed when missing. Raises InputRefused with one clear
+    sentence when the file cannot be taken, UsageProblem for an unknown encoding.
     """
     return stage_content(read_bytes(path), path.name, encoding=encoding, speakers=speakers, language=language)
 
@@ -49,7 +49,7 @@ def stage_content(
     name = os.fsencode(name).decode("utf-8", "replace")  # a file name may hold bytes that are no text
     source = read_content(data, name, encoding=encoding)
     refuse_impossible(source.text)
-    labelling = find_turns(source)
+    labelling = find_turns(source, speakers)
     units = make_units(source.text, labelling.turns)
     return StagedTranscript(
         name=Path(name).stem,

@@ -25,10 +25,14 @@ CONVENTIONS: Mapping[str, str] = {
     "tab": N_("Name, tab"),
     "dash": N_("Name – text"),
     "label_line": N_("name alone"),
+    "mixed": N_("mixed labels"),
+    "bare": N_("Name text"),
     "time": N_("times only"),
     "dialogue": N_("– text"),
 }
 """How speakers are labelled in a file, in a few words for people."""
+TO_CHECK = frozenset({"no_labels", "only_questions", "one_speaker", "mixed_labels", "partly_labelled"})
+"""Codes of the doubts after which who speaks has to be checked; naming the labels settles them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ _STAGING = (
     action("store", Scope.STAGING, "s", N_("store"), N_("Store every file that is not left out"), 95),
     action("leave_out", Scope.STAGING, "x", N_("leave out"), N_("Leave this file out, or take it in again"), 80),
     action("encoding", Scope.STAGING, "c", N_("encoding"), N_("Read this file with another encoding"), 70),
+    action("labels", Scope.STAGING, "l", N_("labels"), N_("Name the labels of this file and who asks"), 68),
     action("interviewer", Scope.STAGING, "i", N_("interviewer"), N_("This speaker is an interviewer"), 62),
     action("respondent", Scope.STAGING, "r", N_("respondent"), N_("This speaker is a respondent"), 64),
     action("other", Scope.STAGING, "o", N_("other"), N_("This speaker is neither"), 60),

@@ -55,3 +55,22 @@ async def test_files_of_one_name_or_content_are_told_and_leaving_one_out_frees_t
         assert states() == {"c.txt": "new", "a/zz.txt": "known", "b/zz.txt": "new"}
         await stage.press("x")
         assert states() == {"c.txt": "left out", "a/zz.txt": "new", "b/zz.txt": "changed"}
+
+
+async def test_a_file_without_labels_is_to_check_and_typing_its_labels_settles_it(root: Path, tmp_path: Path) -> None:
+    file = tmp_path / "plain.txt"
+    file.write_text("Moi où donc\nElle là-bas\nMoi et puis\nElle rien\n", encoding="utf-8")
+    async with workbench(root, "Awa") as stage:
+        await stage.press("i", "ctrl+u", f"={file}", "enter")
+        screen = stage.app.screen
+        assert isinstance(screen, StagingScreen)
+        (row,) = screen.all_rows()
+        assert row.cells[0] + " " + row.cells[2] == "? to check"
+        assert "--speakers" in screen.detail_of(row) and "Key l: name the labels" in screen.detail_of(row)
+        await stage.press("l", "ctrl+u", "=Moi=interviewer,Elle=respondent", "enter")
+        (row,) = screen.all_rows()
+        assert row.cells[0] + " " + row.cells[2] == "✓ new"
+        assert [cell.key for cell in screen.speakers.rows] == ["Moi", "Elle"]
+        assert "Moi: où donc" in screen.detail_of(row)
+        await stage.press("l", "ctrl+u", "=Moi", "enter")
+        assert screen.all_rows() == [row]

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import N_, _, ngettext
 from hsreview.base.terminal import visible_block
-from hsreview.model.staging import CONVENTIONS
+from hsreview.model.staging import CONVENTIONS, TO_CHECK
 from hsreview.model.text import Role
 from hsreview.tui.action import Action, Scope
 from hsreview.tui.help import HelpText
@@ -53,6 +53,8 @@ class StagingScreen(ListScreen):
         )
         self.found: list[Staged | Refused] = []
         self.left_out: set[Path] = set()
+        self.named: dict[Path, dict[str, Role]] = {}
+        """The labels and roles that were said of each file here; they outlast another reading of it."""
         self.total = 0
         self.stopped = False
         self.storing = False
@@ -153,7 +155,9 @@ class StagingScreen(ListScreen):
         staged = self.transcript_of(entry)
         if staged is None:
             return Row(str(index), ("✗", entry.file.name, _("refused"), "", "", "", ""), "warn")
-        mark, state, look = ("–", N_("left out"), "quiet") if entry.file in self.left_out else self._state(entry.file)
+        mark, state, look = (
+            ("–", N_("left out"), "quiet") if entry.file in self.left_out else self._state(entry.file, staged)
+        )
         doubts = len(self._doubts(entry.file, staged))
         cells = (
             mark,
@@ -166,12 +170,13 @@ class StagingScreen(ListScreen):
         )
         return Row(str(index), cells, look)
 
-    def _state(self, file: Path) -> tuple[str, str, str]:
+    def _state(self, file: Path, staged: StagedTranscript) -> tuple[str, str, str]:
         """Mark, word and look of what an import does with a file."""
         from hsreview.workflows.standing import Status
 
+        check = any(doubt.code in TO_CHECK for doubt in staged.doubts)
         return {
-            Status.NEW: ("✓", N_("new"), ""),
+            Status.NEW: ("?", N_("to check"), "warn") if check else ("✓", N_("new"), ""),
             Status.KNOWN: ("=", N_("known"), "quiet"),
             Status.CHANGED: ("≠", N_("changed"), "warn"),
         }[self.standing[file].status]
@@ -211,7 +216,11 @@ class StagingScreen(ListScreen):
             return str(getattr(entry, "reason", ""))
         said = self.standing[entry.file].sentence
         lines = [said] if said else []
-        lines += [f"⚠ {doubt.message}" for doubt in self._doubts(entry.file, staged)[:3]]
+        # What has to be checked comes first: three doubts are shown.
+        doubts = sorted(self._doubts(entry.file, staged), key=lambda doubt: doubt.code not in TO_CHECK)
+        if doubts and doubts[0].code in TO_CHECK:
+            lines.append(_("Key {key}: name the labels of this file.").format(key=self.key("staging.labels")))
+        lines += [f"⚠ {doubt.message}" for doubt in doubts[:3]]
         for turn in staged.turns[:SAMPLE_TURNS]:
             said = " ".join(turn.said(staged.text)[:160].split())
             lines.append(f"{turn.number} {turn.speaker or '–'}: {said}")
@@ -227,6 +236,17 @@ class StagingScreen(ListScreen):
             self.show_speakers()
             self.show_detail()
 
+    def read_again(self, entry: Staged | Refused, encoding: str | None) -> bool:
+        """Read the highlighted file anew with what was said of its labels; false when it is refused, with a word."""
+        from hsreview.workflows.importing import Refused, stage_files
+
+        (again,) = stage_files([entry.file], encoding=encoding, speakers=self.named.get(entry.file))
+        if isinstance(again, Refused):
+            self.say(again.reason, "warn")
+            return False
+        self.replace_current(again)
+        return True
+
 
 def _role(role: Role) -> Callable[[StagingScreen], None]:
     def handler(screen: StagingScreen) -> None:
@@ -234,6 +254,7 @@ def _role(role: Role) -> Callable[[StagingScreen], None]:
         staged = screen.transcript_of(entry) if entry else None
         if entry is None or staged is None or row is None:
             return
+        screen.named.setdefault(entry.file, {})[row.key] = role
         speakers = tuple(replace(s, role=role) if s.label == row.key else s for s in staged.speakers)
         screen.replace_current(replace(entry, transcript=replace(staged, speakers=speakers)))  # type: ignore[arg-type]
 
@@ -260,23 +281,39 @@ def _encoding(screen: StagingScreen) -> None:
     names = list(dict.fromkeys([*readings, *ENCODINGS]))
     rows = [Row(name, (name, readings.get(name, ""))) for name in names]
 
-    def choose(name: str) -> None:
-        from hsreview.workflows.importing import Refused, stage_files
-
-        (again,) = stage_files([entry.file], encoding=name)
-        if isinstance(again, Refused):
-            screen.say(again.reason, "warn")
-        else:
-            screen.replace_current(again)
-
     choice = Choice(
         _("Read {name} as").format(name=entry.file.name),
         lambda query: [row for row in rows if query in row.key],
-        lambda row: screen.workbench.guarded(lambda: choose(row.key)),
+        lambda row: screen.workbench.guarded(lambda: screen.read_again(entry, row.key)),
         (Column("", 14, hued=True), Column("")),
         total=len(rows),
     )
     screen.choose(choice)
+
+
+def _labels(screen: StagingScreen) -> None:
+    entry = screen.current_entry()
+    staged = screen.transcript_of(entry) if entry else None
+    if entry is None or staged is None:
+        screen.say(_("This file was refused: it has no labels."))
+        return
+
+    def done(answer: str) -> None:
+        from hsreview.workflows.importing import speaker_roles, unheard
+
+        typed = speaker_roles(answer)
+        screen.named[entry.file] = typed
+        if not typed or not screen.read_again(entry, staged.encoding or None):
+            return
+        now = screen.transcript_of(screen.current_entry() or entry)
+        missing = unheard(typed, [speaker.label for speaker in now.speakers] if now else [])
+        turns = ngettext("{n} turn now.", "{n} turns now.", len(now.turns) if now else 0)
+        said = turns.format(n=len(now.turns) if now else 0)
+        screen.say(" ".join([said, *missing]), "warn" if missing else "")
+
+    known = ",".join(f"{speaker.label}={_(ROLE_NAMES[speaker.role])}" for speaker in staged.speakers)
+    example = _("Interviewer=interviewer,Mrs D.=respondent")
+    screen.ask(_("Labels at the beginning of lines, such as {example}:").format(example=example), done, text=known)
 
 
 def _store(screen: StagingScreen) -> None:
@@ -333,6 +370,7 @@ HANDLERS: Mapping[str, Callable[[Any], None]] = {
     "staging.store": _store,
     "staging.leave_out": _leave_out,
     "staging.encoding": _encoding,
+    "staging.labels": _labels,
     "staging.interviewer": _role(Role.INTERVIEWER),
     "staging.respondent": _role(Role.RESPONDENT),
     "staging.other": _role(Role.OTHER),
