@@ -82,6 +82,8 @@ def dominant(lines: Sequence[Line], bold: Mapping[int, Span], named: Mapping[str
     if not _answered(best.labels) or not _somebody_asks(spoken, best.labels):
         best = _with_bare(best, bare_labels(body, bold, best.labels))
     best = replace(best, labels=named_labels(body, best.labels, named or {}))
+    confirmed = {label_key(label) for label in named or {}}
+    best = replace(best, bare=[label for label in best.bare if label_key(label) not in confirmed])
     if best.convention == NONE and best.labels:
         best = replace(best, convention=BARE)
     labels, in_doubt = without_numbers(best.labels)

@@ -74,6 +74,7 @@ def test_a_mixed_file_is_said_to_be_so_with_the_remedy() -> None:
     found = labelled(transcript("Enquêtrice : ", "Mme D. "))
     doubt = next(d for d in found.doubts if d.code == "mixed_labels")
     assert found.convention == "mixed" and "Mme D." in doubt.message and "--speakers" in doubt.message
+    assert codes(labelled(transcript("Enquêtrice : ", "Mme D. "), NAMED)) == []
 
 
 def test_several_people_without_a_colon_and_paragraphs_of_one_answer() -> None:
