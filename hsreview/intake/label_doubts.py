@@ -74,7 +74,7 @@ def label_doubts(text: str, turns: Sequence[Turn], found: Found, numbers: Number
 def _with_remedy(sentence: str) -> str:
     """`sentence` and what to do when the labels were not found."""
     remedy = _("If that is wrong, name the labels: --speakers {example}, or the action “labels” of the import screen.")
-    return sentence + " " + remedy.format(example=_('"Interviewer=interviewer,Mrs D.=respondent"'))
+    return sentence + " " + remedy.format(example=f'"{_("Interviewer=interviewer,Mrs D.=respondent")}"')
 
 
 def _first(things: Sequence[object]) -> str:
