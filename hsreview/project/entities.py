@@ -100,5 +100,9 @@ ENTITIES: dict[str, Entity] = {
         _entity("quote", "coding_id version_id start end state checked_by released_by reason", objects="translation"),
         _entity("saved_search", "name kind query"),
         _entity("output", "name kind recipient at digest", objects="details"),
+        _entity("decision", "version_id outcome taken because coder_id at", values="basis result"),
+        _entity("adoption", "transcript_id version_id source_coder_id pass because coder_id at"),
+        _entity("recheck", "coding_id code_id edit outcome coder_id at", own=True),
+        _entity("ruling", "conflict subject entity field takes because coder_id at", values="value"),
     )
 }

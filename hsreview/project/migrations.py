@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from hsreview.project.connection import transaction
-from hsreview.project.schema import LOG_TABLES, STATE_TABLES
+from hsreview.project.schema import LOG_TABLES, STATE_TABLES, TEAM_TABLES
 
 
 def import_sqlite_utils() -> Any:
@@ -32,7 +32,12 @@ def _m001_first_schema(db: Any) -> None:
         db.execute(statement)
 
 
-MIGRATIONS: list[Callable[[Any], None]] = [_m001_first_schema]
+def _m002_team_work(db: Any) -> None:
+    for statement in _statements(TEAM_TABLES):
+        db.execute(statement)
+
+
+MIGRATIONS: list[Callable[[Any], None]] = [_m001_first_schema, _m002_team_work]
 """In order; the n-th brings the file to schema version n."""
 
 

@@ -1,4 +1,4 @@
-"""The tables of the project file in its first format.
+"""The tables of the project file: its first format, and what later formats added.
 
 `change` and `content` are the source; every table of `ENTITIES` (and `act`, `turn`, `turn_fts`) follows from them.
 `head` is the newest number of each actor, and `local` holds what belongs to this copy alone (last place read, pinned
@@ -10,7 +10,7 @@ values, so that others may still point at it.
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLICATION_ID = 0x48535256
 """`HSRV`, so that other tools can tell our files."""
 
@@ -180,8 +180,34 @@ create table output(
 create virtual table turn_fts using fts5(folded, content='', tokenize="unicode61 remove_diacritics 2");
 """
 
+TEAM_TABLES = """
+create table decision(
+  id text primary key, version_id text references text_version(id) deferrable initially deferred,
+  basis text, outcome text check(outcome in ('take', 'both', 'neither', 'edited', 'other')), taken text, result text,
+  because text, coder_id text, at text, removed integer not null default 0
+) strict;
+create index decision_version on decision(version_id) where removed = 0;
+
+create table adoption(
+  id text primary key, transcript_id text references transcript(id) deferrable initially deferred, version_id text,
+  source_coder_id text, pass text, because text, coder_id text, at text, removed integer not null default 0
+) strict;
+
+create table recheck(
+  id text primary key, coding_id text, code_id text, edit text, outcome text, coder_id text, at text,
+  removed integer not null default 0
+) strict;
+
+create table ruling(
+  id text primary key, conflict text, subject text, entity text, field text, takes text, value text, because text,
+  coder_id text, at text, removed integer not null default 0
+) strict;
+"""
+"""Format 2: decisions on differences, layers adopted, codings looked at again, conflicts decided."""
+
 STATE = (
     "act", "setting", "coder", "organisation", "respondent", "transcript", "text_version", "speaker", "turn",
     "codebook", "code", "coding", "memo", "assignment", "reviewed", "asked", "quote", "saved_search", "output",
+    "decision", "adoption", "recheck", "ruling",
 )  # fmt: skip
 """Tables that follow from log and content; `doctor` compares them with a replay."""

@@ -241,6 +241,8 @@ _POINTERS = {
     "assignment": {"transcript_id": "transcript", "coder_id": "coder"},
     "reviewed": {"transcript_id": "transcript", "coder_id": "coder"},
     "asked": {"transcript_id": "transcript"},
+    "decision": {"version_id": "text_version"},
+    "adoption": {"transcript_id": "transcript"},
 }
 """Table → its columns with a foreign key, and the table that each points at."""
 

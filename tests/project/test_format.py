@@ -198,25 +198,43 @@ def test_migrations_bring_old_and_new_files_to_the_same_tables(tmp_path: Path, m
     project, _awa = a_project(tmp_path / "old")
     project.close()
 
-    def _m002_add_a_column(db: Any) -> None:
+    def _m999_add_a_column(db: Any) -> None:
         db.execute("alter table transcript add column place text")
 
-    monkeypatch.setattr(migrations, "MIGRATIONS", [*migrations.MIGRATIONS, _m002_add_a_column])
+    monkeypatch.setattr(migrations, "MIGRATIONS", [*migrations.MIGRATIONS, _m999_add_a_column])
     for root in (tmp_path / "old", tmp_path / "new"):
         project = Project.open(root) if root.exists() else a_project(root)[0]
         assert examine(project.connection) == []
         project.close()
 
 
+def test_a_file_of_the_first_format_opens_with_all_that_was_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:1])
+        project, awa = a_project(tmp_path)
+        version = transcripts(project)[0].version_id
+        acts.add_codings(project, awa, version, 20, 30, [code_id("D1")])
+        before = list(changes(project.connection))
+        project.close()
+    with Project.open(tmp_path) as project:
+        assert list(changes(project.connection)) == before
+        assert examine(project.connection) == []
+        acts.add_codings(project, awa, version, 40, 50, [code_id("D2")])
+        assert len(codings_of(project)) == 2 and examine(project.connection) == []
+
+
 def test_two_programs_may_bring_one_file_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     a_project(tmp_path)[0].close()
 
-    def _m002_add_a_table(db: Any) -> None:
+    def _m999_add_a_table(db: Any) -> None:
         db.execute("create table extra(id text primary key) strict")
 
-    monkeypatch.setattr(migrations, "MIGRATIONS", [*migrations.MIGRATIONS, _m002_add_a_table])
+    older = len(migrations.MIGRATIONS)
+    monkeypatch.setattr(migrations, "MIGRATIONS", [*migrations.MIGRATIONS, _m999_add_a_table])
     slow = sqlite3.connect(tmp_path / "project.hsreview", isolation_level=None)
-    assert slow.execute("pragma user_version").fetchone() == (1,)
+    assert slow.execute("pragma user_version").fetchone() == (older,)
     Project.open(tmp_path).close()
     migrations.migrate(slow)
     assert slow.execute("select count(*) from extra").fetchone() == (0,)

@@ -83,26 +83,27 @@ def test_a_newer_format_is_refused_and_left_alone(tmp_path: Path) -> None:
 
 def test_an_older_format_is_brought_up_to_date_after_a_backup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     a_project(tmp_path)[0].close()
+    newest = len(migrations.MIGRATIONS) + 1
 
-    def _m002_add_a_table(db: Any) -> None:
+    def _m999_add_a_table(db: Any) -> None:
         db.execute("create table extra(id text primary key) strict")
 
-    monkeypatch.setattr(migrations, "MIGRATIONS", [*migrations.MIGRATIONS, _m002_add_a_table])
+    monkeypatch.setattr(migrations, "MIGRATIONS", [*migrations.MIGRATIONS, _m999_add_a_table])
     with Project.open(tmp_path) as project:
         assert project.connection.execute("select count(*) from extra").fetchone() == (0,)
         assert len(transcripts(project)) == 1
-    assert [path.stem.endswith("before-format-2") for path in backups(tmp_path)] == [True]
+    assert [path.stem.endswith(f"before-format-{newest}") for path in backups(tmp_path)] == [True]
 
 
 def test_a_failed_migration_leaves_the_old_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     a_project(tmp_path)[0].close()
 
-    def _m002_fails(db: Any) -> None:
+    def _m999_fails(db: Any) -> None:
         db.execute("create table extra(id text primary key) strict")
         db.execute("insert into nowhere values (1)")
 
     with monkeypatch.context() as patch:
-        patch.setattr(migrations, "MIGRATIONS", [*migrations.MIGRATIONS, _m002_fails])
+        patch.setattr(migrations, "MIGRATIONS", [*migrations.MIGRATIONS, _m999_fails])
         with pytest.raises(InputRefused):
             Project.open(tmp_path)
     with Project.open(tmp_path) as project:

@@ -1,0 +1,24 @@
+"""Why a value is undefined, in the user's language."""
+
+from __future__ import annotations
+
+from hsreview.base.messages import N_, _
+from hsreview.model.agreement import Undefined
+
+_SENTENCES = {
+    Undefined.NEVER_USED: N_("no coder used this code"),
+    Undefined.ONE_VALUE: N_("only one value occurs, so there is no agreement beyond chance to measure"),
+    Undefined.NOTHING_SHARED: N_("no unit was seen by two coders"),
+    Undefined.NO_PAIR_DEFINED: N_("it is undefined for every pair of coders"),
+    Undefined.MISSING_VALUES: N_("it is defined for complete data only, and values are missing"),
+    Undefined.TWO_CODERS_ONLY: N_("it is defined for exactly two coders"),
+    Undefined.NO_COVERAGE: N_("this code never meets text that another coder coded"),
+    Undefined.FEW_DOCUMENTS: N_("fewer than five documents: an interval would promise too much"),
+    Undefined.UNSTABLE: N_("it is undefined without one of the documents"),
+    Undefined.NOT_FOR_UNIT: N_("it does not exist for this unit"),
+}
+
+
+def explain(reason: Undefined) -> str:
+    """The reason as a clause without a full stop."""
+    return _(_SENTENCES[reason])

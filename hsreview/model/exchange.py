@@ -1,0 +1,115 @@
+"""Words of the exchange: what a package says of itself, what a merge would do, where replicas contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from hsreview.base.errors import Problem
+from hsreview.model.change import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a package says of itself."""
+
+    id: str
+    project_id: str
+    project: str
+    """Name of the project."""
+    format: int
+    """Format of the project file it came from."""
+    tool: str
+    made: str
+    made_by: str
+    """Coder id."""
+    made_for: str
+    """Coder id; empty when it is for whoever leads the project."""
+    heads: Mapping[str, int]
+    """`coder/replica` → number of the newest record inside, for each actor of which it holds records."""
+    knows: Mapping[str, int]
+    """The heads of the project it was made from."""
+    codebook: str
+    """Ref and version of the codebook."""
+    digests: Mapping[str, str]
+    """Name of each part → SHA-256 of its bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A text, turns or units, addressed by hash; `data` as it is stored, or null when withheld or erased."""
+
+    hash: str
+    kind: str
+    data: str | bytes | None
+    state: str = "present"
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """An opened package: records in the order of replay."""
+
+    manifest: Manifest
+    changes: Sequence[Change]
+    contents: Sequence[Content]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Records that are missing: the numbers of one actor between `first` and `last`."""
+
+    coder: str
+    replica: str
+    first: int
+    last: int
+    refused: bool
+    """Whether what comes after the gap was refused; else those who sent the package merely had seen them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictValue:
+    """One of the contradicting records."""
+
+    record: str
+    coder_id: str
+    at: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Concurrent changes of one field of a shared thing, until someone decides."""
+
+    id: str
+    table: str
+    entity: str
+    name: str
+    """What people call the thing."""
+    field: str
+    values: Sequence[ConflictValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a merge did, or (dry run) would do."""
+
+    packages: Sequence[str]
+    """File names that were taken in."""
+    new: Mapping[str, int]
+    """Coder id → records that were not here."""
+    filled: int
+    """Bodies that were withheld here and came now."""
+    erased: int
+    """Bodies that were erased elsewhere and are now erased here."""
+    known: int
+    """Records that were here already."""
+    missing: Sequence[Gap]
+    conflicts: Sequence[Conflict]
+    """Conflicts open after it."""
+    refused: Sequence[Problem]
+    """Files that were refused, each with its reason; nothing of them is stored."""
+    carried: Mapping[str, int] = field(default_factory=dict)
+    """`unchanged`, `moved`, `changed`, `lost` → codings made on an older text version."""
+    same_names: Sequence[str] = ()
+    """Names that several coders bear."""
