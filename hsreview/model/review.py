@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+from hsreview.model.codebook import Codebook
+
+
+def reading_of(pass_: str, parts: Collection[str]) -> str:
+    """The reading that a pass belongs to: empty for the first, else the name of the repetition.
+
+    `parts` are the passes of the codebook: they are working orders of one reading, and count together.
+    """
+    return "" if pass_ in parts else pass_
+
+
+def is_repetition(pass_: str, codebook: Codebook) -> bool:
+    """Whether a pass is another reading by the same coder, which is kept apart from the first everywhere.
+
+    A pass without a name and the passes of the codebook are parts of the first reading.
+    """
+    return reading_of(pass_, [part.ref for part in codebook.passes]) != ""
 
 
 class DifferenceKind(StrEnum):
