@@ -1,0 +1,117 @@
+"""What the comparison of coders rests on: reviewed passes, the codings in them, decisions and adoptions."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any
+
+from hsreview.model.coding import Coding
+from hsreview.model.review import Adoption, Decision, Outcome, Settled
+from hsreview.project import queries
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One reading that a coder marked reviewed."""
+
+    transcript_id: str
+    coder_id: str
+    pass_: str
+    at: str
+    """When it was marked, ISO time."""
+
+
+def passes(connection: sqlite3.Connection) -> list[Pass]:
+    """All passes that are marked reviewed, of transcripts that are there."""
+    rows = connection.execute(
+        "select r.transcript_id, r.coder_id, r.pass, coalesce(r.at, '') from reviewed r"
+        " join transcript t on t.id = r.transcript_id where r.removed = 0 and t.removed = 0 order by 1, 2, 3"
+    )
+    return [Pass(*row) for row in rows]
+
+
+def settled_to_json(settled: Settled) -> dict[str, Any]:
+    """One coding of a decision as it stands in the log."""
+    return {
+        "code": settled.code_id, "start": settled.start, "end": settled.end, "modifiers": dict(settled.modifiers),
+        "flags": list(settled.flags), "sources": list(settled.sources),
+    }  # fmt: skip
+
+
+def _settled(value: dict[str, Any], resolve: Callable[[str], str]) -> Settled:
+    return Settled(
+        resolve(value["code"]), value["start"], value["end"], value["modifiers"], tuple(value["flags"]),
+        tuple(value["sources"]),
+    )  # fmt: skip
+
+
+def decisions(connection: sqlite3.Connection, resolve: Callable[[str], str]) -> dict[str, list[Decision]]:
+    """Version id → the decisions on its differences, by time; `resolve` gives the code that stands for a merged one."""
+    found: dict[str, list[Decision]] = {}
+    for row in connection.execute(
+        "select id, version_id, basis, outcome, coalesce(taken, ''), result, coalesce(because, ''), coder_id,"
+        " coalesce(at, '') from decision where removed = 0 and version_id is not null and basis is not null"
+        " and outcome is not null order by at, id"
+    ):
+        basis = tuple((coding, digest) for coding, digest in json.loads(row[2]))
+        result = tuple(_settled(value, resolve) for value in json.loads(row[5] or "[]"))
+        decision = Decision(row[0], row[1], basis, Outcome(row[3]), row[4], result, row[6], row[7], row[8])
+        found.setdefault(row[1], []).append(decision)
+    return found
+
+
+def adoptions(connection: sqlite3.Connection) -> dict[str, Adoption]:
+    """Transcript id → the adoption that stands."""
+    rows = connection.execute(
+        "select id, transcript_id, coalesce(version_id, ''), source_coder_id, coalesce(pass, ''),"
+        " coalesce(because, ''), coder_id, coalesce(at, '') from adoption"
+        " where removed = 0 and transcript_id is not null and source_coder_id is not null order by at, id"
+    )
+    return {row[1]: Adoption(*row) for row in rows}
+
+
+def parents(connection: sqlite3.Connection) -> dict[str, str]:
+    """Code id → id of the code or theme above it."""
+    return dict(
+        connection.execute("select id, parent_id from code where kind = 'code' and parent_id is not null").fetchall()
+    )
+
+
+def named_passes(connection: sqlite3.Connection) -> bool:
+    """Whether any coding belongs to a pass with a name."""
+    return bool(connection.execute("select exists (select 1 from coding where pass <> '')").fetchone()[0])
+
+
+def clock_of(connection: sqlite3.Connection, entity_id: str) -> int:
+    """The place in the log of the newest record about something; 0 when there is none."""
+    return int(
+        connection.execute("select coalesce(max(clock), 0) from change where entity = ?", (entity_id,)).fetchone()[0]
+    )
+
+
+def changed_after(
+    connection: sqlite3.Connection, version_id: str, coder_id: str, pass_of: Callable[[str], bool], clock: int
+) -> int:
+    """How many codings of a coder in a text were added, changed or removed after that place in the log."""
+    rows = connection.execute(
+        "select c.id, c.pass, max(g.clock) from coding c join change g on g.entity = c.id"
+        " where c.version_id = ? and c.coder_id = ? and c.layer = 'own' group by c.id having max(g.clock) > ?",
+        (version_id, coder_id, clock),
+    )
+    return sum(pass_of(pass_ or "") for _id, pass_, _clock in rows)
+
+
+def codings_by_version(connection: sqlite3.Connection, version_ids: Collection[str]) -> dict[str, list[Coding]]:
+    """Version id → the codings of all coders' own layers."""
+    found: dict[str, list[Coding]] = {version: [] for version in version_ids}
+    if len(version_ids) == 1:
+        (only,) = version_ids
+        found[only] = queries.codings(connection, version_id=only)
+        return found
+    for coding in queries.codings(connection):
+        if coding.version_id in found:
+            found[coding.version_id].append(coding)
+    return found

@@ -1,0 +1,307 @@
+"""Settling differences between coders: what is open, decisions with their reasons, adopted layers, the consensus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from hsreview.base.errors import InputRefused, UsageProblem
+from hsreview.base.ids import derived_id
+from hsreview.base.messages import _
+from hsreview.model.coding import Coding
+from hsreview.model.people import Coder
+from hsreview.model.review import Adoption as Adoption
+from hsreview.model.review import Decision as Decision
+from hsreview.model.review import Difference as Difference
+from hsreview.model.review import DifferenceKind as DifferenceKind
+from hsreview.model.review import Entry as Entry
+from hsreview.model.review import Mark, is_repetition
+from hsreview.model.review import Outcome as Outcome
+from hsreview.model.review import Settled as Settled
+from hsreview.model.review import Standing as Standing
+from hsreview.model.review import TranscriptConsensus as TranscriptConsensus
+from hsreview.model.transcript import Transcript
+from hsreview.project import queries, reviews
+from hsreview.project.codebooks import load_codebook
+from hsreview.project.log import Act
+from hsreview.project.project import Project
+from hsreview.review.consensus import Readings, coding_of, consensus, outcome_of
+from hsreview.review.differences import OVERLAP, basis_of
+from hsreview.workflows.coding import check_code, check_segment
+
+OVERLAP_SETTING = "agreement.overlap"
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """Who read what to the end, and what they coded in that reading."""
+
+    transcript: Transcript
+    marks: dict[str, list[Mark]] = field(default_factory=dict)
+    """Coder id → codings of the first reading."""
+    codings: dict[str, list[Coding]] = field(default_factory=dict)
+    """The same, with how they came about."""
+
+
+def overlap_of(project: Project) -> float:
+    """The part of the text of both together that two segments must share to match."""
+    return float(queries.setting(project.connection, OVERLAP_SETTING, OVERLAP))
+
+
+def consensus_of(project: Project, transcript_ids: Iterable[str] | None = None) -> list[TranscriptConsensus]:
+    """How each transcript stands to the consensus, by name; derived anew from the codings and the decisions."""
+    with project.snapshot():
+        return _consensus_of(project, None if transcript_ids is None else set(transcript_ids))
+
+
+def consensus_codings(project: Project, transcript_ids: Iterable[str] | None = None) -> list[Coding]:
+    """The consensus layer: the codings of all transcripts that are adjudicated or adopted, by transcript and place."""
+    with project.snapshot():
+        versions = {t.id: t.version_id for t in queries.transcripts(project.connection)}
+        found = consensus_of(project, transcript_ids)
+        return [coding_of(versions[each.transcript_id], settled) for each in found for settled in each.settled]
+
+
+def find_difference(project: Project, key: str) -> Difference:
+    """The difference with that key. Raises InputRefused when there is none (any more)."""
+    for each in consensus_of(project):
+        for difference in each.differences:
+            if difference.key == key:
+                return difference
+    raise InputRefused(_("This difference is no longer there: the codings were changed meanwhile. Look again."))
+
+
+def decide(
+    project: Project, coder: Coder, difference: Difference, outcome: Outcome, *, taken: str = "",
+    result: Sequence[Settled] = (), because: str,
+) -> Decision:  # fmt: skip
+    """Settle a difference, as one act that undo takes back; no coder's layer is altered.
+
+    `taken` is the id of the coder whose side is taken; `result` says what the consensus gets when the outcome is
+    `edited` or `other`. Raises InputRefused when a reason is missing, or when the difference (or the decision on it)
+    has changed since it was read: read it again.
+    """
+    with project.act(coder.id) as act:
+        _check_current(project, difference)
+        return _decide(project, act, difference, outcome, taken, result, because)
+
+
+def reopen(project: Project, coder: Coder, difference: Difference) -> None:
+    """Take the decision on a difference away; it waits for another one."""
+    if difference.decision is None:
+        raise InputRefused(_("Nothing was decided on this difference yet."))
+    with project.act(coder.id) as act:
+        _check_current(project, difference)
+        act.remove("decision", difference.decision.id)
+
+
+def accept_agreed(
+    project: Project, coder: Coder, transcript_ids: Iterable[str], because: str
+) -> list[TranscriptConsensus]:
+    """Settle transcripts with what all coders agree on alone: every open difference is decided `neither`, in one act.
+
+    Raises InputRefused when a transcript was not read by two coders. Returns how the transcripts stand afterwards.
+    """
+    wanted = list(dict.fromkeys(transcript_ids))
+    with project.act(coder.id) as act:
+        for each in _consensus_of(project, set(wanted)):
+            if len(each.coders) < 2:
+                name = _name(project, each.transcript_id)
+                raise InputRefused(
+                    _("Fewer than two coders marked {name} as reviewed, so nothing is agreed there.").format(name=name)
+                )
+            for difference in each.differences:
+                if difference.standing is not Standing.DECIDED:
+                    _decide(project, act, difference, Outcome.NEITHER, "", (), because)
+    return consensus_of(project, wanted)
+
+
+def adopt(
+    project: Project, coder: Coder, transcript_ids: Iterable[str], source: Coder, because: str, *, pass_: str = ""
+) -> list[Adoption]:
+    """Take one coder's reviewed layer of these transcripts into the consensus as it is, in one act.
+
+    Raises InputRefused when a reason is missing or the coder did not mark one of them reviewed; nothing is stored then.
+    """
+    _check_reason(because)
+    with project.act(coder.id) as act:
+        for transcript_id in dict.fromkeys(transcript_ids):
+            _adopt(project, act, transcript_id, source, pass_, because)
+    found = reviews.adoptions(project.connection)
+    return [found[transcript_id] for transcript_id in dict.fromkeys(transcript_ids)]
+
+
+def unadopt(project: Project, coder: Coder, transcript_ids: Iterable[str]) -> int:
+    """Take adoptions back, in one act; how many there were."""
+    with project.act(coder.id) as act:
+        return sum(act.remove("adoption", _adoption_id(each)) for each in dict.fromkeys(transcript_ids))
+
+
+def changed_since_adoption(project: Project, adoption: Adoption) -> int:
+    """How many codings of the adopted layer were added, changed or removed after it was adopted."""
+    pass_of = _pass_test(project, {adoption.pass_})
+    clock = reviews.clock_of(project.connection, adoption.id)
+    return reviews.changed_after(project.connection, adoption.version_id, adoption.source_coder_id, pass_of, clock)
+
+
+def reviewed_readings(project: Project, transcript_ids: Collection[str] | None = None) -> list[Reviewed]:
+    """The transcripts by name with what each coder coded in the reading that they marked reviewed."""
+    connection = project.connection
+    done: dict[str, dict[str, set[str]]] = {}
+    for each in reviews.passes(connection):
+        done.setdefault(each.transcript_id, {}).setdefault(each.coder_id, set()).add(each.pass_)
+    wanted = [t for t in queries.transcripts(connection) if transcript_ids is None or t.id in transcript_ids]
+    codings = reviews.codings_by_version(connection, {t.version_id for t in wanted if t.id in done})
+    repeated = _repetitions(project, {p for of in done.values() for passes in of.values() for p in passes})
+    found = []
+    for transcript in wanted:
+        reading = Reviewed(transcript)
+        for coder_id, passes in sorted(done.get(transcript.id, {}).items()):
+            first = {p for p in passes if not repeated(p)}
+            if not first:
+                continue
+            test = _counts(first, repeated)
+            own = [c for c in codings[transcript.version_id] if c.coder_id == coder_id and test(c.pass_)]
+            reading.codings[coder_id] = own
+            reading.marks[coder_id] = [mark_of(coding) for coding in own]
+        found.append(reading)
+    return found
+
+
+def mark_of(coding: Coding) -> Mark:
+    """A coding as the comparison sees it."""
+    return Mark(
+        coding.id, coding.coder_id, coding.code_id, coding.start, coding.end, coding.modifiers, coding.flags
+    )  # fmt: skip
+
+
+def _consensus_of(project: Project, transcript_ids: Collection[str] | None) -> list[TranscriptConsensus]:
+    connection = project.connection
+    overlap = overlap_of(project)
+    decided = reviews.decisions(connection, project.state.resolve_code)
+    adopted = reviews.adoptions(connection)
+    parents = reviews.parents(connection)
+    found = []
+    for reading in reviewed_readings(project, transcript_ids):
+        transcript = reading.transcript
+        adoption = adopted.get(transcript.id)
+        readings = Readings(
+            transcript.id, transcript.version_id, reading.marks, decided.get(transcript.version_id, ()), adoption,
+            _adopted_marks(project, reading, adoption) if adoption else None, parents=parents,
+        )  # fmt: skip
+        found.append(consensus(readings, overlap))
+    return found
+
+
+def _adopted_marks(project: Project, reading: Reviewed, adoption: Adoption) -> list[Mark] | None:
+    """The codings of the adopted pass; null when it is no longer marked reviewed."""
+    if not adoption.pass_:
+        return reading.marks.get(adoption.source_coder_id)
+    marked = {
+        p.pass_
+        for p in reviews.passes(project.connection)
+        if (p.transcript_id, p.coder_id) == (adoption.transcript_id, adoption.source_coder_id)
+    }
+    if adoption.pass_ not in marked:
+        return None
+    own = queries.codings(
+        project.connection, version_id=reading.transcript.version_id, coder_id=adoption.source_coder_id
+    )
+    return [mark_of(coding) for coding in own if coding.pass_ == adoption.pass_]
+
+
+def _decide(
+    project: Project, act: Act, difference: Difference, outcome: Outcome, taken: str, result: Sequence[Settled],
+    because: str,
+) -> Decision:  # fmt: skip
+    _check_reason(because)
+    if outcome is Outcome.TAKE and taken not in difference.coders:
+        raise UsageProblem(_("Say whose codings are taken: one of the coders who reviewed the transcript."))
+    if outcome in (Outcome.EDITED, Outcome.OTHER):
+        if not result:
+            raise UsageProblem(_("Say what the consensus gets: a place and a code."))
+        for each in result:
+            check_segment(project, difference.version_id, each.start, each.end)
+            check_code(project, each.code_id)
+        sources = tuple(sorted(mark.coding_id for mark in difference.marks))
+        settled = tuple(
+            Settled(each.code_id, each.start, each.end, dict(each.modifiers), each.flags, each.sources or sources)
+            for each in result
+        )
+    else:
+        settled = outcome_of(difference, outcome, taken)
+    decision = Decision(
+        difference.key, difference.version_id, basis_of(difference.marks), outcome,
+        taken if outcome is Outcome.TAKE else "", settled, because.strip(), act.coder_id, act.at,
+    )  # fmt: skip
+    act.put(
+        "decision", decision.id, version_id=decision.version_id, outcome=str(outcome), taken=decision.taken,
+        because=decision.because, coder_id=act.coder_id, at=act.at, basis=[list(pair) for pair in decision.basis],
+        result=[reviews.settled_to_json(each) for each in settled],
+    )  # fmt: skip
+    return decision
+
+
+def _check_current(project: Project, difference: Difference) -> None:
+    """Raise InputRefused unless the difference, and the decision on it, are what the decider saw."""
+    for each in _consensus_of(project, {difference.transcript_id}):
+        for current in each.differences:
+            same = current.key == difference.key and basis_of(current.marks) == basis_of(difference.marks)
+            if same and current.decision == difference.decision:
+                return
+    raise InputRefused(_("This difference has changed since you read it. Nothing was stored; look at it again."))
+
+
+def _check_reason(because: str) -> None:
+    if not because.strip():
+        raise InputRefused(_("Give a reason: it stays with what was decided."))
+
+
+def _adopt(project: Project, act: Act, transcript_id: str, source: Coder, pass_: str, because: str) -> None:
+    connection = project.connection
+    transcript = queries.transcript_with(connection, transcript_id)
+    if transcript is None:
+        raise InputRefused(_("This transcript is no longer in the project."))
+    marked = {
+        p.pass_ for p in reviews.passes(connection) if (p.transcript_id, p.coder_id) == (transcript_id, source.id)
+    }
+    repeated = _repetitions(project, marked)
+    if pass_ not in marked if pass_ else all(repeated(each) for each in marked):
+        raise InputRefused(
+            _("{coder} has not marked {name} as reviewed, so it cannot be adopted.").format(
+                coder=source.name, name=transcript.name
+            )
+        )
+    act.put(
+        "adoption", _adoption_id(transcript_id), transcript_id=transcript_id, version_id=transcript.version_id,
+        source_coder_id=source.id, because=because.strip(), coder_id=act.coder_id, at=act.at, **{"pass": pass_},
+    )  # fmt: skip
+
+
+def _adoption_id(transcript_id: str) -> str:
+    """One for each transcript, so that two that were made without knowledge of each other are a conflict."""
+    return derived_id("adoption", transcript_id)
+
+
+def _repetitions(project: Project, passes: Collection[str]) -> Callable[[str], bool]:
+    """The test whether a pass is a repetition; the codebook is read only when a pass has a name."""
+    if not any(passes) and not reviews.named_passes(project.connection):
+        return bool
+    book = load_codebook(project.connection)
+    return lambda pass_: is_repetition(pass_, book)
+
+
+def _counts(first: Collection[str], repeated: Callable[[str], bool]) -> Callable[[str], bool]:
+    """Which codings belong to a reading: the whole of it when it was marked as a whole, else the parts marked."""
+    if "" in first:
+        return lambda pass_: not repeated(pass_)
+    return lambda pass_: pass_ in first
+
+
+def _pass_test(project: Project, passes: Collection[str]) -> Callable[[str], bool]:
+    return _counts(passes, _repetitions(project, passes))
+
+
+def _name(project: Project, transcript_id: str) -> str:
+    found = queries.transcript_with(project.connection, transcript_id)
+    return found.name if found else transcript_id
