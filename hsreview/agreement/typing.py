@@ -87,7 +87,7 @@ _Interval = TypeVar("_Interval", Mark, _Stretch)
 
 def intersection_over_union(start: int, end: int, other_start: int, other_end: int) -> float:
     """How well two non-empty intervals match: 1 when they are the same, 0 when they share nothing."""
-    shared = min(end, other_end) - max(start, other_start)
+    shared = (end if end < other_end else other_end) - (start if start > other_start else other_start)
     return shared / (end - start + other_end - other_start - shared) if shared > 0 else 0.0
 
 
@@ -171,13 +171,11 @@ def _with_other_codes(places: Sequence[_Place], overlap: float) -> list[list[_Pl
         if place.kind is not DifferenceKind.MISSED:
             continue
         instead = []
-        for stretch, match, other in near.matches(place, overlap):
-            if match.coder in place.coders:
-                continue
+        for coder, other in near.instead(place, overlap):
             if place.coders < other.coders:
                 place.kind = DifferenceKind.EXTRA
                 break
-            if stretch.coder not in other.coders:
+            if coder not in other.coders:
                 instead.append(other)
         else:
             if instead:
@@ -188,27 +186,31 @@ def _with_other_codes(places: Sequence[_Place], overlap: float) -> list[list[_Pl
 
 
 class _Near:
-    """Finds stretches of other codes that match."""
+    """Finds stretches of other codes that match, by those who lack the code."""
 
     def __init__(self, places: Sequence[_Place]) -> None:
         self._all = sorted(
-            ((stretch, place) for place in places for stretch in place.stretches), key=lambda pair: pair[0].start
+            ((each.start, each.end, each.coder, place) for place in places for each in place.stretches),
+            key=lambda entry: entry[0],
         )
-        self._starts = [stretch.start for stretch, _place in self._all]
+        self._starts = [entry[0] for entry in self._all]
 
-    def matches(self, place: _Place, overlap: float) -> Iterable[tuple[_Stretch, _Stretch, _Place]]:
-        """`(its stretch, matching stretch, the place of that)` for stretches of other codes."""
+    def instead(self, place: _Place, overlap: float) -> Iterable[tuple[str, _Place]]:
+        """`(coder of the place, place under another code)` where somebody who lacks the code has a match."""
+        code, coders = place.code, place.coders
         for stretch in place.stretches:
-            length = stretch.end - stretch.start
+            start, end = stretch.start, stretch.end
+            length = end - start
             # Two intervals that begin further apart than this cannot match, whatever their ends.
-            first = bisect_left(self._starts, stretch.start - length * (1 - overlap) / overlap - 1)
-            last = bisect_right(self._starts, stretch.start + length * (1 - overlap) + 1)
-            for other, at in self._all[first:last]:
+            first = bisect_left(self._starts, start - length * (1 - overlap) / overlap - 1)
+            last = bisect_right(self._starts, start + length * (1 - overlap) + 1)
+            for its_start, its_end, coder, other in self._all[first:last]:
                 if (
-                    at.code != place.code
-                    and intersection_over_union(stretch.start, stretch.end, other.start, other.end) >= overlap
+                    other.code != code
+                    and coder not in coders
+                    and intersection_over_union(start, end, its_start, its_end) >= overlap
                 ):
-                    yield stretch, other, at
+                    yield stretch.coder, other
 
 
 def _joined(places: Sequence[_Place], partners: Mapping[_Place, Sequence[_Place]]) -> list[list[_Place]]:
