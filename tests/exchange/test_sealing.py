@@ -1,0 +1,114 @@
+"""Encryption of packages: only who should can open them, and the sentence says why another cannot."""
+
+from __future__ import annotations
+
+import os
+
+import pyrage
+import pytest
+
+from hsreview.base.errors import InputRefused, UsageProblem
+from hsreview.exchange.sealing import (
+    Lock,
+    lock_of,
+    seal_to_keys,
+    seal_with_passphrase,
+    unseal_with_key,
+    unseal_with_passphrase,
+)
+from hsreview.privacy import keys
+
+DATA = b"PK\x03\x04" + bytes(200_000)
+
+
+def another_key() -> keys.PrivateKey:
+    identity = pyrage.x25519.Identity.generate()
+    return keys.PrivateKey(str(identity), str(identity.to_public()))
+
+
+def test_any_of_the_recipients_opens_it_and_nobody_else() -> None:
+    one, two, stranger = another_key(), another_key(), another_key()
+    sealed = seal_to_keys(DATA, [one.public, two.public])
+    assert lock_of(sealed) is Lock.KEY and b"PK\x03\x04" not in sealed
+    assert unseal_with_key(sealed, one) == unseal_with_key(sealed, two) == DATA
+    with pytest.raises(InputRefused, match="somebody else"):
+        unseal_with_key(sealed, stranger)
+
+
+@pytest.mark.parametrize("cut", [0, 3, 25, 100, 250, 300, 70_000, 200_000])
+def test_a_sealed_package_that_was_cut_short_is_damaged(cut: int) -> None:
+    key = another_key()
+    sealed = seal_to_keys(DATA, [key.public])[:cut]
+    with pytest.raises(InputRefused, match="damaged"):
+        lock_of(sealed)
+        unseal_with_key(sealed, key)
+
+
+def test_a_changed_byte_is_damage() -> None:
+    key = another_key()
+    sealed = bytearray(seal_to_keys(DATA, [key.public]))
+    sealed[100_000] ^= 1
+    with pytest.raises(InputRefused, match="damaged"):
+        unseal_with_key(bytes(sealed), key)
+
+
+def test_a_passphrase_opens_it_and_another_does_not() -> None:
+    sealed = seal_with_passphrase(DATA, "deux chèvres")
+    assert lock_of(sealed) is Lock.PASSPHRASE
+    assert unseal_with_passphrase(sealed, "deux chèvres") == DATA
+    with pytest.raises(InputRefused, match="not the one of this package"):
+        unseal_with_passphrase(sealed, "deux chevres")
+    with pytest.raises(InputRefused, match="damaged"):
+        unseal_with_passphrase(sealed[:-1], "deux chèvres")
+
+
+def test_other_files_are_no_packages() -> None:
+    for data in (b"%PDF-1.7", b"SQLite format 3\0", os.urandom(50)):
+        with pytest.raises(InputRefused, match="not a package"):
+            lock_of(data)
+    assert lock_of(DATA) is Lock.NONE
+
+
+def test_the_private_key_is_for_its_owner_only() -> None:
+    made = keys.new_key()
+    assert keys.private_key(lambda: "") == made and keys.own_public_key() == made.public
+    if os.name == "posix":
+        assert keys.key_file().stat().st_mode & 0o777 == 0o600
+    assert made.secret not in repr(made)
+    with pytest.raises(InputRefused, match="already"):
+        keys.new_key()
+    assert keys.private_key(lambda: "") == made
+
+
+def test_a_key_with_a_passphrase_needs_it_only_to_open_packages() -> None:
+    made = keys.new_key("deux chèvres")
+    assert made.secret.encode() not in keys.key_file().read_bytes()
+    assert keys.own_public_key() == made.public
+    assert keys.private_key(lambda: "deux chèvres") == made
+    with pytest.raises(InputRefused, match="passphrase"):
+        keys.private_key(lambda: "trois")
+
+
+def test_without_a_key_it_is_said_how_to_make_one() -> None:
+    assert keys.own_public_key() is None
+    with pytest.raises(InputRefused, match="keys new"):
+        keys.private_key(lambda: "")
+
+
+def test_a_damaged_key_is_said_to_be_damaged_and_not_shown() -> None:
+    made = keys.new_key()
+    keys.key_file().write_text(made.secret[:-3], encoding="ascii")
+    with pytest.raises(InputRefused, match="damaged") as caught:
+        keys.private_key(lambda: "")
+    assert made.secret[:30] not in caught.value.message
+
+
+def test_only_public_keys_are_taken_for_public_keys() -> None:
+    key = another_key()
+    assert keys.checked_public_key(f" {key.public}\n") == key.public
+    with pytest.raises(UsageProblem, match="private") as caught:
+        keys.checked_public_key(key.secret)
+    assert key.secret not in caught.value.message
+    for wrong in ("", "age1", key.public[:-1], key.public[:-1] + "b"):
+        with pytest.raises(UsageProblem, match="age1"):
+            keys.checked_public_key(wrong)
