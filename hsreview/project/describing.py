@@ -165,6 +165,41 @@ def _reviewed(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
     return said.format(transcript=name)
 
 
+def _decision(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
+    ids = _of(changes, "decision")
+    row = connection.execute("select version_id, basis from decision where id = ?", (ids[0],)).fetchone()
+    if row is None or row[0] is None:
+        return ""
+    codings = json.dumps([coding for coding, _digest in json.loads(row[1] or "[]")])
+    start = _one(
+        connection, "select min(start) from coding where id in (select value from json_each(?))", codings
+    )  # fmt: skip
+    place = _place(connection, row[0], int(start) if start else None)
+    if not place:
+        return ""
+    if len(ids) > 1:
+        return ngettext(
+            "{count} decision, the first on {place}", "{count} decisions, the first on {place}", len(ids)
+        ).format(count=len(ids), place=place)
+    if changes[0].kind == "decision.remove":
+        return _("reopening of the difference on {place}").format(place=place)
+    return _("decision on {place}").format(place=place)
+
+
+def _adoption(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
+    ids = _of(changes, "adoption")
+    row = connection.execute("select transcript_id, source_coder_id from adoption where id = ?", (ids[0],)).fetchone()
+    name = _transcript(connection, row[0]) if row else ""
+    if len(ids) > 1 or not name:
+        return ngettext("adoption of {count} transcript", "adoption of {count} transcripts", len(ids)).format(
+            count=len(ids)
+        )
+    coder = _one(connection, "select name from coder where id = ?", row[1])
+    taken = changes[0].kind == "adoption.remove"
+    said = _("{transcript} no longer adopted from {coder}") if taken else _("{transcript} adopted from {coder}")
+    return said.format(transcript=name, coder=coder)
+
+
 _DESCRIPTIONS: dict[str, _Describe] = {
     "coding": _coding,
     "memo": _memo,
@@ -175,5 +210,7 @@ _DESCRIPTIONS: dict[str, _Describe] = {
     "turn": _speaker,
     "respondent": _speaker,
     "reviewed": _reviewed,
+    "decision": _decision,
+    "adoption": _adoption,
 }
 """Table of an act's first record → its description."""

@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from hsreview.agreement.typing import OVERLAP as OVERLAP
+from hsreview.agreement.typing import Agreed, Compared, Differing
+from hsreview.agreement.typing import differences as compare
 from hsreview.base.ids import derived_id
 from hsreview.model.coding import CONSENSUS, Coding
 from hsreview.model.review import (
@@ -22,7 +25,7 @@ from hsreview.model.review import (
     Standing,
     TranscriptConsensus,
 )
-from hsreview.review.differences import OVERLAP, Grouped, all_flags, basis_of, common_modifiers, grouped, key_of
+from hsreview.review.differences import all_flags, basis_of, common_modifiers, key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +49,16 @@ class Readings:
 def consensus(readings: Readings, overlap: float = OVERLAP) -> TranscriptConsensus:
     """How one transcript stands, and its codings of the consensus layer when it has any."""
     coders = tuple(sorted(readings.marks))
-    groups: list[Grouped] = []
-    if len(coders) > 1:
-        groups = grouped([mark for own in readings.marks.values() for mark in own], coders, overlap)
-    agreed = [group for group in groups if group.kind is None]
-    differences = [_difference(readings, coders, group) for group in groups if group.kind is not None]
+    compared = compare(readings.marks, overlap) if len(coders) > 1 else Compared((), ())
+    differences = [_difference(readings, coders, each) for each in compared.differing]
     entry = _entry(readings, coders, differences)
     return TranscriptConsensus(
         transcript_id=readings.transcript_id,
         entry=entry,
         coders=coders,
-        agreed=len(agreed),
+        agreed=len(compared.agreed),
         differences=tuple(differences),
-        settled=_settled(readings, entry, agreed, differences),
+        settled=_settled(readings, entry, compared.agreed, differences),
         adoption=readings.adoption,
     )
 
@@ -75,12 +75,12 @@ def _entry(readings: Readings, coders: Sequence[str], differences: Sequence[Diff
 
 
 def _settled(
-    readings: Readings, entry: Entry, agreed: Sequence[Grouped], differences: Sequence[Difference]
+    readings: Readings, entry: Entry, agreed: Sequence[Agreed], differences: Sequence[Difference]
 ) -> tuple[Settled, ...]:
     if entry is Entry.ADOPTED:
         found = [taken_over(mark) for mark in readings.adopted or ()]
     elif entry is Entry.ADJUDICATED:
-        found = [shared_by_all(group.marks) for group in agreed]
+        found = [shared_by_all(each) for each in agreed]
         found += [each for difference in differences if difference.decision for each in difference.decision.result]
     else:
         return ()
@@ -113,23 +113,11 @@ def taken_over(mark: Mark) -> Settled:
     )  # fmt: skip
 
 
-def shared_by_all(marks: Sequence[Mark]) -> Settled:
-    """What agreed codings say together: the text that all of them coded, every flag, the modifiers of all.
-
-    One coder's overlapping codings of the code count as their union.
-    """
-    spans: dict[str, tuple[int, int]] = {}
-    for mark in marks:
-        start, end = spans.get(mark.coder_id, (mark.start, mark.end))
-        spans[mark.coder_id] = min(start, mark.start), max(end, mark.end)
-    return Settled(
-        marks[0].code_id,
-        max(start for start, _end in spans.values()),
-        min(end for _start, end in spans.values()),
-        common_modifiers(marks),
-        all_flags(marks),
-        tuple(sorted(mark.coding_id for mark in marks)),
-    )
+def shared_by_all(agreed: Agreed) -> Settled:
+    """What agreed codings say together: the text that all of them coded, every flag, the modifiers of all."""
+    marks = agreed.marks
+    sources = tuple(sorted(mark.coding_id for mark in marks))
+    return Settled(agreed.code_id, agreed.start, agreed.end, common_modifiers(marks), all_flags(marks), sources)
 
 
 def outcome_of(difference: Difference, outcome: Outcome, taken: str = "") -> tuple[Settled, ...]:
@@ -168,8 +156,7 @@ def _hull(marks: Sequence[Mark]) -> Settled:
     )
 
 
-def _difference(readings: Readings, coders: tuple[str, ...], group: Grouped) -> Difference:
-    assert group.kind is not None
+def _difference(readings: Readings, coders: tuple[str, ...], group: Differing) -> Difference:
     key = key_of(readings.version_id, group.marks)
     ids = {mark.coding_id for mark in group.marks}
     touching = [d for d in readings.decisions if d.id == key or any(coding in ids for coding, _digest in d.basis)]
@@ -184,8 +171,8 @@ def _difference(readings: Readings, coders: tuple[str, ...], group: Grouped) -> 
         transcript_id=readings.transcript_id,
         version_id=readings.version_id,
         kind=group.kind,
-        start=min(mark.start for mark in group.marks),
-        end=max(mark.end for mark in group.marks),
+        start=group.start,
+        end=group.end,
         marks=group.marks,
         coders=coders,
         same_parent=_same_parent(group.marks, readings.parents or {}),

@@ -25,8 +25,8 @@ from hsreview.project import queries, reviews
 from hsreview.project.codebooks import load_codebook
 from hsreview.project.log import Act
 from hsreview.project.project import Project
-from hsreview.review.consensus import Readings, coding_of, consensus, outcome_of
-from hsreview.review.differences import OVERLAP, basis_of
+from hsreview.review.consensus import OVERLAP, Readings, coding_of, consensus, outcome_of
+from hsreview.review.differences import basis_of
 from hsreview.workflows.coding import check_code, check_segment
 
 OVERLAP_SETTING = "agreement.overlap"

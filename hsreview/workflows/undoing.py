@@ -118,6 +118,8 @@ _LABELS = {
     "turn": N_("speakers"),
     "reviewed": N_("reviewed mark"),
     "assignment": N_("assignment"),
+    "decision": N_("decision"),
+    "adoption": N_("adoption"),
 }
 
 

@@ -1,0 +1,204 @@
+"""Deciding, adopting, reopening: what a lead does, and what the consensus says afterwards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hsreview.base.errors import InputRefused
+from hsreview.base.ids import new_id
+from hsreview.model.people import Coder
+from hsreview.model.review import Difference, DifferenceKind, Entry, Outcome, Settled, Standing, TranscriptConsensus
+from hsreview.project.doctor import examine
+from hsreview.workflows.adjudicating import (
+    accept_agreed,
+    adopt,
+    changed_since_adoption,
+    consensus_codings,
+    consensus_of,
+    decide,
+    find_difference,
+    reopen,
+    unadopt,
+)
+from hsreview.workflows.coders import store_coder
+from hsreview.workflows.coding import add_codings, change_coding, mark_reviewed, next_undo, redo, remove_coding, undo
+from hsreview.workflows.reading import codings_of
+from tests.builders import a_project, code_id, opened
+
+
+class Team:
+    """A project that Awa leads, where Binta and Chaka code `cso-1`; turn 3 is 48–131, turn 5 is 162–240."""
+
+    def __init__(self, root: Path) -> None:
+        self.project, self.awa = a_project(root)
+        self.binta = store_coder(self.project, Coder(new_id(), "Binta"))
+        self.chaka = store_coder(self.project, Coder(new_id(), "Chaka"))
+        self.text = opened(self.project)
+        self.transcript = self.text.transcript.id
+
+    def code(self, coder: Coder, start: int, end: int, *refs: str, flags: tuple[str, ...] = ()) -> list[str]:
+        found = add_codings(
+            self.project, coder, self.text.version.id, start, end, [code_id(ref) for ref in refs], flags=flags
+        )  # fmt: skip
+        return [each.id for each in found]
+
+    def reviewed(self, *coders: Coder) -> None:
+        for coder in coders or (self.binta, self.chaka):
+            mark_reviewed(self.project, coder, self.transcript)
+
+    def state(self) -> TranscriptConsensus:
+        (found,) = consensus_of(self.project)
+        return found
+
+    def only(self) -> Difference:
+        (found,) = self.state().differences
+        return found
+
+    def layer(self) -> list[tuple[str, int, int]]:
+        refs = {code_id(ref): ref for ref in ("D1", "D2", "K4")}
+        return [(refs[c.code_id], c.start, c.end) for c in consensus_codings(self.project)]
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Team:
+    return Team(tmp_path / "p")
+
+
+def test_what_all_coded_enters_by_itself_and_one_open_difference_holds_it_back(team: Team) -> None:
+    team.code(team.binta, 54, 94, "D1")
+    team.code(team.chaka, 60, 94, "D1", flags=("quote",))
+    team.code(team.chaka, 168, 190, "K4")
+    assert team.state().entry is Entry.UNREAD
+    team.reviewed()
+    assert team.state().entry is Entry.OPEN and team.state().agreed == 1 and team.layer() == []
+    assert team.only().kind is DifferenceKind.MISSED
+    decide(team.project, team.awa, team.only(), Outcome.NEITHER, because="not about security")
+    assert team.state().entry is Entry.ADJUDICATED
+    assert team.layer() == [("D1", 60, 94)]
+    assert [c.flags for c in consensus_codings(team.project)] == [("quote",)]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "taken", "expected"),
+    [
+        (Outcome.TAKE, "binta", [("D1", 54, 64)]),
+        (Outcome.TAKE, "chaka", [("D1", 60, 94)]),
+        (Outcome.BOTH, "", [("D1", 54, 94)]),
+        (Outcome.NEITHER, "", []),
+    ],
+)
+def test_each_outcome_gives_its_codings(team: Team, outcome: Outcome, taken: str, expected: list[object]) -> None:
+    team.code(team.binta, 54, 64, "D1")
+    team.code(team.chaka, 60, 94, "D1")
+    team.reviewed()
+    assert team.only().kind is DifferenceKind.BOUNDARY
+    decide(
+        team.project, team.awa, team.only(), outcome, taken=getattr(team, taken).id if taken else "", because="so"
+    )  # fmt: skip
+    assert team.layer() == expected
+
+
+def test_other_boundaries_and_another_code_are_what_the_lead_says(team: Team) -> None:
+    team.code(team.binta, 54, 64, "D1")
+    team.code(team.chaka, 168, 190, "D2")
+    team.reviewed()
+    first, second = team.state().differences
+    decide(
+        team.project, team.awa, first, Outcome.EDITED, result=[Settled(code_id("D1"), 54, 70)], because="whole clause"
+    )  # fmt: skip
+    decide(team.project, team.awa, second, Outcome.OTHER, result=[Settled(code_id("K4"), 168, 190)], because="K4 rule")
+    assert team.layer() == [("D1", 54, 70), ("K4", 168, 190)]
+    assert {c.coder_id for c in codings_of(team.project)} == {team.binta.id, team.chaka.id}, "own layers as they were"
+
+
+def test_a_changed_coding_reopens_its_decision_and_shows_the_former_one(team: Team) -> None:
+    (coding,) = team.code(team.binta, 54, 64, "D1")
+    team.reviewed()
+    decide(team.project, team.awa, team.only(), Outcome.TAKE, taken=team.binta.id, because="clear")
+    change_coding(team.project, team.binta, coding, end=70)
+    reopened = team.only()
+    assert reopened.standing is Standing.REOPENED and team.state().entry is Entry.OPEN
+    assert reopened.decision is not None and reopened.decision.because == "clear"
+    change_coding(team.project, team.binta, coding, end=64)
+    assert team.only().standing is Standing.DECIDED, "what it rests on is again what was decided on"
+
+
+def test_a_coding_that_joins_reopens_and_one_that_goes_leaves_nothing_to_decide(team: Team) -> None:
+    team.code(team.binta, 54, 64, "D1")
+    team.reviewed()
+    decide(team.project, team.awa, team.only(), Outcome.NEITHER, because="no")
+    (joined,) = team.code(team.chaka, 62, 94, "D1")
+    assert team.only().standing is Standing.REOPENED
+    for each in codings_of(team.project):
+        remove_coding(team.project, team.binta if each.id != joined else team.chaka, each.id)
+    assert team.state().entry is Entry.ADJUDICATED and team.layer() == []
+
+
+def test_what_was_read_and_has_changed_is_not_decided(team: Team) -> None:
+    (coding,) = team.code(team.binta, 54, 64, "D1")
+    team.reviewed()
+    seen = team.only()
+    change_coding(team.project, team.binta, coding, end=66)
+    with pytest.raises(InputRefused, match="has changed"):
+        decide(team.project, team.awa, seen, Outcome.NEITHER, because="no")
+    seen = team.only()
+    decide(team.project, team.chaka, seen, Outcome.NEITHER, because="no")
+    with pytest.raises(InputRefused, match="has changed"):
+        decide(team.project, team.awa, seen, Outcome.TAKE, taken=team.binta.id, because="yes")
+    with pytest.raises(InputRefused, match="reason"):
+        decide(team.project, team.awa, team.only(), Outcome.NEITHER, because=" ")
+
+
+def test_decisions_are_undone_redone_and_reopened(team: Team) -> None:
+    team.code(team.binta, 54, 64, "D1")
+    team.reviewed()
+    decide(team.project, team.awa, team.only(), Outcome.TAKE, taken=team.binta.id, because="clear")
+    waiting = next_undo(team.project, team.awa)
+    assert waiting is not None and waiting.what == "decision on turn 3 of cso-1"
+    assert undo(team.project, team.awa).done and team.only().standing is Standing.OPEN
+    assert redo(team.project, team.awa).done and team.layer() == [("D1", 54, 64)]
+    reopen(team.project, team.chaka, find_difference(team.project, team.only().key))
+    assert team.only().standing is Standing.OPEN and team.only().decision is None
+    assert examine(team.project.connection) == []
+
+
+def test_one_layer_is_adopted_with_a_reason_and_given_back(team: Team) -> None:
+    (coding,) = team.code(team.binta, 54, 64, "D1")
+    with pytest.raises(InputRefused, match="has not marked cso-1"):
+        adopt(team.project, team.awa, [team.transcript], team.binta, "single reader")
+    team.reviewed(team.binta)
+    assert team.state().entry is Entry.SINGLE and team.layer() == []
+    (adoption,) = adopt(team.project, team.awa, [team.transcript], team.binta, "single reader")
+    assert team.state().entry is Entry.ADOPTED and team.layer() == [("D1", 54, 64)]
+    assert changed_since_adoption(team.project, adoption) == 0
+    change_coding(team.project, team.binta, coding, end=66)
+    assert changed_since_adoption(team.project, adoption) == 1 and team.layer() == [("D1", 54, 66)]
+    mark_reviewed(team.project, team.binta, team.transcript, reviewed=False)
+    assert team.state().entry is Entry.UNREAD, "an open pass is not in the consensus"
+    team.reviewed(team.binta)
+    assert unadopt(team.project, team.awa, [team.transcript]) == 1 and team.state().entry is Entry.SINGLE
+
+
+def test_what_is_agreed_alone_is_accepted_in_one_act(team: Team) -> None:
+    for coder in (team.binta, team.chaka):
+        team.code(coder, 54, 94, "D1")
+    team.code(team.binta, 168, 190, "D2")
+    team.code(team.chaka, 200, 220, "K4")
+    with pytest.raises(InputRefused, match="Fewer than two coders"):
+        accept_agreed(team.project, team.awa, [team.transcript], "agreed")
+    team.reviewed()
+    (found,) = accept_agreed(team.project, team.awa, [team.transcript], "no time")
+    assert found.entry is Entry.ADJUDICATED and team.layer() == [("D1", 54, 94)]
+    assert undo(team.project, team.awa).done and team.state().open == 2
+
+
+def test_a_second_pass_is_no_part_of_the_consensus(team: Team) -> None:
+    for coder in (team.binta, team.chaka):
+        team.code(coder, 54, 94, "D1")
+    add_codings(team.project, team.binta, team.text.version.id, 168, 190, [code_id("D2")], pass_="second")
+    mark_reviewed(team.project, team.binta, team.transcript, pass_="second")
+    assert team.state().coders == ()
+    team.reviewed()
+    assert team.state().entry is Entry.ADJUDICATED and team.layer() == [("D1", 54, 94)]
