@@ -64,6 +64,7 @@ SECTIONS: Sequence[tuple[str, Sequence[Entry]]] = (
         N_("Team and results"),
         (
             Entry("coders", "coders:coders", N_("List, add and rename coders, and give roles")),
+            Entry("assign", "assign:assign", N_("Give transcripts to coders, one by one or by a random draw")),
             Entry("progress", "progress:progress", N_("Show how far every coder is")),
             Entry("layers", "progress:layers", N_("List the layers: whose codings there are")),
             Entry("export", "export:export", N_("Write the theme workbook")),
@@ -96,6 +97,7 @@ FRENCH: Mapping[str, str] = {
     "annuler": "undo",
     "rétablir": "redo",
     "codeurs": "coders",
+    "attribuer": "assign",
     "avancement": "progress",
     "couches": "layers",
     "exporter": "export",

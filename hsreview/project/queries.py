@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from hsreview.model.coding import OWN, Coding, Memo, Origin
 from hsreview.model.people import Coder, CoderRole, Consent, ConsentStatus, Organisation, Respondent, Speaker
@@ -212,6 +212,15 @@ def memos(
     return [Memo(*row) for row in connection.execute(f"{_MEMO}{condition} order by created, id", values)]
 
 
+def settings(connection: sqlite3.Connection, prefix: str) -> dict[str, Any]:
+    """Settings whose names start with `prefix`: what follows it → the value, by name."""
+    rows = connection.execute(
+        "select id, value from setting where removed = 0 and value is not null and substr(id, 1, ?) = ? order by id",
+        (len(prefix), prefix),
+    )
+    return {name[len(prefix) :]: json.loads(value) for name, value in rows}
+
+
 def setting(connection: sqlite3.Connection, name: str, default: Any = None) -> Any:
     """A setting of the project."""
     row = connection.execute("select value from setting where id = ? and removed = 0", (name,)).fetchone()
@@ -249,6 +258,26 @@ def reviewed(connection: sqlite3.Connection) -> set[tuple[str, str, str]]:
 def assigned(connection: sqlite3.Connection) -> set[tuple[str, str, str]]:
     """`(transcript id, coder id, pass)` of every assignment."""
     return set(connection.execute("select transcript_id, coder_id, pass from assignment where removed = 0"))
+
+
+class AssignmentRow(NamedTuple):
+    """An assignment as it stands in the file."""
+
+    id: str
+    transcript_id: str
+    coder_id: str
+    pass_: str
+    blind: bool
+    reason: str
+
+
+def assignments(connection: sqlite3.Connection) -> list[AssignmentRow]:
+    """All assignments; those of removed transcripts too."""
+    rows = connection.execute(
+        "select id, transcript_id, coder_id, pass, blind, reason from assignment"
+        " where removed = 0 and transcript_id is not null order by id"
+    )
+    return [AssignmentRow(*row[:4], bool(row[4]), row[5] or "") for row in rows]
 
 
 def is_reviewed(connection: sqlite3.Connection, transcript_id: str, coder_id: str) -> bool:

@@ -288,23 +288,21 @@ def remember_place(project: Project, coder_id: str, place: Place) -> None:
 
 
 def next_assigned(project: Project, coder_id: str, after_transcript_id: str | None = None) -> Transcript | None:
-    """The next transcript that waits for this coder: assigned and not reviewed.
+    """The next transcript that waits for this coder: assigned in a pass that is not marked reviewed.
 
-    A coder to whom nothing was assigned may take any that they have not reviewed.
+    The one after which it is asked comes last. A coder to whom nothing was assigned may take any that they have not
+    reviewed.
     """
     connection = project.connection
-    done = {t for t, c, _p in queries.reviewed(connection) if c == coder_id}
-    mine = {t for t, c, _p in queries.assigned(connection) if c == coder_id}
+    done = {(t, p) for t, c, p in queries.reviewed(connection) if c == coder_id}
+    mine = {(t, p) for t, c, p in queries.assigned(connection) if c == coder_id}
     everything = queries.transcripts(connection)
+    if mine:
+        waiting = {t for t, _p in mine - done}
+    else:
+        waiting = {t.id for t in everything} - {t for t, _p in done} - {after_transcript_id}
     start = next((n for n, t in enumerate(everything, 1) if t.id == after_transcript_id), 0)
-    return next(
-        (
-            t
-            for t in (*everything[start:], *everything[:start])
-            if t.id not in done and (not mine or t.id in mine) and t.id != after_transcript_id
-        ),
-        None,
-    )
+    return next((t for t in (*everything[start:], *everything[:start]) if t.id in waiting), None)
 
 
 def progress(project: Project) -> list[ProgressRow]:

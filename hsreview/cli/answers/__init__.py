@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from hsreview.cli.answers.assigning import Assigned, Assignments, Draws, Methods
 from hsreview.cli.answers.care import Backups, Findings
 from hsreview.cli.answers.codebook import CodebookChanges, CodebookProblems, Codes, Proposals
 from hsreview.cli.answers.codings import AddedCodings, Codings, CodingsImported, Memos, UndoAnswer
@@ -37,6 +38,10 @@ ANSWERS: Mapping[str, type] = {
     "undo": UndoAnswer,
     "redo": UndoAnswer,
     "coders": Coders,
+    "assign": Assigned,
+    "assign --draw": Draws,
+    "assign --methods": Methods,
+    "assign list": Assignments,
     "progress": Progress,
     "layers": Layers,
     "export excel": Exported,

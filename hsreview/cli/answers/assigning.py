@@ -1,0 +1,90 @@
+"""Answers about who reads what: `assign`, its draws."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from hsreview.cli.answers.shared import PassKey
+
+
+class _AssignmentEntry(TypedDict):
+    id: str
+    transcript_id: str
+    transcript: str
+    coder_id: str
+    coder: str
+    blind: bool
+    """Whether the coder sees others' codings only after marking a pass of their own reviewed."""
+    reason: str
+    started: bool
+    reviewed: bool
+
+
+class AssignmentEntry(_AssignmentEntry, PassKey):
+    """One transcript that one coder should read. `pass` is empty for the first pass."""
+
+
+class Assignments(TypedDict):
+    """Assignments by transcript, coder and order of passes."""
+
+    assignments: list[AssignmentEntry]
+
+
+class Assigned(TypedDict):
+    """What `assign` stored, and the assignments of these coders to these transcripts now."""
+
+    new: int
+    """Assignments that are new or changed."""
+    present: int
+    """Assignments that were there already."""
+    assignments: list[AssignmentEntry]
+
+
+class StratumEntry(TypedDict):
+    """One stratum of a draw."""
+
+    name: str
+    """Empty for transcripts without a value, and for a draw without strata."""
+    size: int
+    drawn: list[str]
+    """Names of the transcripts, as they were called then."""
+
+
+class _DrawEntry(TypedDict):
+    id: str
+    at: str
+    """ISO time, UTC."""
+    by: str
+    """Id of the coder who drew."""
+    seed: int
+    size: str
+    """As it was asked for: `20%` or `8`."""
+    stratified_by: str
+    drawn: int
+    population: int
+    strata: list[StratumEntry]
+    coder_ids: list[str]
+    blind: bool
+
+
+class DrawEntry(_DrawEntry, PassKey):
+    """A random draw of the transcripts that several coders read."""
+
+
+class Draws(TypedDict):
+    """Random draws."""
+
+    draws: list[DrawEntry]
+
+
+class MethodsEntry(DrawEntry):
+    """A random draw with its paragraph for the methods text."""
+
+    text: str
+    """In the interface language."""
+
+
+class Methods(TypedDict):
+    """The random draws that stand, by time."""
+
+    draws: list[MethodsEntry]
