@@ -68,9 +68,12 @@ class Project:
                 raise
 
     @classmethod
-    def create(cls, root: Path, fill: Callable[[Project], None] | None = None) -> Project:
+    def create(
+        cls, root: Path, fill: Callable[[Project], None] | None = None, *, project_id: str | None = None
+    ) -> Project:
         """Make a project in `root` (folders included); `fill` writes what it begins with.
 
+        `project_id` is that of the project which this will be another replica of; without it, the project is a new one.
         Raises InputRefused when there is one already or it cannot be made; nothing is left behind then.
         """
         path = root / FILE_NAME
@@ -78,7 +81,7 @@ class Project:
         def build(connection: sqlite3.Connection) -> None:
             connection.execute(f"pragma application_id = {APPLICATION_ID}")
             migrations.migrate(connection)
-            connection.execute("insert into meta values ('project_id', ?)", (new_id(),))
+            connection.execute("insert into meta values ('project_id', ?)", (project_id or new_id(),))
             if fill is not None:
                 fill(cls(path, connection, read_only=False))
 
