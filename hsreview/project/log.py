@@ -17,6 +17,7 @@ from hsreview.base.surrogates import check_json
 from hsreview.model.change import BodyState, Change
 from hsreview.project.entities import ENTITIES, Entity, dump
 from hsreview.project.migrations import migrate
+from hsreview.project.schema import STATE
 from hsreview.project.state import State
 
 _COLUMNS = (
@@ -234,3 +235,11 @@ def replay(connection: sqlite3.Connection) -> sqlite3.Connection:
     state.apply_all(changes(connection))
     fresh.execute("commit")
     return fresh
+
+
+def rebuild(connection: sqlite3.Connection) -> None:
+    """Make the tables that follow from the log anew, inside an open transaction: what `replay` gives, in place."""
+    for table in reversed(STATE):  # What points at others goes first: no search for what points at a row that goes.
+        connection.execute(f"delete from {table}")
+    connection.execute("insert into turn_fts(turn_fts) values ('delete-all')")
+    State(connection).apply_all(changes(connection))

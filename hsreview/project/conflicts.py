@@ -1,0 +1,287 @@
+"""Conflicts: changes of one field of a shared thing that were made without knowledge of each other.
+
+They are derived from the log, so that every replica with the same records lists the same ones under the same ids.
+A record counts while its act stands (what was undone contradicts nothing), and as long as no other one that counts was
+written by somebody who had seen it. A `ruling` is a write of the field it decides on that has seen them all.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hsreview.base.errors import InputRefused, UsageProblem
+from hsreview.base.ids import derived_id, new_id
+from hsreview.base.messages import _
+from hsreview.model.change import Change
+from hsreview.model.codebook import Status
+from hsreview.model.exchange import Conflict, ConflictValue
+from hsreview.model.people import Coder, CoderRole
+from hsreview.project.entities import ENTITIES, dump
+from hsreview.project.log import ORDER, Act, changes
+from hsreview.project.project import Project
+from hsreview.project.state import State
+
+REMOVED = "removed"
+"""The field that removing and restoring a thing write."""
+_WHOLE = {"decision": ("outcome", "taken", "result"), "adoption": ("version_id", "source_coder_id", "pass")}
+"""Tables whose rows are one statement each, and the fields that say it: a conflict is about the whole of it."""
+_APART = frozenset({"at", "created", "because", "reason", "coder_id"})
+"""Fields that tell who wrote a value, when and why: they differ whenever two people write."""
+_PLACE = frozenset({"version_id", "number"})
+_OWN = tuple(name for name, entity in ENTITIES.items() if entity.own)
+
+
+@dataclass(frozen=True, slots=True)
+class _Write:
+    change: Change
+    value: Any
+
+
+_Field = tuple[str, str, str]
+"""`(table, entity, field)`."""
+
+
+def conflicts(connection: sqlite3.Connection) -> list[Conflict]:
+    """The conflicts that are open, in an order that is the same everywhere."""
+    log = _Log(connection)
+    found = [*_fields(connection, log), *_used(connection, log), *_same_refs(connection, log)]
+    return sorted(found, key=lambda each: (each.table, each.entity, each.field, each.id))
+
+
+def decide(project: Project, coder: Coder, conflict_id: str, record: str, because: str) -> Conflict:
+    """Settle a conflict for what `record` says; one act, which can be undone (and the conflict is open again).
+
+    Of codes with one ref, the others are merged into the one that is taken. Raises InputRefused when the conflict is
+    not open or has no such record, UsageProblem without a reason or when the coder does not lead the project.
+    """
+    if coder.role is not CoderRole.LEAD:
+        raise UsageProblem(_("Only a lead decides on conflicts; {name} is not one.").format(name=coder.name))
+    if not because.strip():
+        raise UsageProblem(_("A decision needs a reason."))
+    with project.act(coder.id) as act:
+        found = next((each for each in conflicts(project.connection) if each.id == conflict_id), None)
+        if found is None:
+            raise InputRefused(_("There is no open conflict {id}.").format(id=conflict_id))
+        taken = next((value for value in found.values if value.record == record), None)
+        if taken is None:
+            raise InputRefused(_("The conflict has no record {id}.").format(id=record))
+        act.put(
+            "ruling", new_id(), conflict=found.id, subject=found.table, entity=found.entity, field=found.field,
+            takes=record, value=taken.value, because=because, coder_id=coder.id, at=act.at,
+        )  # fmt: skip
+        _carry_out(project.state, act, found, taken)
+    return found
+
+
+def _carry_out(state: State, act: Act, conflict: Conflict, taken: ConflictValue) -> None:
+    table, entity, field = conflict.table, conflict.entity, conflict.field
+    if field == "ref":
+        chosen = _code_of(state.connection, taken.record)
+        for value in conflict.values:
+            other = _code_of(state.connection, value.record)
+            if other != chosen:
+                act.put("code", other, status=str(Status.MERGED), merged_into=chosen)
+    elif field == REMOVED:
+        act.record(f"{table}.{'remove' if taken.value else 'restore'}", entity, {})
+    elif table == "turn":
+        row = state.connection.execute("select body from change where id = ?", (taken.record,)).fetchone()
+        wanted = json.loads(row[0])["set"]
+        place = {name: wanted[name] for name in _PLACE}
+        now = state.connection.execute(
+            "select speaker_id from turn where version_id = ? and number = ?", (place["version_id"], place["number"])
+        ).fetchone()
+        was = {**place, "speaker_id": now[0] if now else None}
+        act.record("turn.put", entity, {"set": {**place, "speaker_id": taken.value}, "was": was})
+    else:
+        wanted = taken.value if field == table else {field: taken.value}
+        current = state.row(ENTITIES[table], entity)
+        was = {name: current[0].get(name) if current else None for name in wanted}
+        act.record(f"{table}.put", entity, {"set": wanted, "was": was})
+
+
+def _code_of(connection: sqlite3.Connection, record: str) -> str:
+    return str(connection.execute("select entity from change where id = ?", (record,)).fetchone()[0])
+
+
+class _Log:
+    """Which acts stand, and who had seen what."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._undone: dict[str, bool] = {}
+        for undoes, redoes in connection.execute(
+            f"select undoes, redoes from change where undoes is not null or redoes is not null order by {ORDER}"
+        ):
+            self._undone[undoes or redoes] = undoes is not None
+        self._seen: dict[tuple[str, str], tuple[list[int], list[Mapping[str, int]]]] = {}
+
+    def counts(self, change: Change) -> bool:
+        """Whether a record is a person's statement that stands and can be read here."""
+        toggles = change.undoes is not None or change.redoes is not None
+        return change.body is not None and not toggles and not self._undone.get(change.act, False)
+
+    def has_seen(self, later: Change, earlier: Change) -> bool:
+        """Whether whoever wrote `later` had `earlier`."""
+        if (later.coder, later.replica) == (earlier.coder, earlier.replica):
+            return later.seq > earlier.seq
+        return self._saw(later).get(f"{earlier.coder}/{earlier.replica}", 0) >= earlier.seq
+
+    def _saw(self, change: Change) -> Mapping[str, int]:
+        actor = (change.coder, change.replica)
+        if actor not in self._seen:
+            rows = self._connection.execute(
+                "select seq, saw from change where coder = ? and replica = ? and saw is not null order by seq", actor
+            ).fetchall()
+            self._seen[actor] = [row[0] for row in rows], [json.loads(row[1]) for row in rows]
+        numbers, seen = self._seen[actor]
+        place = bisect_right(numbers, change.seq)
+        return seen[place - 1] if place else {}
+
+    def newest(self, writes: Sequence[_Write]) -> list[_Write]:
+        """The writes that nobody who wrote another of them had seen."""
+        return [each for each in writes if not any(self.has_seen(other.change, each.change) for other in writes)]
+
+
+def _fields(connection: sqlite3.Connection, log: _Log) -> Iterator[Conflict]:
+    groups: dict[_Field, list[_Write]] = {}
+    for (table, entity, field), writes in _writes(connection, log).items():
+        newest = log.newest(writes)
+        values = {dump(each.value) for each in newest}
+        if len(values) < 2:
+            continue
+        if table in _WHOLE:
+            if field in _WHOLE[table]:
+                groups.setdefault((table, entity, table), []).extend(newest)
+        else:
+            groups[table, entity, field] = newest
+    for (table, entity, field), writes in groups.items():
+        whole = {each.change.id: each for each in writes}
+        if field == table:
+            for key, each in whole.items():
+                whole[key] = _Write(each.change, dict((each.change.body or {})["set"]))
+        yield _conflict(connection, table, entity, field, whole.values())
+
+
+def _writes(connection: sqlite3.Connection, log: _Log) -> dict[_Field, list[_Write]]:
+    """What was written into each field of each shared thing that several actors touched."""
+    own = " and ".join(f"kind not glob '{table}.*'" for table in (*_OWN, "act", "ruling", "output"))
+    shared = (
+        f"entity in (select entity from change where {own} group by entity"
+        " having count(distinct coder || '/' || replica) > 1)"
+    )
+    found: dict[_Field, list[_Write]] = {}
+    for change in changes(connection, f"{own} and {shared}"):
+        if not log.counts(change):
+            continue
+        table, _dot, verb = change.kind.partition(".")
+        if verb != "put":
+            found.setdefault((table, change.entity, REMOVED), []).append(_Write(change, verb == "remove"))
+            continue
+        for field, value in (change.body or {})["set"].items():
+            if field not in _APART and not (table == "turn" and field in _PLACE):
+                found.setdefault((table, change.entity, field), []).append(_Write(change, value))
+    for change in changes(connection, "kind = 'ruling.put'"):
+        if log.counts(change):
+            said = (change.body or {})["set"]
+            key = (said.get("subject"), said.get("entity"), said.get("field"))
+            fields = _WHOLE.get(key[0], ()) if key[0] == key[2] else (key[2],)
+            for field in fields:
+                if (key[0], key[1], field) in found:
+                    value = said["value"].get(field) if key[0] == key[2] else said["value"]
+                    found[key[0], key[1], field].append(_Write(change, value))
+    return found
+
+
+def _used(connection: sqlite3.Connection, log: _Log) -> Iterator[Conflict]:
+    """Codes that one side took away while another, who did not know, coded with them."""
+    gone = connection.execute(
+        "select id, removed from code where (removed = 1 or status = 'retired')"
+        " and id in (select code_id from coding where removed = 0)"
+    ).fetchall()
+    for code, removed in gone:
+        field = REMOVED if removed else "status"
+        taken = True if removed else str(Status.RETIRED)
+        writes = [
+            _Write(change, _value(change, field))
+            for change in changes(connection, "entity = ? and kind glob 'code.*'", (code,))
+            if log.counts(change) and _value(change, field) is not None
+        ]
+        writes += [
+            _Write(change, (change.body or {})["set"]["value"])
+            for change in changes(connection, "kind = 'ruling.put'")
+            if log.counts(change)
+            and (change.body or {})["set"].get("entity") == code
+            and (change.body or {})["set"].get("field") == field
+        ]
+        away = [each for each in log.newest(writes) if each.value == taken]
+        uses: dict[str, _Write] = {}
+        for change in changes(
+            connection,
+            "kind = 'coding.put' and entity in (select id from coding where code_id = ? and removed = 0)",
+            (code,),
+        ):
+            given = (change.body or {}).get("set", {}).get("given_code_id")
+            if given is None or not log.counts(change):
+                continue
+            if away and not any(
+                log.has_seen(each.change, change) or log.has_seen(change, each.change) for each in away
+            ):
+                uses[change.coder] = _Write(change, False if removed else str(Status.ACTIVE))
+        if uses:
+            yield _conflict(connection, "code", code, field, [*away, *uses.values()])
+
+
+def _value(change: Change, field: str) -> Any:
+    verb = change.kind.partition(".")[2]
+    if verb != "put":
+        return (verb == "remove") if field == REMOVED else None
+    return (change.body or {})["set"].get(field)
+
+
+def _same_refs(connection: sqlite3.Connection, log: _Log) -> Iterator[Conflict]:
+    """Codes that bear one ref: nobody who knew of one would have made the other."""
+    refs = connection.execute(
+        "select ref from code where removed = 0 and kind = 'code' and status = 'active'"
+        " group by ref having count(*) > 1"
+    ).fetchall()
+    for (ref,) in refs:
+        ids = connection.execute(
+            "select id from code where removed = 0 and kind = 'code' and status = 'active' and ref = ? order by id",
+            (ref,),
+        ).fetchall()
+        writes = []
+        for (code,) in ids:
+            named = [
+                change
+                for change in changes(connection, "entity = ? and kind = 'code.put'", (code,))
+                if change.body is not None and change.body["set"].get("ref") == ref
+            ]
+            writes += [_Write(change, ref) for change in named[-1:]]
+        if len(writes) > 1:
+            yield _conflict(connection, "code", str(ids[0][0]), "ref", writes)
+
+
+def _conflict(
+    connection: sqlite3.Connection, table: str, entity: str, field: str, writes: Iterable[_Write]
+) -> Conflict:
+    listed = sorted(
+        writes, key=lambda each: (each.change.clock, each.change.coder, each.change.replica, each.change.seq)
+    )
+    values = tuple(ConflictValue(each.change.id, each.change.coder, each.change.at, each.value) for each in listed)
+    key = derived_id("conflict", table, entity, field, *sorted(value.record for value in values))
+    return Conflict(key, table, entity, _name(connection, table, entity), field, values)
+
+
+def _name(connection: sqlite3.Connection, table: str, entity: str) -> str:
+    """What people call the thing; its id where it has no name."""
+    fields = ENTITIES[table].fields if table in ENTITIES else ()
+    column = next((name for name in ("name", "ref", "label") if name in fields), None)
+    if column is None:
+        return entity
+    row = connection.execute(f"select {column} from {table} where id = ?", (entity,)).fetchone()
+    return row[0] if row and row[0] else entity

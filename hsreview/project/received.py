@@ -1,0 +1,278 @@
+"""Records and contents that come from elsewhere: what may be believed of them before anything is stored."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from hsreview.base.errors import InputRefused
+from hsreview.base.messages import _
+from hsreview.base.surrogates import check_json
+from hsreview.model.change import BodyState, Change
+from hsreview.model.exchange import Content
+from hsreview.project import content
+from hsreview.project.entities import ENTITIES, dump
+from hsreview.project.log import body_digest, record_digest
+from hsreview.project.migrations import migrate
+
+LARGEST = 200_000_000
+"""Bytes that one content may have when it is unpacked."""
+_LONGEST = 500
+"""Characters that an id may have."""
+_GREATEST = 2**53
+
+_REQUIRED = {
+    "coder": ("name",),
+    "transcript": ("name",),
+    "text_version": ("transcript_id", "number", "text_hash", "turns_hash", "length"),
+    "code": ("kind", "ref", "status"),
+    "coding": ("version_id", "start", "end", "given_code_id", "coder_id", "layer", "modifiers", "flags"),
+    "memo": ("coder_id", "text"),
+    "reviewed": ("transcript_id", "coder_id"),
+    "assignment": ("transcript_id", "coder_id"),
+    "turn": ("version_id", "number"),
+}
+"""Fields without which the tables could not be read; what is made must have them, and no edit takes them away."""
+
+_SHAPES: dict[tuple[str, str], Callable[[Any], bool]] = {
+    ("coding", "modifiers"): lambda v: _is_object(v) and all(isinstance(each, str) for each in v.values()),
+    ("coding", "flags"): lambda v: isinstance(v, list) and all(isinstance(each, str) for each in v),
+    ("decision", "basis"): lambda v: v is None or isinstance(v, list),
+    ("decision", "result"): lambda v: v is None or isinstance(v, list),
+    ("code", "data.label"): lambda v: v is None or _is_object(v),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A record on its way into the log."""
+
+    change: Change
+    body: str | None
+    """Canonical JSON."""
+    digest: str
+
+
+class Unsound(Exception):
+    """A record or content is not what it should be; says which rule it breaks, in a stable word."""
+
+
+def _is_object(value: object) -> bool:
+    return isinstance(value, Mapping)
+
+
+def row(change: Change) -> Row:
+    """Check one record by itself. Raises Unsound."""
+    _check_header(change)
+    if change.state is not BodyState.PRESENT:
+        if change.body is not None:
+            raise Unsound("body")
+        return Row(replace(change, salt=None) if change.salt is not None else change, None, record_digest(change))
+    if not _is_object(change.body) or not isinstance(change.salt, str) or not change.salt:
+        raise Unsound("body")
+    assert change.body is not None
+    try:
+        text = dump(change.body)
+        check_json(text)
+    except (TypeError, ValueError, RecursionError, InputRefused) as error:
+        raise Unsound("body") from error
+    if body_digest(change.salt, text) != change.body_digest:
+        raise Unsound("body_digest")
+    _check_body(change)
+    return Row(change, text, record_digest(change))
+
+
+def _check_header(change: Change) -> None:
+    names = (change.id, change.coder, change.replica, change.kind, change.entity, change.act, change.at)
+    if not all(_is_name(name) for name in names) or "/" in change.coder or "/" in change.replica:
+        raise Unsound("header")
+    if not all(name is None or _is_name(name) for name in (change.undoes, change.redoes)):
+        raise Unsound("header")
+    if change.undoes is not None and change.redoes is not None:
+        raise Unsound("header")
+    if not (_is_count(change.seq) and _is_count(change.clock)):
+        raise Unsound("header")
+    if not isinstance(change.body_digest, str) or not re.fullmatch("[0-9a-f]{64}", change.body_digest):
+        raise Unsound("header")
+    saw = change.saw
+    if saw is not None and not (
+        _is_object(saw) and all(isinstance(key, str) and _is_name(key) and _is_count(seq) for key, seq in saw.items())
+    ):
+        raise Unsound("header")
+    table, _dot, verb = change.kind.partition(".")
+    known = verb in ("put", "remove", "restore") if table in ENTITIES else change.kind in ("turn.put", "act.keep")
+    if not known:
+        raise Unsound("unknown_kind")
+
+
+def _is_name(value: object) -> bool:
+    if not isinstance(value, str) or not 0 < len(value) <= _LONGEST:
+        return False
+    return (value.isascii() and "\0" not in value) or _is_writable(value)
+
+
+def _is_writable(value: str) -> bool:
+    return "\0" not in value and not any("\ud800" <= letter <= "\udfff" for letter in value)
+
+
+def _is_count(value: object) -> bool:
+    return type(value) is int and 0 < value < _GREATEST
+
+
+def _check_body(change: Change) -> None:
+    body = change.body or {}
+    table, _dot, verb = change.kind.partition(".")
+    if verb != "put":
+        if body:
+            raise Unsound("unknown_field")
+        return
+    wanted = body.get("set")
+    was = body.get("was", {})
+    if not body.keys() <= {"set", "was"} or not isinstance(wanted, dict) or not isinstance(was, dict):
+        raise Unsound("unknown_field")
+    if "was" in body and was.keys() != wanted.keys():
+        raise Unsound("unknown_field")
+    for name, value in wanted.items():
+        _check_field(table, name, value)
+    for name, value in was.items():
+        if value is not None:
+            _check_field(table, name, value)
+    for name in _REQUIRED.get(table, ()):
+        if (name in wanted or "was" not in body) and wanted.get(name) is None:
+            raise Unsound("field_missing")
+    if table == "coding" and "start" in wanted and "end" in wanted and not 0 <= wanted["start"] < wanted["end"]:
+        raise Unsound("coding_offsets")
+
+
+def _check_field(table: str, name: str, value: Any) -> None:
+    shape = _SHAPES.get((table, name))
+    if shape is not None and not shape(value):
+        raise Unsound("field_type")
+    if table == "turn":
+        if name not in ("version_id", "number", "speaker_id"):
+            raise Unsound("unknown_field")
+    else:
+        entity = ENTITIES[table]
+        column, dot, key = name.partition(".")
+        if column not in entity.fields or bool(dot) != (column in entity.objects) or (dot and not key):
+            raise Unsound("unknown_field")
+        if column in entity.values or column in entity.objects:
+            return
+    if value is None:
+        return
+    types, allowed = _columns(table)
+    if types.get(name) == "integer":
+        if type(value) is bool or not isinstance(value, int) or abs(value) >= _GREATEST:
+            raise Unsound("field_type")
+    elif not isinstance(value, str):
+        raise Unsound("field_type")
+    if name in allowed and value not in allowed[name]:
+        raise Unsound("field_value")
+
+
+@cache
+def _columns(table: str) -> tuple[Mapping[str, str], Mapping[str, frozenset[str]]]:
+    """Column → type, and column → the words it may hold, as the tables themselves say it."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        migrate(fresh)
+        types = {name: kind.lower() for _n, name, kind, *_rest in fresh.execute(f"pragma table_info({table})")}
+        sql = fresh.execute("select sql from sqlite_master where name = ?", (table,)).fetchone()[0]
+    words = re.findall(r"check\((\w+) in \(([^)]*)\)\)", sql)
+    return types, {name: frozenset(re.findall("'([^']*)'", listed)) for name, listed in words}
+
+
+def check_content(given: Content) -> None:
+    """Check one content by itself. Raises Unsound."""
+    if given.kind not in ("text", "turns", "sentences", "words", "cues", "file_name"):
+        raise Unsound("unknown_kind")
+    if given.state not in ("present", "withheld", "erased") or (given.data is None) == (given.state == "present"):
+        raise Unsound("content")
+    if not isinstance(given.hash, str) or not re.fullmatch("[0-9a-f]{64}", given.hash):
+        raise Unsound("content")
+    if given.data is None:
+        return
+    raw = _unpacked(given)
+    if content.digest(raw) != given.hash:
+        raise Unsound("content_hash")
+    try:
+        if given.kind == "turns":
+            _check_turns(json.loads(raw))
+        elif given.kind == "cues":
+            _check_cues(json.loads(raw))
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise Unsound("content") from error
+    if given.kind in ("sentences", "words") and len(raw) % 8:
+        raise Unsound("content")
+
+
+def _unpacked(given: Content) -> bytes:
+    if given.kind in ("text", "file_name"):
+        if not isinstance(given.data, str):
+            raise Unsound("content")
+        try:
+            return given.data.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise Unsound("content") from error
+    if not isinstance(given.data, bytes):
+        raise Unsound("content")
+    packed = zlib.decompressobj()
+    try:
+        raw = packed.decompress(given.data, LARGEST)
+    except zlib.error as error:
+        raise Unsound("content_hash") from error
+    if packed.unconsumed_tail or not packed.eof:
+        raise Unsound("content_hash")
+    return raw
+
+
+def _check_turns(value: Any) -> None:
+    labels, rows = value["labels"], value["turns"]
+    if not isinstance(labels, list) or not all(isinstance(label, str) for label in labels):
+        raise ValueError("labels")
+    position = 0
+    for label, start, label_end, end, time, time_end in rows:
+        whole = all(type(each) is int for each in (label, start, label_end, end))
+        timed = all(each is None or type(each) is int for each in (time, time_end))
+        if not (whole and timed and -1 <= label < len(labels) and start == position and start <= label_end <= end):
+            raise ValueError("turn")
+        if end <= start:
+            raise ValueError("turn")
+        position = end
+
+
+def _check_cues(value: Any) -> None:
+    for offset, time, time_end in value:
+        if type(offset) is not int or type(time) is not int or not (time_end is None or type(time_end) is int):
+            raise ValueError("cue")
+
+
+def codings(rows: Iterator[Row]) -> Iterator[tuple[Row, str | None, int | None]]:
+    """The records that place something on a text, each with the text version and where it ends, as far as it says."""
+    for each in rows:
+        body = each.change.body
+        if body and each.change.kind == "coding.put":
+            yield each, body["set"].get("version_id"), body["set"].get("end")
+
+
+def sentence(word: str) -> str:
+    """What a broken rule means for the user."""
+    return {
+        "header": _("A record is damaged."),
+        "body": _("A record is damaged."),
+        "body_digest": _("A record was changed after it was written."),
+        "unknown_kind": _("It holds a kind of record that this version of hsreview does not know."),
+        "unknown_field": _("It holds a field that this version of hsreview does not know."),
+        "field_missing": _("A record lacks a field."),
+        "field_type": _("A record holds a value of the wrong kind."),
+        "field_value": _("A record holds a value that this version of hsreview does not know."),
+        "coding_offsets": _("A coding lies outside its text."),
+        "content": _("A text or its units are damaged."),
+        "content_hash": _("A text or its units were changed after they were stored."),
+    }[word]

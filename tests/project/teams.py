@@ -1,0 +1,46 @@
+"""Several copies of one project, and what they hand to each other without a file between."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from hsreview.base.ids import new_id, now
+from hsreview.model.exchange import Manifest, Merged, Package
+from hsreview.project.doctor import _rows
+from hsreview.project.merging import merge, select
+from hsreview.project.project import Project
+from hsreview.project.schema import SCHEMA_VERSION, STATE
+
+
+def copied(project: Project, root: Path) -> Project:
+    """A copy of the project's folder in `root`: another replica."""
+    project.connection.execute("pragma wal_checkpoint(truncate)")
+    shutil.copytree(project.root, root)
+    return Project.open(root)
+
+
+def package(project: Project, *, mine: str = "", blind_for: str = "", project_id: str = "") -> Package:
+    """What `project` hands over."""
+    chosen = select(project.connection, mine=mine, blind_for=blind_for)
+    manifest = Manifest(
+        new_id(), project_id or project.id, "Test", SCHEMA_VERSION, "test", now(), mine, blind_for, chosen.heads,
+        chosen.knows, "test 1", {},
+    )  # fmt: skip
+    return Package(manifest, chosen.changes, chosen.contents)
+
+
+def give(source: Project, *targets: Project) -> list[Merged]:
+    """Hand everything of `source` to others."""
+    return [merge(target, [("p", package(source))]) for target in targets]
+
+
+def tables(project: Project) -> dict[str, list[tuple[object, ...]]]:
+    """All that follows from the log, and the contents."""
+    found = {table: _rows(project.connection, table) for table in STATE}
+    found["content"] = project.connection.execute(
+        "select hash, kind, data, state from content order by hash"
+    ).fetchall()
+    found["head"] = ask("select coder, replica, seq from head order by 1, 2").fetchall()
+    found["change"] = ask("select * from change order by id").fetchall()
+    return found
