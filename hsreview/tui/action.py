@@ -25,6 +25,8 @@ class Scope(StrEnum):
     SEGMENTS = "segments"
     SEARCH = "search"
     SPEAKERS = "speakers"
+    ADJUDICATIONS = "adjudications"
+    ADJUDICATION = "adjudication"
 
 
 SCOPE_TITLES: Mapping[Scope, str] = {
@@ -41,6 +43,8 @@ SCOPE_TITLES: Mapping[Scope, str] = {
     Scope.SEGMENTS: N_("In the list of coded segments"),
     Scope.SEARCH: N_("In the search"),
     Scope.SPEAKERS: N_("In the list of speakers"),
+    Scope.ADJUDICATIONS: N_("In the list of transcripts to adjudicate"),
+    Scope.ADJUDICATION: N_("While differences are settled"),
 }
 
 

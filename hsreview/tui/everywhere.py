@@ -190,5 +190,6 @@ HANDLERS: Mapping[str, Callable[[Any], None]] = {
     "go.segments": _opener("segments", "SegmentsScreen"),
     "go.speakers": _opener("speakers", "SpeakersScreen"),
     "go.settings": _opener("settings", "SettingsScreen"),
+    "go.adjudicate": _opener("adjudication_list", "AdjudicationsScreen"),
     "go.coder": _coder,
 }

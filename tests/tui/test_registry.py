@@ -57,7 +57,15 @@ def test_a_key_means_one_thing_in_a_scope(scope: Scope) -> None:
 
 def test_the_keys_of_the_screen_do_not_hide_those_of_its_lists() -> None:
     listed = {key for entry in actions_of(Scope.LIST) for key in entry.all_keys} - {"escape"}
-    for scope in (Scope.TRANSCRIPTS, Scope.CODEBOOK, Scope.INBOX, Scope.SEGMENTS, Scope.SEARCH, Scope.SPEAKERS):
+    for scope in (
+        Scope.TRANSCRIPTS,
+        Scope.CODEBOOK,
+        Scope.INBOX,
+        Scope.SEGMENTS,
+        Scope.SEARCH,
+        Scope.SPEAKERS,
+        Scope.ADJUDICATIONS,
+    ):
         assert not listed & {key for entry in actions_of(scope) for key in entry.all_keys}
 
 
@@ -82,6 +90,8 @@ def handlers() -> Iterable[Mapping[str, Any]]:
         "hsreview.tui.screens.segments": "SegmentsScreen",
         "hsreview.tui.screens.search": "SearchScreen",
         "hsreview.tui.screens.speakers": "SpeakersScreen",
+        "hsreview.tui.screens.adjudication_list": "AdjudicationsScreen",
+        "hsreview.tui.screens.adjudication": "AdjudicationScreen",
     }
     for module, name in places.items():
         yield getattr(importlib.import_module(module), name).HANDLERS

@@ -149,13 +149,17 @@ class TranscriptSurface(ScrollView, can_focus=True, inherit_bindings=False):
         strip = self._strips.get(line)
         if strip is None:
             if self._painter is None:
-                plain = self.app.no_color and self._highlight is Highlight.TINT
-                mode = Highlight.UNDERLINE if plain else self._highlight
-                self._painter = LinePainter(self._cursor, self._layout, self._columns, self._look(), mode)
+                self._painter = self.make_painter(self._layout)
             if len(self._strips) >= LINES_KEPT:
                 self._strips.clear()
             strip = self._strips[line] = self._painter.strip(line)
         return strip
+
+    def make_painter(self, layout: Layout) -> LinePainter:
+        """What draws the lines of this layout."""
+        plain = self.app.no_color and self._highlight is Highlight.TINT
+        mode = Highlight.UNDERLINE if plain else self._highlight
+        return LinePainter(self._cursor, layout, self._columns, self._look(), mode)
 
     def repaint(self, span: Span | None = None) -> None:
         """Paint the lines that hold `span` again, or all of them."""

@@ -1,0 +1,70 @@
+"""The actions of adjudication and what belongs to it."""
+
+from __future__ import annotations
+
+from hsreview.base.messages import N_
+from hsreview.tui.action import Action, Scope, action
+from hsreview.tui.actions_coding import SLOT_KEYS
+
+GO, CASE, CASES = Scope.GO, Scope.ADJUDICATION, Scope.ADJUDICATIONS
+
+_GO = (action("adjudicate", GO, "j", N_("adjudicate"), N_("Settle the differences between coders")),)
+
+_CASES = (
+    action("adopt", CASES, "a", N_("adopt"), N_("Adopt one coder's pass as consensus, with a reason"), 80),
+    action("unadopt", CASES, "r", N_("take back"), N_("Take an adoption back"), 60),
+    action("agreed_only", CASES, "n", N_("agreed only"), N_("Settle all open differences: only what is agreed"), 50),
+    action("undo", CASES, "u ctrl+z", N_("undo"), N_("Undo your last act, without limit"), 40),
+    action("redo", CASES, "U ctrl+y", N_("redo"), N_("Do again what was undone")),
+)
+
+TAKE_KEYS = SLOT_KEYS[:9]
+"""The keys `1` to `9` of the coders, as every keyboard sends them."""
+
+_TAKE = tuple(
+    action(
+        f"take_{digit}",
+        CASE,
+        digit,
+        N_("take"),
+        N_("Take what this coder put, and go on"),
+        95 if digit == "1" else 0,
+        azerty=azerty,
+        palette=False,
+    )
+    for digit, azerty in TAKE_KEYS
+)
+
+_CASE = (
+    *_TAKE,
+    action("both", CASE, "b", N_("all"), N_("Take what every coder put, and go on"), 90),
+    action("neither", CASE, "0 x", N_("neither"), N_("Take nothing here, and go on"), 88, azerty="à"),
+    action("edit", CASE, "e shift+down", N_("edit ends"), N_("Set other ends; then: extend by one unit"), 84),
+    action("other", CASE, "space", N_("other code"), N_("Choose another code for these words, and go on"), 82),
+    action("next", CASE, "semicolon n", N_("next"), N_("Go to the next open difference"), 80),
+    action("previous", CASE, "comma p", N_("previous"), N_("Go to the open difference before")),
+    action("next_any", CASE, "N", N_("next of all"), N_("Go to the next difference, settled or not")),
+    action("previous_any", CASE, "P", N_("previous of all"), N_("Go to the difference before, settled or not")),
+    action("because", CASE, "m", N_("reason"), N_("Write the reason of this decision yourself"), 70),
+    action("because_always", CASE, "M", N_("reason of all"), N_("Write one reason for the decisions to come")),
+    action("undo", CASE, "u ctrl+z", N_("undo"), N_("Undo your last act, without limit"), 75),
+    action("redo", CASE, "U ctrl+y", N_("redo"), N_("Do again what was undone")),
+    action("as_before", CASE, "r", N_("as before"), N_("Decide a reopened difference as it was decided before")),
+    action("reopen", CASE, "d", N_("reopen"), N_("Open this difference again")),
+    action("names", CASE, "a", N_("hide names"), N_("Hide or show the names of the coders"), 40),
+    action("code", CASE, "c", N_("rule"), N_("Amend the definition of a code that is disputed here"), 50),
+    action("open_text", CASE, "i", N_("in the text"), N_("Show this place on the coding screen")),
+    action("give_back", CASE, "E shift+up", N_("give back"), N_("Give the last unit of the new stretch back")),
+    action("nudge_forward", CASE, "right l", N_("nudge →"), N_("Move the end of the new stretch one word on")),
+    action("nudge_back", CASE, "left h", N_("nudge ←"), N_("Move the end of the new stretch one word back")),
+    action("swap_ends", CASE, "o", N_("other end"), N_("Make the other end of the new stretch the active one")),
+    action("store", CASE, "enter", N_("store"), N_("Store the new ends, or go on to the next open difference")),
+    action("leave", CASE, "escape", N_("leave"), N_("Leave the new ends as they were, or go back")),
+    action("down", CASE, "down j", N_("down"), N_("Scroll one line down"), palette=False),
+    action("up", CASE, "up k", N_("up"), N_("Scroll one line up"), palette=False),
+    action("page_down", CASE, "pagedown", N_("page down"), N_("One page down"), palette=False),
+    action("page_up", CASE, "pageup", N_("page up"), N_("One page up"), palette=False),
+    action("recentre", CASE, "z", N_("recentre"), N_("Scroll so that the difference is in the middle")),
+)
+
+REVIEW_ACTIONS: tuple[Action, ...] = (*_GO, *_CASES, *_CASE)
