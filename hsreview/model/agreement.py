@@ -41,6 +41,14 @@ class Undefined(StrEnum):
     """The value is not defined without one of the documents."""
     NOT_FOR_UNIT = "not_for_unit"
     """The measure does not exist for this unit."""
+    OVERLAPPING = "overlapping"
+    """A coder put different codes on the same text, and the measure needs codes that exclude each other."""
+    PAIR_UNDEFINED = "pair_undefined"
+    """A mean over pairs of coders, one of which has no value."""
+    ONE_UNIT = "one_unit"
+    """Fewer than two units: nothing can be said about spread."""
+    NO_POSITIVE = "no_positive"
+    """The measure needs to know which value means "coded"."""
 
 
 @dataclass(frozen=True, slots=True)

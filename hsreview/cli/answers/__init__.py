@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from hsreview.cli.answers.agreement import CalculatedTable
 from hsreview.cli.answers.assigning import Assigned, Assignments, Draws, Methods
 from hsreview.cli.answers.care import Backups, Findings
 from hsreview.cli.answers.codebook import CodebookChanges, CodebookProblems, Codes, Proposals
 from hsreview.cli.answers.codings import AddedCodings, Codings, CodingsImported, Memos, UndoAnswer
 from hsreview.cli.answers.importing import Imported, StagedFiles
+from hsreview.cli.answers.sheets import SheetMade, SheetRead
 from hsreview.cli.answers.team import Coders, Exported, Layers, Progress
 from hsreview.cli.answers.texts import Hits, ShownText, Speakers, StoredText, Transcripts, Turns
 
@@ -44,6 +46,9 @@ ANSWERS: Mapping[str, type] = {
     "assign list": Assignments,
     "progress": Progress,
     "layers": Layers,
+    "sheet make": SheetMade,
+    "sheet read": SheetRead,
+    "agreement table": CalculatedTable,
     "export excel": Exported,
     "doctor": Findings,
     "backup": Backups,
