@@ -191,6 +191,13 @@ def workbook(scratch: Path, extreme: bool) -> Measured:
     return dict(json.loads(subprocess.run(command, check=True, capture_output=True, cwd=ROOT).stdout))
 
 
+def merge(scratch: Path, extreme: bool) -> Measured:
+    """50 plain packages of 2,000 codings each merged into one project, a verified backup included."""
+    from bench.merge import measure
+
+    return measure(scratch)
+
+
 BENCHES: dict[str, Callable[[Path, bool], Measured]] = {
     "start_up": start_up,
     "screen": screen,
@@ -198,6 +205,7 @@ BENCHES: dict[str, Callable[[Path, bool], Measured]] = {
     "intake": intake,
     "search": search,
     "workbook": workbook,
+    "merge": merge,
 }
 
 

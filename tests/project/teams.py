@@ -37,10 +37,9 @@ def give(source: Project, *targets: Project) -> list[Merged]:
 
 def tables(project: Project) -> dict[str, list[tuple[object, ...]]]:
     """All that follows from the log, and the contents."""
+    ask = project.connection.execute
     found = {table: _rows(project.connection, table) for table in STATE}
-    found["content"] = project.connection.execute(
-        "select hash, kind, data, state from content order by hash"
-    ).fetchall()
+    found["content"] = ask("select hash, kind, data, state from content order by hash").fetchall()
     found["head"] = ask("select coder, replica, seq from head order by 1, 2").fetchall()
     found["change"] = ask("select * from change order by id").fetchall()
     return found
