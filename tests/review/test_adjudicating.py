@@ -7,58 +7,22 @@ from pathlib import Path
 import pytest
 
 from hsreview.base.errors import InputRefused
-from hsreview.base.ids import new_id
-from hsreview.model.people import Coder
-from hsreview.model.review import Difference, DifferenceKind, Entry, Outcome, Settled, Standing, TranscriptConsensus
+from hsreview.model.review import DifferenceKind, Entry, Outcome, Settled, Standing
 from hsreview.project.doctor import examine
 from hsreview.workflows.adjudicating import (
     accept_agreed,
     adopt,
     changed_since_adoption,
     consensus_codings,
-    consensus_of,
     decide,
     find_difference,
     reopen,
     unadopt,
 )
-from hsreview.workflows.coders import store_coder
 from hsreview.workflows.coding import add_codings, change_coding, mark_reviewed, next_undo, redo, remove_coding, undo
 from hsreview.workflows.reading import codings_of
-from tests.builders import a_project, code_id, opened
-
-
-class Team:
-    """A project that Awa leads, where Binta and Chaka code `cso-1`; turn 3 is 48–131, turn 5 is 162–240."""
-
-    def __init__(self, root: Path) -> None:
-        self.project, self.awa = a_project(root)
-        self.binta = store_coder(self.project, Coder(new_id(), "Binta"))
-        self.chaka = store_coder(self.project, Coder(new_id(), "Chaka"))
-        self.text = opened(self.project)
-        self.transcript = self.text.transcript.id
-
-    def code(self, coder: Coder, start: int, end: int, *refs: str, flags: tuple[str, ...] = ()) -> list[str]:
-        found = add_codings(
-            self.project, coder, self.text.version.id, start, end, [code_id(ref) for ref in refs], flags=flags
-        )  # fmt: skip
-        return [each.id for each in found]
-
-    def reviewed(self, *coders: Coder) -> None:
-        for coder in coders or (self.binta, self.chaka):
-            mark_reviewed(self.project, coder, self.transcript)
-
-    def state(self) -> TranscriptConsensus:
-        (found,) = consensus_of(self.project)
-        return found
-
-    def only(self) -> Difference:
-        (found,) = self.state().differences
-        return found
-
-    def layer(self) -> list[tuple[str, int, int]]:
-        refs = {code_id(ref): ref for ref in ("D1", "D2", "K4")}
-        return [(refs[c.code_id], c.start, c.end) for c in consensus_codings(self.project)]
+from tests.builders import code_id
+from tests.review.team import Team
 
 
 @pytest.fixture
@@ -69,7 +33,7 @@ def team(tmp_path: Path) -> Team:
 def test_what_all_coded_enters_by_itself_and_one_open_difference_holds_it_back(team: Team) -> None:
     team.code(team.binta, 54, 94, "D1")
     team.code(team.chaka, 60, 94, "D1", flags=("quote",))
-    team.code(team.chaka, 168, 190, "K4")
+    team.code(team.chaka, 170, 190, "K4")
     assert team.state().entry is Entry.UNREAD
     team.reviewed()
     assert team.state().entry is Entry.OPEN and team.state().agreed == 1 and team.layer() == []
@@ -102,14 +66,14 @@ def test_each_outcome_gives_its_codings(team: Team, outcome: Outcome, taken: str
 
 def test_other_boundaries_and_another_code_are_what_the_lead_says(team: Team) -> None:
     team.code(team.binta, 54, 64, "D1")
-    team.code(team.chaka, 168, 190, "D2")
+    team.code(team.chaka, 170, 190, "D2")
     team.reviewed()
     first, second = team.state().differences
     decide(
         team.project, team.awa, first, Outcome.EDITED, result=[Settled(code_id("D1"), 54, 70)], because="whole clause"
     )  # fmt: skip
-    decide(team.project, team.awa, second, Outcome.OTHER, result=[Settled(code_id("K4"), 168, 190)], because="K4 rule")
-    assert team.layer() == [("D1", 54, 70), ("K4", 168, 190)]
+    decide(team.project, team.awa, second, Outcome.OTHER, result=[Settled(code_id("K4"), 170, 190)], because="K4 rule")
+    assert team.layer() == [("D1", 54, 70), ("K4", 170, 190)]
     assert {c.coder_id for c in codings_of(team.project)} == {team.binta.id, team.chaka.id}, "own layers as they were"
 
 
@@ -184,7 +148,7 @@ def test_one_layer_is_adopted_with_a_reason_and_given_back(team: Team) -> None:
 def test_what_is_agreed_alone_is_accepted_in_one_act(team: Team) -> None:
     for coder in (team.binta, team.chaka):
         team.code(coder, 54, 94, "D1")
-    team.code(team.binta, 168, 190, "D2")
+    team.code(team.binta, 170, 190, "D2")
     team.code(team.chaka, 200, 220, "K4")
     with pytest.raises(InputRefused, match="Fewer than two coders"):
         accept_agreed(team.project, team.awa, [team.transcript], "agreed")
@@ -197,7 +161,7 @@ def test_what_is_agreed_alone_is_accepted_in_one_act(team: Team) -> None:
 def test_a_second_pass_is_no_part_of_the_consensus(team: Team) -> None:
     for coder in (team.binta, team.chaka):
         team.code(coder, 54, 94, "D1")
-    add_codings(team.project, team.binta, team.text.version.id, 168, 190, [code_id("D2")], pass_="second")
+    add_codings(team.project, team.binta, team.text.version.id, 170, 190, [code_id("D2")], pass_="second")
     mark_reviewed(team.project, team.binta, team.transcript, pass_="second")
     assert team.state().coders == ()
     team.reviewed()
