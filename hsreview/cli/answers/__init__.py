@@ -13,6 +13,15 @@ from hsreview.cli.answers.assigning import Assigned, Assignments, Draws, Methods
 from hsreview.cli.answers.care import Backups, Findings
 from hsreview.cli.answers.codebook import CodebookChanges, CodebookProblems, Codes, Proposals
 from hsreview.cli.answers.codings import AddedCodings, Codings, CodingsImported, Memos, UndoAnswer
+from hsreview.cli.answers.exchange import (
+    Conflicts,
+    Keys,
+    MergedPackages,
+    OpenedPackage,
+    OwnKey,
+    PackageMade,
+    PackageShown,
+)
 from hsreview.cli.answers.importing import Imported, StagedFiles
 from hsreview.cli.answers.sheets import SheetMade, SheetRead
 from hsreview.cli.answers.team import Coders, Exported, Layers, Progress
@@ -44,6 +53,13 @@ ANSWERS: Mapping[str, type] = {
     "assign --draw": Draws,
     "assign --methods": Methods,
     "assign list": Assignments,
+    "package make": PackageMade,
+    "package show": PackageShown,
+    "package open": OpenedPackage,
+    "merge": MergedPackages,
+    "conflicts": Conflicts,
+    "keys": Keys,
+    "keys show": OwnKey,
     "progress": Progress,
     "layers": Layers,
     "sheet make": SheetMade,

@@ -1,0 +1,160 @@
+"""Answers about packages, merging, conflicts and keys."""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+
+class PackageMade(TypedDict):
+    """A package file that was written."""
+
+    path: str
+    lock: Literal["none", "key", "passphrase"]
+    """What opens it."""
+    recipients: list[str]
+    """Names of those whose keys open it."""
+    records: int
+    withheld: int
+    """Records whose body was left out."""
+    digest: str
+    """SHA-256 of the file."""
+
+
+class PackageShown(TypedDict):
+    """What is in a package."""
+
+    id: str
+    project_id: str
+    project: str
+    """Name of the project."""
+    format: int
+    tool: str
+    made: str
+    made_by: str
+    """A coder's id."""
+    made_by_name: str
+    made_for: str
+    """A coder's id; empty for whoever leads the project."""
+    made_for_name: str
+    codebook: str
+    lock: Literal["none", "key", "passphrase"]
+    records: dict[str, int]
+    """Name of a coder (else the id) → records."""
+    withheld: int
+    erased: int
+    transcripts: list[str]
+    """Names of those that can be read in it."""
+    heads: dict[str, int]
+    """`coder/replica` → number of the newest record inside."""
+    knows: dict[str, int]
+    """The same for the project that it was made from."""
+
+
+class ValueEntry(TypedDict):
+    """One of the contradicting records."""
+
+    record: str
+    coder_id: str
+    coder: str
+    at: str
+    value: str
+    """The value, as JSON."""
+    said: str
+    """The value as people read it: names instead of ids."""
+
+
+class ConflictEntry(TypedDict):
+    """Changes of one field that were made without knowledge of each other."""
+
+    id: str
+    table: str
+    entity: str
+    field: str
+    thing: str
+    """What people call it."""
+    values: list[ValueEntry]
+
+
+class Conflicts(TypedDict):
+    """The conflicts that wait for a decision."""
+
+    conflicts: list[ConflictEntry]
+
+
+class GapEntry(TypedDict):
+    """Records that are missing: the numbers of one coder on one replica from `first` to `last`."""
+
+    coder_id: str
+    coder: str
+    replica: str
+    first: int
+    last: int
+    refused: bool
+    """Whether a package was refused for it; else its sender merely knew of them."""
+
+
+class RefusedPackage(TypedDict):
+    """A file that was refused."""
+
+    path: str
+    code: str
+    """A stable English word."""
+    message: str
+
+
+class MergedPackages(TypedDict):
+    """What a merge did, or with `--dry-run` would do."""
+
+    packages: list[str]
+    """Files that were taken in."""
+    new: dict[str, int]
+    """Name of a coder (else the id) → records that were not here."""
+    known: int
+    filled: int
+    """Bodies that were withheld here and came now."""
+    erased: int
+    """Bodies that were erased elsewhere and are now erased here."""
+    carried: dict[str, int]
+    """`unchanged`, `moved`, `changed`, `lost` → codings made on an older text version."""
+    missing: list[GapEntry]
+    conflicts: list[ConflictEntry]
+    """Conflicts open after it."""
+    same_names: list[str]
+    """Names that several coders bear."""
+    refused: list[RefusedPackage]
+
+
+class OpenedPackage(TypedDict):
+    """A package that was taken into a project."""
+
+    path: str
+    """The project's folder."""
+    created: bool
+    coder_id: str | None
+    """Who codes there, when the package says so."""
+    coder: str | None
+    merged: MergedPackages
+
+
+class KeyEntry(TypedDict):
+    """A public key."""
+
+    coder_id: str
+    coder: str
+    key: str
+    own: bool
+    """Whether its private key is the user's on this computer."""
+
+
+class Keys(TypedDict):
+    """The public keys of the team."""
+
+    keys: list[KeyEntry]
+
+
+class OwnKey(TypedDict):
+    """The user's own public key."""
+
+    key: str
+    path: str
+    """Where the private key lies."""

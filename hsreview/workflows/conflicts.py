@@ -1,0 +1,126 @@
+"""Conflicts as people read them: which thing, which field, who wrote what and when; and how one is decided."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hsreview.base.errors import UsageProblem
+from hsreview.base.messages import N_, _, current_language
+from hsreview.model.exchange import Conflict as Conflict
+from hsreview.model.people import Coder
+from hsreview.project import conflicts as rules
+from hsreview.project import queries
+from hsreview.project.project import Project
+from hsreview.workflows.reading import codebook, transcripts
+
+_THINGS = {
+    "setting": N_("setting"), "coder": N_("coder"), "organisation": N_("organisation"), "respondent": N_("respondent"),
+    "transcript": N_("transcript"), "text_version": N_("text version"), "speaker": N_("speaker"), "turn": N_("turn"),
+    "codebook": N_("codebook"), "code": N_("code"), "assignment": N_("assignment"), "reviewed": N_("review mark"),
+    "asked": N_("guide question"), "quote": N_("quote"), "saved_search": N_("saved search"),
+    "decision": N_("decision on a difference"), "adoption": N_("adoption"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ShownValue:
+    """One of the contradicting records, in words."""
+
+    record: str
+    coder_id: str
+    coder: str
+    at: str
+    value: Any
+    said: str
+    """The value as people read it; names instead of ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownConflict:
+    """A conflict, in words."""
+
+    conflict: Conflict
+    thing: str
+    """`code K4`, in the user's language."""
+    values: Sequence[ShownValue]
+
+
+def open_conflicts(project: Project) -> list[ShownConflict]:
+    """The conflicts that wait for a decision."""
+    found = rules.conflicts(project.connection)
+    return shown(project, found) if found else []
+
+
+def shown(project: Project, found: Iterable[Conflict]) -> list[ShownConflict]:
+    """Conflicts in words."""
+    names = _names(project)
+    coders = {coder.id: coder.name for coder in queries.coders(project.connection)}
+    return [
+        ShownConflict(
+            each,
+            f"{_(_THINGS.get(each.table, each.table))} {names.get(each.entity, each.name)}",
+            tuple(
+                ShownValue(
+                    v.record, v.coder_id, coders.get(v.coder_id, v.coder_id), v.at, v.value,
+                    _said(each.field, v.value, names),
+                )
+                for v in each.values
+            ),
+        )
+        for each in found
+    ]  # fmt: skip
+
+
+def decide_conflict(project: Project, by: Coder, wish: str, take: str, because: str) -> ShownConflict:
+    """Settle a conflict for what one of its records says; both may be named by the beginning of their ids.
+
+    Raises UsageProblem when they name none or several, there is no reason or `by` does not lead; InputRefused when the
+    conflict was settled meanwhile.
+    """
+    found = rules.conflicts(project.connection)
+    conflict = found[_only(wish, [each.id for each in found], _("There is no open conflict {id}."))]
+    records = [value.record for value in conflict.values]
+    record = records[_only(take, records, _("The conflict has no record {id}."))]
+    [told] = shown(project, [conflict])
+    rules.decide(project, by, conflict.id, record, because)
+    return told
+
+
+def _only(wish: str, ids: Sequence[str], none: str) -> int:
+    found = [i for i, each in enumerate(ids) if each == wish] or [
+        i for i, each in enumerate(ids) if each.startswith(wish)
+    ]
+    if len(found) > 1:
+        raise UsageProblem(_("Several ids begin with {id}; give more of it.").format(id=wish))
+    if not found:
+        raise UsageProblem(none.format(id=wish))
+    return found[0]
+
+
+def _names(project: Project) -> dict[str, str]:
+    """Id → name, of everything that a value may point at."""
+    connection = project.connection
+    book = codebook(project)
+    named: dict[str, str] = {place.code.id: place.code.ref for place in book.codes()}
+    named |= {each.id: each.ref for each in book.questions} | {each.id: each.ref for each in book.themes}
+    for things in (
+        queries.coders(connection), queries.respondents(connection), queries.organisations(connection),
+        transcripts(project),
+    ):  # fmt: skip
+        named |= {each.id: each.name for each in things}
+    return named | {each.id: each.label for each in queries.speakers(connection)}
+
+
+def _said(field: str, value: Any, names: Mapping[str, str]) -> str:
+    if field == "removed":
+        return _("removed") if value else _("kept")
+    if value is None:
+        return "–"
+    if isinstance(value, str):
+        return names.get(value, value)
+    if isinstance(value, Mapping) and value and value.keys() <= {"fr", "en"}:
+        return str(value.get(current_language()) or next(iter(value.values())))
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
