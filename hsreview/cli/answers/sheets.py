@@ -1,0 +1,51 @@
+"""Answers of `sheet`."""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+from hsreview.cli.answers.shared import PassKey
+
+
+class _SheetMade(TypedDict):
+    path: str
+    transcript_id: str
+    transcript: str
+    coder_id: str
+    coder: str
+    unit: Literal["sentence", "turn"]
+    rows: int
+    """Rows that can be coded."""
+    codes: int
+    """Codes in the lists."""
+
+
+class SheetMade(_SheetMade, PassKey):
+    """A coding sheet that was written."""
+
+
+class _SheetRead(TypedDict):
+    dry_run: bool
+    """True when nothing was stored."""
+    transcript_id: str
+    transcript: str
+    coder_id: str
+    coder: str
+    rows: int
+    """Rows of the sheet that can be coded."""
+    missing_rows: int
+    """Rows that are no longer in the sheet; what they had stays."""
+    added: int
+    present: int
+    """Codings of the sheet that were there already."""
+    removed: int
+    """Codings of an earlier reading that the sheet no longer has."""
+    memos: int
+    """Memos written or changed."""
+    memos_removed: int
+    reviewed: bool
+    """Whether it marks (or, in a dry run, would mark) the transcript as reviewed."""
+
+
+class SheetRead(_SheetRead, PassKey):
+    """What a coding sheet brought."""
