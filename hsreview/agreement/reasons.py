@@ -16,7 +16,10 @@ _SENTENCES = {
     Undefined.FEW_DOCUMENTS: N_("fewer than five documents: an interval would promise too much"),
     Undefined.UNSTABLE: N_("it is undefined without one of the documents"),
     Undefined.NOT_FOR_UNIT: N_("it does not exist for this unit"),
-    Undefined.OVERLAPPING: N_("a coder put different codes on the same text, and it needs codes that exclude each other"),
+    Undefined.OVERLAPPING: N_(
+        "a coder put different codes on the same text, and it needs codes that exclude each other"
+    ),
+    Undefined.TOO_LITTLE: N_("too little text is coded in common to say what chance would give"),
     Undefined.PAIR_UNDEFINED: N_("it is undefined for a pair of coders"),
     Undefined.ONE_UNIT: N_("it needs two units or more"),
     Undefined.NO_POSITIVE: N_("it must be said which value means “coded”"),
