@@ -46,10 +46,12 @@ def merge(project: Project, packages: Sequence[Named]) -> Merged:
     candidates = [_Candidate(name, package) for name, package in packages]
     with project.snapshot():
         here = _Here(project.connection)
+        begun = bool(here.heads)
         _sort_out(here, project.id, candidates)
         idle = not here.changed
     if not idle:
-        project.backup("before-merge")
+        if begun:  # A project that a package makes has nothing yet that could be lost.
+            project.backup("before-merge")
         with project.write():
             return _take_in(project.connection, project.id, candidates)
     with project.snapshot():

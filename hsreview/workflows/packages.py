@@ -15,7 +15,7 @@ from hsreview import __version__
 from hsreview.base.errors import InputRefused, Problem, UsageProblem
 from hsreview.base.folding import fold
 from hsreview.base.ids import new_id, now
-from hsreview.base.messages import _
+from hsreview.base.messages import _, labelled
 from hsreview.base.reasons import os_reason
 from hsreview.base.surrogates import readable
 from hsreview.exchange import sealing
@@ -246,7 +246,7 @@ def read_package(path: Path, ask: Ask) -> tuple[Package, Lock]:
     try:
         return Opener(ask).open(path)
     except InputRefused as error:
-        raise InputRefused(f"{readable(str(path))} – {error.message}", error.problems) from error
+        raise InputRefused(labelled(readable(str(path)), error.message), error.problems) from error
 
 
 def look_inside(path: Path, ask: Ask, project: Project | None = None) -> Inside:
