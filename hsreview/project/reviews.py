@@ -80,11 +80,6 @@ def parents(connection: sqlite3.Connection) -> dict[str, str]:
     )
 
 
-def named_passes(connection: sqlite3.Connection) -> bool:
-    """Whether any coding belongs to a pass with a name."""
-    return bool(connection.execute("select exists (select 1 from coding where pass <> '')").fetchone()[0])
-
-
 def clock_of(connection: sqlite3.Connection, entity_id: str) -> int:
     """The place in the log of the newest record about something; 0 when there is none."""
     return int(
@@ -92,16 +87,14 @@ def clock_of(connection: sqlite3.Connection, entity_id: str) -> int:
     )
 
 
-def changed_after(
-    connection: sqlite3.Connection, version_id: str, coder_id: str, pass_of: Callable[[str], bool], clock: int
-) -> int:
-    """How many codings of a coder in a text were added, changed or removed after that place in the log."""
+def changed_after(connection: sqlite3.Connection, version_id: str, coder_id: str, clock: int) -> list[str]:
+    """The passes of a coder's codings in a text that were added, changed or removed after that place in the log."""
     rows = connection.execute(
-        "select c.id, c.pass, max(g.clock) from coding c join change g on g.entity = c.id"
+        "select c.pass from coding c join change g on g.entity = c.id"
         " where c.version_id = ? and c.coder_id = ? and c.layer = 'own' group by c.id having max(g.clock) > ?",
         (version_id, coder_id, clock),
     )
-    return sum(pass_of(pass_ or "") for _id, pass_, _clock in rows)
+    return [row[0] or "" for row in rows]
 
 
 def codings_by_version(connection: sqlite3.Connection, version_ids: Collection[str]) -> dict[str, list[Coding]]:

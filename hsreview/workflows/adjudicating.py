@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from hsreview.base.errors import InputRefused, UsageProblem
@@ -15,14 +15,13 @@ from hsreview.model.review import Decision as Decision
 from hsreview.model.review import Difference as Difference
 from hsreview.model.review import DifferenceKind as DifferenceKind
 from hsreview.model.review import Entry as Entry
-from hsreview.model.review import Mark, is_repetition
+from hsreview.model.review import Mark, reading_of
 from hsreview.model.review import Outcome as Outcome
 from hsreview.model.review import Settled as Settled
 from hsreview.model.review import Standing as Standing
 from hsreview.model.review import TranscriptConsensus as TranscriptConsensus
 from hsreview.model.transcript import Transcript
-from hsreview.project import queries, reviews
-from hsreview.project.codebooks import load_codebook
+from hsreview.project import passes, queries, reviews
 from hsreview.project.log import Act
 from hsreview.project.project import Project
 from hsreview.review.consensus import OVERLAP, Readings, coding_of, consensus, outcome_of
@@ -139,32 +138,35 @@ def unadopt(project: Project, coder: Coder, transcript_ids: Iterable[str]) -> in
 
 def changed_since_adoption(project: Project, adoption: Adoption) -> int:
     """How many codings of the adopted layer were added, changed or removed after it was adopted."""
-    pass_of = _pass_test(project, {adoption.pass_})
+    parts = passes.parts(project.connection)
     clock = reviews.clock_of(project.connection, adoption.id)
-    return reviews.changed_after(project.connection, adoption.version_id, adoption.source_coder_id, pass_of, clock)
+    touched = reviews.changed_after(project.connection, adoption.version_id, adoption.source_coder_id, clock)
+    return sum(reading_of(each, parts) == adoption.pass_ for each in touched)
 
 
-def reviewed_readings(project: Project, transcript_ids: Collection[str] | None = None) -> list[Reviewed]:
-    """The transcripts by name with what each coder coded in the reading that they marked reviewed."""
+def reviewed_readings(
+    project: Project, transcript_ids: Collection[str] | None = None, reading: str = ""
+) -> list[Reviewed]:
+    """The transcripts by name with what each coder coded in the reading that they finished.
+
+    `reading` is empty for first readings, else the name of a repetition.
+    """
     connection = project.connection
-    done: dict[str, dict[str, set[str]]] = {}
-    for each in reviews.passes(connection):
-        done.setdefault(each.transcript_id, {}).setdefault(each.coder_id, set()).add(each.pass_)
+    parts = passes.parts(connection)
+    done: dict[str, list[str]] = {}
+    for transcript_id, coder_id, name in sorted(passes.finished(connection)):
+        if name == reading:
+            done.setdefault(transcript_id, []).append(coder_id)
     wanted = [t for t in queries.transcripts(connection) if transcript_ids is None or t.id in transcript_ids]
     codings = reviews.codings_by_version(connection, {t.version_id for t in wanted if t.id in done})
-    repeated = _repetitions(project, {p for of in done.values() for passes in of.values() for p in passes})
     found = []
     for transcript in wanted:
-        reading = Reviewed(transcript)
-        for coder_id, passes in sorted(done.get(transcript.id, {}).items()):
-            first = {p for p in passes if not repeated(p)}
-            if not first:
-                continue
-            test = _counts(first, repeated)
-            own = [c for c in codings[transcript.version_id] if c.coder_id == coder_id and test(c.pass_)]
-            reading.codings[coder_id] = own
-            reading.marks[coder_id] = [mark_of(coding) for coding in own]
-        found.append(reading)
+        own: dict[str, list[Coding]] = {coder_id: [] for coder_id in done.get(transcript.id, ())}
+        for coding in codings.get(transcript.version_id, ()):
+            if coding.coder_id in own and reading_of(coding.pass_, parts) == reading:
+                own[coding.coder_id].append(coding)
+        marks = {coder_id: [mark_of(coding) for coding in each] for coder_id, each in own.items()}
+        found.append(Reviewed(transcript, marks, own))
     return found
 
 
@@ -194,20 +196,10 @@ def _consensus_of(project: Project, transcript_ids: Collection[str] | None) -> l
 
 
 def _adopted_marks(project: Project, reading: Reviewed, adoption: Adoption) -> list[Mark] | None:
-    """The codings of the adopted pass; null when it is no longer marked reviewed."""
-    if not adoption.pass_:
-        return reading.marks.get(adoption.source_coder_id)
-    marked = {
-        p.pass_
-        for p in reviews.passes(project.connection)
-        if (p.transcript_id, p.coder_id) == (adoption.transcript_id, adoption.source_coder_id)
-    }
-    if adoption.pass_ not in marked:
-        return None
-    own = queries.codings(
-        project.connection, version_id=reading.transcript.version_id, coder_id=adoption.source_coder_id
-    )
-    return [mark_of(coding) for coding in own if coding.pass_ == adoption.pass_]
+    """The codings of the adopted reading; null when it is no longer marked reviewed."""
+    if adoption.pass_:
+        (reading,) = reviewed_readings(project, {adoption.transcript_id}, adoption.pass_)
+    return reading.marks.get(adoption.source_coder_id)
 
 
 def _decide(
@@ -262,11 +254,7 @@ def _adopt(project: Project, act: Act, transcript_id: str, source: Coder, pass_:
     transcript = queries.transcript_with(connection, transcript_id)
     if transcript is None:
         raise InputRefused(_("This transcript is no longer in the project."))
-    marked = {
-        p.pass_ for p in reviews.passes(connection) if (p.transcript_id, p.coder_id) == (transcript_id, source.id)
-    }
-    repeated = _repetitions(project, marked)
-    if pass_ not in marked if pass_ else all(repeated(each) for each in marked):
+    if (transcript_id, source.id, pass_) not in passes.finished(connection):
         raise InputRefused(
             _("{coder} has not marked {name} as reviewed, so it cannot be adopted.").format(
                 coder=source.name, name=transcript.name
@@ -281,25 +269,6 @@ def _adopt(project: Project, act: Act, transcript_id: str, source: Coder, pass_:
 def _adoption_id(transcript_id: str) -> str:
     """One for each transcript, so that two that were made without knowledge of each other are a conflict."""
     return derived_id("adoption", transcript_id)
-
-
-def _repetitions(project: Project, passes: Collection[str]) -> Callable[[str], bool]:
-    """The test whether a pass is a repetition; the codebook is read only when a pass has a name."""
-    if not any(passes) and not reviews.named_passes(project.connection):
-        return bool
-    book = load_codebook(project.connection)
-    return lambda pass_: is_repetition(pass_, book)
-
-
-def _counts(first: Collection[str], repeated: Callable[[str], bool]) -> Callable[[str], bool]:
-    """Which codings belong to a reading: the whole of it when it was marked as a whole, else the parts marked."""
-    if "" in first:
-        return lambda pass_: not repeated(pass_)
-    return lambda pass_: pass_ in first
-
-
-def _pass_test(project: Project, passes: Collection[str]) -> Callable[[str], bool]:
-    return _counts(passes, _repetitions(project, passes))
 
 
 def _name(project: Project, transcript_id: str) -> str:
