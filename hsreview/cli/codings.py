@@ -52,30 +52,24 @@ def list_(
     limit: int | None, as_json: bool,
 ) -> None:  # fmt: skip
     from hsreview.workflows.coders import coders, known_coder
-    from hsreview.workflows.reading import codebook, find_code, find_transcript, segments, transcripts, unblinded
+    from hsreview.workflows.reading import codebook, find_code, find_transcript, segments, sight, transcripts
 
     with world.reading() as project:
         book = codebook(project)
-        coder_id, kind = layer_of(project, layer)
+        coder_id, kind, reading = layer_of(project, layer)
         found = segments(
             project,
             code_ids=[find_code(book, code).id for code in codes],
             coder_id=known_coder(project, coder).id if coder else coder_id,
             layer=kind,
+            reading=reading,
             transcript_id=find_transcript(project, transcript).id if transcript else None,
         )
-        reader = world.reader(project)
-        open_ = unblinded(project, reader)
+        seeing = sight(project, world.reader(project))
         names = {each.id: each.name for each in coders(project)}
         titles = {each.id: each.name for each in transcripts(project)}
     refs = {place.code.id: place.code.ref for place in book.codes()}
-    seen = [
-        segment
-        for segment in found
-        if open_ is None
-        or segment.transcript_id in open_
-        or (reader is not None and segment.coding.coder_id == reader.id)
-    ]
+    seen = [s for s in found if seeing.work(s.transcript_id, s.coding.coder_id, s.coding.pass_)]
     shown = seen[:limit]
     hidden = len(found) - len(seen)
     if as_json:
@@ -87,7 +81,7 @@ def list_(
         [
             (
                 titles[s.transcript_id], f"{s.turn}.{s.sentence}", refs.get(s.coding.code_id, "?"),
-                names.get(s.coding.coder_id, ""), shortened(s.text, 50), s.coding.id,
+                f"{names.get(s.coding.coder_id, '')} {s.coding.pass_}".strip(), shortened(s.text, 50), s.coding.id,
             )
             for s in shown
         ],
@@ -144,13 +138,14 @@ def _entry(segment: CodedSegment, transcripts: dict[str, str], refs: dict[str, s
 @argument("words", N_("PLACE|START END CODE..."), nargs=-1, required=True, type=CODE)
 @option("--modifier", "modifiers", metavar=N_("NAME=VALUE"), multiple=True, text=_MODIFIER)
 @option("--flag", "flags", metavar=N_("NAME"), multiple=True, text=_FLAG)
-@option("--pass", "pass_", metavar=N_("PASS"), default="", text=N_("Your pass (else the first)."))
+@option("--pass", "pass_", metavar=N_("PASS"), text=N_("Your pass (else that of your open assignment)."))
 @as_json
 @pass_world
 def add(
-    world: World, name: str, words: tuple[str, ...], modifiers: tuple[str, ...], flags: tuple[str, ...], pass_: str,
-    as_json: bool,
+    world: World, name: str, words: tuple[str, ...], modifiers: tuple[str, ...], flags: tuple[str, ...],
+    pass_: str | None, as_json: bool,
 ) -> None:  # fmt: skip
+    from hsreview.workflows.assigning import current_pass
     from hsreview.workflows.coding import add_codings, check_marks
     from hsreview.workflows.reading import codebook, find_code, find_transcript
 
@@ -163,7 +158,7 @@ def add(
         wanted = [find_code(book, code) for code in codes]
         stored = add_codings(
             project, coder, transcript.version_id, start, end, [code.id for code in wanted], modifiers=marks,
-            flags=flags, pass_=pass_,
+            flags=flags, pass_=current_pass(project, transcript.id, coder.id) if pass_ is None else pass_,
         )  # fmt: skip
     refs = {code.id: code.ref for code in wanted}
     if as_json:

@@ -44,7 +44,8 @@ def excel(world: World, path: Path, layer: str | None, lang: str, as_json: bool)
         raise UsageProblem(_("The name of a workbook ends in .xlsx; {name} does not.").format(name=path.name))
     with world.reading() as project:
         name = choose_layer(project, layer).name
-        report = export_excel(project, path, layer=layer, lang=lang, progress=_progress)
+        viewer = world.reader(project)
+        report = export_excel(project, path, layer=layer, lang=lang, viewer=viewer, progress=_progress)
     written = str(report.path.resolve())
     say(_("Layer: {name}").format(name=name))
     for notice in report.notices():

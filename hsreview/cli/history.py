@@ -30,9 +30,12 @@ LARGE = ("transcript", "text_version", "codebook")
 )
 @argument("names", N_("TRANSCRIPT..."), nargs=-1, required=True, type=TRANSCRIPT)
 @option("--undo", "take_back", is_flag=True, text=N_("Take the mark away."))
-@option("--pass", "pass_", metavar=N_("PASS"), default="", text=N_("The pass that is finished (else the first)."))
+@option(
+    "--pass", "pass_", metavar=N_("PASS"), text=N_("The pass that is finished (else that of your open assignment).")
+)
 @pass_world
-def reviewed(world: World, names: tuple[str, ...], take_back: bool, pass_: str) -> None:
+def reviewed(world: World, names: tuple[str, ...], take_back: bool, pass_: str | None) -> None:
+    from hsreview.workflows.assigning import current_pass
     from hsreview.workflows.coding import mark_reviewed
     from hsreview.workflows.reading import find_transcript
 
@@ -40,7 +43,8 @@ def reviewed(world: World, names: tuple[str, ...], take_back: bool, pass_: str) 
         found = [find_transcript(project, name) for name in names]
         with project.write():
             for transcript in found:
-                mark_reviewed(project, coder, transcript.id, not take_back, pass_)
+                which = current_pass(project, transcript.id, coder.id) if pass_ is None else pass_
+                mark_reviewed(project, coder, transcript.id, not take_back, which)
     sentence = _("{name}: no longer marked as reviewed.") if take_back else _("{name}: reviewed.")
     for transcript in found:
         say(sentence.format(name=transcript.name))

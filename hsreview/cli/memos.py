@@ -36,26 +36,21 @@ def list_(world: World, transcript: str | None, code: str | None, coder: str | N
         find_code,
         find_transcript,
         memo_rows,
-        memos_of,
+        sight,
         transcripts,
-        unblinded,
     )
 
     with world.reading() as project:
         rows = memo_rows(project, known_coder(project, coder).id if coder else None)
-        reader = world.reader(project)
-        open_ = unblinded(project, reader)
-        own = {memo.id for memo in memos_of(project, coder_id=reader.id)} if reader else set()
+        seeing = sight(project, world.reader(project))
         names = {each.id: each.name for each in transcripts(project)}
         wanted = find_transcript(project, transcript).id if transcript else None
         ref = find_code(codebook(project), code).ref if code else None
     rows = [
-        row
-        for row in rows
-        if (wanted is None or row.transcript_id == wanted)
-        and (ref is None or row.code_ref == ref)
-        and (open_ is None or row.transcript_id is None or row.transcript_id in open_ or row.memo_id in own)
+        row for row in rows if (wanted is None or row.transcript_id == wanted) and (ref is None or row.code_ref == ref)
     ]
+    seen = [row for row in rows if seeing.work(row.transcript_id, row.coder_id, row.pass_)]
+    hidden = len(rows) - len(seen)
     if as_json:
         entries = [
             {
@@ -70,14 +65,17 @@ def list_(world: World, transcript: str | None, code: str | None, coder: str | N
                 "quote": row.quote,
                 "text": row.text,
             }
-            for row in rows
+            for row in seen
         ]
-        emit_json({"memos": entries})
+        emit_json({"hidden": hidden, "memos": entries})
         return
-    for row in rows:
+    for row in seen:
         where = " ".join(part for part in (names.get(row.transcript_id or "", ""), row.place, row.code_ref) if part)
         emit(", ".join(part for part in (where, row.coder, row.created[:10]) if part) + f"  [{row.memo_id}]")
         emit_lines(f"    {line}" for line in row.text.split("\n"))
+    if hidden:
+        said = _("Memos of others are not shown ({n}): you code blind until you mark the transcript as reviewed.")
+        say(said.format(n=hidden))
 
 
 @sub(

@@ -73,7 +73,10 @@ def layers(world: World, as_json: bool) -> None:
     with world.reading() as project:
         found = read(project)
     if as_json:
-        entries = [{"name": each.name, "coder_id": each.coder_id, "codings": each.codings} for each in found]
+        entries = [
+            {"name": each.name, "coder_id": each.coder_id, "pass": each.pass_, "codings": each.codings}
+            for each in found
+        ]
         emit_json({"layers": entries})
     else:
         emit_table([_("layer"), _("codings")], [(each.name, each.codings) for each in found])

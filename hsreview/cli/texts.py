@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hsreview.cli.answers.texts import ShownCoding, TurnEntry
-    from hsreview.model.people import Coder
     from hsreview.model.text import Turn
     from hsreview.project.project import Project
     from hsreview.workflows.reading import Coding, OpenText
@@ -136,7 +135,7 @@ def show(world: World, name: str, plain: bool, layer: str | None, as_json: bool)
             {**_turn(opened, turn), "codings": [_coding(each) for each in at.get(turn.number, ())]}
             for turn in opened.turns
         ]
-        emit_json({**_which(opened), "turns": entries})
+        emit_json({**_which(opened), "hidden": hidden, "turns": entries})
     elif plain:
         emit_lines(plain_lines(opened, shown))
     else:
@@ -146,24 +145,29 @@ def show(world: World, name: str, plain: bool, layer: str | None, as_json: bool)
 
 def _codings(world: World, project: Project, text: OpenText, layer: str | None) -> tuple[list[Coding], int]:
     """The codings that the reader may see, and how many they may not."""
-    from hsreview.workflows.reading import codings_of, unblinded
+    from hsreview.workflows.reading import codings_of, sight
 
-    coder_id, kind = layer_of(project, layer)
-    codings = codings_of(project, text.version.id, coder_id=coder_id, layer=kind)
-    reader: Coder | None = world.reader(project)
-    open_ = unblinded(project, reader)
-    seen = [c for c in codings if open_ is None or text.transcript.id in open_ or (reader and c.coder_id == reader.id)]
+    coder_id, kind, reading = layer_of(project, layer)
+    # Without a layer, first readings: a second reading stands in a layer of its own.
+    codings = codings_of(project, text.version.id, coder_id=coder_id, layer=kind, reading=reading or "")
+    seeing = sight(project, world.reader(project))
+    seen = [c for c in codings if seeing.work(text.transcript.id, c.coder_id, c.pass_)]
     return seen, len(codings) - len(seen)
 
 
-def layer_of(project: Project, wish: str | None) -> tuple[str | None, str]:
-    """`(coder id or null for all, kind of layer)` of a layer named by its coder or `consensus`."""
-    from hsreview.workflows.coders import choose_coder
+def layer_of(project: Project, wish: str | None) -> tuple[str | None, str, str | None]:
+    """`(coder id or null for all, kind of layer, reading or null for all)` of a layer named as `layers` names it."""
+    from hsreview.workflows.coders import known_coder
+    from hsreview.workflows.exporting import layers
 
+    if wish is None:
+        return None, "own", None
     if wish == "consensus":
-        return None, "consensus"
-    chosen = choose_coder(project, wish, create=False) if wish else None
-    return (chosen.coder.id if chosen else None), "own"
+        return None, "consensus", None
+    again = next((each for each in layers(project) if each.pass_ and wish in (each.id, each.name)), None)
+    if again is not None:
+        return again.coder_id, "own", again.pass_
+    return known_coder(project, wish).id, "own", ""
 
 
 def tell_hidden(hidden: int) -> None:

@@ -31,6 +31,8 @@ class Basis:
     """`hsreview` and its version."""
     codebook_hash: str = ""
     """SHA-256 of the codebook version, hexadecimal; empty when not known."""
+    layer_pass: str = ""
+    """The repetition whose layer it is; empty for the coder's first reading."""
     selection: str = ""
     """What the export was limited to, in words; empty: everything of the layer."""
 
@@ -99,6 +101,9 @@ class MemoRow:
     """`12.3` (turn.sentence) or empty."""
     quote: str
     text: str
+    coder_id: str = ""
+    pass_: str = ""
+    """Of the coding that it is on, else empty."""
 
 
 @dataclass(frozen=True, slots=True)

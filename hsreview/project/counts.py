@@ -9,6 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from hsreview.model.text import Span
+from hsreview.project import passes
 from hsreview.project.queries import LIVE
 
 
@@ -58,26 +59,29 @@ def work(connection: sqlite3.Connection) -> dict[str, dict[tuple[str, str], Work
 
 
 def work_of_coders(connection: sqlite3.Connection) -> dict[str, dict[str, Work]]:
-    """Version id → coder → what they did there in all their passes together; a turn reached twice counts once."""
-    found = _work(connection, joined=True)
-    return {version: {coder: each for (coder, _), each in of.items()} for version, of in found.items()}
+    """Version id → coder → what they did there in their first reading; repetitions do not count."""
+    found = work_of_readings(connection)
+    return {
+        version: {coder: each for (coder, reading), each in of.items() if not reading} for version, of in found.items()
+    }
+
+
+def work_of_readings(connection: sqlite3.Connection) -> dict[str, dict[tuple[str, str], Work]]:
+    """Version id → `(coder, reading)` → what they did there; a turn reached in two passes of it counts once."""
+    return _work(connection, joined=True)
 
 
 def _work(connection: sqlite3.Connection, *, joined: bool) -> dict[str, dict[tuple[str, str], Work]]:
     turns = answers(connection)
+    column = passes.reading_column(connection) if joined else "pass"
     rows = connection.execute(
-        'select version_id, start, "end", code_id, coder_id, pass from coding'
+        f'select version_id, start, "end", code_id, coder_id, {column} from coding'
         f" where removed = 0 and layer = 'own' and version_id in ({LIVE}) order by version_id, start"
     )
-    return {
-        version: _work_in(there, turns.get(version, []), joined=joined)
-        for version, there in groupby(rows, key=itemgetter(0))
-    }
+    return {version: _work_in(there, turns.get(version, [])) for version, there in groupby(rows, key=itemgetter(0))}
 
 
-def _work_in(
-    rows: Iterable[tuple[str, int, int, str, str, str]], turns: Sequence[Span], *, joined: bool
-) -> dict[tuple[str, str], Work]:
+def _work_in(rows: Iterable[tuple[str, int, int, str, str, str]], turns: Sequence[Span]) -> dict[tuple[str, str], Work]:
     """What was done in one text; both the rows and the turns come by start."""
     found: dict[tuple[str, str], Work] = {}
     reached: dict[tuple[str, str], int] = {}
@@ -88,7 +92,7 @@ def _work_in(
         if passage in seen:
             continue
         seen.add(passage)
-        key = (coder, "" if joined else pass_)
+        key = (coder, pass_)
         work = found.get(key)
         if work is None:
             work = found[key] = Work()

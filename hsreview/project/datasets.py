@@ -14,7 +14,7 @@ from hsreview.model.coding import CONSENSUS, OWN, Memo
 from hsreview.model.dataset import Basis, CodedSegment, CodeFacts, Dataset, MemoRow, ProgressRow
 from hsreview.model.localized import Localized
 from hsreview.model.people import Respondent
-from hsreview.project import counts, queries
+from hsreview.project import counts, passes, queries
 from hsreview.project.codebooks import OUTSIDE
 from hsreview.project.log import changes
 from hsreview.project.segments import nameless, read_text, respondents_of, segments
@@ -63,14 +63,16 @@ def dataset(connection: sqlite3.Connection, basis: Basis, codebook: Codebook) ->
     """Everything of the layer named by `basis`."""
     layer = OWN if basis.layer_coder else CONSENSUS
     transcripts = queries.transcripts(connection)
-    found = segments(connection, coder_id=basis.layer_coder, layer=layer)
+    reading = basis.layer_pass if basis.layer_coder else None
+    found = segments(connection, coder_id=basis.layer_coder, layer=layer, reading=reading)
     codebook = _with_withheld(codebook, found)
     coders = {c.id: c for c in queries.coders(connection)}
     coded = frozenset(s.transcript_id for s in found)
     marked = queries.reviewed(connection)
     if basis.layer_coder:
         present = {t.id for t in transcripts}
-        reviewed = frozenset(t for t, coder, _pass in marked if coder == basis.layer_coder and t in present)
+        own = (basis.layer_coder, basis.layer_pass)
+        reviewed = frozenset(t for t, *whose in passes.finished(connection) if tuple(whose) == own and t in present)
     else:
         reviewed = coded & {t for t, _coder, _pass in marked}
     starts = _WordStarts(connection, {t.id: t.version_id for t in transcripts if t.version_id})
@@ -90,7 +92,7 @@ def dataset(connection: sqlite3.Connection, basis: Basis, codebook: Codebook) ->
         code_facts=code_facts(connection),
         reviewed=reviewed,
         begun=coded - reviewed,
-        memos=memo_rows(connection, codebook, basis.layer_coder),
+        memos=memo_rows(connection, codebook, basis.layer_coder, reading),
         progress=progress(connection),
     )
 
@@ -188,18 +190,30 @@ def code_facts(connection: sqlite3.Connection) -> dict[str, CodeFacts]:
     return {code: CodeFacts(added[code], changed[code], coders.get(code, 0)) for code in added}
 
 
-def memo_rows(connection: sqlite3.Connection, codebook: Codebook, coder_id: str | None = None) -> list[MemoRow]:
-    """Memos (of one coder, or all) with what they are about; one on a coding that was taken away keeps its place."""
+def memo_rows(
+    connection: sqlite3.Connection, codebook: Codebook, coder_id: str | None = None, reading: str | None = None
+) -> list[MemoRow]:
+    """Memos (of one coder, or all) with what they are about; one on a coding that was taken away keeps its place.
+
+    With `reading` those on codings of other readings are left out.
+    """
     names = {c.id: c.name for c in queries.coders(connection)}
     refs = {place.code.id: place.code.ref for place in codebook.codes()}
     of_version = {t.version_id: t.id for t in queries.transcripts(connection)}
-    memos = [_anchored(connection, memo) for memo in queries.memos(connection, coder_id=coder_id)]
+    found = queries.memos(connection, coder_id=coder_id)
+    if reading is not None:
+        column = passes.reading_column(connection)
+        others = connection.execute(f"select id from coding where layer = 'own' and {column} <> ?", (reading,))
+        elsewhere = {row[0] for row in others}
+        found = [memo for memo in found if memo.coding_id not in elsewhere]
+    memos = [_anchored(connection, memo) for memo in found]
     places = _places(connection, memos)
+    of_pass = dict(connection.execute("select id, pass from coding where pass <> ''").fetchall())
     return [
         MemoRow(
             memo.id, names.get(memo.coder_id, ""), memo.created, _about(memo),
             memo.transcript_id or of_version.get(memo.version_id or ""), refs.get(memo.code_id or "", ""),
-            *places.get(memo.id, ("", "")), memo.text,
+            *places.get(memo.id, ("", "")), memo.text, memo.coder_id, of_pass.get(memo.coding_id or "", ""),
         )
         for memo in memos
     ]  # fmt: skip

@@ -12,7 +12,7 @@ from hsreview.model.coding import OWN, Coding, Memo, Origin
 from hsreview.model.people import Coder, CoderRole, Consent, ConsentStatus, Organisation, Respondent, Speaker
 from hsreview.model.text import Role, Span, TextVersion, Turn
 from hsreview.model.transcript import Kind, Transcript
-from hsreview.project import content
+from hsreview.project import content, passes
 
 _TRANSCRIPT = (
     "select t.id, t.name, t.kind, t.grp, t.language, t.date, t.wave, t.attributes,"
@@ -162,10 +162,11 @@ def _coding(row: Sequence[Any]) -> Coding:
 
 def codings(
     connection: sqlite3.Connection, *, version_id: str | None = None, coder_id: str | None = None,
-    layer: str | None = OWN, code_ids: Iterable[str] = (), coding_id: str | None = None,
+    layer: str | None = OWN, code_ids: Iterable[str] = (), coding_id: str | None = None, reading: str | None = None,
 ) -> list[Coding]:  # fmt: skip
     """Codings by place (longest first where several start together); an argument that is null does not restrict.
 
+    `reading` is empty for first readings, else the name of a repetition (see `hsreview.model.review.reading_of`).
     Those of removed transcripts are left out.
     """
     conditions: list[str] = ["removed = 0"]
@@ -182,6 +183,9 @@ def codings(
         if value is not None:
             conditions.append(f"{column} = ?")
             values.append(value)
+    if reading is not None:
+        conditions.append(f"{passes.reading_column(connection)} = ?")
+        values.append(reading)
     codes = tuple(code_ids)
     if codes:
         conditions.append(f"code_id in ({', '.join('?' * len(codes))})")
@@ -227,27 +231,32 @@ def setting(connection: sqlite3.Connection, name: str, default: Any = None) -> A
     return json.loads(row[0]) if row and row[0] is not None else default
 
 
-_PASSAGES = (
-    'select distinct version_id, start, "end", code_id, coder_id, pass, layer from coding'
-    f" where removed = 0 and version_id in ({LIVE})"
-)
-"""Two codings of one coder with one code on one segment (after a merge of codes or of copies) count as one passage."""
+def _passages(connection: sqlite3.Connection) -> str:
+    """Two codings of one reading with one code on one segment (after a merge of codes or copies) are one passage."""
+    return (
+        f'select distinct version_id, start, "end", code_id, coder_id, {passes.reading_column(connection)} as reading,'
+        f" layer from coding where removed = 0 and version_id in ({LIVE})"
+    )
 
 
 def code_usage(connection: sqlite3.Connection, coder_id: str | None = None) -> dict[str, tuple[int, int]]:
-    """Code id → (passages, transcripts), of one coder or of all coders' own layers."""
+    """Code id → (passages, transcripts) in the first readings of one coder or of all coders' own layers."""
     rows = connection.execute(
         "select code_id, count(*), count(distinct version_id) from"
-        f" ({_PASSAGES} and layer = 'own' and (?1 is null or coder_id = ?1)) group by code_id",
+        f" ({_passages(connection)} and layer = 'own' and (?1 is null or coder_id = ?1)) where reading = ''"
+        " group by code_id",
         (coder_id,),
     )
     return {row[0]: (row[1], row[2]) for row in rows}
 
 
-def layer_sizes(connection: sqlite3.Connection) -> dict[str | None, int]:
-    """Coder id (null for the consensus) → passages in that layer."""
-    rows = connection.execute(f"select case layer when 'own' then coder_id end, count(*) from ({_PASSAGES}) group by 1")
-    return dict(rows.fetchall())
+def layer_sizes(connection: sqlite3.Connection) -> dict[tuple[str | None, str], int]:
+    """`(coder id, reading)` (null and empty for the consensus) → passages in that layer."""
+    rows = connection.execute(
+        "select case layer when 'own' then coder_id end, case layer when 'own' then reading else '' end, count(*)"
+        f" from ({_passages(connection)}) group by 1, 2"
+    )
+    return {(row[0], row[1]): row[2] for row in rows}
 
 
 def reviewed(connection: sqlite3.Connection) -> set[tuple[str, str, str]]:
@@ -277,7 +286,7 @@ def assignments(connection: sqlite3.Connection) -> list[AssignmentRow]:
         "select id, transcript_id, coder_id, pass, blind, reason from assignment"
         " where removed = 0 and transcript_id is not null order by id"
     )
-    return [AssignmentRow(*row[:4], bool(row[4]), row[5] or "") for row in rows]
+    return [AssignmentRow(row[0], row[1], row[2], row[3], bool(row[4]), row[5] or "") for row in rows]
 
 
 def is_reviewed(connection: sqlite3.Connection, transcript_id: str, coder_id: str) -> bool:

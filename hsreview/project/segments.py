@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from hsreview.model.coding import OWN, Coding
 from hsreview.model.dataset import CodedSegment
 from hsreview.model.people import Speaker
+from hsreview.model.review import reading_of
 from hsreview.model.text import Role, Span, Turn
 from hsreview.model.transcript import Transcript
-from hsreview.project import queries
+from hsreview.project import passes, queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,11 @@ class _Voices:
 def segments(
     connection: sqlite3.Connection, *, code_ids: Iterable[str] = (), coder_id: str | None = None,
     layer: str | None = OWN, transcript_ids: Collection[str] | None = None, limit: int | None = None,
+    reading: str | None = None,
 ) -> list[CodedSegment]:  # fmt: skip
     """Coded segments of one layer by transcript name and offset; numbered within each transcript.
 
+    `reading` is empty for first readings, else the name of a repetition; null: all, each apart.
     A passage that one coder gave one code twice is one segment. Where the text is withheld or erased, words are
     empty and the turn is 0. A `limit` reads no more than it must.
     """
@@ -81,13 +84,16 @@ def segments(
         "select coding_id, text from memo where removed = 0 and coding_id is not null order by created, id"
     ):
         memos.setdefault(coding_id, []).append(words)
+    parts = passes.parts(connection)
     found: list[CodedSegment] = []
     for transcript in queries.transcripts(connection):
         if transcript_ids is not None and transcript.id not in transcript_ids:
             continue
-        codings = queries.codings(connection, version_id=transcript.version_id, coder_id=coder_id, layer=layer)
+        codings = queries.codings(
+            connection, version_id=transcript.version_id, coder_id=coder_id, layer=layer, reading=reading
+        )
         text: PlacedText | None = None
-        for number, (coding, twins) in enumerate(_passages(codings), 1):
+        for number, (coding, twins) in enumerate(_passages(codings, parts), 1):
             if wanted and coding.code_id not in wanted:
                 continue
             if len(found) == limit:
@@ -98,11 +104,11 @@ def segments(
     return found
 
 
-def _passages(codings: Iterable[Coding]) -> list[tuple[Coding, list[str]]]:
+def _passages(codings: Iterable[Coding], parts: Collection[str]) -> list[tuple[Coding, list[str]]]:
     """Every passage once, with the ids of all codings that say the same of it; their flags and modifiers add up."""
     found: dict[tuple[object, ...], tuple[Coding, list[str]]] = {}
     for coding in codings:
-        key = (coding.start, coding.end, coding.code_id, coding.coder_id, coding.pass_, coding.layer)
+        key = (coding.start, coding.end, coding.code_id, coding.coder_id, reading_of(coding.pass_, parts), coding.layer)
         if key not in found:
             found[key] = (coding, [coding.id])
             continue

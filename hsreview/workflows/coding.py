@@ -16,7 +16,8 @@ from hsreview.model.coding import Memo as Memo
 from hsreview.model.coding import Origin as Origin
 from hsreview.model.localized import Localized
 from hsreview.model.people import Coder
-from hsreview.project import queries
+from hsreview.model.review import reading_of
+from hsreview.project import passes, queries
 from hsreview.project.codebooks import node_fields
 from hsreview.project.log import Act
 from hsreview.project.project import Project
@@ -118,8 +119,8 @@ def _same_segment(
 ) -> dict[str, Coding]:
     rows = project.connection.execute(
         'select id, code_id from coding where version_id = ? and start = ? and "end" = ? and coder_id = ?'
-        " and layer = ? and pass = ? and removed = 0",
-        (version_id, start, end, coder_id, layer, pass_),
+        f" and layer = ? and {passes.reading_column(project.connection)} = ? and removed = 0",
+        (version_id, start, end, coder_id, layer, reading_of(pass_, passes.parts(project.connection))),
     ).fetchall()
     return {code: get_coding(project, coding) for coding, code in rows}
 

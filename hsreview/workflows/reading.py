@@ -18,13 +18,16 @@ from hsreview.model.coding import Memo as Memo
 from hsreview.model.dataset import CodedSegment as CodedSegment
 from hsreview.model.dataset import MemoRow as MemoRow
 from hsreview.model.dataset import ProgressRow as ProgressRow
-from hsreview.model.people import Coder, CoderRole, Organisation, Respondent, Speaker
+from hsreview.model.people import Coder, Organisation, Respondent, Speaker
+from hsreview.model.review import reading_of
 from hsreview.model.text import CueTime, Span, TextVersion, Turn
 from hsreview.model.transcript import Transcript as Transcript
-from hsreview.project import content, counts, datasets, queries
+from hsreview.project import content, counts, datasets, passes, queries
 from hsreview.project.codebooks import load_codebook
 from hsreview.project.project import Project
 from hsreview.project.segments import segments as read_segments
+from hsreview.review import assigning, blind
+from hsreview.review.blind import Sight as Sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +40,16 @@ class TranscriptRow:
     speakers: int
     respondent_turns: int
     codings: int
-    """Of the coder asked for, else of all."""
+    """In the reading that the coder asked for works in; without a coder, in all first readings."""
     coded_turns: int
-    """Respondents' turns that the coder's codings touch, in all passes together; without a coder, the most that one
-    coder reached."""
+    """Respondents' turns that those codings touch; without a coder, the most that one coder reached."""
     coders: tuple[str, ...]
     """Names of those who coded it or marked it reviewed."""
     assigned: bool
     reviewed: bool
-    """By the coder asked for."""
+    """By the coder asked for: a pass is marked, and none that was assigned waits."""
+    pass_: str = ""
+    """The pass in which the coder asked for works."""
 
 
 @dataclass(frozen=True)
@@ -116,32 +120,46 @@ def present_transcript(project: Project, transcript_id: str) -> Transcript:
 
 
 def transcript_rows(project: Project, coder: Coder | None = None) -> list[TranscriptRow]:
-    """All transcripts with sizes and progress; own figures are those of `coder`, else of all coders."""
+    """All transcripts with sizes and progress; own figures are those of `coder`, else of all coders.
+
+    They are of one reading: of the one that the coder works in now, else of the first.
+    """
     connection = project.connection
     sizes = counts.sizes(connection)
-    work = counts.work_of_coders(connection)
+    work, parts = counts.work_of_readings(connection), passes.parts(connection)
     names = {c.id: c.name for c in queries.coders(connection)}
     readers: dict[str, set[str]] = {}
     for transcript_id, coder_id, _pass in queries.reviewed(connection):
         readers.setdefault(transcript_id, set()).add(coder_id)
-    assigned = {t for t, c, _p in queries.assigned(connection) if coder and c == coder.id}
+    me = coder.id if coder else None
+    assigned, marked = _own_passes(queries.assigned(connection), me), _own_passes(queries.reviewed(connection), me)
     rows = []
     for transcript in queries.transcripts(connection):
         size = sizes.get(transcript.version_id, counts.NOTHING)
         done = work.get(transcript.version_id, {})
-        who = done.keys() | readers.get(transcript.id, set())
-        own = [done[c] for c in ([coder.id] if coder else done) if c in done]
+        who = {c for c, _reading in done} | readers.get(transcript.id, set())
+        given, finished = assigned.get(transcript.id, set()), marked.get(transcript.id, set())
+        pass_ = assigning.current_pass(given, finished, parts)
+        now = reading_of(pass_, parts)
+        own = [each for (c, reading), each in done.items() if reading == now and me in (None, c)]
         rows.append(
             TranscriptRow(
                 transcript, size.words, size.turns, size.speakers, size.respondent_turns,
                 codings=sum(each.codings for each in own),
                 coded_turns=max((each.coded_turns for each in own), default=0),
                 coders=tuple(sorted(names.get(c, c) for c in who)),
-                assigned=transcript.id in assigned,
-                reviewed=coder is not None and coder.id in readers.get(transcript.id, ()),
+                assigned=bool(given), reviewed=bool(finished) and not given - finished, pass_=pass_,
             )
         )  # fmt: skip
     return rows
+
+
+def _own_passes(rows: Iterable[tuple[str, str, str]], coder_id: str | None) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for transcript_id, coder, pass_ in rows:
+        if coder == coder_id:
+            found.setdefault(transcript_id, set()).add(pass_)
+    return found
 
 
 def open_text(project: Project, transcript: Transcript) -> OpenText:
@@ -160,30 +178,38 @@ def open_text(project: Project, transcript: Transcript) -> OpenText:
 
 
 def codings_of(
-    project: Project, version_id: str | None = None, *, coder_id: str | None = None, layer: str | None = OWN
-) -> list[Coding]:
-    """Codings in the order of the text; null for version, coder or layer does not restrict."""
-    return queries.codings(project.connection, version_id=version_id, coder_id=coder_id, layer=layer)
+    project: Project, version_id: str | None = None, *, coder_id: str | None = None, layer: str | None = OWN,
+    reading: str | None = None,
+) -> list[Coding]:  # fmt: skip
+    """Codings in the order of the text; null for version, coder, layer or reading does not restrict."""
+    return queries.codings(project.connection, version_id=version_id, coder_id=coder_id, layer=layer, reading=reading)
 
 
-def visible_codings(project: Project, version_id: str, coder: Coder | None) -> list[Coding]:
+def sight(project: Project, viewer: Coder | None) -> Sight:
+    """What `viewer` may see of the work of others (see `hsreview.review.blind`); null: nobody was named."""
+    return blind.sight(project.connection, viewer)
+
+
+def unblinded(project: Project, viewer: Coder | None) -> frozenset[str] | None:
+    """Ids of the transcripts on which `viewer` may see the work of others; null: on all."""
+    seen = sight(project, viewer)
+    return None if seen.everything else seen.open - seen.repeating.keys()
+
+
+def visible_codings(project: Project, version_id: str, coder: Coder | None, pass_: str | None = None) -> list[Coding]:
     """What `coder` may see of a text: their own codings, and the others' unless they code blind.
 
-    A coder works blind until they have marked their own pass reviewed; the lead does not.
+    With `pass_`, that in which they work now: their own of the same reading only, and the others' first readings.
     """
-    everything = codings_of(project, version_id)
-    if coder is None or coder.role is CoderRole.LEAD:
-        return everything
+    found = codings_of(project, version_id)
     version = queries.version(project.connection, version_id)
-    finished = version is not None and queries.is_reviewed(project.connection, version.transcript_id, coder.id)
-    return everything if finished else [c for c in everything if c.coder_id == coder.id]
-
-
-def unblinded(project: Project, coder: Coder | None) -> frozenset[str] | None:
-    """Ids of the transcripts of which `coder` may see the others' codings; null: of all (see `visible_codings`)."""
-    if coder is None or coder.role is CoderRole.LEAD:
-        return None
-    return frozenset(t for t, c, _p in queries.reviewed(project.connection) if c == coder.id)
+    seen = sight(project, coder)
+    where = version.transcript_id if version else None
+    found = [c for c in found if seen.work(where, c.coder_id, c.pass_)]
+    if pass_ is None:
+        return found
+    own, parts = reading_of(pass_, seen.parts), seen.parts
+    return [c for c in found if reading_of(c.pass_, parts) == (own if coder and c.coder_id == coder.id else "")]
 
 
 def codebook(project: Project) -> Codebook:
@@ -224,7 +250,7 @@ def _several(wish: str, found: Sequence[Code]) -> str:
 
 
 def code_usage(project: Project, coder_id: str | None = None) -> dict[str, tuple[int, int]]:
-    """Code id → (codings, transcripts), of one coder or of all coders' own layers."""
+    """Code id → (codings, transcripts) in the first reading of one coder, or in those of all coders."""
     return queries.code_usage(project.connection, coder_id)
 
 
@@ -246,16 +272,21 @@ def memo_rows(project: Project, coder_id: str | None = None) -> list[MemoRow]:
 def segments(
     project: Project, *, code_ids: Iterable[str] = (), coder_id: str | None = None, layer: str | None = OWN,
     group: str | None = None, transcript_id: str | None = None, limit: int | None = None,
+    reading: str | None = None,
 ) -> list[CodedSegment]:  # fmt: skip
-    """Coded segments with their words and places, in the order of transcripts and offsets."""
+    """Coded segments with their words and places, in the order of transcripts and offsets.
+
+    `reading` is empty for first readings, else the name of a repetition; null: all, each apart.
+    """
     chosen = {
         t.id
         for t in queries.transcripts(project.connection)
         if (group is None or t.group == group) and (transcript_id is None or t.id == transcript_id)
     }
     return read_segments(
-        project.connection, code_ids=code_ids, coder_id=coder_id, layer=layer, transcript_ids=chosen, limit=limit
-    )
+        project.connection, code_ids=code_ids, coder_id=coder_id, layer=layer, transcript_ids=chosen, limit=limit,
+        reading=reading,
+    )  # fmt: skip
 
 
 def respondents(project: Project) -> list[Respondent]:

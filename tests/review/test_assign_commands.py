@@ -11,9 +11,9 @@ from tests.cli.conftest import call, ok
 
 def test_give_list_and_take_back(folder: Path) -> None:
     done = ok("--coder", "Awa", "assign", "cso-1", "cso-2", "--coder", "Awa,Daan", "--because", "pilot", "--json")
-    answer = done.json("assign")
+    answer = done.json("assign give")
     assert (answer["new"], answer["present"], len(answer["assignments"])) == (4, 0, 4)
-    listed = ok("assign", "list", "--coder", "Daan", "--json").json("assign list")["assignments"]
+    listed = ok("assign", "list", "--coder", "Daan", "--json").json("assign")["assignments"]
     assert [(e["transcript"], e["coder"], e["blind"], e["reason"]) for e in listed] == [
         ("cso-1", "Daan", True, "pilot"), ("cso-2", "Daan", True, "pilot"),
     ]  # fmt: skip
@@ -29,10 +29,10 @@ def test_give_list_and_take_back(folder: Path) -> None:
 def test_draw_and_methods(folder: Path) -> None:
     ok("--coder", "Awa", "transcripts", "set", "cso-2", "--group", "policymaker")
     answer = ok("assign", "--draw", "2", "--by", "group", "--seed", "7", "--coder", "Awa,Daan", "--json")
-    [draw] = answer.json("assign --draw")["draws"]
+    [draw] = answer.json("assign give --draw")["draws"]
     assert draw["drawn"] == draw["population"] == 2 and [s["name"] for s in draw["strata"]] == ["cso", "policymaker"]
     assert "were drawn at random" in ok("assign", "--methods").out
-    [told] = ok("assign", "--methods", "--json").json("assign --methods")["draws"]
+    [told] = ok("assign", "--methods", "--json").json("assign give --methods")["draws"]
     assert told["id"] == draw["id"] and "policymaker: 1 of 1" in told["text"]
 
 
@@ -50,4 +50,4 @@ def test_draw_and_methods(folder: Path) -> None:
 )
 def test_what_is_not_understood_stores_nothing(folder: Path, args: tuple[str, ...]) -> None:
     assert call("assign", *args).code == 2
-    assert ok("assign", "list", "--json").json("assign list") == {"assignments": []}
+    assert ok("assign", "list", "--json").json("assign") == {"assignments": []}

@@ -69,27 +69,28 @@ def test_a_passage_that_a_merge_coded_twice_counts_once(world: World) -> None:
     assert sum(each.segments for each in counted.begun) == 1
 
 
-def test_two_coders_and_two_passes_count_each(world: World) -> None:
+def test_two_coders_count_each_and_a_second_reading_apart(world: World) -> None:
     project, awa, daan = world
     version = opened(project).version.id
     for coder in (awa, daan):
         add_codings(project, coder, version, 20, 30, [code_id("D2")])
     add_codings(project, awa, version, 20, 30, [code_id("D2")], pass_="2")
-    assert code_usage(project) == {code_id("D2"): (3, 1)}
-    assert code_usage(project, awa.id) == {code_id("D2"): (2, 1)}
+    assert code_usage(project) == {code_id("D2"): (2, 1)}
+    assert code_usage(project, awa.id) == {code_id("D2"): (1, 1)}
+    assert [(each.name, each.codings) for each in layers(project)] == [("Awa", 1), ("Awa/2", 1), ("Daan", 1)]
     assert sorted((r.coder, r.pass_, r.codings) for r in progress(project)) == [
         ("Awa", "", 1), ("Awa", "2", 1), ("Daan", "", 1),
     ]  # fmt: skip
 
 
-def test_turns_of_two_passes_are_counted_together(world: World) -> None:
+def test_turns_of_two_readings_are_counted_apart(world: World) -> None:
     project, awa, _daan = world
     text = opened(project)
     answers = [turn for turn in text.turns if turn.speaker == "R1"]
     add_codings(project, awa, text.version.id, answers[0].label_end, answers[1].end, [code_id("D1")])
     add_codings(project, awa, text.version.id, answers[0].start, answers[0].end, [code_id("D1")], pass_="2")
     [row] = transcript_rows(project, awa)
-    assert (row.codings, row.coded_turns, row.respondent_turns) == (2, 2, 2)
+    assert (row.codings, row.coded_turns, row.respondent_turns) == (1, 2, 2)
     assert [(r.pass_, r.coded_turns) for r in progress(project)] == [("", 2), ("2", 1)]
 
 

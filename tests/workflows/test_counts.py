@@ -103,13 +103,13 @@ def test_a_heading_is_nobodys_answer(team: Team) -> None:
     assert (segment.speaker, segment.respondent_id) == (None, None)
 
 
-def test_two_passes_over_the_same_turns_are_one_coverage(team: Team) -> None:
+def test_a_second_reading_adds_nothing_to_the_coverage_of_the_first(team: Team) -> None:
     project, awa = team
     text = opened(project)
     first, second = text.turns[2], text.turns[4]
     acts.add_codings(project, awa, text.version.id, first.label_end, first.end, [code_id("D1")])
     acts.add_codings(project, awa, text.version.id, second.label_end, second.end, [code_id("D1")], pass_="2")
-    assert transcript_rows(project, awa)[0].coded_turns == 2
+    assert transcript_rows(project, awa)[0].coded_turns == 1
 
 
 def test_an_erased_text_leaves_lists_and_exports_alive(team: Team) -> None:

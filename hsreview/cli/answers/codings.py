@@ -134,4 +134,6 @@ class MemoEntry(TypedDict):
 class Memos(TypedDict):
     """Memos by time."""
 
+    hidden: int
+    """Memos of others that a coder does not see while coding blind."""
     memos: list[MemoEntry]

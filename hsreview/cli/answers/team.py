@@ -46,14 +46,16 @@ class Progress(TypedDict):
     progress: list[ProgressEntry]
 
 
-class LayerEntry(TypedDict):
-    """Whose codings are meant."""
-
+class _LayerEntry(TypedDict):
     name: str
-    """The coder's name, or `consensus`."""
+    """The coder's name, `name/pass` for another reading by the same coder, or `consensus`."""
     coder_id: str | None
     """Null for the consensus layer."""
     codings: int
+
+
+class LayerEntry(_LayerEntry, PassKey):
+    """Whose codings are meant. `pass` is empty for a first reading."""
 
 
 class Layers(TypedDict):

@@ -126,6 +126,8 @@ class ShownText(TypedDict):
     transcript_id: str
     transcript: str
     version_id: str
+    hidden: int
+    """Codings that a coder does not see while coding blind."""
     turns: list[ShownTurn]
 
 

@@ -19,7 +19,7 @@ def export_workbook(screen: ListScreen) -> None:
     """Ask for the layer and the file, and write the workbook."""
     from hsreview.workflows.exporting import layers
 
-    found = {layer.coder_id or layer.name: layer for layer in layers(screen.session.project)}
+    found = {layer.id or layer.name: layer for layer in layers(screen.session.project)}
     if not found:
         screen.say(_("Nothing is coded yet, so there is no layer to export."), "warn")
         return
@@ -54,10 +54,10 @@ def _write(screen: ListScreen, layer: str, answer: str) -> None:
         from hsreview.workflows.projects import Project
 
         with Project.open(root) as project:
-            report = export_excel(project, path, layer=layer, lang=current_language())
+            report = export_excel(project, path, layer=layer, lang=current_language(), viewer=viewer)
         return " ".join([_("Written: {path}").format(path=report.path), *report.notices()])
 
-    root = screen.session.project.root
+    root, viewer = screen.session.project.root, screen.session.coder
     screen.workbench.in_background(work, screen.say)
 
 
