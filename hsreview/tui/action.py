@@ -27,6 +27,7 @@ class Scope(StrEnum):
     SPEAKERS = "speakers"
     ADJUDICATIONS = "adjudications"
     ADJUDICATION = "adjudication"
+    AGREEMENT = "agreement"
 
 
 SCOPE_TITLES: Mapping[Scope, str] = {
@@ -45,6 +46,7 @@ SCOPE_TITLES: Mapping[Scope, str] = {
     Scope.SPEAKERS: N_("In the list of speakers"),
     Scope.ADJUDICATIONS: N_("In the list of transcripts to adjudicate"),
     Scope.ADJUDICATION: N_("While differences are settled"),
+    Scope.AGREEMENT: N_("On the screens of agreement"),
 }
 
 

@@ -8,7 +8,20 @@ from hsreview.tui.actions_coding import SLOT_KEYS
 
 GO, CASE, CASES = Scope.GO, Scope.ADJUDICATION, Scope.ADJUDICATIONS
 
-_GO = (action("adjudicate", GO, "j", N_("adjudicate"), N_("Settle the differences between coders")),)
+_GO = (
+    action("agreement", GO, "a", N_("agreement"), N_("Compare coders: agreement, drift, confusion")),
+    action("adjudicate", GO, "j", N_("adjudicate"), N_("Settle the differences between coders")),
+)
+
+_AGREEMENT = (
+    action("unit", Scope.AGREEMENT, "c", N_("unit"), N_("Change what is counted: turn, sentence, word …"), 85),
+    action("pair", Scope.AGREEMENT, "p", N_("pair"), N_("Compare two coders, or all"), 80),
+    action("more", Scope.AGREEMENT, "v", N_("all values"), N_("Show every coefficient, or the usual ones"), 75),
+    action("parents", Scope.AGREEMENT, "t", N_("themes"), N_("Roll codes up to those above them, or not"), 60),
+    action("interviewer", Scope.AGREEMENT, "i", N_("interviewer"), N_("Count interviewers' turns too, or not")),
+    action("drift", Scope.AGREEMENT, "d", N_("drift"), N_("Plot agreement over time"), 65),
+    action("workbook", Scope.AGREEMENT, "x", N_("Excel"), N_("Write the workbook, agreement included"), 55),
+)
 
 _CASES = (
     action("adopt", CASES, "a", N_("adopt"), N_("Adopt one coder's pass as consensus, with a reason"), 80),
@@ -67,4 +80,4 @@ _CASE = (
     action("recentre", CASE, "z", N_("recentre"), N_("Scroll so that the difference is in the middle")),
 )
 
-REVIEW_ACTIONS: tuple[Action, ...] = (*_GO, *_CASES, *_CASE)
+REVIEW_ACTIONS: tuple[Action, ...] = (*_GO, *_AGREEMENT, *_CASES, *_CASE)

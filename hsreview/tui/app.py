@@ -6,7 +6,7 @@ import gc
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from textual import events
 from textual.app import App
@@ -33,6 +33,8 @@ from hsreview.tui.session import Session
 from hsreview.tui.themes import chosen_theme, themes
 from hsreview.workflows.coders import choose_coder, remember_coder
 from hsreview.workflows.projects import Project, open_project, place_warnings
+
+Answer = TypeVar("Answer")
 
 LOOK_ELSEWHERE = 2.0
 """Seconds between two looks at what other programs committed."""
@@ -148,7 +150,7 @@ class Workbench(App[int], inherit_bindings=False):
         coding = next((screen for screen in self.screen_stack if isinstance(screen, CodingScreen)), None)
         return coding.desk.transcript if coding is not None and coding.desk is not None else None
 
-    def in_background(self, work: Callable[[], str], done: Callable[[str], None]) -> None:
+    def in_background(self, work: Callable[[], Answer], done: Callable[[Answer], None]) -> None:
         """Do slow `work` in a thread of its own and hand its answer to `done`; errors are told as ever."""
 
         def run_work() -> None:

@@ -65,6 +65,7 @@ def test_the_keys_of_the_screen_do_not_hide_those_of_its_lists() -> None:
         Scope.SEARCH,
         Scope.SPEAKERS,
         Scope.ADJUDICATIONS,
+        Scope.AGREEMENT,
     ):
         assert not listed & {key for entry in actions_of(scope) for key in entry.all_keys}
 
@@ -90,6 +91,7 @@ def handlers() -> Iterable[Mapping[str, Any]]:
         "hsreview.tui.screens.segments": "SegmentsScreen",
         "hsreview.tui.screens.search": "SearchScreen",
         "hsreview.tui.screens.speakers": "SpeakersScreen",
+        "hsreview.tui.screens.agreement": "AgreementScreen",
         "hsreview.tui.screens.adjudication_list": "AdjudicationsScreen",
         "hsreview.tui.screens.adjudication": "AdjudicationScreen",
     }
