@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hsreview.model.coding import OWN, Coding
@@ -66,13 +66,14 @@ class _Voices:
 def segments(
     connection: sqlite3.Connection, *, code_ids: Iterable[str] = (), coder_id: str | None = None,
     layer: str | None = OWN, transcript_ids: Collection[str] | None = None, limit: int | None = None,
-    reading: str | None = None,
+    reading: str | None = None, derived: Mapping[str, Sequence[Coding]] | None = None,
 ) -> list[CodedSegment]:  # fmt: skip
     """Coded segments of one layer by transcript name and offset; numbered within each transcript.
 
     `reading` is empty for first readings, else the name of a repetition; null: all, each apart.
     A passage that one coder gave one code twice is one segment. Where the text is withheld or erased, words are
-    empty and the turn is 0. A `limit` reads no more than it must.
+    empty and the turn is 0. A `limit` reads no more than it must. `derived` (version id → codings by place) are the
+    codings of a layer that is not stored, the consensus.
     """
     wanted = set(code_ids)
     voices = _Voices(
@@ -89,9 +90,12 @@ def segments(
     for transcript in queries.transcripts(connection):
         if transcript_ids is not None and transcript.id not in transcript_ids:
             continue
-        codings = queries.codings(
-            connection, version_id=transcript.version_id, coder_id=coder_id, layer=layer, reading=reading
-        )
+        if derived is not None:
+            codings = list(derived.get(transcript.version_id, ()))
+        else:
+            codings = queries.codings(
+                connection, version_id=transcript.version_id, coder_id=coder_id, layer=layer, reading=reading
+            )
         text: PlacedText | None = None
         for number, (coding, twins) in enumerate(_passages(codings, parts), 1):
             if wanted and coding.code_id not in wanted:
