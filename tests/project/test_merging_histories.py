@@ -61,7 +61,8 @@ def _decision(project: Project, coder: Coder, a: int, b: int) -> object:
     with project.act(coder.id) as act:
         return act.put(
             "decision", derived_id("difference", str(a % 2)), version_id=version, basis=[["x", str(b)]],
-            coder_id=coder.id, outcome=("take", "both", "neither")[b % 3], taken=coder.id, result=[], because="why", at=act.at,
+            coder_id=coder.id, outcome=("take", "both", "neither")[b % 3], taken=coder.id, result=[],
+            because="why", at=act.at,
         )  # fmt: skip
 
 
