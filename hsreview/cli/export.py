@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from hsreview.base.errors import UsageProblem
-from hsreview.base.messages import N_, _
+from hsreview.base.messages import N_, _, current_language
 from hsreview.cli.kit import PATH, argument, as_json, group, option, sub
 from hsreview.cli.output import emit, emit_json, say
+from hsreview.cli.values import TRANSCRIPT
 from hsreview.cli.world import World, pass_world
 
 export = group("export", N_("Write the theme workbook."))
@@ -59,3 +60,42 @@ def excel(world: World, path: Path, layer: str | None, lang: str, as_json: bool)
 def _progress(number: int, count: int, name: str) -> None:
     if sys.stderr.isatty():
         say(f"{number}/{count} {name}")
+
+
+@sub(
+    export,
+    "transcript",
+    N_(
+        "Write a coded transcript as a Word document, with the codes in the margin.\n\n"
+        "For partners who read. Without --layer it is the consensus, when the transcript is in it, else the only "
+        "coder's layer there is. The path is printed."
+    ),
+)
+@argument("name", N_("TRANSCRIPT"), type=TRANSCRIPT)
+@option("--to", "form", type=click.Choice(["docx"]), default="docx", show_default=True, text=N_("The kind of file."))
+@option("--layer", metavar=N_("NAME"), text=N_("Whose codings: the name of a coder, or consensus."))
+@option("--lang", type=click.Choice(["fr", "en"]), text=N_("Language of labels (else that of the interface)."))
+@option("-o", "--output", "path", metavar=N_("FILE.docx"), type=PATH, text=N_("Where to write it."))
+@as_json
+@pass_world
+def transcript(
+    world: World, name: str, form: str, layer: str | None, lang: str | None, path: Path | None, as_json: bool
+) -> None:
+    from hsreview.workflows.coding_sheets import file_name
+    from hsreview.workflows.reading import find_transcript
+    from hsreview.workflows.transcript_out import export_transcript
+
+    if path is not None and path.suffix.lower() != f".{form}":
+        raise UsageProblem(_("The name of the document ends in .docx; {name} does not.").format(name=path.name))
+    with world.reading() as project:
+        found = find_transcript(project, name)
+        target = path or Path(file_name(found.name) + f".{form}")
+        done = export_transcript(
+            project, found, target, layer=layer, lang=lang or current_language(), viewer=world.reader(project)
+        )
+    written = str(done.path.resolve())
+    say(_("Layer: {name}").format(name=done.layer))
+    if as_json:
+        emit_json({"path": written, "transcript_id": found.id, "layer": done.layer, "codings": done.codings})
+    else:
+        emit(written)

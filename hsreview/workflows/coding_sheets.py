@@ -83,7 +83,12 @@ class SheetRefused(InputRefused):
 def sheet_path(transcript: Transcript, coder: Coder, pass_: str = "") -> Path:
     """The name that a sheet gets when none is given, in the current folder."""
     parts = filter(None, (transcript.name, coder.name, pass_))
-    return Path(_UNSAFE.sub("-", " – ".join(parts)).strip(". ") + ".xlsx")
+    return Path(file_name(" – ".join(parts)) + ".xlsx")
+
+
+def file_name(text: str) -> str:
+    """`text` as every system takes it for the name of a file."""
+    return _UNSAFE.sub("-", text).strip(". ") or "-"
 
 
 def make_sheet(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hsreview.cli.answers.agreement import CalculatedTable
+from hsreview.cli.answers.agreement import CalculatedSpans, CalculatedTable
 from hsreview.cli.answers.assigning import Assigned, Assignments, Draws, Methods
 from hsreview.cli.answers.care import Backups, Findings
 from hsreview.cli.answers.codebook import CodebookChanges, CodebookProblems, Codes, Proposals
@@ -23,7 +23,7 @@ from hsreview.cli.answers.exchange import (
     PackageShown,
 )
 from hsreview.cli.answers.importing import Imported, StagedFiles
-from hsreview.cli.answers.sheets import SheetMade, SheetRead
+from hsreview.cli.answers.sheets import SheetMade, SheetRead, TranscriptExported
 from hsreview.cli.answers.team import Coders, Exported, Layers, Progress
 from hsreview.cli.answers.texts import Hits, ShownText, Speakers, StoredText, Transcripts, Turns
 
@@ -65,7 +65,9 @@ ANSWERS: Mapping[str, type] = {
     "sheet make": SheetMade,
     "sheet read": SheetRead,
     "agreement table": CalculatedTable,
+    "agreement spans": CalculatedSpans,
     "export excel": Exported,
+    "export transcript": TranscriptExported,
     "doctor": Findings,
     "backup": Backups,
     "restore": Backups,

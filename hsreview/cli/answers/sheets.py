@@ -49,3 +49,12 @@ class _SheetRead(TypedDict):
 
 class SheetRead(_SheetRead, PassKey):
     """What a coding sheet brought."""
+
+
+class TranscriptExported(TypedDict):
+    """A coded transcript that was written as a document."""
+
+    path: str
+    transcript_id: str
+    layer: str
+    codings: int
