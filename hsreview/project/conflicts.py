@@ -150,11 +150,9 @@ class _Log:
 def _fields(connection: sqlite3.Connection, log: _Log) -> Iterator[Conflict]:
     groups: dict[_Field, list[_Write]] = {}
     for (table, entity, field), writes in _writes(connection, log).items():
-        newest = log.newest([each for each in writes if log.counts(each.change)])
+        newest = log.newest(writes)
         if len({dump(each.value) for each in newest}) < 2:
-            newest += _overwritten(connection, table, entity, field, writes, newest)
-            if len({dump(each.value) for each in newest}) < 2:
-                continue
+            continue
         if table in _WHOLE:
             if field in _WHOLE[table]:
                 groups.setdefault((table, entity, table), []).extend(newest)
@@ -168,22 +166,8 @@ def _fields(connection: sqlite3.Connection, log: _Log) -> Iterator[Conflict]:
         yield _conflict(connection, table, entity, field, whole.values())
 
 
-def _overwritten(
-    connection: sqlite3.Connection, table: str, entity: str, field: str, writes: Sequence[_Write], newest: list[_Write]
-) -> list[_Write]:
-    """The undoing that put something else in the place of the only statement that stands, without knowing of it."""
-    toggles = [each for each in writes if each.change.undoes or each.change.redoes]
-    if not newest or not toggles or table == "turn":
-        return []
-    found = State(connection).row(ENTITIES[table], entity)
-    present = dump(None if found is None else found[1] if field == REMOVED else found[0].get(field))
-    if present == dump(newest[0].value):
-        return []
-    return [each for each in toggles if dump(each.value) == present][-1:]
-
-
 def _writes(connection: sqlite3.Connection, log: _Log) -> dict[_Field, list[_Write]]:
-    """What was written into each field of each shared thing that several actors touched, undoing and redoing too."""
+    """What was written into each field of each shared thing that several actors touched."""
     own = " and ".join(f"kind not glob '{table}.*'" for table in (*_OWN, "act", "ruling", "output"))
     shared = (
         f"entity in (select entity from change where {own} group by entity"
@@ -191,7 +175,7 @@ def _writes(connection: sqlite3.Connection, log: _Log) -> dict[_Field, list[_Wri
     )
     found: dict[_Field, list[_Write]] = {}
     for change in changes(connection, f"{own} and {shared}"):
-        if change.body is None or not (log.counts(change) or change.undoes or change.redoes):
+        if not log.counts(change):
             continue
         table, _dot, verb = change.kind.partition(".")
         if verb != "put":

@@ -181,6 +181,9 @@ create virtual table turn_fts using fts5(folded, content='', tokenize="unicode61
 """
 
 TEAM_TABLES = """
+create index change_undoes on change(undoes) where undoes is not null;
+create index change_redoes on change(redoes) where redoes is not null;
+
 create table decision(
   id text primary key, version_id text references text_version(id) deferrable initially deferred,
   basis text, outcome text check(outcome in ('take', 'both', 'neither', 'edited', 'other')), taken text, result text,

@@ -11,6 +11,7 @@ from hsreview.model.change import Change
 from hsreview.project import content
 from hsreview.project.entities import ENTITIES, Entity
 from hsreview.project.rows import Rows, upsert
+from hsreview.project.takebacks import standing
 
 LASTING = frozenset({"coder", "setting", "output", "act"})
 """What is not taken back by undo: who is in the team, settings, what was sent, acts that were let stand."""
@@ -74,7 +75,7 @@ class State:
             self._execute("update act set state = 'closed' where id = ?", change.entity)
         elif table == "turn":
             if change.body is not None:
-                self._put_turn(change.body["set"])
+                self._put_turn(standing(self.contents, change)["set"])
         else:
             self._write(ENTITIES[table], verb, change)
             self._rows.flush()
@@ -113,11 +114,12 @@ class State:
         """Make or change the row of a thing. Where its creation is not known, it begins as a removed row."""
         values: dict[str, Any] = {}
         stub = True
+        body = standing(self.contents, change)
         if verb != "put":
-            values["removed"] = int(verb == "remove")
+            values["removed"] = int(body.get("removed", verb == "remove"))
         elif change.body is not None:
             stub = "was" in change.body
-            values = self._columns(entity, change.entity, change.body["set"])
+            values = self._columns(entity, change.entity, body["set"])
             if entity.table == "coding" and "given_code_id" in values:
                 values["code_id"] = self._resolve(values["given_code_id"])
             self._point(entity.table, values)

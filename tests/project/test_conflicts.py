@@ -76,22 +76,24 @@ def test_a_later_change_by_somebody_who_knew_is_no_conflict(pair: Pair) -> None:
     assert pair.exchange() == [] and pair.label(pair.here) == "Deux"
 
 
-def test_what_was_undone_contradicts_nothing(pair: Pair) -> None:
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_what_was_undone_neither_contradicts_nor_hides(pair: Pair, times: int) -> None:
     rename(pair.here, pair.awa, "Un")
-    rename(pair.there, pair.daan, "Deux")
-    assert acts.undo(pair.there, pair.daan).done
-    assert pair.exchange() == [] or pair.label(pair.here) != "Un"
-
-
-def test_an_undoing_that_hides_a_change_it_did_not_know_is_a_conflict(pair: Pair) -> None:
-    rename(pair.here, pair.awa, "Un")
-    for label in ("Deux", "Trois"):
+    for label in ("Deux", "Trois", "Quatre")[:times]:
         rename(pair.there, pair.daan, label)
         assert acts.undo(pair.there, pair.daan).done
-    [found] = pair.exchange()
-    assert {value.value["fr"] for value in found.values} == {"Un", "Libellé D1"}
-    decide(pair.here, pair.awa, found.id, found.values[0].record, "kept")
-    assert pair.exchange() == [] and pair.label(pair.there) == "Un"
+    assert pair.exchange() == []
+    assert pair.label(pair.here) == "Un"
+    assert not acts.redo(pair.there, pair.daan).done, "somebody else changed it since"
+
+
+def test_a_removal_stands_although_another_one_was_undone(pair: Pair) -> None:
+    for project, coder in ((pair.here, pair.awa), (pair.there, pair.daan)):
+        with project.act(coder.id) as act:
+            act.remove("code", code_id("K4"))
+    assert acts.undo(pair.there, pair.daan).done
+    assert pair.exchange() == []
+    assert code_id("K4") not in {place.code.id for place in codebook(pair.there).codes()}
 
 
 def test_contrary_decisions_open_it_again(pair: Pair) -> None:
