@@ -29,6 +29,8 @@ divided by the number of the others: text with this code from both, text with th
 and the latter per segment and other coder, squared (zero unless asked for).
 """
 
+CHARACTERS = "krippendorff_alpha_nominal_characters"
+"""Name of α with characters as units: of any code, and with `[x]` of one."""
 _LEAST = 1e-4
 """Less than any part of a character that ten thousand coders can share."""
 
@@ -138,6 +140,16 @@ def u_alpha_binary_pooled(of: Floats) -> Floats:
     return _one_minus(disagreement.sum(axis=-1), expected.sum(axis=-1))
 
 
+def alpha_characters(of: Floats) -> Floats:
+    """
+    Krippendorff's nominal α of each code, every character a unit: `(…, 6)` → `(…)`.
+
+    Unlike |uα it pairs characters of one segment with each other when it works out what chance would give.
+    """
+    total, length = of[..., TOTAL], of[..., LENGTH]
+    return _one_minus((total - 1) * (length - of[..., SAME]), length * (total - length))
+
+
 def u_alpha_nominal(of: Floats) -> Floats:
     """uα: where and what at once."""
     total = of[..., 0, TOTAL]
@@ -197,7 +209,7 @@ def estimate(value: float, reason: Undefined | None) -> Estimate:
 
 def statistics(spans: Spans, reading: Reading, codes: Sequence[str]) -> dict[str, Estimate]:
     """
-    Every coefficient of the family by name; `codes` are the names of the codes, in the order of their numbers.
+    Every coefficient of the family, and α of characters, by name; `codes` are the codes' names by number.
 
     Where a coder put different codes on the same text, those that need exclusive codes are `Undefined.OVERLAPPING`.
     """
@@ -215,6 +227,7 @@ def statistics(spans: Spans, reading: Reading, codes: Sequence[str]) -> dict[str
         "cu_coverage": (cu_coverage, nothing),
     }
     found["u_alpha_binary"] = estimate(float(u_alpha_binary(anything)), binary_reason)
+    found[CHARACTERS] = estimate(float(alpha_characters(anything)), binary_reason)
     for name, (measure, reason) in family.items():
         value = float(measure(per_code)) if count and exclusive else np.nan
         found[name] = estimate(value, (reason or Undefined.NEVER_USED) if exclusive else Undefined.OVERLAPPING)
@@ -223,6 +236,7 @@ def statistics(spans: Spans, reading: Reading, codes: Sequence[str]) -> dict[str
     for number, name in enumerate(codes):
         own = per_code[number]
         found[f"u_alpha_binary_code[{name}]"] = estimate(float(u_alpha_binary(own)), why_binary(own))
+        found[f"{CHARACTERS}[{name}]"] = estimate(float(alpha_characters(own)), why_binary(own))
         for label, values in (("k_u_alpha", k_u_alpha(per_code)), ("k_u_coverage", k_u_coverage(per_code))):
             value = float(values[number]) if exclusive else np.nan
             found[f"{label}[{name}]"] = estimate(value, _why_k(per_code, number, exclusive))

@@ -9,6 +9,7 @@ import click
 
 from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _, current_language
+from hsreview.cli.agreement_spans import spans
 from hsreview.cli.kit import PATH, argument, as_json, group, option, sub
 from hsreview.cli.output import emit, emit_json, emit_table, say
 from hsreview.model.agreement import Estimate
@@ -20,6 +21,7 @@ agreement = group(
         "“table” and “spans” calculate every coefficient from a CSV file of anybody's data and need no project."
     ),
 )
+agreement.add_command(spans)
 
 delimiter_option = option(
     "--delimiter",
