@@ -165,9 +165,10 @@ class _Printer:
         if first and turn.speaker is not None:
             put(paragraph, self.of.text[turn.start : turn.label_end].strip() + " ", bold=True)
         self.words(paragraph, start, end, question=turn.number in self.of.questions)
-        # What begins in the label is listed beside the turn's first words.
+        # What begins in the label or in the line ends is listed beside the turn's first or last words.
         begins = turn.start if first else start
-        here = [each for each in self.of.segments if begins <= each.start < max(end, begins + 1)]
+        ends = turn.end if end == turn.label_end + len(turn.said(self.of.text)) else end
+        here = [each for each in self.of.segments if begins <= each.start < ends]
         for number, segment in enumerate(here):
             self.note(margin.paragraphs[0] if number == 0 else margin.add_paragraph(), segment)
 
