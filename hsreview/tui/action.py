@@ -28,6 +28,7 @@ class Scope(StrEnum):
     ADJUDICATIONS = "adjudications"
     ADJUDICATION = "adjudication"
     AGREEMENT = "agreement"
+    EXCHANGE = "exchange"
 
 
 SCOPE_TITLES: Mapping[Scope, str] = {
@@ -47,6 +48,7 @@ SCOPE_TITLES: Mapping[Scope, str] = {
     Scope.ADJUDICATIONS: N_("In the list of transcripts to adjudicate"),
     Scope.ADJUDICATION: N_("While differences are settled"),
     Scope.AGREEMENT: N_("On the screens of agreement"),
+    Scope.EXCHANGE: N_("In the exchange"),
 }
 
 

@@ -11,6 +11,15 @@ GO, CASE, CASES = Scope.GO, Scope.ADJUDICATION, Scope.ADJUDICATIONS
 _GO = (
     action("agreement", GO, "a", N_("agreement"), N_("Compare coders: agreement, drift, confusion")),
     action("adjudicate", GO, "j", N_("adjudicate"), N_("Settle the differences between coders")),
+    action("exchange", GO, "x", N_("exchange"), N_("Make packages, take them in, decide contradictions")),
+)
+
+_EXCHANGE = (
+    action("mine", Scope.EXCHANGE, "m", N_("my package"), N_("Make a package of all my records, for the lead"), 85),
+    action("for_coder", Scope.EXCHANGE, "p", N_("package for …"), N_("Make a package for one coder"), 80),
+    action("merge", Scope.EXCHANGE, "i", N_("take in"), N_("Take packages in, after a look at what they bring"), 88),
+    action("undo", Scope.EXCHANGE, "u ctrl+z", N_("undo"), N_("Undo your last act, without limit"), 40),
+    action("redo", Scope.EXCHANGE, "U ctrl+y", N_("redo"), N_("Do again what was undone")),
 )
 
 _AGREEMENT = (
@@ -80,4 +89,4 @@ _CASE = (
     action("recentre", CASE, "z", N_("recentre"), N_("Scroll so that the difference is in the middle")),
 )
 
-REVIEW_ACTIONS: tuple[Action, ...] = (*_GO, *_AGREEMENT, *_CASES, *_CASE)
+REVIEW_ACTIONS: tuple[Action, ...] = (*_GO, *_AGREEMENT, *_CASES, *_CASE, *_EXCHANGE)

@@ -40,6 +40,8 @@ class Question:
     opened: Callable[[], None] = lambda: None
     """Called when the question is asked again after a wrong answer."""
     closed: Callable[[], None] = lambda: None
+    secret: bool = False
+    """Whether dots stand for what is typed."""
 
 
 class Prompt(Bar):
@@ -128,6 +130,8 @@ class Prompt(Bar):
         if self.question is None:
             return
         before, under, after = self.line.shown()
+        if self.question.secret:
+            before, under, after = "•" * len(before), "•" if self.line.text[len(before) :] else " ", "•" * len(after)
         width, question = self.app.size.width, Piece(f" {self.question.words} ", "key")
         # A long question stands on a line of its own, so that the answer can be read.
         above = cell_len(question.text) + ROOM > width
