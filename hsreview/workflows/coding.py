@@ -247,8 +247,9 @@ def propose_code(
 
 
 def in_vivo(
-    project: Project, coder: Coder, version_id: str, start: int, end: int, *, theme_ref: str | None = None
-) -> tuple[Code, Coding]:
+    project: Project, coder: Coder, version_id: str, start: int, end: int, *, theme_ref: str | None = None,
+    pass_: str = "",
+) -> tuple[Code, Coding]:  # fmt: skip
     """Code a segment with its own words as the label of a proposed code; both are one act."""
     with project.act(coder.id) as act:
         check_segment(project, version_id, start, end)
@@ -257,12 +258,12 @@ def in_vivo(
         if not label:
             raise InputRefused(_("There are no words in this selection."))
         return _code_with_new(
-            project, act, (version_id, start, end), Localized(fr=label, en=label), theme_ref, "in_vivo"
+            project, act, (version_id, start, end), Localized(fr=label, en=label), theme_ref, "in_vivo", pass_
         )
 
 
 def code_with_new(
-    project: Project, coder: Coder, version_id: str, start: int, end: int, label: Localized
+    project: Project, coder: Coder, version_id: str, start: int, end: int, label: Localized, pass_: str = ""
 ) -> tuple[Code, Coding]:
     """Propose a new code and put it on `[start, end)`; both are one act.
 
@@ -271,14 +272,15 @@ def code_with_new(
     _check_label(label)
     with project.act(coder.id) as act:
         check_segment(project, version_id, start, end)
-        return _code_with_new(project, act, (version_id, start, end), label, None, "inductive")
+        return _code_with_new(project, act, (version_id, start, end), label, None, "inductive", pass_)
 
 
 def _code_with_new(
-    project: Project, act: Act, segment: tuple[str, int, int], label: Localized, theme_ref: str | None, origin: str
-) -> tuple[Code, Coding]:
+    project: Project, act: Act, segment: tuple[str, int, int], label: Localized, theme_ref: str | None, origin: str,
+    pass_: str,
+) -> tuple[Code, Coding]:  # fmt: skip
     code = _propose(project, act, label, theme_ref, "", origin)
-    coding = Coding(new_id(), *segment, code.id, act.coder_id, created=act.at)
+    coding = Coding(new_id(), *segment, code.id, act.coder_id, pass_=pass_, created=act.at)
     put_codings(act, [coding])
     return code, coding
 

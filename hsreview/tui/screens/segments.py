@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from hsreview.base.messages import N_, _, ngettext
-from hsreview.model.people import CoderRole
 from hsreview.tui.action import Scope
 from hsreview.tui.clipboard import copy
 from hsreview.tui.help import HelpText
@@ -63,14 +62,10 @@ class SegmentsScreen(ListScreen):
 
     def _may_see(self, segment: CodedSegment) -> bool:
         """Others' codings of a transcript stay hidden from a coder who has not finished it."""
-        coder = self.session.coder
-        if coder is None or coder.role is CoderRole.LEAD or segment.coding.coder_id == coder.id:
-            return True
-        return segment.transcript_id in self._finished
+        return self._sight.work(segment.transcript_id, segment.coding.coder_id, segment.coding.pass_)
 
     def reread(self) -> None:
-        rows = reading.transcript_rows(self.session.project, self.session.coder)
-        self._finished = {row.transcript.id for row in rows if row.reviewed}
+        self._sight = reading.sight(self.session.project, self.session.coder)
         super().reread()
         self.rows.empty = _("No coding here.")
 
@@ -82,7 +77,7 @@ class SegmentsScreen(ListScreen):
             (
                 f"{transcript.name} {self.place(segment)}",
                 str(name),
-                self.names.get(segment.coding.coder_id, "?"),
+                f"{self.names.get(segment.coding.coder_id, '?')} {segment.coding.pass_}".rstrip(),
                 " ".join(segment.text.split()),
             ),
             hue=name.hue,

@@ -84,6 +84,8 @@ class TranscriptsScreen(ListScreen):
             ngettext("{count} speaker", "{count} speakers", found.speakers).format(count=found.speakers),
             ngettext("{count} coding of yours", "{count} codings of yours", found.codings).format(count=found.codings),
         ]
+        if found.pass_:
+            parts.append(_("pass {name}").format(name=found.pass_))
         if transcript.date:
             parts.append(transcript.date)
         coders = _("coded by {names}").format(names=", ".join(found.coders)) if found.coders else _("coded by nobody")
@@ -102,12 +104,14 @@ class TranscriptsScreen(ListScreen):
 
 
 def state_of(row: TranscriptRow) -> str:
-    """How far the coder is, in a word."""
+    """How far the coder is, in a word, and in which pass."""
     if row.reviewed:
-        return "✓ " + _("reviewed")
-    if row.codings:
-        return "… " + _("begun")
-    return _("assigned") if row.assigned else "–"
+        said = "✓ " + _("reviewed")
+    elif row.codings:
+        said = "… " + _("begun")
+    else:
+        said = _("assigned") if row.assigned else "–"
+    return f"{said} {row.pass_}".rstrip()
 
 
 def _import(screen: TranscriptsScreen) -> None:

@@ -34,7 +34,7 @@ def apply_codes(screen: CodingScreen, code_ids: Iterable[str]) -> list[Coding]:
     if desk is None or span is None:
         return []
     wanted = list(code_ids)
-    stored = acts.add_codings(screen.session.project, screen.coder(), desk.version_id, *span, wanted)
+    stored = acts.add_codings(screen.session.project, screen.coder(), desk.version_id, *span, wanted, pass_=desk.pass_)
     new = [coding for coding in stored if coding.id not in desk.codings]
     _remember_codes(screen, span, wanted)
     if not new:
@@ -95,7 +95,7 @@ def _in_vivo(screen: CodingScreen) -> None:
     desk, span = screen.desk, screen.text.selection
     if desk is None or span is None:
         return
-    made = acts.in_vivo(screen.session.project, screen.coder(), desk.version_id, *span)
+    made = acts.in_vivo(screen.session.project, screen.coder(), desk.version_id, *span, pass_=desk.pass_)
     show_new_code(screen, span, *made)
     name = screen.session.code_name(made[0].id)
     screen.say(Piece(_("New code from these words, proposed to the lead:")), Piece(f" {name}", "strong"))
@@ -193,7 +193,7 @@ def _reviewed(screen: CodingScreen) -> None:
     if desk is None:
         return
     done = not screen.reviewed
-    acts.mark_reviewed(session.project, coder, desk.transcript.id, done)
+    acts.mark_reviewed(session.project, coder, desk.transcript.id, done, desk.pass_)
     screen.saved()
     screen.reread()
     if not done:

@@ -27,6 +27,8 @@ def header_pieces(screen: CodingScreen, width: int) -> Line:
     right = [Piece(f" {saved} ", "quiet")] if saved else []
     room = width - cell_len(saved) - 2
     coder = session.coder.name if session.coder else _("nobody")
+    if desk is not None and desk.pass_:
+        coder += f" · {desk.pass_}"
     coded, turns = desk.progress() if desk else (0, 0)
     unit = _(UNIT_NAMES[screen.text.unit]) + (" +" if screen.text.sticky else "")
     filled = round(BAR_CELLS * coded / turns) if turns else 0

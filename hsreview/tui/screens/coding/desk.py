@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from hsreview.model.coding import Coding
-from hsreview.model.people import CoderRole
 from hsreview.model.text import Role, Turn
 from hsreview.project import queries
 from hsreview.tui.session import Session
 from hsreview.tui.text.document import ViewCoding, ViewDocument
-from hsreview.workflows import reading
+from hsreview.workflows import assigning, reading
 from hsreview.workflows.coders import coders
 from hsreview.workflows.reading import Transcript
 
@@ -25,6 +24,8 @@ class Desk:
         self.text = reading.open_text(session.project, transcript)
         self.transcript = transcript
         self.version_id = self.text.version.id
+        self.pass_ = self._current_pass()
+        """The pass in which the coder works: that of the open assignment."""
         self.others_hidden = False
         self.memoed: frozenset[str] = frozenset()
         """Ids of the codings that have a memo."""
@@ -56,7 +57,11 @@ class Desk:
     # Codings
 
     def _stored(self) -> list[Coding]:
-        return reading.visible_codings(self.session.project, self.version_id, self.session.coder)
+        return reading.visible_codings(self.session.project, self.version_id, self.session.coder, self.pass_)
+
+    def _current_pass(self) -> str:
+        coder = self.session.coder
+        return assigning.current_pass(self.session.project, self.transcript.id, coder.id) if coder else ""
 
     def take(self, codings: Iterable[Coding]) -> None:
         """These are the codings now."""
@@ -68,6 +73,7 @@ class Desk:
     def reread(self) -> tuple[list[Coding], list[str]]:
         """Read the codings again: those that are new or changed, and the ids of those that are gone."""
         before = self.codings
+        self.pass_ = self._current_pass()
         self.take(self._stored())
         changed = [coding for coding in self.codings.values() if before.get(coding.id) != coding]
         return changed, [coding_id for coding_id in before if coding_id not in self.codings]
@@ -109,15 +115,14 @@ class Desk:
         return self._coder_names.get(coder_id, "?")
 
     def is_reviewed(self) -> bool:
-        """Whether the coder at the keyboard marked this transcript reviewed."""
+        """Whether the coder at the keyboard marked the pass in which they work as reviewed."""
         coder = self.session.coder
         marks = queries.reviewed(self.session.project.connection)
-        return coder is not None and any((t, c) == (self.transcript.id, coder.id) for t, c, _pass in marks)
+        return coder is not None and (self.transcript.id, coder.id, self.pass_) in marks
 
     def sees_others(self) -> bool:
         """Whether the work of others may be shown: to the lead, and to who has finished reading."""
-        coder = self.session.coder
-        return coder is None or coder.role is CoderRole.LEAD or self.is_reviewed()
+        return reading.sight(self.session.project, self.session.coder).transcript(self.transcript.id)
 
     def read_memos(self) -> None:
         """Note which codings have a memo of the coder at the keyboard."""

@@ -121,11 +121,11 @@ def propose(screen: CodingScreen, label: str) -> None:
     desk, span = screen.desk, screen.text.selection
     if desk is None or span is None:
         return
-    version, written = desk.version_id, label.strip()
+    version, pass_, written = desk.version_id, desk.pass_, label.strip()
 
     def store() -> None:
         code, coding = acts.code_with_new(
-            screen.session.project, screen.coder(), version, *span, Localized(fr=written, en=written)
+            screen.session.project, screen.coder(), version, *span, Localized(fr=written, en=written), pass_
         )
         show_new_code(screen, span, code, coding)
         screen.say(_("New code, proposed to the lead: {name}").format(name=screen.session.code_name(code.id)))

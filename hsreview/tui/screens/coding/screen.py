@@ -189,8 +189,8 @@ class CodingScreen(BaseScreen):
         elif desk.described_anew(transcript):
             self._load_again(transcript)
         else:
-            self.reviewed = desk.is_reviewed()
             changed, gone = desk.reread()
+            self.reviewed = desk.is_reviewed()
             desk.read_memos()
             self.show_codings(changed, gone)
         self.code_tree.reread(self.session)
