@@ -1,16 +1,20 @@
-"""All measures of one comparison, from tables of units: per code, per pair, pooled, per transcript, over time."""
+"""All measures of one comparison, from units: per code, per pair, pooled, per transcript, over time."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 
 import numpy as np
 
+from hsreview.agreement import codes as units_of_codes
 from hsreview.agreement import sums
-from hsreview.agreement.nominal import estimate, nominal_statistics
-from hsreview.agreement.pairs import joint_tables, kappa_parts
+from hsreview.agreement.codes import Cells
+from hsreview.agreement.intervals import estimates, is_rare, worse_units
+from hsreview.agreement.nominal import estimate, light_kappa
+from hsreview.agreement.pairs import cohen_kappa, kappa_parts, two_by_two
 from hsreview.agreement.patterns import Floats
 from hsreview.agreement.sets import alpha_sets
 from hsreview.model.agreement import (
@@ -23,10 +27,16 @@ from hsreview.model.agreement import (
     Undefined,
     Unit,
 )
-from hsreview.review.units import ComparedText, UnitTable, character_table, unit_table
+from hsreview.review.spans import segment_codes, segment_overall
+from hsreview.review.units import ComparedText, character_cells, unit_cells
 
-LABELS = ("0", "1")
-CODED = 1
+_AC1 = partial(sums.gwet_ac1, categories=2)
+_PABAK = partial(sums.brennan_prediger, categories=2)
+POOLED = (
+    "percent_agreement", "krippendorff_alpha_nominal", "gwet_ac1", "cohen_kappa_pooled", "alpha_set_jaccard",
+    "alpha_set_masi",
+)  # fmt: skip
+"""What there is over all codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,163 +57,201 @@ class Batch:
     codebook_changed: bool = False
 
 
-def table_of(unit: Unit, texts: Sequence[ComparedText], coders: Sequence[str], codes: Sequence[str]) -> UnitTable:
-    """The table of a unit; spans have no table of their own and are counted in characters."""
-    make = character_table if unit in (Unit.CHARACTER, Unit.SPAN) else unit_table
+def cells_of(unit: Unit, texts: Sequence[ComparedText], coders: Sequence[str], codes: Sequence[str]) -> Cells:
+    """What was coded, by unit; for segments, by character."""
+    make = character_cells if unit in (Unit.CHARACTER, Unit.SPAN) else unit_cells
     return make(texts, coders, codes)
 
 
-def code_sums(table: UnitTable) -> Floats:
-    """Codes × documents × sums, as `hsreview.agreement.sums` has them."""
-    many = len(table.transcripts)
-    found = np.zeros((len(table.codes), many, 12))
-    for at, values in enumerate(table.values):
-        rows = sums.document_sums(values, 2, table.documents, table.weights)
-        found[at, : len(rows)] = rows
-    return found
-
-
 def pooled_alpha(found: Floats) -> Floats:
-    """α over all codes: 1 − ΣD_o / ΣD_e, from codes × … × sums."""
+    """α over all codes, 1 − ΣD_o / ΣD_e: (…, codes, k) → (…)."""
     observed, expected = sums.alpha_parts(found)
-    total = expected.sum(0)
+    total = expected.sum(-1)
     with np.errstate(all="ignore"):
-        alpha: Floats = np.where(total > 0, 1 - observed.sum(0) / total, np.nan)
+        alpha: Floats = np.where(total > 0, 1 - observed.sum(-1) / total, np.nan)
     return alpha
 
 
-def pooled(found: Floats, measure: Callable[[Floats], Floats]) -> Floats:
-    """A measure over all codes as if each unit stood there once for each code."""
-    return measure(found.sum(0))
+def alpha_of(found: Floats) -> Estimate:
+    """Pooled α with its interval, from documents × codes × sums."""
+    return estimates(found, pooled_alpha, worse_units, [_reason(found)])[0]
 
 
-def shares_of_disagreement(found: Floats) -> list[float | None]:
-    """The part of all observed disagreement that is each code's; null where nobody disagrees on anything."""
-    observed = sums.alpha_parts(found.sum(1))[0]
-    whole = float(observed.sum())
-    return [float(each) / whole if whole > 0 else None for each in observed]
+def _reason(found: Floats) -> Undefined | None:
+    total = found.sum(0)
+    if not total.size:
+        return Undefined.NEVER_USED
+    if not total[..., 0].any():
+        return Undefined.NOTHING_SHARED
+    return None if total[..., 5].any() else Undefined.NEVER_USED
 
 
-def code_agreement(
-    table: UnitTable, at: int, names: Mapping[str, CodeName], segments: tuple[int, ...], share: float | None
-) -> CodeAgreement:
-    """Counts and values of one code."""
-    values = table.values[at]
-    read = values >= 0
-    seen = read.sum(0) >= 2
-    coded = values == CODED
-    often = coded.sum(0)
-    used = bool((often[seen] > 0).any())
-    found = nominal_statistics(values[:, seen], LABELS, _weights(table, seen), CODED)
-    if not used:
-        found = dict.fromkeys(found, Estimate(None, Undefined.NEVER_USED if seen.any() else Undefined.NOTHING_SHARED))
-    name = names[table.codes[at]]
-    return CodeAgreement(
-        code_id=table.codes[at],
-        ref=name.ref,
-        label=name.label,
-        units=table.size(seen),
-        coded=tuple(table.size(row & seen) for row in coded),
-        both=table.size(coded.all(0) & seen) if len(table.coders) == 2 else None,
-        only=tuple(table.size(row & seen & (often == 1)) for row in coded),
-        neither=table.size(seen & (often == 0)),
-        segments=segments,
-        values=found,
-        share=share,
-        rare=False,
-        parent=name.parent,
-    )
-
-
-def _weights(table: UnitTable, chosen: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Floats | None:
-    return None if table.weights is None else table.weights[chosen]
-
-
-def overall(table: UnitTable, found: Floats) -> dict[str, Estimate]:
-    """Values pooled over codes, and over sets of codes on a unit."""
-    if not table.total or not len(table.codes):
-        reason = Undefined.NOTHING_SHARED if len(table.codes) else Undefined.NEVER_USED
-        names = ("percent_agreement", "krippendorff_alpha_nominal", "cohen_kappa_pooled", "alpha_set_jaccard")
-        return dict.fromkeys((*names, "alpha_set_masi"), Estimate(None, reason))
-    total = found.sum(1)
-    values: dict[str, Estimate] = {
-        "percent_agreement": estimate(float(pooled(total, sums.percent_agreement))),
-        "krippendorff_alpha_nominal": estimate(float(pooled_alpha(total))),
-        "cohen_kappa_pooled": estimate(pooled_kappa(table)),
+def _code_values(of: Cells, found: Floats) -> list[dict[str, Estimate]]:
+    """The values of each code by name."""
+    total = found.sum(0)
+    why = units_of_codes.reasons(total)
+    measures: dict[str, tuple[sums.Measure, float]] = {
+        "percent_agreement": (sums.percent_agreement, 0.0),
+        "krippendorff_alpha_nominal": (sums.krippendorff_alpha_nominal, -1.0),
+        "gwet_ac1": (_AC1, -1.0),
     }
-    jaccard, masi = set_alphas(table)
-    return values | {"alpha_set_jaccard": estimate(jaccard), "alpha_set_masi": estimate(masi)}
+    columns = {
+        name: estimates(found, measure, worse_units, why, lowest) for name, (measure, lowest) in measures.items()
+    }
+    plain = {
+        "positive_agreement": sums.specific_agreement(total, 1),
+        "negative_agreement": sums.specific_agreement(total, 0),
+        "jaccard": sums.jaccard(total, 1),
+        "brennan_prediger": _PABAK(total),
+        "fleiss_kappa_gwet": sums.fleiss_kappa_gwet(total),
+    }
+    tables = units_of_codes.pair_tables(of)
+    rows = []
+    for at, reason in enumerate(why):
+        row = {name: column[at] for name, column in columns.items()}
+        row |= {name: estimate(float(values[at])) for name, values in plain.items()}
+        row |= _pair_values(tables[at])
+        if reason in (Undefined.NEVER_USED, Undefined.NOTHING_SHARED):
+            row = dict.fromkeys(row, Estimate(None, reason, no_interval=reason))
+        rows.append(row)
+    return rows
 
 
-def pooled_kappa(table: UnitTable) -> float:
-    """Observed and expected agreement averaged over codes, then over pairs of coders (De Vries et al. 2008)."""
-    parts = []
-    for values in table.values:
-        tables = joint_tables(values, 2, table.weights)
-        parts.append(kappa_parts(tables))
-    observed = np.array([each[0] for each in parts])
-    expected = np.array([each[1] for each in parts])
-    met = ~np.isnan(observed).any(0)
-    if not met.any():
+def _pair_values(tables: Floats) -> dict[str, Estimate]:
+    """Of one code, from the 2 × 2 table of each pair of coders."""
+    if len(tables) != 1:
+        return {"cohen_kappa_mean_pairwise": light_kappa(tables)}
+    table = two_by_two(tables[0])
+    return {
+        "cohen_kappa": estimate(float(cohen_kappa(tables)[0])),
+        "prevalence_index": estimate(table.prevalence_index),
+        "bias_index": estimate(table.bias_index),
+    }
+
+
+def _code_rows(
+    of: Cells, found: Floats, basis: AgreementBasis, texts: Sequence[ComparedText], codes: Sequence[str],
+    names: Mapping[str, CodeName],
+) -> list[CodeAgreement]:  # fmt: skip
+    counted = units_of_codes.counts(of)
+    shares = units_of_codes.disagreement_shares(found.sum(0))
+    values = _code_values(of, found)
+    segments = segment_codes(texts, basis.coders, codes)
+    segment_counts = _segments(texts, basis.coders, codes)
+    shared = max(1.0, counted.units)
+    rows = []
+    for at, code in enumerate(codes):
+        name = names[code]
+        own = values[at] | segments[at]
+        if basis.unit is Unit.SPAN:
+            own = {each: Estimate(None, Undefined.NOT_FOR_UNIT) for each in values[at]} | segments[at]
+        rows.append(
+            CodeAgreement(
+                code_id=code, ref=name.ref, label=name.label, units=int(counted.units),
+                coded=tuple(int(each) for each in counted.coded[at]),
+                both=int(counted.every[at]) if len(basis.coders) == 2 else None,
+                only=tuple(int(each) for each in counted.only[at]), neither=int(counted.neither[at]),
+                segments=tuple(segment_counts.get((coder, code), 0) for coder in basis.coders), values=own,
+                share=None if shares is None else float(shares[at]),
+                rare=is_rare(float(counted.coded[at].mean() / shared), len(texts)), parent=name.parent,
+            )
+        )  # fmt: skip
+    return sorted(rows, key=lambda row: (-(row.share or 0), row.ref))
+
+
+def _segments(texts: Sequence[ComparedText], coders: Sequence[str], codes: Sequence[str]) -> dict[tuple[str, str], int]:
+    """`(coder, code)` → segments; two on the same place are one."""
+    wanted = set(codes)
+    places = {
+        (coder, mark.code_id, text.transcript_id, mark.start, mark.end)
+        for text in texts
+        for coder in coders
+        for mark in text.marks.get(coder, ())
+        if mark.code_id in wanted
+    }
+    found: dict[tuple[str, str], int] = {}
+    for coder, code, *_place in places:
+        found[coder, code] = found.get((coder, code), 0) + 1
+    return found
+
+
+def overall(of: Cells, found: Floats) -> dict[str, Estimate]:
+    """Values pooled over codes, and over the sets of codes on a unit."""
+    reason = _reason(found)
+    if reason is not None:
+        return dict.fromkeys(POOLED, Estimate(None, reason, no_interval=reason))
+    every = found.sum(1)
+    jaccard, masi = set_alphas(of)
+    return {
+        "percent_agreement": estimates(every, sums.percent_agreement, worse_units, [None], 0.0)[0],
+        "krippendorff_alpha_nominal": alpha_of(found),
+        "gwet_ac1": estimates(every, _AC1, worse_units, [None])[0],
+        "cohen_kappa_pooled": estimate(pooled_kappa(units_of_codes.pair_tables(of))),
+        "alpha_set_jaccard": estimate(jaccard),
+        "alpha_set_masi": estimate(masi),
+    }
+
+
+def pooled_kappa(tables: Floats) -> float:
+    """Observed and expected agreement averaged over codes and pairs of coders (De Vries et al. 2008)."""
+    filled = tables[tables.sum((-1, -2)) > 0]
+    if not len(filled):
         return float("nan")
-    chance = expected[:, met].mean()
-    return float((observed[:, met].mean() - chance) / (1 - chance)) if chance < 1 else float("nan")
+    observed, expected = kappa_parts(filled)
+    return float(sums.beyond_chance(np.asarray(observed.mean()), np.asarray(expected.mean())))
 
 
-def set_alphas(table: UnitTable) -> tuple[float, float]:
+def set_alphas(of: Cells) -> tuple[float, float]:
     """α with Jaccard and with MASI distance between the sets of codes that coders put on a unit."""
-    read = table.values[0] >= 0
-    coders, units = read.shape
-    packed = np.packbits(table.values == CODED, axis=0).reshape(-1, coders * units).T
-    distinct, at = np.unique(packed, axis=0, return_inverse=True)
-    bits = np.unpackbits(distinct, axis=1)
-    sets = [frozenset(int(each) for each in np.flatnonzero(row)) for row in bits]
-    codes = np.where(read, at.reshape(coders, units), -1)
-    return alpha_sets(codes, sets, table.weights)
+    units = of.units
+    coders = units.readers.shape[1]
+    # A random number for each code; sets with the same sum are the same set (two others would meet once in 2**64).
+    marks = np.random.default_rng(1).integers(1, 2**63, of.codes, dtype=np.uint64)
+    keys = np.zeros((coders, len(units.document)), np.uint64)
+    for coder in range(coders):
+        own = of.coded[:, coder]
+        np.add.at(keys[coder], of.unit[own], marks[of.code[own]])
+    present, at = np.unique(keys, return_inverse=True)
+    at = at.reshape(keys.shape)
+    members: list[set[int]] = [set() for _ in present]
+    where, who = np.nonzero(of.coded)
+    for which, code in {*zip(at[who, of.unit[where]].tolist(), of.code[where].tolist(), strict=True)}:
+        members[which].add(code)
+    read = units.readers[units.document].T
+    return alpha_sets(np.where(read, at, -1), [frozenset(each) for each in members], units.weights)
 
 
-def pair_agreement(table: UnitTable) -> list[PairAgreement]:
+def pair_agreement(of: Cells, coders: Sequence[str]) -> list[PairAgreement]:
     """Every pair of coders, pooled over codes."""
     found = []
-    for pair in combinations(table.coders, 2):
-        small = table.only(pair)
-        found.append(PairAgreement(pair, small.total, overall(small, code_sums(small))))
+    for one, other in combinations(range(len(coders)), 2):
+        both = of.of([one, other])
+        here = units_of_codes.code_sums(both)
+        units = int(here[:, 0, 0].sum()) if of.codes else 0
+        found.append(PairAgreement((coders[one], coders[other]), units, overall(both, here)))
     return found
 
 
-def without_each(table: UnitTable) -> dict[str, Estimate]:
+def without_each(of: Cells, coders: Sequence[str]) -> dict[str, Estimate]:
     """Coder id → pooled α of the others; nothing for two coders, who leave nobody to compare."""
-    if len(table.coders) < 3:
+    if len(coders) < 3:
         return {}
-    found = {}
-    for coder in table.coders:
-        rest = table.only([each for each in table.coders if each != coder])
-        found[coder] = alpha_of(code_sums(rest).sum(1)) if rest.total else Estimate(None, Undefined.NOTHING_SHARED)
-    return found
+    return {coder: alpha_of(units_of_codes.code_sums(of.without(at))) for at, coder in enumerate(coders)}
 
 
-def alpha_of(found: Floats) -> Estimate:
-    """Pooled α of codes × sums."""
-    if not len(found) or not found[:, 0].any():
-        return Estimate(None, Undefined.NOTHING_SHARED)
-    return estimate(float(pooled_alpha(found)))
-
-
-def drift(table: UnitTable, found: Floats, batches: Sequence[Batch]) -> list[DriftPoint]:
+def drift(found: Floats, transcripts: Sequence[str], batches: Sequence[Batch]) -> list[DriftPoint]:
     """Pooled α of each batch of transcripts, and of all up to it."""
-    row_of = {transcript: row for row, transcript in enumerate(table.transcripts)}
+    row_of = {transcript: row for row, transcript in enumerate(transcripts)}
     points = []
     before: list[int] = []
     for batch in batches:
         rows = [row_of[each] for each in batch.transcripts if each in row_of]
         before += rows
-        here = found[:, rows].sum(1)
+        here = found[rows]
+        units = int(here[:, 0, 0].sum()) if here.size else 0
         points.append(
-            DriftPoint(
-                batch.label, len(rows), int(here[0, 0]) if len(here) else 0, alpha_of(here),
-                alpha_of(found[:, before].sum(1)), batch.codebook_changed,
-            )
-        )  # fmt: skip
+            DriftPoint(batch.label, len(rows), units, alpha_of(here), alpha_of(found[before]), batch.codebook_changed)
+        )
     return points
 
 
@@ -213,33 +261,27 @@ def report(
     after: Mapping[str, Estimate] | None = None,
 ) -> AgreementReport:  # fmt: skip
     """The whole comparison; `codes` are the ids of the codes that are compared."""
-    table = table_of(basis.unit, texts, basis.coders, codes)
-    found = code_sums(table)
-    shares = shares_of_disagreement(found)
-    rows = [
-        code_agreement(table, at, names, _segments(texts, basis.coders, code), shares[at])
-        for at, code in enumerate(codes)
-    ]
-    per_transcript = {each: alpha_of(found[:, row]) for row, each in enumerate(table.transcripts)}
+    if len(basis.coders) < 2:
+        nothing = dict.fromkeys(POOLED, Estimate(None, Undefined.NOTHING_SHARED))
+        return AgreementReport(basis, [], {}, {}, nothing, [], {}, [], {}, intra or {}, after or {})
+    of = cells_of(basis.unit, texts, basis.coders, codes)
+    found = units_of_codes.code_sums(of)
+    where, what = segment_overall(texts, basis.coders, codes)
     return AgreementReport(
         basis=basis,
-        codes=sorted(rows, key=lambda row: (-(row.share or 0), row.ref)),
-        where={},
-        what={},
-        overall=overall(table, found),
-        pairs=pair_agreement(table),
-        without=without_each(table),
-        drift=drift(table, found, batches),
-        per_transcript=per_transcript,
+        codes=_code_rows(of, found, basis, texts, codes, names),
+        where=where,
+        what=what,
+        overall=overall(of, found),
+        pairs=pair_agreement(of, basis.coders),
+        without=without_each(of, basis.coders),
+        drift=drift(found, basis.transcripts, batches),
+        per_transcript={each: alpha_of(found[[row]]) for row, each in enumerate(basis.transcripts)},
         intra=intra or {},
         after=after or {},
     )
 
 
-def _segments(texts: Sequence[ComparedText], coders: Sequence[str], code: str) -> tuple[int, ...]:
-    return tuple(
-        len(
-            {(text.transcript_id, m.start, m.end) for text in texts for m in text.marks.get(c, ()) if m.code_id == code}
-        )
-        for c in coders
-    )
+def agreement_of(unit: Unit, texts: Sequence[ComparedText], coders: Sequence[str], codes: Sequence[str]) -> Estimate:
+    """Pooled α of some texts, coders (or passes, or layers) and codes."""
+    return alpha_of(units_of_codes.code_sums(cells_of(unit, texts, coders, codes)))

@@ -1,7 +1,7 @@
-"""From codings to a table of units: which coder put which code on which turn, sentence, word, character or document.
+"""From codings to units: which coder put which code on which turn, sentence, word, character or document.
 
-A unit counts as coded with a code when a segment touches it. A coder who did not review a text has no values there
-(−1): to have coded nothing (0) is something else.
+A unit counts as coded with a code when a segment touches it. A coder who did not review a text has no values there:
+to have coded nothing is something else.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
+from hsreview.agreement.codes import Cells, Units, cells
+from hsreview.agreement.patterns import Floats
+from hsreview.agreement.unitizing import Reading, Spans, merged
 from hsreview.model.review import Mark
 from hsreview.model.text import Span
 
@@ -24,74 +26,46 @@ class ComparedText:
 
     transcript_id: str
     units: Sequence[Span]
-    """The units that count, ascending and disjoint."""
+    """The units that count, ascending and disjoint; of characters, the stretches that count."""
     marks: Mapping[str, Sequence[Mark]]
     """Coder id → codings; empty for a coder who coded nothing."""
-    length: int = 0
-    """Code points of the whole text."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnitTable:
-    """Code × coder × unit: 1 coded, 0 not coded, −1 not read."""
-
-    coders: tuple[str, ...]
-    codes: tuple[str, ...]
-    values: NDArray[np.int8]
-    documents: NDArray[np.int64]
-    """The text of each unit, counted from 0."""
-    weights: NDArray[np.float64] | None
-    """Characters of each unit where characters are counted; else null: each unit counts once."""
-    transcripts: tuple[str, ...]
-
-    @property
-    def total(self) -> int:
-        """Units that two coders saw."""
-        return self.size((self.values[0] >= 0).sum(0) >= 2) if len(self.codes) else 0
-
-    def size(self, chosen: NDArray[np.bool_]) -> int:
-        """How many units are meant by a mask over units."""
-        return int(chosen.sum() if self.weights is None else self.weights[chosen].sum())
-
-    def only(self, coders: Sequence[str]) -> UnitTable:
-        """The same for some of the coders."""
-        rows = [self.coders.index(coder) for coder in coders]
-        return UnitTable(
-            tuple(coders), self.codes, self.values[:, rows], self.documents, self.weights, self.transcripts
-        )  # fmt: skip
-
-
-def unit_table(texts: Sequence[ComparedText], coders: Sequence[str], codes: Sequence[str]) -> UnitTable:
-    """The table of turns, sentences, words or documents."""
-    sizes = [len(text.units) for text in texts]
-    first = np.concatenate([[0], np.cumsum(sizes)]).astype(int)
-    values = np.full((len(codes), len(coders), int(first[-1])), -1, np.int8)
-    row_of = {coder: row for row, coder in enumerate(coders)}
-    code_at = {code: at for at, code in enumerate(codes)}
-    for text, at in zip(texts, first, strict=False):
-        starts = [start for start, _end in text.units]
-        ends = [end for _start, end in text.units]
-        for coder, marks in text.marks.items():
-            row = row_of.get(coder)
-            if row is None:
-                continue
-            values[:, row, at : at + len(starts)] = 0
-            for mark in marks:
-                if mark.code_id in code_at:
-                    touched = slice(at + bisect_right(ends, mark.start), at + bisect_left(starts, mark.end))
-                    values[code_at[mark.code_id], row, touched] = 1
-    return UnitTable(
-        tuple(coders), tuple(codes), values, np.repeat(np.arange(len(texts)), sizes), None,
-        tuple(text.transcript_id for text in texts),
+def _readers(texts: Sequence[ComparedText], coders: Sequence[str]) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
+    return np.array([[coder in text.marks for coder in coders] for text in texts], bool).reshape(
+        len(texts), len(coders)
     )  # fmt: skip
 
 
-def character_table(texts: Sequence[ComparedText], coders: Sequence[str], codes: Sequence[str]) -> UnitTable:
-    """The table of characters; stretches on which nothing changes are one column with their length as weight."""
-    cut = [ComparedText(text.transcript_id, _pieces(text), text.marks, text.length) for text in texts]
-    table = unit_table(cut, coders, codes)
-    weights = np.array([end - start for text in cut for start, end in text.units], float)
-    return UnitTable(table.coders, table.codes, table.values, table.documents, weights, table.transcripts)
+def unit_cells(texts: Sequence[ComparedText], coders: Sequence[str], codes: Sequence[str]) -> Cells:
+    """What was coded of turns, sentences, words or documents."""
+    return _cells(texts, coders, codes, None)
+
+
+def character_cells(texts: Sequence[ComparedText], coders: Sequence[str], codes: Sequence[str]) -> Cells:
+    """What was coded of characters; a stretch on which nothing changes is one unit that weighs its length."""
+    cut = [ComparedText(text.transcript_id, _pieces(text), text.marks) for text in texts]
+    return _cells(cut, coders, codes, np.array([end - start for text in cut for start, end in text.units], float))
+
+
+def _cells(texts: Sequence[ComparedText], coders: Sequence[str], codes: Sequence[str], weights: Floats | None) -> Cells:
+    sizes = [len(text.units) for text in texts]
+    rows: list[tuple[int, int, int]] = []
+    code_at = {code: at for at, code in enumerate(codes)}
+    first = 0
+    for text, size in zip(texts, sizes, strict=True):
+        starts = [start for start, _end in text.units]
+        ends = [end for _start, end in text.units]
+        for coder, name in enumerate(coders):
+            for mark in text.marks.get(name, ()):
+                code = code_at.get(mark.code_id)
+                if code is not None:
+                    touched = range(bisect_right(ends, mark.start), bisect_left(starts, mark.end))
+                    rows.extend((coder, code, first + unit) for unit in touched)
+        first += size
+    table = np.array(rows, np.int64).reshape(-1, 3)
+    units = Units(np.repeat(np.arange(len(texts)), sizes), _readers(texts, coders), weights)
+    return cells(table[:, 0], table[:, 1], table[:, 2], len(codes), units)
 
 
 def _pieces(text: ComparedText) -> list[Span]:
@@ -99,9 +73,45 @@ def _pieces(text: ComparedText) -> list[Span]:
     pieces: list[Span] = []
     for start, end in text.units:
         inner = bounds[bisect_right(bounds, start) : bisect_left(bounds, end)]
-        edges = [start, *inner, end]
-        pieces.extend(pairwise(edges))
+        pieces.extend(pairwise([start, *inner, end]))
     return pieces
+
+
+def continua(texts: Sequence[ComparedText], coders: Sequence[str], codes: Sequence[str]) -> tuple[Spans, Reading]:
+    """The texts as continua of the stretches that count, joined end to end; segments are cut to them and merged."""
+    rows: list[tuple[int, int, int, int, int]] = []
+    code_at = {code: at for at, code in enumerate(codes)}
+    lengths = []
+    for document, text in enumerate(texts):
+        stretches = _Joined(text.units)
+        lengths.append(stretches.length)
+        for coder, name in enumerate(coders):
+            for mark in text.marks.get(name, ()):
+                start, end = stretches.at(mark.start), stretches.at(mark.end)
+                if mark.code_id in code_at and start < end:
+                    rows.append((document, coder, code_at[mark.code_id], start, end))
+    table = np.array(rows, np.int64).reshape(-1, 5)
+    reading = Reading(_readers(texts, coders), np.zeros(len(texts), np.int64), np.array(lengths, np.int64))
+    return merged(Spans(*(table[:, column] for column in range(5)))), reading
+
+
+class _Joined:
+    """Stretches of a text laid end to end."""
+
+    def __init__(self, stretches: Sequence[Span]) -> None:
+        self._starts = [start for start, _end in stretches]
+        self._ends = [end for _start, end in stretches]
+        self._before = [0]
+        for start, end in stretches:
+            self._before.append(self._before[-1] + end - start)
+        self.length = self._before[-1]
+
+    def at(self, offset: int) -> int:
+        """Where an offset of the text lies in what is left of it."""
+        which = bisect_right(self._starts, offset) - 1
+        if which < 0:
+            return 0
+        return self._before[which] + min(offset, self._ends[which]) - self._starts[which]
 
 
 def touches(units: Sequence[Span], start: int, end: int) -> bool:

@@ -24,9 +24,9 @@ from hsreview.project.codebooks import load_codebook
 from hsreview.project.log import changes
 from hsreview.project.project import Project
 from hsreview.project.segments import PlacedText, read_text
+from hsreview.review.blind import sight
 from hsreview.review.consensus import Readings, consensus
 from hsreview.workflows.adjudicating import Reviewed, mark_of, overlap_of, reviewed_readings
-from hsreview.workflows.reading import unblinded
 
 if TYPE_CHECKING:
     from hsreview.review.reporting import CodeName
@@ -99,7 +99,7 @@ class Primary:
 def compare(project: Project, selection: Selection | None = None, *, viewer: Coder | None = None) -> AgreementReport:
     """All measures of one comparison. `viewer` sees no numbers of transcripts that they still code blind.
 
-    Raises InputRefused when no transcript was reviewed by two of the coders.
+    Where no transcript was reviewed by two of the coders, the basis names none, and there are no codes.
     """
     from hsreview.review.reporting import report
 
@@ -172,13 +172,13 @@ class _Scene:
 
 def _scene(project: Project, wanted: Selection, viewer: Coder | None, book: Codebook) -> _Scene:
     connection = project.connection
-    open_ = unblinded(project, viewer)
+    seeing = sight(connection, viewer)
     everyone = queries.coders(connection)
     chosen = {c.id for c in everyone if not wanted.coders or c.id in wanted.coders}
     roll_up = _roll_up(book) if wanted.parents else {}
     readings = []
     for reading in reviewed_readings(project, set(wanted.transcripts) or None):
-        if open_ is not None and reading.transcript.id not in open_:
+        if not seeing.transcript(reading.transcript.id):
             continue
         own = {
             coder: [c for c in codings if wanted.suggested or c.origin in (Origin.TYPED, Origin.IMPORTED)]
@@ -224,8 +224,7 @@ def _texts(project: Project, scene: _Scene, wanted: Selection) -> list[ComparedT
         marks = {
             coder: [m for m in own if touches(turns, m.start, m.end)] for coder, own in reading.marks.items()
         }  # fmt: skip
-        length = turns[-1][1] if turns else 0
-        found.append(ComparedText(reading.transcript.id, _units(project, version, turns, wanted), marks, length))
+        found.append(ComparedText(reading.transcript.id, _units(project, version, turns, wanted), marks))
     return found
 
 
