@@ -40,7 +40,7 @@ async def test_what_is_coded_goes_into_the_pass_of_the_open_assignment(root: Pat
         await stage.press("enter")
         assert stage.coding.desk is not None and stage.coding.desk.pass_ == "second"
         assert not stage.coding.desk.codings, "a blind repetition shows neither the first reading nor others"
-        await stage.press("j", "j", " ", "=D2", "enter")
+        await stage.press("j", "j", "space", "=D2", "enter")
         assert {(c.pass_, c.code_id) for c in stage.codings() if c.coder_id == daan.id} == {
             ("", code_id("D1")), ("second", code_id("D2")),
         }  # fmt: skip
