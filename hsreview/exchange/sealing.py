@@ -77,4 +77,8 @@ def unseal_with_passphrase(data: bytes, passphrase: str) -> bytes:
     except pyrage.DecryptError as error:
         if "Decryption failed" in str(error):
             raise InputRefused(_("The passphrase is not the one of this package; nothing was stored.")) from None
+        if "work" in str(error).casefold():  # Its passphrase was made too costly to try, perhaps on purpose.
+            raise InputRefused(
+                _("Opening this package would take this computer too long. Ask for one that is made for your key.")
+            ) from None
         raise damaged() from None

@@ -1,0 +1,423 @@
+"""Three people with three folders: packages to coders, work back to the lead, accidents on the way."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hsreview.exchange.package import unpack
+from hsreview.exchange.sealing import unseal_with_key
+from hsreview.model.change import BodyState
+from hsreview.privacy.keys import private_key
+from hsreview.project.doctor import examine
+from tests.cli.desks import Desk
+
+NewDesk = Callable[[str], Desk]
+
+
+@pytest.fixture
+def new_desk(tmp_path: Path) -> NewDesk:
+    """A person with a computer that hsreview was never used on."""
+    return lambda name: at(tmp_path, name)
+
+
+def at(folder: Path, name: str) -> Desk:
+    return Desk(name, folder / name / "home", folder / name / "project")
+
+
+@pytest.fixture(scope="module")
+def team(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Awa leads the project of two transcripts that she and Daan coded; Daan opened a package for the first one."""
+    folder = tmp_path_factory.mktemp("team")
+    awa = at(folder, "Awa")
+    shutil.copytree(template, awa.root)
+    with_key(awa, awa)
+    joined(at(folder, "Daan"), awa, "cso-1")
+    shutil.rmtree(awa.root / "exports")
+    return folder
+
+
+@pytest.fixture
+def lead(team: Path, new_desk: NewDesk) -> Desk:
+    """Awa's computer."""
+    desk = new_desk("Awa")
+    shutil.copytree(team / "Awa", desk.home.parent)
+    return desk
+
+
+@pytest.fixture
+def daan(team: Path, new_desk: NewDesk) -> Desk:
+    """Daan's computer."""
+    desk = new_desk("Daan")
+    shutil.copytree(team / "Daan", desk.home.parent)
+    return desk
+
+
+def with_key(desk: Desk, lead: Desk) -> None:
+    """Somebody makes a key; the lead notes it."""
+    lead.ok("--coder", "Awa", "keys", "add", desk.name, desk.ok("keys", "new").lines[0])
+
+
+def joined(desk: Desk, lead: Desk, *transcripts: str) -> Desk:
+    """Somebody is given transcripts and opens the package."""
+    if f'"{desk.name}"' not in lead.ok("coders", "--json").out:
+        lead.ok("coders", "add", desk.name)
+    with_key(desk, lead)
+    lead.ok("assign", *transcripts, "--coder", desk.name)
+    done = desk.ok("package", "open", str(lead.make("--for", desk.name)), str(desk.root))
+    assert done.lines == [str(desk.root)] and f"You code here as {desk.name}." in done.err
+    return desk
+
+
+def sound(*desks: Desk) -> None:
+    for desk in desks:
+        with desk.project() as project:
+            assert examine(project.connection) == []
+
+
+def inside(package: Path, desk: Desk) -> bytes:
+    """All that somebody can read in a package."""
+    with desk.sat_at():
+        data = unseal_with_key(package.read_bytes(), private_key(lambda: ""))
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return b"\n".join(archive.read(name) for name in archive.namelist())
+
+
+def test_work_goes_out_and_comes_back(lead: Desk, daan: Desk) -> None:
+    daan.ok("codings", "add", "cso-1", "3.1", "D1", "--flag", "quote")
+    daan.ok("memos", "add", "une note", "--transcript", "cso-1")
+    package = daan.make("--mine")
+    assert package.parent == daan.root / "exports"
+    done = lead.ok("merge", str(package), "--json").json("merge")
+    assert done["new"] == {"Daan": 2} and done["refused"] == done["missing"] == done["conflicts"] == []
+    assert "une note" in lead.ok("memos").out
+    again = lead.ok("merge", str(package), str(package), "--json").json("merge")
+    assert again["new"] == {} and again["known"] == 3, "with the coding that he made at Awa's computer"
+    sound(lead, daan)
+
+
+def test_a_new_coder_gets_what_was_assigned_and_nothing_of_others(lead: Desk, daan: Desk, new_desk: NewDesk) -> None:
+    coding = lead.ok("--coder", "Awa", "codings", "add", "cso-1", "5.1", "K4").lines[0]
+    lead.ok("--coder", "Awa", "memos", "add", "zanzibarine", "--coding", coding)
+    daan.ok("codebook", "propose", "quokkatique", "--theme", "D")
+    daan.ok("memos", "add", "xylophonesque", "--transcript", "cso-1")
+    lead.ok("merge", str(daan.make("--mine")))
+    marks = [b"zanzibarine", b"quokkatique", b"xylophonesque"]
+    assert all(mark in lead.bytes() for mark in marks)
+
+    moussa = joined(new_desk("Moussa"), lead, "cso-2")
+    package = lead.make("--for", "Moussa")
+    assert b"Fin 2" in moussa.bytes(), "the text that is assigned can be read"
+    for mark in marks:
+        assert mark not in moussa.bytes()
+        assert mark not in inside(package, moussa)
+        assert mark not in package.read_bytes()
+    assert [t["name"] for t in moussa.ok("transcripts", "--json").json("transcripts")["transcripts"]] == ["cso-2"]
+    assert moussa.ok("codings", "--json").json("codings")["codings"] == []
+    assert [t["name"] for t in daan.ok("transcripts", "--json").json("transcripts")["transcripts"]] == ["cso-1"]
+    assert b"Fin 2" not in daan.bytes()
+    sound(lead, daan, moussa)
+
+
+def test_any_order_gives_the_same_project(lead: Desk, daan: Desk, new_desk: NewDesk) -> None:
+    moussa = joined(new_desk("Moussa"), lead, "cso-1", "cso-2")
+    daan.ok("codings", "add", "cso-1", "3.1", "D1")
+    moussa.ok("codings", "add", "cso-1", "3.1", "K4")
+    daan.ok("undo")
+    daan.ok("codings", "add", "cso-1", "5.1", "D2")
+    first = [str(daan.make("--mine")), str(moussa.make("--mine"))]
+    second = new_desk("Awa’s other computer")
+    shutil.copytree(lead.home / "config", second.home / "config")  # Her key.
+    second.ok("package", "open", str(lead.make("--all")), str(second.root))
+    lead.ok("merge", *first)
+    second.ok("merge", first[1])
+    second.ok("merge", first[0])
+    second.ok("merge", *reversed(first))
+    newest = lead.make("--all")  # The package that began the second one was recorded after it was made.
+    second.ok("merge", str(newest))
+    second.ok("--coder", "Awa", "memos", "add", "from the second computer")
+    lead.ok("merge", str(second.make("--all")))
+    ours, theirs = lead.state(), second.state()
+    outputs = {row[0] for row in ours["output"]} ^ {row[0] for row in theirs["output"]}
+    assert len(outputs) == 2, "only the newest package of each is not known to the other"
+    for table in ("coding", "memo", "code", "coder", "transcript", "turn", "assignment", "setting", "content"):
+        assert ours[table] == theirs[table], table
+    sound(lead, second)
+
+
+def test_a_dry_run_tells_and_changes_nothing(lead: Desk, daan: Desk) -> None:
+    daan.ok("codings", "add", "cso-1", "3.1", "D1")
+    package = daan.make("--mine")
+    before = lead.state()
+    done = lead.ok("merge", "--dry-run", str(package))
+    assert "1 new record" in done.err and "dry run" in done.err and "Daan" in done.out
+    assert lead.state() == before
+
+
+def test_one_bad_file_does_not_stop_the_others(lead: Desk, daan: Desk, tmp_path: Path) -> None:
+    daan.ok("codings", "add", "cso-1", "3.1", "D1")
+    good = daan.make("--mine")
+    torn = tmp_path / "torn"
+    torn.write_bytes(good.read_bytes()[:-20])
+    page = tmp_path / "page.pdf"
+    page.write_bytes(b"%PDF-1.7")
+    done = lead.call("merge", str(torn), str(good), str(page), str(tmp_path / "none"), "--json")
+    assert done.code == 3
+    answer = done.json("merge")
+    assert answer["new"] == {"Daan": 1} and answer["packages"] == [str(good)]
+    assert [each["path"] for each in answer["refused"]] == [str(torn), str(page), str(tmp_path / "none")]
+    for path, said in ((torn, "damaged"), (page, "not a package"), (tmp_path / "none", "cannot be read")):
+        [line] = [line for line in done.err.split("\n") if line.startswith(str(path))]
+        assert said in line
+
+
+def test_looking_into_a_package_stores_nothing(lead: Desk, daan: Desk, new_desk: NewDesk) -> None:
+    package = lead.make("--for", "Daan")
+    before = daan.state()
+    answer = daan.ok("package", "show", str(package), "--json").json("package show")
+    assert answer["transcripts"] == ["cso-1"] and answer["lock"] == "key" and answer["withheld"] > 0
+    assert (answer["made_by_name"], answer["made_for_name"]) == ("Awa", "Daan")
+    assert set(answer["records"]) == {"Awa", "Daan"}
+    assert daan.state() == before
+    assert "cso-1" in daan.ok("package", "show", str(package)).out
+
+
+def test_a_package_for_somebody_else_cannot_be_opened(lead: Desk, daan: Desk, new_desk: NewDesk) -> None:
+    package = str(lead.make("--for", "Daan"))
+    for args in (("package", "show", package), ("package", "open", package), ("merge", package)):
+        done = lead.call(*args)
+        assert done.code == 3 and "somebody else’s key" in done.err, args
+    stranger = new_desk("Stranger")
+    done = stranger.call("package", "open", package, str(stranger.root))
+    assert done.code == 3 and "keys new" in done.err and not stranger.root.exists()
+
+
+def test_a_passphrase_is_asked_for_where_no_key_is_known(
+    lead: Desk, new_desk: NewDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lead.ok("--coder", "Awa", "coders", "add", "Moussa")
+    done = lead.call("package", "make", "--for", "Moussa")
+    assert done.code == 2 and "Moussa" in done.err and "--passphrase-file" in done.err
+    monkeypatch.setenv("HSREVIEW_PASSPHRASE", "court")
+    assert "at least 8" in lead.call("package", "make", "--for", "Moussa").err
+    monkeypatch.delenv("HSREVIEW_PASSPHRASE")
+    assert list((lead.root / "exports").glob("*package*")) == []
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda _self: True, raising=False)
+    secret = "trois chèvres"
+    done = lead.ok("package", "make", "--for", "Moussa", stdin=f"{secret}\n{secret}\n")
+    assert secret not in done.out + done.err and "by another way" in done.err
+    monkeypatch.setenv("HSREVIEW_PASSPHRASE", "quatre chèvres")
+    moussa = new_desk("Moussa")
+    wrong = moussa.call("package", "open", done.lines[0], str(moussa.root))
+    assert wrong.code == 3 and "passphrase is not the one" in wrong.err and not moussa.root.exists()
+    monkeypatch.setenv("HSREVIEW_PASSPHRASE", "trois che\u0300vres")  # Typed on another keyboard.
+    moussa.ok("package", "open", done.lines[0], str(moussa.root))
+    assert secret.encode() not in lead.bytes() + moussa.bytes()
+
+
+def test_plain_only_with_a_reason_and_on_record(lead: Desk, tmp_path: Path) -> None:
+    target = tmp_path / "plain.hsreview-package"
+    assert lead.call("--coder", "Awa", "package", "make", "--mine", "--plain", "-o", str(target)).code == 2
+    assert not target.exists()
+    done = lead.ok("package", "make", "--mine", "--plain", "--because", "for the archive", "-o", str(target))
+    assert "not encrypted" in done.err
+    record = outputs(lead)[-1]
+    assert record["details"]["because"] == "for the archive" and record["details"]["lock"] == "none"
+    assert record["digest"] == hashlib.sha256(target.read_bytes()).hexdigest()
+    assert unpack(target.read_bytes()).manifest.made_by == lead.coder_id("Awa")
+
+
+def outputs(desk: Desk) -> list[dict[str, Any]]:
+    with desk.project() as project:
+        rows = project.connection.execute(
+            "select name, recipient, digest, details from output where kind = 'package' order by id"
+        )
+        return [{"name": row[0], "recipient": row[1], "digest": row[2], "details": json.loads(row[3])} for row in rows]
+
+
+def test_every_package_is_on_record_and_never_overwrites_a_file(lead: Desk, daan: Desk) -> None:
+    one, two = lead.make("--for", "Daan"), lead.make("--for", "Daan")
+    assert one != two and one.is_file() and two.is_file()
+    done = lead.call("package", "make", "--for", "Daan", "-o", str(one))
+    assert done.code == 3 and "nothing is overwritten" in done.err
+    sent = outputs(lead)
+    assert [each["name"] for each in sent][-2:] == [one.name, two.name]
+    assert {each["recipient"] for each in sent} == {lead.coder_id("Daan")}
+
+
+def test_what_a_package_is_must_be_said(lead: Desk) -> None:
+    for args in ((), ("--mine", "--all"), ("--for", "Daan", "--mine")):
+        assert lead.call("--coder", "Awa", "package", "make", *args).code == 2
+    assert lead.call("--coder", "Awa", "package", "make", "--for", "Nobody").code == 2
+
+
+def test_a_full_disk_leaves_no_package_and_no_record(lead: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    done = lead.call("--coder", "Awa", "package", "make", "--mine", "-o", str(lead.root / "mine"))
+    monkeypatch.undo()
+    assert done.code == 3 and "the disk is full" in done.err
+    assert len(outputs(lead)) == 1 and not [path for path in lead.root.iterdir() if "mine" in path.name]
+
+
+def test_a_package_that_was_not_recorded_is_not_there(lead: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    lead.ok("--coder", "Awa", "memos", "add", "note")
+    (lead.root / "project.hsreview").chmod(0o444)
+    monkeypatch.setattr("os.access", lambda path, mode: not str(path).endswith("project.hsreview"))
+    done = lead.call("--coder", "Awa", "package", "make", "--mine", "-o", str(lead.root / "mine"))
+    monkeypatch.undo()
+    assert done.code == 3 and not (lead.root / "mine").exists()
+
+
+def test_another_project_is_refused(lead: Desk, daan: Desk, new_desk: NewDesk) -> None:
+    other = new_desk("Other")
+    other.ok("--coder", "Zoé", "init", str(other.root), "--name", "Niger")
+    lead.ok("--coder", "Awa", "memos", "add", "note")
+    with other.sat_at():
+        package = other.root / "p"
+    other.ok("package", "make", "--mine", "--plain", "--because", "test", "-o", str(package))
+    before = lead.state()
+    for args in (("merge", str(package)), ("package", "open", str(package))):
+        done = lead.call(*args)
+        assert done.code == 3 and "another project" in done.err and "Niger" in done.err
+    assert lead.state() == before
+
+
+def test_a_newer_package_is_refused(lead: Desk, tmp_path: Path) -> None:
+    plain = tmp_path / "plain"
+    lead.ok("--coder", "Awa", "package", "make", "--mine", "--plain", "--because", "test", "-o", str(plain))
+    newer = tmp_path / "newer"
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(newer, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "manifest.json":
+                data = json.dumps(json.loads(data) | {"format": 99, "tool": "hsreview 9.0"}).encode()
+            new.writestr(name, data)
+    done = lead.call("merge", str(newer))
+    assert done.code == 3 and "newer hsreview (hsreview 9.0)" in done.err
+
+
+def test_two_coders_of_one_name_stay_two(lead: Desk, daan: Desk) -> None:
+    daan.ok("coders", "add", "Aïcha")
+    lead.ok("--coder", "Awa", "coders", "add", "Aïcha")
+    done = lead.ok("merge", str(daan.make("--mine")), "--json")
+    assert done.json("merge")["same_names"] == ["Aïcha"] and "by id" in done.err
+    assert len({c["id"] for c in lead.ok("coders", "--json").json("coders")["coders"] if c["name"] == "Aïcha"}) == 2
+    done = lead.call("package", "make", "--for", "Aïcha")
+    assert done.code == 2 and "give an id" in done.err
+
+
+def test_a_copied_folder_does_not_take_the_numbers_of_the_first(lead: Desk, daan: Desk, tmp_path: Path) -> None:
+    copy = Desk("Daan", daan.home, tmp_path / "copy")
+    shutil.copytree(daan.root, copy.root)
+    daan.ok("codings", "add", "cso-1", "3.1", "D1")
+    copy.ok("codings", "add", "cso-1", "5.1", "D2")
+    packages = [str(copy.make("--mine")), str(daan.make("--mine"))]
+    answer = lead.ok("merge", *packages, "--json").json("merge")
+    assert answer["new"] == {"Daan": 2} and answer["refused"] == []
+    daan.ok("merge", "--dry-run", "--json", *plainly(copy))
+    sound(lead)
+
+
+def plainly(desk: Desk) -> list[str]:
+    target = desk.root / "plain"
+    desk.ok("package", "make", "--mine", "--plain", "--because", "test", "-o", str(target))
+    return [str(target)]
+
+
+def test_my_own_package_brings_me_nothing_new(daan: Desk) -> None:
+    daan.ok("codings", "add", "cso-1", "3.1", "D1")
+    [package] = plainly(daan)
+    before = daan.state()
+    answer = daan.ok("merge", package, "--json").json("merge")
+    assert answer["new"] == {} and answer["known"] == 2
+    assert daan.state() == before
+    daan.ok("codings", "add", "cso-1", "5.1", "D1")
+    sound(daan)
+
+
+def test_a_lost_package_is_noticed_and_the_next_one_makes_good(lead: Desk, daan: Desk, tmp_path: Path) -> None:
+    """What somebody else saw and we did not is named; packages are cumulative, so the next one brings it."""
+    daan.ok("codings", "add", "cso-1", "3.1", "D1")
+    lost = daan.make("--mine")
+    daan.ok("codings", "add", "cso-1", "5.1", "D1")
+    assert lost.is_file()
+    answer = lead.ok("merge", str(daan.make("--mine")), "--json").json("merge")
+    assert answer["missing"] == []
+    codings = lead.ok("codings", "--coder", "Daan", "--json").json("codings")["codings"]
+    assert len(codings) == 3
+
+
+@pytest.fixture
+def in_1970(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A computer whose battery is flat."""
+    from datetime import UTC, datetime
+    from types import SimpleNamespace
+
+    early = datetime(1970, 1, 1, 0, 5, tzinfo=UTC)
+    monkeypatch.setattr("hsreview.base.ids.datetime", SimpleNamespace(now=lambda _zone: early))
+    monkeypatch.setattr("hsreview.base.ids.time", SimpleNamespace(time_ns=lambda: 300 * 10**9))
+    monkeypatch.setattr("hsreview.base.ids._last", 0)
+    yield
+
+
+def test_a_clock_of_1970_harms_nothing(lead: Desk, daan: Desk, in_1970: None) -> None:
+    daan.ok("codings", "add", "cso-1", "3.1", "D1")
+    package = daan.make("--mine")
+    assert "1970-01-01" in package.name
+    lead.ok("merge", str(package))
+    done = lead.ok("codings", "--coder", "Daan", "--json").json("codings")["codings"]
+    assert len(done) == 2
+    daan.ok("undo")
+    lead.ok("merge", str(daan.make("--mine")))
+    assert len(lead.ok("codings", "--coder", "Daan", "--json").json("codings")["codings"]) == 1
+    sound(lead, daan)
+
+
+def test_without_a_project_it_is_said_where_a_package_may_go(
+    lead: Desk, daan: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = lead.make("--for", "Daan")
+    nowhere = Desk("Daan", daan.home, tmp_path / "nowhere")
+    done = nowhere.call("package", "open", str(package))
+    assert done.code == 2 and "FOLDER" in done.err
+
+
+def test_a_coder_opens_a_later_package_into_the_same_project(lead: Desk, daan: Desk) -> None:
+    daan.ok("codings", "add", "cso-1", "3.1", "D1")
+    lead.ok("--coder", "Awa", "assign", "cso-2", "--coder", "Daan")
+    done = daan.ok("package", "open", str(lead.make("--for", "Daan")), "--json").json("package open")
+    assert not done["created"] and done["merged"]["filled"] > 0
+    names = [t["name"] for t in daan.ok("transcripts", "--json").json("transcripts")["transcripts"]]
+    assert names == ["cso-1", "cso-2"]
+    assert b"Fin 2" in daan.bytes()
+    assert len(daan.ok("codings", "--coder", "Daan", "--json").json("codings")["codings"]) == 2
+    sound(daan)
+
+
+def test_a_lead_gets_everything(lead: Desk, new_desk: NewDesk) -> None:
+    lead.ok("--coder", "Awa", "coders", "add", "Zoé", "--role", "lead")
+    zoe = new_desk("Zoé")
+    with_key(zoe, lead)
+    zoe.ok("package", "open", str(lead.make("--for", "Zoé")), str(zoe.root))
+    assert len(zoe.ok("codings", "--json").json("codings")["codings"]) == 2
+    with zoe.project() as project:
+        states = project.connection.execute("select distinct state from change").fetchall()
+    assert states == [(BodyState.PRESENT,)]
+
+
+def test_french_says_it_in_french(lead: Desk, tmp_path: Path) -> None:
+    page = tmp_path / "page.pdf"
+    page.write_bytes(b"%PDF-1.7")
+    done = lead.call("--lang", "fr", "merge", str(page))
+    assert done.code == 3 and str(page) in done.err
