@@ -7,11 +7,13 @@ from itertools import count
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from hsreview.project.merging import merge
 from hsreview.project.project import Project
 from hsreview.workflows.coders import coders
 from hsreview.workflows.coding import add_codings
 from hsreview.workflows.importing import ImportOptions, Staged, store
 from tests.builders import TEXT, code_id, opened, staged
+from tests.project.teams import package
 
 BEGIN = ""
 """Sent before each act; what follows is the id of the coding (or the name of the transcript) once it is stored."""
@@ -33,3 +35,12 @@ def work(root: str, home: str, what: str, first: int, told: Connection) -> None:
             entry = Staged(Path(f"t{n}.txt"), staged(f"R1 : texte {n}\n" + TEXT * 20, f"t{n}"))
             store(project, coder, [entry], ImportOptions(group="cso"))
             told.send(f"t{n}")
+
+
+def merge_once(root: str, home: str, other: str, told: Connection) -> None:
+    """Merge all that the project in `other` holds into the one in `root`."""
+    os.environ["HSREVIEW_HOME"] = home
+    with Project.open(Path(root)) as project, Project.open(Path(other)) as source:
+        given = package(source)
+        told.send(BEGIN)
+        told.send(",".join(merge(project, [("p", given)]).packages))

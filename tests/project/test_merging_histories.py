@@ -184,7 +184,7 @@ class Team:
             self.projects.append(Project.open(folder / str(n)))
 
     def step(self, where: int, what: int, a: int, b: int) -> None:
-        """One act, or something that happens between replicas; what is refused, or finds nothing to do, changes nothing."""
+        """One act, or something that happens between replicas; what is refused or finds nothing changes nothing."""
         where %= len(self.projects)
         project, coder = self.projects[where], self.coders[where]
         if what < len(ACTS):
