@@ -19,6 +19,7 @@ _SENTENCES = {
     Undefined.OVERLAPPING: N_(
         "a coder put different codes on the same text, and it needs codes that exclude each other"
     ),
+    Undefined.NO_MATCH: N_("no segment of one coder matches one of another"),
     Undefined.TOO_LITTLE: N_("too little text is coded in common to say what chance would give"),
     Undefined.PAIR_UNDEFINED: N_("it is undefined for a pair of coders"),
     Undefined.ONE_UNIT: N_("it needs two units or more"),

@@ -43,6 +43,8 @@ class Undefined(StrEnum):
     """The measure does not exist for this unit."""
     OVERLAPPING = "overlapping"
     """A coder put different codes on the same text, and the measure needs codes that exclude each other."""
+    NO_MATCH = "no_match"
+    """No segment of one coder matches one of another."""
     TOO_LITTLE = "too_little"
     """Several coders have so little coded text in common that nothing is left to compare with chance."""
     PAIR_UNDEFINED = "pair_undefined"
