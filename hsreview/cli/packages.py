@@ -75,6 +75,7 @@ def make(
                 "recipients": list(made.recipients),
                 "records": made.records,
                 "withheld": made.withheld,
+                "transcripts": list(made.transcripts),
                 "digest": made.digest,
             }
         )
@@ -89,6 +90,10 @@ def make(
                 n=n
             )
         )
+    if made.transcripts:
+        say(_("Transcripts in it: {names}").format(names=", ".join(made.transcripts)))
+    elif recipient is not None:
+        say(_("It holds no transcript: nothing is assigned to {name} yet (hsreview assign).").format(name=recipient))
     if made.lock is Lock.KEY:
         say(_("It can be opened with the key of: {names}").format(names=", ".join(made.recipients)))
     elif made.lock is Lock.PASSPHRASE:

@@ -63,6 +63,8 @@ class Made:
     """Names of those whose keys open it."""
     records: int
     withheld: int
+    transcripts: tuple[str, ...]
+    """Names of those that can be read in it."""
     digest: str
     """SHA-256 of the file."""
 
@@ -124,8 +126,9 @@ def make_package(
     elif lock is Lock.KEY:
         data = sealing.seal_to_keys(data, keys)
     made = Made(
-        path, lock, tuple(owners) if lock is Lock.KEY else (), len(package.changes),
-        sum(change.state is BodyState.WITHHELD for change in package.changes), hashlib.sha256(data).hexdigest(),
+        path=path, lock=lock, recipients=tuple(owners) if lock is Lock.KEY else (), records=len(package.changes),
+        withheld=sum(change.state is BodyState.WITHHELD for change in package.changes),
+        transcripts=_transcripts(package), digest=hashlib.sha256(data).hexdigest(),
     )  # fmt: skip
     details = {
         "package": package.manifest.id, "purpose": str(purpose), "lock": str(lock), "records": made.records,
@@ -258,14 +261,10 @@ def look_inside(path: Path, ask: Ask, project: Project | None = None) -> Inside:
     names: dict[str, str] = {}
     if project is not None and project.id == package.manifest.project_id:
         names |= {coder.id: coder.name for coder in queries.coders(project.connection)}
-    transcripts: dict[str, str] = {}
     for change in package.changes:
-        told = {"coder.put": names, "transcript.put": transcripts}.get(change.kind)
-        name = change.body["set"].get("name") if told is not None and change.body else None
-        if told is not None and isinstance(name, str):
-            told[change.entity] = name
-        elif change.kind == "transcript.remove":
-            transcripts.pop(change.entity, None)
+        name = change.body["set"].get("name") if change.kind == "coder.put" and change.body else None
+        if isinstance(name, str):
+            names[change.entity] = name
     records: dict[str, int] = {}
     for change in package.changes:
         who = names.get(change.coder, change.coder)
@@ -274,9 +273,25 @@ def look_inside(path: Path, ask: Ask, project: Project | None = None) -> Inside:
     manifest = package.manifest
     return Inside(
         manifest, lock, records, states.count(BodyState.WITHHELD), states.count(BodyState.ERASED),
-        tuple(sorted(transcripts.values())), names.get(manifest.made_by, manifest.made_by),
+        _transcripts(package), names.get(manifest.made_by, manifest.made_by),
         names.get(manifest.made_for, manifest.made_for),
     )  # fmt: skip
+
+
+def _transcripts(package: Package) -> tuple[str, ...]:
+    """Names of the transcripts whose text is in the package."""
+    texts = {each.hash for each in package.contents if each.kind == "text" and each.data is not None}
+    names: dict[str, str] = {}
+    readable_ones = set()
+    for change in package.changes:
+        fields = (change.body or {}).get("set", {})
+        if change.kind == "transcript.put" and isinstance(fields.get("name"), str):
+            names[change.entity] = fields["name"]
+        elif change.kind == "transcript.remove":
+            names.pop(change.entity, None)
+        elif change.kind == "text_version.put" and fields.get("text_hash") in texts:
+            readable_ones.add(fields.get("transcript_id"))
+    return tuple(sorted(name for key, name in names.items() if key in readable_ones))
 
 
 def merge_files(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from io import BytesIO
@@ -307,6 +309,43 @@ def test_a_newer_package_is_refused(lead: Desk, tmp_path: Path) -> None:
     assert done.code == 3 and "newer hsreview (hsreview 9.0)" in done.err
 
 
+KILLED = """
+import os, sys
+from hsreview.__main__ import main
+place, sys.argv = sys.argv[1], ["hsreview", *sys.argv[2:]]
+def killed(*_args, **_settings):
+    os._exit(9)
+setattr(os, place, killed)
+main()
+"""
+
+
+def killed_at(place: str, desk: Desk, *args: str) -> None:
+    """Run a command that dies where it calls this function of `os`, as by `kill -9`."""
+    with desk.sat_at():
+        done = subprocess.run([sys.executable, "-c", KILLED, place, *args], capture_output=True)
+    assert done.returncode == 9, done.stderr.decode()
+
+
+def test_a_package_that_was_being_written_is_not_there(lead: Desk) -> None:
+    target = lead.root / "exports" / "mine"
+    for place in ("fsync", "replace"):
+        killed_at(place, lead, "package", "make", "--mine", "-o", str(target))
+        assert not target.exists()
+        sound(lead)
+    lead.ok("package", "make", "--mine", "-o", str(target))
+    assert [entry["name"] for entry in outputs(lead)][-1] == "mine"
+
+
+def test_a_project_that_was_being_begun_is_not_there(lead: Desk, daan: Desk) -> None:
+    package = str(lead.make("--for", "Daan"))
+    shutil.rmtree(daan.root)
+    killed_at("link", daan, "package", "open", package, str(daan.root))
+    assert not (daan.root / "project.hsreview").exists()
+    daan.ok("package", "open", package, str(daan.root))
+    sound(daan)
+
+
 def test_two_coders_of_one_name_stay_two(lead: Desk, daan: Desk) -> None:
     daan.ok("coders", "add", "Aïcha")
     lead.ok("--coder", "Awa", "coders", "add", "Aïcha")
@@ -405,6 +444,30 @@ def test_a_coder_opens_a_later_package_into_the_same_project(lead: Desk, daan: D
     sound(daan)
 
 
+def test_the_lead_is_told_what_goes_out(lead: Desk, new_desk: NewDesk) -> None:
+    done = lead.ok("package", "make", "--for", "Daan", "--json")
+    assert done.json("package make")["transcripts"] == ["cso-1"] and done.json("package make")["recipients"] == ["Daan"]
+    assert "Transcripts in it: cso-1" in done.err and "key of: Daan" in done.err
+    lead.ok("coders", "add", "Moussa")
+    with_key(new_desk("Moussa"), lead)
+    assert "nothing is assigned to Moussa" in lead.ok("package", "make", "--for", "Moussa").err
+
+
+def test_what_a_sender_had_seen_and_we_lack_is_named(lead: Desk, daan: Desk, new_desk: NewDesk) -> None:
+    moussa = joined(new_desk("Moussa"), lead, "cso-1")
+    daan.ok("codings", "add", "cso-1", "3.1", "D1")
+    passed_on = plainly(daan)
+    moussa.ok("merge", *passed_on)
+    moussa.ok("codings", "add", "cso-1", "3.1", "K4")
+    done = lead.ok("merge", str(moussa.make("--mine")), "--json")
+    [gap] = done.json("merge")["missing"]
+    assert (gap["coder"], gap["first"], gap["last"], gap["refused"]) == ("Daan", 1, 1, False)
+    assert "records 1 to 1 of Daan" in done.err
+    done = lead.ok("merge", *passed_on, "--json")
+    assert done.json("merge")["missing"] == [] and done.json("merge")["new"] == {"Daan": 1}
+    sound(lead, moussa)
+
+
 def test_a_lead_gets_everything(lead: Desk, new_desk: NewDesk) -> None:
     lead.ok("--coder", "Awa", "coders", "add", "Zoé", "--role", "lead")
     zoe = new_desk("Zoé")
@@ -414,6 +477,33 @@ def test_a_lead_gets_everything(lead: Desk, new_desk: NewDesk) -> None:
     with zoe.project() as project:
         states = project.connection.execute("select distinct state from change").fetchall()
     assert states == [(BodyState.PRESENT,)]
+
+
+def test_the_sample_project_goes_round(new_desk: NewDesk) -> None:
+    """Every record, text and table of the sample project arrives; what a coder did there comes back."""
+    one, two = new_desk("One"), new_desk("Two")
+    one.ok("demo", str(one.root), "--no-open")
+    package = one.make("--all", "--plain", "--because", "test")
+    two.ok("package", "open", str(package), str(two.root))
+    ours, theirs = one.state(), two.state()
+    for table in (
+        "content",
+        "turn",
+        "transcript",
+        "text_version",
+        "speaker",
+        "respondent",
+        "code",
+        "coding",
+        "reviewed",
+    ):
+        assert ours[table] == theirs[table] and ours[table], table
+    assert len(ours["change"]) == len(theirs["change"]) + 1, "all but the record of the package itself"
+    coder = one.ok("coders", "--json").json("coders")["coders"][0]["name"]
+    two.ok("--coder", coder, "memos", "add", "au retour")
+    one.ok("merge", *plainly(two))
+    assert "au retour" in one.ok("memos").out
+    sound(one, two)
 
 
 def test_french_says_it_in_french(lead: Desk, tmp_path: Path) -> None:

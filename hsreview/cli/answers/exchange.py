@@ -16,6 +16,8 @@ class PackageMade(TypedDict):
     records: int
     withheld: int
     """Records whose body was left out."""
+    transcripts: list[str]
+    """Names of those that can be read in it."""
     digest: str
     """SHA-256 of the file."""
 
