@@ -198,6 +198,20 @@ def merge(scratch: Path, extreme: bool) -> Measured:
     return measure(scratch)
 
 
+def agreement(scratch: Path, extreme: bool) -> Measured:
+    """Coefficients and intervals: a matrix of a million units, and 60 codes on 1,000 documents."""
+    from bench.agreement import measured
+
+    return measured()
+
+
+def coverage(scratch: Path, extreme: bool) -> Measured:
+    """How often 95 % intervals hold the truth, in simulated corpora (per cent)."""
+    from bench.agreement_coverage import measured
+
+    return measured(4000 if extreme else 1000)
+
+
 BENCHES: dict[str, Callable[[Path, bool], Measured]] = {
     "start_up": start_up,
     "screen": screen,
@@ -206,6 +220,8 @@ BENCHES: dict[str, Callable[[Path, bool], Measured]] = {
     "search": search,
     "workbook": workbook,
     "merge": merge,
+    "agreement": agreement,
+    "coverage": coverage,
 }
 
 

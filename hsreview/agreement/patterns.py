@@ -27,9 +27,13 @@ def patterns(codes: Ints, values: int, weights: Floats | None = None) -> tuple[I
         present = np.flatnonzero(np.bincount(keys) if weights is not None else mass)
         counts = (present[:, None] // base ** np.arange(values, dtype=np.int64)) % base
         return counts, mass[present].astype(float)
-    present, at = np.unique(keys, return_inverse=True)
+    if weights is None:  # Sorting alone is several times faster than sorting with positions.
+        present, mass = np.unique(keys, return_counts=True)
+    else:
+        present, at = np.unique(keys, return_inverse=True)
+        mass = np.bincount(at, weights)
     counts = (present[:, None] // base ** np.arange(values, dtype=np.int64)) % base
-    return counts, np.bincount(at, weights).astype(float)
+    return counts, mass.astype(float)
 
 
 def pattern_of_units(codes: Ints, values: int) -> tuple[Ints, Ints]:
