@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hsreview.cli.answers.agreement import CalculatedSpans, CalculatedTable
-from hsreview.cli.answers.assigning import Assigned, Assignments, Draws, Methods
+from hsreview.cli.answers.agreement import AgreementAnswer, CalculatedSpans, CalculatedTable, PrimaryAnswer
+from hsreview.cli.answers.assigning import Assigned, Assignments, Draws, Methods, RecodeQueue
 from hsreview.cli.answers.care import Backups, Findings
 from hsreview.cli.answers.codebook import CodebookChanges, CodebookProblems, Codes, Proposals
 from hsreview.cli.answers.codings import AddedCodings, Codings, CodingsImported, Memos, UndoAnswer
@@ -23,6 +23,7 @@ from hsreview.cli.answers.exchange import (
     PackageShown,
 )
 from hsreview.cli.answers.importing import Imported, StagedFiles
+from hsreview.cli.answers.review import ConfusionTables, ConsensusCodings, ConsensusStatus, Disagreements
 from hsreview.cli.answers.sheets import SheetMade, SheetRead, TranscriptExported
 from hsreview.cli.answers.team import Coders, Exported, Layers, Progress
 from hsreview.cli.answers.texts import Hits, ShownText, Speakers, StoredText, Transcripts, Turns
@@ -60,13 +61,20 @@ ANSWERS: Mapping[str, type] = {
     "conflicts": Conflicts,
     "keys": Keys,
     "keys show": OwnKey,
+    "recode": RecodeQueue,
     "progress": Progress,
     "layers": Layers,
     "sheet make": SheetMade,
     "sheet read": SheetRead,
+    "agreement": AgreementAnswer,
+    "agreement primary": PrimaryAnswer,
     "agreement table": CalculatedTable,
     "agreement spans": CalculatedSpans,
     "export excel": Exported,
+    "disagreements": Disagreements,
+    "disagreements --confusion": ConfusionTables,
+    "consensus": ConsensusStatus,
+    "consensus list": ConsensusCodings,
     "export transcript": TranscriptExported,
     "doctor": Findings,
     "backup": Backups,

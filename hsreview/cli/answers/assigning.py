@@ -88,3 +88,41 @@ class Methods(TypedDict):
     """The random draws that stand, by time."""
 
     draws: list[MethodsEntry]
+
+
+class _RecodeEntry(TypedDict):
+    id: str
+    transcript_id: str
+    transcript: str
+    version_id: str
+    start: int
+    end: int
+    turn: int
+    sentence: int
+    text: str
+    code_id: str
+    code: str
+    """Ref, such as `D1`."""
+    coder_id: str
+    coder: str
+    changed: list[str]
+    """Which of `label`, `definition`, `use` and `not_use` differ."""
+    before: dict[str, dict[str, str]]
+    """Those rules as they were when the coding was made, in both languages."""
+    now: dict[str, dict[str, str]]
+    changed_at: str
+    """ISO time of the last change, UTC."""
+    changed_by: str
+    """Coder id."""
+
+
+class RecodeEntry(_RecodeEntry, PassKey):
+    """A coding made under rules of its code that have changed since."""
+
+
+class RecodeQueue(TypedDict):
+    """Codings to look at again, in the order of transcripts and offsets."""
+
+    hidden: int
+    """Codings of others that wait too, and that a coder does not see while coding blind."""
+    codings: list[RecodeEntry]
