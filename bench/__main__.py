@@ -212,6 +212,13 @@ def coverage(scratch: Path, extreme: bool) -> Measured:
     return measured(4000 if extreme else 1000)
 
 
+def adjudication(scratch: Path, extreme: bool) -> Measured:
+    """The screen of adjudication on a text with 5,000 codings."""
+    from bench.adjudication import adjudication as measured
+
+    return measured(scratch, extreme)
+
+
 BENCHES: dict[str, Callable[[Path, bool], Measured]] = {
     "start_up": start_up,
     "screen": screen,
@@ -222,6 +229,7 @@ BENCHES: dict[str, Callable[[Path, bool], Measured]] = {
     "merge": merge,
     "agreement": agreement,
     "coverage": coverage,
+    "adjudication": adjudication,
 }
 
 

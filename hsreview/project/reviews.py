@@ -87,6 +87,20 @@ def clock_of(connection: sqlite3.Connection, entity_id: str) -> int:
     )
 
 
+def log_position(connection: sqlite3.Connection) -> int:
+    """How far the log of this file goes, in the order in which records arrived here."""
+    return int(connection.execute("select coalesce(max(rowid), 0) from change").fetchone()[0])
+
+
+def disturbed_since(connection: sqlite3.Connection, position: int, decision: str) -> bool:
+    """Whether anything arrived since that could touch this decision: decisions on other differences cannot."""
+    row = connection.execute(
+        "select 1 from change where rowid > ? and (kind not glob 'decision.*' or entity = ?) limit 1",
+        (position, decision),
+    ).fetchone()
+    return row is not None
+
+
 def changed_after(connection: sqlite3.Connection, version_id: str, coder_id: str, clock: int) -> list[str]:
     """The passes of a coder's codings in a text that were added, changed or removed after that place in the log."""
     rows = connection.execute(

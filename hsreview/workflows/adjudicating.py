@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.ids import derived_id
 from hsreview.base.messages import _
-from hsreview.model.coding import Coding
+from hsreview.model.coding import CONSENSUS, Coding
+from hsreview.model.dataset import CodedSegment
 from hsreview.model.people import Coder
 from hsreview.model.review import Adoption as Adoption
 from hsreview.model.review import Decision as Decision
@@ -24,6 +25,8 @@ from hsreview.model.transcript import Transcript
 from hsreview.project import passes, queries, reviews
 from hsreview.project.log import Act
 from hsreview.project.project import Project
+from hsreview.project.segments import segments
+from hsreview.review.blind import sight
 from hsreview.review.consensus import OVERLAP, Readings, coding_of, consensus, outcome_of
 from hsreview.review.differences import basis_of
 from hsreview.workflows.coding import check_code, check_segment
@@ -47,18 +50,43 @@ def overlap_of(project: Project) -> float:
     return float(queries.setting(project.connection, OVERLAP_SETTING, OVERLAP))
 
 
-def consensus_of(project: Project, transcript_ids: Iterable[str] | None = None) -> list[TranscriptConsensus]:
-    """How each transcript stands to the consensus, by name; derived anew from the codings and the decisions."""
+def consensus_of(
+    project: Project, transcript_ids: Iterable[str] | None = None, *, viewer: Coder | None = None
+) -> list[TranscriptConsensus]:
+    """How each transcript stands to the consensus, by name; derived anew from the codings and the decisions.
+
+    Transcripts that `viewer` still codes blind are left out.
+    """
     with project.snapshot():
-        return _consensus_of(project, None if transcript_ids is None else set(transcript_ids))
+        seeing = sight(project.connection, viewer)
+        found = _consensus_of(project, None if transcript_ids is None else set(transcript_ids))
+        return [each for each in found if seeing.transcript(each.transcript_id)]
 
 
 def consensus_codings(project: Project, transcript_ids: Iterable[str] | None = None) -> list[Coding]:
     """The consensus layer: the codings of all transcripts that are adjudicated or adopted, by transcript and place."""
     with project.snapshot():
-        versions = {t.id: t.version_id for t in queries.transcripts(project.connection)}
-        found = consensus_of(project, transcript_ids)
-        return [coding_of(versions[each.transcript_id], settled) for each in found for settled in each.settled]
+        return [coding for own in _layer(project, transcript_ids).values() for coding in own]
+
+
+def consensus_segments(
+    project: Project, transcript_ids: Iterable[str] | None = None, *, viewer: Coder | None = None
+) -> list[CodedSegment]:
+    """The consensus layer with words and places; transcripts that `viewer` still codes blind are left out."""
+    with project.snapshot():
+        seeing = sight(project.connection, viewer)
+        found = segments(project.connection, layer=CONSENSUS, derived=_layer(project, transcript_ids))
+        return [each for each in found if seeing.transcript(each.transcript_id)]
+
+
+def _layer(project: Project, transcript_ids: Iterable[str] | None) -> dict[str, list[Coding]]:
+    """Version id → codings of the consensus layer."""
+    versions = {t.id: t.version_id for t in queries.transcripts(project.connection)}
+    found = _consensus_of(project, None if transcript_ids is None else set(transcript_ids))
+    return {
+        versions[each.transcript_id]: [coding_of(versions[each.transcript_id], settled) for settled in each.settled]
+        for each in found
+    }
 
 
 def find_difference(project: Project, key: str) -> Difference:
@@ -72,17 +100,26 @@ def find_difference(project: Project, key: str) -> Difference:
 
 def decide(
     project: Project, coder: Coder, difference: Difference, outcome: Outcome, *, taken: str = "",
-    result: Sequence[Settled] = (), because: str,
+    result: Sequence[Settled] = (), because: str, seen: int | None = None,
 ) -> Decision:  # fmt: skip
     """Settle a difference, as one act that undo takes back; no coder's layer is altered.
+
+    `seen`: the place in the log (see `log_position`) at which the difference was read; where nothing since then can
+    have touched it, it is not derived again.
 
     `taken` is the id of the coder whose side is taken; `result` says what the consensus gets when the outcome is
     `edited` or `other`. Raises InputRefused when a reason is missing, or when the difference (or the decision on it)
     has changed since it was read: read it again.
     """
     with project.act(coder.id) as act:
-        _check_current(project, difference)
+        if seen is None or reviews.disturbed_since(project.connection, seen, difference.key):
+            _check_current(project, difference)
         return _decide(project, act, difference, outcome, taken, result, because)
+
+
+def log_position(project: Project) -> int:
+    """The place in the log at which something is read now."""
+    return reviews.log_position(project.connection)
 
 
 def reopen(project: Project, coder: Coder, difference: Difference) -> None:

@@ -14,7 +14,7 @@ from hsreview.workflows.coders import add_coder, coders
 from hsreview.workflows.coding import remove_coding
 from hsreview.workflows.projects import open_project
 from tests.builders import a_project, code_id
-from tests.tui.differing import AWA, BOTH_SENTENCES, CHEFS, MOUSSA, differing, put
+from tests.tui.differing import AWA, BOTH_SENTENCES, BUDGET, CHEFS, MOUSSA, differing, put
 from tests.tui.stage import Stage, workbench
 
 SIZES = [(80, 24), (120, 40)]
@@ -245,3 +245,27 @@ async def test_an_empty_project_has_nothing_to_settle(tmp_path: Path) -> None:
         assert "not reviewed" in painted(stage)
         await stage.press("a", "u", "r", "n", "enter")
         assert isinstance(stage.app.screen, AdjudicationsScreen)
+
+
+async def test_a_difference_that_changed_meanwhile_is_not_decided(root: Path) -> None:
+    async with workbench(root, "Awa", (120, 40), notes=True) as stage:
+        await stage.press("g", "j", "enter")
+        with open_project(root) as project:
+            moussa = next(coder for coder in coders(project) if coder.name == "Moussa")
+            put(project, moussa, [("K4", BUDGET)])
+        await stage.press("1")
+        assert decisions(stage) == [] and "has changed" in painted(stage)
+        stage.app.look_elsewhere()
+        await stage.press("1")
+        assert "decided 1/2" in painted(stage)
+
+
+async def test_a_difference_that_another_one_decided_meanwhile_is_not_overwritten(root: Path) -> None:
+    async with workbench(root, "Awa", (120, 40), notes=True) as stage:
+        await stage.press("g", "j", "enter")
+        with open_project(root) as project:
+            moussa = next(coder for coder in coders(project) if coder.name == "Moussa")
+            first = min(adjudicating.consensus_of(project)[0].differences, key=lambda each: each.start)
+            adjudicating.decide(project, moussa, first, Outcome.NEITHER, because="no budget, no theme")
+        await stage.press("1")
+        assert [why for *_rest, why in decisions(stage)] == ["no budget, no theme"]

@@ -66,6 +66,8 @@ class AdjudicationScreen(BaseScreen):
         self.reason_of_all = ""
         """The reason for every decision of this sitting."""
         self.message: list[Piece] = []
+        self.seen = 0
+        """The place in the log at which the differences were read."""
 
     def body(self) -> Iterable[Widget]:
         yield self.heads
@@ -84,6 +86,8 @@ class AdjudicationScreen(BaseScreen):
         self.show_case()
 
     def _derived(self) -> adjudicating.TranscriptConsensus:
+        # Taken before reading: what comes in between is looked at again.
+        self.seen = adjudicating.log_position(self.session.project)
         found = adjudicating.consensus_of(self.session.project, [self.transcript.id])
         if not found:
             raise InputRefused(_("This transcript is no longer in the project."))

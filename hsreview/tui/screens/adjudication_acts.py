@@ -39,8 +39,9 @@ def decide(
     name = docket.name(taken) if taken and not docket.names_hidden else ""
     reason = because or screen.reason or screen.reason_of_all or standard_reason(here, outcome, name)
     decision = adjudicating.decide(
-        screen.session.project, screen.workbench.coder(), here, outcome, taken=taken, result=result, because=reason
-    )
+        screen.session.project, screen.workbench.coder(), here, outcome, taken=taken, result=result, because=reason,
+        seen=screen.seen,
+    )  # fmt: skip
     screen.changed(docket.settled(decision))
     go_on(screen)
 
