@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 
 import numpy as np
 
 from hsreview.agreement.patterns import Floats, Ints
 
 _ROWS = 512
+_PAIRS = 1 << 16
 
 
 def jaccard_distance(shared: Floats, one: Floats, other: Floats) -> Floats:
@@ -31,19 +33,14 @@ def alpha_sets(codes: Ints, sets: Sequence[frozenset[int]], weights: Floats | No
     `codes` is coders × units of indexes into `sets`, −1 for missing; `sets` holds distinct sets of label numbers, the
     empty one (coded nothing) included where it occurs.
     """
-    rows, mass = _pairable(codes, len(sets), weights)
-    labels = 1 + max((max(each) for each in sets if each), default=-1)
-    members = np.zeros((len(sets), labels), np.float64)
-    for row, each in enumerate(sets):
-        members[row, list(each)] = 1
-    sizes = members.sum(1)
+    members, sizes = _members(sets)
+    m = (codes >= 0).sum(axis=0)
+    each = np.where(m >= 2, np.ones(codes.shape[1]) if weights is None else weights, 0.0)
     used = np.zeros(len(sets))
-    observed = np.zeros(2)
-    for (numbers, counts), weight in zip(rows, mass, strict=True):
-        used[numbers] += weight * counts
-        m = counts.sum()
-        for i, delta in enumerate(_distances(members[numbers], sizes[numbers], members[numbers], sizes[numbers])):
-            observed[i] += weight * float(counts @ delta @ counts) / (m - 1)
+    for row in codes:
+        valued = row >= 0
+        used += np.bincount(row[valued], each[valued], len(sets))
+    observed = _observed(codes, each / np.maximum(m - 1, 1), members, sizes)
     total = used.sum()
     present = np.flatnonzero(used)
     expected = np.zeros(2)
@@ -57,21 +54,32 @@ def alpha_sets(codes: Ints, sets: Sequence[frozenset[int]], weights: Floats | No
     return float(values[0]), float(values[1])
 
 
+def _members(sets: Sequence[frozenset[int]]) -> tuple[Floats, Floats]:
+    """Sets × labels, 1 where the label is in the set; and the size of each set."""
+    found = np.zeros((len(sets), 1 + max((max(each) for each in sets if each), default=-1)))
+    for row, each in enumerate(sets):
+        found[row, list(each)] = 1
+    return found, found.sum(axis=1)
+
+
+def _observed(codes: Ints, weights: Floats, members: Floats, sizes: Floats) -> Floats:
+    """The sum of both distances over ordered pairs of coders and units; each pair of sets is looked at once."""
+    found = np.zeros(2)
+    for i, j in combinations(range(len(codes)), 2):
+        both = (codes[i] >= 0) & (codes[j] >= 0)
+        keys = codes[i, both].astype(np.int64) * len(sizes) + codes[j, both]
+        present, at = np.unique(keys, return_inverse=True)
+        mass = np.bincount(at, weights[both], len(present))
+        for begin in range(0, len(present), _PAIRS):
+            one, other = np.divmod(present[begin : begin + _PAIRS], len(sizes))
+            shared = (members[one] * members[other]).sum(axis=1)
+            for number, distance in enumerate((jaccard_distance, masi_distance)):
+                delta = distance(shared, sizes[one], sizes[other])
+                found[number] += 2 * float(mass[begin : begin + _PAIRS] @ delta)
+    return found
+
+
 def _distances(one: Floats, one_size: Floats, other: Floats, other_size: Floats) -> tuple[Floats, Floats]:
     shared = one @ other.T
     sizes = one_size[:, None], other_size[None, :]
     return jaccard_distance(shared, *sizes), masi_distance(shared, *sizes)
-
-
-def _pairable(codes: Ints, values: int, weights: Floats | None) -> tuple[list[tuple[Ints, Ints]], list[float]]:
-    """The distinct columns with two values or more: (set numbers, how often each), and the weight of each column."""
-    ordered, at = np.unique(np.sort(codes, axis=0).T, axis=0, return_inverse=True)
-    mass = np.bincount(at.reshape(-1), weights, minlength=len(ordered))
-    rows: list[tuple[Ints, Ints]] = []
-    kept: list[float] = []
-    for row, weight in zip(ordered, mass, strict=True):
-        valued = row[row >= 0]
-        if len(valued) >= 2:
-            rows.append(np.unique(valued, return_counts=True))
-            kept.append(float(weight))
-    return rows, kept
