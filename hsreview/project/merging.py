@@ -9,12 +9,13 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from hsreview.base.errors import InputRefused, Problem
+from hsreview.base.errors import Problem
 from hsreview.base.messages import _
 from hsreview.model.change import BodyState
 from hsreview.model.exchange import Content, Gap, Merged, Package
+from hsreview.project.codebooks import load_codebook
 from hsreview.project.conflicts import conflicts
-from hsreview.project.connection import DB_ERRORS, transaction
+from hsreview.project.connection import transaction
 from hsreview.project.log import insert, rebuild
 from hsreview.project.project import Project
 from hsreview.project.received import Row, Unsound, check_content, row, sentence
@@ -302,22 +303,40 @@ def _texts(here: _Here, candidate: _Candidate) -> Iterable[Problem]:
 def _take_in(connection: sqlite3.Connection, project_id: str, candidates: Sequence[_Candidate]) -> Merged:
     """Add what can be accepted, inside an open transaction, and make the tables anew."""
     here = _Here(connection)
-    _sort_out(here, project_id, candidates)
-    if here.changed:
-        _store(connection, here)
-        try:
-            rebuild(connection)
-        except DB_ERRORS as error:
-            if isinstance(error, sqlite3.OperationalError):
-                raise
-            raise _contradiction() from error
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise _contradiction() from error
+    accepted = _sort_out(here, project_id, candidates)
+    if here.changed and not _is_carried_out(connection, here):
+        guilty = [candidate for candidate in accepted if not _works_alone(connection, candidate)]
+        for candidate in guilty or accepted:
+            sentence_ = _("Its records contradict others and cannot be carried out.")
+            candidate.unsound = [Problem(sentence_, candidate.name, "contradiction")]
+        return _take_in(connection, project_id, candidates)
     return _report(connection, here, candidates)
 
 
-def _contradiction() -> InputRefused:
-    return InputRefused(_("The records contradict each other and cannot be carried out. Nothing was changed."))
+def _is_carried_out(connection: sqlite3.Connection, here: _Here) -> bool:
+    """Store and make anew; false, and nothing is changed, when the records make no sense together."""
+    connection.execute("savepoint merging")
+    try:
+        _store(connection, here)
+        rebuild(connection)
+        load_codebook(connection)
+    except (sqlite3.IntegrityError, KeyError, TypeError, ValueError, AttributeError):
+        connection.execute("rollback to merging")
+        return False
+    finally:
+        if connection.in_transaction:
+            connection.execute("release merging")
+    return True
+
+
+def _works_alone(connection: sqlite3.Connection, candidate: _Candidate) -> bool:
+    here = _Here(connection)
+    here.add(candidate)
+    connection.execute("savepoint alone")
+    works = _is_carried_out(connection, here)
+    connection.execute("rollback to alone")
+    connection.execute("release alone")
+    return works
 
 
 def _store(connection: sqlite3.Connection, here: _Here) -> None:

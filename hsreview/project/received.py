@@ -6,7 +6,7 @@ import json
 import re
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cache
@@ -16,7 +16,11 @@ from hsreview.base.errors import InputRefused
 from hsreview.base.messages import _
 from hsreview.base.surrogates import check_json
 from hsreview.model.change import BodyState, Change
+from hsreview.model.codebook import Status
 from hsreview.model.exchange import Content
+from hsreview.model.people import CoderRole, ConsentStatus
+from hsreview.model.text import Role
+from hsreview.model.transcript import Kind
 from hsreview.project import content
 from hsreview.project.entities import ENTITIES, dump
 from hsreview.project.log import body_digest, record_digest
@@ -47,7 +51,16 @@ _SHAPES: dict[tuple[str, str], Callable[[Any], bool]] = {
     ("decision", "basis"): lambda v: v is None or isinstance(v, list),
     ("decision", "result"): lambda v: v is None or isinstance(v, list),
     ("code", "data.label"): lambda v: v is None or _is_object(v),
+    ("respondent", "consent.status"): lambda v: v is None or v in set(ConsentStatus),
+    ("respondent", "consent.scope"): lambda v: v is None or isinstance(v, list),
 }
+_WORDS: dict[tuple[str, str], frozenset[str]] = {
+    ("coder", "role"): frozenset(CoderRole),
+    ("transcript", "kind"): frozenset(Kind),
+    ("speaker", "role"): frozenset(Role),
+    ("code", "status"): frozenset(Status),
+}
+"""Fields whose words the tables themselves do not name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +186,8 @@ def _check_field(table: str, name: str, value: Any) -> None:
             raise Unsound("field_type")
     elif not isinstance(value, str):
         raise Unsound("field_type")
-    if name in allowed and value not in allowed[name]:
+    words = allowed.get(name) or _WORDS.get((table, name))
+    if words is not None and value not in words:
         raise Unsound("field_value")
 
 
@@ -251,14 +265,6 @@ def _check_cues(value: Any) -> None:
     for offset, time, time_end in value:
         if type(offset) is not int or type(time) is not int or not (time_end is None or type(time_end) is int):
             raise ValueError("cue")
-
-
-def codings(rows: Iterator[Row]) -> Iterator[tuple[Row, str | None, int | None]]:
-    """The records that place something on a text, each with the text version and where it ends, as far as it says."""
-    for each in rows:
-        body = each.change.body
-        if body and each.change.kind == "coding.put":
-            yield each, body["set"].get("version_id"), body["set"].get("end")
 
 
 def sentence(word: str) -> str:

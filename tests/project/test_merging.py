@@ -169,6 +169,21 @@ def test_a_damaged_record_refuses_its_package(
     refuses(here, changed(package(there, mine=daan.id), -1, **fields), code)
 
 
+def test_a_codebook_that_cannot_be_read_is_refused_and_other_packages_are_taken(
+    pair: tuple[Project, Project, Coder],
+) -> None:
+    here, there, daan = pair
+    good = package(there, mine=daan.id)
+    with there.act(daan.id) as act:
+        act.put("code", code_id("D1"), data={"label": {"fr": "x", "en": "x"}, "cues": 3})
+    bad = package(there, mine=daan.id)
+    for named in ([("bad", bad), ("good", good)], [("good", good), ("bad", bad)]):
+        merged = plan(here, named)
+        assert merged.packages == ("good",) and [problem.code for problem in merged.refused] == ["contradiction"]
+    merge(here, [("bad", bad), ("good", good)])
+    assert len(codings_of(here)) == 3 and examine(here.connection) == []
+
+
 def test_a_body_that_does_not_fit_its_digest_is_refused(pair: tuple[Project, Project, Coder]) -> None:
     here, there, daan = pair
     given = package(there, mine=daan.id)
