@@ -9,6 +9,7 @@ import click
 
 from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _, current_language
+from hsreview.cli.agreement_project import primary, project_agreement
 from hsreview.cli.agreement_spans import spans
 from hsreview.cli.kit import PATH, argument, as_json, group, option, sub
 from hsreview.cli.output import emit, emit_json, emit_table, say
@@ -18,9 +19,13 @@ agreement = group(
     "agreement",
     N_(
         "Measure how far coders agree.\n\n"
-        "“table” and “spans” calculate every coefficient from a CSV file of anybody's data and need no project."
+        "Without a further word, the coders of the project are compared; “project --help” tells the options. “table” "
+        "and “spans” calculate every coefficient from a CSV file of anybody's data and need no project."
     ),
+    default="project",
 )
+agreement.add_command(project_agreement)
+agreement.add_command(primary)
 agreement.add_command(spans)
 
 delimiter_option = option(

@@ -14,6 +14,7 @@ from hsreview.model.agreement import Unit as Unit
 from hsreview.model.codebook import Codebook
 from hsreview.model.coding import Coding, Origin
 from hsreview.model.people import Coder
+from hsreview.model.review import Decision as Decision
 from hsreview.model.review import Difference as Difference
 from hsreview.model.review import DifferenceKind as DifferenceKind
 from hsreview.model.review import Mark, Standing
@@ -127,6 +128,39 @@ def differences(
             for placed in _differences(project, scene, reading, wanted, book)
             if not kinds or placed.difference.kind in kinds
         ]
+
+
+def confusion(
+    project: Project, selection: Selection | None = None, *, viewer: Coder | None = None
+) -> list[ConfusionTable]:
+    """The confusion matrix of each pair of coders, then (for more than two) the pooled one, in units.
+
+    Segments are counted in characters. The pooled one is the sum of all pairs, each counted both ways.
+    """
+    from itertools import combinations
+
+    from hsreview.review.confusing import confusion as confuse
+    from hsreview.review.reporting import cells_of
+
+    wanted = selection or Selection()
+    with project.snapshot():
+        book = load_codebook(project.connection)
+        scene = _scene(project, wanted, viewer, book)
+        texts = _texts(project, scene, wanted)
+        codes = _codes(scene, texts, book, wanted)
+    if len(scene.coders) < 2:
+        return []
+    names = _names(book)
+    refs = tuple(names[code].ref for code in codes)
+    coders = [c.id for c in scene.coders]
+    of = cells_of(wanted.unit, texts, coders, codes)
+    tables = {
+        (coders[one], coders[other]): confuse(of, one, other) for one, other in combinations(range(len(coders)), 2)
+    }
+    if len(coders) > 2:
+        pairs = list(tables.values())
+        tables["", ""] = sum((each + each.T for each in pairs[1:]), start=pairs[0] + pairs[0].T)
+    return [ConfusionTable(pair, refs, tuple(map(tuple, table.tolist()))) for pair, table in tables.items()]
 
 
 def primary(project: Project) -> Primary:

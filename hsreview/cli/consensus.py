@@ -1,0 +1,211 @@
+"""`consensus`: how transcripts enter the consensus layer, and what is in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hsreview.base.messages import N_, _, ngettext
+from hsreview.cli.kit import argument, as_json, group, option, sub
+from hsreview.cli.output import emit_json, emit_table, say, shortened
+from hsreview.cli.values import CODER, TRANSCRIPT
+from hsreview.cli.world import World, pass_world
+from hsreview.model.review import Entry, Standing
+
+if TYPE_CHECKING:
+    from hsreview.cli.answers.review import ConsensusEntry
+    from hsreview.project.project import Project
+
+ENTRY_WORDS = {
+    Entry.ADJUDICATED: N_("adjudicated"),
+    Entry.ADOPTED: N_("adopted"),
+    Entry.OPEN: N_("open"),
+    Entry.SINGLE: N_("one reader"),
+    Entry.UNREAD: N_("not reviewed"),
+}
+_BECAUSE = N_("The reason; it is recorded.")
+
+consensus = group(
+    "consensus",
+    N_(
+        "Show and settle the consensus layer.\n\n"
+        "A transcript enters it as adjudicated (two coders or more reviewed it, and no difference is open) or as "
+        "adopted from one coder. Without a further word, its codings are listed."
+    ),
+    default="list",
+)
+
+
+@sub(consensus, "status", N_("List how every transcript stands to the consensus."))
+@argument("names", N_("[TRANSCRIPT...]"), nargs=-1, type=TRANSCRIPT)
+@as_json
+@pass_world
+def status(world: World, names: tuple[str, ...], as_json: bool) -> None:
+    with world.reading() as project:
+        entries = _entries(world, project, names)
+    if as_json:
+        emit_json({"consensus": entries})
+        return
+    emit_table(
+        [_("transcript"), _("state"), _("coders"), _("agreed"), _("open"), _("decided"), _("adopted from")],
+        [
+            (
+                each["transcript"], _(ENTRY_WORDS[Entry(each["state"])]), ", ".join(each["coders"]), each["agreed"],
+                each["open"], each["decided"], _adopted(each),
+            )
+            for each in entries
+        ],
+    )  # fmt: skip
+    inside = sum(each["state"] in ("adjudicated", "adopted") for each in entries)
+    say(
+        ngettext(
+            "{inside} of {n} transcript is in the consensus.", "{inside} of {n} transcripts are in the consensus.",
+            len(entries),
+        ).format(inside=inside, n=len(entries))
+    )  # fmt: skip
+
+
+def _adopted(entry: ConsensusEntry) -> str:
+    if not entry["adopted_from"]:
+        return ""
+    said = f"{entry['adopted_from']}: {entry['because']}"
+    return said + (" – " + _("changed since") if entry["changed_since"] else "")
+
+
+def _entries(world: World, project: Project, names: tuple[str, ...]) -> list[ConsensusEntry]:
+    from hsreview.workflows.adjudicating import changed_since_adoption, consensus_of
+    from hsreview.workflows.coders import coders
+    from hsreview.workflows.reading import find_transcript, transcripts
+
+    wanted = [find_transcript(project, name).id for name in names]
+    titles = {each.id: each.name for each in transcripts(project)}
+    people = {each.id: each.name for each in coders(project)}
+    return [
+        {
+            "transcript_id": each.transcript_id,
+            "transcript": titles[each.transcript_id],
+            "state": each.entry.value,
+            "coders": [people.get(coder, coder) for coder in each.coders],
+            "agreed": each.agreed,
+            "open": each.open,
+            "decided": len(each.differences) - each.open,
+            "reopened": sum(d.standing is Standing.REOPENED for d in each.differences),
+            "codings": len(each.settled),
+            "adopted_from": people.get(each.adoption.source_coder_id, "") if each.adoption else "",
+            "because": each.adoption.because if each.adoption else "",
+            "by": people.get(each.adoption.coder_id, "") if each.adoption else "",
+            "at": each.adoption.at if each.adoption else "",
+            "changed_since": changed_since_adoption(project, each.adoption) if each.adoption else 0,
+        }
+        for each in consensus_of(project, wanted or None, viewer=world.reader(project))
+    ]
+
+
+@sub(
+    consensus,
+    "list",
+    N_("List the codings of the consensus layer, with what each rests on.\n\nOnly settled transcripts have any."),
+)
+@argument("names", N_("[TRANSCRIPT...]"), nargs=-1, type=TRANSCRIPT)
+@as_json
+@pass_world
+def list_(world: World, names: tuple[str, ...], as_json: bool) -> None:
+    from hsreview.workflows.adjudicating import consensus_segments
+    from hsreview.workflows.reading import codebook, find_transcript, transcripts
+
+    with world.reading() as project:
+        wanted = [find_transcript(project, name).id for name in names]
+        found = consensus_segments(project, wanted or None, viewer=world.reader(project))
+        titles = {each.id: each.name for each in transcripts(project)}
+        refs = {place.code.id: place.code.ref for place in codebook(project).codes()}
+    if as_json:
+        emit_json(
+            {
+                "codings": [
+                    {
+                        "id": s.coding.id, "transcript_id": s.transcript_id, "transcript": titles[s.transcript_id],
+                        "start": s.coding.start, "end": s.coding.end, "turn": s.turn, "sentence": s.sentence,
+                        "code_id": s.coding.code_id, "code": refs.get(s.coding.code_id, ""),
+                        "modifiers": dict(s.coding.modifiers), "flags": list(s.coding.flags), "text": s.text,
+                    }
+                    for s in found
+                ]
+            }
+        )  # fmt: skip
+        return
+    emit_table(
+        [_("transcript"), _("place"), _("code"), _("words")],
+        [(titles[s.transcript_id], s.place, refs.get(s.coding.code_id, "?"), shortened(s.text, 50)) for s in found],
+    )
+    say(ngettext("{n} coding.", "{n} codings.", len(found)).format(n=len(found)))
+
+
+@sub(
+    consensus,
+    "adopt",
+    N_(
+        "Take one coder's layer of transcripts into the consensus as it is.\n\n"
+        "Only what that coder marked as reviewed. The adoption is recorded with its reason; undo takes it back, and so "
+        "does --back."
+    ),
+)
+@argument("names", N_("TRANSCRIPT..."), nargs=-1, required=True, type=TRANSCRIPT)
+@option("--from", "source", metavar=N_("CODER"), type=CODER, text=N_("Whose layer."))
+@option("--pass", "pass_", metavar=N_("PASS"), default="", text=N_("Another reading of that coder (else the first)."))
+@option("--because", metavar=N_("REASON"), default="", text=_BECAUSE)
+@option("--back", is_flag=True, text=N_("Take the adoption of these transcripts back."))
+@pass_world
+def adopt(world: World, names: tuple[str, ...], source: str | None, pass_: str, because: str, back: bool) -> None:
+    from hsreview.base.errors import UsageProblem
+    from hsreview.workflows.adjudicating import adopt as take
+    from hsreview.workflows.adjudicating import unadopt
+    from hsreview.workflows.coders import known_coder
+    from hsreview.workflows.reading import find_transcript
+
+    if not back and source is None:
+        raise UsageProblem(_("Say whose layer: --from CODER."))
+    with world.writing() as (project, coder):
+        ids = [find_transcript(project, name).id for name in names]
+        if back:
+            n = unadopt(project, coder, ids)
+            say(ngettext("{n} adoption taken back.", "{n} adoptions taken back.", n).format(n=n))
+            return
+        whose = known_coder(project, source or "")
+        n = len(take(project, coder, ids, whose, because, pass_=pass_))
+    said = ngettext("{n} transcript adopted from {coder}.", "{n} transcripts adopted from {coder}.", n)
+    say(said.format(n=n, coder=whose.name))
+
+
+@sub(
+    consensus,
+    "accept-agreed",
+    N_(
+        "Settle transcripts with what all coders agree on alone.\n\n"
+        "Every open difference is decided as neither, with the reason; one undo takes all of it back."
+    ),
+)
+@argument("names", N_("TRANSCRIPT..."), nargs=-1, required=True, type=TRANSCRIPT)
+@option("--because", metavar=N_("REASON"), default="", text=_BECAUSE)
+@pass_world
+def accept_agreed(world: World, names: tuple[str, ...], because: str) -> None:
+    from hsreview.workflows.adjudicating import accept_agreed as accept
+    from hsreview.workflows.reading import find_transcript
+
+    with world.writing() as (project, coder):
+        found = accept(project, coder, [find_transcript(project, name).id for name in names], because)
+    n = sum(len(each.settled) for each in found)
+    said = ngettext("{n} agreed coding is in the consensus.", "{n} agreed codings are in the consensus.", n)
+    say(said.format(n=n))
+
+
+@sub(consensus, "reopen", N_("Take decisions on differences back, named as “disagreements” lists them."))
+@argument("ids", N_("ID..."), nargs=-1, required=True)
+@pass_world
+def reopen(world: World, ids: tuple[str, ...]) -> None:
+    from hsreview.workflows.adjudicating import find_difference
+    from hsreview.workflows.adjudicating import reopen as take_back
+
+    with world.writing() as (project, coder), project.write():
+        for each in ids:
+            take_back(project, coder, find_difference(project, each))
+    n = len(ids)
+    say(ngettext("{n} decision taken back.", "{n} decisions taken back.", n).format(n=n))
