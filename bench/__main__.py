@@ -205,6 +205,13 @@ def agreement(scratch: Path, extreme: bool) -> Measured:
     return measured()
 
 
+def agreement_spans(scratch: Path, extreme: bool) -> Measured:
+    """Measures of 200,000 segments on 1,000 documents, and the differences of a text with 5,000 marks."""
+    from bench.agreement_spans import measured
+
+    return measured()
+
+
 def coverage(scratch: Path, extreme: bool) -> Measured:
     """How often 95 % intervals hold the truth, in simulated corpora (per cent)."""
     from bench.agreement_coverage import measured
@@ -228,6 +235,7 @@ BENCHES: dict[str, Callable[[Path, bool], Measured]] = {
     "workbook": workbook,
     "merge": merge,
     "agreement": agreement,
+    "agreement_spans": agreement_spans,
     "coverage": coverage,
     "adjudication": adjudication,
 }
