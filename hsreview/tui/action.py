@@ -28,6 +28,7 @@ class Scope(StrEnum):
     ADJUDICATIONS = "adjudications"
     ADJUDICATION = "adjudication"
     AGREEMENT = "agreement"
+    RECODE = "recode"
     EXCHANGE = "exchange"
 
 
@@ -48,6 +49,7 @@ SCOPE_TITLES: Mapping[Scope, str] = {
     Scope.ADJUDICATIONS: N_("In the list of transcripts to adjudicate"),
     Scope.ADJUDICATION: N_("While differences are settled"),
     Scope.AGREEMENT: N_("On the screens of agreement"),
+    Scope.RECODE: N_("In the list of codings to look at again"),
     Scope.EXCHANGE: N_("In the exchange"),
 }
 

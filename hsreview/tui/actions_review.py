@@ -11,7 +11,14 @@ GO, CASE, CASES = Scope.GO, Scope.ADJUDICATION, Scope.ADJUDICATIONS
 _GO = (
     action("agreement", GO, "a", N_("agreement"), N_("Compare coders: agreement, drift, confusion")),
     action("adjudicate", GO, "j", N_("adjudicate"), N_("Settle the differences between coders")),
+    action("recode", GO, "r", N_("to recode"), N_("List codings to look at again under amended rules")),
     action("exchange", GO, "x", N_("exchange"), N_("Make packages, take them in, decide contradictions")),
+)
+
+_RECODE = (
+    action("keep", Scope.RECODE, "a", N_("keep"), N_("This coding stands under the amended rules"), 90),
+    action("undo", Scope.RECODE, "u ctrl+z", N_("undo"), N_("Undo your last act, without limit"), 40),
+    action("redo", Scope.RECODE, "U ctrl+y", N_("redo"), N_("Do again what was undone")),
 )
 
 _EXCHANGE = (
@@ -29,6 +36,9 @@ _AGREEMENT = (
     action("parents", Scope.AGREEMENT, "t", N_("themes"), N_("Roll codes up to those above them, or not"), 60),
     action("interviewer", Scope.AGREEMENT, "i", N_("interviewer"), N_("Count interviewers' turns too, or not")),
     action("drift", Scope.AGREEMENT, "d", N_("drift"), N_("Plot agreement over time"), 65),
+    action("confusion", Scope.AGREEMENT, "m", N_("confusion"), N_("Show which code meets which other one"), 70),
+    action("left", Scope.AGREEMENT, "left", N_("columns ←"), N_("Move to the columns before, in the confusion")),
+    action("right", Scope.AGREEMENT, "right", N_("columns →"), N_("Move to further columns, in the confusion"), 50),
     action("workbook", Scope.AGREEMENT, "x", N_("Excel"), N_("Write the workbook, agreement included"), 55),
 )
 
@@ -89,4 +99,4 @@ _CASE = (
     action("recentre", CASE, "z", N_("recentre"), N_("Scroll so that the difference is in the middle")),
 )
 
-REVIEW_ACTIONS: tuple[Action, ...] = (*_GO, *_AGREEMENT, *_CASES, *_CASE, *_EXCHANGE)
+REVIEW_ACTIONS: tuple[Action, ...] = (*_GO, *_AGREEMENT, *_CASES, *_CASE, *_RECODE, *_EXCHANGE)

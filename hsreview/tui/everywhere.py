@@ -190,6 +190,7 @@ HANDLERS: Mapping[str, Callable[[Any], None]] = {
     "go.segments": _opener("segments", "SegmentsScreen"),
     "go.speakers": _opener("speakers", "SpeakersScreen"),
     "go.settings": _opener("settings", "SettingsScreen"),
+    "go.recode": _opener("recode", "RecodeScreen"),
     "go.exchange": _opener("exchange", "ExchangeScreen"),
     "go.agreement": _opener("agreement", "AgreementScreen"),
     "go.adjudicate": _opener("adjudication_list", "AdjudicationsScreen"),

@@ -9,6 +9,7 @@ import pytest
 from hsreview.model.review import Outcome, Standing, TranscriptConsensus
 from hsreview.tui.screens.adjudication import AdjudicationScreen
 from hsreview.tui.screens.adjudication_list import AdjudicationsScreen
+from hsreview.tui.screens.recode import RecodeScreen
 from hsreview.workflows import adjudicating, reading
 from hsreview.workflows.coders import add_coder, coders
 from hsreview.workflows.coding import remove_coding
@@ -234,7 +235,17 @@ async def test_the_rule_of_a_disputed_code_is_amended_from_here(root: Path) -> N
         await stage.press("=New ", "ctrl+s")
         labels = {place.code.ref: place.code.label.fr for place in reading.codebook(stage.project).codes()}
         assert "New " in labels["K4"]
-        assert "The rule was amended." in painted(stage)
+        assert "The rule was amended. 2 earlier codings are to be looked at again: g r" in painted(stage)
+        await stage.press("g", "r")
+        listed = stage.app.screen
+        assert isinstance(listed, RecodeScreen)
+        assert [row.cells[2] for row in listed.rows.rows] == ["Awa", "Moussa"]
+        await stage.press("a")
+        assert [row.cells[2] for row in listed.rows.rows] == ["Moussa"]
+        await stage.press("u")
+        assert len(listed.rows.rows) == 2
+        await stage.press("home", "enter")
+        assert stage.selected() == BUDGET
 
 
 async def test_an_empty_project_has_nothing_to_settle(tmp_path: Path) -> None:

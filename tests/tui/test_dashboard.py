@@ -11,8 +11,10 @@ from hsreview.model.agreement import DriftPoint, Estimate, Interval, Undefined, 
 from hsreview.tui.screens.adjudication import AdjudicationScreen
 from hsreview.tui.screens.agreement import AgreementScreen
 from hsreview.tui.screens.agreement_cases import CasesScreen
+from hsreview.tui.screens.agreement_confusion import ConfusionScreen
 from hsreview.tui.screens.agreement_drift import DriftScreen
 from hsreview.tui.screens.agreement_rows import bar, number, plot
+from hsreview.workflows.comparing import ConfusionTable, Selection
 from tests.builders import a_project
 from tests.tui.differing import AWA, CHEFS, MOUSSA, differing
 from tests.tui.stage import Stage, workbench
@@ -103,6 +105,36 @@ async def test_who_codes_blind_sees_no_numbers(root: Path) -> None:
     async with workbench(root, "Zoé") as stage:
         await stage.press("g", "a")
         assert dashboard(stage).report is None
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_heat_map_has_numbers_and_what_was_left_uncoded(root: Path, size: tuple[int, int]) -> None:
+    async with workbench(root, "Awa", size) as stage:
+        await stage.press("g", "a")
+        await stage.press("c", "2")
+        await stage.press("m")
+        screen = stage.app.screen
+        assert isinstance(screen, ConfusionScreen)
+        assert "Awa × Moussa" in painted(stage) and "uncoded" in painted(stage)
+        table = screen.table
+        assert table is not None
+        assert sum(map(sum, table.counts)) == pytest.approx(4), "four sentences of respondents"
+        assert any("=" in cell for row in screen.rows.rows for cell in row.cells)
+        await stage.press("right", "left", "down")
+
+
+async def test_a_wide_heat_map_scrolls_by_columns(tmp_path: Path) -> None:
+    async with workbench(differing(tmp_path / "p"), "Awa", (80, 24)) as stage:
+        refs = tuple(f"C{n}" for n in range(12))
+        counts = tuple(tuple(float(row == column) for column in range(13)) for row in range(13))
+        screen = ConfusionScreen(Selection())
+        stage.app.push_screen(screen)
+        await stage.press("down")
+        screen.tables = [ConfusionTable(("", ""), refs, counts)]
+        screen.reread()
+        await stage.press("right", "right")
+        assert [column.title for column in screen.rows.columns][1:] == ["C2", "C3", "C4", "C5", "C6", "uncoded"]
+        assert "columns 3–7 of 12" in painted(stage)
 
 
 def a_point(label: str, alpha: float | None, low: float = 0.0, high: float = 1.0, changed: bool = False) -> DriftPoint:

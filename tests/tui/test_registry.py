@@ -67,6 +67,7 @@ def test_the_keys_of_the_screen_do_not_hide_those_of_its_lists() -> None:
         Scope.ADJUDICATIONS,
         Scope.AGREEMENT,
         Scope.EXCHANGE,
+        Scope.RECODE,
     ):
         assert not listed & {key for entry in actions_of(scope) for key in entry.all_keys}
 
@@ -92,6 +93,8 @@ def handlers() -> Iterable[Mapping[str, Any]]:
         "hsreview.tui.screens.segments": "SegmentsScreen",
         "hsreview.tui.screens.search": "SearchScreen",
         "hsreview.tui.screens.speakers": "SpeakersScreen",
+        "hsreview.tui.screens.agreement_confusion": "ConfusionScreen",
+        "hsreview.tui.screens.recode": "RecodeScreen",
         "hsreview.tui.screens.exchange": "ExchangeScreen",
         "hsreview.tui.screens.agreement": "AgreementScreen",
         "hsreview.tui.screens.adjudication_list": "AdjudicationsScreen",

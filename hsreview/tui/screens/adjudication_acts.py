@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from hsreview.base.errors import InputRefused
-from hsreview.base.messages import _
+from hsreview.base.messages import _, ngettext
 from hsreview.model.localized import Localized
 from hsreview.model.review import Difference, Outcome, Settled
 from hsreview.tui.screens.adjudication_docket import common_span, former
@@ -192,7 +192,7 @@ def _amend(screen: AdjudicationScreen) -> None:
 
 def _open_form(screen: AdjudicationScreen, code_id: str) -> None:
     from hsreview.tui.screens.code_form import CodeForm
-    from hsreview.workflows import codebooks
+    from hsreview.workflows import codebooks, rechecking
 
     coder = screen.workbench.coder()
 
@@ -204,7 +204,13 @@ def _open_form(screen: AdjudicationScreen, code_id: str) -> None:
         codebooks.change_code(screen.session.project, coder, code_id, texts=texts)
         screen.session.read_codebook()
         screen.workbench.refresh_screens()
-        screen.say(_("The rule was amended."))
+        said = _("The rule was amended.")
+        waiting = len(rechecking.recode_queue(screen.session.project, screen.session.coder).entries)
+        if waiting:
+            told = ngettext("{count} earlier coding is to be looked at again: {key}",
+                            "{count} earlier codings are to be looked at again: {key}", waiting)  # fmt: skip
+            said += " " + told.format(count=waiting, key=screen.key("everywhere.go", "go.recode"))
+        screen.say(said)
 
     screen.app.push_screen(CodeForm(screen.session.places[code_id]), store)
 

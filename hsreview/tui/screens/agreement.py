@@ -198,6 +198,13 @@ def _drift(screen: AgreementScreen) -> None:
     screen.app.push_screen(DriftScreen(points))
 
 
+def _confusion(screen: AgreementScreen) -> None:
+    from hsreview.tui.screens.agreement_confusion import ConfusionScreen
+
+    screen.need_report()
+    screen.app.push_screen(ConfusionScreen(screen.selection))
+
+
 HANDLERS: Mapping[str, Callable[[Any], None]] = {
     **ListScreen.HANDLERS,
     "agreement.unit": _unit,
@@ -206,6 +213,7 @@ HANDLERS: Mapping[str, Callable[[Any], None]] = {
     "agreement.parents": lambda screen: screen.compare_anew(parents=not screen.selection.parents),
     "agreement.interviewer": lambda screen: screen.compare_anew(interviewer=not screen.selection.interviewer),
     "agreement.drift": _drift,
+    "agreement.confusion": _confusion,
     "agreement.workbook": chores.export_workbook,
 }
 AgreementScreen.HANDLERS = HANDLERS
