@@ -14,6 +14,7 @@ from hsreview.model.people import Coder
 from hsreview.project import conflicts as rules
 from hsreview.project import queries
 from hsreview.project.project import Project
+from hsreview.workflows.keys import KEY_SETTING
 from hsreview.workflows.reading import codebook, transcripts
 
 _THINGS = {
@@ -61,7 +62,7 @@ def shown(project: Project, found: Iterable[Conflict]) -> list[ShownConflict]:
     return [
         ShownConflict(
             each,
-            f"{_(_THINGS.get(each.table, each.table))} {names.get(each.entity, each.name)}",
+            _thing(each, names),
             tuple(
                 ShownValue(
                     v.record, v.coder_id, coders.get(v.coder_id, v.coder_id), v.at, v.value,
@@ -72,6 +73,13 @@ def shown(project: Project, found: Iterable[Conflict]) -> list[ShownConflict]:
         )
         for each in found
     ]  # fmt: skip
+
+
+def _thing(conflict: Conflict, names: Mapping[str, str]) -> str:
+    if conflict.table == "setting" and conflict.entity.startswith(KEY_SETTING):
+        owner = conflict.entity.removeprefix(KEY_SETTING)
+        return _("public keys of {name}").format(name=names.get(owner, owner))
+    return f"{_(_THINGS.get(conflict.table, conflict.table))} {names.get(conflict.entity, conflict.name)}"
 
 
 def decide_conflict(project: Project, by: Coder, wish: str, take: str, because: str) -> ShownConflict:

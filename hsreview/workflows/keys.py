@@ -13,7 +13,8 @@ from hsreview.privacy import keys
 from hsreview.project import queries
 from hsreview.project.project import Project
 
-_SETTING = "key."
+KEY_SETTING = "key."
+"""Beginning of the settings that hold the public keys of one coder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def own_public_key() -> str:
 
 def keys_of(project: Project, coder_id: str) -> tuple[str, ...]:
     """The public keys that a coder gave, one for each computer."""
-    stored = queries.setting(project.connection, _SETTING + coder_id, [])
+    stored = queries.setting(project.connection, KEY_SETTING + coder_id, [])
     return tuple(each for each in stored if isinstance(each, str)) if isinstance(stored, list) else ()
 
 
@@ -85,5 +86,5 @@ def _change(project: Project, by: Coder, coder: Coder, change: Callable[[list[st
         if wanted == known:
             return False
         with project.act(by.id) as act:
-            act.put("setting", _SETTING + coder.id, value=wanted)
+            act.put("setting", KEY_SETTING + coder.id, value=wanted)
     return True

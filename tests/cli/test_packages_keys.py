@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import pyrage
 import pytest
 
 from hsreview.privacy import keys
@@ -133,3 +134,23 @@ def test_a_merge_tells_of_conflicts(folder: Path, contradiction: Path, tmp_path:
     done = ok("merge", "--dry-run", str(tmp_path / "1" / "other"), "--json")
     [conflict] = done.json("merge")["conflicts"]
     assert conflict["thing"].startswith("transcript") and "hsreview conflicts" in done.err
+
+
+def test_two_keys_noted_at_once_are_a_conflict_that_names_the_coder(folder: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(folder, other)
+    both = [str(pyrage.x25519.Identity.generate().to_public()) for _n in range(2)]
+    ok("--coder", "Awa", "keys", "add", "Daan", both[0])
+    ok("-p", str(other), "--coder", "Daan", "keys", "add", "Daan", both[1])
+    exchange(folder, other, tmp_path / "1")
+    [conflict] = ok("conflicts", "--json").json("conflicts")["conflicts"]
+    assert conflict["thing"] == "public keys of Daan"
+    ok(
+        "--coder",
+        "Awa",
+        "keys",
+        "add",
+        "Daan",
+        *(set(both) - {k["key"] for k in ok("keys", "--json").json("keys")["keys"]}),
+    )
+    assert ok("conflicts", "--json").json("conflicts") == {"conflicts": []}, "whoever saw both wrote what counts"
