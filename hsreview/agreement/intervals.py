@@ -22,7 +22,7 @@ from hsreview.model.agreement import Estimate, Interval, Undefined
 
 METHOD = "jackknife over documents, square-root scale, t"
 FEWEST = 5
-RARE_SHARE = 0.1
+RARE_SHARE = 0.15
 RARE_DOCUMENTS = 2.0
 _UNSEEN = -math.log(0.025)
 _NORMAL = 1.959963984540054
