@@ -9,6 +9,7 @@ from enum import StrEnum
 from hsreview.model.codebook import Codebook
 from hsreview.model.coding import Coding
 from hsreview.model.people import Coder, Organisation, Respondent
+from hsreview.model.review_sheets import Review
 from hsreview.model.transcript import Transcript
 
 
@@ -156,6 +157,8 @@ class Dataset:
     """Transcripts with codings of this layer that are not `reviewed`."""
     memos: Sequence[MemoRow] = ()
     progress: Sequence[ProgressRow] = ()
+    review: Review | None = None
+    """The team's review: agreement, differences, assignments. Null where one coder works alone."""
 
     def reading(self, transcript_id: str) -> Reading:
         """How far this layer read a transcript."""

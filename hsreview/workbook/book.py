@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import _
 from hsreview.workbook.cells import Report, clean, escaped
-from hsreview.workbook.layout import set_page
+from hsreview.workbook.layout import list_validation, set_page
 from hsreview.workbook.names import sheet_name, table_name
 from hsreview.workbook.sheet import MAX_COLUMNS, MAX_ROWS, Part, Plan, Sheet
 from hsreview.workbook.styles import SCALE_HIGH, SCALE_LOW, Styles
@@ -104,6 +104,7 @@ class Book:
             _set_view(worksheet, sheet, part)
             _set_region(worksheet, sheet, part, tables)
             _set_links(worksheet, part)
+            _set_lists(worksheet, sheet, part)
             rows = f"1:{part.header_row}" if sheet.plan.header else ""
             set_page(worksheet, left=self._header, right=part.title, footer=self._footer, titles=rows)
             if sheet.plan.printed is not None:
@@ -166,6 +167,14 @@ def _set_links(worksheet: Worksheet, part: Part) -> None:
 
     for cell, target in part.links:
         worksheet[cell].hyperlink = Hyperlink(ref=cell, location=target)
+
+
+def _set_lists(worksheet: Worksheet, sheet: Sheet, part: Part) -> None:
+    for column, row, first, last in sheet.plan.lists:
+        letter = sheet.letters[column]
+        values = f"${sheet.letters[first]}${row}:${sheet.letters[last]}${row}"
+        cells = f"{letter}{part.header_row + 1}:{letter}{part.last_row}"
+        worksheet.add_data_validation(list_validation(cells, part.title, values))
 
 
 def _put_rows(target: ZipFile, name: str, frame: bytes, sheet: Sheet, part: Part) -> None:

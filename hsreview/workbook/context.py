@@ -123,6 +123,20 @@ class Context:
         """`reviewed`, `begun` or `not read`."""
         return self.words(f"is_{self.dataset.reading(transcript_id)}")
 
+    def consensus_status(self, transcript_id: str) -> str | None:
+        """How an interview stands to the consensus: `adjudicated`, `adopted from …`; null where nobody reviews."""
+        review = self.dataset.review
+        found = review.statuses.get(transcript_id) if review else None
+        if found is None:
+            return None
+        return self.words(f"entry_{found.entry}", name=found.adopted_from, open=found.open, all=found.differences)
+
+    def readers(self, transcript_id: str) -> str | None:
+        """Names of those who marked an interview reviewed."""
+        review = self.dataset.review
+        found = review.statuses.get(transcript_id) if review else None
+        return ", ".join(found.coders) or None if found else None
+
     def yes_no(self, value: bool | None) -> str:
         """`yes`, `no`, or `not recorded`."""
         return self.words("not_recorded" if value is None else "yes" if value else "no")

@@ -74,6 +74,9 @@ class Plan:
     outline: bool = False
     """Rows are grouped under the row above them."""
     header_height: float | None = None
+    lists: tuple[tuple[int, int, int, int], ...] = ()
+    """Columns (0-based) with lists to choose from, which stand above the header: row (1 is the first), first and last
+    column of the values. Other values may be typed."""
     alert: bool = False
     """Show the sheet's tab in a warning colour."""
 

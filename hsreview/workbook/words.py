@@ -5,6 +5,7 @@ from __future__ import annotations
 from hsreview.model.localized import Localized
 from hsreview.workbook.names import MAX_SHEET_NAME
 from hsreview.workbook.words_reading import READING
+from hsreview.workbook.words_review import REVIEW
 
 LANGUAGES = ("fr", "en", "both")
 
@@ -155,6 +156,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     "sheets": ("Feuilles", "Sheets"),
     "rows": ("{n:ligne|lignes}", "{n:row|rows}"),
     **READING,
+    **REVIEW,
     # Columns
     "code": ("Code", "Code"),
     "level": ("Niveau {n}", "Level {n}"),

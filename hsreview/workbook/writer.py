@@ -120,7 +120,8 @@ def _write(
         footer=f"{dataset.basis.tool} · {dataset.basis.made}",
         undefined=words("not_a_number"),
     ) as book:
-        ordered = sorted(enumerate(SHEETS), key=lambda item: item[1].last)
+        wanted = [(order, sheet) for order, sheet in enumerate(SHEETS) if sheet.wanted(context)]
+        ordered = sorted(wanted, key=lambda item: item[1].last)
         for done, (order, sheet) in enumerate(ordered):
             if cancelled is not None and cancelled():
                 raise ExportCancelled(_("The export was stopped. Nothing was written."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -130,14 +130,16 @@ def export_excel(
     project: Project, path: Path, *, layer: str | None = None, lang: str = "both", viewer: Coder | None = None,
     progress: Callable[[int, int, str], None] | None = None, cancelled: Callable[[], bool] | None = None,
 ) -> ExportReport:  # fmt: skip
-    """Write the theme workbook of one layer. `lang` is `fr`, `en` or `both`.
+    """Write the theme workbook of one layer, with the team's review. `lang` is `fr`, `en` or `both`.
 
     Raises InputRefused when it holds work of others that `viewer` may not see yet.
     """
     from hsreview.analysis.matrices import matrices
     from hsreview.workbook.writer import export
+    from hsreview.workflows.review_sheets import review
 
     with project.snapshot():  # Some numbers are read only when their sheet is written.
         chosen = dataset(project, choose_layer(project, layer))
         check_sight(project, viewer, chosen)
+        chosen = replace(chosen, review=review(project, viewer=viewer))
         return export(chosen, matrices(chosen), path, lang=lang, progress=progress, cancelled=cancelled)

@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from hsreview.workbook.book import Book
 from hsreview.workbook.context import Context
 from hsreview.workbook.sheets import (
+    agreement,
+    assignments,
     codebook,
+    confusion,
+    disagreements,
+    drift,
     memos,
     progress,
     provenance,
@@ -22,11 +27,12 @@ from hsreview.workbook.sheets import (
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """A sheet: `write(context, book, order)` makes it; the one that is `last` tells of the others."""
+    """A sheet: `write(context, book, order)` makes it, where it is `wanted`; the `last` one tells of the others."""
 
     key: str
     write: Callable[[Context, Book, int], None]
     last: bool = False
+    wanted: Callable[[Context], bool] = lambda _context: True
 
 
 SHEETS = (
@@ -39,4 +45,10 @@ SHEETS = (
     Registered("quotes", quotes.write),
     Registered("memos", memos.write),
     Registered("progress", progress.write),
+    Registered("agreement", agreement.write_codes, wanted=agreement.has_report),
+    Registered("agreement_values", agreement.write_values, wanted=agreement.has_report),
+    Registered("disagreements", disagreements.write, wanted=agreement.has_report),
+    Registered("confusion", confusion.write, wanted=confusion.wanted),
+    Registered("drift", drift.write, wanted=drift.wanted),
+    Registered("assignments", assignments.write, wanted=assignments.wanted),
 )

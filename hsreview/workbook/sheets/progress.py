@@ -13,7 +13,7 @@ from hsreview.workbook.styles import CENTRE, COUNT, ID, TEXT
 def write(context: Context, book: Book, order: int) -> None:
     """One row per interview, coder and pass; an interview that nobody was given, coded or marked has one too."""
     words = context.words
-    columns = (
+    columns: tuple[Column, ...] = (
         Column(words("interview"), 24, ID),
         Column(words("group"), 18, TEXT),
         Column(words("language"), 9),
@@ -27,6 +27,8 @@ def write(context: Context, book: Book, order: int) -> None:
         Column(words("coded_turns"), 13, COUNT),
         Column(words("respondent_turns"), 13, COUNT),
     )
+    if context.dataset.review is not None:
+        columns += (Column(words("second_reader"), 22, TEXT), Column(words("consensus_status"), 22, TEXT))
     plan = Plan("progress", words.title("progress"), table_columns(columns), table="progress")
     sheet = book.sheet(plan, order)
     untouched = dict.fromkeys(context.transcripts)
@@ -44,16 +46,33 @@ def write(context: Context, book: Book, order: int) -> None:
                 row.codings,
                 row.coded_turns,
                 row.turns,
+                *_review(context, row.transcript_id),
             ]
         )
 
     for transcript_id in untouched:
-        sheet.row([*_interview(context, transcript_id), None, None, words("is_not_read"), *[None] * 6])
+        sheet.row(
+            [
+                *_interview(context, transcript_id),
+                None,
+                None,
+                words("is_not_read"),
+                *[None] * 6,
+                *_review(context, transcript_id),
+            ]
+        )
 
 
 def _interview(context: Context, transcript_id: str) -> list[Value]:
     transcript = context.transcripts[transcript_id]
     return [transcript.name, context.groups_of(transcript), transcript.language or None]
+
+
+def _review(context: Context, transcript_id: str) -> list[Value]:
+    """Who reviewed the interview and how it stands to the consensus, where there is a review."""
+    if context.dataset.review is None:
+        return []
+    return [context.readers(transcript_id), context.consensus_status(transcript_id)]
 
 
 def _status(row: ProgressRow) -> str:

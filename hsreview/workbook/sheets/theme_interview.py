@@ -21,6 +21,8 @@ def write(context: Context, book: Book, order: int) -> None:
     """One row per interview; only one that was reviewed shows zeros, and those merely begun are summed apart."""
     words, matrix = context.words, context.matrices.interviews
     count = len(matrix.themes)
+    extra = context.dataset.review is not None
+    first_block = _fixed(context)
     blocks = tuple(
         Column(header, width, replace(look, left_line=first), upright=True)
         for _key, look, width in _BLOCKS
@@ -32,16 +34,17 @@ def write(context: Context, book: Book, order: int) -> None:
         Column(words("reading_state"), 11),
         Column(words("respondents"), 11, COUNT),
         Column(words("respondent_words"), 11, COUNT),
+        *((Column(words("second_reader"), 16, TEXT), Column(words("consensus_status"), 16, TEXT)) if extra else ()),
         Column(words("segments_all"), 10, COUNT),
     )
-    assert len(fixed) == _FIXED
+    assert len(fixed) == first_block
     plan = Plan(
         "theme_interview",
         words.title("theme_interview"),
         (*fixed, *blocks),
         top=_top(context),
         scales=tuple(
-            Scale(_FIXED + block * count, _FIXED + (block + 1) * count - 1, top)
+            Scale(first_block + block * count, first_block + (block + 1) * count - 1, top)
             for block, top in enumerate((None, 1, None))
             if count
         ),
@@ -50,6 +53,11 @@ def write(context: Context, book: Book, order: int) -> None:
     sheet = book.sheet(plan, order)
     for row in matrix.rows:
         sheet.row(_values(context, row))
+
+
+def _fixed(context: Context) -> int:
+    """How many columns stand before the themes."""
+    return _FIXED + (2 if context.dataset.review is not None else 0)
 
 
 def _headers(context: Context) -> list[str]:
@@ -65,7 +73,7 @@ def _headers(context: Context) -> list[str]:
 def _top(context: Context) -> tuple[TopRow, ...]:
     words, matrix = context.words, context.matrices.interviews
     count = len(matrix.themes)
-    band: list[Value] = [None] * _FIXED
+    band: list[Value] = [None] * _fixed(context)
     for key, _look, _width in _BLOCKS:
         band += [Styled(words(key), BAND), *[Styled(None, BAND)] * (count - 1)][:count]
     return (
@@ -84,14 +92,18 @@ def _sums(context: Context, sums: tuple[ThemeSum, ...], reading: Reading) -> tup
     zero = 0 if reading is Reading.REVIEWED else "–"
     segments, mentioning = [s.segments or zero for s in sums], [s.mentioning or zero for s in sums]
     return (
-        _sum_row(words(f"total_{reading}"), sum(s.segments for s in sums), [*segments, *none, *none]),
-        _sum_row(words(f"mentioning_{reading}", n=n), None, [*none, *mentioning, *none]),
+        _sum_row(context, words(f"total_{reading}"), sum(s.segments for s in sums), [*segments, *none, *none]),
+        _sum_row(context, words(f"mentioning_{reading}", n=n), None, [*none, *mentioning, *none]),
     )
 
 
-def _sum_row(label: str, whole: int | None, cells: Sequence[int | str | None]) -> TopRow:
+def _sum_row(context: Context, label: str, whole: int | None, cells: Sequence[int | str | None]) -> TopRow:
     left = replace(BASE, align="left")
-    values = [Styled(label, left), *[Styled(None, BASE)] * (_FIXED - 2), Styled(whole, replace(BASE, align="right"))]
+    values = [
+        Styled(label, left),
+        *[Styled(None, BASE)] * (_fixed(context) - 2),
+        Styled(whole, replace(BASE, align="right")),
+    ]
     return [*values, *(Styled(cell, BASE) for cell in cells)]
 
 
@@ -109,6 +121,8 @@ def _values(context: Context, row: InterviewRow) -> list[Value]:
         len(people),
         row.respondent_words,
     ]
+    if context.dataset.review is not None:
+        fixed += [context.readers(transcript.id), context.consensus_status(transcript.id)]
     if row.reading is Reading.NOT_READ:
         return [*fixed, _UNSAID, *(_block(["–"] * len(row.segments), EMPTY) * len(_BLOCKS))]
     presence = [int(n > 0) for n in row.segments]
