@@ -23,6 +23,7 @@ from hsreview.cli.answers.exchange import (
     PackageShown,
 )
 from hsreview.cli.answers.importing import Imported, StagedFiles
+from hsreview.cli.answers.practice import PracticeFeedback
 from hsreview.cli.answers.review import ConfusionTables, ConsensusCodings, ConsensusStatus, Disagreements
 from hsreview.cli.answers.sheets import SheetMade, SheetRead, TranscriptExported
 from hsreview.cli.answers.team import Coders, Exported, Layers, Progress
@@ -62,6 +63,7 @@ ANSWERS: Mapping[str, type] = {
     "keys": Keys,
     "keys show": OwnKey,
     "recode": RecodeQueue,
+    "practice": PracticeFeedback,
     "progress": Progress,
     "layers": Layers,
     "sheet make": SheetMade,
