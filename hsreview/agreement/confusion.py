@@ -33,7 +33,8 @@ def confusion_of_characters(spans: Spans, reading: Reading, codes: int) -> dict[
         if not both.any():
             continue
         sides = [(spans.coder == coder) & both[spans.document] for coder in (one, other)]
-        bounds = np.unique(np.concatenate([apart, *(np.concatenate([start[at], end[at]]) for at in sides)]))
+        bounds = np.sort(np.concatenate([apart, *(np.concatenate([start[at], end[at]]) for at in sides)]))
+        bounds = bounds[np.append(True, np.diff(bounds) > 0)]
         widths = np.diff(bounds).astype(float)
         # Pieces of documents that the two did not both read weigh nothing.
         widths[~both[np.searchsorted(apart, bounds[:-1], side="right") - 1]] = 0
@@ -78,9 +79,9 @@ def _pieces(bounds: Ints, start: Ints, end: Ints, code: Ints) -> _Rows:
 
 
 def _spread(weights: Floats, one: _Rows, other: _Rows, codes: int) -> Floats:
-    """The matrix of pieces with their weights."""
+    """The matrix of pieces with their weights; a coder gives a piece each code once."""
     pieces, size = len(weights), codes + 1
-    keys = [np.unique(piece * size + code) for piece, code in (one, other)]
+    keys = [np.sort(piece * size + code) for piece, code in (one, other)]
     shared = np.intersect1d(keys[0], keys[1], assume_unique=True)
     rest = [np.setdiff1d(each, shared, assume_unique=True) for each in keys]
     counts = [np.bincount(each // size, minlength=pieces) for each in rest]

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hsreview.agreement.unitizing import Floats, Ints, Reading, Spans, any_code, estimate, merged
+from hsreview.agreement.unitizing import Floats, Ints, Reading, Spans, any_code, estimate, keys, merged
 from hsreview.model.agreement import Estimate, Undefined
 
 ANY, EXACT = 0.0, 1.0
@@ -62,7 +62,7 @@ def match(spans: Spans, reading: Reading, codes: int, overlap: float = 0.5) -> M
     end = spans.end[meetings.other[near]] - spans.end[meetings.one[near]]
     return Matched(
         pairs,
-        _segments(spans, reading, codes, pairs),
+        _segments(spans, reading, codes, number),
         np.stack([counted(_matching(meetings, least)) for least in THRESHOLDS.values()], axis=-1),
         counted(near),
         np.stack([counted(near, each) for each in (start, end, np.abs(start), np.abs(end))], axis=-1),
@@ -132,20 +132,18 @@ class _Meetings:
 
 
 def _meetings(spans: Spans, codes: int, number: Ints) -> _Meetings:
-    places, rank = np.unique(np.concatenate([spans.start, spans.end]), return_inverse=True)
-    cell = (spans.document * codes + spans.code) * (len(places) + 1)
-    begins, ends = cell + rank[: len(spans)], cell + rank[len(spans) :]
-    order = np.argsort(begins, kind="stable")
+    begins, ends = keys(spans.document * codes + spans.code, spans.start, spans.end)
+    order = np.argsort(begins)
     # A segment meets those that follow it and begin before its end; those before it are met from their side.
     meets = np.searchsorted(begins[order], ends[order], side="left") - np.arange(len(order)) - 1
     first = np.repeat(np.arange(len(order)), meets)
     second = np.arange(len(first)) - np.repeat(np.cumsum(meets) - meets, meets) + first + 1
-    one, other = order[first], order[second]
-    turned = spans.coder[one] > spans.coder[other]
-    one, other = np.where(turned, other, one), np.where(turned, one, other)
-    group = number[spans.coder[one], spans.coder[other]]
-    by_place = np.lexsort((begins[other], begins[one], group))
-    one, other, group = one[by_place], other[by_place], group[by_place]
+    coder = spans.coder[order]
+    turned = coder[first] > coder[second]
+    first, second = np.where(turned, second, first), np.where(turned, first, second)
+    group = number[coder[first], coder[second]]
+    by_place = np.argsort((group * len(order) + first) * len(order) + second)
+    one, other, group = order[first[by_place]], order[second[by_place]], group[by_place]
     shared = np.minimum(spans.end[one], spans.end[other]) - np.maximum(spans.start[one], spans.start[other])
     whole = np.maximum(spans.end[one], spans.end[other]) - np.minimum(spans.start[one], spans.start[other])
     return _Meetings(one, other, shared / whole, group)
@@ -193,19 +191,16 @@ def _best(overlap: Floats, same_one: NDArray[np.bool_], same_other: NDArray[np.b
     return found
 
 
-def _segments(spans: Spans, reading: Reading, codes: int, pairs: Sequence[tuple[int, int]]) -> Ints:
-    found = np.zeros((codes, len(pairs)), dtype=np.int64)
-    coders = reading.readers.shape[1]
-    # How many segments of each code and coder stand in documents that each other coder read as well.
+def _segments(spans: Spans, reading: Reading, codes: int, number: Ints) -> Ints:
+    coders = len(number)
+    found = np.zeros((codes, coders * (coders - 1) // 2), dtype=np.int64)
     at = spans.code * coders + spans.coder
     for other in range(coders):
+        # How many segments of each code and coder stand in documents that this other coder read as well.
         also = reading.readers[spans.document, other]
         count = np.bincount(at[also], minlength=codes * coders).reshape(codes, coders)
-        for number, (one, two) in enumerate(pairs):
-            if two == other:
-                found[:, number] += count[:, one]
-            elif one == other:
-                found[:, number] += count[:, two]
+        rest = np.arange(coders) != other
+        found[:, number[other, rest]] += count[:, rest]
     return found
 
 

@@ -68,19 +68,13 @@ def merged(spans: Spans) -> Spans:
     """One coder's overlapping segments of one code become their union; adjacent ones stay apart. Sorted."""
     if not len(spans):
         return spans
-    group = _numbered(spans.document, spans.coder, spans.code)
-    order = np.lexsort((spans.start, group))
-    spans, group = spans.where(order), group[order]
-    rank = np.cumsum(np.diff(group, prepend=group[0]) != 0)
-    # Each group's positions lie beyond those of the group before, so that one running maximum serves all of them.
-    apart = rank * (spans.end.max() - spans.start.min() + 1)
-    reach = np.maximum.accumulate(spans.end + apart)
-    first = np.append(True, spans.start[1:] + apart[1:] >= reach[:-1])
-    first[1:] |= np.diff(rank) > 0
-    begins = np.flatnonzero(first)
-    last = np.append(begins[1:], len(first)) - 1
-    whole = spans.where(begins)
-    return Spans(whole.document, whole.coder, whole.code, whole.start, reach[last] - apart[last])
+    begins, ends = keys(_numbered(spans.document, spans.coder, spans.code), spans.start, spans.end)
+    order = np.argsort(begins)
+    spans = spans.where(order)
+    reach = np.maximum.accumulate(ends[order])
+    first = np.flatnonzero(np.append(True, begins[order][1:] >= reach[:-1]))
+    whole = spans.where(first)
+    return Spans(whole.document, whole.coder, whole.code, whole.start, np.maximum.reduceat(spans.end, first))
 
 
 def any_code(spans: Spans) -> Spans:
@@ -90,11 +84,23 @@ def any_code(spans: Spans) -> Spans:
 
 def overlapping(spans: Spans) -> Ints:
     """Positions in `spans` (merged) of segments that begin within another segment of the same coder."""
-    group = _numbered(spans.document, spans.coder)
-    order = np.lexsort((spans.end, spans.start, group))
-    group, start, end = group[order], spans.start[order], spans.end[order]
-    found: Ints = order[1:][(group[1:] == group[:-1]) & (start[1:] < end[:-1])]
+    if not len(spans):
+        return spans.start
+    begins, ends = keys(_numbered(spans.document, spans.coder), spans.start, spans.end)
+    order = np.argsort(begins)
+    reach = np.maximum.accumulate(ends[order])
+    found: Ints = order[1:][begins[order][1:] < reach[:-1]]
     return found
+
+
+def keys(group: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """Numbers for the starts and the ends of some segments: by group first, then by position."""
+    first = start.min(initial=0)
+    width = int(end.max(initial=0)) - int(first) + 1
+    if (int(group.max(initial=0)) + 1) * width >= 2**62:
+        places, rank = np.unique(np.concatenate([start, end]), return_inverse=True)
+        return group * len(places) + rank[: len(start)], group * len(places) + rank[len(start) :]
+    return group * width + (start - first), group * width + (end - first)
 
 
 def sums(spans: Spans, reading: Reading, codes: int, *, meetings: bool = False) -> Floats:
@@ -233,11 +239,12 @@ def statistics(spans: Spans, reading: Reading, codes: Sequence[str]) -> dict[str
         found[name] = estimate(value, (reason or Undefined.NEVER_USED) if exclusive else Undefined.OVERLAPPING)
     pooled = u_alpha_binary_pooled(per_code) if count else np.nan
     found["u_alpha_binary_pooled"] = estimate(float(pooled), binary_reason)
+    of_each = {"k_u_alpha": k_u_alpha(per_code), "k_u_coverage": k_u_coverage(per_code)} if count else {}
     for number, name in enumerate(codes):
         own = per_code[number]
         found[f"u_alpha_binary_code[{name}]"] = estimate(float(u_alpha_binary(own)), why_binary(own))
         found[f"{CHARACTERS}[{name}]"] = estimate(float(alpha_characters(own)), why_binary(own))
-        for label, values in (("k_u_alpha", k_u_alpha(per_code)), ("k_u_coverage", k_u_coverage(per_code))):
+        for label, values in of_each.items():
             value = float(values[number]) if exclusive else np.nan
             found[f"{label}[{name}]"] = estimate(value, _why_k(per_code, number, exclusive))
     return found
@@ -273,22 +280,23 @@ def _squared_counts(spans: Spans, cell: Ints, cells: int) -> Floats:
     if not len(spans):
         return np.zeros(cells)
     position = np.concatenate([spans.start, spans.end])
-    of_cell = np.concatenate([cell, cell])
-    step = np.repeat(np.array([1, -1]), len(spans))
-    order = np.lexsort((position, of_cell))
-    count = np.cumsum(step[order])[:-1].astype(float)
+    order = np.argsort(np.concatenate(keys(cell, spans.start, spans.end)))
+    count = np.cumsum(np.where(order < len(spans), 1, -1))[:-1].astype(float)
     # Between cells the count is zero, so the distance to the next cell's first position does not matter.
-    width = np.diff(position[order])
-    return np.bincount(of_cell[order][:-1], count * count * width, cells).astype(float)
+    weights = count * count * np.diff(position[order])
+    return np.bincount(cell[order[:-1] % len(spans)], weights, cells).astype(float)
 
 
 def _meetings(spans: Spans, reading: Reading) -> tuple[Floats, Floats]:
     """Per segment: how much of it the others gave any code, added up over them; and the squares added up."""
     offset = np.concatenate([[0], np.cumsum(reading.lengths)[:-1]]) - reading.starts
     start, end = spans.start + offset[spans.document], spans.end + offset[spans.document]
-    bounds, where = np.unique(np.concatenate([start, end]), return_inverse=True)
+    bounds = np.concatenate([start, end])
+    order = np.argsort(bounds)
+    where = np.empty_like(order)
+    where[order] = np.arange(len(order))
     begins, ends = where[: len(spans)], where[len(spans) :]
-    widths = np.diff(bounds, append=bounds[-1:])
+    widths = np.diff(bounds[order], append=bounds[order][-1:])
     met, squares = np.zeros(len(spans)), np.zeros(len(spans))
     for coder in range(reading.readers.shape[1]):
         own = spans.coder == coder

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 SPAN_COLUMNS = ("document", "coder", "start", "end", "code")
 LENGTH_COLUMNS = ("document", "coder", "length")
 MOST_CODES = 2_000
+MOST_CODERS = 1_000
+MOST_SPANS = 3_000_000
 MOST_CELLS = 20_000_000
 _LARGEST = 10**12
 _WHOLE = re.compile(r"([0-9]{1,18})(?:\.0*)?")
@@ -190,6 +192,10 @@ def _read_spans(
         start, end = reader.number(line, cells, "start"), reader.number(line, cells, "end")
         if start is None or end is None:
             continue
+        if len(found) >= MOST_SPANS:
+            raise InputRefused(
+                _("{name} has more than {n} segments: too many.").format(name=visible(path.name), n=MOST_SPANS)
+            )
         wrong = _wrong_span(document, coder, start, end, where, readers, lengths)
         if wrong:
             reader.wrong(line, *wrong)
@@ -233,7 +239,8 @@ def _wrong_span(
 
 
 def _check_size(path: Path, documents: int, coders: int, codes: int) -> None:
-    if codes > MOST_CODES or documents * max(codes, coders) > MOST_CELLS:
+    cells = max(documents * codes, documents * coders, coders * coders * codes)
+    if codes > MOST_CODES or coders > MOST_CODERS or cells > MOST_CELLS:
         raise InputRefused(
             _("{name} is too large: {documents} documents, {coders} coders and {codes} codes.").format(
                 name=visible(path.name), documents=documents, coders=coders, codes=codes

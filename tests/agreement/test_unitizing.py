@@ -206,3 +206,12 @@ def test_taking_a_document_off_its_sums_is_leaving_it_out() -> None:
         ):
             got = measure(each.sum(axis=0) - each[0])
             assert np.allclose(got, measure(left), atol=1e-9, rtol=0, equal_nan=True)
+
+
+@pytest.mark.parametrize("large", [1, 2**20, 2**40])
+def test_keys_sort_by_group_and_position_however_large_they_are(large: int) -> None:
+    group, start, end = np.array([2, 0, 2, 1]) * large, np.array([5, 9, 3, 0]) * large, np.array([7, 12, 5, 1]) * large
+    begins, ends = unitizing.keys(group, start, end)
+    assert np.argsort(begins).tolist() == [1, 3, 2, 0]
+    assert ends[2] == begins[0] < ends[0]
+    assert ends[1] < begins[3]
