@@ -12,6 +12,7 @@ _GO = (
     action("agreement", GO, "a", N_("agreement"), N_("Compare coders: agreement, drift, confusion")),
     action("adjudicate", GO, "j", N_("adjudicate"), N_("Settle the differences between coders")),
     action("recode", GO, "r", N_("to recode"), N_("List codings to look at again under amended rules")),
+    action("practice", GO, "f", N_("feedback"), N_("Compare what you coded for practice with the key")),
     action("exchange", GO, "x", N_("exchange"), N_("Make packages, take them in, decide contradictions")),
 )
 

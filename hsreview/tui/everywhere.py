@@ -174,6 +174,14 @@ def _coder(app: Workbench) -> None:
     screen.choose(choice, width=60)
 
 
+def _practice(app: Workbench) -> None:
+    from hsreview.workflows.practising import check
+
+    if app.session is not None:
+        check(app.session.project, app.session.coder)  # Outside of practice it says so.
+    _opener("practice", "PracticeScreen")(app)
+
+
 HANDLERS: Mapping[str, Callable[[Any], None]] = {
     "everywhere.help": _help,
     "list.help": _help,
@@ -191,6 +199,7 @@ HANDLERS: Mapping[str, Callable[[Any], None]] = {
     "go.speakers": _opener("speakers", "SpeakersScreen"),
     "go.settings": _opener("settings", "SettingsScreen"),
     "go.recode": _opener("recode", "RecodeScreen"),
+    "go.practice": _practice,
     "go.exchange": _opener("exchange", "ExchangeScreen"),
     "go.agreement": _opener("agreement", "AgreementScreen"),
     "go.adjudicate": _opener("adjudication_list", "AdjudicationsScreen"),
