@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 
 from hsreview.base.errors import UsageProblem
-from hsreview.base.messages import N_, _, current_language
+from hsreview.base.messages import N_, _, current_language, labelled
 from hsreview.cli.agreement_project import primary, project_agreement
 from hsreview.cli.agreement_spans import spans
 from hsreview.cli.kit import PATH, argument, as_json, group, option, sub
-from hsreview.cli.output import emit, emit_json, emit_table, say
+from hsreview.cli.output import emit, emit_json, emit_lines, emit_table, say
 from hsreview.model.agreement import Estimate
 
 agreement = group(
@@ -59,16 +59,25 @@ def statistics_answer(statistics: Mapping[str, Estimate]) -> tuple[dict[str, flo
 
 
 def emit_statistics(statistics: Mapping[str, Estimate]) -> None:
-    """The values as a table; what is undefined has a dash and its reason."""
+    """The values as a table; what is undefined has a dash there, and its reason below."""
+    import textwrap
+
     from hsreview.workflows.reasons import explain
 
     emit_table(
-        [_("coefficient"), _("value"), ""],
-        [
-            (name, "–" if each.value is None else shown(each.value), explain(each.undefined) if each.undefined else "")
-            for name, each in statistics.items()
-        ],
+        [_("coefficient"), _("value")],
+        [(name, "–" if each.value is None else shown(each.value)) for name, each in statistics.items()],
     )
+    missing: dict[str, list[str]] = {}
+    for name, each in statistics.items():
+        if each.undefined is not None:
+            missing.setdefault(explain(each.undefined), []).append(name)
+    if missing:
+        emit()
+        emit(_("Undefined (–):"))
+    for reason, names in missing.items():
+        told = labelled(reason, ", ".join(names))
+        emit_lines(textwrap.wrap(told, 79, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False))
 
 
 def _categories(_ctx: click.Context, _option: click.Parameter, wish: str | None) -> tuple[str, ...] | None:

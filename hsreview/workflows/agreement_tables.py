@@ -90,7 +90,7 @@ def _check_options(delimiter: str, sets: str | None, categories: Sequence[str] |
         raise UsageProblem(
             _("--sets takes the one character between the codes of a cell, which is not the delimiter of the columns.")
         )
-    if categories is not None and (len(set(categories)) < len(categories) or not all(categories)):
+    if categories is not None and (not categories or not all(categories) or len(set(categories)) < len(categories)):
         raise UsageProblem(_("--categories names each value once, with commas between."))
     if positive is not None and sets is not None:
         raise UsageProblem(_("--positive goes with one value in each cell, not with --sets."))
@@ -288,7 +288,7 @@ def _encode(table: Table, number: Callable[[str], int]) -> Ints:
 
 
 def _of_values(table: Table, categories: Sequence[str] | None, positive: str | None) -> Calculated:
-    from hsreview.agreement.nominal import nominal_statistics
+    from hsreview.agreement.nominal import leave_one_out, nominal_statistics
 
     labels = tuple(categories or sorted({cell for row in table.cells for cell in row if cell}))
     if len(labels) > MOST_VALUES:
@@ -300,6 +300,9 @@ def _of_values(table: Table, categories: Sequence[str] | None, positive: str | N
     coded = positive if positive is not None else _coded_value(labels)
     codes = _encode(table, numbers.__getitem__)
     statistics = nominal_statistics(codes, labels, positive=numbers.get(coded) if coded else None)
+    if len(table.coders) > 2:
+        without = zip(table.coders, leave_one_out(codes, len(labels)), strict=True)
+        statistics |= {f"krippendorff_alpha_without[{coder}]": each for coder, each in without}
     return _calculated(table, codes, labels, coded, statistics)
 
 

@@ -10,8 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from hsreview.agreement.patterns import patterns
+from hsreview.agreement.sums import columns, krippendorff_alpha_nominal
 from tests.cli.conftest import ok
 from tests.conftest import ROOT
 
@@ -110,3 +113,15 @@ def test_no_value_that_is_known_to_be_wrong_is_repeated(tables: Path) -> None:
                     checked += 1
                     assert got is None or abs(got - each["value"]) > 1e-6, (case["id"], each)
     assert checked > 20
+
+
+def test_a_bootstrap_of_patterns_has_the_recorded_intervals() -> None:
+    recorded = json.loads((CASES / "_bootstrap_intervals.json").read_text("utf-8"))["cases"]
+    for each in recorded:
+        units = next(case for case in cases() if case["id"] == each["case"])["data"]["units"]
+        labels = sorted({value for unit in units for value in unit if value is not None})
+        codes = np.array([[-1 if value is None else labels.index(value) for value in unit] for unit in units]).T
+        counts, mass = patterns(codes, len(labels))
+        draws = np.random.default_rng(1).multinomial(len(units), mass / mass.sum(), 20_000)
+        ends = np.nanquantile(krippendorff_alpha_nominal(draws @ columns(counts)), [0.025, 0.975])
+        assert ends == pytest.approx(each["unit_bootstrap_95"], abs=0.02), each["case"]

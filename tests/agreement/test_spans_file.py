@@ -194,4 +194,6 @@ def test_the_table_for_readers_has_values_and_reasons(tmp_path: Path) -> None:
     second = written(tmp_path / "lengths.csv", [("document", "coder", "length"), *LENGTHS])
     lines = ok("agreement", "spans", first, "--lengths", second).lines
     assert any(line.startswith("u_alpha_nominal") and "1.0000" in line for line in lines)
-    assert any(line.startswith("cu_alpha_nominal") and "only one value" in line for line in lines)
+    assert any(line.startswith("cu_alpha_nominal") and line.endswith("–") for line in lines)
+    reasons = "\n".join(lines).partition("Undefined")[2]
+    assert "only one value" in reasons and "cu_alpha_nominal" in reasons

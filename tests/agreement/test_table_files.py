@@ -44,8 +44,9 @@ def test_a_table_needs_no_project(calculate: Any, tmp_path: Path, monkeypatch: p
 def test_the_readable_table_names_its_basis_and_its_reasons(calculate: Any) -> None:
     done = calculate("unit,a,b,c\n1,x,x,\n2,y,x,y\n")
     assert done.code == 0 and "units: 2" in done.out and "empty cells: 1" in done.out
-    line = next(line for line in done.lines if line.startswith("cohen_kappa "))
-    assert "–" in line and "two coders" in line
+    assert "–" in next(line for line in done.lines if line.startswith("cohen_kappa "))
+    assert "exactly two coders: cohen_kappa, scott_pi" in done.out
+    assert all(len(line) < 80 for line in done.lines)
 
 
 def test_labels_stay_text_and_an_empty_cell_is_missing(calculate: Any) -> None:
@@ -53,6 +54,18 @@ def test_labels_stay_text_and_an_empty_cell_is_missing(calculate: Any) -> None:
     assert found["categories"] == ["01", "1", "1.0"] and found["missing"] == 1
     assert found["statistics"]["percent_agreement_gwet"] == pytest.approx(2 / 3)
     assert found["statistics"]["percent_agreement"] is None
+
+
+def test_with_three_coders_alpha_without_each_is_told(calculate: Any) -> None:
+    found = answer(calculate("unit,a,b,odd\n1,x,x,y\n2,y,y,x\n3,x,x,x\n", "--json"))["statistics"]
+    assert found["krippendorff_alpha_without[odd]"] == 1 > found["krippendorff_alpha_nominal"]
+    assert found["krippendorff_alpha_without[a]"] == found["krippendorff_alpha_without[b]"] < 0
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    for path in (tmp_path / "absent.csv", tmp_path):
+        done = call("agreement", "table", str(path))
+        assert done.code == 3 and done.out == "" and path.name in done.err and "Traceback" not in done.err
 
 
 def test_sets_have_an_empty_one(calculate: Any) -> None:
@@ -114,6 +127,7 @@ def test_bad_files_are_refused_with_the_place(calculate: Any, content: str, opti
         ("--sets", ","),
         ("--sets", ";", "--delimiter", ";"),
         ("--categories", "a,a"),
+        ("--categories", ""),
         ("--positive", "absent"),
         ("--categories", "yes,no", "--positive", "absent"),
     ],
