@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from hsreview.base.messages import N_, _
-from hsreview.cli.kit import as_json, command
+from hsreview.cli.kit import as_json, command, option
 from hsreview.cli.output import emit_json, emit_table
+from hsreview.cli.values import CODER
 from hsreview.cli.world import World, pass_world
 
 
@@ -12,18 +13,21 @@ from hsreview.cli.world import World, pass_world
     "progress",
     N_(
         "Show how far every coder is.\n\n"
-        "A row for each transcript and each coder who was given it, coded it or marked it as reviewed. Turns are "
-        "those of respondents."
+        "A row for each transcript, coder and pass: who was given it, coded it or marked it as reviewed. Turns are "
+        "those of respondents; the share is that of turns with a coding."
     ),
 )
+@option("--coder", metavar=N_("CODER"), type=CODER, text=N_("Only this coder."))
 @as_json
 @pass_world
-def progress(world: World, as_json: bool) -> None:
+def progress(world: World, coder: str | None, as_json: bool) -> None:
+    from hsreview.workflows.coders import known_coder
     from hsreview.workflows.reading import progress as read
     from hsreview.workflows.reading import transcripts
 
     with world.reading() as project:
-        rows = read(project)
+        wanted = known_coder(project, coder).id if coder else None
+        rows = [row for row in read(project) if wanted in (None, row.coder_id)]
         names = {transcript.id: transcript.name for transcript in transcripts(project)}
     if as_json:
         entries = [
@@ -39,21 +43,27 @@ def progress(world: World, as_json: bool) -> None:
                 "codings": row.codings,
                 "coded_turns": row.coded_turns,
                 "turns": row.turns,
+                "share": row.share,
             }
             for row in rows
         ]
         emit_json({"progress": entries})
         return
     emit_table(
-        [_("transcript"), _("coder"), _("codings"), _("coded turns"), _("turns"), _("state")],
+        [_("transcript"), _("coder"), _("codings"), _("coded turns"), _("turns"), _("share"), _("state")],
         [
             (
                 names[row.transcript_id], " ".join(part for part in (row.coder, row.pass_) if part), row.codings,
-                row.coded_turns, row.turns, _state(row.assigned, row.started, row.reviewed),
+                row.coded_turns, row.turns, _percent(row.share),
+                _state(row.assigned, row.started, row.reviewed),
             )
             for row in rows
         ],
     )  # fmt: skip
+
+
+def _percent(share: float | None) -> str:
+    return "" if share is None else _("{n}%").format(n=round(100 * share))
 
 
 def _state(assigned: bool, started: bool, reviewed: bool) -> str:

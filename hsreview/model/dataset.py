@@ -35,7 +35,9 @@ class Basis:
     layer_pass: str = ""
     """The repetition whose layer it is; empty for the coder's first reading."""
     selection: str = ""
-    """What the export was limited to, in words; empty: everything of the layer."""
+    """What the export was limited to, or what the consensus consists of, in words; empty: everything of the layer."""
+    partial: tuple[int, int] | None = None
+    """`(n, N)` when only n of N transcripts are in the consensus that is exported although more were reviewed."""
 
 
 class Reading(StrEnum):
@@ -123,6 +125,11 @@ class ProgressRow:
     """Respondents' turns touched by a coding of this coder."""
     turns: int
     """Respondents' turns of the transcript."""
+
+    @property
+    def share(self) -> float | None:
+        """Part of the respondents' turns that are coded (0–1); null when there are none."""
+        return round(self.coded_turns / self.turns, 4) if self.turns else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,3 +51,12 @@ def test_draw_and_methods(folder: Path) -> None:
 def test_what_is_not_understood_stores_nothing(folder: Path, args: tuple[str, ...]) -> None:
     assert call("assign", *args).code == 2
     assert ok("assign", "list", "--json").json("assign") == {"assignments": []}
+
+
+def test_progress_says_the_share_of_turns_and_the_pass(folder: Path) -> None:
+    ok("--coder", "Awa", "assign", "cso-1", "--coder", "Daan", "--pass", "second")
+    rows = ok("progress", "--coder", "Daan", "--json").json("progress")["progress"]
+    assert [(r["coder"], r["pass"], r["started"], r["assigned"], r["share"]) for r in rows] == [
+        ("Daan", "", True, False, 0.5), ("Daan", "second", False, True, 0.0),
+    ]  # fmt: skip
+    assert "50%" in ok("progress").out and "Daan second" in ok("progress").out

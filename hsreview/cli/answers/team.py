@@ -34,6 +34,8 @@ class _ProgressEntry(TypedDict):
     """Respondents' turns that this coder's codings touch."""
     turns: int
     """Respondents' turns of the transcript."""
+    share: float | None
+    """Part of these turns that are coded (0–1); null when there are none."""
 
 
 class ProgressEntry(_ProgressEntry, PassKey):
