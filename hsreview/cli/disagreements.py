@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from hsreview.base.messages import N_, _, ngettext
 from hsreview.cli.comparison import comparison_options, number, selection_of, unit_word
-from hsreview.cli.kit import as_json, group, option, sub
+from hsreview.cli.kit import PATH, argument, as_json, group, option, sub
 from hsreview.cli.output import emit, emit_json, emit_table, say, shortened
 from hsreview.cli.world import World, pass_world
 from hsreview.model.review import DifferenceKind, Outcome, Standing
@@ -180,3 +181,31 @@ def _emit_confusion(tables: Sequence[ConfusionTable], names: Mapping[str, str], 
 
 def _cell(value: float) -> str:
     return "" if not value else str(int(value)) if value == int(value) else number(value, 1)
+
+
+@sub(
+    disagreements,
+    "read",
+    N_(
+        "Read decisions back from the workbook's sheet of disagreements.\n\n"
+        "The decision column takes the name of a coder, both, neither, or a code (put on the whole stretch); the "
+        "reason is needed. Empty cells change nothing. One bad cell refuses the file, with a list of all bad cells."
+    ),
+)
+@argument("path", N_("FILE.xlsx"), type=PATH)
+@option("--dry-run", is_flag=True, text=N_("Only say what it would bring."))
+@as_json
+@pass_world
+def read(world: World, path: Path, dry_run: bool, as_json: bool) -> None:
+    from hsreview.workflows.decision_sheet import read_decision_sheet
+
+    with world.writing() as (project, coder):
+        done = read_decision_sheet(project, coder, path, dry_run=dry_run)
+    if as_json:
+        emit_json({"dry_run": dry_run, "stored": done.stored, "present": done.present})
+    say(ngettext("{n} decision is new.", "{n} decisions are new.", done.stored).format(n=done.stored))
+    if done.present:
+        n = done.present
+        say(ngettext("{n} decision stood already.", "{n} decisions stood already.", n).format(n=n))
+    if dry_run:
+        say(_("Nothing was stored."))

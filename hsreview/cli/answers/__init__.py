@@ -25,7 +25,7 @@ from hsreview.cli.answers.exchange import (
 from hsreview.cli.answers.importing import Imported, StagedFiles
 from hsreview.cli.answers.practice import PracticeFeedback
 from hsreview.cli.answers.review import ConfusionTables, ConsensusCodings, ConsensusStatus, Disagreements
-from hsreview.cli.answers.sheets import SheetMade, SheetRead, TranscriptExported
+from hsreview.cli.answers.sheets import DecisionsRead, SheetMade, SheetRead, TranscriptExported
 from hsreview.cli.answers.team import Coders, Exported, Layers, Progress
 from hsreview.cli.answers.texts import Hits, ShownText, Speakers, StoredText, Transcripts, Turns
 
@@ -75,6 +75,7 @@ ANSWERS: Mapping[str, type] = {
     "export excel": Exported,
     "disagreements": Disagreements,
     "disagreements --confusion": ConfusionTables,
+    "disagreements read": DecisionsRead,
     "consensus": ConsensusCodings,
     "consensus status": ConsensusStatus,
     "export transcript": TranscriptExported,

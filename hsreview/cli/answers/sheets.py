@@ -58,3 +58,12 @@ class TranscriptExported(TypedDict):
     transcript_id: str
     layer: str
     codings: int
+
+
+class DecisionsRead(TypedDict):
+    """Decisions that a sheet of disagreements brought."""
+
+    dry_run: bool
+    stored: int
+    present: int
+    """Decisions that stood already, with the same reason."""

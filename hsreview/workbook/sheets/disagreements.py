@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from hsreview.model.review import Standing
 from hsreview.model.review_sheets import DisagreementRow
 from hsreview.workbook.book import Book
 from hsreview.workbook.context import Context
@@ -28,7 +29,7 @@ def write(context: Context, book: Book, order: int) -> None:
         Column(words("quote"), 56, TEXT),
         *(Column(words("codes_of", name=name), 18, replace(TEXT, format="@")) for name in names),
         Column(words("same_theme"), 10, CENTRE),
-        Column(words("standing"), 11),
+        Column(words("standing"), 14, TEXT),
         Column(words("decision"), 20, replace(TEXT, format="@")),
         Column(words("because"), 34, replace(TEXT, format="@")),
         Column(words("decided_by"), 16),
@@ -52,6 +53,7 @@ def write(context: Context, book: Book, order: int) -> None:
     )
     sheet = book.sheet(plan, order)
     for row in review.disagreements:
+        decided = row.standing == Standing.DECIDED
         cells: list[Value] = [_codes(context, row, coder) for coder in coders]
         sheet.row(
             [
@@ -61,9 +63,8 @@ def write(context: Context, book: Book, order: int) -> None:
                 row.quote,
                 *cells,
                 words("yes") if row.same_parent else None,
-                words.known("standing", row.standing),
-                _decision(context, row),
-                row.because or None,
+                _standing(context, row),
+                *([_decision(context, row), row.because or None] if decided else [None, None]),
                 row.by or None,
                 row.at[:10] or None,
                 row.key,
@@ -75,6 +76,13 @@ def _codes(context: Context, row: DisagreementRow, coder: str) -> str:
     if coder not in row.codes:
         return context.words("did_not_read")
     return ", ".join(row.codes[coder]) or context.words("no_code")
+
+
+def _standing(context: Context, row: DisagreementRow) -> str:
+    """A difference that was reopened says what had been decided; its decision column waits for a new one."""
+    text = context.words.known("standing", row.standing)
+    former = _decision(context, row)
+    return f"{text} ({former})" if row.standing == Standing.REOPENED and former else text
 
 
 def _decision(context: Context, row: DisagreementRow) -> str | None:
