@@ -22,9 +22,9 @@ export = group("export", N_("Write the theme workbook."))
     "excel",
     N_(
         "Write the theme workbook of one layer.\n\n"
-        "Provenance, codebook, segments, themes by interview and by group, quotes, memos and progress. Codings of "
-        "several coders are never added up: when more than one coder coded, name a layer. A workbook that is there "
-        "already is replaced. The path is printed."
+        "Provenance, codebook, segments, themes by interview and by group, quotes, memos and progress. The layer is "
+        "the consensus where there is one. Codings of several coders are never added up: when more than one coder "
+        "coded and nothing is settled, name a layer. A workbook that is there already is replaced. The path is printed."
     ),
 )
 @argument("path", N_("FILE.xlsx"), type=PATH)
@@ -36,9 +36,10 @@ export = group("export", N_("Write the theme workbook."))
     show_default=True,
     text=N_("Language of the workbook."),
 )
+@option("--partial", is_flag=True, text=N_("Export a consensus in which reviewed transcripts are still missing."))
 @as_json
 @pass_world
-def excel(world: World, path: Path, layer: str | None, lang: str, as_json: bool) -> None:
+def excel(world: World, path: Path, layer: str | None, lang: str, partial: bool, as_json: bool) -> None:
     from hsreview.workflows.exporting import choose_layer, export_excel
 
     if path.suffix.lower() != ".xlsx":
@@ -46,7 +47,10 @@ def excel(world: World, path: Path, layer: str | None, lang: str, as_json: bool)
     with world.reading() as project:
         name = choose_layer(project, layer).name
         viewer = world.reader(project)
-        report = export_excel(project, path, layer=layer, lang=lang, viewer=viewer, progress=_progress)
+        report = export_excel(
+            project, path, layer=layer, lang=lang, viewer=viewer, partial=partial,
+            progress=_progress,
+        )  # fmt: skip
     written = str(report.path.resolve())
     say(_("Layer: {name}").format(name=name))
     for notice in report.notices():

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from hsreview.model.codebook import OUTSIDE_REF, Code, Codebook, Theme
-from hsreview.model.coding import CONSENSUS, OWN, Memo
+from hsreview.model.coding import CONSENSUS, OWN, Coding, Memo
 from hsreview.model.dataset import Basis, CodedSegment, CodeFacts, Dataset, MemoRow, ProgressRow
 from hsreview.model.localized import Localized
 from hsreview.model.people import Respondent
@@ -59,22 +59,27 @@ def progress(connection: sqlite3.Connection) -> list[ProgressRow]:
     return rows
 
 
-def dataset(connection: sqlite3.Connection, basis: Basis, codebook: Codebook) -> Dataset:
-    """Everything of the layer named by `basis`."""
+def dataset(
+    connection: sqlite3.Connection, basis: Basis, codebook: Codebook, *,
+    derived: Mapping[str, Sequence[Coding]] | None = None, settled: frozenset[str] = frozenset(),
+) -> Dataset:  # fmt: skip
+    """Everything of the layer named by `basis`.
+
+    Of the consensus, `derived` are its codings by version, and `settled` the transcripts that are in it.
+    """
     layer = OWN if basis.layer_coder else CONSENSUS
     transcripts = queries.transcripts(connection)
     reading = basis.layer_pass if basis.layer_coder else None
-    found = segments(connection, coder_id=basis.layer_coder, layer=layer, reading=reading)
+    found = segments(connection, coder_id=basis.layer_coder, layer=layer, reading=reading, derived=derived)
     codebook = _with_withheld(codebook, found)
     coders = {c.id: c for c in queries.coders(connection)}
     coded = frozenset(s.transcript_id for s in found)
-    marked = queries.reviewed(connection)
     if basis.layer_coder:
         present = {t.id for t in transcripts}
         own = (basis.layer_coder, basis.layer_pass)
         reviewed = frozenset(t for t, *whose in passes.finished(connection) if tuple(whose) == own and t in present)
     else:
-        reviewed = coded & {t for t, _coder, _pass in marked}
+        reviewed = settled
     starts = _WordStarts(connection, {t.id: t.version_id for t in transcripts if t.version_id})
     return Dataset(
         basis=basis,

@@ -188,8 +188,11 @@ def _same_parent(marks: Sequence[Mark], parents: Mapping[str, str]) -> bool:
     return len(codes) > 1 and len(above) == 1 and None not in above
 
 
-def coding_of(version_id: str, settled: Settled, created: str = "") -> Coding:
-    """A coding of the consensus layer; its id follows from what it says and rests on."""
+def coding_of(version_id: str, settled: Settled, coder_id: str = "") -> Coding:
+    """A coding of the consensus layer; its id follows from what it says and rests on.
+
+    `coder_id` is whose layer was adopted; what was adjudicated is everybody's, and nobody's own.
+    """
     return Coding(
         id=derived_id(
             CONSENSUS, version_id, settled.code_id, str(settled.start), str(settled.end), *sorted(settled.sources)
@@ -198,9 +201,8 @@ def coding_of(version_id: str, settled: Settled, created: str = "") -> Coding:
         start=settled.start,
         end=settled.end,
         code_id=settled.code_id,
-        coder_id="",
+        coder_id=coder_id,
         layer=CONSENSUS,
         modifiers=dict(settled.modifiers),
         flags=settled.flags,
-        created=created,
     )

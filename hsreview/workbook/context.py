@@ -66,7 +66,7 @@ class Context:
         """One line: what the numbers rest on."""
         basis = self.dataset.basis
         line = self.words(
-            "basis_begun" if self.dataset.begun else "basis",
+            "basis_consensus" if basis.layer_coder is None else "basis_begun" if self.dataset.begun else "basis",
             layer=self.layer,
             reviewed=len(self.dataset.reviewed),
             begun=len(self.dataset.begun),

@@ -241,6 +241,12 @@ _TABLE: dict[str, tuple[str, str]] = {
         "Layer: {layer} · {reviewed} of {all:interview|interviews} reviewed, {begun} more begun (counted apart) · "
         "{codings:coding|codings} · codebook {codebook} {version}",
     ),
+    "basis_consensus": (
+        "Couche : {layer} · {reviewed:entretien|entretiens} sur {all} · "
+        "{codings:codage|codages} · grille {codebook} {version}",
+        "Layer: {layer} · {reviewed} of {all:interview|interviews} · "
+        "{codings:coding|codings} · codebook {codebook} {version}",
+    ),
     "reading_state": ("Lecture", "Reading"),
     "segments_all": ("Segments, tous thèmes", "Segments, all themes"),
     "respondent_words": ("Mots des répondants", "Respondents’ words"),

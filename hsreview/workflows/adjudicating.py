@@ -79,14 +79,19 @@ def consensus_segments(
         return [each for each in found if seeing.transcript(each.transcript_id)]
 
 
-def _layer(project: Project, transcript_ids: Iterable[str] | None) -> dict[str, list[Coding]]:
-    """Version id → codings of the consensus layer."""
+def layer_of(project: Project, states: Iterable[TranscriptConsensus]) -> dict[str, list[Coding]]:
+    """Version id → codings of the consensus layer, by place."""
     versions = {t.id: t.version_id for t in queries.transcripts(project.connection)}
-    found = _consensus_of(project, None if transcript_ids is None else set(transcript_ids))
-    return {
-        versions[each.transcript_id]: [coding_of(versions[each.transcript_id], settled) for settled in each.settled]
-        for each in found
-    }
+    found = {}
+    for each in states:
+        version = versions[each.transcript_id]
+        adopted = each.adoption.source_coder_id if each.adoption and each.entry is Entry.ADOPTED else ""
+        found[version] = [coding_of(version, settled, adopted) for settled in each.settled]
+    return found
+
+
+def _layer(project: Project, transcript_ids: Iterable[str] | None) -> dict[str, list[Coding]]:
+    return layer_of(project, _consensus_of(project, None if transcript_ids is None else set(transcript_ids)))
 
 
 def find_difference(project: Project, key: str) -> Difference:

@@ -22,6 +22,8 @@ from hsreview.project import datasets, queries
 from hsreview.project.codebooks import load_codebook
 from hsreview.project.project import Project
 from hsreview.review import blind
+from hsreview.workflows.adjudicating import consensus_of, layer_of
+from hsreview.workflows.consensus_layer import check_complete, inside, is_partial, statement
 
 if TYPE_CHECKING:
     from hsreview.workbook.writer import ExportReport
@@ -48,18 +50,19 @@ def layers(project: Project) -> list[Layer]:
     """The layers that hold codings, the consensus first."""
     names = {c.id: c.name for c in queries.coders(project.connection)}
     sizes = queries.layer_sizes(project.connection)
-    found = [_layer(names.get(coder or "", coder), coder, pass_, n) for (coder, pass_), n in sizes.items()]
+    found = [_layer(names.get(coder, coder), coder, pass_, n) for (coder, pass_), n in sizes.items() if coder]
+    states = consensus_of(project)
+    if inside(states):
+        found.append(Layer(CONSENSUS, None, sum(len(each.settled) for each in states)))
     return sorted(found, key=lambda layer: (layer.coder_id is not None, layer.name))
 
 
-def _layer(name: str | None, coder_id: str | None, pass_: str, codings: int) -> Layer:
-    if coder_id is None or name is None:
-        return Layer(CONSENSUS, None, codings)
+def _layer(name: str, coder_id: str, pass_: str, codings: int) -> Layer:
     return Layer(f"{name}/{pass_}" if pass_ else name, coder_id, codings, pass_)
 
 
 def choose_layer(project: Project, wish: str | None) -> Layer:
-    """The layer called `wish` (a coder's name or id, or `consensus`), else the only one there is.
+    """The layer called `wish` (a coder's name or id, or `consensus`), else the consensus, else the only one there is.
 
     Raises UsageProblem that lists the layers when there are several and none is named, or the name is unknown.
     """
@@ -77,8 +80,12 @@ def choose_layer(project: Project, wish: str | None) -> Layer:
             return chosen[0]
         if coder is not None:
             return Layer(coder.name, coder.id, 0)
+        if wish.casefold() == CONSENSUS:
+            raise InputRefused(
+                _("No transcript is in the consensus yet: settle its differences, or adopt one coder's layer.")
+            )
         raise UsageProblem(_("There is no layer called {name}. Layers:").format(name=wish), listing)
-    if len(found) > 1:
+    if len(found) > 1 and found[0].coder_id is not None:
         raise UsageProblem(
             _("Several coders coded, and their codings are never added up. Name one layer with --layer. Layers:"),
             listing,
@@ -88,10 +95,11 @@ def choose_layer(project: Project, wish: str | None) -> Layer:
     raise UsageProblem(_("Nothing is coded yet, so there is no layer to export."))
 
 
-def dataset(project: Project, layer: Layer) -> Dataset:
-    """Everything of one layer, with its basis."""
+def dataset(project: Project, layer: Layer, *, lang: str = "both") -> Dataset:
+    """Everything of one layer, with its basis; `lang` is that of the statement on the consensus."""
     with project.snapshot():
         book = load_codebook(project.connection)
+        states = consensus_of(project) if layer.coder_id is None else []
         basis = Basis(
             project=str(queries.setting(project.connection, "name", project.root.name)),
             project_id=project.id,
@@ -103,8 +111,21 @@ def dataset(project: Project, layer: Layer) -> Dataset:
             made=now(),
             tool=f"hsreview {__version__}",
             codebook_hash=text_hash(json.dumps(codebook_to_json(book), ensure_ascii=False, sort_keys=True)),
+            selection=statement(states, _names(project), _people(project), lang) if states else "",
+            partial=(len(inside(states)), len(states)) if is_partial(states) else None,
         )
-        return datasets.dataset(project.connection, basis, book)
+        if layer.coder_id is not None:
+            return datasets.dataset(project.connection, basis, book)
+        derived = layer_of(project, states)
+        return datasets.dataset(project.connection, basis, book, derived=derived, settled=inside(states))
+
+
+def _names(project: Project) -> dict[str, str]:
+    return {t.id: t.name for t in queries.transcripts(project.connection)}
+
+
+def _people(project: Project) -> dict[str, str]:
+    return {c.id: c.name for c in queries.coders(project.connection)}
 
 
 def check_sight(project: Project, viewer: Coder | None, chosen: Dataset) -> None:
@@ -128,18 +149,24 @@ def _maker(chosen: Dataset, segment: CodedSegment) -> str:
 
 def export_excel(
     project: Project, path: Path, *, layer: str | None = None, lang: str = "both", viewer: Coder | None = None,
+    partial: bool = False,
     progress: Callable[[int, int, str], None] | None = None, cancelled: Callable[[], bool] | None = None,
 ) -> ExportReport:  # fmt: skip
     """Write the theme workbook of one layer, with the team's review. `lang` is `fr`, `en` or `both`.
 
-    Raises InputRefused when it holds work of others that `viewer` may not see yet.
+    The layer is by default the consensus, where any transcript is in it. Raises InputRefused when it holds work of
+    others that `viewer` may not see yet, and when a reviewed transcript is not in the consensus that is exported,
+    unless a `partial` one is asked for.
     """
     from hsreview.analysis.matrices import matrices
     from hsreview.workbook.writer import export
     from hsreview.workflows.review_sheets import review
 
     with project.snapshot():  # Some numbers are read only when their sheet is written.
-        chosen = dataset(project, choose_layer(project, layer))
+        whose = choose_layer(project, layer)
+        if whose.coder_id is None and not partial:
+            check_complete(consensus_of(project), _names(project))
+        chosen = dataset(project, whose, lang=lang)
         check_sight(project, viewer, chosen)
         chosen = replace(chosen, review=review(project, viewer=viewer))
         return export(chosen, matrices(chosen), path, lang=lang, progress=progress, cancelled=cancelled)

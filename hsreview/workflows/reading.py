@@ -12,7 +12,7 @@ from hsreview.base.messages import _, current_language
 from hsreview.model.codebook import Code as Code
 from hsreview.model.codebook import Codebook as Codebook
 from hsreview.model.codebook import CodePlace as CodePlace
-from hsreview.model.coding import OWN
+from hsreview.model.coding import CONSENSUS, OWN
 from hsreview.model.coding import Coding as Coding
 from hsreview.model.coding import Memo as Memo
 from hsreview.model.dataset import CodedSegment as CodedSegment
@@ -181,7 +181,13 @@ def codings_of(
     project: Project, version_id: str | None = None, *, coder_id: str | None = None, layer: str | None = OWN,
     reading: str | None = None,
 ) -> list[Coding]:  # fmt: skip
-    """Codings in the order of the text; null for version, coder, layer or reading does not restrict."""
+    """Codings in the order of the text; null for version, coder, layer or reading does not restrict.
+
+    Those of the consensus layer are derived.
+    """
+    if layer == CONSENSUS:
+        derived = _consensus(project)
+        return [coding for version, own in derived.items() if version_id in (None, version) for coding in own]
     return queries.codings(project.connection, version_id=version_id, coder_id=coder_id, layer=layer, reading=reading)
 
 
@@ -285,8 +291,15 @@ def segments(
     }
     return read_segments(
         project.connection, code_ids=code_ids, coder_id=coder_id, layer=layer, transcript_ids=chosen, limit=limit,
-        reading=reading,
+        reading=reading, derived=_consensus(project) if layer == CONSENSUS else None,
     )  # fmt: skip
+
+
+def _consensus(project: Project) -> dict[str, list[Coding]]:
+    """Version id → codings of the consensus layer."""
+    from hsreview.workflows.adjudicating import consensus_of, layer_of  # It stands on this module.
+
+    return layer_of(project, consensus_of(project))
 
 
 def respondents(project: Project) -> list[Respondent]:

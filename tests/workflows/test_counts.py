@@ -16,6 +16,7 @@ from hsreview.model.staging import StagedRespondent
 from hsreview.project.doctor import examine
 from hsreview.project.project import Project
 from hsreview.workflows import coding as acts
+from hsreview.workflows.adjudicating import adopt
 from hsreview.workflows.codebooks import decide_proposal
 from hsreview.workflows.coders import add_coder, choose_coder, rename_coder, set_role, store_coder
 from hsreview.workflows.codings_file import import_codings
@@ -167,12 +168,7 @@ def test_the_consensus_reviewed_only_where_something_was_agreed(team: Team) -> N
     store(project, awa, [entry("INT: One?\nR1: Two.\n", "Other")])
     for transcript in transcripts(project):
         acts.mark_reviewed(project, awa, transcript.id)
-    with project.act(awa.id) as act:
-        act.put(
-            "coding", new_id(), version_id=text.version.id, start=20, end=30, given_code_id=code_id("D1"),
-            coder_id=awa.id, layer="consensus", origin="typed", modifiers={}, flags=[], created="2026-01-02",
-            **{"pass": ""},
-        )  # fmt: skip
+    adopt(project, awa, [text.transcript.id], awa, "the only reader")
     agreed = dataset(project, choose_layer(project, "consensus"))
     readings = {t.name: agreed.reading(t.id) for t in agreed.transcripts}
     assert readings == {text.transcript.name: "reviewed", "Other": "not_read"}

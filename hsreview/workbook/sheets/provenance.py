@@ -95,7 +95,7 @@ def _read(context: Context, base: GroupBase) -> str:
 
 def _coders(context: Context) -> list[str]:
     """Who made the codings of this layer: their names, each person once."""
-    ids = dict.fromkeys(s.coding.coder_id for s in context.dataset.segments)
+    ids = dict.fromkeys(s.coding.coder_id for s in context.dataset.segments if s.coding.coder_id)
     coders = context.dataset.coders
     return sorted(coders[i].name if i in coders else i for i in ids)
 
