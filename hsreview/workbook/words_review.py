@@ -162,7 +162,7 @@ REVIEW: Mapping[str, tuple[str, str]] = {
     "consensus_status": ("Consensus", "Consensus"),
     "second_reader": ("Relu par", "Reviewed by"),
     "entry_adjudicated": ("arbitré", "adjudicated"),
-    "entry_adopted": ("adopté de {name}", "adopted from {name}"),
+    "entry_adopted": ("adopté : {name}", "adopted from {name}"),
     "entry_open": (
         "{open:désaccord ouvert|désaccords ouverts} sur {all}",
         "{open} of {all:difference|differences} open",
