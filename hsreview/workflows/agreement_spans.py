@@ -61,6 +61,7 @@ def calculate_spans(path: Path, lengths: Path, *, delimiter: str = ",") -> Calcu
     codes = tuple(sorted({row[4] for row in rows}))
     _check_size(path, len(where), len(coders), len(codes))
     spans, reading = _arrays(rows, where, readers, coders, codes)
+    from hsreview.agreement.characters import character_statistics
     from hsreview.agreement.spans import span_statistics
     from hsreview.agreement.unitizing import statistics
 
@@ -72,7 +73,11 @@ def calculate_spans(path: Path, lengths: Path, *, delimiter: str = ",") -> Calcu
         codes,
         len(rows),
         sum(where[document][1] - where[document][0] for document in shared),
-        {**statistics(spans, reading, codes), **span_statistics(spans, reading, codes)},
+        {
+            **statistics(spans, reading, codes),
+            **span_statistics(spans, reading, codes),
+            **character_statistics(spans, reading, codes),
+        },
         tuple(dict.fromkeys([*notes, *more])),
     )
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from hsreview.agreement.characters import coded_lengths
+from hsreview.agreement.unitizing import merged
+from tests.agreement.continua import Row, spans_of
 from tests.cli.conftest import call, ok
 from tests.conftest import ROOT
 
@@ -125,6 +128,70 @@ def test_real_segments_of_several_coders_give_the_expected_values(tmp_path: Path
     assert compared > 20
     assert whole["statistics"]["u_alpha_nominal"] is None
     assert "same text" in whole["undefined"]["u_alpha_nominal"]
+
+
+@needs_shared
+def test_real_segments_of_two_coders_give_the_expected_kappa(tmp_path: Path) -> None:
+    spans, lengths = real_spans()
+    values = json.loads((DATA / "spans" / "expected.json").read_text("utf-8"))["values"]
+    answers: dict[tuple[str, ...], Any] = {}
+    for each in values:
+        if each["statistic"] != "cohen_kappa_characters":
+            continue
+        pair = tuple(each["coders"])
+        if pair not in answers:
+            answers[pair] = calculated(
+                tmp_path, [row for row in spans if row[1] in pair], [row for row in lengths if row[1] in pair]
+            )
+        suffix = "" if each["code"] == "(any code)" else f"[{each['code']}]"
+        got = answers[pair]["statistics"]
+        assert got["cohen_kappa_characters" + suffix] == pytest.approx(each["value"], abs=each["tol"], rel=0), each
+        assert got["percent_agreement_characters" + suffix] == pytest.approx(each["percent_agreement"], abs=each["tol"])
+        assert answers[pair]["characters"] == each["characters"]
+    assert len(answers) > 10
+
+
+@needs_shared
+def test_real_segments_cover_the_expected_text() -> None:
+    spans, _lengths = real_spans()
+    rows = [[str(cell) for cell in row] for row in spans]
+    documents, coders = (sorted({row[column] for row in rows}) for column in (0, 1))
+    for each in json.loads((DATA / "spans" / "expected.json").read_text("utf-8"))["values"]:
+        if each["statistic"] == "characters_coded_by_coder":
+            chosen: list[Row] = [
+                (documents.index(row[0]), coders.index(row[1]), 0, int(row[2]), int(row[3]))
+                for row in rows
+                if each["code"] in ("(any code)", row[4])
+            ]
+            found = coded_lengths(merged(spans_of(chosen)), len(coders), 1)[:, 0]
+            assert dict(zip(coders, found.tolist(), strict=True)) == each["counts"]
+
+
+def table_of(folder: Path, cells: Mapping[tuple[str, str], str], *options: str) -> Any:
+    units, coders = sorted({unit for unit, _coder in cells}), sorted({coder for _unit, coder in cells})
+    lines = [[unit, *(cells.get((unit, coder), "") for coder in coders)] for unit in units]
+    path = written(folder / "table.csv", [["unit", *coders], *lines])
+    return ok("agreement", "table", path, *options, "--json").json("agreement table")["statistics"]
+
+
+@needs_shared
+def test_codes_of_real_lines_give_the_expected_values(tmp_path: Path) -> None:
+    lines = json.loads((DATA / "spans" / "sets_per_line.json").read_text("utf-8"))
+    sets = {(each["unit"], each["coder"]): ";".join(each["codes"]) or ";" for each in lines}
+    of_sets = table_of(tmp_path, sets, "--sets", ";")
+    names = {"jaccard": "alpha_set_jaccard", "masi_nltk": "alpha_set_masi"}
+    for each in json.loads((DATA / "spans" / "expected.json").read_text("utf-8"))["values"]:
+        kind = each["statistic"].removeprefix("alpha_sets_per_line_")
+        if kind in names:
+            got = of_sets[names[kind]]
+        elif each["statistic"] == "alpha_presence_per_line":
+            there = {at: str(int(each["code"] in cell.split(";"))) for at, cell in sets.items()}
+            got = table_of(tmp_path, there)["krippendorff_alpha_nominal"]
+        elif kind == "nominal":
+            got = table_of(tmp_path, sets)["krippendorff_alpha_nominal"]
+        else:
+            continue
+        assert got == pytest.approx(each["value"], abs=each["tol"], rel=0), each
 
 
 LENGTHS: Lines = [("d", "a", 40), ("d", "b", 40)]
