@@ -87,7 +87,7 @@ def read_lines(data: bytes) -> Iterator[Change]:
     before = _Before()
     for number, line in enumerate(data.split(b"\n")[:-1], 1):
         try:
-            change = _change(json.loads(line), before)
+            change = _change(json.loads(line.decode("utf-8")), before)
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise InputRefused(
                 _("This package is damaged: line {n} of its records cannot be read. Ask for it again.").format(n=number)
@@ -100,28 +100,32 @@ def _change(line: Any, before: _Before) -> Change:
     if not isinstance(line, dict) or not line.keys() <= _FIELDS:
         raise ValueError("not a record")
     values = before.repeated() | line
-    texts = {name: _checked(values[name], str) for name in _TEXTS}
-    nullable = {name: _checked(values[name], str) if name in line else None for name in _NULLABLE}
-    seq = _checked(line.get("seq", before.seq(texts["coder"], texts["replica"])), int)
-    clock = _checked(line.get("clock", before.clock()), int)
+    texts = [values[name] for name in _TEXTS]
+    undoes, redoes, salt = nullable = [line.get(name) for name in _NULLABLE]
+    if not all(type(text) is str for text in texts) or not all(text is None or type(text) is str for text in nullable):
+        raise TypeError("texts are expected")
+    key, coder, replica, kind, entity, act, at = texts
+    seq = line["seq"] if "seq" in line else before.seq(coder, replica)
+    clock = line["clock"] if "clock" in line else before.clock()
     saw = line.get("saw")
-    if saw is not None:
-        saw = {_checked(actor, str): _checked(n, int) for actor, n in _checked(saw, dict).items()}
-    state = BodyState(line.get("state", BodyState.PRESENT))
-    body = _checked(line["body"], dict) if state is BodyState.PRESENT else None
-    if body is None:
-        digest = _checked(line["body_digest"], str)
-        if "body" in line:
-            raise ValueError("a body that should not be there")
+    numbers = [seq, clock, *(_checked(saw, dict).values() if saw is not None else ())]
+    if not all(type(number) is int for number in numbers):
+        raise TypeError("numbers are expected")
+    state = BodyState(line["state"]) if "state" in line else BodyState.PRESENT
+    if state is BodyState.PRESENT:
+        body = _checked(line["body"], dict)
+        digest = body_digest(salt or "", dump(body))
+    elif "body" in line:
+        raise ValueError("a body that should not be there")
     else:
-        digest = body_digest(nullable["salt"] or "", dump(body))
+        body = None
+        digest = _checked(line["body_digest"], str)
     return Change(
-        texts["id"], texts["coder"], texts["replica"], seq, clock, saw, texts["kind"], texts["entity"], texts["act"],
-        nullable["undoes"], nullable["redoes"], texts["at"], body, state, digest, nullable["salt"],
+        key, coder, replica, seq, clock, saw, kind, entity, act, undoes, redoes, at, body, state, digest, salt
     )  # fmt: skip
 
 
 def _checked(value: Any, kind: type) -> Any:
-    if not isinstance(value, kind) or isinstance(value, bool):
+    if type(value) is not kind:
         raise TypeError(f"a {kind.__name__} is expected")
     return value

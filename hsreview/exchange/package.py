@@ -21,7 +21,6 @@ from hsreview.base.messages import _
 from hsreview.exchange.lines import read_lines, write_lines
 from hsreview.model.exchange import Content, Manifest, Package
 from hsreview.project.entities import dump
-from hsreview.project.log import record_digest
 from hsreview.project.schema import SCHEMA_VERSION
 
 SUFFIX = ".hsreview-package"
@@ -37,8 +36,8 @@ _FREE = 50_000_000
 _MOST_MANIFEST = 10_000_000
 
 _MANIFEST, _CHANGES, _CONTENTS, _FOLDER = "manifest.json", "changes.jsonl", "contents.jsonl", "contents/"
-_RECORDS = "records"
-"""Name of the digest over the digests of all records, which are left out."""
+_BODIES = "bodies"
+"""Name of the digest over the digests of all bodies, most of which are left out."""
 _NEVER = (1980, 1, 1, 0, 0, 0)
 _MEMBER = re.compile(r"contents/[0-9a-f]{64}")
 _TEXT_KINDS = ("text", "file_name")
@@ -58,7 +57,7 @@ def pack(package: Package) -> bytes:
         _CONTENTS: "".join(dump({"hash": c.hash, "kind": c.kind, "state": c.state}) + "\n" for c in contents).encode(),
     }
     digests = {name: _sha256(data) for name, data in parts.items()}
-    digests[_RECORDS] = _records_digest(package)
+    digests[_BODIES] = _bodies_digest(package)
     parts |= {_FOLDER + each.hash: _raw(each) for each in contents if each.data is not None}
     manifest = {name: getattr(package.manifest, name) for name in _SHAPE}
     for name in ("heads", "knows"):
@@ -73,8 +72,8 @@ def pack(package: Package) -> bytes:
     return buffer.getvalue()
 
 
-def _records_digest(package: Package) -> str:
-    return _sha256("\n".join(record_digest(change) for change in package.changes).encode())
+def _bodies_digest(package: Package) -> str:
+    return _sha256("\n".join(change.body_digest for change in package.changes).encode())
 
 
 def _raw(content: Content) -> bytes:
@@ -120,7 +119,7 @@ def _read(archive: zipfile.ZipFile, packed: int) -> Package:
     package = Package(
         manifest, tuple(read_lines(parts[_CHANGES])), tuple(_read_contents(parts[_CONTENTS], archive, members))
     )
-    if manifest.digests.get(_RECORDS) != _records_digest(package):
+    if manifest.digests.get(_BODIES) != _bodies_digest(package):
         raise damaged()
     return package
 
