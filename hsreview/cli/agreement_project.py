@@ -82,8 +82,10 @@ def _emit(
         emit(_("There is nothing to compare: no transcript was marked as reviewed by two of the coders."))
         return
     emit()
-    _emit_codes([row for row in report.codes if not row.rare], report)
+    common = [row for row in report.codes if not row.rare]
     rare = [row for row in report.codes if row.rare]
+    if common:
+        _emit_codes(common, report)
     if rare:
         emit()
         emit(_("Rare codes, whose intervals are too narrow or too wide to be relied on:"))

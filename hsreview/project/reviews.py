@@ -80,6 +80,14 @@ def parents(connection: sqlite3.Connection) -> dict[str, str]:
     )
 
 
+def codebook_days(connection: sqlite3.Connection) -> list[str]:
+    """The days (ISO, UTC) on which the codebook was changed."""
+    rows = connection.execute(
+        "select distinct substr(at, 1, 10) from change where kind glob 'code.*' or kind glob 'codebook.*' order by 1"
+    )
+    return [row[0] for row in rows]
+
+
 def clock_of(connection: sqlite3.Connection, entity_id: str) -> int:
     """The place in the log of the newest record about something; 0 when there is none."""
     return int(

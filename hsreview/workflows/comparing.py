@@ -10,27 +10,28 @@ from hsreview.base.errors import InputRefused
 from hsreview.base.messages import _
 from hsreview.model.agreement import AgreementBasis as AgreementBasis
 from hsreview.model.agreement import AgreementReport as AgreementReport
+from hsreview.model.agreement import Estimate as Estimate
 from hsreview.model.agreement import Unit as Unit
 from hsreview.model.codebook import Codebook
-from hsreview.model.coding import Coding, Origin
+from hsreview.model.coding import CONSENSUS, Coding, Origin
 from hsreview.model.people import Coder
 from hsreview.model.review import Decision as Decision
 from hsreview.model.review import Difference as Difference
 from hsreview.model.review import DifferenceKind as DifferenceKind
-from hsreview.model.review import Mark, Standing
+from hsreview.model.review import Entry, Mark, Standing
 from hsreview.model.text import Span
 from hsreview.model.transcript import Transcript
-from hsreview.project import counts, queries, reviews
+from hsreview.project import counts, passes, queries, reviews
 from hsreview.project.codebooks import load_codebook
 from hsreview.project.log import changes
 from hsreview.project.project import Project
 from hsreview.project.segments import PlacedText, read_text
 from hsreview.review.blind import sight
 from hsreview.review.consensus import Readings, consensus
-from hsreview.workflows.adjudicating import Reviewed, mark_of, overlap_of, reviewed_readings
+from hsreview.workflows.adjudicating import Reviewed, consensus_of, mark_of, overlap_of, reviewed_readings
 
 if TYPE_CHECKING:
-    from hsreview.review.reporting import CodeName
+    from hsreview.review.reporting import Batch, CodeName
     from hsreview.review.units import ComparedText
 
 PRIMARY_SETTING = "agreement.primary"
@@ -110,7 +111,11 @@ def compare(project: Project, selection: Selection | None = None, *, viewer: Cod
         scene = _scene(project, wanted, viewer, book)
         texts = _texts(project, scene, wanted)
         codes = _codes(scene, texts, book, wanted)
-        return report(_basis(project, scene, wanted, book, texts), texts, _names(book), codes)
+        basis = _basis(project, scene, wanted, book, texts)
+        return report(
+            basis, texts, _names(book), codes, _batches(project, scene), _intra(project, scene, wanted, viewer, book),
+            _after(project, scene, texts, wanted, codes),
+        )  # fmt: skip
 
 
 def differences(
@@ -122,10 +127,11 @@ def differences(
     with project.snapshot():
         book = load_codebook(project.connection)
         scene = _scene(project, wanted, viewer, book)
+        decided = reviews.decisions(project.connection, project.state.resolve_code)
         return [
             placed
             for reading in scene.readings
-            for placed in _differences(project, scene, reading, wanted, book)
+            for placed in _differences(project, scene, reading, wanted, book, decided)
             if not kinds or placed.difference.kind in kinds
         ]
 
@@ -215,7 +221,7 @@ def _scene(project: Project, wanted: Selection, viewer: Coder | None, book: Code
         if not seeing.transcript(reading.transcript.id):
             continue
         own = {
-            coder: [c for c in codings if wanted.suggested or c.origin in (Origin.TYPED, Origin.IMPORTED)]
+            coder: [c for c in codings if _counted(c, wanted)]
             for coder, codings in reading.codings.items()
             if coder in chosen
         }
@@ -224,12 +230,104 @@ def _scene(project: Project, wanted: Selection, viewer: Coder | None, book: Code
             readings.append(Reviewed(reading.transcript, marks, own))
     present = {coder for reading in readings for coder in reading.marks}
     versions = {reading.transcript.version_id for reading in readings}
+    team = [c for c in everyone if c.id in present]
+    return _Scene(readings, team, roll_up, _turns(project, versions, wanted))
+
+
+def _batches(project: Project, scene: _Scene) -> list[Batch]:
+    """The compared transcripts by the day on which the last of their readers finished."""
+    from hsreview.review.reporting import Batch
+
+    finished: dict[str, str] = {}
+    readers = {reading.transcript.id: reading.marks.keys() for reading in scene.readings}
+    for each in reviews.passes(project.connection):
+        if each.coder_id in readers.get(each.transcript_id, ()):
+            finished[each.transcript_id] = max(finished.get(each.transcript_id, ""), each.at[:10])
+    days: dict[str, list[str]] = {}
+    for transcript, day in sorted(finished.items(), key=lambda item: item[1]):
+        days.setdefault(day, []).append(transcript)
+    edits = reviews.codebook_days(project.connection) if len(days) > 1 else []
+    found, before = [], ""
+    for day, transcripts in days.items():
+        found.append(Batch(day, tuple(transcripts), bool(before) and any(before < edit <= day for edit in edits)))
+        before = day
+    return found
+
+
+def _intra(
+    project: Project, scene: _Scene, wanted: Selection, viewer: Coder | None, book: Codebook
+) -> dict[str, Estimate]:
+    """Coder id → pooled α of the coder's own readings of the same transcripts."""
+    from hsreview.review.reporting import agreement_of
+
+    again = sorted({name for _transcript, _coder, name in passes.finished(project.connection) if name})
+    if not again:
+        return {}
+    seeing = sight(project.connection, viewer)
+    texts: dict[str, list[ComparedText]] = {}
+    by_reading = {
+        name: {r.transcript.id: r for r in reviewed_readings(project, set(wanted.transcripts) or None, name)}
+        for name in ("", *again)
+    }
+    for transcript_id, first in by_reading[""].items():
+        for coder in first.codings:
+            if (wanted.coders and coder not in wanted.coders) or not seeing.transcript(transcript_id):
+                continue
+            readings = {
+                name: by_reading[name][transcript_id].codings[coder]
+                for name in by_reading
+                if coder in by_reading[name][transcript_id].codings
+            }
+            if len(readings) > 1:
+                marks = {
+                    name: [_rolled(c, scene.roll_up) for c in own if _counted(c, wanted)]
+                    for name, own in readings.items()
+                }
+                turns = _turns(project, [first.transcript.version_id], wanted)
+                texts.setdefault(coder, []).append(_text(project, Reviewed(first.transcript, marks), turns, wanted))
+    return {
+        coder: agreement_of(wanted.unit, own, list(by_reading), _codes(scene, own, book, wanted))
+        for coder, own in texts.items()
+    }
+
+
+def _after(
+    project: Project, scene: _Scene, texts: Sequence[ComparedText], wanted: Selection, codes: Sequence[str]
+) -> dict[str, Estimate]:
+    """Coder id → pooled α of the coder's layer with the consensus of the adjudicated transcripts."""
+    from hsreview.review.reporting import agreement_of
+    from hsreview.review.units import ComparedText
+
+    states = {each.transcript_id: each for each in consensus_of(project, [text.transcript_id for text in texts])}
+    settled = []
+    for text in texts:
+        state = states[text.transcript_id]
+        if state.entry is Entry.ADJUDICATED:
+            agreed = [
+                Mark("", CONSENSUS, scene.roll_up.get(each.code_id, each.code_id), each.start, each.end)
+                for each in state.settled
+            ]
+            settled.append(ComparedText(text.transcript_id, text.units, {**text.marks, CONSENSUS: agreed}))
+    if not settled:
+        return {}
+    return {
+        coder.id: agreement_of(wanted.unit, settled, (coder.id, CONSENSUS), codes)
+        for coder in scene.coders
+        if any(coder.id in text.marks for text in settled)
+    }
+
+
+def _counted(coding: Coding, wanted: Selection) -> bool:
+    return wanted.suggested or coding.origin in (Origin.TYPED, Origin.IMPORTED)
+
+
+def _turns(project: Project, versions: Collection[str], wanted: Selection) -> dict[str, list[Span]]:
+    """Version id → the turns that count."""
+    connection = project.connection
     if wanted.interviewer:
-        units = {v: [(t.start, t.end) for t in queries.turns(connection, v)] for v in versions}
-    else:
-        answers = counts.answers(connection)
-        units = {v: answers.get(v, []) for v in versions}
-    return _Scene(readings, [c for c in everyone if c.id in present], roll_up, units)
+        return {v: [(t.start, t.end) for t in queries.turns(connection, v)] for v in versions}
+    answers = counts.answers(connection)
+    return {v: answers.get(v, []) for v in versions}
 
 
 def _rolled(coding: Coding, roll_up: Mapping[str, str]) -> Mark:
@@ -249,17 +347,18 @@ def _roll_up(book: Codebook) -> dict[str, str]:
 
 
 def _texts(project: Project, scene: _Scene, wanted: Selection) -> list[ComparedText]:
+    return [_text(project, reading, scene.units, wanted) for reading in scene.readings]
+
+
+def _text(
+    project: Project, reading: Reviewed, turns_of: Mapping[str, Sequence[Span]], wanted: Selection
+) -> ComparedText:
     from hsreview.review.units import ComparedText, touches
 
-    found = []
-    for reading in scene.readings:
-        version = reading.transcript.version_id
-        turns = scene.units[version]
-        marks = {
-            coder: [m for m in own if touches(turns, m.start, m.end)] for coder, own in reading.marks.items()
-        }  # fmt: skip
-        found.append(ComparedText(reading.transcript.id, _units(project, version, turns, wanted), marks))
-    return found
+    version = reading.transcript.version_id
+    turns = turns_of[version]
+    marks = {coder: [m for m in own if touches(turns, m.start, m.end)] for coder, own in reading.marks.items()}
+    return ComparedText(reading.transcript.id, _units(project, version, turns, wanted), marks)
 
 
 def _units(project: Project, version: str, turns: Sequence[Span], wanted: Selection) -> Sequence[Span]:
@@ -333,16 +432,17 @@ def _basis(
 
 
 def _differences(
-    project: Project, scene: _Scene, reading: Reviewed, wanted: Selection, book: Codebook
-) -> list[PlacedDifference]:
+    project: Project, scene: _Scene, reading: Reviewed, wanted: Selection, book: Codebook,
+    decided: Mapping[str, Sequence[Decision]],
+) -> list[PlacedDifference]:  # fmt: skip
     from hsreview.review.units import touches
 
     connection = project.connection
     transcript = reading.transcript
-    decided = reviews.decisions(connection, project.state.resolve_code).get(transcript.version_id, ())
     found = consensus(
         Readings(
-            transcript.id, transcript.version_id, reading.marks, () if wanted.parents else decided,
+            transcript.id, transcript.version_id, reading.marks,
+            () if wanted.parents else decided.get(transcript.version_id, ()),
             parents=reviews.parents(connection),
         ),
         overlap_of(project),

@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from hsreview.model.agreement import Unit
+from hsreview.model.coding import Origin
 from hsreview.model.review import DifferenceKind
-from hsreview.workflows.comparing import Selection, compare, differences, primary, set_primary
+from hsreview.workflows.adjudicating import accept_agreed
+from hsreview.workflows.coding import add_codings, mark_reviewed
+from hsreview.workflows.comparing import Selection, compare, confusion, differences, primary, set_primary
 from tests.builders import code_id
 from tests.review.team import Team
 
@@ -80,3 +83,56 @@ def test_the_primary_measure_keeps_its_history(team: Team) -> None:
         "Awa: krippendorff_alpha_nominal, turn",
         "Awa: gwet_ac1, sentence",
     ]
+
+
+def test_days_repetitions_and_the_consensus_have_their_own_numbers(team: Team) -> None:
+    found = compare(team.project)
+    (point,) = found.drift
+    assert (point.documents, point.units, point.label) == (1, 2, point.label[:10])
+    assert point.alpha.value == point.cumulative.value == found.overall["krippendorff_alpha_nominal"].value
+    assert found.intra == {} and found.after == {}
+
+    add_codings(team.project, team.binta, team.text.version.id, 54, 94, [code_id("D1")], pass_="second")
+    mark_reviewed(team.project, team.binta, team.transcript, pass_="second")
+    accept_agreed(team.project, team.awa, [team.transcript], "agreed alone")
+    found = compare(team.project)
+    # Binta first: D1 on both turns, D2 on turn 3; again: D1 on turn 3 only.
+    # D1: 3 of 4 values coded, one pair differs (D_o 2, D_e 2); D2: 1 of 4 (D_o 2, D_e 2): alpha = 1 - 4/4.
+    assert found.intra[team.binta.id].value == pytest.approx(0)
+    # The consensus has D1 on turn 3. Chaka has it too, and K4 on turn 5: D1 D_o 0, D_e 8/3; K4 D_o 2, D_e 2.
+    assert found.after[team.chaka.id].value == pytest.approx(1 - 2 / (8 / 3 + 2))
+
+
+def test_who_did_not_read_a_transcript_has_no_values_there(tmp_path: Path) -> None:
+    team = Team(tmp_path / "p")
+    for coder in (team.awa, team.binta, team.chaka):
+        team.code(coder, 54, 94, "D1")
+    team.reviewed()
+    found = compare(team.project)
+    assert found.basis.names == ("Binta", "Chaka") and found.without == {}
+    team.reviewed(team.awa)
+    found = compare(team.project)
+    assert found.basis.names == ("Awa", "Binta", "Chaka") and set(found.without) == {
+        team.awa.id, team.binta.id, team.chaka.id,
+    }  # fmt: skip
+    assert [pair.units for pair in found.pairs] == [2, 2, 2]
+
+
+def test_suggested_codings_are_left_out_when_asked(team: Team) -> None:
+    add_codings(
+        team.project, team.chaka, team.text.version.id, 100, 120, [code_id("D1")], origin=Origin.SUGGESTED
+    )  # fmt: skip
+    rows = {row.ref: row.segments for row in compare(team.project).codes}
+    assert rows["D1"] == (2, 2)
+    rows = {row.ref: row.segments for row in compare(team.project, Selection(suggested=False)).codes}
+    assert rows["D1"] == (2, 1)
+
+
+def test_the_confusion_adds_up_to_the_text(team: Team) -> None:
+    (table,) = confusion(team.project, Selection(unit=Unit.CHARACTER))
+    text = sum(turn.end - turn.label_end for turn in team.text.turns if turn.speaker == "R1")
+    assert sum(map(sum, table.counts)) == pytest.approx(text)
+    # On 54-94 both gave D1 (the diagonal), and Binta D2 beside it: 40 characters, two entries of equal weight.
+    at = {ref: n for n, ref in enumerate((*table.refs, ""))}
+    assert table.counts[at["D1"]][at["D1"]] == 20 and table.counts[at["D2"]][at[""]] == 20
+    assert table.counts[at["D1"]][at["K4"]] == 20
