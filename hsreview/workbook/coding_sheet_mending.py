@@ -39,10 +39,16 @@ def write_mended_copy(path: Path, target: Path, title: str, facts: SheetFacts, f
             if cell.comment is not None and cell.comment.author == _AUTHOR:
                 cell.comment = None
                 cell.fill = PatternFill()
+    first = {
+        sheet.cell(*place).coordinate: sheet.cell(each.min_row, each.min_col).coordinate
+        for each in sheet.merged_cells.ranges
+        for place in each.cells
+    }
     said: dict[str, list[str]] = {}
     for fault in faults:
-        texts = said.setdefault(fault.cell, [])
-        texts.append(fault.sentence(facts.language))
+        texts = said.setdefault(first.get(fault.cell, fault.cell), [])  # Only the first of merged cells is one.
+        sentence = fault.sentence(facts.language)
+        texts += [] if sentence in texts else [sentence]
         if fault.original:
             texts.append(word("original", facts.language, text=fault.original))
     for place, texts in said.items():

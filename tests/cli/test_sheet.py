@@ -219,6 +219,43 @@ def test_merged_cells_are_refused() -> None:
     assert Path("back (à corriger).xlsx").exists()
 
 
+def test_merged_texts_and_hidden_ids_yield_a_marked_copy_too() -> None:
+    def merge(sheet: Worksheet) -> None:
+        first = row_with(sheet, "Nous avons")
+        sheet.merge_cells(start_row=first, end_row=first + 1, start_column=1, end_column=10)
+
+    done = refused(edited(made(), merge))
+    assert "merged" in done.err
+    marked = load_workbook("back (à corriger).xlsx").worksheets[0]
+    assert [cell.comment.author for row in marked.iter_rows() for cell in row if cell.comment] == ["hsreview"]
+
+
+def test_columns_may_be_moved_and_added_and_rows_put_above() -> None:
+    def rearrange(sheet: Worksheet) -> None:
+        fill(sheet)
+        sheet.cell(FIRST - 1, 11).value = "Code 5"
+        sheet.cell(row_with(sheet, "Mais sans budget"), 11).value = "D2"
+        sheet.insert_rows(1, 2)
+        sheet.insert_cols(2)
+
+    assert read(edited(made(), rearrange))["added"] == 4
+
+
+def test_a_sheet_without_its_id_column_is_refused() -> None:
+    done = refused(edited(made(), lambda sheet: sheet.delete_cols(1)))
+    assert "hsreview_id" in done.err
+
+
+def test_a_corrected_hand_made_place_is_kept_when_the_sheet_is_read_again() -> None:
+    path = edited(made(), fill)
+    read(path)
+    moved = next(c for c in codings_of("Fatou") if c["code"] == "D2")
+    ok("--coder", "Fatou", "codings", "change", moved["id"], "--end", str(moved["end"] - 5))
+    again = read(path)
+    assert (again["added"], again["present"], again["removed"]) == (0, 3, 0)
+    assert [c["end"] for c in codings_of("Fatou") if c["code"] == "D2"] == [moved["end"] - 5]
+
+
 def test_a_sheet_of_another_coder_or_project_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = edited(made(), fill).resolve()
     assert "made for Fatou" in refused(path, "--coder", "Daan").err
