@@ -58,14 +58,6 @@ def work(connection: sqlite3.Connection) -> dict[str, dict[tuple[str, str], Work
     return _work(connection, joined=False)
 
 
-def work_of_coders(connection: sqlite3.Connection) -> dict[str, dict[str, Work]]:
-    """Version id → coder → what they did there in their first reading; repetitions do not count."""
-    found = work_of_readings(connection)
-    return {
-        version: {coder: each for (coder, reading), each in of.items() if not reading} for version, of in found.items()
-    }
-
-
 def work_of_readings(connection: sqlite3.Connection) -> dict[str, dict[tuple[str, str], Work]]:
     """Version id → `(coder, reading)` → what they did there; a turn reached in two passes of it counts once."""
     return _work(connection, joined=True)

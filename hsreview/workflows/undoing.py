@@ -119,6 +119,7 @@ _LABELS = {
     "reviewed": N_("reviewed mark"),
     "assignment": N_("assignment"),
     "decision": N_("decision"),
+    "recheck": N_("coding looked at again"),
     "adoption": N_("adoption"),
 }
 

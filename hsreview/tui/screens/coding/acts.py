@@ -183,7 +183,7 @@ def _show_toggled(screen: CodingScreen, result: UndoResult) -> None:
             desk.drop(coding_id)
             screen.text.remove_coding(coding_id)
             screen.code_tree.count(before.code_id, -1)
-        if found and found[0].version_id == desk.version_id:
+        if found and found[0].version_id == desk.version_id and desk.in_reading(found[0]):
             show_stored(screen, found)
     screen.refresh_bars()
 

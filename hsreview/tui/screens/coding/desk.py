@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from hsreview.model.coding import Coding
+from hsreview.model.review import reading_of
 from hsreview.model.text import Role, Turn
 from hsreview.project import queries
 from hsreview.tui.session import Session
@@ -95,6 +96,12 @@ class Desk:
     def mine(self, coding: Coding) -> bool:
         """Whether the coder at the keyboard made it."""
         return self.session.coder is not None and coding.coder_id == self.session.coder.id
+
+    def in_reading(self, coding: Coding) -> bool:
+        """Whether a coding belongs to the reading that is shown: the coder's own current one, or a first one."""
+        parts = reading.sight(self.session.project, None).parts
+        now = reading_of(self.pass_, parts) if self.mine(coding) else ""
+        return reading_of(coding.pass_, parts) == now
 
     def view_of(self, coding: Coding) -> ViewCoding:
         """The coding as the view takes it."""
