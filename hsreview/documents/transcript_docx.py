@@ -121,6 +121,7 @@ class _Printer:
     def __init__(self, transcript: CodedTranscript) -> None:
         self.of = transcript
         self.document = new_document(transcript.title, transcript.language)
+        self.colon = "\u00a0: " if transcript.language == "fr" else ": "
         self.numbers = {(each.start, each.end): number for number, each in enumerate(transcript.segments, 1)}
         known = transcript.text_language in ("fr", "en") and transcript.text_language != transcript.language
         self.foreign = transcript.text_language if known else ""
@@ -135,7 +136,7 @@ class _Printer:
             if not value:
                 continue
             paragraph = self.document.add_paragraph()
-            put(paragraph, name + ("\u00a0: " if self.of.language == "fr" else ": "), grey=True)
+            put(paragraph, name + self.colon, grey=True)
             put(paragraph, value)
         put(self.document.add_paragraph(), self.word("reading"), grey=True)
         table = add_table(self.document, _WIDTHS)
@@ -163,7 +164,7 @@ class _Printer:
         first = start == turn.label_end
         paragraph = said.paragraphs[0]
         if first and turn.speaker is not None:
-            put(paragraph, self.of.text[turn.start : turn.label_end].strip() + " ", bold=True)
+            put(paragraph, turn.speaker + self.colon, bold=True)
         self.words(paragraph, start, end, question=turn.number in self.of.questions)
         # What begins in the label or in the line ends is listed beside the turn's first or last words.
         begins = turn.start if first else start

@@ -54,22 +54,22 @@ def written(transcript: CodedTranscript, folder: Path) -> tuple[list[str], list[
 
 def test_words_numbers_and_codes_stand_in_one_row(tmp_path: Path) -> None:
     said, margin, coloured = written(a_transcript((28, 37)), tmp_path)
-    assert said == ["Titre", "INT : Pourquoi ?", "R1 : [1Il pleut.1] Il vente, et puis rien."]
+    assert said == ["Titre", "INT\u00a0: Pourquoi ?", "R1\u00a0: [1Il pleut.1] Il vente, et puis rien."]
     assert margin == ["", "", "1\u00a0C1 Libellé 1 (à citer)"]
     assert coloured == ["", "", "Il pleut."]
 
 
 def test_overlapping_segments_keep_their_ends(tmp_path: Path) -> None:
     said, margin, coloured = written(a_transcript((28, 46), (38, 61)), tmp_path)
-    assert said[2] == "R1 : [1Il pleut. [2Il vente1], et puis rien.2]"
+    assert said[2] == "R1\u00a0: [1Il pleut. [2Il vente1], et puis rien.2]"
     assert margin[2].split("\n") == ["1\u00a0C1 Libellé 1 (à citer)", "2\u00a0C2 Libellé 2 (à citer)"]
     assert coloured[2] == "Il pleut. Il vente, et puis rien."
 
 
 def test_a_segment_over_two_turns_and_one_that_begins_in_a_label_are_listed_once(tmp_path: Path) -> None:
     said, margin, _coloured = written(a_transcript((12, 37), (24, 30)), tmp_path)
-    assert said[1].startswith("INT : [1Pourquoi")
-    assert said[2].startswith("R1 : [2Il2] pleut.1]")
+    assert said[1].startswith("INT\u00a0: [1Pourquoi")
+    assert said[2].startswith("R1\u00a0: [2Il2] pleut.1]")
     assert "".join(margin).count("C1") == "".join(margin).count("C2") == 1
 
 
@@ -90,7 +90,7 @@ def test_no_word_is_lost_whatever_is_coded(tmp_path: Path, pairs: list[tuple[int
     segments = [(start, min(len(TEXT), start + length)) for start, length in pairs]
     said, margin, _coloured = written(a_transcript(*segments), tmp_path)
     plain = [re.sub(r"\[\d+|\d+\]", "", each) for each in said]
-    assert "".join(plain) == TEXT.replace("\n", "")
+    assert "".join(plain) == TEXT.replace("\n", "").replace(" : ", "\u00a0: ")
     for number in range(1, len(set(segments)) + 1):
         assert "".join(margin).count(f"C{number} ") == 1
 
