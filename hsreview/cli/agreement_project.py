@@ -34,6 +34,20 @@ MEASURE_WORDS = {
     "u_alpha_binary_pooled": N_("alpha of segments, pooled over codes"),
     "cu_alpha_nominal": N_("alpha of codes on text that both marked"),
     "cu_coverage": N_("text that both marked"),
+    "f1_any": N_("segments that match, any overlap (F1)"),
+    "f1_0.5": N_("segments that match, half overlap (F1)"),
+    "f1_0.8": N_("segments that match, overlap of 0.8 (F1)"),
+    "f1_exact": N_("segments that match exactly (F1)"),
+    "boundary_offset_start": N_("mean distance of starts, in characters"),
+    "boundary_offset_end": N_("mean distance of ends, in characters"),
+    "splits": N_("segments that meet several of the other coder's"),
+    "positive_agreement": N_("agreement on “coded”"),
+    "negative_agreement": N_("agreement on “not coded”"),
+    "jaccard": N_("both of either (Jaccard)"),
+    "brennan_prediger": N_("Brennan–Prediger (PABAK)"),
+    "fleiss_kappa_gwet": N_("Fleiss' kappa"),
+    "prevalence_index": N_("prevalence index"),
+    "bias_index": N_("bias index"),
 }
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from hsreview.model.coding import Coding
 from hsreview.model.review import Adoption, Decision, Outcome, Settled
 from hsreview.project import queries
+from hsreview.project.conflicts import conflicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,43 @@ def decisions(connection: sqlite3.Connection, resolve: Callable[[str], str]) -> 
         decision = Decision(row[0], row[1], basis, Outcome(row[3]), row[4], result, row[6], row[7], row[8])
         found.setdefault(row[1], []).append(decision)
     return found
+
+
+def contrary(
+    connection: sqlite3.Connection, resolve: Callable[[str], str]
+) -> tuple[dict[str, list[Decision]], set[str]]:
+    """What was settled in contrary ways by people who did not know of each other, and is not ruled on.
+
+    Difference key → the decisions, and the ids of adoptions.
+    """
+    several = (
+        "select 1 from {table} t join change c on c.entity = t.id group by t.id"
+        " having count(distinct c.coder || '/' || c.replica) > 1 limit 1"
+    )
+    if not any(connection.execute(several.format(table=table)).fetchone() for table in ("decision", "adoption")):
+        return {}, set()
+    decided: dict[str, list[Decision]] = {}
+    adopted: set[str] = set()
+    for conflict in conflicts(connection):
+        if conflict.table == "adoption":
+            adopted.add(conflict.entity)
+        elif conflict.table == "decision":
+            (row,) = connection.execute(
+                "select json_object('version_id', version_id, 'basis', json(basis), 'outcome', outcome, 'taken', taken,"
+                " 'result', json(result), 'because', because) from decision where id = ?",
+                (conflict.entity,),
+            ).fetchone()
+            for each in conflict.values:
+                value = {**json.loads(row), **(each.value if isinstance(each.value, dict) else {})}
+                decided.setdefault(conflict.entity, []).append(
+                    Decision(
+                        conflict.entity, value["version_id"], tuple((c, d) for c, d in value["basis"]),
+                        Outcome(value["outcome"]), value["taken"] or "",
+                        tuple(_settled(part, resolve) for part in value["result"] or ()), value["because"] or "",
+                        each.coder_id, each.at,
+                    )
+                )  # fmt: skip
+    return decided, adopted
 
 
 def adoptions(connection: sqlite3.Connection) -> dict[str, Adoption]:

@@ -136,7 +136,7 @@ def _code_rows(
     counted = units_of_codes.counts(of)
     shares = units_of_codes.disagreement_shares(found.sum(0))
     values = _code_values(of, found)
-    segments = segment_codes(texts, basis.coders, codes)
+    segments = segment_codes(texts, basis.coders, codes, basis.overlap)
     segment_counts = _segments(texts, basis.coders, codes)
     shared = max(1.0, counted.units)
     rows = []
@@ -266,7 +266,7 @@ def report(
         return AgreementReport(basis, [], {}, {}, nothing, [], {}, [], {}, intra or {}, after or {})
     of = cells_of(basis.unit, texts, basis.coders, codes)
     found = units_of_codes.code_sums(of)
-    where, what = segment_overall(texts, basis.coders, codes)
+    where, what = segment_overall(texts, basis.coders, codes, basis.overlap)
     return AgreementReport(
         basis=basis,
         codes=_code_rows(of, found, basis, texts, codes, names),

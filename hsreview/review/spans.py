@@ -8,12 +8,16 @@ import numpy as np
 
 from hsreview.agreement import unitizing
 from hsreview.agreement.intervals import estimates, worse_spans
+from hsreview.agreement.spans import THRESHOLDS, span_statistics
 from hsreview.model.agreement import Estimate, Undefined
 from hsreview.review.units import ComparedText, continua
 
+SEGMENT_MEASURES = (*THRESHOLDS, "boundary_offset_start", "boundary_offset_end", "splits")
+"""F1 by the overlap that is asked for, mean distances of boundaries in characters, segments that meet several."""
+
 
 def segment_codes(
-    texts: Sequence[ComparedText], coders: Sequence[str], codes: Sequence[str]
+    texts: Sequence[ComparedText], coders: Sequence[str], codes: Sequence[str], overlap: float
 ) -> list[dict[str, Estimate]]:
     """The values of each code on its segments, by name."""
     spans, reading = continua(texts, coders, codes)
@@ -22,11 +26,15 @@ def segment_codes(
         return []
     why = [unitizing.why_binary(each) for each in found.sum(0)]
     alphas = estimates(found, unitizing.u_alpha_binary, worse_spans, why)
-    return [{"u_alpha_binary": each} for each in alphas]
+    matched = span_statistics(spans, reading, codes, overlap)
+    return [
+        {"u_alpha_binary": alpha} | {name: matched[f"{name}[{code}]"] for name in SEGMENT_MEASURES}
+        for alpha, code in zip(alphas, codes, strict=True)
+    ]
 
 
 def segment_overall(
-    texts: Sequence[ComparedText], coders: Sequence[str], codes: Sequence[str]
+    texts: Sequence[ComparedText], coders: Sequence[str], codes: Sequence[str], overlap: float
 ) -> tuple[dict[str, Estimate], dict[str, Estimate]]:
     """(where the coders marked text at all, what they called the text that they marked)."""
     spans, reading = continua(texts, coders, codes)
@@ -36,6 +44,8 @@ def segment_overall(
             anything, unitizing.u_alpha_binary, worse_spans, [unitizing.why_binary(anything.sum(0))]
         )[0]
     }
+    matched = span_statistics(unitizing.any_code(spans), reading, ("",), overlap)
+    where |= {name: matched[name] for name in SEGMENT_MEASURES}
     exclusive = not len(unitizing.overlapping(spans))
     found = unitizing.sums(spans, reading, len(codes), meetings=exclusive)
     total = found.sum(0)

@@ -224,6 +224,7 @@ def _consensus_of(project: Project, transcript_ids: Collection[str] | None) -> l
     overlap = overlap_of(project)
     decided = reviews.decisions(connection, project.state.resolve_code)
     adopted = reviews.adoptions(connection)
+    contrary, unsettled = reviews.contrary(connection, project.state.resolve_code)
     parents = reviews.parents(connection)
     found = []
     for reading in reviewed_readings(project, transcript_ids):
@@ -231,7 +232,8 @@ def _consensus_of(project: Project, transcript_ids: Collection[str] | None) -> l
         adoption = adopted.get(transcript.id)
         readings = Readings(
             transcript.id, transcript.version_id, reading.marks, decided.get(transcript.version_id, ()), adoption,
-            _adopted_marks(project, reading, adoption) if adoption else None, parents=parents,
+            _adopted_marks(project, reading, adoption) if adoption and adoption.id not in unsettled else None,
+            contrary, parents,
         )  # fmt: skip
         found.append(consensus(readings, overlap))
     return found

@@ -141,12 +141,9 @@ def confusion(
 ) -> list[ConfusionTable]:
     """The confusion matrix of each pair of coders, then (for more than two) the pooled one, in units.
 
-    Segments are counted in characters. The pooled one is the sum of all pairs, each counted both ways.
+    Segments are counted in characters. The pooled one is the sum of all pairs, each the mean of both ways to read it.
     """
-    from itertools import combinations
-
-    from hsreview.review.confusing import confusion as confuse
-    from hsreview.review.reporting import cells_of
+    from hsreview.review.confusing import confusion_tables
 
     wanted = selection or Selection()
     with project.snapshot():
@@ -154,18 +151,9 @@ def confusion(
         scene = _scene(project, wanted, viewer, book)
         texts = _texts(project, scene, wanted)
         codes = _codes(scene, texts, book, wanted)
-    if len(scene.coders) < 2:
-        return []
     names = _names(book)
     refs = tuple(names[code].ref for code in codes)
-    coders = [c.id for c in scene.coders]
-    of = cells_of(wanted.unit, texts, coders, codes)
-    tables = {
-        (coders[one], coders[other]): confuse(of, one, other) for one, other in combinations(range(len(coders)), 2)
-    }
-    if len(coders) > 2:
-        pairs = list(tables.values())
-        tables["", ""] = sum((each + each.T for each in pairs[1:]), start=pairs[0] + pairs[0].T)
+    tables = confusion_tables(wanted.unit, texts, [c.id for c in scene.coders], codes)
     return [ConfusionTable(pair, refs, tuple(map(tuple, table.tolist()))) for pair, table in tables.items()]
 
 
