@@ -40,7 +40,7 @@ def list_(world: World, as_json: bool) -> None:
         say(f"{each.conflict.id}  {each.thing} – {each.conflict.field}")
         emit_table(
             [_("record"), _("coder"), _("date"), _("value")],
-            [(value.record, value.coder, value.at[:16], shortened(value.said, 40)) for value in each.values],
+            [(value.record, value.coder, value.at[:10], shortened(value.said, 24)) for value in each.values],
         )
     n = len(found)
     say(ngettext("{n} open conflict.", "{n} open conflicts.", n).format(n=n))
