@@ -387,5 +387,24 @@ def _report(connection: sqlite3.Connection, here: _Here, candidates: Sequence[_C
         missing=tuple(sorted(gaps, key=lambda gap: (gap.coder, gap.replica, gap.first))),
         conflicts=tuple(conflicts(connection)),
         refused=tuple(problem for candidate in candidates for problem in candidate.problems),
+        carried=_carried(connection, here),
         same_names=tuple(row[0] for row in names),
     )
+
+
+def _carried(connection: sqlite3.Connection, here: _Here) -> dict[str, int]:
+    """What became of the codings that came, or whose transcript got another text, and were made on an older one."""
+    new = [each.change for each in here.rows.values() if here.records[each.change.id].stored is None]
+    came = {change.entity for change in new if change.kind == "coding.put"}
+    texts = {change.entity for change in new if change.kind.startswith("text_version.")}
+    transcripts = {
+        version: transcript for version, transcript in connection.execute("select id, transcript_id from text_version")
+    }
+    touched = {transcripts.get(text) for text in texts}
+    found: Counter[str] = Counter()
+    for coding, version, state in connection.execute(
+        "select id, given_version_id, carried from coding where carried is not null and removed = 0"
+    ):
+        if coding in came or transcripts.get(version) in touched:
+            found[state] += 1
+    return dict(sorted(found.items()))

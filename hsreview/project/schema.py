@@ -181,6 +181,13 @@ create virtual table turn_fts using fts5(folded, content='', tokenize="unicode61
 """
 
 TEAM_TABLES = """
+alter table coding add column given_version_id text;
+alter table coding add column given_start integer;
+alter table coding add column given_end integer;
+alter table coding add column carried text;
+update coding set given_version_id = version_id, given_start = start, given_end = "end";
+create index coding_given_version on coding(given_version_id);
+
 create index change_undoes on change(undoes) where undoes is not null;
 create index change_redoes on change(redoes) where redoes is not null;
 
@@ -206,7 +213,7 @@ create table ruling(
   coder_id text, at text, removed integer not null default 0
 ) strict;
 """
-"""Format 2: decisions on differences, layers adopted, codings looked at again, conflicts decided."""
+"""Format 2: the place that was given beside that in the newest text; decisions, adoptions, second looks, rulings."""
 
 STATE = (
     "act", "setting", "coder", "organisation", "respondent", "transcript", "text_version", "speaker", "turn",

@@ -9,6 +9,7 @@ from typing import Any
 from hsreview.base.ids import derived_id
 from hsreview.model.change import Change
 from hsreview.project import content
+from hsreview.project.carried import PLACE, Carrying, given_places, newest_version
 from hsreview.project.entities import ENTITIES, Entity
 from hsreview.project.rows import Rows, upsert
 from hsreview.project.takebacks import standing
@@ -42,6 +43,8 @@ class State:
         self._known: set[tuple[str, str]] = set()
         self._resolved: dict[str, str] = {}
         self._settled: set[str] = set()
+        self._newest: dict[str, str] = {}
+        self._carrying = Carrying(self.contents, connection)
 
     def apply(self, change: Change) -> None:
         """Carry out one record. One whose body is withheld or erased leaves at most a removed row without values."""
@@ -63,6 +66,8 @@ class State:
             self._known.clear()
             self._resolved.clear()
             self._settled.clear()
+            self._newest.clear()
+            self._carrying.clear()
 
     def _apply(self, change: Change) -> None:
         self._note_act(change)
@@ -81,6 +86,10 @@ class State:
             self._rows.flush()
         if table == "text_version" and verb == "put" and change.body is not None and "was" not in change.body:
             self._fill_turns(change.entity, change.body["set"])
+        if table == "text_version":
+            self._newest.clear()
+            self._carrying.clear()
+            self._carry_all(change.entity)
         if table == "code":
             self._resolved.clear()
             self._resolve_codings(change.entity)
@@ -89,7 +98,8 @@ class State:
 
     def row(self, entity: Entity, entity_id: str) -> tuple[dict[str, Any], bool] | None:
         """The flat fields of one row and whether it is removed; null when there is none."""
-        names = ", ".join(f'"{name}"' for name in entity.fields)
+        given = PLACE if entity.table == "coding" else {}
+        names = ", ".join(f'"{given.get(name, name)}"' for name in entity.fields)
         found = self.connection.execute(
             f"select {names}, removed from {entity.table} where id = ?", (entity_id,)
         ).fetchone()
@@ -120,11 +130,48 @@ class State:
         elif change.body is not None:
             stub = "was" in change.body
             values = self._columns(entity, change.entity, body["set"])
-            if entity.table == "coding" and "given_code_id" in values:
-                values["code_id"] = self._resolve(values["given_code_id"])
+            if entity.table == "coding":
+                if "given_code_id" in values:
+                    values["code_id"] = self._resolve(values["given_code_id"])
+                self._place(change.entity, values)
             self._point(entity.table, values)
         statement = upsert(entity.table, tuple(values), stub=stub)
         self._rows.add(statement, (change.entity, *values.values()))
+
+    def _place(self, coding_id: str, values: dict[str, Any]) -> None:
+        """Keep the place that was given, and add where that is in the newest text, if it was given in an older one."""
+        if not values.keys() & PLACE.keys():
+            return
+        if not values.keys() >= PLACE.keys():
+            self._rows.flush()
+            found = self.connection.execute(
+                "select given_version_id, given_start, given_end from coding where id = ?", (coding_id,)
+            ).fetchone()
+            values |= {name: old for name, old in zip(PLACE, found or (), strict=False) if name not in values}
+        version, start, end = (values.get(name) for name in PLACE)
+        values |= {column: values.get(name) for name, column in PLACE.items()}
+        values["carried"] = None
+        if version is None or start is None or end is None:
+            return
+        newest = self._newest_of(version)
+        if newest != version:
+            place = self._carrying.place(version, newest, (start, end))
+            values |= dict(zip((*PLACE, "carried"), place, strict=True))
+
+    def _newest_of(self, version_id: str) -> str:
+        if version_id not in self._newest:
+            self._newest[version_id] = newest_version(self.connection, version_id)
+        return self._newest[version_id]
+
+    def _carry_all(self, version_id: str) -> None:
+        """Place all codings of a transcript anew: another of its texts is the newest one, or may be."""
+        self._rows.flush()
+        for version, newest, codings in given_places(self.connection, version_id):
+            places = [(*self._carrying.place(version, newest, place), coding) for coding, place in codings]
+            self.connection.executemany(
+                'update coding set version_id = ?, start = ?, "end" = ?, carried = ? where id = ?',
+                places,
+            )
 
     def _columns(self, entity: Entity, entity_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
         """Flat fields as columns; the keys of an object are put into what is there, null takes a key away."""

@@ -162,7 +162,10 @@ def change_coding(
             code_id=old.code_id if code_id is None else project.state.resolve_code(code_id),
         )
         check_segment(project, new.version_id, new.start, new.end)
-        fields = {"start": new.start, "end": new.end, "modifiers": dict(new.modifiers), "flags": list(new.flags)}
+        fields: dict[str, object] = {
+            "version_id": new.version_id, "start": new.start, "end": new.end, "modifiers": dict(new.modifiers),
+            "flags": list(new.flags),
+        }  # fmt: skip
         if new.code_id != old.code_id:
             check_code(project, new.code_id)
             fields["given_code_id"] = new.code_id

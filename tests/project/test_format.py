@@ -14,6 +14,7 @@ from hsreview.base.ids import new_id
 from hsreview.model.localized import Localized
 from hsreview.model.people import Coder
 from hsreview.project import content, migrations
+from hsreview.project.carried import PLACE
 from hsreview.project.doctor import examine
 from hsreview.project.log import changes
 from hsreview.project.project import Project
@@ -208,16 +209,25 @@ def test_migrations_bring_old_and_new_files_to_the_same_tables(tmp_path: Path, m
         project.close()
 
 
-def test_a_file_of_the_first_format_opens_with_all_that_was_in_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with monkeypatch.context() as patch:
-        patch.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:1])
-        project, awa = a_project(tmp_path)
-        version = transcripts(project)[0].version_id
-        acts.add_codings(project, awa, version, 20, 30, [code_id("D1")])
-        before = list(changes(project.connection))
-        project.close()
+def to_first_format(project: Project) -> None:
+    """Take away what the second format added."""
+    for statement in (
+        *(f"drop table {table}" for table in ("decision", "adoption", "recheck", "ruling")),
+        *(f"drop index {name}" for name in ("change_undoes", "change_redoes", "coding_given_version")),
+        *(f"alter table coding drop column {name}" for name in (*PLACE.values(), "carried")),
+        "delete from _sqlite_migrations where name <> '_m001_first_schema'",
+        "pragma user_version = 1",
+    ):
+        project.connection.execute(statement)
+
+
+def test_a_file_of_the_first_format_opens_with_all_that_was_in_it(tmp_path: Path) -> None:
+    project, awa = a_project(tmp_path)
+    version = transcripts(project)[0].version_id
+    acts.add_codings(project, awa, version, 20, 30, [code_id("D1")])
+    before = list(changes(project.connection))
+    to_first_format(project)
+    project.close()
     with Project.open(tmp_path) as project:
         assert list(changes(project.connection)) == before
         assert examine(project.connection) == []

@@ -1,0 +1,114 @@
+"""Codings of an older text stand on the same words of the newest one, on every replica, whenever they arrive."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from hsreview.base.ids import new_id
+from hsreview.model.people import Coder
+from hsreview.project import content
+from hsreview.project.doctor import examine
+from hsreview.project.merging import merge
+from hsreview.project.project import Project
+from hsreview.workflows import coding as acts
+from hsreview.workflows.coders import store_coder
+from hsreview.workflows.reading import codings_of
+from tests.builders import TEXT, a_project, code_id, opened, staged
+from tests.project.teams import copied, give, package, tables
+
+WORDS = "la sécurité humaine"
+START = TEXT.index(WORDS)
+BUDGET = TEXT.index("budget")
+NEW = "Version corrigée\n" + TEXT.replace("sans budget", "sans argent")
+
+
+def correct(project: Project, coder: Coder, text: str = NEW, number: int = 2) -> str:
+    """Put a second text of the transcript into the project."""
+    old = opened(project)
+    made = staged(text)
+    version = new_id()
+    with project.act(coder.id) as act:
+        connection = project.connection
+        act.put(
+            "text_version", version, transcript_id=old.transcript.id, number=number, length=len(text), words=1,
+            text_hash=content.put_text(connection, text), turns_hash=content.put_turns(connection, made.turns),
+            sentences_hash=content.put_spans(connection, "sentences", made.units.sentences),
+            words_hash=content.put_spans(connection, "words", made.units.words), splitter="test-1",
+            original_hash=old.version.original_hash,
+        )  # fmt: skip
+    return version
+
+
+def places(project: Project) -> list[tuple[str, int, str | None]]:
+    """The words under each coding, where they start, and what became of them."""
+    texts = {
+        version: content.text(project.connection, key) or ""
+        for version, key in project.connection.execute("select id, text_hash from text_version")
+    }
+    rows = project.connection.execute('select version_id, start, "end", carried from coding order by given_start')
+    return [(texts[version][start:end], start, carried) for version, start, end, carried in rows]
+
+
+def test_codings_follow_their_words_and_come_back_with_undo(tmp_path: Path) -> None:
+    project, awa = a_project(tmp_path)
+    old = opened(project).version.id
+    acts.add_codings(project, awa, old, BUDGET, BUDGET + 6, [code_id("D2")])
+    acts.add_codings(project, awa, old, START, START + len(WORDS), [code_id("D1")])
+    before = codings_of(project)
+    new = correct(project, awa)
+    assert places(project) == [("budget", BUDGET, "lost"), (WORDS, NEW.index(WORDS), "moved")]
+    assert {each.version_id for each in codings_of(project)} == {old, new}
+    assert examine(project.connection) == []
+    assert acts.undo(project, awa).done
+    assert codings_of(project) == before and examine(project.connection) == []
+    assert acts.redo(project, awa).done
+    assert [state for _words, _start, state in places(project)] == ["lost", "moved"]
+    assert examine(project.connection) == []
+
+
+def test_a_carried_coding_can_be_changed_and_then_stands_where_it_was_put(tmp_path: Path) -> None:
+    project, awa = a_project(tmp_path)
+    [coding] = acts.add_codings(project, awa, opened(project).version.id, START, START + len(WORDS), [code_id("D1")])
+    new = correct(project, awa)
+    changed = acts.change_coding(project, awa, coding.id, end=NEW.index(WORDS) + 11)
+    assert (changed.version_id, places(project)) == (new, [("la sécurité", NEW.index(WORDS), None)])
+    assert examine(project.connection) == []
+    assert acts.undo(project, awa).done
+    assert places(project) == [(WORDS, NEW.index(WORDS), "moved")] and examine(project.connection) == []
+    acts.change_coding(project, awa, coding.id, flags=["quote"])
+    assert places(project)[0][0] == WORDS and examine(project.connection) == []
+
+
+@pytest.mark.parametrize("first", ["text", "codings"])
+def test_a_coding_that_arrives_later_is_carried_the_same_way(tmp_path: Path, first: str) -> None:
+    here, awa = a_project(tmp_path / "here")
+    daan = store_coder(here, Coder(new_id(), "Daan"))
+    there = copied(here, tmp_path / "there")
+    new = correct(here, awa)
+    acts.add_codings(there, daan, opened(there).version.id, START, START + len(WORDS), [code_id("D1")])
+    acts.add_codings(there, daan, opened(there).version.id, BUDGET, BUDGET + 6, [code_id("D1")])
+    if first == "codings":
+        give(here, there)
+        assert asdict(merge(here, [("p", package(there))]))["carried"] == {"lost": 1, "moved": 1}
+    else:
+        assert merge(here, [("p", package(there))]).carried == {"lost": 1, "moved": 1}
+        give(here, there)
+    assert tables(here) == tables(there)
+    assert places(here) == [("budget", BUDGET, "lost"), (WORDS, NEW.index(WORDS), "moved")]
+    assert [each.version_id for each in codings_of(here) if each.start != BUDGET] == [new]
+    assert examine(here.connection) == examine(there.connection) == []
+
+
+def test_two_texts_made_at_the_same_time_give_one_newest_text_everywhere(tmp_path: Path) -> None:
+    here, awa = a_project(tmp_path / "here")
+    acts.add_codings(here, awa, opened(here).version.id, START, START + len(WORDS), [code_id("D1")])
+    there = copied(here, tmp_path / "there")
+    correct(here, awa)
+    correct(there, awa, NEW.replace("Version corrigée\n", "Autre\n"))
+    give(here, there)
+    give(there, here)
+    assert tables(here) == tables(there) and places(here)[0][0] == WORDS
+    assert examine(here.connection) == examine(there.connection) == []
