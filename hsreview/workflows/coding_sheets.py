@@ -339,9 +339,11 @@ class _Reading:
             for (start, end, code), (entity, by_sheet) in self._there().items()
             if by_sheet and (start, end) in said and code not in said[start, end]
         ]
-        for entity in gone if act is not None else ():
-            assert act is not None
-            act.remove("coding", entity)
+        for entity in gone:
+            if act is not None:
+                act.remove("coding", entity)
+                for memo in queries.memos(self.connection, coding_id=entity, coder_id=self.owner.id):
+                    act.remove("memo", memo.id)
         return len(gone)
 
     def _memos(self, act: Act | None, units: Mapping[str, Span], rows: Sequence[CheckedRow]) -> tuple[int, int]:
