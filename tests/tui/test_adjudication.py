@@ -226,7 +226,10 @@ async def test_who_codes_blind_does_not_adjudicate(root: Path) -> None:
     async with workbench(root, "Zoé", notes=True) as stage:
         await stage.press("g", "j", "enter")
         assert isinstance(stage.app.screen, AdjudicationsScreen)
-        assert "blind" in painted(stage)
+        assert "coded blind" in stage.app.screen.rows.rows[0].cells
+        assert "0/3" not in painted(stage) and "Moussa" not in painted(stage)
+        await stage.press("a")
+        assert "You code blind here" in painted(stage)
 
 
 async def test_the_rule_of_a_disputed_code_is_amended_from_here(root: Path) -> None:
@@ -280,3 +283,16 @@ async def test_a_difference_that_another_one_decided_meanwhile_is_not_overwritte
             adjudicating.decide(project, moussa, first, Outcome.NEITHER, because="no budget, no theme")
         await stage.press("1")
         assert [why for *_rest, why in decisions(stage)] == ["no budget, no theme"]
+
+
+async def test_ends_that_are_being_set_survive_what_others_commit(tmp_path: Path) -> None:
+    root = differing(tmp_path / "p", (("Awa", [("D1", BOTH_SENTENCES)]), ("Moussa", [("D1", CHEFS)])), transcripts=2)
+    async with workbench(root, "Awa") as stage:
+        await stage.press("g", "j", "enter", "e", "right", "right")
+        with open_project(root) as project:
+            moussa = next(coder for coder in coders(project) if coder.name == "Moussa")
+            put(project, moussa, [("K4", CHEFS)], "cso-2")
+        stage.app.look_elsewhere()
+        await stage.press("enter")
+        settled = consensus(stage).settled
+        assert screen_of(stage).desk.text.text[settled[0].start : settled[0].end] == f"{CHEFS} Mais sans"

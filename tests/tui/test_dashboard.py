@@ -58,7 +58,7 @@ async def test_enter_opens_the_cases_and_a_case_opens_in_adjudication(root: Path
         current = screen.docket.current
         assert current is not None and current.kind == "extra"
         await stage.press("2", "escape")
-        assert [row.cells[3] for row in cases.rows.rows] == ["open", "settled"]
+        assert [row.cells[3] for row in cases.rows.rows] == ["waits", "settled"]
 
 
 async def test_every_value_has_a_reason_where_it_is_missing(root: Path) -> None:

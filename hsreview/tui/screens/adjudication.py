@@ -97,9 +97,14 @@ class AdjudicationScreen(BaseScreen):
         """Take over what was decided or coded meanwhile."""
         self.transcript = reading.present_transcript(self.session.project, self.transcript.id)
         self.desk = Desk(self.session, self.transcript)
+        before, span = self.docket.current, self.text.selection
         self.docket.take(self._derived())
-        self.editing = []
+        here = self.docket.current
+        same = before is not None and here is not None and here.key == before.key
+        self.editing = self.editing if same else []
         self.show_text()
+        if self.editing and span is not None:
+            self.text.select(*span)
         self.show_case()
 
     def show_text(self) -> None:

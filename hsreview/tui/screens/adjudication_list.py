@@ -52,7 +52,8 @@ class AdjudicationsScreen(ListScreen):
 
     def fill(self) -> None:
         super().fill()
-        waiting = (n for n, row in enumerate(self.rows.rows) if self.found[row.key].entry is State.OPEN)
+        open_ = {each.transcript_id for each in self.found.values() if each.entry is State.OPEN}
+        waiting = (n for n, row in enumerate(self.rows.rows) if row.key in open_)
         self.rows.go_to(next(waiting, 0))
 
     def on_screen_resume(self) -> None:
@@ -75,10 +76,17 @@ class AdjudicationsScreen(ListScreen):
         project = self.session.project
         self.transcripts = {each.id: each for each in reading.transcripts(project)}
         self.team = {coder.id: coder for coder in coders(project)}
-        found = adjudicating.consensus_of(project)
+        found = adjudicating.consensus_of(project, viewer=self.session.coder)
         self.found = {each.transcript_id: each for each in found if each.transcript_id in self.transcripts}
         self.rows.empty = _("No transcript yet.")
-        return [self._row(each) for each in self.found.values()]
+        return [
+            self._row(self.found[each.id]) if each.id in self.found else self._hidden_row(each)
+            for each in self.transcripts.values()
+        ]
+
+    def _hidden_row(self, transcript: Transcript) -> Row:
+        """A transcript that this coder still codes blind: nothing of the others is told."""
+        return Row(transcript.id, (transcript.name, "", "", "", "", "", _("coded blind")), look="quiet")
 
     def _row(self, each: TranscriptConsensus) -> Row:
         names = ", ".join(self.coder_name(coder) for coder in each.coders) or "–"
@@ -105,14 +113,14 @@ class AdjudicationsScreen(ListScreen):
 
     def title_pieces(self) -> Sequence[Piece]:
         inside = sum(each.entry in (State.ADJUDICATED, State.ADOPTED) for each in self.found.values())
-        said = _("{inside} of {count} transcripts in the consensus").format(inside=inside, count=len(self.found))
+        said = _("{inside} of {count} transcripts in the consensus").format(inside=inside, count=len(self.transcripts))
         waiting = sum(each.open for each in self.found.values() if each.entry is State.OPEN)
         more = ngettext("{count} difference waits", "{count} differences wait", waiting).format(count=waiting)
         return [Piece(said, "strong"), Piece(f" · {more}", "quiet")]
 
     def detail_of(self, row: Row) -> str:
-        each = self.found[row.key]
-        adoption = each.adoption
+        each = self.found.get(row.key)
+        adoption = each.adoption if each is not None else None
         if adoption is None:
             return ""
         words = _("Adopted from {source} by {coder}, {date}: {reason}").format(
@@ -132,10 +140,16 @@ class AdjudicationsScreen(ListScreen):
         row = self.rows.current
         if row is None:
             raise InputRefused(_("There is no transcript in this list."))
-        return self.found[row.key]
+        return self.one(row.key)
+
+    def one(self, transcript_id: str) -> TranscriptConsensus:
+        """How a transcript stands. Raises InputRefused when this coder still codes it blind."""
+        if transcript_id not in self.found:
+            raise InputRefused(_("You code blind here until you mark the transcript reviewed."))
+        return self.found[transcript_id]
 
     def chosen(self, row: Row) -> None:
-        self.workbench.guarded(lambda: self._open(self.found[row.key]))
+        self.workbench.guarded(lambda: self._open(self.one(row.key)))
 
     def _open(self, each: TranscriptConsensus) -> None:
         from hsreview.tui.screens.adjudication import AdjudicationScreen
@@ -143,21 +157,13 @@ class AdjudicationsScreen(ListScreen):
         if len(each.coders) < 2:
             told = _("Fewer than two coders marked this transcript reviewed; {key} adopts one coder's pass.")
             raise InputRefused(told.format(key=self.key("adjudications.adopt")))
-        self.check_unblinded(each)
         self.app.push_screen(AdjudicationScreen(self.transcripts[each.transcript_id]))
-
-    def check_unblinded(self, each: TranscriptConsensus) -> None:
-        """Raise InputRefused when this coder still codes the transcript blind."""
-        seen = reading.unblinded(self.session.project, self.session.coder)
-        if seen is not None and each.transcript_id not in seen:
-            raise InputRefused(_("You code blind here until you mark the transcript reviewed."))
 
 
 def _adopt(screen: AdjudicationsScreen) -> None:
     each = screen.highlighted()
     if not each.coders:
         raise InputRefused(_("Nobody marked this transcript reviewed, so there is nothing to adopt."))
-    screen.check_unblinded(each)
     if len(each.coders) == 1:
         _ask_reason(screen, each, each.coders[0])
         return
@@ -192,7 +198,6 @@ def _unadopt(screen: AdjudicationsScreen) -> None:
 
 def _agreed_only(screen: AdjudicationsScreen) -> None:
     each, coder = screen.highlighted(), screen.workbench.coder()
-    screen.check_unblinded(each)
     if len(each.coders) < 2 or not each.open:
         raise InputRefused(_("No difference waits here."))
 

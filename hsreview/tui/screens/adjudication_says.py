@@ -31,7 +31,7 @@ KIND_SENTENCES = {
     DifferenceKind.MISSED: N_("not everybody coded this"),
 }
 STANDING_NAMES = {
-    Standing.OPEN: N_("open"),
+    Standing.OPEN: N_("waits"),
     Standing.DECIDED: N_("settled"),
     Standing.REOPENED: N_("reopened"),
 }

@@ -39,7 +39,7 @@ class CasesScreen(ListScreen):
             Column(_("Place"), 18),
             Column(_("Kind"), 11),
             Column(_("Codes"), 24, hued=True),
-            Column(_("State"), 9),
+            Column(_("State"), 10),
             Column(_("Words"), least=70),
         )
 
