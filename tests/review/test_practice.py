@@ -56,7 +56,7 @@ def test_the_key_stands_in_no_list(lesson: Path) -> None:
 
 
 def test_feedback_names_the_rule_of_each_code(lesson: Path, folder: Path) -> None:
-    answer = ok("-p", str(lesson), "practice", "check", "--json").json("practice")
+    answer = ok("-p", str(lesson), "practice", "check", "--json").json("practice check")
     assert (answer["agreed"], answer["key"], answer["own"], answer["counts"]["missed"]) == (0, 1, 0, 1)
     [missed] = answer["differences"]
     assert (missed["kind"], missed["key"], missed["own"], missed["text"]) == ("missed", ["K4"], [], "Mais sans budget")
@@ -66,10 +66,10 @@ def test_feedback_names_the_rule_of_each_code(lesson: Path, folder: Path) -> Non
     with open_project(lesson) as project:
         start = opened(project).text.index("Mais sans budget")
     ok("-p", str(lesson), "codings", "add", "cso-1", str(start), str(start + 16), "K4")
-    answer = ok("-p", str(lesson), "practice", "--json").json("practice")
+    answer = ok("-p", str(lesson), "practice", "--json").json("practice check")
     assert (answer["agreed"], answer["differences"]) == (1, [])
     ok("-p", str(lesson), "codings", "add", "cso-1", "20", "30", "D1")
-    answer = ok("-p", str(lesson), "practice", "--json").json("practice")
+    answer = ok("-p", str(lesson), "practice", "--json").json("practice check")
     assert [(d["key"], d["own"]) for d in answer["differences"]] == [([], ["D1"])]
     with open_project(folder) as project, open_project(lesson) as scratch:
         assert project.id != scratch.id and len(codings_of(project)) == 2, "nothing reached the data"
@@ -113,6 +113,6 @@ def test_the_sample_needs_no_project(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.chdir(tmp_path)
     assert call("practice").code == 2
     made = ok("practice", "start", str(tmp_path / "lesson"))
-    answer = ok("-p", made.lines[0], "practice", "check", "--json").json("practice")
+    answer = ok("-p", made.lines[0], "practice", "check", "--json").json("practice check")
     assert answer["transcript"] == "cso-gao-femmes" and answer["own"] == 0 < answer["key"]
     assert all(each["codes"][0]["definition"]["fr"] for each in answer["differences"])

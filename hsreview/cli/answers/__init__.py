@@ -63,7 +63,7 @@ ANSWERS: Mapping[str, type] = {
     "keys": Keys,
     "keys show": OwnKey,
     "recode": RecodeQueue,
-    "practice": PracticeFeedback,
+    "practice check": PracticeFeedback,
     "progress": Progress,
     "layers": Layers,
     "sheet make": SheetMade,
