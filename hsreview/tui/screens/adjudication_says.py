@@ -173,7 +173,7 @@ def _standing(screen: AdjudicationScreen, here: Difference) -> list[Piece]:
     what = "; ".join(settled_words(screen, each) for each in decision.result)
     if decision.outcome in (Outcome.EDITED, Outcome.OTHER) and what:
         words = labelled(words, what)
-    tail = [Piece(f"  {by} {decision.at[:10]}  ", "quiet"), Piece(f"“{decision.because}”" if decision.because else "")]
+    tail = [Piece(f"  {by} {decision.at[:10]}  ", "quiet"), Piece(f"— {decision.because}" if decision.because else "")]
     if here.standing is Standing.DECIDED:
         return [Piece(" ✓ ", "strong"), Piece(words, "strong"), *tail]
     return [Piece(" ↻ " + _("reopened; before:") + " ", "warn"), Piece(words), *tail]

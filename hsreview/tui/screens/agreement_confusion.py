@@ -11,7 +11,7 @@ from textual import events
 from hsreview.base.messages import N_, _
 from hsreview.tui.action import Scope
 from hsreview.tui.help import HelpText
-from hsreview.tui.screens.agreement_rows import UNIT_NAMES
+from hsreview.tui.screens.agreement_rows import UNIT_NAMES, number
 from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.widgets.bar import Piece
 from hsreview.tui.widgets.key_menu import Entry
@@ -95,11 +95,11 @@ class ConfusionScreen(ListScreen):
         table = self.table
         if table is None:
             return ""
-        number = int(row.key)
+        at = int(row.key)
         names = [*table.refs, _("uncoded")]
-        meets = sorted(((count, name) for name, count in zip(names, table.counts[number], strict=True) if count))
+        meets = sorted(((count, name) for name, count in zip(names, table.counts[at], strict=True) if count))
         said = ", ".join(f"{name} {amount(count)}" for count, name in reversed(meets))
-        return _("{code} meets {others}").format(code=names[number], others=said)
+        return _("{code} meets {others}").format(code=names[at], others=said)
 
     def title_pieces(self) -> Sequence[Piece]:
         unit = _(UNIT_NAMES[self.selection.unit])
@@ -154,7 +154,7 @@ def cell(table: ConfusionTable, row: int, column: int) -> str:
 
 def amount(count: float) -> str:
     """Units, without decimals where there are none."""
-    return f"{count:.0f}" if count >= 10 or float(count).is_integer() else f"{count:.1f}"
+    return f"{count:.0f}" if count >= 10 or float(count).is_integer() else number(count, 1)
 
 
 def _pair(screen: ConfusionScreen) -> None:

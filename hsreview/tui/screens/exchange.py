@@ -77,9 +77,7 @@ class ExchangeScreen(ListScreen):
 
     def all_rows(self) -> Sequence[Row]:
         self.found = {each.conflict.id: each for each in open_conflicts(self.session.project)}
-        keys = {name: self.key(f"exchange.{name}") for name in ("mine", "for_coder", "merge")}
-        told = _("No contradictions. {mine} makes your package, {other} one for a coder, {merge} takes one in.")
-        self.rows.empty = told.format(mine=keys["mine"], other=keys["for_coder"], merge=keys["merge"])
+        self.rows.empty = _("No contradictions.")
         return [self._row(each) for each in self.found.values()]
 
     def _row(self, each: ShownConflict) -> Row:
