@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from hsreview.base.errors import InputRefused
 from hsreview.model.agreement import AgreementReport
 from hsreview.model.codebook import Codebook
 from hsreview.model.people import Coder
@@ -44,10 +43,9 @@ def review(project: Project, *, viewer: Coder | None = None) -> Review | None:
 
 
 def _report(project: Project, viewer: Coder | None) -> AgreementReport | None:
-    try:
-        return comparing.compare(project, viewer=viewer)
-    except InputRefused:  # No transcript was reviewed by two coders.
-        return None
+    """Null when no transcript was reviewed by two coders."""
+    found = comparing.compare(project, viewer=viewer)
+    return found if found.basis.transcripts else None
 
 
 def _disagreements(project: Project, names: Mapping[str, str], viewer: Coder | None) -> Iterable[DisagreementRow]:
