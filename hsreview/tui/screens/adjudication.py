@@ -107,6 +107,15 @@ class AdjudicationScreen(BaseScreen):
             self.text.select(*span)
         self.show_case()
 
+    def reread_decisions(self) -> None:
+        """Take over what is decided now; the codings are those that are shown."""
+        self.docket.take(self._derived())
+        self.text.signs.update(
+            {mark.coding_id: state_of(each) for each in self.docket.differences for mark in each.marks}
+        )
+        self.text.repaint()
+        self.show_case()
+
     def show_text(self) -> None:
         """Show the text with every coder's stripe."""
         codings = self._codings()

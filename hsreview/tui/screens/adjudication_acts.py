@@ -143,7 +143,10 @@ def _toggled(screen: AdjudicationScreen, result: UndoResult, said: str) -> None:
     if set(result.changed) & {"code", "codebook"}:
         screen.session.read_codebook()
     screen.leave_case()
-    screen.reread()
+    if set(result.changed) == {"decision"}:
+        screen.reread_decisions()
+    else:
+        screen.reread()
     touched = (each for each in screen.docket.differences if before.get(each.key) is not each.standing)
     found: Difference | None = next(touched, None)
     if found is not None:
