@@ -24,7 +24,7 @@ USUAL = (
     Column(N_("Coded"), 9, right=True),
     Column(N_("% agree"), 7, right=True),
     Column("α", 5, right=True),
-    Column(N_("95 %"), 11),
+    Column(N_("95 %"), 13),
     Column("AC1", 5, right=True),
     Column(N_("Share"), 6, right=True),
     Column("", BAR_CELLS, least=90),
@@ -55,6 +55,11 @@ def interval(estimate: Estimate | None) -> str:
     return f"[{number(estimate.interval.low)}–{number(estimate.interval.high)}]"
 
 
+def percent(estimate: Estimate | None) -> str:
+    """The value of an estimate in per cent of units."""
+    return "–" if estimate is None or estimate.value is None else f"{estimate.value * 100:.0f}"
+
+
 def value(estimate: Estimate | None) -> str:
     """The value of an estimate."""
     return number(estimate.value if estimate else None)
@@ -72,7 +77,7 @@ def usual_rows(report: AgreementReport, hues: Mapping[str, str]) -> Iterator[Row
     yield Row(
         POOLED,
         (
-            _("All codes together"), "", value(overall.get(PERCENT)), value(overall.get(ALPHA)),
+            _("All codes together"), "", percent(overall.get(PERCENT)), value(overall.get(ALPHA)),
             interval(overall.get(ALPHA)), value(overall.get(AC1)), "", "", str(report.basis.units),
         ),
         look="branch",
@@ -86,11 +91,11 @@ def usual_rows(report: AgreementReport, hues: Mapping[str, str]) -> Iterator[Row
 
 def _code_row(code: CodeAgreement, hues: Mapping[str, str]) -> Row:
     alpha = code.values.get(ALPHA)
-    share = "" if code.share is None else number(code.share)
+    share = "" if code.share is None else f"{code.share:.0%}".replace("%", "\u202f%")
     return Row(
         code.code_id,
         (
-            f"{code.ref} {code.label}", "/".join(map(str, code.coded)), value(code.values.get(PERCENT)), value(alpha),
+            f"{code.ref} {code.label}", "/".join(map(str, code.coded)), percent(code.values.get(PERCENT)), value(alpha),
             interval(alpha), value(code.values.get(AC1)), share, bar(code.share), str(code.units),
         ),
         hue=hues.get(code.code_id, ""),
