@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 
 from hsreview.base.ids import derived_id
-from hsreview.model.review import Mark
+from hsreview.model.review import Difference, Mark
 
 
 def digest(mark: Mark) -> str:
@@ -24,6 +24,12 @@ def basis_of(marks: Sequence[Mark]) -> tuple[tuple[str, str], ...]:
 def key_of(version_id: str, marks: Sequence[Mark]) -> str:
     """The id of a difference: the same on every replica, as long as it rests on the same codings."""
     return derived_id("difference", version_id, *sorted(mark.coding_id for mark in marks))
+
+
+def stamp_of(difference: Difference) -> str:
+    """The key of a difference with a digest of what its codings say: it differs once one of them was changed."""
+    said = json.dumps(basis_of(difference.marks))
+    return f"{difference.key}-{hashlib.sha256(said.encode()).hexdigest()[:12]}"
 
 
 def common_modifiers(marks: Sequence[Mark]) -> dict[str, str]:

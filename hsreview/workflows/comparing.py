@@ -128,10 +128,11 @@ def differences(
         book = load_codebook(project.connection)
         scene = _scene(project, wanted, viewer, book)
         decided = reviews.decisions(project.connection, project.state.resolve_code)
+        contrary, _unsettled = reviews.contrary(project.connection, project.state.resolve_code)
         return [
             placed
             for reading in scene.readings
-            for placed in _differences(project, scene, reading, wanted, book, decided)
+            for placed in _differences(project, scene, reading, wanted, book, decided, contrary)
             if not kinds or placed.difference.kind in kinds
         ]
 
@@ -298,6 +299,8 @@ def _after(
             settled.append(ComparedText(text.transcript_id, text.units, {**text.marks, CONSENSUS: agreed}))
     if not settled:
         return {}
+    if not wanted.codes:  # A decision may give a code that no coder used.
+        codes = tuple(dict.fromkeys([*codes, *(mark.code_id for text in settled for mark in text.marks[CONSENSUS])]))
     return {
         coder.id: agreement_of(wanted.unit, settled, (coder.id, CONSENSUS), codes)
         for coder in scene.coders
@@ -421,7 +424,7 @@ def _basis(
 
 def _differences(
     project: Project, scene: _Scene, reading: Reviewed, wanted: Selection, book: Codebook,
-    decided: Mapping[str, Sequence[Decision]],
+    decided: Mapping[str, Sequence[Decision]], contrary: Mapping[str, Sequence[Decision]],
 ) -> list[PlacedDifference]:  # fmt: skip
     from hsreview.review.units import touches
 
@@ -431,6 +434,7 @@ def _differences(
         Readings(
             transcript.id, transcript.version_id, reading.marks,
             () if wanted.parents else decided.get(transcript.version_id, ()),
+            contrary=None if wanted.parents else contrary,
             parents=reviews.parents(connection),
         ),
         overlap_of(project),

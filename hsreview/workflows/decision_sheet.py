@@ -14,6 +14,7 @@ from hsreview.model.review import Difference, Outcome, Settled, Standing
 from hsreview.project import queries
 from hsreview.project.codebooks import load_codebook
 from hsreview.project.project import Project
+from hsreview.review.differences import stamp_of
 from hsreview.workbook.decisions_reading import WrittenDecision, read_decisions
 from hsreview.workflows.adjudicating import consensus_of, decide, log_position
 from hsreview.workflows.coding import check_code
@@ -77,7 +78,7 @@ def _wishes(project: Project, path: Path, rows: list[WrittenDecision]) -> list[_
     team: dict[str, list[str]] = {}
     for each in queries.coders(project.connection):
         team.setdefault(each.name.casefold(), []).append(each.id)
-    differences = {each.key: each for entry in consensus_of(project) for each in entry.differences}
+    differences = {stamp_of(each): each for entry in consensus_of(project) for each in entry.differences}
     problems: list[Problem] = []
     wishes: dict[str, _Wish] = {}
     for row in rows:

@@ -12,6 +12,7 @@ from hsreview.model.review_sheets import AssignmentRow, ConfusionRows, Disagreem
 from hsreview.project import queries
 from hsreview.project.codebooks import load_codebook
 from hsreview.project.project import Project
+from hsreview.review.differences import stamp_of
 from hsreview.workflows import comparing
 from hsreview.workflows.adjudicating import consensus_of
 from hsreview.workflows.assigning import assignments
@@ -54,7 +55,7 @@ def _disagreements(project: Project, names: Mapping[str, str], viewer: Coder | N
         found = placed.difference
         decision = found.decision
         row = DisagreementRow(
-            found.key, found.transcript_id, str(found.kind), placed.place, placed.quote,
+            stamp_of(found), found.transcript_id, str(found.kind), placed.place, placed.quote,
             {coder: tuple(placed.codes.get(coder, ())) for coder in found.coders}, found.same_parent,
             str(found.standing),
         )  # fmt: skip

@@ -9,6 +9,10 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from hsreview.project.project import Project
+from hsreview.workflows.coders import coders
+from hsreview.workflows.coding import change_coding
+from hsreview.workflows.reading import codings_of
 from tests.cli.conftest import call, ok
 from tests.workbook.structure import problems
 
@@ -119,3 +123,15 @@ def test_a_difference_that_has_changed_is_refused() -> None:
     done = call("--coder", "Awa", "disagreements", "read", str(path))
     assert done.code == 3
     assert "no longer there" in done.err
+
+
+def test_a_decision_about_codings_that_were_changed_since_is_refused(reviewed: Path) -> None:
+    path, cell = filled(exported(), "les deux", "vu ensemble")
+    with Project.open(reviewed) as project:
+        [awa] = [coder for coder in coders(project) if coder.name == "Awa"]
+        [coding] = codings_of(project, coder_id=awa.id)
+        change_coding(project, awa, coding.id, end=coding.end - 1)
+    done = call("--coder", "Awa", "disagreements", "read", str(path))
+    assert done.code == 3
+    assert "Export it again" in done.err and cell[1:] in done.err
+    assert open_differences()[0]["standing"] == "open"

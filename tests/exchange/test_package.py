@@ -206,3 +206,17 @@ def records(draw: st.DrawFn) -> Change:
 def test_any_records_come_back_as_they_were(found: list[Change]) -> None:
     package = Package(manifest("p", {}), tuple(found), (Content("0" * 64, "text", None, "erased"),))
     assert unpack(pack(package)).changes == tuple(found)
+
+
+@pytest.mark.parametrize("damage", ["offset", "name"])
+def test_an_archive_made_to_confuse_is_damage(sample: Package, damage: str) -> None:
+    data = bytearray(pack(sample))
+    directory = data.rindex(b"PK\x05\x06")
+    if damage == "offset":
+        data[directory + 16 : directory + 20] = b"\xff\xff\xff\x7f"
+    else:
+        entry = data.index(b"PK\x01\x02")
+        data[entry + 9] |= 0x08  # the name is said to be UTF-8
+        data[entry + 46] = 0xFF
+    with pytest.raises(InputRefused):
+        unpack(bytes(data))
