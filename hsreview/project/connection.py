@@ -53,12 +53,23 @@ def connect(
 
 
 def application_id(path: Path) -> int:
-    """The mark in the header of a database, read without any lock and before SQLite could write to the file.
+    """The mark in the header of a database, read before SQLite could write to the file and, if possible, unlocked.
 
     It goes through SQLite on purpose: a file that is opened and closed by hand takes the locks of every other
     connection of this program with it (POSIX), and the next program would then remove the log from under them.
     """
-    with closing(sqlite3.connect(_uri(path, "ro&immutable=1"), uri=True)) as connection:
+    try:
+        return _application_id(path, "ro&immutable=1")
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        if not _has_log(path):
+            raise
+        return _application_id(path, "ro")  # Killed while the log was copied over: only file and log are a whole.
+
+
+def _application_id(path: Path, mode: str) -> int:
+    with closing(sqlite3.connect(_uri(path, mode), uri=True)) as connection:
         return int(connection.execute("pragma application_id").fetchone()[0])
 
 

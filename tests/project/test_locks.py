@@ -5,6 +5,7 @@ On POSIX systems a program that opens and closes a file by itself loses every lo
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -82,3 +83,26 @@ def test_nothing_is_written_into_a_log_that_was_taken_away(tmp_path: Path) -> No
     (tmp_path / (FILE_NAME + "-wal")).unlink()
     with pytest.raises(ProjectUnavailable, match="while it was open"):
         add_codings(project, awa, version, 40, 50, [code_id("D2")])
+
+
+@pytest.mark.parametrize("pages", [1, 2, 5])
+def test_a_program_killed_while_the_log_was_copied_into_the_file_loses_nothing(tmp_path: Path, pages: int) -> None:
+    """The header already tells of pages that are still in the log only."""
+    live, killed = tmp_path / "live", tmp_path / "killed"
+    project, awa = a_project(live)
+    project.connection.execute("pragma wal_checkpoint(truncate)")
+    version = opened(project).version.id
+    add_codings(project, awa, version, 20, 30, [code_id("D1")])
+    with project.act(awa.id) as act:
+        act.put("setting", "large", value="x" * 200_000)
+    killed.mkdir()
+    for suffix in ("", "-wal"):
+        shutil.copyfile(live / (FILE_NAME + suffix), killed / (FILE_NAME + suffix))
+    project.connection.execute("pragma wal_checkpoint(truncate)")
+    project.close()
+    page = 4096
+    copied = (live / FILE_NAME).read_bytes()[: pages * page]
+    with (killed / FILE_NAME).open("r+b") as file:
+        file.write(copied)
+    with Project.open(killed) as after:
+        assert len(codings_of(after)) == 1 and examine(after.connection) == []
