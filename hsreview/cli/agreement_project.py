@@ -339,8 +339,8 @@ def _value(estimate: Estimate) -> Value:
 @as_json
 @pass_world
 def primary(world: World, measure: str | None, unit: str, as_json: bool) -> None:
-    from hsreview.workflows.comparing import primary as read
-    from hsreview.workflows.comparing import set_primary
+    from hsreview.workflows.primary_measure import primary as read
+    from hsreview.workflows.primary_measure import set_primary
 
     if measure is None:
         with world.reading() as project:

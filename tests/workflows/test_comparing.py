@@ -11,7 +11,8 @@ from hsreview.model.coding import Origin
 from hsreview.model.review import DifferenceKind
 from hsreview.workflows.adjudicating import accept_agreed
 from hsreview.workflows.coding import add_codings, mark_reviewed
-from hsreview.workflows.comparing import Selection, compare, confusion, differences, primary, set_primary
+from hsreview.workflows.comparing import Selection, compare, confusion, differences
+from hsreview.workflows.primary_measure import primary, set_primary
 from tests.builders import code_id
 from tests.review.team import Team
 
