@@ -55,7 +55,8 @@ def collapse(tables: Floats, value: int) -> Floats:
 def pooled_kappa(tables: Floats) -> float:
     """κ from the mean observed and the mean expected agreement over codes (De Vries et al. 2008).
 
-    `tables` is codes × V × V for two coders; codes without units are left out; nan where it is undefined.
+    `tables` is (…, V, V), one for each code (and each pair of coders, for more than two); those without units are left
+    out; nan where it is undefined.
     """
     filled = tables[tables.sum((-1, -2)) > 0]
     if not len(filled):

@@ -13,8 +13,8 @@ from hsreview.agreement import codes as units_of_codes
 from hsreview.agreement import sums
 from hsreview.agreement.codes import Cells
 from hsreview.agreement.intervals import estimates, is_rare, worse_units
-from hsreview.agreement.nominal import estimate, light_kappa
-from hsreview.agreement.pairs import cohen_kappa, kappa_parts, two_by_two
+from hsreview.agreement.nominal import estimate, light_kappa, pooled_alpha
+from hsreview.agreement.pairs import cohen_kappa, pooled_kappa, two_by_two
 from hsreview.agreement.patterns import Floats
 from hsreview.agreement.sets import alpha_sets
 from hsreview.model.agreement import (
@@ -61,15 +61,6 @@ def cells_of(unit: Unit, texts: Sequence[ComparedText], coders: Sequence[str], c
     """What was coded, by unit; for segments, by character."""
     make = character_cells if unit in (Unit.CHARACTER, Unit.SPAN) else unit_cells
     return make(texts, coders, codes)
-
-
-def pooled_alpha(found: Floats) -> Floats:
-    """α over all codes, 1 − ΣD_o / ΣD_e: (…, codes, k) → (…)."""
-    observed, expected = sums.alpha_parts(found)
-    total = expected.sum(-1)
-    with np.errstate(all="ignore"):
-        alpha: Floats = np.where(total > 0, 1 - observed.sum(-1) / total, np.nan)
-    return alpha
 
 
 def alpha_of(found: Floats) -> Estimate:
@@ -190,15 +181,6 @@ def overall(of: Cells, found: Floats) -> dict[str, Estimate]:
         "alpha_set_jaccard": estimate(jaccard),
         "alpha_set_masi": estimate(masi),
     }
-
-
-def pooled_kappa(tables: Floats) -> float:
-    """Observed and expected agreement averaged over codes and pairs of coders (De Vries et al. 2008)."""
-    filled = tables[tables.sum((-1, -2)) > 0]
-    if not len(filled):
-        return float("nan")
-    observed, expected = kappa_parts(filled)
-    return float(sums.beyond_chance(np.asarray(observed.mean()), np.asarray(expected.mean())))
 
 
 def set_alphas(of: Cells) -> tuple[float, float]:
