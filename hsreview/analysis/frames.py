@@ -15,7 +15,7 @@ import pandas as pd
 
 from hsreview.analysis.places import code_places, group_order
 from hsreview.model.codebook import Status
-from hsreview.model.dataset import Dataset
+from hsreview.model.dataset import Dataset, Reading
 from hsreview.model.groups import interview_groups, respondent_groups
 from hsreview.model.matrices import (
     MIN_PEOPLE,
@@ -175,6 +175,7 @@ def _base(
         len(organisations),
         no_share,
         sum(t in dataset.begun for t in interviews),
+        sum(dataset.reading(t) is Reading.UNSETTLED for t in interviews),
     )
 
 

@@ -47,6 +47,8 @@ class Reading(StrEnum):
     """Read to the end, and marked so."""
     BEGUN = "begun"
     """It has codings and no mark: the rest may not have been read."""
+    UNSETTLED = "unsettled"
+    """Read by coders, and not in the consensus yet; of the consensus layer only."""
     NOT_READ = "not_read"
 
 
@@ -158,10 +160,11 @@ class Dataset:
     code_facts: Mapping[str, CodeFacts] = field(default_factory=dict)
     """Code id → its history and use; a code may be missing."""
     reviewed: frozenset[str] = frozenset()
-    """Transcripts that this layer's coder marked reviewed; for the consensus, those with agreed codings that some
-    coder marked reviewed."""
+    """Transcripts that this layer's coder marked reviewed; for the consensus, those that are in it."""
     begun: frozenset[str] = frozenset()
     """Transcripts with codings of this layer that are not `reviewed`."""
+    unsettled: frozenset[str] = frozenset()
+    """For the consensus: transcripts that a coder marked reviewed and that are not in it."""
     memos: Sequence[MemoRow] = ()
     progress: Sequence[ProgressRow] = ()
     review: Review | None = None
@@ -171,4 +174,6 @@ class Dataset:
         """How far this layer read a transcript."""
         if transcript_id in self.reviewed:
             return Reading.REVIEWED
-        return Reading.BEGUN if transcript_id in self.begun else Reading.NOT_READ
+        if transcript_id in self.begun:
+            return Reading.BEGUN
+        return Reading.UNSETTLED if transcript_id in self.unsettled else Reading.NOT_READ

@@ -77,6 +77,8 @@ class GroupBase:
     no_share: NoShare
     begun: int = 0
     """Interviews begun and not reviewed; they are in no other n."""
+    unsettled: int = 0
+    """Of the consensus: interviews read and not settled; they are in no other n."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,10 +62,12 @@ def progress(connection: sqlite3.Connection) -> list[ProgressRow]:
 def dataset(
     connection: sqlite3.Connection, basis: Basis, codebook: Codebook, *,
     derived: Mapping[str, Sequence[Coding]] | None = None, settled: frozenset[str] = frozenset(),
+    unsettled: frozenset[str] = frozenset(),
 ) -> Dataset:  # fmt: skip
     """Everything of the layer named by `basis`.
 
-    Of the consensus, `derived` are its codings by version, and `settled` the transcripts that are in it.
+    Of the consensus, `derived` are its codings by version, `settled` the transcripts that are in it, and `unsettled`
+    those that were reviewed and are not.
     """
     layer = OWN if basis.layer_coder else CONSENSUS
     transcripts = queries.transcripts(connection)
@@ -97,6 +99,7 @@ def dataset(
         code_facts=code_facts(connection),
         reviewed=reviewed,
         begun=coded - reviewed,
+        unsettled=unsettled,
         memos=memo_rows(connection, codebook, basis.layer_coder, reading),
         progress=progress(connection),
     )

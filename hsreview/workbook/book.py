@@ -15,8 +15,9 @@ from hsreview.base.messages import _
 from hsreview.workbook.cells import Report, clean, escaped
 from hsreview.workbook.layout import list_validation, set_page
 from hsreview.workbook.names import sheet_name, table_name
+from hsreview.workbook.rowxml import Styled
 from hsreview.workbook.sheet import MAX_COLUMNS, MAX_ROWS, Part, Plan, Sheet
-from hsreview.workbook.styles import SCALE_HIGH, SCALE_LOW, Styles
+from hsreview.workbook.styles import NOTICE, SCALE_HIGH, SCALE_LOW, Styles
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -31,7 +32,10 @@ _LARGE = 0x7000_0000
 class Book:
     """Sheets in the making. Use it as a context manager: leaving it drops every temporary row."""
 
-    def __init__(self, *, title: str, header: str, footer: str, undefined: str, max_rows: int = MAX_ROWS) -> None:
+    def __init__(
+        self, *, title: str, header: str, footer: str, undefined: str, notice: str = "", max_rows: int = MAX_ROWS
+    ) -> None:
+        """`notice` stands above the columns of every sheet."""
         from openpyxl import Workbook
 
         self.report = Report()
@@ -43,6 +47,7 @@ class Book:
         self._header = header
         self._footer = footer
         self._undefined = undefined
+        self._notice = notice
         self._max_rows = max_rows
         self._titles: list[str] = []
         self._sheets: list[tuple[int, Sheet]] = []
@@ -67,6 +72,8 @@ class Book:
                     sheet=plan.title, count=len(plan.columns), most=MAX_COLUMNS
                 )
             )
+        if self._notice and plan.header:
+            plan = plan.above([Styled(self._notice, NOTICE)])
         sheet = Sheet(
             plan, self._styles, self.report, name=self._take_title, undefined=self._undefined, max_rows=self._max_rows
         )

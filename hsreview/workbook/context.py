@@ -78,6 +78,12 @@ class Context:
         return short(line, 1_000)
 
     @cached_property
+    def notice(self) -> str:
+        """What every sheet of a partial consensus says: how many interviews are in it; else empty."""
+        partial = self.dataset.basis.partial
+        return "" if partial is None else self.words("partial_consensus", n=partial[0], all=partial[1])
+
+    @cached_property
     def attributes(self) -> tuple[list[str], list[str]]:
         """Keys of the respondents' attributes and of the interviews', each in the order in which they appear."""
         people = dict.fromkeys(k for r in self.dataset.respondents.values() for k in r.attributes)

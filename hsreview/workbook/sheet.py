@@ -80,6 +80,11 @@ class Plan:
     alert: bool = False
     """Show the sheet's tab in a warning colour."""
 
+    def above(self, row: TopRow) -> Plan:
+        """The same with one more row on top."""
+        lists = tuple((column, at + 1, first, last) for column, at, first, last in self.lists)
+        return replace(self, top=(row, *self.top), lists=lists)
+
 
 @dataclass(slots=True)
 class Part:

@@ -70,6 +70,7 @@ UPRIGHT = replace(HEADER, rotate=True, align="center")
 BAND = replace(HEADER, wrap=False, align="centerContinuous")
 BASE = Look(italic=True, fill=THEME_FILL, align="center", format="0")
 LINK = Look(link=True, ink="1F5FA8", format="@")
+NOTICE = Look(bold=True, ink="8A1C0B", line=False)
 ALERT = Look(bold=True, size=12, fill=ALERT_FILL, ink="8A1C0B", line=False)
 
 

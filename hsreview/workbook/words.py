@@ -105,13 +105,6 @@ _TABLE: dict[str, tuple[str, str]] = {
         "n counts the interviews that this coder marked as reviewed. Those merely begun (codings, no mark) are counted "
         "apart and enter no n, no total and no percentage.",
     ),
-    "basis_of_n_consensus": (
-        "n compte les entretiens qui ont des codages arrêtés en commun et qu’au moins un codeur a marqués comme relus. "
-        "Ceux qu’aucun codeur n’a marqués sont comptés à part, comme commencés, et n’entrent dans aucun n, aucun total "
-        "et aucun pourcentage.",
-        "n counts the interviews that have agreed codings and that at least one coder marked as reviewed. Those that "
-        "no coder marked are counted apart, as begun, and enter no n, no total and no percentage.",
-    ),
     "respondents": ("Répondants", "Respondents"),
     "organisations": ("Organisations", "Organisations"),
     "in_reviewed": ("{n} dans les entretiens relus", "{n} in the interviews reviewed"),

@@ -24,6 +24,11 @@ READING: Mapping[str, tuple[str, str]] = {
         "this interview has codings, but no mark: the rest may not have been read. Its numbers, in italics, say what "
         "was found so far",
     ),
+    "reading_unsettled": (
+        "lu par un codeur ou plusieurs, mais pas dans le consensus : des désaccords sont ouverts, ou personne n’a "
+        "adopté ce codage",
+        "read by one coder or more, but not in the consensus: differences are open, or nobody adopted that coding",
+    ),
     "reading_not_read": (
         "cet entretien n’a été ni codé ni marqué comme relu dans cette couche",
         "this interview was neither coded nor marked as reviewed in this layer",

@@ -169,6 +169,23 @@ REVIEW: Mapping[str, tuple[str, str]] = {
     ),
     "entry_single": ("un seul lecteur", "one reader only"),
     "entry_unread": ("non relu", "not reviewed"),
+    # A consensus that holds some of the interviews
+    "settled_of": (
+        "{reviewed} sur {all} dans le consensus · {unsettled:lu, non arbitré|lus, non arbitrés} · "
+        "{not_read:non lu|non lus}",
+        "{reviewed} of {all} in the consensus; {unsettled} read, not settled; {not_read} not read",
+    ),
+    "basis_of_n_consensus": (
+        "n compte les entretiens qui sont dans le consensus : arbitrés, ou adoptés d’un codeur. Les autres n’entrent "
+        "dans aucun n, aucun total et aucun pourcentage.",
+        "n counts the interviews that are in the consensus: adjudicated, or adopted from one coder. The others enter "
+        "no n, no total and no percentage.",
+    ),
+    "is_unsettled": ("lu, non arbitré", "read, not settled"),
+    "partial_consensus": (
+        "CONSENSUS PARTIEL : {n:entretien|entretiens} sur {all}. Les autres n’entrent dans aucun nombre de la couche.",
+        "PARTIAL CONSENSUS: {n} of {all:interview|interviews}. The others enter no number of the layer.",
+    ),
     # Why a value is missing
     "undefined_never_used": ("aucun codeur n’a utilisé ce code", "no coder used this code"),
     "undefined_one_value": ("une seule valeur présente", "only one value occurs"),

@@ -119,6 +119,7 @@ def _write(
         header=header,
         footer=f"{dataset.basis.tool} · {dataset.basis.made}",
         undefined=words("not_a_number"),
+        notice=context.notice,
     ) as book:
         wanted = [(order, sheet) for order, sheet in enumerate(SHEETS) if sheet.wanted(context)]
         ordered = sorted(wanted, key=lambda item: item[1].last)

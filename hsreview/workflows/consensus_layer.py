@@ -21,9 +21,9 @@ def inside(states: Sequence[TranscriptConsensus]) -> frozenset[str]:
     return frozenset(each.transcript_id for each in states if each.entry in INSIDE)
 
 
-def is_partial(states: Sequence[TranscriptConsensus]) -> bool:
-    """Whether a transcript was reviewed and is not in the consensus."""
-    return any(each.entry in OUTSIDE for each in states)
+def unsettled(states: Sequence[TranscriptConsensus]) -> frozenset[str]:
+    """Ids of the transcripts that were reviewed and are not in the consensus."""
+    return frozenset(each.transcript_id for each in states if each.entry in OUTSIDE)
 
 
 def check_complete(states: Sequence[TranscriptConsensus], names: Mapping[str, str]) -> None:

@@ -23,7 +23,7 @@ from hsreview.project.codebooks import load_codebook
 from hsreview.project.project import Project
 from hsreview.review import blind
 from hsreview.workflows.adjudicating import consensus_of, layer_of
-from hsreview.workflows.consensus_layer import check_complete, inside, is_partial, statement
+from hsreview.workflows.consensus_layer import check_complete, inside, statement, unsettled
 
 if TYPE_CHECKING:
     from hsreview.workbook.writer import ExportReport
@@ -112,12 +112,14 @@ def dataset(project: Project, layer: Layer, *, lang: str = "both") -> Dataset:
             tool=f"hsreview {__version__}",
             codebook_hash=text_hash(json.dumps(codebook_to_json(book), ensure_ascii=False, sort_keys=True)),
             selection=statement(states, _names(project), _people(project), lang) if states else "",
-            partial=(len(inside(states)), len(states)) if is_partial(states) else None,
+            partial=(len(inside(states)), len(states)) if unsettled(states) else None,
         )
         if layer.coder_id is not None:
             return datasets.dataset(project.connection, basis, book)
         derived = layer_of(project, states)
-        return datasets.dataset(project.connection, basis, book, derived=derived, settled=inside(states))
+        return datasets.dataset(
+            project.connection, basis, book, derived=derived, settled=inside(states), unsettled=unsettled(states)
+        )
 
 
 def _names(project: Project) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from hsreview.workflows.coding import add_codings, mark_reviewed
 from hsreview.workflows.exporting import choose_layer, dataset, export_excel, layers
 from hsreview.workflows.reading import codings_of, segments, transcripts
 from tests.builders import a_project, code_id
+from tests.workbook.structure import problems
 
 Team = tuple[Project, Coder, Coder, Coder]
 
@@ -58,6 +60,12 @@ def test_an_export_waits_until_every_reviewed_transcript_is_settled(team: Team, 
     for sheet in book.worksheets:
         header = sheet.oddHeader
         assert header is not None and "3 of 50 interviews" in str(header.left.text), sheet.title
+        seen = [str(cell) for row in sheet.iter_rows(max_row=14, values_only=True) for cell in row if cell]
+        assert any("3 of 50" in cell for cell in seen), f"{sheet.title} does not say that it is a part"
+    (choices,) = book["Disagreements"].data_validations.dataValidation
+    (named,) = book["Disagreements"][choices.formula1.partition("!")[2].replace("$", "")]
+    assert [cell.value for cell in named] == ["Binta", "Chaka", "both", "neither"]
+    assert problems(path) == []
 
     decide(project, awa, double[3].differences[0], Outcome.NEITHER, because="too vague")
     singles = [each.transcript_id for each in consensus_of(project) if each.entry is Entry.SINGLE]
@@ -69,6 +77,24 @@ def test_an_export_waits_until_every_reviewed_transcript_is_settled(team: Team, 
         if "50 of 50 transcripts" in str(row[1].value)
     ]
     assert "adjudicated: cso-1, " in said and "adopted from Binta (one reader, trained): " in said
+
+
+def test_what_was_read_and_is_not_settled_is_not_called_unread(team: Team, tmp_path: Path) -> None:
+    project, awa, _binta, chaka = team
+    first = next(each for each in consensus_of(project) if len(each.coders) == 2)
+    decide(project, awa, first.differences[0], Outcome.TAKE, taken=chaka.id, because="it is about food")
+    chosen = dataset(project, choose_layer(project, "consensus"))
+    readings = Counter(str(chosen.reading(each.id)) for each in chosen.transcripts)
+    assert readings == {"reviewed": 1, "unsettled": 49}
+
+    path = tmp_path / "themes.xlsx"
+    export_excel(project, path, partial=True, lang="en")
+    book = load_workbook(path)
+    said = Counter(row[2] for row in book["Theme×Interview"].iter_rows(values_only=True))
+    assert (said["reviewed"], said["read, not settled"], said["not read"]) == (1, 49, 0)
+    (line,) = [row[1].value for row in book["Provenance"].iter_rows() if row[0].value == "Interviews"]
+    assert line == "1 of 50 in the consensus; 49 read, not settled; 0 not read"
+    assert any(row[0].value == "read, not settled" for row in book["Provenance"].iter_rows())
 
 
 def test_the_consensus_is_a_layer_like_any_other(team: Team) -> None:

@@ -171,7 +171,7 @@ def test_the_consensus_reviewed_only_where_something_was_agreed(team: Team) -> N
     adopt(project, awa, [text.transcript.id], awa, "the only reader")
     agreed = dataset(project, choose_layer(project, "consensus"))
     readings = {t.name: agreed.reading(t.id) for t in agreed.transcripts}
-    assert readings == {text.transcript.name: "reviewed", "Other": "not_read"}
+    assert readings == {text.transcript.name: "reviewed", "Other": "unsettled"}
 
 
 def test_decomposed_accents_in_a_query_find_words(team: Team) -> None:

@@ -89,8 +89,15 @@ def _facts(context: Context, book: Book, links_left_out: int) -> Iterator[Pair]:
 
 
 def _read(context: Context, base: GroupBase) -> str:
-    not_read = base.interviews - base.reviewed - base.begun
-    return context.words("read_of", reviewed=base.reviewed, begun=base.begun, not_read=not_read, all=base.interviews)
+    consensus = context.dataset.basis.layer_coder is None
+    return context.words(
+        "settled_of" if consensus else "read_of",
+        reviewed=base.reviewed,
+        begun=base.begun,
+        unsettled=base.unsettled,
+        not_read=base.interviews - base.reviewed - base.begun - base.unsettled,
+        all=base.interviews,
+    )
 
 
 def _coders(context: Context) -> list[str]:
@@ -132,7 +139,9 @@ def _reading(context: Context) -> Iterator[Pair]:
     words = context.words
     yield "0", words("reading_zero")
     yield "–", words("reading_unsaid")
-    for state in Reading:
+    consensus = context.dataset.basis.layer_coder is None
+    # A coder's layer holds nothing that waits to be settled; the consensus holds nothing that was merely begun.
+    for state in (each for each in Reading if each is not (Reading.BEGUN if consensus else Reading.UNSETTLED)):
         yield words(f"is_{state}"), words(f"reading_{state}")
     for key in ("nobody", "never_used", "not_a_number"):
         yield words(key), words(f"reading_{key}")

@@ -123,7 +123,7 @@ def _values(context: Context, row: InterviewRow) -> list[Value]:
     ]
     if context.dataset.review is not None:
         fixed += [context.readers(transcript.id), context.consensus_status(transcript.id)]
-    if row.reading is Reading.NOT_READ:
+    if row.reading in (Reading.NOT_READ, Reading.UNSETTLED):
         return [*fixed, _UNSAID, *(_block(["–"] * len(row.segments), EMPTY) * len(_BLOCKS))]
     presence = [int(n > 0) for n in row.segments]
     cells: list[Value] = [*row.segments, *presence, *_shares(context, row)]
