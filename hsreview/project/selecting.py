@@ -109,16 +109,26 @@ class _View:
             if "coder_id" in ENTITIES[table].fields
         }
         self._versions = versions
-        used = ask(
-            f"select given_code_id from coding where removed = 0 and version_id {among}",
-            (json.dumps(sorted(versions)),),
-        )
-        seen = {row[0] for row in used}
         self._hidden_codes = {
             row[0]
-            for row in ask("select id from code where status = 'proposed' and coder_id <> ?", (coder_id,))
-            if row[0] not in seen
-        }
+            for row in ask(
+                "select id from code where status in ('proposed', 'refused', 'merged') and coder_id <> ?", (coder_id,)
+            )
+        } - self._needed_codes(connection)
+
+    def _needed_codes(self, connection: sqlite3.Connection) -> set[str]:
+        """Codes on the coder's own codings, with what they stand under.
+
+        What others put a proposal on would tell what they coded, so that their codings do not count.
+        """
+        rows = connection.execute(
+            "with recursive needed(id) as ("
+            " select given_code_id from coding where coder_id = ?"
+            " union select code.parent_id from code join needed using (id)"
+            ") select id from needed where id is not null",
+            (self._coder,),
+        )
+        return {row[0] for row in rows}
 
     def may_see(self, change: Change) -> bool:
         """Whether the coder gets the body of a record."""
@@ -145,4 +155,6 @@ class _View:
         return True
 
     def _may_see_subject(self, ruling: Mapping[str, object]) -> bool:
+        if ruling.get("entity") in self._hidden_codes:
+            return False
         return ruling.get("subject") in ("code", "codebook", "coder", "setting")

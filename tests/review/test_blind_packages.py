@@ -1,0 +1,85 @@
+"""What a package tells a coder who works blind, and what such a coder may hand on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hsreview.project.doctor import examine
+from hsreview.project.merging import merge
+from hsreview.project.project import Project
+from hsreview.workflows import assigning
+from hsreview.workflows.codebooks import decide_proposal
+from hsreview.workflows.coding import add_codings, in_vivo
+from hsreview.workflows.reading import codebook, codings_of, open_text, transcripts
+from tests.builders import code_id
+from tests.project.teams import package, tables
+from tests.review.team import Team
+
+WORDS = slice(48, 63)
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Iterator[Team]:
+    """Binta codes words of cso-1 with themselves as a label; Chaka is given cso-1 to code blind."""
+    team = Team(tmp_path / "here")
+    assigning.assign(team.project, team.awa, [team.text.transcript], [team.binta, team.chaka])
+    yield team
+    team.project.close()
+
+
+def proposal(team: Team) -> str:
+    code, _coding = in_vivo(team.project, team.binta, team.text.version.id, WORDS.start, WORDS.stop)
+    return code.id
+
+
+def for_chaka(team: Team, root: Path) -> Project:
+    """What Chaka has after opening a package on another computer."""
+    there = Project.create(root, project_id=team.project.id)
+    merge(there, [("p", package(team.project, blind_for=team.chaka.id))])
+    return there
+
+
+def knows(project: Project, code: str) -> bool:
+    row = project.connection.execute("select ref from code where id = ?", (code,)).fetchone()
+    return bool(row and row[0])
+
+
+def test_a_proposal_that_another_put_on_an_assigned_text_does_not_tell_what_they_coded(
+    team: Team, tmp_path: Path
+) -> None:
+    code = proposal(team)
+    assert team.text.text[WORDS] not in repr([c.body for c in package(team.project, blind_for=team.chaka.id).changes])
+    with for_chaka(team, tmp_path / "there") as there:
+        assert not knows(there, code) and codings_of(there) == [] and examine(there.connection) == []
+
+
+@pytest.mark.parametrize("decision", ["refuse", "merge"])
+def test_nor_does_a_proposal_that_was_decided_against(team: Team, tmp_path: Path, decision: str) -> None:
+    code = proposal(team)
+    into = code_id("D1") if decision == "merge" else None
+    decide_proposal(team.project, team.awa, code, decision, reason="no", into=into)
+    with for_chaka(team, tmp_path / "there") as there:
+        assert not knows(there, code) and examine(there.connection) == []
+
+
+def test_a_proposal_that_the_coder_used_goes_along(team: Team, tmp_path: Path) -> None:
+    code = proposal(team)
+    add_codings(team.project, team.chaka, team.text.version.id, 70, 80, [code])
+    with for_chaka(team, tmp_path / "there") as there:
+        assert knows(there, code) and examine(there.connection) == []
+        assert [each.code_id for each in codings_of(there)] == [code]
+        assert code in {place.code.id for place in codebook(there).codes()}
+
+
+def test_what_was_withheld_is_filled_in_and_both_projects_are_equal(team: Team, tmp_path: Path) -> None:
+    code = proposal(team)
+    with for_chaka(team, tmp_path / "there") as there:
+        [text] = transcripts(there)
+        add_codings(there, team.chaka, open_text(there, text).version.id, 70, 80, [code_id("D1")])
+        merge(team.project, [("back", package(there, mine=team.chaka.id))])
+        merge(there, [("all", package(team.project))])
+        assert knows(there, code) and tables(there) == tables(team.project)
+        assert examine(there.connection) == examine(team.project.connection) == []
