@@ -49,7 +49,7 @@ async def test_files_of_one_name_or_content_are_told_and_leaving_one_out_frees_t
         assert isinstance(screen, StagingScreen)
 
         def states() -> dict[str, str]:
-            rows = zip(screen.found, screen.all_rows(), strict=True)
+            rows = zip(screen.files.found, screen.all_rows(), strict=True)
             return {entry.file.relative_to(folder).as_posix(): row.cells[2] for entry, row in rows}
 
         assert states() == {"c.txt": "new", "a/zz.txt": "known", "b/zz.txt": "new"}

@@ -13,7 +13,7 @@ from hsreview.tui.action import Scope
 from hsreview.tui.help import HelpText
 from hsreview.tui.line_editor import typed_number
 from hsreview.tui.screens.list_screen import ListScreen
-from hsreview.tui.screens.staging import ROLE_NAMES
+from hsreview.tui.screens.staging_files import ROLE_NAMES
 from hsreview.tui.undoing import Undoing
 from hsreview.tui.widgets.bar import Piece
 from hsreview.tui.widgets.rows import Column, Row

@@ -97,6 +97,10 @@ class Desk:
         """Whether the coder at the keyboard made it."""
         return self.session.coder is not None and coding.coder_id == self.session.coder.id
 
+    def own(self, shown: Iterable[ViewCoding]) -> list[Coding]:
+        """The codings of the coder at the keyboard among those that are shown."""
+        return [self.codings[each.id] for each in shown if each.mine and each.id in self.codings]
+
     def in_reading(self, coding: Coding) -> bool:
         """Whether a coding belongs to the reading that is shown: the coder's own current one, or a first one."""
         parts = reading.sight(self.session.project, None).parts

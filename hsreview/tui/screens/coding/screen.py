@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from typing import Any, ClassVar
 
 from textual import events
@@ -12,7 +11,6 @@ from textual.containers import Horizontal
 from textual.geometry import Region
 from textual.widget import Widget
 
-from hsreview.base.errors import HsreviewError, InputRefused
 from hsreview.base.messages import N_
 from hsreview.base.settings import setting
 from hsreview.model.coding import Coding
@@ -24,6 +22,7 @@ from hsreview.tui.help import HelpText
 from hsreview.tui.screens.coding import acts, edit, menus, moves, picker, places
 from hsreview.tui.screens.coding.bars import header_pieces, slot_lines, status_pieces
 from hsreview.tui.screens.coding.desk import Desk
+from hsreview.tui.screens.coding.kept_place import KeptPlace, last_place
 from hsreview.tui.screens.coding.memo import MemoPane
 from hsreview.tui.screens.coding.text import CodingText
 from hsreview.tui.screens.coding.tree import CodeTree
@@ -86,7 +85,7 @@ class CodingScreen(BaseScreen):
         """Whether this coder marked the transcript reviewed."""
         self.message: list[Piece] = []
         self.message_before: list[Piece] = []
-        self._kept: Place | None = None
+        self._kept = KeptPlace()
         self.tree_wanted: bool | None = None
 
     def body(self) -> Iterable[Widget]:
@@ -96,23 +95,13 @@ class CodingScreen(BaseScreen):
 
     def fill(self) -> None:
         self.set_focus(self.text, scroll_visible=False)
-        place = self._last_place()
+        place = last_place(self._session)
         if place is not None:
             self.open(place[0], start=place[1].start, end=place[1].end, unit=place[1].unit)
         else:
             self.text.load(ViewDocument("", (), ()))
             self.refresh_bars()
         self.call_after_refresh(self._settle)
-
-    def _last_place(self) -> tuple[Transcript, Place] | None:
-        session = self._session
-        place = reading.last_place(session.project, session.coder.id if session.coder else "")
-        if place is None:
-            return None
-        try:
-            return reading.find_transcript(session.project, place.transcript_id), place
-        except InputRefused:
-            return None
 
     def _settle(self) -> None:
         """What can wait until the text stands."""
@@ -223,15 +212,9 @@ class CodingScreen(BaseScreen):
 
     def keep_place(self) -> None:
         """Remember where the coder is, for the next start."""
-        coder, desk, span = self.session.coder, self.desk, self.text.selection
-        if coder is None or desk is None or span is None:
-            return
-        place = Place(desk.transcript.id, span[0], span[1], self.text.unit.value)
-        if place != self._kept:
-            # A place that cannot be kept now is kept later; nobody's work may stop for it.
-            with suppress(HsreviewError):
-                reading.remember_place(self.session.project, coder.id, place)
-                self._kept = place
+        desk, span = self.desk, self.text.selection
+        if desk is not None and span is not None:
+            self._kept.keep(self.session, Place(desk.transcript.id, *span, self.text.unit.value))
 
     def coder_leaves(self) -> bool:
         self.keep_place()
@@ -253,20 +236,13 @@ class CodingScreen(BaseScreen):
 
     def target(self) -> Coding | None:
         """The coding of one's own that a key acts on: the one reached, else the innermost one here."""
-        desk = self.desk
-        if desk is None:
-            return None
         current = self.text.current_coding
-        if current is not None and current.mine:
-            return desk.codings.get(current.id)
-        return next((desk.codings[c.id] for c in self.text.codings_here() if c.mine and c.id in desk.codings), None)
+        here = [current] if current is not None and current.mine else self.text.codings_here()
+        return next(iter(self.desk.own(here)), None) if self.desk is not None else None
 
     def own_here(self) -> list[Coding]:
         """The codings of one's own at the selection, innermost first."""
-        desk = self.desk
-        if desk is None:
-            return []
-        return [desk.codings[c.id] for c in self.text.codings_here() if c.mine and c.id in desk.codings]
+        return self.desk.own(self.text.codings_here()) if self.desk is not None else []
 
     def selection_region(self) -> Region | None:
         """Where the selection stands on the screen."""
