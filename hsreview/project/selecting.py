@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hsreview.model.change import BodyState, Change
@@ -47,6 +47,18 @@ def select(connection: sqlite3.Connection, *, mine: str = "", blind_for: str = "
         heads[actor] = max(heads.get(actor, 0), change.seq)
     knows = dict(connection.execute("select coder || '/' || replica, seq from head order by 1"))
     return Selected(chosen, _contents(connection, chosen, everything=not (mine or blind_for)), heads, knows)
+
+
+def holds_work_of_others(connection: sqlite3.Connection, chosen: Iterable[Change], coder_id: str) -> bool:
+    """Whether any of the records says what somebody but this coder coded or wrote down."""
+    owners = {
+        table: dict(connection.execute(f"select id, coder_id from {table}").fetchall()) for table in ("coding", "memo")
+    }
+    return any(
+        change.coder != coder_id and bool(change.body) and owners[table].get(change.entity) != coder_id
+        for change in chosen
+        if (table := change.kind.partition(".")[0]) in owners
+    )
 
 
 def _withheld(change: Change) -> Change:

@@ -63,3 +63,9 @@ def sight(connection: sqlite3.Connection, viewer: Coder | None) -> Sight:
     first = {transcript: order(names, parts)[0] for transcript, names in waiting.items()}
     repeating = {t: pass_ for t, pass_ in first.items() if reading_of(pass_, parts)}
     return Sight(viewer.id, False, frozenset(open_), repeating, parts)
+
+
+def anywhere(connection: sqlite3.Connection, viewer: Coder | None) -> bool:
+    """Whether there is a transcript on which `viewer` may not see the work of others."""
+    seen = sight(connection, viewer)
+    return not all(seen.transcript(each.id) for each in queries.transcripts(connection))

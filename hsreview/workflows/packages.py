@@ -30,6 +30,8 @@ from hsreview.project.codebooks import load_codebook
 from hsreview.project.merging import Selected
 from hsreview.project.project import FILE_NAME, Project
 from hsreview.project.schema import SCHEMA_VERSION
+from hsreview.project.selecting import holds_work_of_others
+from hsreview.review import blind
 from hsreview.workflows.coders import remember_coder
 from hsreview.workflows.files import written
 from hsreview.workflows.keys import keys_of, lead_keys
@@ -154,6 +156,13 @@ def _write(path: Path, data: bytes) -> None:
 
 def _package(project: Project, by: Coder, purpose: Purpose, recipient: Coder | None) -> Package:
     selected = _selected(project, by, purpose, recipient)
+    if blind.anywhere(project.connection, by) and holds_work_of_others(project.connection, selected.changes, by.id):
+        raise InputRefused(
+            _(
+                "You code blind, and this package would hold what others coded: the lead makes it. Your own work goes "
+                "to the lead with: hsreview package make --mine"
+            )
+        )
     book = load_codebook(project.connection)
     manifest = Manifest(
         id=new_id(), project_id=project.id, project=project_name(project), format=SCHEMA_VERSION,

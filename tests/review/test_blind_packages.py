@@ -12,9 +12,11 @@ from hsreview.project.merging import merge
 from hsreview.project.project import Project
 from hsreview.workflows import assigning
 from hsreview.workflows.codebooks import decide_proposal
-from hsreview.workflows.coding import add_codings, in_vivo
+from hsreview.workflows.coding import add_codings, in_vivo, mark_reviewed
+from hsreview.workflows.packages import Purpose, make_package
 from hsreview.workflows.reading import codebook, codings_of, open_text, transcripts
 from tests.builders import code_id
+from tests.cli.conftest import call, ok
 from tests.project.teams import package, tables
 from tests.review.team import Team
 
@@ -83,3 +85,27 @@ def test_what_was_withheld_is_filled_in_and_both_projects_are_equal(team: Team, 
         merge(there, [("all", package(team.project))])
         assert knows(there, code) and tables(there) == tables(team.project)
         assert examine(there.connection) == examine(team.project.connection) == []
+
+
+@pytest.mark.parametrize("wish", [["--all"], ["--for", "Chaka"], ["--for", "Awa"]])
+def test_a_blind_coder_does_not_hand_on_what_others_coded(
+    team: Team, monkeypatch: pytest.MonkeyPatch, wish: list[str]
+) -> None:
+    add_codings(team.project, team.chaka, team.text.version.id, 70, 80, [code_id("D1")])
+    add_codings(team.project, team.awa, team.text.version.id, 70, 80, [code_id("D1")])
+    monkeypatch.setenv("HSREVIEW_PROJECT", str(team.project.root))
+    plain = ["--plain", "--because", "test"]
+    refused = call("--coder", "Binta", "package", "make", *wish, *plain)
+    assert refused.code == 3 and "--mine" in refused.err and not list(team.project.root.glob("exports/*"))
+    ok("--coder", "Binta", "package", "make", "--mine", *plain)
+    ok("--coder", "Awa", "package", "make", *wish, *plain)
+    mark_reviewed(team.project, team.binta, team.transcript)
+    ok("--coder", "Binta", "package", "make", *wish, *plain)
+
+
+def test_on_a_second_computer_of_ones_own_a_blind_project_may_go_whole(team: Team, tmp_path: Path) -> None:
+    add_codings(team.project, team.binta, team.text.version.id, 70, 80, [code_id("D1")])
+    add_codings(team.project, team.chaka, team.text.version.id, 70, 80, [code_id("D1")])
+    with for_chaka(team, tmp_path / "there") as there:
+        made = make_package(there, team.chaka, Purpose.ALL, plain=True, because="my laptop")
+        assert made.withheld > 0
