@@ -93,8 +93,9 @@ def make(
         "Read a coding sheet that came back, as the codings and memos of its coder.\n\n"
         "Rows are known by their hidden ids: sorting and filtering do no harm. When a text was changed or a code is "
         "not known, nothing is stored, every such cell is listed, and a copy with those cells marked is written "
-        "beside the sheet. Reading a sheet again takes away what an earlier reading put and the sheet no longer has; "
-        "rows that were deleted, and codings made in another way, are left as they are."
+        "beside the sheet. Reading a sheet again takes away what an earlier reading of it put and it no longer has, "
+        "except what was changed or got a memo since; rows that were deleted, codings made in another way, and those "
+        "of another sheet are left as they are."
     ),
 )
 @argument("path", N_("FILE.xlsx"), type=PATH)
@@ -105,7 +106,7 @@ def make(
 @pass_world
 def read(world: World, path: Path, coder: str | None, reviewed: bool, dry_run: bool, as_json: bool) -> None:
     from hsreview.workflows.coders import known_coder
-    from hsreview.workflows.coding_sheets import read_sheet
+    from hsreview.workflows.returned_sheets import read_sheet
 
     with world.reading() as project:
         if not dry_run:
@@ -130,12 +131,22 @@ def read(world: World, path: Path, coder: str | None, reviewed: bool, dry_run: b
                 "removed": done.removed,
                 "memos": done.memos,
                 "memos_removed": done.memos_removed,
+                "kept": [{"id": each.id, "place": each.place, "code": each.code or None} for each in done.kept],
                 "reviewed": done.reviewed,
             }
         )
     say(_("{transcript}, coded by {coder}:").format(transcript=facts.transcript, coder=facts.coder))
     for line in _counts(done.added, done.present, done.removed, done.memos, done.memos_removed):
         say(line)
+    if done.kept:
+        n = len(done.kept)
+        text = ngettext(
+            "{n} coding or memo is no longer in the sheet; it was worked on since, and stays: {places}",
+            "{n} codings or memos are no longer in the sheet; they were worked on since, and stay: {places}",
+            n,
+        )
+        places = ", ".join(f"{each.place} {each.code or _('memo')}" for each in done.kept)
+        say(text.format(n=n, places=places))
     if done.missing:
         n = done.missing
         text = ngettext(

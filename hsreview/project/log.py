@@ -210,6 +210,16 @@ def changes(connection: sqlite3.Connection, where: str = "", values: tuple[Any, 
         yield change
 
 
+def made_as(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Mapping[str, Any]]:
+    """Id of a thing → its fields when it was made; those whose making is withheld or erased are left out."""
+    rows = connection.execute(
+        "select entity, json_extract(body, '$.set') from change where entity in (select value from json_each(?))"
+        f" and kind glob '*.put' and body is not null and json_extract(body, '$.was') is null order by {ORDER} desc",
+        (dump(list(ids)),),
+    )
+    return {entity: json.loads(fields) for entity, fields in rows}
+
+
 def digested(
     connection: sqlite3.Connection, where: str = "", values: tuple[Any, ...] = ()
 ) -> Iterator[tuple[Change, str]]:

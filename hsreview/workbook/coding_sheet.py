@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from hsreview.model.localized import Localized
 from hsreview.workbook.cells import Report, clean, pieces
 
-FORMAT = "1"
+FORMAT = "2"
 META = "hsreview"
 """Name of the hidden sheet that says what the coding sheet belongs to."""
 ID_HEADING = "hsreview_id"
@@ -40,6 +40,8 @@ _DASHES = re.compile("-{2,}")
 class SheetFacts:
     """What a coding sheet belongs to; stored on its hidden sheet."""
 
+    sheet_id: str
+    """Random, and nowhere but in the sheet and its copies: who has it can tell what a coding made from it says."""
     project_id: str
     transcript_id: str
     transcript: str
@@ -58,6 +60,7 @@ class SheetFacts:
         """Name and value, in the order of the sheet."""
         return [
             ("format", FORMAT),
+            ("sheet_id", self.sheet_id),
             ("project_id", self.project_id),
             ("transcript_id", self.transcript_id),
             ("transcript", self.transcript),
@@ -76,9 +79,9 @@ class SheetFacts:
     def of(cls, values: Mapping[str, str]) -> SheetFacts:
         """From names and values; raises KeyError when one is missing."""
         return cls(
-            values["project_id"], values["transcript_id"], values["transcript"], values["version_id"],
-            values["coder_id"], values["coder"], values["pass"], values["unit"], values["language"],
-            values["codebook"], values["codebook_version"], values["made"],
+            values["sheet_id"], values["project_id"], values["transcript_id"], values["transcript"],
+            values["version_id"], values["coder_id"], values["coder"], values["pass"], values["unit"],
+            values["language"], values["codebook"], values["codebook_version"], values["made"],
         )  # fmt: skip
 
 

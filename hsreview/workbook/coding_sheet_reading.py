@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _HEADER_ROWS = 60
+_OLDER = ("1",)
+"""Formats whose sheets had no id, from which codings could take ids that nobody can guess."""
 _CODE_HEADING = re.compile(r"code *\d+")
 _DASHES = re.compile("[‐‑‒–—―−]")
 _SEVERAL = re.compile(r"[;\n]")
@@ -89,12 +91,14 @@ def read_coding_sheet(path: Path) -> FilledSheet:
         raise InputRefused(_("{name} is no coding sheet that hsreview made.").format(name=name))
     meta = workbook[META]
     values = {read_text(row[0]): read_text(row[1]) for row in meta.iter_rows(max_col=2, max_row=40, values_only=True)}
+    if values.get("format", "") in _OLDER:
+        raise InputRefused(_("{name} was made by a trial version of hsreview. Make a new sheet.").format(name=name))
+    if values.get("format", FORMAT) != FORMAT:
+        raise InputRefused(_("{name} was made by a newer hsreview. Update to read it.").format(name=name))
     try:
         facts = SheetFacts.of(values)
     except KeyError:
         raise InputRefused(_("{name} is no coding sheet that hsreview made.").format(name=name)) from None
-    if values.get("format") != FORMAT:
-        raise InputRefused(_("{name} was made by a newer hsreview. Update to read it.").format(name=name))
     for sheet in workbook.worksheets:
         found = _columns(sheet)
         if found is not None:

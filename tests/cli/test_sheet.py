@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,9 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from hsreview.base.messages import use_language
+from hsreview.project.project import Project
+from hsreview.workflows.coders import find_coder
+from hsreview.workflows.coding import write_memo
 from tests.cli.conftest import Done, call, ok
 from tests.workbook.structure import problems
 
@@ -56,6 +60,15 @@ def codings_of(coder: str) -> list[dict[str, Any]]:
 def read(path: Path, *more: str) -> dict[str, Any]:
     answer: dict[str, Any] = ok("sheet", "read", str(path), "--json", *more).json("sheet read")
     return answer
+
+
+def rewrite(memo: str, text: str) -> None:
+    """Change a memo as Fatou does in the workbench."""
+    project = Project.open(Path(os.environ["HSREVIEW_PROJECT"]))
+    fatou = find_coder(project, "Fatou")
+    assert fatou is not None
+    write_memo(project, fatou, text, memo_id=memo)
+    project.close()
 
 
 def refused(path: Path, *more: str) -> Done:
@@ -254,6 +267,78 @@ def test_a_corrected_hand_made_place_is_kept_when_the_sheet_is_read_again() -> N
     again = read(path)
     assert (again["added"], again["present"], again["removed"]) == (0, 3, 0)
     assert [c["end"] for c in codings_of("Fatou") if c["code"] == "D2"] == [moved["end"] - 5]
+
+
+def test_a_coding_with_a_memo_or_another_look_is_kept_and_told() -> None:
+    path = made()
+    read(edited(path, fill))
+    for coding in codings_of("Fatou"):
+        if coding["code"] == "D1":
+            ok("--coder", "Fatou", "memos", "add", "--coding", coding["id"], "why?")
+        elif coding["code"] == "D2":
+            ok("--coder", "Fatou", "codings", "change", coding["id"], "--flag", "unsure")
+    done = read(path)
+    assert (done["removed"], done["memos_removed"]) == (1, 1)
+    assert sorted((each["place"], each["code"]) for each in done["kept"]) == [("3.1", "D1"), ("5.2", "D2")]
+    assert sorted(c["code"] for c in codings_of("Fatou")) == ["D1", "D2"]
+    assert [memo["text"] for memo in ok("memos", "--json").json("memos")["memos"]] == ["why?"]
+    assert "3.1 D1, 5.2 D2" in ok("sheet", "read", str(path)).err
+
+
+def test_a_moved_coding_is_kept_and_told_when_the_sheet_no_longer_has_it() -> None:
+    path = made()
+    read(edited(path, fill))
+    moved = next(c for c in codings_of("Fatou") if c["code"] == "D2")
+    ok("--coder", "Fatou", "codings", "change", moved["id"], "--end", str(moved["end"] - 5))
+    done = read(path)
+    assert (done["removed"], [each["id"] for each in done["kept"]]) == (2, [moved["id"]])
+    assert [c["id"] for c in codings_of("Fatou")] == [moved["id"]]
+
+
+def test_a_memo_that_was_rewritten_by_hand_is_kept_and_told() -> None:
+    path = made()
+    read(edited(path, fill))
+    [memo] = ok("memos", "--json").json("memos")["memos"]
+    rewrite(memo["id"], "vérifié")
+    assert (read(edited(path, fill))["memos"], read(edited(path, fill))["kept"]) == (0, [])
+    done = read(path)
+    assert (done["memos_removed"], done["kept"]) == (0, [{"id": memo["id"], "place": "3.1", "code": None}])
+    assert [each["text"] for each in ok("memos", "--json").json("memos")["memos"]] == ["vérifié"]
+
+
+def test_a_changed_remark_takes_the_place_of_the_old_one() -> None:
+    path = edited(made(), fill)
+    read(path)
+    edit = edited(path, lambda sheet: setattr(sheet.cell(row_with(sheet, "Nous avons"), 10), "value", "clair"))
+    done = read(edit)
+    assert (done["memos"], done["memos_removed"]) == (1, 0)
+    assert [each["text"] for each in ok("memos", "--json").json("memos")["memos"]] == ["clair"]
+
+
+def test_another_sheet_for_the_same_coder_takes_nothing_away() -> None:
+    read(edited(made(), fill))
+    done = read(made())
+    assert (done["added"], done["present"], done["removed"], done["memos_removed"], done["kept"]) == (0, 0, 0, 0, [])
+    again = read(edited(made(), fill))
+    assert (again["added"], again["present"], again["memos"]) == (0, 3, 0)
+    assert len(codings_of("Fatou")) == 3
+
+
+def test_ids_of_codings_from_a_sheet_cannot_be_guessed_from_what_everybody_knows() -> None:
+    read(edited(made(), fill))
+    first = {c["id"] for c in codings_of("Fatou")}
+    ok("--coder", "Fatou", "undo")
+    read(edited(made(), fill))
+    assert first.isdisjoint(c["id"] for c in codings_of("Fatou"))
+
+
+def test_a_sheet_of_the_trial_version_is_refused() -> None:
+    workbook = load_workbook(edited(made(), fill))
+    meta = workbook["hsreview"]
+    meta.delete_rows(2)
+    meta["B1"].value = "1"
+    workbook.save("old.xlsx")
+    assert "trial version" in refused(Path("old.xlsx")).err
 
 
 def test_a_sheet_of_another_coder_or_project_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

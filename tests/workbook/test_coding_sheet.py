@@ -10,7 +10,9 @@ from hsreview.model.localized import Localized
 from hsreview.workbook.coding_sheet import SheetCode, SheetFacts, row_id, same_text, shown
 from hsreview.workbook.coding_sheet_reading import Fault, FilledRow, FilledSheet, check_sheet
 
-FACTS = SheetFacts("p", "t", "cso-1", "v", "c", "Awa", "", "sentence", "fr", "test", "1.0", "2026-01-01T00:00:00.000Z")
+FACTS = SheetFacts(
+    "s", "p", "t", "cso-1", "v", "c", "Awa", "", "sentence", "fr", "test", "1.0", "2026-01-01T00:00:00.000Z"
+)
 
 
 def a_code(ref: str, fr: str, en: str, *, codable: bool = True) -> SheetCode:

@@ -24,6 +24,16 @@ class SheetMade(_SheetMade, PassKey):
     """A coding sheet that was written."""
 
 
+class KeptOfSheet(TypedDict):
+    """A coding or memo that a sheet no longer has, and that was kept."""
+
+    id: str
+    place: str
+    """Turn and sentence, such as `12.3`."""
+    code: str | None
+    """Ref of the code; null for a memo."""
+
+
 class _SheetRead(TypedDict):
     dry_run: bool
     """True when nothing was stored."""
@@ -43,6 +53,8 @@ class _SheetRead(TypedDict):
     memos: int
     """Memos written or changed."""
     memos_removed: int
+    kept: list[KeptOfSheet]
+    """What an earlier reading put, the sheet no longer has, and stays because of what was done on it since."""
     reviewed: bool
     """Whether it marks (or, in a dry run, would mark) the transcript as reviewed."""
 
