@@ -174,6 +174,10 @@ class TranscriptConsensus:
     settled: Sequence[Settled]
     """The codings that enter; empty unless adjudicated or adopted."""
     adoption: Adoption | None = None
+    shared: Sequence[Settled] = ()
+    """What all of them share, as it enters once nothing is open."""
+    lapsed: Sequence[Decision] = ()
+    """Decisions on codings that are no longer there, or no longer differ; they have no effect."""
 
     @property
     def open(self) -> int:

@@ -49,18 +49,25 @@ def _settled(value: dict[str, Any], resolve: Callable[[str], str]) -> Settled:
     )  # fmt: skip
 
 
-def decisions(connection: sqlite3.Connection, resolve: Callable[[str], str]) -> dict[str, list[Decision]]:
-    """Version id → the decisions on its differences, by time; `resolve` gives the code that stands for a merged one."""
+def decisions(
+    connection: sqlite3.Connection, resolve: Callable[[str], str], transcript_id: str = ""
+) -> dict[str, list[Decision]]:
+    """Transcript id → the decisions on its differences, those on its earlier texts too, by time.
+
+    `resolve` gives the code that stands for a merged one. Of one transcript, or of all.
+    """
     found: dict[str, list[Decision]] = {}
     for row in connection.execute(
-        "select id, version_id, basis, outcome, coalesce(taken, ''), result, coalesce(because, ''), coder_id,"
-        " coalesce(at, '') from decision where removed = 0 and version_id is not null and basis is not null"
-        " and outcome is not null order by at, id"
+        "select d.id, d.version_id, d.basis, d.outcome, coalesce(d.taken, ''), d.result, coalesce(d.because, ''),"
+        " d.coder_id, coalesce(d.at, ''), v.transcript_id from decision d join text_version v on v.id = d.version_id"
+        " where d.removed = 0 and d.basis is not null and d.outcome is not null and ? in ('', v.transcript_id)"
+        " order by d.at, d.id",
+        (transcript_id,),
     ):
         basis = tuple((coding, digest) for coding, digest in json.loads(row[2]))
         result = tuple(_settled(value, resolve) for value in json.loads(row[5] or "[]"))
         decision = Decision(row[0], row[1], basis, Outcome(row[3]), row[4], result, row[6], row[7], row[8])
-        found.setdefault(row[1], []).append(decision)
+        found.setdefault(row[9], []).append(decision)
     return found
 
 
@@ -138,8 +145,11 @@ def log_position(connection: sqlite3.Connection) -> int:
     return int(connection.execute("select coalesce(max(rowid), 0) from change").fetchone()[0])
 
 
-def disturbed_since(connection: sqlite3.Connection, position: int, decision: str) -> bool:
-    """Whether anything arrived since that could touch this decision: decisions on other differences cannot."""
+def disturbed_since(connection: sqlite3.Connection, position: int, decision: str = "") -> bool:
+    """Whether anything arrived since that could touch this decision: decisions on other differences cannot.
+
+    Without a decision: whether anything but decisions arrived.
+    """
     row = connection.execute(
         "select 1 from change where rowid > ? and (kind not glob 'decision.*' or entity = ?) limit 1",
         (position, decision),

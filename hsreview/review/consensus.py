@@ -50,22 +50,62 @@ def consensus(readings: Readings, overlap: float = OVERLAP) -> TranscriptConsens
     """How one transcript stands, and its codings of the consensus layer when it has any."""
     coders = tuple(sorted(readings.marks))
     compared = compare(readings.marks, overlap) if len(coders) > 1 else Compared((), ())
-    differences = [_difference(readings, coders, each) for each in compared.differing]
-    entry = _entry(readings, coders, differences)
-    return TranscriptConsensus(
+    adopted = readings.adoption is not None and readings.adopted is not None
+    found = TranscriptConsensus(
         transcript_id=readings.transcript_id,
-        entry=entry,
+        entry=Entry.ADOPTED if adopted else Entry.OPEN,
         coders=coders,
         agreed=len(compared.agreed),
-        differences=tuple(differences),
-        settled=_settled(readings, entry, compared.agreed, differences),
+        differences=tuple(_difference(readings, coders, each) for each in compared.differing),
+        settled=_in_order(once([taken_over(mark) for mark in readings.adopted or ()])) if adopted else (),
         adoption=readings.adoption,
+        shared=tuple(shared_by_all(each) for each in compared.agreed),
     )
+    return decided(found, readings.decisions, readings.contrary or {})
 
 
-def _entry(readings: Readings, coders: Sequence[str], differences: Sequence[Difference]) -> Entry:
-    if readings.adoption is not None and readings.adopted is not None:
-        return Entry.ADOPTED
+def decided(
+    found: TranscriptConsensus, decisions: Sequence[Decision], contrary: Mapping[str, Sequence[Decision]]
+) -> TranscriptConsensus:
+    """The same codings of the same coders under these decisions: what is settled, what waits, what lapsed."""
+    on = _by_coding(decisions)
+    held = {each.id: each for each in decisions}
+    differences = tuple(_under(each, held.get(each.key), on, contrary.get(each.key, ())) for each in found.differences)
+    differing = {mark.coding_id for each in differences for mark in each.marks}
+    now = replace(
+        found,
+        differences=differences,
+        lapsed=tuple(each for each in decisions if not any(coding in differing for coding, _digest in each.basis)),
+    )
+    if found.entry is Entry.ADOPTED:
+        return now
+    entry = _entry(found.coders, differences)
+    return replace(now, entry=entry, settled=_settled(now) if entry is Entry.ADJUDICATED else ())
+
+
+def _by_coding(decisions: Sequence[Decision]) -> dict[str, list[Decision]]:
+    """Coding id → the decisions that rest on it."""
+    found: dict[str, list[Decision]] = {}
+    for each in decisions:
+        for coding, _digest in each.basis:
+            found.setdefault(coding, []).append(each)
+    return found
+
+
+def _under(
+    difference: Difference, own: Decision | None, on: Mapping[str, Sequence[Decision]], contrary: Sequence[Decision]
+) -> Difference:
+    """The difference as it stands; `own` has its key, `on` gives the decisions that rest on a coding."""
+    if own is not None and own.basis == basis_of(difference.marks):
+        standing = Standing.REOPENED if contrary else Standing.DECIDED
+        return replace(difference, standing=standing, decision=own, contrary=tuple(contrary))
+    touching = [each for mark in difference.marks for each in on.get(mark.coding_id, ())]
+    standing = Standing.REOPENED if touching or contrary else Standing.OPEN
+    last = max(touching, key=lambda d: (d.at, d.id), default=None)
+    return replace(difference, standing=standing, decision=last, contrary=tuple(contrary))
+
+
+def _entry(coders: Sequence[str], differences: Sequence[Difference]) -> Entry:
     if not coders:
         return Entry.UNREAD
     if len(coders) == 1:
@@ -74,36 +114,50 @@ def _entry(readings: Readings, coders: Sequence[str], differences: Sequence[Diff
     return Entry.ADJUDICATED if settled else Entry.OPEN
 
 
-def _settled(
-    readings: Readings, entry: Entry, agreed: Sequence[Agreed], differences: Sequence[Difference]
-) -> tuple[Settled, ...]:
-    if entry is Entry.ADOPTED:
-        found = [taken_over(mark) for mark in readings.adopted or ()]
-    elif entry is Entry.ADJUDICATED:
-        found = [shared_by_all(each) for each in agreed]
-        found += [each for difference in differences if difference.decision for each in difference.decision.result]
-    else:
-        return ()
-    return tuple(sorted(once(found), key=lambda s: (s.start, -s.end, s.code_id, s.sources)))
+def _settled(found: TranscriptConsensus) -> tuple[Settled, ...]:
+    """What all agree on and what the decisions give; where these overlap under one code they are one segment."""
+    given = [each for d in found.differences if d.decision for each in d.decision.result]
+    return _in_order(joined([*found.shared, *given]))
+
+
+def _in_order(found: Sequence[Settled]) -> tuple[Settled, ...]:
+    return tuple(sorted(found, key=lambda s: (s.start, -s.end, s.code_id, s.sources)))
 
 
 def once(found: Sequence[Settled]) -> list[Settled]:
-    """Each code on each segment once; flags and sources add up, modifiers stay where all agree."""
-    kept: dict[tuple[str, int, int], Settled] = {}
+    """Each code on each segment once."""
+    same: dict[tuple[str, int, int], list[Settled]] = {}
     for each in found:
-        key = each.code_id, each.start, each.end
-        first = kept.get(key)
-        if first is None:
-            kept[key] = each
-            continue
-        same = {name: value for name, value in first.modifiers.items() if each.modifiers.get(name) == value}
-        kept[key] = replace(
-            first,
-            modifiers=same,
-            flags=tuple(sorted({*first.flags, *each.flags})),
-            sources=tuple(sorted({*first.sources, *each.sources})),
-        )
-    return list(kept.values())
+        same.setdefault((each.code_id, each.start, each.end), []).append(each)
+    return [_one(group) for group in same.values()]
+
+
+def joined(found: Sequence[Settled]) -> list[Settled]:
+    """Overlapping segments of a code as one, so that no passage counts twice; adjacent ones stay apart."""
+    runs: list[list[Settled]] = []
+    reach = 0
+    for each in sorted(found, key=lambda s: (s.code_id, s.start, s.end, s.sources)):
+        if runs and runs[-1][0].code_id == each.code_id and each.start < reach:
+            runs[-1].append(each)
+            reach = max(reach, each.end)
+        else:
+            runs.append([each])
+            reach = each.end
+    return [_one(run) for run in runs]
+
+
+def _one(group: Sequence[Settled]) -> Settled:
+    """Their whole stretch; flags and sources add up, modifiers stay where all agree."""
+    if len(group) == 1:
+        return group[0]
+    return Settled(
+        group[0].code_id,
+        min(each.start for each in group),
+        max(each.end for each in group),
+        common_modifiers(group),
+        all_flags(group),
+        tuple(sorted({source for each in group for source in each.sources})),
+    )
 
 
 def taken_over(mark: Mark) -> Settled:
@@ -120,54 +174,23 @@ def shared_by_all(agreed: Agreed) -> Settled:
     return Settled(agreed.code_id, agreed.start, agreed.end, common_modifiers(marks), all_flags(marks), sources)
 
 
+def settled_on(marks: Sequence[Mark], start: int, end: int) -> Settled:
+    """What these codings of one code say, on another segment."""
+    return replace(_one([taken_over(mark) for mark in marks]), start=start, end=end)
+
+
 def outcome_of(difference: Difference, outcome: Outcome, taken: str = "") -> tuple[Settled, ...]:
     """The codings that follow from taking one coder's side, everybody's or nobody's."""
     if outcome is Outcome.TAKE:
-        return tuple(once([taken_over(mark) for mark in difference.marks if mark.coder_id == taken]))
+        return _in_order(joined([taken_over(mark) for mark in difference.marks if mark.coder_id == taken]))
     if outcome is Outcome.BOTH:
-        return tuple(_joined(difference.marks))
+        return _in_order(joined([taken_over(mark) for mark in difference.marks]))
     return ()
 
 
-def _joined(marks: Sequence[Mark]) -> list[Settled]:
-    """Everybody's codings; overlapping ones of a code become one segment, so that no passage counts twice."""
-    found: list[Settled] = []
-    runs: dict[str, list[Mark]] = {}
-    for mark in sorted(marks, key=lambda m: (m.code_id, m.start, m.end, m.coding_id)):
-        run = runs.get(mark.code_id)
-        if run and mark.start < max(each.end for each in run):
-            run.append(mark)
-            continue
-        if run:
-            found.append(_hull(run))
-        runs[mark.code_id] = [mark]
-    found.extend(_hull(run) for run in runs.values())
-    return sorted(found, key=lambda s: (s.start, -s.end, s.code_id))
-
-
-def _hull(marks: Sequence[Mark]) -> Settled:
-    return Settled(
-        marks[0].code_id,
-        min(mark.start for mark in marks),
-        max(mark.end for mark in marks),
-        common_modifiers(marks),
-        all_flags(marks),
-        tuple(sorted(mark.coding_id for mark in marks)),
-    )
-
-
 def _difference(readings: Readings, coders: tuple[str, ...], group: Differing) -> Difference:
-    key = key_of(readings.version_id, group.marks)
-    ids = {mark.coding_id for mark in group.marks}
-    touching = [d for d in readings.decisions if d.id == key or any(coding in ids for coding, _digest in d.basis)]
-    held = next((d for d in touching if d.id == key and d.basis == basis_of(group.marks)), None)
-    contrary = tuple((readings.contrary or {}).get(key, ()))
-    standing = Standing.DECIDED if held is not None else Standing.REOPENED if touching else Standing.OPEN
-    if contrary:
-        standing = Standing.REOPENED
-    last = max(touching, key=lambda d: (d.at, d.id), default=None)
     return Difference(
-        key=key,
+        key=key_of(readings.version_id, group.marks),
         transcript_id=readings.transcript_id,
         version_id=readings.version_id,
         kind=group.kind,
@@ -176,9 +199,6 @@ def _difference(readings: Readings, coders: tuple[str, ...], group: Differing) -
         marks=group.marks,
         coders=coders,
         same_parent=_same_parent(group.marks, readings.parents or {}),
-        standing=standing,
-        decision=held or last,
-        contrary=contrary,
     )
 
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 
 from hsreview.base.ids import derived_id
-from hsreview.model.review import Difference, Mark
+from hsreview.model.review import Difference, Mark, Settled
 
 
 def digest(mark: Mark) -> str:
@@ -32,12 +32,12 @@ def stamp_of(difference: Difference) -> str:
     return f"{difference.key}-{hashlib.sha256(said.encode()).hexdigest()[:12]}"
 
 
-def common_modifiers(marks: Sequence[Mark]) -> dict[str, str]:
-    """The modifiers on which all marks agree."""
+def common_modifiers(marks: Sequence[Mark | Settled]) -> dict[str, str]:
+    """The modifiers on which all agree."""
     first = dict(marks[0].modifiers)
     return {name: value for name, value in first.items() if all(m.modifiers.get(name) == value for m in marks)}
 
 
-def all_flags(marks: Sequence[Mark]) -> tuple[str, ...]:
-    """The flags that any mark has."""
+def all_flags(marks: Sequence[Mark | Settled]) -> tuple[str, ...]:
+    """The flags that any of them has."""
     return tuple(sorted({flag for mark in marks for flag in mark.flags}))

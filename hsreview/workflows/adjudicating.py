@@ -27,7 +27,8 @@ from hsreview.project.log import Act
 from hsreview.project.project import Project
 from hsreview.project.segments import segments
 from hsreview.review.blind import sight
-from hsreview.review.consensus import OVERLAP, Readings, coding_of, consensus, outcome_of
+from hsreview.review.consensus import OVERLAP, Readings, coding_of, consensus, decided, outcome_of
+from hsreview.review.consensus import settled_on as settled_on
 from hsreview.review.differences import basis_of
 from hsreview.workflows.coding import check_code, check_segment
 
@@ -61,6 +62,23 @@ def consensus_of(
         seeing = sight(project.connection, viewer)
         found = _consensus_of(project, None if transcript_ids is None else set(transcript_ids))
         return [each for each in found if seeing.transcript(each.transcript_id)]
+
+
+def redecided(project: Project, found: TranscriptConsensus, seen: int) -> TranscriptConsensus:
+    """How a transcript stands now that decisions were made or taken back.
+
+    `seen`: the place in the log at which `found` was read; when nothing but decisions came since, the codings are not
+    compared again. Raises InputRefused when the transcript is gone.
+    """
+    with project.snapshot():
+        connection, resolve = project.connection, project.state.resolve_code
+        if not reviews.disturbed_since(connection, seen):
+            contrary, _unsettled = reviews.contrary(connection, resolve)
+            own = reviews.decisions(connection, resolve, found.transcript_id).get(found.transcript_id, ())
+            return decided(found, own, contrary)
+        for each in _consensus_of(project, {found.transcript_id}):
+            return each
+    raise InputRefused(_("This transcript is no longer in the project."))
 
 
 def consensus_codings(project: Project, transcript_ids: Iterable[str] | None = None) -> list[Coding]:
@@ -222,7 +240,7 @@ def mark_of(coding: Coding) -> Mark:
 def _consensus_of(project: Project, transcript_ids: Collection[str] | None) -> list[TranscriptConsensus]:
     connection = project.connection
     overlap = overlap_of(project)
-    decided = reviews.decisions(connection, project.state.resolve_code)
+    decisions = reviews.decisions(connection, project.state.resolve_code)
     adopted = reviews.adoptions(connection)
     contrary, unsettled = reviews.contrary(connection, project.state.resolve_code)
     parents = reviews.parents(connection)
@@ -231,7 +249,7 @@ def _consensus_of(project: Project, transcript_ids: Collection[str] | None) -> l
         transcript = reading.transcript
         adoption = adopted.get(transcript.id)
         readings = Readings(
-            transcript.id, transcript.version_id, reading.marks, decided.get(transcript.version_id, ()), adoption,
+            transcript.id, transcript.version_id, reading.marks, decisions.get(transcript.id, ()), adoption,
             _adopted_marks(project, reading, adoption) if adoption and adoption.id not in unsettled else None,
             contrary, parents,
         )  # fmt: skip

@@ -252,7 +252,7 @@ def _differences(
     found = consensus(
         Readings(
             transcript.id, transcript.version_id, reading.marks,
-            () if wanted.parents else decided.get(transcript.version_id, ()),
+            () if wanted.parents else decided.get(transcript.id, ()),
             contrary=None if wanted.parents else contrary,
             parents=reviews.parents(connection),
         ),

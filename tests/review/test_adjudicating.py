@@ -16,12 +16,15 @@ from hsreview.workflows.adjudicating import (
     consensus_codings,
     decide,
     find_difference,
+    log_position,
+    redecided,
     reopen,
     unadopt,
 )
 from hsreview.workflows.coding import add_codings, change_coding, mark_reviewed, next_undo, redo, remove_coding, undo
 from hsreview.workflows.reading import codings_of
 from tests.builders import code_id
+from tests.project.test_carrying import correct
 from tests.review.team import Team
 
 
@@ -166,3 +169,38 @@ def test_a_second_pass_is_no_part_of_the_consensus(team: Team) -> None:
     assert team.state().coders == ()
     team.reviewed()
     assert team.state().entry is Entry.ADJUDICATED and team.layer() == [("D1", 54, 94)]
+
+
+def test_a_corrected_text_opens_its_differences_again_with_what_was_decided_before(team: Team) -> None:
+    team.code(team.binta, 54, 64, "D1")
+    team.reviewed()
+    decide(team.project, team.awa, team.only(), Outcome.TAKE, taken=team.binta.id, because="clear")
+    correct(team.project, team.awa)
+    reopened = team.only()
+    assert reopened.standing is Standing.REOPENED and reopened.version_id != team.text.version.id
+    assert reopened.decision is not None and reopened.decision.because == "clear"
+
+
+def test_a_decision_without_its_codings_is_told_and_has_no_effect(team: Team) -> None:
+    (coding,) = team.code(team.binta, 54, 64, "D1")
+    team.reviewed()
+    made = decide(team.project, team.awa, team.only(), Outcome.TAKE, taken=team.binta.id, because="clear")
+    assert team.state().lapsed == ()
+    remove_coding(team.project, team.binta, coding)
+    assert team.state().lapsed == (made,) and team.layer() == []
+    assert undo(team.project, team.binta).done
+    assert team.state().lapsed == () and team.layer() == [("D1", 54, 64)]
+
+
+def test_after_undo_the_differences_stand_as_derived_anew_whatever_others_did_meanwhile(team: Team) -> None:
+    team.code(team.binta, 54, 64, "D1")
+    team.code(team.chaka, 170, 190, "K4")
+    team.reviewed()
+    for difference in team.state().differences:
+        decide(team.project, team.awa, difference, Outcome.BOTH, because="so")
+    before, seen = team.state(), log_position(team.project)
+    undo(team.project, team.awa)
+    assert redecided(team.project, before, seen) == team.state() != before
+    team.code(team.chaka, 50, 60, "D1")
+    assert redecided(team.project, before, seen) == team.state()
+    assert [each.kind for each in team.state().differences] == [DifferenceKind.BOUNDARY, DifferenceKind.MISSED]

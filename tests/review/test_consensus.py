@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hsreview.agreement.typing import differences
 from hsreview.model.review import Decision, Entry, Mark, Outcome, Settled, Standing, TranscriptConsensus
 from hsreview.review.consensus import Readings, coding_of, consensus, outcome_of
+from hsreview.review.consensus import decided as decided_as
 from hsreview.review.differences import basis_of
 
 Marks = Mapping[str, Sequence[Mark]]
@@ -47,6 +48,10 @@ def said(settled: Sequence[Settled]) -> set[tuple[str, int, int]]:
     return {(each.code_id, each.start, each.end) for each in settled}
 
 
+def characters(segments: Iterable[tuple[str, int, int]]) -> set[tuple[str, int]]:
+    return {(code, at) for code, start, end in segments for at in range(start, end)}
+
+
 @given(layers())
 def test_every_coding_is_agreed_or_in_one_difference_and_nothing_is_settled_before_all_is(marks: Marks) -> None:
     found = state(marks)
@@ -76,9 +81,41 @@ def test_taking_one_side_everywhere_gives_that_side_where_they_differ(marks: Mar
     first = state(marks)
     found = state(marks, decided(first, Outcome.TAKE, taken))
     assert found.entry is Entry.ADJUDICATED
-    theirs = {(m.code_id, m.start, m.end) for d in first.differences for m in d.marks if m.coder_id == taken}
-    shared = {(each.code_id, each.start, each.end) for each in differences(marks).agreed}
-    assert said(found.settled) == theirs | shared
+    theirs = [(m.code_id, m.start, m.end) for d in first.differences for m in d.marks if m.coder_id == taken]
+    shared = [(each.code_id, each.start, each.end) for each in differences(marks).agreed]
+    assert characters(said(found.settled)) == characters([*theirs, *shared])
+
+
+@given(layers(), st.data())
+def test_nothing_settled_overlaps_under_one_code_and_what_all_coded_is_in_it(marks: Marks, data: st.DataObject) -> None:
+    decisions, given_up = [], set()
+    for difference in state(marks).differences:
+        outcome = data.draw(st.sampled_from([Outcome.TAKE, Outcome.BOTH, Outcome.NEITHER, Outcome.OTHER]))
+        taken = data.draw(st.sampled_from(difference.coders)) if outcome is Outcome.TAKE else ""
+        result = outcome_of(difference, outcome, taken)
+        if outcome is Outcome.OTHER:
+            code, start, length = data.draw(SPANS)
+            result = (Settled(code, start, start + length, sources=("other",)),)
+        if outcome in (Outcome.NEITHER, Outcome.OTHER):
+            given_up |= characters([(m.code_id, m.start, m.end) for m in difference.marks])
+        basis = basis_of(difference.marks)
+        decisions.append(Decision(difference.key, "v", basis, outcome, taken, result, "so", "lead", "1"))
+    settled = state(marks, decisions).settled
+    assert len(characters(said(settled))) == sum(each.end - each.start for each in settled)
+    by_each = [characters([(m.code_id, m.start, m.end) for m in own]) for own in marks.values()]
+    assert set.intersection(*by_each) - given_up <= characters(said(settled))
+
+
+def test_segments_that_two_decisions_give_one_code_are_one_segment_that_rests_on_both() -> None:
+    marks = {"a": [Mark("m1", "a", "c1", 0, 10)], "b": [Mark("m2", "b", "c2", 20, 30, flags=("quote",))]}
+    one, two = state(marks).differences
+    spans = {one.key: (0, 12), two.key: (8, 30)}
+    decisions = [
+        Decision(d.key, "v", basis_of(d.marks), Outcome.OTHER, "", (Settled("c3", *spans[d.key], {}, m.flags,
+                 (m.coding_id,)),), "so", "lead", "1")
+        for d in (one, two) for m in d.marks
+    ]  # fmt: skip
+    assert state(marks, decisions).settled == (Settled("c3", 0, 30, {}, ("quote",), ("m1", "m2")),)
 
 
 @given(layers())
@@ -115,3 +152,28 @@ def test_contrary_decisions_reopen_and_are_both_shown() -> None:
     (difference,) = consensus(readings).differences
     assert difference.standing is Standing.REOPENED and difference.contrary == (one, other)
     assert consensus(readings).entry is Entry.OPEN
+
+
+def test_a_decision_whose_codings_went_or_agree_by_now_is_told() -> None:
+    marks = {"a": [Mark("m1", "a", "c1", 0, 10)], "b": [Mark("m2", "b", "c2", 20, 30)]}
+    gone, agreed_on = decided(state(marks), Outcome.NEITHER)
+    assert state(marks, [gone, agreed_on]).lapsed == ()
+    found = state({"a": [Mark("m3", "a", "c2", 20, 30)], "b": marks["b"]}, [gone, agreed_on])
+    assert found.lapsed == (gone, agreed_on) and found.entry is Entry.ADJUDICATED
+    assert said(found.settled) == {("c2", 20, 30)}
+
+
+def test_a_decision_on_an_earlier_text_shows_as_the_former_one() -> None:
+    marks = {"a": [Mark("m1", "a", "c1", 0, 10)], "b": []}
+    decisions = decided(state(marks), Outcome.NEITHER)
+    (difference,) = consensus(Readings("t", "corrected", marks, decisions)).differences
+    assert difference.standing is Standing.REOPENED and difference.decision == decisions[0]
+
+
+@given(layers(), st.sampled_from([Outcome.BOTH, Outcome.NEITHER]), st.integers(0, 3))
+def test_what_changed_decisions_give_does_not_depend_on_deriving_anew(
+    marks: Marks, outcome: Outcome, missing: int
+) -> None:
+    decisions = decided(state(marks), outcome)
+    before = state(marks, decisions)
+    assert decided_as(before, decisions[missing:], {}) == state(marks, decisions[missing:])

@@ -109,7 +109,9 @@ class AdjudicationScreen(BaseScreen):
 
     def reread_decisions(self) -> None:
         """Take over what is decided now; the codings are those that are shown."""
-        self.docket.take(self._derived())
+        position = adjudicating.log_position(self.session.project)
+        self.docket.take(adjudicating.redecided(self.session.project, self.docket.consensus, self.seen))
+        self.seen = position
         self.text.signs.update(
             {mark.coding_id: state_of(each) for each in self.docket.differences for mark in each.marks}
         )

@@ -173,24 +173,27 @@ def _moving(step: int, *, any_standing: bool = False) -> Handler:
     return handler
 
 
+def choose_code(
+    screen: AdjudicationScreen, title: str, ids: Sequence[str], then: Callable[[AdjudicationScreen, str], None]
+) -> None:
+    """Ask for one of these codes, unless there is only one."""
+    if len(ids) == 1:
+        then(screen, ids[0])
+        return
+    names = [screen.session.code_name(code_id) for code_id in ids]
+    entries = [
+        Entry(screen.digit_keys(index), str(names[index]), partial(then, screen, code_id), names[index].hue)
+        for index, code_id in enumerate(ids[: len(DIGITS)])
+    ]
+    screen.show_menu(title, entries, avoid=screen.selection_region())
+
+
 def _amend(screen: AdjudicationScreen) -> None:
     """Open the words of a code that is disputed here."""
     ids = [code_id for code_id in codes_of(screen.current().marks) if code_id in screen.session.places]
     if not ids:
         raise InputRefused(_("This code is not in the codebook."))
-    if len(ids) == 1:
-        _open_form(screen, ids[0])
-        return
-    entries = [
-        Entry(
-            screen.digit_keys(index),
-            str(screen.session.code_name(code_id)),
-            lambda code_id=code_id: _open_form(screen, code_id),  # type: ignore[misc]
-            screen.session.code_name(code_id).hue,
-        )
-        for index, code_id in enumerate(ids[: len(DIGITS)])
-    ]
-    screen.show_menu(_("Amend which code?"), entries, avoid=screen.selection_region())
+    choose_code(screen, _("Amend which code?"), ids, _open_form)
 
 
 def _open_form(screen: AdjudicationScreen, code_id: str) -> None:

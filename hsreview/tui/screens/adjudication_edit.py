@@ -7,14 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hsreview.base.messages import N_, _
-from hsreview.model.review import Mark, Outcome, Settled
+from hsreview.model.review import Mark, Outcome
 from hsreview.tui.action import Action
 from hsreview.tui.actions import find
-from hsreview.tui.screens.adjudication_acts import decide, go_on
+from hsreview.tui.screens.adjudication_acts import choose_code, decide, go_on
 from hsreview.tui.screens.adjudication_docket import common_span
 from hsreview.tui.screens.adjudication_says import codes_of
-from hsreview.tui.slots import DIGITS
-from hsreview.tui.widgets.key_menu import Entry
+from hsreview.workflows import adjudicating
 
 if TYPE_CHECKING:
     from hsreview.tui.screens.adjudication import AdjudicationScreen
@@ -42,19 +41,7 @@ def _edit(screen: AdjudicationScreen) -> None:
         screen.text.extend_unit(1)
         return
     codes = codes_of(screen.current().marks)
-    if len(codes) == 1:
-        _start(screen, codes[0])
-        return
-    entries = [
-        Entry(
-            screen.digit_keys(index),
-            str(screen.session.code_name(code_id)),
-            lambda code_id=code_id: _start(screen, code_id),  # type: ignore[misc]
-            screen.session.code_name(code_id).hue,
-        )
-        for index, code_id in enumerate(codes[: len(DIGITS)])
-    ]
-    screen.show_menu(_("Set the ends of which code?"), entries, avoid=screen.selection_region())
+    choose_code(screen, _("Set the ends of which code?"), codes, _start)
 
 
 def _start(screen: AdjudicationScreen, code_id: str) -> None:
@@ -73,17 +60,7 @@ def _store(screen: AdjudicationScreen) -> None:
     if not screen.editing:
         go_on(screen)
         return
-    marks = _edited(screen)
-    start, end = screen.span()
-    first = marks[0]
-    shared = {
-        name: value
-        for name, value in first.modifiers.items()
-        if all(mark.modifiers.get(name) == value for mark in marks)
-    }
-    flags = tuple(sorted({flag for mark in marks for flag in mark.flags}))
-    sources = tuple(sorted(mark.coding_id for mark in marks))
-    decide(screen, Outcome.EDITED, result=(Settled(first.code_id, start, end, shared, flags, sources),))
+    decide(screen, Outcome.EDITED, result=(adjudicating.settled_on(_edited(screen), *screen.span()),))
     screen.refresh_footer()
 
 
