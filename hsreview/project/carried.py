@@ -1,16 +1,20 @@
-"""Where a coding that was made on an older text of its transcript stands in the newest one: derived, not recorded."""
+"""Where codings and memos on an older text of a transcript stand in the newest one: derived, not recorded."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from hsreview.model.carrying import Alignment, Carried
 from hsreview.model.text import Span
 from hsreview.project import content
 
 PLACE = {"version_id": "given_version_id", "start": "given_start", "end": "given_end"}
-"""Columns of a coding's present place → those of the place where its coder put it, which records speak of."""
+"""Columns of the present place of a row → those of the place where its coder put it, which records speak of."""
+
+PLACED = ("coding", "memo")
+"""Tables whose rows stand on a stretch of a text. A memo may stand on something else: then it has no place."""
 
 Place = tuple[str, int, int, str | None]
 """`(version id, start, end, what became of it)`; the last is null where it is as it was given."""
@@ -26,11 +30,18 @@ def newest_version(connection: sqlite3.Connection, version_id: str) -> str:
     return row[0] if row else version_id
 
 
-def given_places(connection: sqlite3.Connection, version_id: str) -> Iterator[tuple[str, str, list[tuple[str, Span]]]]:
-    """Each text of the same transcript on which codings were put, the newest text, and the codings with their places.
+class GivenPlaces(NamedTuple):
+    """Rows of one table that were put on one text, with their places there."""
 
-    A transcript with one text has nothing to carry.
-    """
+    table: str
+    version: str
+    newest: str
+    """The newest text of the transcript."""
+    rows: list[tuple[str, Span]]
+
+
+def given_places(connection: sqlite3.Connection, version_id: str) -> Iterator[GivenPlaces]:
+    """What was put on each text of the transcript of a text; a transcript with one text has nothing to carry."""
     versions = connection.execute(
         "select v.id from text_version given join text_version v on v.transcript_id = given.transcript_id"
         " where given.id = ? order by v.id",
@@ -40,12 +51,23 @@ def given_places(connection: sqlite3.Connection, version_id: str) -> Iterator[tu
         return
     newest = newest_version(connection, version_id)
     for (version,) in versions:
-        rows = connection.execute(
-            "select id, given_start, given_end from coding where given_version_id = ? and given_end is not null",
-            (version,),
-        ).fetchall()
-        if rows:
-            yield version, newest, [(coding, (start, end)) for coding, start, end in rows]
+        for table in PLACED:
+            rows = connection.execute(
+                f"select id, given_start, given_end from {table} where given_version_id = ? and given_end is not null",
+                (version,),
+            ).fetchall()
+            if rows:
+                yield GivenPlaces(table, version, newest, [(entity, (start, end)) for entity, start, end in rows])
+
+
+def outcomes(connection: sqlite3.Connection, table: str) -> dict[tuple[str, str], int]:
+    """`(transcript id, what became of it)` → how many rows of `table` were put on an older text of the transcript."""
+    rows = connection.execute(
+        f"select v.transcript_id, p.carried, count(*) from {table} p join text_version v on v.id = p.given_version_id"
+        " join transcript t on t.id = v.transcript_id where p.carried is not null and p.removed = 0 and t.removed = 0"
+        " group by 1, 2 order by 1, 2"
+    )
+    return {(transcript, state): count for transcript, state, count in rows}
 
 
 class Carrying:

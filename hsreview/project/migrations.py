@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from hsreview.project.connection import transaction
-from hsreview.project.schema import LOG_TABLES, STATE_TABLES, TEAM_TABLES
+from hsreview.project.schema import LOG_TABLES, MEMO_PLACES, STATE_TABLES, TEAM_TABLES
 
 
 def import_sqlite_utils() -> Any:
@@ -37,7 +37,12 @@ def _m002_team_work(db: Any) -> None:
         db.execute(statement)
 
 
-MIGRATIONS: list[Callable[[Any], None]] = [_m001_first_schema, _m002_team_work]
+def _m003_memo_places(db: Any) -> None:
+    for statement in _statements(MEMO_PLACES):
+        db.execute(statement)
+
+
+MIGRATIONS: list[Callable[[Any], None]] = [_m001_first_schema, _m002_team_work, _m003_memo_places]
 """In order; the n-th brings the file to schema version n."""
 
 

@@ -10,7 +10,7 @@ values, so that others may still point at it.
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 APPLICATION_ID = 0x48535256
 """`HSRV`, so that other tools can tell our files."""
 
@@ -214,6 +214,16 @@ create table ruling(
 ) strict;
 """
 """Format 2: the place that was given beside that in the newest text; decisions, adoptions, second looks, rulings."""
+
+MEMO_PLACES = """
+alter table memo add column given_version_id text;
+alter table memo add column given_start integer;
+alter table memo add column given_end integer;
+alter table memo add column carried text;
+update memo set given_version_id = version_id, given_start = start, given_end = "end";
+create index memo_given_version on memo(given_version_id) where given_version_id is not null;
+"""
+"""Format 3: memos on segments follow their words as codings do."""
 
 STATE = (
     "act", "setting", "coder", "organisation", "respondent", "transcript", "text_version", "speaker", "turn",

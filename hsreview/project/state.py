@@ -9,7 +9,7 @@ from typing import Any
 from hsreview.base.ids import derived_id
 from hsreview.model.change import Change
 from hsreview.project import content
-from hsreview.project.carried import PLACE, Carrying, given_places, newest_version
+from hsreview.project.carried import PLACE, PLACED, Carrying, given_places, newest_version
 from hsreview.project.entities import ENTITIES, Entity
 from hsreview.project.rows import Rows, upsert
 from hsreview.project.takebacks import standing
@@ -98,7 +98,7 @@ class State:
 
     def row(self, entity: Entity, entity_id: str) -> tuple[dict[str, Any], bool] | None:
         """The flat fields of one row and whether it is removed; null when there is none."""
-        given = PLACE if entity.table == "coding" else {}
+        given = PLACE if entity.table in PLACED else {}
         names = ", ".join(f'"{given.get(name, name)}"' for name in entity.fields)
         found = self.connection.execute(
             f"select {names}, removed from {entity.table} where id = ?", (entity_id,)
@@ -130,22 +130,22 @@ class State:
         elif change.body is not None:
             stub = "was" in change.body
             values = self._columns(entity, change.entity, body["set"])
-            if entity.table == "coding":
-                if "given_code_id" in values:
-                    values["code_id"] = self._resolve(values["given_code_id"])
-                self._place(change.entity, values)
+            if "given_code_id" in values:
+                values["code_id"] = self._resolve(values["given_code_id"])
+            if entity.table in PLACED:
+                self._place(entity.table, change.entity, values)
             self._point(entity.table, values)
         statement = upsert(entity.table, tuple(values), stub=stub)
         self._rows.add(statement, (change.entity, *values.values()))
 
-    def _place(self, coding_id: str, values: dict[str, Any]) -> None:
+    def _place(self, table: str, entity_id: str, values: dict[str, Any]) -> None:
         """Keep the place that was given, and add where that is in the newest text, if it was given in an older one."""
         if not values.keys() & PLACE.keys():
             return
         if not values.keys() >= PLACE.keys():
             self._rows.flush()
             found = self.connection.execute(
-                "select given_version_id, given_start, given_end from coding where id = ?", (coding_id,)
+                f"select given_version_id, given_start, given_end from {table} where id = ?", (entity_id,)
             ).fetchone()
             values |= {name: old for name, old in zip(PLACE, found or (), strict=False) if name not in values}
         version, start, end = (values.get(name) for name in PLACE)
@@ -164,12 +164,12 @@ class State:
         return self._newest[version_id]
 
     def _carry_all(self, version_id: str) -> None:
-        """Place all codings of a transcript anew: another of its texts is the newest one, or may be."""
+        """Place all codings and memos of a transcript anew: another of its texts is the newest one, or may be."""
         self._rows.flush()
-        for version, newest, codings in given_places(self.connection, version_id):
-            places = [(*self._carrying.place(version, newest, place), coding) for coding, place in codings]
+        for table, version, newest, rows in given_places(self.connection, version_id):
+            places = [(*self._carrying.place(version, newest, place), entity) for entity, place in rows]
             self.connection.executemany(
-                'update coding set version_id = ?, start = ?, "end" = ?, carried = ? where id = ?',
+                f'update {table} set version_id = ?, start = ?, "end" = ?, carried = ? where id = ?',
                 places,
             )
 

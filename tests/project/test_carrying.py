@@ -1,4 +1,4 @@
-"""Codings of an older text stand on the same words of the newest one, on every replica, whenever they arrive."""
+"""Codings and memos of an older text stand on the same words of the newest one everywhere, whenever they arrive."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ import pytest
 from hsreview.base.ids import new_id
 from hsreview.model.people import Coder
 from hsreview.project import content
+from hsreview.project.carried import outcomes
 from hsreview.project.doctor import examine
 from hsreview.project.merging import merge
 from hsreview.project.project import Project
 from hsreview.workflows import coding as acts
 from hsreview.workflows.coders import store_coder
-from hsreview.workflows.reading import codings_of
+from hsreview.workflows.reading import codings_of, memos_of
 from tests.builders import TEXT, a_project, code_id, opened, staged
 from tests.project.teams import copied, give, package, tables
 
@@ -50,6 +51,52 @@ def places(project: Project) -> list[tuple[str, int, str | None]]:
     }
     rows = project.connection.execute('select version_id, start, "end", carried from coding order by given_start')
     return [(texts[version][start:end], start, carried) for version, start, end, carried in rows]
+
+
+def memo_places(project: Project) -> list[tuple[str, str, str | None]]:
+    """What each memo says, the words under it, and what became of them."""
+    rows = project.connection.execute(
+        "select m.text, v.text_hash, m.start, m.end, m.carried from memo m join text_version v on v.id = m.version_id"
+        " where m.removed = 0 order by m.created, m.id"
+    )
+    return [
+        (said, (content.text(project.connection, key) or "")[start:end], carried)
+        for said, key, start, end, carried in rows
+    ]
+
+
+def test_memos_on_words_follow_them_and_lost_ones_stay_on_their_own_text(tmp_path: Path) -> None:
+    project, awa = a_project(tmp_path)
+    old = opened(project).version.id
+    acts.write_memo(project, awa, "here", version_id=old, start=START, end=START + len(WORDS))
+    acts.write_memo(project, awa, "money", version_id=old, start=BUDGET, end=BUDGET + 6)
+    acts.write_memo(project, awa, "all of it", transcript_id=opened(project).transcript.id)
+    before = memos_of(project)
+    new = correct(project, awa)
+    assert memo_places(project) == [("here", WORDS, "moved"), ("money", "budget", "lost")]
+    assert [memo.version_id for memo in memos_of(project)] == [new, old, None]
+    transcript = opened(project).transcript.id
+    assert outcomes(project.connection, "memo") == {(transcript, "lost"): 1, (transcript, "moved"): 1}
+    assert outcomes(project.connection, "coding") == {}
+    assert examine(project.connection) == []
+    assert acts.undo(project, awa).done
+    assert memos_of(project) == before and examine(project.connection) == []
+    assert acts.redo(project, awa).done
+    acts.write_memo(project, awa, "there", memo_id=before[0].id)
+    assert memo_places(project)[0] == ("there", WORDS, "moved") and examine(project.connection) == []
+
+
+def test_a_memo_that_arrives_later_is_carried_the_same_way(tmp_path: Path) -> None:
+    here, awa = a_project(tmp_path / "here")
+    daan = store_coder(here, Coder(new_id(), "Daan"))
+    there = copied(here, tmp_path / "there")
+    correct(here, awa)
+    acts.write_memo(there, daan, "here", version_id=opened(there).version.id, start=START, end=START + len(WORDS))
+    give(there, here)
+    give(here, there)
+    assert memo_places(here) == memo_places(there) == [("here", WORDS, "moved")]
+    assert tables(here) == tables(there)
+    assert examine(here.connection) == examine(there.connection) == []
 
 
 def test_codings_follow_their_words_and_come_back_with_undo(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from hsreview.base.ids import new_id
 from hsreview.model.localized import Localized
 from hsreview.model.people import Coder
 from hsreview.project import content, migrations
-from hsreview.project.carried import PLACE
+from hsreview.project.carried import PLACE, PLACED
 from hsreview.project.doctor import examine
 from hsreview.project.log import changes
 from hsreview.project.project import Project
@@ -210,11 +210,12 @@ def test_migrations_bring_old_and_new_files_to_the_same_tables(tmp_path: Path, m
 
 
 def to_first_format(project: Project) -> None:
-    """Take away what the second format added."""
+    """Take away what the later formats added."""
     for statement in (
         *(f"drop table {table}" for table in ("decision", "adoption", "recheck", "ruling")),
-        *(f"drop index {name}" for name in ("change_undoes", "change_redoes", "coding_given_version")),
-        *(f"alter table coding drop column {name}" for name in (*PLACE.values(), "carried")),
+        *(f"drop index {name}" for name in ("change_undoes", "change_redoes")),
+        *(f"drop index {table}_given_version" for table in PLACED),
+        *(f"alter table {table} drop column {name}" for table in PLACED for name in (*PLACE.values(), "carried")),
         "delete from _sqlite_migrations where name <> '_m001_first_schema'",
         "pragma user_version = 1",
     ):
