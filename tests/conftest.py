@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from hsreview.base.messages import use_language
+from tests import quick_passphrases as quick
 from tests.no_network import sitecustomize as no_network
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -75,6 +76,13 @@ def no_network_used() -> Iterator[None]:
     no_network.attempts.clear()
     yield
     assert not no_network.attempts
+
+
+@pytest.fixture
+def quick_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passphrases that cost nothing, for tests about who is asked for one and what is done with it."""
+    monkeypatch.setattr("pyrage.passphrase.encrypt", quick.encrypt)
+    monkeypatch.setattr("pyrage.passphrase.decrypt", quick.decrypt)
 
 
 @pytest.fixture(scope="session")

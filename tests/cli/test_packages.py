@@ -203,6 +203,7 @@ def test_a_package_for_somebody_else_cannot_be_opened(lead: Desk, daan: Desk, ne
     assert done.code == 3 and "keys new" in done.err and not stranger.root.exists()
 
 
+@pytest.mark.usefixtures("quick_passphrases")
 def test_a_passphrase_is_asked_for_where_no_key_is_known(
     lead: Desk, new_desk: NewDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

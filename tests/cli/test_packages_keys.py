@@ -52,6 +52,7 @@ def test_what_is_no_public_key_is_not_stored(folder: Path, wrong: str) -> None:
     assert ok("keys", "--json").json("keys") == {"keys": []}
 
 
+@pytest.mark.usefixtures("quick_passphrases")
 def test_a_passphrase_for_the_key_is_read_from_a_file(folder: Path, tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("", encoding="utf-8")

@@ -52,10 +52,12 @@ def test_a_changed_byte_is_damage() -> None:
         unseal_with_key(bytes(sealed), key)
 
 
-def test_a_passphrase_opens_it() -> None:
+def test_a_passphrase_opens_it_and_another_does_not() -> None:
     sealed = seal_with_passphrase(DATA, "deux chèvres")
-    assert lock_of(sealed) is Lock.PASSPHRASE
+    assert lock_of(sealed) is Lock.PASSPHRASE and b"PK\x03\x04" not in sealed
     assert unseal_with_passphrase(sealed, "deux chèvres") == DATA
+    with pytest.raises(InputRefused, match="passphrase is not the one"):
+        unseal_with_passphrase(sealed, "trois chèvres")
 
 
 def test_a_passphrase_made_too_costly_on_purpose_is_not_tried() -> None:
@@ -83,6 +85,7 @@ def test_the_private_key_is_for_its_owner_only() -> None:
     assert keys.private_key(lambda: "") == made
 
 
+@pytest.mark.usefixtures("quick_passphrases")
 def test_a_key_with_a_passphrase_needs_it_only_to_open_packages() -> None:
     made = keys.new_key("deux chèvres")
     assert made.secret.encode() not in keys.key_file().read_bytes()

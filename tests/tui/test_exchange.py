@@ -59,6 +59,7 @@ def exchange(stage: Stage) -> ExchangeScreen:
     return screen
 
 
+@pytest.mark.usefixtures("quick_passphrases")
 async def test_a_package_is_made_with_a_passphrase_that_is_not_shown(root: Path) -> None:
     async with workbench(root, "Awa", (100, 30)) as stage:
         await stage.press("g", "x", "m")
@@ -70,6 +71,7 @@ async def test_a_package_is_made_with_a_passphrase_that_is_not_shown(root: Path)
     assert SECRET.encode() not in file.read_bytes()
 
 
+@pytest.mark.usefixtures("quick_passphrases")
 async def test_a_package_for_a_coder_is_made(root: Path) -> None:
     async with workbench(root, "Awa", (80, 24)) as stage:
         await stage.press("g", "x", "p", "1")
