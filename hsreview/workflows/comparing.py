@@ -95,7 +95,11 @@ def differences(
     project: Project, selection: Selection | None = None, *, kinds: Collection[DifferenceKind] = (),
     viewer: Coder | None = None,
 ) -> list[PlacedDifference]:  # fmt: skip
-    """The differences of the transcripts that at least two of the coders reviewed, by transcript and place."""
+    """The differences of the transcripts that at least two of the coders reviewed, by transcript and place.
+
+    Of every turn, because each of them has to be settled before a transcript is in the consensus; `unit` and
+    `interviewer` are for numbers.
+    """
     wanted = selection or Selection()
     with project.snapshot():
         book = load_codebook(project.connection)
@@ -245,8 +249,6 @@ def _differences(
     project: Project, scene: Scene, reading: Reviewed, wanted: Selection, book: Codebook,
     decided: Mapping[str, Sequence[Decision]], contrary: Mapping[str, Sequence[Decision]],
 ) -> list[PlacedDifference]:  # fmt: skip
-    from hsreview.review.units import touches
-
     connection = project.connection
     transcript = reading.transcript
     found = consensus(
@@ -259,14 +261,11 @@ def _differences(
         overlap_of(project),
     )  # fmt: skip
     part = bool(wanted.coders) or not wanted.suggested
-    turns = scene.units[transcript.version_id]
     codes = {scene.roll_up.get(code, code) for code in wanted.codes}
     text = read_text(connection, transcript.version_id)
     names = names_of(book)
     placed = []
     for difference in found.differences:
-        if not any(touches(turns, mark.start, mark.end) for mark in difference.marks):
-            continue
         if codes and not any(mark.code_id in codes for mark in difference.marks):
             continue
         if part and difference.standing is Standing.REOPENED:

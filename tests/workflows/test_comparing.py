@@ -8,8 +8,8 @@ import pytest
 
 from hsreview.model.agreement import Unit
 from hsreview.model.coding import Origin
-from hsreview.model.review import DifferenceKind
-from hsreview.workflows.adjudicating import accept_agreed
+from hsreview.model.review import DifferenceKind, Entry, Outcome, Settled
+from hsreview.workflows.adjudicating import accept_agreed, decide
 from hsreview.workflows.coding import add_codings, mark_reviewed
 from hsreview.workflows.comparing import Selection, compare, confusion, differences
 from hsreview.workflows.primary_measure import primary, set_primary
@@ -64,16 +64,38 @@ def test_only_what_two_coders_reviewed_is_compared(team: Team) -> None:
 
 
 def test_differences_are_typed_with_words_and_place(team: Team) -> None:
-    found = differences(team.project, Selection())
+    found = [each for each in differences(team.project, Selection()) if each.turn in (3, 5)]
     assert [(each.difference.kind, each.place) for each in found] == [
         (DifferenceKind.EXTRA, "3.1"),
         (DifferenceKind.DIFFERENT, "5.1"),
     ]
     assert found[1].codes == {team.binta.id: ("D1",), team.chaka.id: ("K4",)}
     assert found[1].quote == team.text.text[170:190]
-    assert len(differences(team.project, Selection(interviewer=True))) == 3
     assert [each.difference.kind for each in differences(team.project, kinds=[DifferenceKind.EXTRA])] == ["extra"]
     assert len(differences(team.project, Selection(codes=(code_id("K4"),)))) == 1
+
+
+def test_whatever_holds_a_transcript_back_is_listed_the_interviewers_turns_too(team: Team) -> None:
+    listed = differences(team.project)
+    assert [each.turn for each in listed] == [2, 3, 5]
+    assert [each.difference for each in listed] == list(team.state().differences)
+    for each in listed:
+        decide(team.project, team.awa, each.difference, Outcome.BOTH, because="both hold")
+    assert team.state().entry is Entry.ADJUDICATED and ("D2", 22, 40) in team.layer()
+
+
+def test_a_code_that_only_a_decision_gave_counts_after_adjudication(tmp_path: Path) -> None:
+    team = Team(tmp_path / "p")
+    for coder in (team.binta, team.chaka):
+        team.code(coder, 54, 94, "D1")
+    team.code(team.chaka, 170, 190, "D2")
+    team.reviewed()
+    result = [Settled(code_id("K4"), 170, 190)]
+    decide(team.project, team.awa, team.only(), Outcome.OTHER, result=result, because="K4 rule")
+    after = compare(team.project, Selection()).after
+    # D_o, D_e of each code: D1 0, 8/3 for both; K4 2, 2 for both; D2 2, 2 for Chaka.
+    assert after[team.binta.id].value == pytest.approx(1 - 2 / (2 + 8 / 3))
+    assert after[team.chaka.id].value == pytest.approx(1 - 4 / (4 + 8 / 3))
 
 
 def test_the_primary_measure_keeps_its_history(team: Team) -> None:
