@@ -45,6 +45,18 @@ class Cells:
         weights = self.units.weights
         return np.ones(len(self.unit)) if weights is None else weights[self.unit]
 
+    @property
+    def mass(self) -> Floats:
+        """Weight of the units of each document."""
+        found: Floats = np.bincount(self.units.document, self.units.weights, len(self.units.readers)).astype(float)
+        return found
+
+    @property
+    def complete(self) -> bool:
+        """Whether every coder read every unit that anybody read."""
+        readers = self.units.readers[self.mass > 0]
+        return bool((readers.all(axis=1) | ~readers.any(axis=1)).all())
+
     def without(self, coder: int) -> Cells:
         """The same without one coder."""
         units = Units(self.units.document, np.delete(self.units.readers, coder, axis=1), self.units.weights)
@@ -71,20 +83,46 @@ def cells(coder: Ints, code: Ints, unit: Ints, codes: int, units: Units) -> Cell
     return Cells(present // many, present % many, coded, codes, units)
 
 
+def _hits(of: Cells) -> Floats:
+    """Weight of the units coded by 0, 1, 2 … coders: (documents, codes, 1 + coders)."""
+    documents, coders = of.units.readers.shape
+    base = coders + 1
+    key = (of.units.document[of.unit] * of.codes + of.code) * base + of.coded.sum(axis=1)
+    table = np.bincount(key, of.weight, documents * of.codes * base).astype(float)
+    hits: Floats = table.reshape(documents, of.codes, base)
+    hits[:, :, 0] += of.mass[:, None] - hits.sum(axis=-1)
+    return hits
+
+
 def code_sums(of: Cells) -> Floats:
     """The sums of each document and code: (documents, codes, 12)."""
     readers = of.units.readers.sum(axis=1)
-    documents, coders = of.units.readers.shape
+    coders = of.units.readers.shape[1]
     n, m = np.meshgrid(np.arange(coders + 1), np.arange(coders + 1))
     valid = n <= m
     single = sums.columns(np.stack([np.where(valid, m - n, 0), np.where(valid, n, 0)], -1))
-    mass = np.bincount(of.units.document, of.units.weights, documents)
-    document = of.units.document[of.unit]
-    base = coders + 1
-    key = (document * of.codes + of.code) * base + of.coded.sum(axis=1)
-    hits = np.bincount(key, of.weight, documents * of.codes * base).reshape(documents, of.codes, base)
-    hits[:, :, 0] += mass[:, None] - hits.sum(axis=-1)
-    found: Floats = hits @ single[readers]
+    found: Floats = _hits(of) @ single[readers]
+    return found
+
+
+def pattern_mass(of: Cells) -> tuple[Ints, Floats]:
+    """Counts of (not coded, coded) that a unit can have, (patterns, 2), and the weight of each: (codes, patterns)."""
+    readers = of.units.readers.sum(axis=1)
+    hits = _hits(of)
+    counts, mass = [], []
+    for m in np.unique(readers):
+        units = hits[readers == m].sum(axis=0)
+        for n in range(m + 1):
+            counts.append((m - n, n))
+            mass.append(units[:, n])
+    return np.array(counts, np.int64).reshape(-1, 2), np.array(mass, float).reshape(-1, of.codes).T
+
+
+def coder_shares(of: Cells) -> Floats:
+    """The part of the units read that each coder coded: (codes, coders), without coders who read nothing."""
+    read = of.units.readers.T @ of.mass
+    coded = [np.bincount(of.code, of.weight * of.coded[:, coder], of.codes) for coder in np.flatnonzero(read)]
+    found: Floats = np.array(coded, float).reshape(-1, of.codes).T / read[read > 0]
     return found
 
 
@@ -96,8 +134,7 @@ def pair_tables(of: Cells) -> Floats:
     coders = of.units.readers.shape[1]
     first, second = np.triu_indices(coders, 1)
     reads = of.units.readers
-    mass = np.bincount(of.units.document, of.units.weights, len(reads))
-    shared = (reads[:, first] & reads[:, second]).T @ mass
+    shared = (reads[:, first] & reads[:, second]).T @ of.mass
     present = reads[of.units.document[of.unit]]
     coded = of.coded * of.weight[:, None]
     begins = np.searchsorted(of.code, np.arange(of.codes + 1))
@@ -131,8 +168,7 @@ def counts(of: Cells) -> Counts:
     """How often each code was given by whom."""
     readers = of.units.readers.sum(axis=1)
     shared = readers >= 2
-    mass = np.bincount(of.units.document, of.units.weights, len(readers))
-    units = float(mass[shared].sum())
+    units = float(of.mass[shared].sum())
     document = of.units.document[of.unit]
     weight = of.weight * shared[document]
     n = of.coded.sum(axis=1)

@@ -77,12 +77,16 @@ def conger_kappa(codes: Ints, values: int, observed: float, weights: Floats | No
         if valued.any():
             counts = np.bincount(row[valued], None if weights is None else weights[valued], minlength=values)
             margins.append(counts / counts.sum())
-    coders = len(margins)
+    return float(conger_from_shares(np.array(margins).reshape(-1, values), np.asarray(observed)))
+
+
+def conger_from_shares(shares: Floats, observed: Floats) -> Floats:
+    """Conger's κ from each coder's share of each value (…, coders, V) and the mean pairwise agreement (…)."""
+    coders = shares.shape[-2]
     if coders < 2:
-        return float("nan")
-    shares = np.array(margins)
-    expected = ((shares.sum(0) ** 2).sum() - (shares**2).sum()) / (coders * (coders - 1))
-    return float(beyond_chance(np.asarray(observed), np.asarray(expected)))
+        return np.full(shares.shape[:-2], np.nan)
+    expected = ((shares.sum(-2) ** 2).sum(-1) - (shares**2).sum((-1, -2))) / (coders * (coders - 1))
+    return beyond_chance(observed, expected)
 
 
 @dataclass(frozen=True, slots=True)

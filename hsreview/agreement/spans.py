@@ -106,7 +106,7 @@ def span_statistics(spans: Spans, reading: Reading, codes: Sequence[str], overla
             unmatched = Undefined.NO_MATCH if used else reason
             found[f"boundary_offset_start{suffix}"] = estimate(float(offsets[number, 2]), unmatched)
             found[f"boundary_offset_end{suffix}"] = estimate(float(offsets[number, 3]), unmatched)
-            found[f"splits{suffix}"] = estimate(float(counts.splits[number].sum()) if shared else np.nan, reason)
+            found[f"splits{suffix}"] = estimate(float(counts.splits[number].sum()) if used else np.nan, reason)
     return found
 
 

@@ -131,6 +131,12 @@ def jaccard(sums: Floats, value: int) -> Floats:
     return _ratio(agreeing, 2 * possible - agreeing)
 
 
+def agreeing_pairs(sums: Floats) -> Floats:
+    """Ordered pairs of equal values, of all values."""
+    found: Floats = _part(sums, 2).sum(-1)
+    return found
+
+
 def gwet_ac1_se(counts: Ints, weights: Floats, categories: int) -> float:
     """Standard error of AC1 over units (Gwet 2014), from patterns; nan where it is undefined.
 

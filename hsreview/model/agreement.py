@@ -132,6 +132,8 @@ class CodeAgreement:
     """Too rare for its interval to be trusted; reported apart."""
     parent: str = ""
     """Ref of its theme."""
+    differences: Mapping[str, int] = field(default_factory=dict)
+    """Kind of difference → how many the code takes part in; one between two codes counts for both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,9 @@ class PairAgreement:
     """Ids."""
     units: int
     values: Mapping[str, Estimate]
+    """Over all codes."""
+    kappas: Mapping[str, Estimate] = field(default_factory=dict)
+    """Code id → Cohen's κ; empty where there are no other coders, because it is the code's own then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,3 +186,5 @@ class AgreementReport:
     """Coder id → agreement with their own second pass."""
     after: Mapping[str, Estimate] = field(default_factory=dict)
     """Coder id → agreement of the coder's layer with the consensus, after adjudication."""
+    differences: Mapping[str, int] = field(default_factory=dict)
+    """Kind of difference → how many there are."""

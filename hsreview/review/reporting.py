@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import combinations
 
 import numpy as np
 
 from hsreview.agreement import codes as units_of_codes
 from hsreview.agreement import sums
+from hsreview.agreement.code_values import AC1, code_values, specific_values, two_coder_values
 from hsreview.agreement.codes import Cells
 from hsreview.agreement.intervals import estimates, is_rare, worse_units
-from hsreview.agreement.nominal import estimate, light_kappa, pooled_alpha
-from hsreview.agreement.pairs import cohen_kappa, pooled_kappa, two_by_two
+from hsreview.agreement.nominal import estimate, pooled_alpha
+from hsreview.agreement.pairs import cohen_kappa, pooled_kappa
 from hsreview.agreement.patterns import Floats
 from hsreview.agreement.sets import alpha_sets
 from hsreview.model.agreement import (
@@ -27,14 +28,13 @@ from hsreview.model.agreement import (
     Undefined,
     Unit,
 )
+from hsreview.model.review import Difference
 from hsreview.review.spans import segment_codes, segment_overall
 from hsreview.review.units import ComparedText, character_cells, unit_cells
 
-_AC1 = partial(sums.gwet_ac1, categories=2)
-_PABAK = partial(sums.brennan_prediger, categories=2)
 POOLED = (
-    "percent_agreement", "krippendorff_alpha_nominal", "gwet_ac1", "cohen_kappa_pooled", "alpha_set_jaccard",
-    "alpha_set_masi",
+    "percent_agreement", "krippendorff_alpha_nominal", "gwet_ac1", "positive_agreement", "negative_agreement",
+    "jaccard", "holsti", "brennan_prediger", "cohen_kappa_pooled", "alpha_set_jaccard", "alpha_set_masi",
 )  # fmt: skip
 """What there is over all codes."""
 
@@ -77,56 +77,13 @@ def _reason(found: Floats) -> Undefined | None:
     return None if total[..., 5].any() else Undefined.NEVER_USED
 
 
-def _code_values(of: Cells, found: Floats) -> list[dict[str, Estimate]]:
-    """The values of each code by name."""
-    total = found.sum(0)
-    why = units_of_codes.reasons(total)
-    measures: dict[str, tuple[sums.Measure, float]] = {
-        "percent_agreement": (sums.percent_agreement, 0.0),
-        "krippendorff_alpha_nominal": (sums.krippendorff_alpha_nominal, -1.0),
-        "gwet_ac1": (_AC1, -1.0),
-    }
-    columns = {
-        name: estimates(found, measure, worse_units, why, lowest) for name, (measure, lowest) in measures.items()
-    }
-    plain = {
-        "positive_agreement": sums.specific_agreement(total, 1),
-        "negative_agreement": sums.specific_agreement(total, 0),
-        "jaccard": sums.jaccard(total, 1),
-        "brennan_prediger": _PABAK(total),
-        "fleiss_kappa_gwet": sums.fleiss_kappa_gwet(total),
-    }
-    tables = units_of_codes.pair_tables(of)
-    rows = []
-    for at, reason in enumerate(why):
-        row = {name: column[at] for name, column in columns.items()}
-        row |= {name: estimate(float(values[at])) for name, values in plain.items()}
-        row |= _pair_values(tables[at])
-        if reason in (Undefined.NEVER_USED, Undefined.NOTHING_SHARED):
-            row = dict.fromkeys(row, Estimate(None, reason, no_interval=reason))
-        rows.append(row)
-    return rows
-
-
-def _pair_values(tables: Floats) -> dict[str, Estimate]:
-    """Of one code, from the 2 × 2 table of each pair of coders."""
-    if len(tables) != 1:
-        return {"cohen_kappa_mean_pairwise": light_kappa(tables)}
-    table = two_by_two(tables[0])
-    return {
-        "cohen_kappa": estimate(float(cohen_kappa(tables)[0])),
-        "prevalence_index": estimate(table.prevalence_index),
-        "bias_index": estimate(table.bias_index),
-    }
-
-
 def _code_rows(
     of: Cells, found: Floats, basis: AgreementBasis, texts: Sequence[ComparedText], codes: Sequence[str],
-    names: Mapping[str, CodeName],
+    names: Mapping[str, CodeName], kinds: Mapping[str, Mapping[str, int]],
 ) -> list[CodeAgreement]:  # fmt: skip
     counted = units_of_codes.counts(of)
     shares = units_of_codes.disagreement_shares(found.sum(0))
-    values = _code_values(of, found)
+    values = code_values(of, found)
     segments = segment_codes(texts, basis.coders, codes, basis.overlap)
     segment_counts = _segments(texts, basis.coders, codes)
     shared = max(1.0, counted.units)
@@ -145,6 +102,7 @@ def _code_rows(
                 segments=tuple(segment_counts.get((coder, code), 0) for coder in basis.coders), values=own,
                 share=None if shares is None else float(shares[at]),
                 rare=is_rare(float(counted.coded[at].mean() / shared), len(texts)), parent=name.parent,
+                differences=kinds.get(code, {}),
             )
         )  # fmt: skip
     return sorted(rows, key=lambda row: (-(row.share or 0), row.ref))
@@ -166,18 +124,34 @@ def _segments(texts: Sequence[ComparedText], coders: Sequence[str], codes: Seque
     return found
 
 
+def kinds_of(differences: Sequence[Difference]) -> dict[str, dict[str, int]]:
+    """Code id → kind → how many differences; one between several codes counts for each of them."""
+    found: dict[str, dict[str, int]] = {}
+    for each in differences:
+        for code in {mark.code_id for mark in each.marks}:
+            kinds = found.setdefault(code, {})
+            kinds[each.kind.value] = kinds.get(each.kind.value, 0) + 1
+    return found
+
+
 def overall(of: Cells, found: Floats) -> dict[str, Estimate]:
-    """Values pooled over codes, and over the sets of codes on a unit."""
+    """Values over all codes: α and κ pooled, the others over every code of every unit; and over sets of codes.
+
+    See docs/agreement.md, “Pooled values”.
+    """
     reason = _reason(found)
     if reason is not None:
         return dict.fromkeys(POOLED, Estimate(None, reason, no_interval=reason))
     every = found.sum(1)
+    tables = units_of_codes.pair_tables(of)
     jaccard, masi = set_alphas(of)
     return {
         "percent_agreement": estimates(every, sums.percent_agreement, worse_units, [None], 0.0)[0],
         "krippendorff_alpha_nominal": alpha_of(found),
-        "gwet_ac1": estimates(every, _AC1, worse_units, [None])[0],
-        "cohen_kappa_pooled": estimate(pooled_kappa(units_of_codes.pair_tables(of))),
+        "gwet_ac1": estimates(every, AC1, worse_units, [None])[0],
+        **specific_values(of, every.sum(0), of.codes),
+        **two_coder_values(tables.sum(0)),
+        "cohen_kappa_pooled": estimate(pooled_kappa(tables)),
         "alpha_set_jaccard": estimate(jaccard),
         "alpha_set_masi": estimate(masi),
     }
@@ -203,15 +177,26 @@ def set_alphas(of: Cells) -> tuple[float, float]:
     return alpha_sets(np.where(read, at, -1), [frozenset(each) for each in members], units.weights)
 
 
-def pair_agreement(of: Cells, coders: Sequence[str]) -> list[PairAgreement]:
-    """Every pair of coders, pooled over codes."""
+def pair_agreement(of: Cells, coders: Sequence[str], codes: Sequence[str]) -> list[PairAgreement]:
+    """Every pair of coders, pooled over codes; with more than two coders also each code's κ."""
     found = []
     for one, other in combinations(range(len(coders)), 2):
         both = of.of([one, other])
         here = units_of_codes.code_sums(both)
         units = int(here[:, 0, 0].sum()) if of.codes else 0
-        found.append(PairAgreement((coders[one], coders[other]), units, overall(both, here)))
+        kappas = _kappas(both, here, codes) if len(coders) > 2 else {}
+        found.append(PairAgreement((coders[one], coders[other]), units, overall(both, here), kappas))
     return found
+
+
+def _kappas(both: Cells, found: Floats, codes: Sequence[str]) -> dict[str, Estimate]:
+    """Code id → Cohen's κ of two coders."""
+    kappas = cohen_kappa(units_of_codes.pair_tables(both)[:, 0])
+    reasons = units_of_codes.reasons(found.sum(0))
+    return {
+        code: estimate(float(kappa), reason or Undefined.ONE_VALUE)
+        for code, kappa, reason in zip(codes, kappas, reasons, strict=True)
+    }
 
 
 def without_each(of: Cells, coders: Sequence[str]) -> dict[str, Estimate]:
@@ -240,27 +225,29 @@ def drift(found: Floats, transcripts: Sequence[str], batches: Sequence[Batch]) -
 def report(
     basis: AgreementBasis, texts: Sequence[ComparedText], names: Mapping[str, CodeName], codes: Sequence[str],
     batches: Sequence[Batch] = (), intra: Mapping[str, Estimate] | None = None,
-    after: Mapping[str, Estimate] | None = None,
+    after: Mapping[str, Estimate] | None = None, differences: Sequence[Difference] = (),
 ) -> AgreementReport:  # fmt: skip
     """The whole comparison; `codes` are the ids of the codes that are compared."""
+    kinds = dict(Counter(each.kind.value for each in differences))
     if len(basis.coders) < 2:
         nothing = dict.fromkeys(POOLED, Estimate(None, Undefined.NOTHING_SHARED))
-        return AgreementReport(basis, [], {}, {}, nothing, [], {}, [], {}, intra or {}, after or {})
+        return AgreementReport(basis, [], {}, {}, nothing, [], {}, [], {}, intra or {}, after or {}, kinds)
     of = cells_of(basis.unit, texts, basis.coders, codes)
     found = units_of_codes.code_sums(of)
     where, what = segment_overall(texts, basis.coders, codes, basis.overlap)
     return AgreementReport(
         basis=basis,
-        codes=_code_rows(of, found, basis, texts, codes, names),
+        codes=_code_rows(of, found, basis, texts, codes, names, kinds_of(differences)),
         where=where,
         what=what,
         overall=overall(of, found),
-        pairs=pair_agreement(of, basis.coders),
+        pairs=pair_agreement(of, basis.coders, codes),
         without=without_each(of, basis.coders),
         drift=drift(found, basis.transcripts, batches),
         per_transcript={each: alpha_of(found[[row]]) for row, each in enumerate(basis.transcripts)},
         intra=intra or {},
         after=after or {},
+        differences=kinds,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from hsreview.model.transcript import Transcript
 from hsreview.project import passes, reviews
 from hsreview.project.codebooks import load_codebook
 from hsreview.project.project import Project
-from hsreview.project.segments import PlacedText, read_text
+from hsreview.project.segments import read_text
 from hsreview.review.blind import sight
 from hsreview.review.consensus import Readings, consensus
 from hsreview.workflows.adjudicating import Reviewed, consensus_of, overlap_of, reviewed_readings
@@ -85,9 +85,10 @@ def compare(project: Project, selection: Selection | None = None, *, viewer: Cod
         texts = texts_of(project, scene, wanted)
         codes = codes_of(scene, texts, book, wanted)
         basis = _basis(project, scene, wanted, book, texts)
+        kinds = [each for reading, found in _differing(project, scene, wanted) for each in found]
         return report(
             basis, texts, names_of(book), codes, _batches(project, scene), _intra(project, scene, wanted, viewer, book),
-            _after(project, scene, texts, wanted, codes),
+            _after(project, scene, texts, wanted, codes), kinds,
         )  # fmt: skip
 
 
@@ -104,12 +105,11 @@ def differences(
     with project.snapshot():
         book = load_codebook(project.connection)
         scene = scene_of(project, wanted, viewer, book)
-        decided = reviews.decisions(project.connection, project.state.resolve_code)
-        contrary, _unsettled = reviews.contrary(project.connection, project.state.resolve_code)
+        names = names_of(book)
         return [
             placed
-            for reading in scene.readings
-            for placed in _differences(project, scene, reading, wanted, book, decided, contrary)
+            for reading, found in _differing(project, scene, wanted)
+            for placed in _placed(project, reading.transcript, names, found)
             if not kinds or placed.difference.kind in kinds
         ]
 
@@ -245,44 +245,51 @@ def _basis(
     )
 
 
-def _differences(
-    project: Project, scene: Scene, reading: Reviewed, wanted: Selection, book: Codebook,
-    decided: Mapping[str, Sequence[Decision]], contrary: Mapping[str, Sequence[Decision]],
-) -> list[PlacedDifference]:  # fmt: skip
+def _differing(
+    project: Project, scene: Scene, wanted: Selection
+) -> Iterator[tuple[Reviewed, Sequence[Difference]]]:  # fmt: skip
+    """The differences of each transcript, of every turn."""
     connection = project.connection
-    transcript = reading.transcript
-    found = consensus(
-        Readings(
-            transcript.id, transcript.version_id, reading.marks,
-            () if wanted.parents else decided.get(transcript.id, ()),
-            contrary=None if wanted.parents else contrary,
-            parents=reviews.parents(connection),
-        ),
-        overlap_of(project),
-    )  # fmt: skip
-    part = bool(wanted.coders) or not wanted.suggested
+    decided = reviews.decisions(connection, project.state.resolve_code)
+    contrary, _unsettled = reviews.contrary(connection, project.state.resolve_code)
+    parents, overlap = reviews.parents(connection), overlap_of(project)
+    for reading in scene.readings:
+        transcript = reading.transcript
+        found = consensus(
+            Readings(
+                transcript.id, transcript.version_id, reading.marks,
+                () if wanted.parents else decided.get(transcript.id, ()),
+                contrary=None if wanted.parents else contrary, parents=parents,
+            ),
+            overlap,
+        )  # fmt: skip
+        yield reading, [_as_of(each, wanted) for each in found.differences if _wanted(each, scene, wanted)]
+
+
+def _wanted(difference: Difference, scene: Scene, wanted: Selection) -> bool:
     codes = {scene.roll_up.get(code, code) for code in wanted.codes}
-    text = read_text(connection, transcript.version_id)
-    names = names_of(book)
-    placed = []
-    for difference in found.differences:
-        if codes and not any(mark.code_id in codes for mark in difference.marks):
-            continue
-        if part and difference.standing is Standing.REOPENED:
-            difference = replace(difference, standing=Standing.OPEN, decision=None)
-        placed.append(_placed(difference, transcript, text, names))
-    return placed
+    return not codes or any(mark.code_id in codes for mark in difference.marks)
+
+
+def _as_of(difference: Difference, wanted: Selection) -> Difference:
+    """Of a part of the coders or codings a decision on the whole says nothing: it did not fall, it is about more."""
+    part = bool(wanted.coders) or not wanted.suggested
+    if part and difference.standing is Standing.REOPENED:
+        return replace(difference, standing=Standing.OPEN, decision=None)
+    return difference
 
 
 def _placed(
-    difference: Difference, transcript: Transcript, text: PlacedText, names: Mapping[str, CodeName]
-) -> PlacedDifference:
-    turn = text.turn_at(difference.start)
-    codes = {
-        coder: tuple(dict.fromkeys(names[mark.code_id].ref for mark in difference.marks if mark.coder_id == coder))
-        for coder in difference.coders
-    }
-    return PlacedDifference(
-        difference, transcript.name, turn.number if turn else 0, text.place(difference.start),
-        text.text[difference.start : difference.end], codes,
-    )  # fmt: skip
+    project: Project, transcript: Transcript, names: Mapping[str, CodeName], differences: Sequence[Difference]
+) -> Iterator[PlacedDifference]:
+    text = read_text(project.connection, transcript.version_id)
+    for difference in differences:
+        turn = text.turn_at(difference.start)
+        codes = {
+            coder: tuple(dict.fromkeys(names[mark.code_id].ref for mark in difference.marks if mark.coder_id == coder))
+            for coder in difference.coders
+        }
+        yield PlacedDifference(
+            difference, transcript.name, turn.number if turn else 0, text.place(difference.start),
+            text.text[difference.start : difference.end], codes,
+        )  # fmt: skip

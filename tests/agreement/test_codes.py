@@ -5,9 +5,11 @@ from __future__ import annotations
 from itertools import combinations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hsreview.agreement.code_values import code_values
 from hsreview.agreement.codes import Cells, Units, cells, code_sums, counts, disagreement_shares, pair_tables, reasons
 from hsreview.agreement.nominal import nominal_statistics, pooled_alpha
 from hsreview.agreement.pairs import cohen_kappa, joint_table
@@ -102,3 +104,20 @@ def test_pooled_alpha_and_shares_weigh_codes_by_their_disagreement() -> None:
     observed, expected = 4.0, 2 * (64 - 25 - 9) / 7
     assert np.isclose(pooled_alpha(total), 1 - observed / expected)
     assert disagreement_shares(total * 0) is None
+
+
+@given(corpora())
+def test_every_coefficient_of_a_code_is_that_of_the_table_of_its_units(corpus: tuple[Cells, list[Ints]]) -> None:
+    of, tables = corpus
+    for found, table in zip(code_values(of, code_sums(of)), tables, strict=True):
+        slow = nominal_statistics(table, ("no", "yes"), positive=1)
+        slow["percent_agreement"] = slow["percent_agreement_gwet"]
+        wanted = {"conger_kappa", "holsti", "fleiss_kappa", "gwet_ac1_se", "cohen_kappa_mean_pairwise", "jaccard"}
+        wanted |= {"scott_pi", "cohen_kappa", "prevalence_index"} if len(table) == 2 else set()
+        assert wanted <= found.keys() <= slow.keys()
+        for name, each in found.items():
+            if each.undefined in (Undefined.NEVER_USED, Undefined.NOTHING_SHARED):
+                assert each.value is None, name
+            else:
+                assert each.undefined == slow[name].undefined, name
+                assert each.value == (None if slow[name].value is None else pytest.approx(slow[name].value)), name
