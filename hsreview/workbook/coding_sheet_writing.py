@@ -11,7 +11,7 @@ from hsreview.workbook.cells import TEXT_FORMAT, Report, put_text
 from hsreview.workbook.coding_sheet import CODE_COLUMNS, ID_HEADING, META, CodingSheet, SheetRow, shown
 from hsreview.workbook.coding_sheet_words import word
 from hsreview.workbook.layout import height, lines, list_validation, set_page
-from hsreview.workbook.styles import FONT, GREY, HEADER_FILL, HUE_FILLS, INK, LINE, THEME_FILL
+from hsreview.workbook.styles import FONT, HEADER_FILL, HUE_FILLS, INK, LINE, THEME_FILL
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -19,9 +19,12 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 HEADER_ROW = 4
-_WIDTHS = (14, 6, 13, 13, 60, *(19,) * CODE_COLUMNS, 28)
-_TEXT, _FIRST_CODE = 5, 6
+_WIDTHS = (14, 6, 13, 16, 60, *(24,) * CODE_COLUMNS, 30)
+_SPEAKER, _TEXT, _FIRST_CODE = 4, 5, 6
 _REMARK = _FIRST_CODE + CODE_COLUMNS
+_TALLEST_CHOICE = 3
+_READ_ONLY_INK = "4B5563"
+"""Dark enough (7:1) for the questions to be read on their grey ground."""
 _CODE_WIDTHS = (30, 22, 44, 40, 40, 40)
 
 
@@ -52,7 +55,7 @@ class _Writer:
         self.font = Font(name=FONT, size=10, color=ink)
         self.bold = Font(name=FONT, size=10, color=ink, bold=True)
         self.title = Font(name=FONT, size=14, color=ink, bold=True)
-        self.grey = Font(name=FONT, size=10, color=f"FF{GREY}", italic=True)
+        self.read_only = Font(name=FONT, size=10, color=f"FF{_READ_ONLY_INK}", italic=True)
         self.header_fill = PatternFill("solid", fgColor=f"FF{HEADER_FILL}")
         self.locked = PatternFill("solid", fgColor=f"FF{THEME_FILL}")
         thin = Side("thin", color=f"FF{LINE}")
@@ -61,6 +64,9 @@ class _Writer:
         self.centre = Alignment(horizontal="center", vertical="top")
         self.flat = Alignment(vertical="center")
         self.middle = Alignment(vertical="center", wrap_text=True)
+        choices = (code.choice(self.language) for code in sheet.codes if code.codable)
+        needed = max((lines(choice, _WIDTHS[_FIRST_CODE - 1]) for choice in choices), default=1)
+        self.choice_lines = min(needed, _TALLEST_CHOICE)
 
     def word(self, key: str, **values: object) -> str:
         return word(key, self.language, **values)
@@ -115,7 +121,7 @@ class _Writer:
             cell = self.put(sheet, at, column, value)
             cell.fill, cell.border = self.locked, self.lines
             if not row.id:
-                cell.font = self.grey
+                cell.font = self.read_only
         counter = sheet.cell(at, 2)
         counter.alignment = self.centre
         counter.value, counter.number_format = number, "0"
@@ -124,7 +130,9 @@ class _Writer:
             cell.border = self.lines
             if not row.id:
                 cell.fill = self.locked
-        sheet.row_dimensions[at].height = height(max(2 if row.id else 1, lines(text, _WIDTHS[_TEXT - 1])))
+        columns = ((text, _TEXT), (shown(row.speaker), _SPEAKER))
+        tallest = max(lines(words, _WIDTHS[column - 1]) for words, column in columns)
+        sheet.row_dimensions[at].height = height(max(self.choice_lines if row.id else 1, tallest))
 
     def lists(self, sheet: Worksheet) -> None:
         """Lists to choose from beside the rows that are for coding, one rule for each run of them."""

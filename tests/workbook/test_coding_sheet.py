@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from hsreview.model.localized import Localized
-from hsreview.workbook.coding_sheet import SheetCode, SheetFacts, row_id, same_text, shown
+from hsreview.workbook.coding_sheet import CodingSheet, SheetCode, SheetFacts, SheetRow, row_id, same_text, shown
 from hsreview.workbook.coding_sheet_reading import Fault, FilledRow, FilledSheet, check_sheet
+from hsreview.workbook.coding_sheet_writing import HEADER_ROW, write_coding_sheet
+from hsreview.workbook.layout import height, lines
 
 FACTS = SheetFacts(
     "s", "p", "t", "cso-1", "v", "c", "Awa", "", "sentence", "fr", "test", "1.0", "2026-01-01T00:00:00.000Z"
@@ -113,6 +118,20 @@ def test_a_real_change_is_not(there: str, back: str) -> None:
 def test_an_added_letter_is_always_noticed(text: str, letter: str) -> None:
     assert same_text(text, text)
     assert not same_text(text, text + letter + "x")
+
+
+def test_rows_are_tall_enough_for_names_and_for_the_longest_choice(tmp_path: Path) -> None:
+    rows = [
+        SheetRow("", "1", "Un nom de locuteur qui est vraiment long", "Oui ?"),
+        SheetRow("s0-4", "2.1", "R1", "Oui."),
+    ]
+    long = a_code("D9", "Un libellé qui ne tient pas sur une seule ligne", "Long")
+    write_coding_sheet(CodingSheet(FACTS, Localized(), rows, [*CODES, long]), tmp_path / "a.xlsx")
+    sheet = load_workbook(tmp_path / "a.xlsx").worksheets[0]
+    for number, cell in ((HEADER_ROW + 1, "D"), (HEADER_ROW + 2, "F")):
+        shown_in_it = rows[0].speaker if cell == "D" else long.choice("fr")
+        room = sheet.column_dimensions[cell].width
+        assert sheet.row_dimensions[number].height >= height(lines(shown_in_it, room))
 
 
 def test_the_id_of_a_row_cannot_be_read_as_a_number_or_date() -> None:
