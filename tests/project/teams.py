@@ -7,10 +7,13 @@ from pathlib import Path
 
 from hsreview.base.ids import new_id, now
 from hsreview.model.exchange import Manifest, Merged, Package
+from hsreview.model.people import Coder
+from hsreview.project import content
 from hsreview.project.doctor import _rows
 from hsreview.project.merging import merge, select
 from hsreview.project.project import Project
 from hsreview.project.schema import SCHEMA_VERSION, STATE
+from tests.builders import opened, staged
 
 
 def copied(project: Project, root: Path) -> Project:
@@ -43,3 +46,21 @@ def tables(project: Project) -> dict[str, list[tuple[object, ...]]]:
     found["head"] = ask("select coder, replica, seq from head order by 1, 2").fetchall()
     found["change"] = ask("select * from change order by id").fetchall()
     return found
+
+
+def correct(project: Project, coder: Coder, text: str) -> str:
+    """Put another text of the transcript into the project, as its newest one."""
+    old = opened(project)
+    made = staged(text)
+    version = new_id()
+    with project.act(coder.id) as act:
+        connection = project.connection
+        act.put(
+            "text_version", version, transcript_id=old.transcript.id, number=old.version.number + 1, length=len(text),
+            words=1, text_hash=content.put_text(connection, text),
+            turns_hash=content.put_turns(connection, made.turns),
+            sentences_hash=content.put_spans(connection, "sentences", made.units.sentences),
+            words_hash=content.put_spans(connection, "words", made.units.words), splitter="test-1",
+            original_hash=old.version.original_hash,
+        )  # fmt: skip
+    return version

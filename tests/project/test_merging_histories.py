@@ -28,7 +28,7 @@ from hsreview.workflows.reading import codings_of, memos_of, transcripts
 from hsreview.workflows.transcripts import change_transcript, remove_transcript
 from hsreview.workflows.undoing import skip_undo
 from tests.builders import TEXT, a_project, code_id, opened, staged
-from tests.project.teams import package, tables
+from tests.project.teams import correct, package, tables
 
 LENGTH = len(TEXT)
 Act = Callable[[Project, Coder, int, int], object]
@@ -104,6 +104,17 @@ def _import(project: Project, coder: Coder, a: int, b: int) -> object:
     return store(project, coder, [Staged(Path(f"{name}.txt"), staged(text, name))], ImportOptions(group="cso"))
 
 
+def _correct(project: Project, coder: Coder, a: int, b: int) -> str:
+    text = ("Version corrigée\n" if a % 2 else "") + TEXT.replace(("budget", "Les femmes", "\n")[b % 3], "Rien\n")
+    return correct(project, coder, text)
+
+
+def _memo_on_words(project: Project, coder: Coder, a: int, b: int) -> object:
+    start = a * 7 % (LENGTH - 40)
+    version = opened(project).version.id
+    return acts.write_memo(project, coder, f"memo {b}", version_id=version, start=start, end=start + 1 + b % 25)
+
+
 def _assign(project: Project, coder: Coder, a: int, b: int) -> object:
     transcript = opened(project).transcript.id
     with project.act(coder.id) as act:
@@ -150,6 +161,8 @@ ACTS: tuple[Act, ...] = (
     _put_away,
     _set,
     _import,
+    _correct,
+    _memo_on_words,
     _assign,
     _transcript,
     lambda p, c, a, b: rename_coder(p, c.id, c, f"{c.name}{b % 3}"),
