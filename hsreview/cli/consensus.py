@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hsreview.base.messages import N_, _, ngettext
+from hsreview.cli.disagreements import OUTCOME_WORDS, decision_answer
 from hsreview.cli.kit import argument, as_json, group, option, sub
 from hsreview.cli.output import emit_json, emit_table, say, shortened
 from hsreview.cli.values import CODER, TRANSCRIPT
 from hsreview.cli.world import World, pass_world
-from hsreview.model.review import Entry, Standing
+from hsreview.model.review import Entry, Outcome, Standing
 
 if TYPE_CHECKING:
-    from hsreview.cli.answers.review import ConsensusEntry
+    from hsreview.cli.answers.review import ConsensusEntry, DecisionAnswer
     from hsreview.project.project import Project
 
 ENTRY_WORDS = {
@@ -55,12 +56,26 @@ def status(world: World, names: tuple[str, ...], as_json: bool) -> None:
             for each in entries
         ],
     )  # fmt: skip
+    for each in entries:
+        for decision in each["lapsed"]:
+            say(_lapsed(each["transcript"], decision))
     inside = sum(each["state"] in ("adjudicated", "adopted") for each in entries)
     say(
         ngettext(
             "{inside} of {n} transcript is in the consensus.", "{inside} of {n} transcripts are in the consensus.",
             len(entries),
         ).format(inside=inside, n=len(entries))
+    )  # fmt: skip
+
+
+def _lapsed(transcript: str, decision: DecisionAnswer) -> str:
+    outcome = _(OUTCOME_WORDS[Outcome(decision["outcome"])]).format(coder=decision["taken"])
+    return _(
+        "{transcript}: a decision of {name} ({date}) has no effect any more, because its codings are gone or no longer "
+        "differ: {outcome} – {because}"
+    ).format(
+        transcript=transcript, name=decision["by"], date=decision["at"][:10], outcome=outcome,
+        because=decision["because"],
     )  # fmt: skip
 
 
@@ -95,6 +110,7 @@ def _entries(world: World, project: Project, names: tuple[str, ...]) -> list[Con
             "by": people.get(each.adoption.coder_id, "") if each.adoption else "",
             "at": each.adoption.at if each.adoption else "",
             "changed_since": changed_since_adoption(project, each.adoption) if each.adoption else 0,
+            "lapsed": [decision_answer(decision, people) for decision in each.lapsed],
         }
         for each in consensus_of(project, wanted or None, viewer=world.reader(project))
     ]

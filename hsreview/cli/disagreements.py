@@ -20,13 +20,6 @@ if TYPE_CHECKING:
     from hsreview.cli.answers.review import DecisionAnswer, Disagreement
     from hsreview.workflows.comparing import ConfusionTable, Decision, PlacedDifference
 
-KIND_WORDS = {
-    DifferenceKind.SPLIT: N_("split"),
-    DifferenceKind.BOUNDARY: N_("boundary"),
-    DifferenceKind.EXTRA: N_("extra"),
-    DifferenceKind.DIFFERENT: N_("different"),
-    DifferenceKind.MISSED: N_("missed"),
-}
 STANDING_WORDS = {Standing.OPEN: N_("open"), Standing.DECIDED: N_("decided"), Standing.REOPENED: N_("reopened")}
 OUTCOME_WORDS = {
     Outcome.TAKE: N_("taken from {coder}"),
@@ -135,11 +128,12 @@ def _entry(placed: PlacedDifference, names: Mapping[str, str]) -> Disagreement:
             for coder, refs in placed.codes.items()
         ],
         "standing": difference.standing.value,
-        "decision": _decision(difference.decision, names) if difference.decision else None,
+        "decision": decision_answer(difference.decision, names) if difference.decision else None,
     }
 
 
-def _decision(decision: Decision, names: Mapping[str, str]) -> DecisionAnswer:
+def decision_answer(decision: Decision, names: Mapping[str, str]) -> DecisionAnswer:
+    """A decision as `--json` gives it."""
     return {
         "outcome": decision.outcome.value,
         "taken": names.get(decision.taken, ""),

@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from hsreview.workflows.coders import coders
+from hsreview.workflows.coding import remove_coding
+from hsreview.workflows.projects import open_project
+from hsreview.workflows.reading import codings_of
 from tests.cli.conftest import call, ok
 from tests.review.team import Team
 
@@ -59,6 +63,21 @@ def test_the_consensus_is_settled_from_the_command_line(root: str) -> None:
     ok("-p", root, "--coder", "Awa", "consensus", "adopt", "cso-1", "--back")
     assert state() == ("open", 1, 0)
     assert call("-p", root, "--coder", "Awa", "consensus", "adopt", "cso-1", "--because", "x").code == 2
+
+
+def test_a_decision_without_effect_is_told(root: str) -> None:
+    ok("-p", root, "--coder", "Awa", "consensus", "accept-agreed", "cso-1", "--because", "no time")
+    with open_project(Path(root)) as project:
+        for coder in coders(project):
+            for coding in codings_of(project):
+                if coding.coder_id == coder.id and coding.start == 170:
+                    remove_coding(project, coder, coding.id)
+    (entry,) = ok("-p", root, "consensus", "status", "--json").json("consensus status")["consensus"]
+    assert [(each["outcome"], each["because"], each["by"]) for each in entry["lapsed"]] == [
+        ("neither", "no time", "Awa")
+    ]
+    done = ok("-p", root, "consensus", "status")
+    assert "cso-1: a decision of Awa" in done.err and "no longer differ: neither – no time" in done.err
 
 
 def test_agreement_prints_its_basis_and_every_value(root: str) -> None:

@@ -14,7 +14,7 @@ from hsreview.workflows import adjudicating, reading
 from hsreview.workflows.coders import add_coder, coders
 from hsreview.workflows.coding import remove_coding
 from hsreview.workflows.projects import open_project
-from tests.builders import a_project, code_id
+from tests.builders import a_project, code_id, opened
 from tests.tui.differing import AWA, BOTH_SENTENCES, BUDGET, CHEFS, MOUSSA, differing, put
 from tests.tui.stage import Stage, workbench
 
@@ -176,6 +176,23 @@ async def test_a_changed_coding_reopens_its_decision_visibly(root: Path) -> None
         assert "2/3" in painted(stage)
         await stage.press("enter")
         assert "3 of 3" in painted(stage)
+
+
+async def test_a_decision_whose_codings_are_gone_is_told(root: Path) -> None:
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await stage.press("g", "j", "enter", "m", "=budget is no theme", "enter", "1", "escape")
+        assert "no effect" not in painted(stage)
+    with open_project(root) as project:
+        text = opened(project).text
+        awa = next(coder for coder in coders(project) if coder.name == "Awa")
+        for coding in reading.codings_of(project):
+            if text[coding.start : coding.end] == BUDGET:
+                remove_coding(project, awa, coding.id)
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await stage.press("g", "j")
+        assert "1 decision has no effect any more" in painted(stage) and "budget is no theme" in painted(stage)
+        await stage.press("enter")
+        assert "1 decision has no effect any more" in painted(stage)
 
 
 async def test_three_coders_have_a_stripe_and_a_key_each(tmp_path: Path) -> None:

@@ -34,6 +34,8 @@ class ConsensusEntry(TypedDict):
     """ISO time, UTC."""
     changed_since: int
     """Codings of the adopted layer that were added, changed or removed since."""
+    lapsed: list[DecisionAnswer]
+    """Decisions without effect: the codings that they rest on are gone or no longer differ."""
 
 
 class ConsensusStatus(TypedDict):

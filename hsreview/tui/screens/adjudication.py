@@ -83,6 +83,8 @@ class AdjudicationScreen(BaseScreen):
         if self.wanted:
             self.docket.go_to(self.wanted)
         self.show_text()
+        lapsed = adjudication_says.lapsed_words(self.docket.consensus, self.desk.coder_name)
+        self.message = [Piece(lapsed, "warn")] if lapsed else []
         self.show_case()
 
     def _derived(self) -> adjudicating.TranscriptConsensus:

@@ -13,6 +13,7 @@ from hsreview.model.review import Entry as State
 from hsreview.model.review import Standing, TranscriptConsensus
 from hsreview.tui.action import Scope
 from hsreview.tui.help import HelpText
+from hsreview.tui.screens.adjudication_says import lapsed_words
 from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.undoing import Undoing
 from hsreview.tui.widgets.bar import Piece
@@ -120,7 +121,12 @@ class AdjudicationsScreen(ListScreen):
 
     def detail_of(self, row: Row) -> str:
         each = self.found.get(row.key)
-        adoption = each.adoption if each is not None else None
+        if each is None:
+            return ""
+        return " ".join(filter(None, (self._adoption_words(each), lapsed_words(each, self.coder_name))))
+
+    def _adoption_words(self, each: TranscriptConsensus) -> str:
+        adoption = each.adoption
         if adoption is None:
             return ""
         words = _("Adopted from {source} by {coder}, {date}: {reason}").format(

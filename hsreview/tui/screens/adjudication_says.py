@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from hsreview.base.messages import N_, _, labelled, ngettext
-from hsreview.model.review import Decision, Difference, DifferenceKind, Mark, Outcome, Settled, Standing
+from hsreview.model.review import (
+    Decision,
+    Difference,
+    DifferenceKind,
+    Mark,
+    Outcome,
+    Settled,
+    Standing,
+    TranscriptConsensus,
+)
 from hsreview.tui.screens.adjudication_docket import AGREED
 from hsreview.tui.slots import DIGITS
 from hsreview.tui.widgets.bar import Line, Piece, fitted
@@ -72,6 +81,19 @@ def outcome_words(decision: Decision, name: str) -> str:
     }[decision.outcome]
 
 
+def lapsed_words(consensus: TranscriptConsensus, name: Callable[[str], str]) -> str:
+    """What was decided and has no effect any more, the newest last; empty when there is no such decision."""
+    count = len(consensus.lapsed)
+    if not count:
+        return ""
+    last = consensus.lapsed[-1]
+    told = ngettext("{count} decision has no effect any more; its codings are gone or no longer differ",
+                    "{count} decisions have no effect any more; their codings are gone or no longer differ",
+                    count)  # fmt: skip
+    words = outcome_words(last, name(last.taken) if last.taken else "")
+    return labelled(told.format(count=count), f"{words} — {last.because} ({name(last.coder_id)} {last.at[:10]})")
+
+
 def header(screen: AdjudicationScreen) -> Line:
     """Transcript, coders, which difference; how many are settled and by whom."""
     docket = screen.docket
@@ -98,7 +120,8 @@ def case(screen: AdjudicationScreen, width: int) -> list[Line]:
     docket = screen.docket
     here = docket.current
     if here is None:
-        return [([Piece(" " + _("No differences: everybody agrees."), "strong")], ())]
+        said = [Piece(" " + _("No differences: everybody agrees."), "strong")]
+        return [(said, ()), *([([Piece(" "), *screen.message], ())] if screen.message else [])]
     coders = docket.coders
     room = min(max(cell_len(docket.name(coder)) for coder in coders), max(width // 5, 8))
     lines = [_coder_line(screen, n, coder, room) for n, coder in enumerate(coders[:CODERS_SHOWN])]
@@ -170,7 +193,9 @@ def _standing(screen: AdjudicationScreen, here: Difference) -> list[Piece]:
         return [Piece(" ≠ ", "strong"), Piece(sentence, ""), *_agreed_here(screen, here)]
     by = screen.desk.coder_name(decision.coder_id)
     words = outcome_words(decision, screen.docket.name(decision.taken) if decision.taken else "")
-    what = "; ".join(settled_words(screen, each) for each in decision.result)
+    # Places of an earlier text are no places here.
+    told = decision.result if decision.version_id == here.version_id else ()
+    what = "; ".join(settled_words(screen, each) for each in told)
     if decision.outcome in (Outcome.EDITED, Outcome.OTHER) and what:
         words = labelled(words, what)
     tail = [Piece(f"  {by} {decision.at[:10]}  ", "quiet"), Piece(f"— {decision.because}" if decision.because else "")]
