@@ -157,12 +157,21 @@ def disturbed_since(connection: sqlite3.Connection, position: int, decision: str
     return row is not None
 
 
-def changed_after(connection: sqlite3.Connection, version_id: str, coder_id: str, clock: int) -> list[str]:
-    """The passes of a coder's codings in a text that were added, changed or removed after that place in the log."""
+def changed_after(connection: sqlite3.Connection, transcript_id: str, coder_id: str, clock: int) -> list[str]:
+    """The passes of a coder's codings that were added, changed or removed after that place in the log.
+
+    Those that a later corrected text changed or lost are among them.
+    """
+    (corrected,) = connection.execute(
+        "select exists (select 1 from text_version v join change g on g.entity = v.id"
+        " where v.transcript_id = ? and g.kind glob 'text_version.*' and g.clock > ?)",
+        (transcript_id, clock),
+    ).fetchone()
     rows = connection.execute(
-        "select c.pass from coding c join change g on g.entity = c.id"
-        " where c.version_id = ? and c.coder_id = ? and c.layer = 'own' group by c.id having max(g.clock) > ?",
-        (version_id, coder_id, clock),
+        "select c.pass from coding c join text_version v on v.id = c.version_id join change g on g.entity = c.id"
+        " where v.transcript_id = ? and c.coder_id = ? and c.layer = 'own' group by c.id"
+        " having max(g.clock) > ? or (? and c.removed = 0 and c.carried in ('changed', 'lost'))",
+        (transcript_id, coder_id, clock, corrected),
     )
     return [row[0] or "" for row in rows]
 

@@ -200,7 +200,7 @@ def changed_since_adoption(project: Project, adoption: Adoption) -> int:
     """How many codings of the adopted layer were added, changed or removed after it was adopted."""
     parts = passes.parts(project.connection)
     clock = reviews.clock_of(project.connection, adoption.id)
-    touched = reviews.changed_after(project.connection, adoption.version_id, adoption.source_coder_id, clock)
+    touched = reviews.changed_after(project.connection, adoption.transcript_id, adoption.source_coder_id, clock)
     return sum(reading_of(each, parts) == adoption.pass_ for each in touched)
 
 

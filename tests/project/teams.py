@@ -13,7 +13,10 @@ from hsreview.project.doctor import _rows
 from hsreview.project.merging import merge, select
 from hsreview.project.project import Project
 from hsreview.project.schema import SCHEMA_VERSION, STATE
-from tests.builders import opened, staged
+from tests.builders import TEXT, opened, staged
+
+NEW = "Version corrigée\n" + TEXT.replace("sans budget", "sans argent")
+"""The text of the sample transcript, corrected."""
 
 
 def copied(project: Project, root: Path) -> Project:
@@ -48,7 +51,7 @@ def tables(project: Project) -> dict[str, list[tuple[object, ...]]]:
     return found
 
 
-def correct(project: Project, coder: Coder, text: str) -> str:
+def correct(project: Project, coder: Coder, text: str = NEW) -> str:
     """Put another text of the transcript into the project, as its newest one."""
     old = opened(project)
     made = staged(text)

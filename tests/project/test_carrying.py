@@ -18,12 +18,11 @@ from hsreview.workflows import coding as acts
 from hsreview.workflows.coders import store_coder
 from hsreview.workflows.reading import codings_of, memos_of
 from tests.builders import TEXT, a_project, code_id, opened
-from tests.project.teams import copied, correct, give, package, tables
+from tests.project.teams import NEW, copied, correct, give, package, tables
 
 WORDS = "la sécurité humaine"
 START = TEXT.index(WORDS)
 BUDGET = TEXT.index("budget")
-NEW = "Version corrigée\n" + TEXT.replace("sans budget", "sans argent")
 
 
 def places(project: Project) -> list[tuple[str, int, str | None]]:
@@ -55,7 +54,7 @@ def test_memos_on_words_follow_them_and_lost_ones_stay_on_their_own_text(tmp_pat
     acts.write_memo(project, awa, "money", version_id=old, start=BUDGET, end=BUDGET + 6)
     acts.write_memo(project, awa, "all of it", transcript_id=opened(project).transcript.id)
     before = memos_of(project)
-    new = correct(project, awa, NEW)
+    new = correct(project, awa)
     assert memo_places(project) == [("here", WORDS, "moved"), ("money", "budget", "lost")]
     assert [memo.version_id for memo in memos_of(project)] == [new, old, None]
     transcript = opened(project).transcript.id
@@ -73,7 +72,7 @@ def test_a_memo_that_arrives_later_is_carried_the_same_way(tmp_path: Path) -> No
     here, awa = a_project(tmp_path / "here")
     daan = store_coder(here, Coder(new_id(), "Daan"))
     there = copied(here, tmp_path / "there")
-    correct(here, awa, NEW)
+    correct(here, awa)
     acts.write_memo(there, daan, "here", version_id=opened(there).version.id, start=START, end=START + len(WORDS))
     give(there, here)
     give(here, there)
@@ -88,7 +87,7 @@ def test_codings_follow_their_words_and_come_back_with_undo(tmp_path: Path) -> N
     acts.add_codings(project, awa, old, BUDGET, BUDGET + 6, [code_id("D2")])
     acts.add_codings(project, awa, old, START, START + len(WORDS), [code_id("D1")])
     before = codings_of(project)
-    new = correct(project, awa, NEW)
+    new = correct(project, awa)
     assert places(project) == [("budget", BUDGET, "lost"), (WORDS, NEW.index(WORDS), "moved")]
     assert {each.version_id for each in codings_of(project)} == {old, new}
     assert examine(project.connection) == []
@@ -102,7 +101,7 @@ def test_codings_follow_their_words_and_come_back_with_undo(tmp_path: Path) -> N
 def test_a_carried_coding_can_be_changed_and_then_stands_where_it_was_put(tmp_path: Path) -> None:
     project, awa = a_project(tmp_path)
     [coding] = acts.add_codings(project, awa, opened(project).version.id, START, START + len(WORDS), [code_id("D1")])
-    new = correct(project, awa, NEW)
+    new = correct(project, awa)
     changed = acts.change_coding(project, awa, coding.id, end=NEW.index(WORDS) + 11)
     assert (changed.version_id, places(project)) == (new, [("la sécurité", NEW.index(WORDS), None)])
     assert examine(project.connection) == []
@@ -117,7 +116,7 @@ def test_a_coding_that_arrives_later_is_carried_the_same_way(tmp_path: Path, fir
     here, awa = a_project(tmp_path / "here")
     daan = store_coder(here, Coder(new_id(), "Daan"))
     there = copied(here, tmp_path / "there")
-    new = correct(here, awa, NEW)
+    new = correct(here, awa)
     acts.add_codings(there, daan, opened(there).version.id, START, START + len(WORDS), [code_id("D1")])
     acts.add_codings(there, daan, opened(there).version.id, BUDGET, BUDGET + 6, [code_id("D1")])
     if first == "codings":
@@ -136,7 +135,7 @@ def test_two_texts_made_at_the_same_time_give_one_newest_text_everywhere(tmp_pat
     here, awa = a_project(tmp_path / "here")
     acts.add_codings(here, awa, opened(here).version.id, START, START + len(WORDS), [code_id("D1")])
     there = copied(here, tmp_path / "there")
-    correct(here, awa, NEW)
+    correct(here, awa)
     correct(there, awa, NEW.replace("Version corrigée\n", "Autre\n"))
     give(here, there)
     give(there, here)

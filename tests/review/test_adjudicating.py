@@ -24,7 +24,7 @@ from hsreview.workflows.adjudicating import (
 from hsreview.workflows.coding import add_codings, change_coding, mark_reviewed, next_undo, redo, remove_coding, undo
 from hsreview.workflows.reading import codings_of
 from tests.builders import code_id
-from tests.project.test_carrying import correct
+from tests.project.teams import correct
 from tests.review.team import Team
 
 
