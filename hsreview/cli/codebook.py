@@ -78,7 +78,8 @@ def check(name: str, as_json: bool) -> int:
     "show",
     N_(
         "Show the project's codebook, or the rules of one code.\n\n"
-        "Codings are counted over all coders together, in their own layers."
+        "Codings are counted over all coders together, in their own layers; while you code blind, without those that "
+        "you may not see yet."
     ),
 )
 @argument("code", N_("[CODE]"), required=False, type=CODE)
@@ -90,7 +91,7 @@ def show(world: World, code: str | None, as_json: bool) -> None:
 
     with world.reading() as project:
         book = read(project)
-        usage = code_usage(project)
+        usage = code_usage(project, viewer=world.reader(project))
         chosen = find_code(book, code) if code else None
     places = [place for place in book.codes() if chosen is None or place.code.id == chosen.id]
     if as_json:

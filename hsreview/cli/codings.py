@@ -52,10 +52,18 @@ def list_(
     limit: int | None, as_json: bool,
 ) -> None:  # fmt: skip
     from hsreview.workflows.coders import coders, known_coder
-    from hsreview.workflows.reading import codebook, find_code, find_transcript, segments, sight, transcripts
+    from hsreview.workflows.reading import (
+        codebook,
+        find_code,
+        find_transcript,
+        hidden_transcripts,
+        segments,
+        transcripts,
+    )
 
     with world.reading() as project:
-        book = codebook(project)
+        book, reader = codebook(project), world.reader(project)
+        wanted = find_transcript(project, transcript).id if transcript else None
         coder_id, kind, reading = layer_of(project, layer)
         found = segments(
             project,
@@ -63,18 +71,17 @@ def list_(
             coder_id=known_coder(project, coder).id if coder else coder_id,
             layer=kind,
             reading=reading,
-            transcript_id=find_transcript(project, transcript).id if transcript else None,
+            transcript_id=wanted,
+            viewer=reader,
         )
-        seeing = sight(project, world.reader(project))
+        hidden = hidden_transcripts(project, reader, wanted)
         names = {each.id: each.name for each in coders(project)}
         titles = {each.id: each.name for each in transcripts(project)}
     refs = {place.code.id: place.code.ref for place in book.codes()}
-    seen = [s for s in found if seeing.work(s.transcript_id, s.coding.coder_id, s.coding.pass_)]
-    shown = seen[:limit]
-    hidden = len(found) - len(seen)
+    shown = found[:limit]
     if as_json:
         entries = [_entry(segment, titles, refs, names) for segment in shown]
-        emit_json({"total": len(seen), "hidden": hidden, "codings": entries})
+        emit_json({"total": len(found), "hidden": hidden, "codings": entries})
         return
     emit_table(
         [_("transcript"), _("place"), _("code"), _("coder"), _("words"), _("id")],
@@ -86,7 +93,7 @@ def list_(
             for s in shown
         ],
     )  # fmt: skip
-    say(ngettext("{n} coding.", "{n} codings.", len(seen)).format(n=len(seen)))
+    say(ngettext("{n} coding.", "{n} codings.", len(found)).format(n=len(found)))
     tell_hidden(hidden)
 
 

@@ -45,8 +45,8 @@ def excel(world: World, path: Path, layer: str | None, lang: str, partial: bool,
     if path.suffix.lower() != ".xlsx":
         raise UsageProblem(_("The name of a workbook ends in .xlsx; {name} does not.").format(name=path.name))
     with world.reading() as project:
-        name = choose_layer(project, layer).name
         viewer = world.reader(project)
+        name = choose_layer(project, layer, viewer=viewer).name
         report = export_excel(
             project, path, layer=layer, lang=lang, viewer=viewer, partial=partial,
             progress=_progress,

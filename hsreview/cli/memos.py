@@ -6,6 +6,7 @@ from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _
 from hsreview.cli.kit import argument, as_json, group, option, sub
 from hsreview.cli.output import emit, emit_json, emit_lines, say
+from hsreview.cli.texts import tell_hidden
 from hsreview.cli.values import CODE, CODER, TRANSCRIPT
 from hsreview.cli.world import World, pass_world
 
@@ -35,22 +36,21 @@ def list_(world: World, transcript: str | None, code: str | None, coder: str | N
         codebook,
         find_code,
         find_transcript,
+        hidden_transcripts,
         memo_rows,
-        sight,
         transcripts,
     )
 
     with world.reading() as project:
-        rows = memo_rows(project, known_coder(project, coder).id if coder else None)
-        seeing = sight(project, world.reader(project))
+        reader = world.reader(project)
+        rows = memo_rows(project, known_coder(project, coder).id if coder else None, viewer=reader)
         names = {each.id: each.name for each in transcripts(project)}
         wanted = find_transcript(project, transcript).id if transcript else None
         ref = find_code(codebook(project), code).ref if code else None
-    rows = [
+        hidden = hidden_transcripts(project, reader, wanted)
+    seen = [
         row for row in rows if (wanted is None or row.transcript_id == wanted) and (ref is None or row.code_ref == ref)
     ]
-    seen = [row for row in rows if seeing.work(row.transcript_id, row.coder_id, row.pass_)]
-    hidden = len(rows) - len(seen)
     if as_json:
         entries = [
             {
@@ -73,9 +73,7 @@ def list_(world: World, transcript: str | None, code: str | None, coder: str | N
         where = " ".join(part for part in (names.get(row.transcript_id or "", ""), row.place, row.code_ref) if part)
         emit(", ".join(part for part in (where, row.coder, row.created[:10]) if part) + f"  [{row.memo_id}]")
         emit_lines(f"    {line}" for line in row.text.split("\n"))
-    if hidden:
-        said = _("Memos of others are not shown ({n}): you code blind until you mark the transcript as reviewed.")
-        say(said.format(n=hidden))
+    tell_hidden(hidden)
 
 
 @sub(

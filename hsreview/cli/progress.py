@@ -14,7 +14,8 @@ from hsreview.cli.world import World, pass_world
     N_(
         "Show how far every coder is.\n\n"
         "A row for each transcript, coder and pass: who was given it, coded it or marked it as reviewed. Turns are "
-        "those of respondents; the share is that of turns with a coding."
+        "those of respondents; the share is that of turns with a coding. While you code blind, how much others "
+        "coded is left out."
     ),
 )
 @option("--coder", metavar=N_("CODER"), type=CODER, text=N_("Only this coder."))
@@ -27,7 +28,7 @@ def progress(world: World, coder: str | None, as_json: bool) -> None:
 
     with world.reading() as project:
         wanted = known_coder(project, coder).id if coder else None
-        rows = [row for row in read(project) if wanted in (None, row.coder_id)]
+        rows = [row for row in read(project, viewer=world.reader(project)) if wanted in (None, row.coder_id)]
         names = {transcript.id: transcript.name for transcript in transcripts(project)}
     if as_json:
         entries = [
@@ -53,13 +54,18 @@ def progress(world: World, coder: str | None, as_json: bool) -> None:
         [_("transcript"), _("coder"), _("codings"), _("coded turns"), _("turns"), _("share"), _("state")],
         [
             (
-                names[row.transcript_id], " ".join(part for part in (row.coder, row.pass_) if part), row.codings,
-                row.coded_turns, row.turns, _percent(row.share),
+                names[row.transcript_id], " ".join(part for part in (row.coder, row.pass_) if part),
+                _number(row.codings), _number(row.coded_turns), row.turns, _percent(row.share),
                 _state(row.assigned, row.started, row.reviewed),
             )
             for row in rows
         ],
     )  # fmt: skip
+
+
+def _number(n: int | None) -> int | str:
+    """A number, or a sign that it may not be seen."""
+    return "–" if n is None else n
 
 
 def _percent(share: float | None) -> str:
@@ -81,7 +87,7 @@ def layers(world: World, as_json: bool) -> None:
     from hsreview.workflows.exporting import layers as read
 
     with world.reading() as project:
-        found = read(project)
+        found = read(project, viewer=world.reader(project))
     if as_json:
         entries = [
             {"name": each.name, "coder_id": each.coder_id, "pass": each.pass_, "codings": each.codings}
@@ -89,4 +95,4 @@ def layers(world: World, as_json: bool) -> None:
         ]
         emit_json({"layers": entries})
     else:
-        emit_table([_("layer"), _("codings")], [(each.name, each.codings) for each in found])
+        emit_table([_("layer"), _("codings")], [(each.name, _number(each.codings)) for each in found])

@@ -19,7 +19,7 @@ def proposals(world: World, as_json: bool) -> None:
     from hsreview.workflows.codebooks import proposals as read
 
     with world.reading() as project:
-        found = read(project)
+        found = read(project, viewer=world.reader(project))
     if as_json:
         entries = [
             {

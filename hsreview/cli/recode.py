@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hsreview.base.messages import N_, _, current_language, ngettext
 from hsreview.cli.kit import argument, as_json, group, option, sub
 from hsreview.cli.output import emit, emit_json, say, shortened
+from hsreview.cli.texts import tell_hidden
 from hsreview.cli.values import CODER
 from hsreview.cli.world import World, pass_world
 
@@ -62,12 +63,7 @@ def list_(world: World, coder: str | None, as_json: bool) -> None:
             emit("    " + _("{field}: {before} → {now}").format(field=_(FIELDS[name]), before=before, now=now))
     n = len(found.entries)
     say(ngettext("{n} coding waits to be looked at again.", "{n} codings wait to be looked at again.", n).format(n=n))
-    if found.hidden:
-        say(
-            _(
-                "Codings of others are not shown ({n}): you code blind until you mark the transcript as reviewed."
-            ).format(n=found.hidden)
-        )
+    tell_hidden(found.hidden)
 
 
 def _words(texts: object) -> str:

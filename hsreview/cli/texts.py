@@ -7,7 +7,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
-from hsreview.base.messages import N_, _, current_language
+from hsreview.base.messages import N_, current_language, ngettext
 from hsreview.base.terminal import visible_block
 from hsreview.cli.kit import argument, as_json, command, option
 from hsreview.cli.output import emit_json, emit_lines, say
@@ -144,15 +144,20 @@ def show(world: World, name: str, plain: bool, layer: str | None, as_json: bool)
 
 
 def _codings(world: World, project: Project, text: OpenText, layer: str | None) -> tuple[list[Coding], int]:
-    """The codings that the reader may see, and how many they may not."""
-    from hsreview.workflows.reading import codings_of, sight
+    """The codings that the reader may see, and 1 when others are at work there that they may not see."""
+    from hsreview.workflows.reading import codings_of, hidden_transcripts, sight
 
     coder_id, kind, reading = layer_of(project, layer)
     # Without a layer, first readings: a second reading stands in a layer of its own.
     codings = codings_of(project, text.version.id, coder_id=coder_id, layer=kind, reading=reading or "")
-    seeing = sight(project, world.reader(project))
-    seen = [c for c in codings if seeing.work(text.transcript.id, c.coder_id, c.pass_)]
-    return seen, len(codings) - len(seen)
+    reader = world.reader(project)
+    seeing = sight(project, reader)
+    here = text.transcript.id
+    if kind == "consensus":
+        seen = codings if seeing.transcript(here) else []
+    else:
+        seen = [c for c in codings if seeing.work(here, c.coder_id, c.pass_)]
+    return seen, hidden_transcripts(project, reader, here)
 
 
 def layer_of(project: Project, wish: str | None) -> tuple[str | None, str, str | None]:
@@ -171,13 +176,15 @@ def layer_of(project: Project, wish: str | None) -> tuple[str | None, str, str |
 
 
 def tell_hidden(hidden: int) -> None:
-    """Say that codings of others are not shown."""
+    """Say that the work of others is not shown on so many transcripts; how much it is would tell too much."""
     if hidden:
-        say(
-            _(
-                "Codings of others are not shown ({n}): you code blind until you mark the transcript as reviewed."
-            ).format(n=hidden)
+        said = ngettext(
+            "What others coded and noted on {n} transcript is not shown: you code blind until you mark it as reviewed.",
+            "What others coded and noted on {n} transcripts is not shown: you code blind until you mark them as "
+            "reviewed.",
+            hidden,
         )
+        say(said.format(n=hidden))
 
 
 def _coding(shown: Shown) -> ShownCoding:

@@ -122,16 +122,17 @@ class ProgressRow:
     assigned: bool
     started: bool
     reviewed: bool
-    codings: int
-    coded_turns: int
-    """Respondents' turns touched by a coding of this coder."""
+    codings: int | None
+    """Null where the reader may not see it: they code blind."""
+    coded_turns: int | None
+    """Respondents' turns touched by a coding of this coder; null as above."""
     turns: int
     """Respondents' turns of the transcript."""
 
     @property
     def share(self) -> float | None:
-        """Part of the respondents' turns that are coded (0–1); null when there are none."""
-        return round(self.coded_turns / self.turns, 4) if self.turns else None
+        """Part of the respondents' turns that are coded (0–1); null when there are none, or it may not be seen."""
+        return round(self.coded_turns / self.turns, 4) if self.turns and self.coded_turns is not None else None
 
 
 @dataclass(frozen=True, slots=True)

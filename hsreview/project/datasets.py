@@ -32,8 +32,11 @@ def _respondents(connection: sqlite3.Connection) -> dict[str, Respondent]:
     return {r.id: r for r in queries.respondents(connection) if r.id not in silent}
 
 
-def progress(connection: sqlite3.Connection) -> list[ProgressRow]:
-    """How far every coder is with every transcript they were given, coded or marked."""
+def progress(connection: sqlite3.Connection, may: queries.May | None = None) -> list[ProgressRow]:
+    """How far every coder is with every transcript they were given, coded or marked.
+
+    With `may`, how much they coded is left out where the reader may not see it.
+    """
     names = {c.id: c.name for c in queries.coders(connection)}
     sizes = counts.sizes(connection)
     work = counts.work(connection)
@@ -48,12 +51,13 @@ def progress(connection: sqlite3.Connection) -> list[ProgressRow]:
         keys = marked.get(transcript.id, set()) | done.keys()
         for coder, pass_ in sorted(keys, key=lambda key: (names.get(key[0], ""), key)):
             own = done.get((coder, pass_)) or counts.Work()
+            seen = may is None or may(transcript.id, coder, pass_)
             rows.append(
                 ProgressRow(
                     transcript.id, coder, names.get(coder, coder), pass_,
                     assigned=(transcript.id, coder, pass_) in assigned, started=own.codings > 0,
-                    reviewed=(transcript.id, coder, pass_) in reviewed, codings=own.codings,
-                    coded_turns=own.coded_turns, turns=size.respondent_turns,
+                    reviewed=(transcript.id, coder, pass_) in reviewed, codings=own.codings if seen else None,
+                    coded_turns=own.coded_turns if seen else None, turns=size.respondent_turns,
                 )
             )  # fmt: skip
     return rows
@@ -62,17 +66,18 @@ def progress(connection: sqlite3.Connection) -> list[ProgressRow]:
 def dataset(
     connection: sqlite3.Connection, basis: Basis, codebook: Codebook, *,
     derived: Mapping[str, Sequence[Coding]] | None = None, settled: frozenset[str] = frozenset(),
-    unsettled: frozenset[str] = frozenset(),
+    unsettled: frozenset[str] = frozenset(), may: queries.May | None = None,
 ) -> Dataset:  # fmt: skip
     """Everything of the layer named by `basis`.
 
     Of the consensus, `derived` are its codings by version, `settled` the transcripts that are in it, and `unsettled`
-    those that were reviewed and are not.
+    those that were reviewed and are not. With `may`, what stands beside the layer (memos, progress, use of codes) is
+    what the reader may see.
     """
     layer = OWN if basis.layer_coder else CONSENSUS
     transcripts = queries.transcripts(connection)
     reading = basis.layer_pass if basis.layer_coder else None
-    found = segments(connection, coder_id=basis.layer_coder, layer=layer, reading=reading, derived=derived)
+    found = segments(connection, coder_id=basis.layer_coder, layer=layer, reading=reading, derived=derived, may=may)
     codebook = _with_withheld(codebook, found)
     coders = {c.id: c for c in queries.coders(connection)}
     coded = frozenset(s.transcript_id for s in found)
@@ -96,12 +101,12 @@ def dataset(
         respondent_words=starts.counts,
         segment_words=_segment_words(connection, found),
         word_starts=starts,
-        code_facts=code_facts(connection),
+        code_facts=code_facts(connection, may),
         reviewed=reviewed,
         begun=coded - reviewed,
         unsettled=unsettled,
-        memos=memo_rows(connection, codebook, basis.layer_coder, reading),
-        progress=progress(connection),
+        memos=memo_rows(connection, codebook, basis.layer_coder, reading, may),
+        progress=progress(connection, may),
     )
 
 
@@ -176,8 +181,11 @@ def _segment_words(connection: sqlite3.Connection, found: Iterable[CodedSegment]
     return sizes
 
 
-def code_facts(connection: sqlite3.Connection) -> dict[str, CodeFacts]:
-    """Code id → the codebook version in which it appeared and last changed, and how many coders use it."""
+def code_facts(connection: sqlite3.Connection, may: queries.May | None = None) -> dict[str, CodeFacts]:
+    """Code id → the codebook version in which it appeared and last changed, and how many coders use it.
+
+    With `may`, those of whom the reader may see it are counted.
+    """
     base, edits, act = "", 0, ""
     added: dict[str, str] = {}
     changed: dict[str, str] = {}
@@ -189,25 +197,27 @@ def code_facts(connection: sqlite3.Connection) -> dict[str, CodeFacts]:
         version = f"{base}+{edits}" if edits else base
         added.setdefault(change.entity, version)
         changed[change.entity] = version
-    coders = dict(
-        connection.execute(
-            "select code_id, count(distinct coder_id) from coding where removed = 0 and layer = 'own'"
-            f" and version_id in ({queries.LIVE}) group by code_id"
-        ).fetchall()
-    )
-    return {code: CodeFacts(added[code], changed[code], coders.get(code, 0)) for code in added}
+    coders: dict[str, set[str]] = {}
+    for code, coder, transcript, pass_ in connection.execute(
+        "select distinct c.code_id, c.coder_id, v.transcript_id, c.pass from coding c join text_version v"
+        f" on v.id = c.version_id where c.removed = 0 and c.layer = 'own' and c.version_id in ({queries.LIVE})"
+    ):
+        if may is None or may(transcript, coder, pass_):
+            coders.setdefault(code, set()).add(coder)
+    return {code: CodeFacts(added[code], changed[code], len(coders.get(code, ()))) for code in added}
 
 
 def memo_rows(
-    connection: sqlite3.Connection, codebook: Codebook, coder_id: str | None = None, reading: str | None = None
-) -> list[MemoRow]:
+    connection: sqlite3.Connection, codebook: Codebook, coder_id: str | None = None, reading: str | None = None,
+    may: queries.May | None = None,
+) -> list[MemoRow]:  # fmt: skip
     """Memos (of one coder, or all) with what they are about; one on a coding that was taken away keeps its place.
 
-    With `reading` those on codings of other readings are left out.
+    With `reading` those on codings of other readings are left out; with `may`, those that the reader may not see.
     """
     names = {c.id: c.name for c in queries.coders(connection)}
     refs = {place.code.id: place.code.ref for place in codebook.codes()}
-    of_version = {t.version_id: t.id for t in queries.transcripts(connection)}
+    of_version = dict(connection.execute("select id, transcript_id from text_version").fetchall())
     found = queries.memos(connection, coder_id=coder_id)
     if reading is not None:
         column = passes.reading_column(connection)
@@ -217,7 +227,7 @@ def memo_rows(
     memos = [_anchored(connection, memo) for memo in found]
     places = _places(connection, memos)
     of_pass = dict(connection.execute("select id, pass from coding where pass <> ''").fetchall())
-    return [
+    rows = [
         MemoRow(
             memo.id, names.get(memo.coder_id, ""), memo.created, _about(memo),
             memo.transcript_id or of_version.get(memo.version_id or ""), refs.get(memo.code_id or "", ""),
@@ -225,6 +235,7 @@ def memo_rows(
         )
         for memo in memos
     ]  # fmt: skip
+    return [row for row in rows if may is None or may(row.transcript_id, row.coder_id, row.pass_)]
 
 
 def _anchored(connection: sqlite3.Connection, memo: Memo) -> Memo:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -19,6 +19,8 @@ _TRANSCRIPT = (
     " (select v.id from text_version v where v.transcript_id = t.id and v.removed = 0 order by number desc limit 1)"
     " from transcript t where t.removed = 0"
 )
+May = Callable[[str | None, str, str], bool]
+"""Whether the reader may see the work on a transcript of a coder in a pass (see `hsreview.review.blind`)."""
 LIVE = (
     "select v.id from text_version v join transcript t on t.id = v.transcript_id where v.removed = 0 and t.removed = 0"
 )
@@ -239,8 +241,15 @@ def _passages(connection: sqlite3.Connection) -> str:
     )
 
 
-def code_usage(connection: sqlite3.Connection, coder_id: str | None = None) -> dict[str, tuple[int, int]]:
-    """Code id → (passages, transcripts) in the first readings of one coder or of all coders' own layers."""
+def code_usage(
+    connection: sqlite3.Connection, coder_id: str | None = None, *, may: May | None = None
+) -> dict[str, tuple[int, int]]:
+    """Code id → (passages, transcripts) in the first readings of one coder or of all coders' own layers.
+
+    With `may`, of what the reader may see.
+    """
+    if may is not None:
+        return _usage_seen(connection, coder_id, may)
     rows = connection.execute(
         "select code_id, count(*), count(distinct version_id) from"
         f" ({_passages(connection)} and layer = 'own' and (?1 is null or coder_id = ?1)) where reading = ''"
@@ -248,6 +257,33 @@ def code_usage(connection: sqlite3.Connection, coder_id: str | None = None) -> d
         (coder_id,),
     )
     return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def _usage_seen(connection: sqlite3.Connection, coder_id: str | None, may: May) -> dict[str, tuple[int, int]]:
+    rows = connection.execute(
+        "select p.code_id, v.transcript_id, p.coder_id, count(*) from"
+        f" ({_passages(connection)} and layer = 'own' and (?1 is null or coder_id = ?1)) p"
+        " join text_version v on v.id = p.version_id where p.reading = '' group by 1, 2, 3",
+        (coder_id,),
+    )
+    passages: dict[str, int] = {}
+    where: dict[str, set[str]] = {}
+    for code, transcript, coder, n in rows:
+        if may(transcript, coder, ""):
+            passages[code] = passages.get(code, 0) + n
+            where.setdefault(code, set()).add(transcript)
+    return {code: (n, len(where[code])) for code, n in passages.items()}
+
+
+def coded_by(connection: sqlite3.Connection) -> set[tuple[str, str, str]]:
+    """`(transcript id, coder id, pass)` of everything that is coded."""
+    return set(
+        connection.execute(
+            "select distinct v.transcript_id, c.coder_id, c.pass from coding c"
+            " join text_version v on v.id = c.version_id"
+            f" where c.removed = 0 and c.layer = 'own' and c.version_id in ({LIVE})"
+        )
+    )
 
 
 def layer_sizes(connection: sqlite3.Connection) -> dict[tuple[str | None, str], int]:

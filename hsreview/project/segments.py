@@ -66,25 +66,22 @@ class _Voices:
 def segments(
     connection: sqlite3.Connection, *, code_ids: Iterable[str] = (), coder_id: str | None = None,
     layer: str | None = OWN, transcript_ids: Collection[str] | None = None, limit: int | None = None,
-    reading: str | None = None, derived: Mapping[str, Sequence[Coding]] | None = None,
+    reading: str | None = None, derived: Mapping[str, Sequence[Coding]] | None = None, may: queries.May | None = None,
 ) -> list[CodedSegment]:  # fmt: skip
     """Coded segments of one layer by transcript name and offset; numbered within each transcript.
 
     `reading` is empty for first readings, else the name of a repetition; null: all, each apart.
     A passage that one coder gave one code twice is one segment. Where the text is withheld or erased, words are
     empty and the turn is 0. A `limit` reads no more than it must. `derived` (version id → codings by place) are the
-    codings of a layer that is not stored, the consensus.
+    codings of a layer that is not stored, the consensus. With `may`, codings and memos that the reader may not see are
+    left out.
     """
     wanted = set(code_ids)
     voices = _Voices(
         {(s.transcript_id, s.label): s for s in queries.speakers(connection)},
         {t: people[0] for t, people in respondents_of(connection).items() if len(people) == 1},
     )
-    memos: dict[str, list[str]] = {}
-    for coding_id, words in connection.execute(
-        "select coding_id, text from memo where removed = 0 and coding_id is not null order by created, id"
-    ):
-        memos.setdefault(coding_id, []).append(words)
+    memos = _memos(connection, may)
     parts = passes.parts(connection)
     found: list[CodedSegment] = []
     for transcript in queries.transcripts(connection):
@@ -96,6 +93,7 @@ def segments(
             codings = queries.codings(
                 connection, version_id=transcript.version_id, coder_id=coder_id, layer=layer, reading=reading
             )
+            codings = [c for c in codings if may is None or may(transcript.id, c.coder_id, c.pass_)]
         text: PlacedText | None = None
         for number, (coding, twins) in enumerate(_passages(codings, parts), 1):
             if wanted and coding.code_id not in wanted:
@@ -105,6 +103,19 @@ def segments(
             text = text or read_text(connection, transcript.version_id)
             memo = "\n".join(each for twin in twins for each in memos.get(twin, ()))
             found.append(_segment(coding, number, transcript, text, voices, memo))
+    return found
+
+
+def _memos(connection: sqlite3.Connection, may: queries.May | None) -> dict[str, list[str]]:
+    """Coding id → what is noted on it, by time."""
+    found: dict[str, list[str]] = {}
+    for coding_id, words, coder, transcript, pass_ in connection.execute(
+        "select m.coding_id, m.text, m.coder_id, v.transcript_id, c.pass from memo m"
+        " join coding c on c.id = m.coding_id"
+        " join text_version v on v.id = c.version_id where m.removed = 0 order by m.created, m.id"
+    ):
+        if may is None or may(transcript, coder, pass_):
+            found.setdefault(coding_id, []).append(words)
     return found
 
 

@@ -47,6 +47,11 @@ class Sight:
         again = self.repeating.get(transcript_id or "")
         return again is None or reading_of(pass_, self.parts) == again
 
+    @property
+    def may(self) -> queries.May | None:
+        """The question to ask of each piece of work, as queries take it; null when all of it may be seen."""
+        return None if self.everything else self.work
+
 
 def sight(connection: sqlite3.Connection, viewer: Coder | None) -> Sight:
     """What `viewer` may see now; null: nobody said who they are."""

@@ -20,6 +20,7 @@ from hsreview.model.people import Coder, CoderRole
 from hsreview.project import queries
 from hsreview.project.codebooks import load_codebook, put_codebook
 from hsreview.project.project import Project
+from hsreview.review import blind
 
 if TYPE_CHECKING:
     from hsreview.codebook.diff import CodebookChange as CodebookChange
@@ -195,10 +196,10 @@ def change_code(
     return load_codebook(project.connection)
 
 
-def proposals(project: Project) -> list[Proposal]:
-    """Proposed codes that wait for a decision, oldest first."""
+def proposals(project: Project, *, viewer: Coder | None = None) -> list[Proposal]:
+    """Proposed codes that wait for a decision, oldest first; used as often as `viewer` may see."""
     names = {c.id: c.name for c in queries.coders(project.connection)}
-    usage = queries.code_usage(project.connection)
+    usage = queries.code_usage(project.connection, may=blind.sight(project.connection, viewer).may)
     codes = {place.code.id: place.code for place in load_codebook(project.connection).codes()}
     rows = project.connection.execute(
         "select id, coder_id, created, reason from code where status = 'proposed' and removed = 0 order by created, id"

@@ -14,9 +14,10 @@ from hsreview.base.ids import now
 from hsreview.base.messages import _, ngettext
 from hsreview.model.codebook_json import codebook_to_json
 from hsreview.model.coding import CONSENSUS
-from hsreview.model.dataset import Basis, CodedSegment
+from hsreview.model.dataset import Basis
 from hsreview.model.dataset import Dataset as Dataset
 from hsreview.model.people import Coder
+from hsreview.model.review import reading_of
 from hsreview.model.text import text_hash
 from hsreview.project import datasets, queries
 from hsreview.project.codebooks import load_codebook
@@ -36,7 +37,8 @@ class Layer:
     name: str
     """The coder's name, `name/pass` for a repetition, or `consensus`."""
     coder_id: str | None
-    codings: int
+    codings: int | None
+    """Null where the viewer codes blind and may not see all of it."""
     pass_: str = ""
     """The repetition; empty for a first reading."""
 
@@ -46,31 +48,44 @@ class Layer:
         return f"{self.coder_id}/{self.pass_}" if self.pass_ else self.coder_id
 
 
-def layers(project: Project) -> list[Layer]:
-    """The layers that hold codings, the consensus first."""
+def layers(project: Project, *, viewer: Coder | None = None) -> list[Layer]:
+    """The layers that hold codings, the consensus first; with their sizes, where `viewer` may see them."""
     names = {c.id: c.name for c in queries.coders(project.connection)}
     sizes = queries.layer_sizes(project.connection)
-    found = [_layer(names.get(coder, coder), coder, pass_, n) for (coder, pass_), n in sizes.items() if coder]
+    hidden = _hidden_layers(project, viewer)
+    found = [
+        _layer(names.get(coder, coder), coder, pass_, None if (coder, pass_) in hidden else n)
+        for (coder, pass_), n in sizes.items()
+        if coder
+    ]
     states = consensus_of(project)
     if inside(states):
-        found.append(Layer(CONSENSUS, None, sum(len(each.settled) for each in states)))
+        seen = len(inside(consensus_of(project, viewer=viewer))) == len(inside(states))
+        found.append(Layer(CONSENSUS, None, sum(len(each.settled) for each in states) if seen else None))
     return sorted(found, key=lambda layer: (layer.coder_id is not None, layer.name))
 
 
-def _layer(name: str, coder_id: str, pass_: str, codings: int) -> Layer:
+def _hidden_layers(project: Project, viewer: Coder | None) -> set[tuple[str, str]]:
+    """`(coder id, reading)` of the layers of which `viewer` may not see all."""
+    seen = blind.sight(project.connection, viewer)
+    return {
+        (coder, reading_of(pass_, seen.parts))
+        for transcript, coder, pass_ in queries.coded_by(project.connection)
+        if not seen.work(transcript, coder, pass_)
+    }
+
+
+def _layer(name: str, coder_id: str, pass_: str, codings: int | None) -> Layer:
     return Layer(f"{name}/{pass_}" if pass_ else name, coder_id, codings, pass_)
 
 
-def choose_layer(project: Project, wish: str | None) -> Layer:
+def choose_layer(project: Project, wish: str | None, *, viewer: Coder | None = None) -> Layer:
     """The layer called `wish` (a coder's name or id, or `consensus`), else the consensus, else the only one there is.
 
     Raises UsageProblem that lists the layers when there are several and none is named, or the name is unknown.
     """
-    found = layers(project)
-    listing = [
-        Problem(ngettext("{n} coding", "{n} codings", layer.codings).format(n=layer.codings), layer.name, "layer")
-        for layer in found
-    ]
+    found = layers(project, viewer=viewer)
+    listing = [Problem(size_of(layer.codings), layer.name, "layer") for layer in found]
     if wish is not None:
         chosen = [layer for layer in found if wish == layer.id or wish.casefold() == layer.name.casefold()]
         coder = next((c for c in queries.coders(project.connection) if wish in (c.id, c.name)), None)
@@ -95,10 +110,22 @@ def choose_layer(project: Project, wish: str | None) -> Layer:
     raise UsageProblem(_("Nothing is coded yet, so there is no layer to export."))
 
 
-def dataset(project: Project, layer: Layer, *, lang: str = "both") -> Dataset:
-    """Everything of one layer, with its basis; `lang` is that of the statement on the consensus."""
+def size_of(codings: int | None) -> str:
+    """How many codings a layer holds, in words."""
+    if codings is None:
+        return _("not shown: you code blind")
+    return ngettext("{n} coding", "{n} codings", codings).format(n=codings)
+
+
+def dataset(project: Project, layer: Layer, *, lang: str = "both", viewer: Coder | None = None) -> Dataset:
+    """Everything of one layer, with its basis; `lang` is that of the statement on the consensus.
+
+    What stands beside the layer (memos of others, progress, use of codes) is what `viewer` may see; whether the layer
+    itself may be seen is for `check_sight` to say.
+    """
     with project.snapshot():
         book = load_codebook(project.connection)
+        may = blind.sight(project.connection, viewer).may
         states = consensus_of(project) if layer.coder_id is None else []
         basis = Basis(
             project=str(queries.setting(project.connection, "name", project.root.name)),
@@ -115,11 +142,12 @@ def dataset(project: Project, layer: Layer, *, lang: str = "both") -> Dataset:
             partial=(len(inside(states)), len(states)) if unsettled(states) else None,
         )
         if layer.coder_id is not None:
-            return datasets.dataset(project.connection, basis, book)
+            return datasets.dataset(project.connection, basis, book, may=may)
         derived = layer_of(project, states)
         return datasets.dataset(
-            project.connection, basis, book, derived=derived, settled=inside(states), unsettled=unsettled(states)
-        )
+            project.connection, basis, book, derived=derived, settled=inside(states), unsettled=unsettled(states),
+            may=may,
+        )  # fmt: skip
 
 
 def _names(project: Project) -> dict[str, str]:
@@ -130,23 +158,27 @@ def _people(project: Project) -> dict[str, str]:
     return {c.id: c.name for c in queries.coders(project.connection)}
 
 
-def check_sight(project: Project, viewer: Coder | None, chosen: Dataset) -> None:
-    """Raise InputRefused when a dataset holds work of others that `viewer` may not see yet: they code blind."""
-    seen = blind.sight(project.connection, viewer)
-    hidden = {
-        s.transcript_id for s in chosen.segments if not seen.work(s.transcript_id, _maker(chosen, s), s.coding.pass_)
-    }
+def check_sight(project: Project, viewer: Coder | None, layer: Layer) -> None:
+    """Raise InputRefused when a layer holds work of others that `viewer` may not see yet: they code blind."""
+    seen, names = blind.sight(project.connection, viewer), _names(project)
+    if layer.coder_id is None:
+        there = inside(consensus_of(project))
+        hidden = {transcript for transcript in there if not seen.transcript(transcript)}
+    else:
+        own = (layer.coder_id, layer.pass_)
+        hidden = {
+            transcript
+            for transcript, coder, pass_ in queries.coded_by(project.connection)
+            if (coder, reading_of(pass_, seen.parts)) == own and not seen.work(transcript, coder, pass_)
+        }
     if hidden:
-        names = {t.id: t.name for t in chosen.transcripts}
         raise InputRefused(
             _("You code blind: mark these transcripts as reviewed before you see this layer. Nothing was written."),
-            [Problem(_("not marked as reviewed by you"), names.get(t, t), "blind") for t in sorted(hidden)],
+            [
+                Problem(_("not marked as reviewed by you"), name, "blind")
+                for name in sorted(names.get(t, t) for t in hidden)
+            ],
         )
-
-
-def _maker(chosen: Dataset, segment: CodedSegment) -> str:
-    """Whose work a segment is; of the consensus it is everybody's, so nobody's own."""
-    return segment.coding.coder_id if chosen.basis.layer_coder else ""
 
 
 def export_excel(
@@ -165,10 +197,10 @@ def export_excel(
     from hsreview.workflows.review_sheets import review
 
     with project.snapshot():  # Some numbers are read only when their sheet is written.
-        whose = choose_layer(project, layer)
+        whose = choose_layer(project, layer, viewer=viewer)
         if whose.coder_id is None and not partial:
             check_complete(consensus_of(project), _names(project))
-        chosen = dataset(project, whose, lang=lang)
-        check_sight(project, viewer, chosen)
+        check_sight(project, viewer, whose)
+        chosen = dataset(project, whose, lang=lang, viewer=viewer)
         chosen = replace(chosen, review=review(project, viewer=viewer))
         return export(chosen, matrices(chosen), path, lang=lang, progress=progress, cancelled=cancelled)

@@ -163,9 +163,9 @@ def _copied(project: Project, transcript: Transcript) -> StagedTranscript:
 def _key_of_layer(project: Project, transcript: Transcript, name: str, viewer: Coder | None) -> list[Coding]:
     from hsreview.workflows.exporting import check_sight, choose_layer, dataset
 
-    found = dataset(project, choose_layer(project, name))
-    check_sight(project, viewer, found)
-    return [segment.coding for segment in found.segments if segment.transcript_id == transcript.id]
+    layer = choose_layer(project, name, viewer=viewer)
+    check_sight(project, viewer, layer)
+    return [segment.coding for segment in dataset(project, layer).segments if segment.transcript_id == transcript.id]
 
 
 def _key_of_file(project: Project, coder: Coder, path: Path, key_coder: str) -> list[Coding]:

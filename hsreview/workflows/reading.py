@@ -255,9 +255,29 @@ def _several(wish: str, found: Sequence[Code]) -> str:
     return _("Several codes are called {name}; give an id: {codes}").format(name=wish, codes=them)
 
 
-def code_usage(project: Project, coder_id: str | None = None) -> dict[str, tuple[int, int]]:
-    """Code id → (codings, transcripts) in the first reading of one coder, or in those of all coders."""
-    return queries.code_usage(project.connection, coder_id)
+def hidden_transcripts(project: Project, viewer: Coder | None, transcript_id: str | None = None) -> int:
+    """On how many transcripts (of all, or of one) others are at work and `viewer`, who codes blind, does not see it.
+
+    It says nothing of how much there is to see.
+    """
+    seen = sight(project, viewer)
+    if seen.everything:
+        return 0
+    connection = project.connection
+    present = {each.id for each in queries.transcripts(connection)}
+    work = queries.coded_by(connection) | queries.reviewed(connection)
+    hidden = {transcript for transcript, coder, pass_ in work if not seen.work(transcript, coder, pass_)}
+    return sum(each in present and transcript_id in (None, each) for each in hidden)
+
+
+def code_usage(
+    project: Project, coder_id: str | None = None, *, viewer: Coder | None = None
+) -> dict[str, tuple[int, int]]:
+    """Code id → (codings, transcripts) in the first reading of one coder, or in those of all coders.
+
+    Of what `viewer` may see.
+    """
+    return queries.code_usage(project.connection, coder_id, may=sight(project, viewer).may)
 
 
 def memos_of(
@@ -270,17 +290,17 @@ def memos_of(
     )
 
 
-def memo_rows(project: Project, coder_id: str | None = None) -> list[MemoRow]:
-    """Memos by time (of one coder, or of all) with what they are about."""
-    return datasets.memo_rows(project.connection, codebook(project), coder_id)
+def memo_rows(project: Project, coder_id: str | None = None, *, viewer: Coder | None = None) -> list[MemoRow]:
+    """Memos by time (of one coder, or of all) that `viewer` may see, with what they are about."""
+    return datasets.memo_rows(project.connection, codebook(project), coder_id, may=sight(project, viewer).may)
 
 
 def segments(
     project: Project, *, code_ids: Iterable[str] = (), coder_id: str | None = None, layer: str | None = OWN,
     group: str | None = None, transcript_id: str | None = None, limit: int | None = None,
-    reading: str | None = None,
+    reading: str | None = None, viewer: Coder | None = None,
 ) -> list[CodedSegment]:  # fmt: skip
-    """Coded segments with their words and places, in the order of transcripts and offsets.
+    """Coded segments that `viewer` may see, with their words and places, in the order of transcripts and offsets.
 
     `reading` is empty for first readings, else the name of a repetition; null: all, each apart.
     """
@@ -289,9 +309,12 @@ def segments(
         for t in queries.transcripts(project.connection)
         if (group is None or t.group == group) and (transcript_id is None or t.id == transcript_id)
     }
+    seen, whole = sight(project, viewer), layer == CONSENSUS
+    if whole:
+        chosen = {each for each in chosen if seen.transcript(each)}
     return read_segments(
         project.connection, code_ids=code_ids, coder_id=coder_id, layer=layer, transcript_ids=chosen, limit=limit,
-        reading=reading, derived=_consensus(project) if layer == CONSENSUS else None,
+        reading=reading, derived=_consensus(project) if whole else None, may=seen.may,
     )  # fmt: skip
 
 
@@ -349,6 +372,9 @@ def next_assigned(project: Project, coder_id: str, after_transcript_id: str | No
     return next((t for t in (*everything[start:], *everything[:start]) if t.id in waiting), None)
 
 
-def progress(project: Project) -> list[ProgressRow]:
-    """How far every coder is with every transcript they were given, coded or marked."""
-    return datasets.progress(project.connection)
+def progress(project: Project, *, viewer: Coder | None = None) -> list[ProgressRow]:
+    """How far every coder is with every transcript they were given, coded or marked.
+
+    How much others coded where `viewer` codes blind is left out; that they were given it, began or finished is not.
+    """
+    return datasets.progress(project.connection, sight(project, viewer).may)

@@ -12,9 +12,9 @@ from hsreview.model.dataset import CodedSegment
 from hsreview.model.people import Coder
 from hsreview.project import queries
 from hsreview.project.project import Project
-from hsreview.project.segments import segments
-from hsreview.review import blind, recode
+from hsreview.review import recode
 from hsreview.review.recode import Waiting as Waiting
+from hsreview.workflows import reading
 
 KEPT = "kept"
 
@@ -35,33 +35,25 @@ class Rechecks:
 
     entries: Sequence[Recheck]
     hidden: int
-    """Codings of others that wait too and may not be seen yet."""
+    """Transcripts on which the work of others may not be seen yet."""
 
 
 def recode_queue(project: Project, viewer: Coder | None, coder_id: str | None = None) -> Rechecks:
     """What waits (of one coder, or of all), in the order of transcripts and places, as `viewer` may see it."""
     connection = project.connection
     waiting = {each.coding.id: each for each in recode.queue(connection) if coder_id in (None, each.coding.coder_id)}
-    if not waiting:
-        return Rechecks([], 0)
     names = {c.id: c.name for c in queries.coders(connection)}
     titles = {t.id: t.name for t in queries.transcripts(connection)}
-    seen = blind.sight(connection, viewer)
     codes = {each.coding.code_id for each in waiting.values()}
-    entries, hidden = [], 0
-    for segment in segments(connection, code_ids=codes, coder_id=coder_id):
-        coding = segment.coding
-        if coding.id not in waiting:
-            continue
-        if not seen.work(segment.transcript_id, coding.coder_id, coding.pass_):
-            hidden += 1
-            continue
-        entries.append(
-            Recheck(
-                segment, titles[segment.transcript_id], names.get(coding.coder_id, coding.coder_id), waiting[coding.id]
-            )
+    entries = [
+        Recheck(
+            segment, titles[segment.transcript_id], names.get(segment.coding.coder_id, segment.coding.coder_id),
+            waiting[segment.coding.id],
         )
-    return Rechecks(entries, hidden)
+        for segment in (reading.segments(project, code_ids=codes, coder_id=coder_id, viewer=viewer) if codes else ())
+        if segment.coding.id in waiting
+    ]  # fmt: skip
+    return Rechecks(entries, reading.hidden_transcripts(project, viewer))
 
 
 def keep(project: Project, coder: Coder, coding_ids: Sequence[str]) -> int:

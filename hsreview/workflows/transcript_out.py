@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from hsreview import __version__
 from hsreview.base.errors import InputRefused, Problem, UsageProblem
 from hsreview.base.ids import now
-from hsreview.base.messages import _, ngettext
+from hsreview.base.messages import _
 from hsreview.base.terminal import visible
 from hsreview.model.codebook import Codebook
 from hsreview.model.coding import CONSENSUS, OWN, Coding
@@ -25,7 +25,7 @@ from hsreview.project.codebooks import load_codebook
 from hsreview.project.project import Project
 from hsreview.review.blind import sight
 from hsreview.workflows.adjudicating import consensus_codings, consensus_of
-from hsreview.workflows.exporting import Layer, choose_layer
+from hsreview.workflows.exporting import Layer, choose_layer, size_of
 from hsreview.workflows.files import written
 from hsreview.workflows.reading import OpenText, open_text
 
@@ -76,7 +76,7 @@ def export_transcript(
     with project.snapshot():
         text = open_text(project, transcript)
         entry = consensus_of(project, [transcript.id])[0]
-        chosen = _choose(project, text, entry, layer)
+        chosen = _choose(project, text, entry, layer, viewer)
         _check_sight(project, transcript, chosen, viewer)
         codings = _codings(project, text, chosen)
         document = _document(project, text, chosen, entry, codings, lang)
@@ -85,10 +85,12 @@ def export_transcript(
     return TranscriptExported(path, chosen.name, len(codings))
 
 
-def _choose(project: Project, text: OpenText, entry: TranscriptConsensus, wish: str | None) -> Layer:
+def _choose(
+    project: Project, text: OpenText, entry: TranscriptConsensus, wish: str | None, viewer: Coder | None
+) -> Layer:
     settled = entry.entry in (Entry.ADJUDICATED, Entry.ADOPTED)
     if wish is not None and wish.casefold() != CONSENSUS:
-        return choose_layer(project, wish)
+        return choose_layer(project, wish, viewer=viewer)
     if settled:
         return Layer(CONSENSUS, None, len(entry.settled))
     name = visible(text.transcript.name)
@@ -100,9 +102,10 @@ def _choose(project: Project, text: OpenText, entry: TranscriptConsensus, wish: 
         )
     here = Counter(coding.coder_id for coding in queries.codings(project.connection, version_id=text.version.id))
     names = {coder.id: coder.name for coder in queries.coders(project.connection)}
+    seen, transcript_id = sight(project.connection, viewer), text.transcript.id
     if len(here) > 1:
         listing = [
-            Problem(ngettext("{n} coding", "{n} codings", n).format(n=n), names.get(coder, coder), "layer")
+            Problem(size_of(n if seen.work(transcript_id, coder) else None), names.get(coder, coder), "layer")
             for coder, n in sorted(here.items(), key=lambda item: names.get(item[0], item[0]))
         ]
         raise UsageProblem(

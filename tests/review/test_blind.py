@@ -129,7 +129,7 @@ def test_the_commands_hide_and_say_how_much(folder: Path, monkeypatch: pytest.Mo
     assert ok("memos", "--json").json("memos") == {"hidden": 1, "memos": []}
     shown = ok("show", "cso-1", "--json").json("show")
     assert shown["hidden"] == 1 and {c["coder"] for t in shown["turns"] for c in t["codings"]} == {"Daan"}
-    assert "not shown (1)" in ok("show", "cso-1").err
+    assert "on 1 transcript is not shown" in ok("show", "cso-1").err
     assert call("export", "excel", "x.xlsx", "--layer", "Awa").code == 3, "an export of another's layer"
     assert call("export", "excel", "x.xlsx", "--layer", "Daan").code == 0
     ok("reviewed", "cso-1")

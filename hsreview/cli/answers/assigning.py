@@ -124,5 +124,5 @@ class RecodeQueue(TypedDict):
     """Codings to look at again, in the order of transcripts and offsets."""
 
     hidden: int
-    """Codings of others that wait too, and that a coder does not see while coding blind."""
+    """Transcripts on which the reader, who codes blind, does not see the work of others."""
     codings: list[RecodeEntry]

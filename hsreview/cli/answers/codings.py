@@ -51,7 +51,7 @@ class Codings(TypedDict):
     total: int
     """How many there are without `--limit`."""
     hidden: int
-    """Codings of others that a coder does not see while coding blind."""
+    """Transcripts on which the reader, who codes blind, does not see the work of others."""
     codings: list[Coding]
 
 
@@ -135,5 +135,5 @@ class Memos(TypedDict):
     """Memos by time."""
 
     hidden: int
-    """Memos of others that a coder does not see while coding blind."""
+    """Transcripts on which the reader, who codes blind, does not see the work of others."""
     memos: list[MemoEntry]

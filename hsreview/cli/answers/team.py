@@ -29,8 +29,9 @@ class _ProgressEntry(TypedDict):
     assigned: bool
     started: bool
     reviewed: bool
-    codings: int
-    coded_turns: int
+    codings: int | None
+    """Null where the reader, who codes blind, may not see it; so are the next and the share."""
+    coded_turns: int | None
     """Respondents' turns that this coder's codings touch."""
     turns: int
     """Respondents' turns of the transcript."""
@@ -53,7 +54,8 @@ class _LayerEntry(TypedDict):
     """The coder's name, `name/pass` for another reading by the same coder, or `consensus`."""
     coder_id: str | None
     """Null for the consensus layer."""
-    codings: int
+    codings: int | None
+    """Null where the reader, who codes blind, may not see all of it."""
 
 
 class LayerEntry(_LayerEntry, PassKey):

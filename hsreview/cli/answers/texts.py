@@ -127,7 +127,7 @@ class ShownText(TypedDict):
     transcript: str
     version_id: str
     hidden: int
-    """Codings that a coder does not see while coding blind."""
+    """1 when others are at work there and the reader, who codes blind, does not see it; else 0."""
     turns: list[ShownTurn]
 
 

@@ -17,16 +17,13 @@ if TYPE_CHECKING:
 
 def export_workbook(screen: ListScreen) -> None:
     """Ask for the layer and the file, and write the workbook."""
-    from hsreview.workflows.exporting import layers
+    from hsreview.workflows.exporting import layers, size_of
 
-    found = {layer.id or layer.name: layer for layer in layers(screen.session.project)}
+    found = {layer.id or layer.name: layer for layer in layers(screen.session.project, viewer=screen.session.coder)}
     if not found:
         screen.say(_("Nothing is coded yet, so there is no layer to export."), "warn")
         return
-    rows = [
-        Row(key, (layer.name, ngettext("{count} coding", "{count} codings", layer.codings).format(count=layer.codings)))
-        for key, layer in found.items()
-    ]
+    rows = [Row(key, (layer.name, size_of(layer.codings))) for key, layer in found.items()]
 
     def ask_file(key: str) -> None:
         name = re.sub(r"[^\w-]+", "-", found[key].name).strip("-")

@@ -60,7 +60,7 @@ class CodebookScreen(ListScreen):
         session = self.session
         coder = session.coder
         mine = reading.code_usage(session.project, coder.id) if coder else {}
-        everyone = reading.code_usage(session.project)
+        everyone = reading.code_usage(session.project, viewer=coder)
         language = current_language()
         rows: list[Row] = []
         for theme in session.codebook.themes:

@@ -41,7 +41,7 @@ class InboxScreen(ListScreen):
         )
 
     def all_rows(self) -> Sequence[Row]:
-        waiting = codebooks.proposals(self.session.project)
+        waiting = codebooks.proposals(self.session.project, viewer=self.session.coder)
         self.found = {proposal.code.id: proposal for proposal in waiting}
         self.rows.empty = _("No proposal waits for a decision.")
         return [
