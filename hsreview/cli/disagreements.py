@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from hsreview.cli.answers.review import DecisionAnswer, Disagreement
     from hsreview.workflows.comparing import ConfusionTable, Decision, PlacedDifference
 
+KIND_WORDS = {
+    DifferenceKind.SPLIT: N_("split"),
+    DifferenceKind.BOUNDARY: N_("boundary"),
+    DifferenceKind.EXTRA: N_("extra"),
+    DifferenceKind.DIFFERENT: N_("different"),
+    DifferenceKind.MISSED: N_("missed"),
+}
 STANDING_WORDS = {Standing.OPEN: N_("open"), Standing.DECIDED: N_("decided"), Standing.REOPENED: N_("reopened")}
 OUTCOME_WORDS = {
     Outcome.TAKE: N_("taken from {coder}"),
