@@ -51,6 +51,16 @@ def marks(connection: sqlite3.Connection) -> Mapping[Reading, bool]:
     return {key: key not in waiting for key in done}
 
 
+def on_earlier_text(connection: sqlite3.Connection) -> frozenset[tuple[str, str, str]]:
+    """`(transcript id, coder id, pass)` of the marks that were made before the text was corrected; they still count."""
+    rows = connection.execute(
+        "select r.transcript_id, r.coder_id, r.pass from reviewed r where r.removed = 0 and r.version_id <>"
+        " (select v.id from text_version v where v.transcript_id = r.transcript_id and v.removed = 0"
+        " order by v.number desc, v.id desc limit 1)"
+    )
+    return frozenset(rows)
+
+
 def finished(connection: sqlite3.Connection) -> frozenset[Reading]:
     """The readings that are finished (see `marks`)."""
     return frozenset(key for key, complete in marks(connection).items() if complete)

@@ -17,6 +17,7 @@ from hsreview.model.coding import Origin as Origin
 from hsreview.model.localized import Localized
 from hsreview.model.people import Coder
 from hsreview.model.review import reading_of
+from hsreview.model.transcript import Transcript
 from hsreview.project import passes, queries
 from hsreview.project.codebooks import node_fields
 from hsreview.project.log import Act
@@ -308,15 +309,20 @@ def _propose(project: Project, act: Act, label: Localized, theme_ref: str | None
     return code
 
 
+def put_mark(act: Act, coder: Coder, transcript: Transcript, pass_: str) -> None:
+    """Write as part of an act that this coder has finished the transcript's present text."""
+    entity = derived_id("reviewed", transcript.id, coder.id, pass_)
+    act.put(
+        "reviewed", entity, transcript_id=transcript.id, version_id=transcript.version_id, coder_id=coder.id,
+        **{"pass": pass_}, at=now(),
+    )  # fmt: skip
+
+
 def mark_reviewed(project: Project, coder: Coder, transcript_id: str, reviewed: bool = True, pass_: str = "") -> None:
     """Say that this coder has finished (or not finished) a transcript: "coded nothing" differs from "did not read"."""
-    entity = derived_id("reviewed", transcript_id, coder.id, pass_)
     with project.act(coder.id) as act:
         found = present_transcript(project, transcript_id)
         if not reviewed:
-            act.remove("reviewed", entity)
+            act.remove("reviewed", derived_id("reviewed", transcript_id, coder.id, pass_))
             return
-        act.put(
-            "reviewed", entity, transcript_id=transcript_id, version_id=found.version_id, coder_id=coder.id,
-            **{"pass": pass_}, at=now(),
-        )  # fmt: skip
+        put_mark(act, coder, found, pass_)

@@ -13,21 +13,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hsreview.base.errors import InputRefused, Problem
-from hsreview.base.ids import derived_id, now
+from hsreview.base.ids import derived_id
 from hsreview.base.messages import _, current_language, ngettext
 from hsreview.base.terminal import visible
 from hsreview.model.codebook import Codebook, Status
 from hsreview.model.coding import Coding, Memo, Origin
 from hsreview.model.people import Coder
 from hsreview.model.text import Span
-from hsreview.project import queries
+from hsreview.project import passes, queries
 from hsreview.project.codebooks import load_codebook
 from hsreview.project.log import Act, made_as
 from hsreview.project.project import Project
 from hsreview.workbook.coding_sheet import SheetCode, SheetFacts
 from hsreview.workbook.coding_sheet_reading import CheckedRow, Fault, FilledSheet, check_sheet, read_coding_sheet
 from hsreview.workflows.coders import find_coder
-from hsreview.workflows.coding import put_codings
+from hsreview.workflows.coding import put_codings, put_mark
 from hsreview.workflows.coding_sheets import codes_of, rows_of, units_of
 from hsreview.workflows.files import written
 from hsreview.workflows.places import place_name
@@ -298,14 +298,10 @@ class _Reading:
                 yield memo, span, text
 
     def _mark(self, act: Act) -> None:
-        facts = self.facts
-        if (facts.transcript_id, self.owner.id, facts.pass_) in set(queries.reviewed(self.connection)):
-            return
-        entity = derived_id("reviewed", facts.transcript_id, self.owner.id, facts.pass_)
-        act.put(
-            "reviewed", entity, transcript_id=facts.transcript_id, version_id=facts.version_id,
-            coder_id=self.owner.id, at=now(), **{"pass": facts.pass_},
-        )  # fmt: skip
+        mark = (self.facts.transcript_id, self.owner.id, self.facts.pass_)
+        connection = self.connection
+        if mark not in queries.reviewed(connection) or mark in passes.on_earlier_text(connection):
+            put_mark(act, self.owner, self.text.transcript, self.facts.pass_)
 
 
 def _known_codes(project: Project, book: Codebook) -> list[SheetCode]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from hsreview.model.review import Entry, Outcome
+from hsreview.project import passes, queries
 from hsreview.workflows.adjudicating import adopt, changed_since_adoption, decide
 from hsreview.workflows.coding import change_coding
 from hsreview.workflows.reading import codings_of
@@ -29,6 +30,18 @@ def test_a_decision_whose_words_are_gone_is_still_listed(team: Team) -> None:
     decide(team.project, team.awa, team.only(), Outcome.BOTH, because="money matters")
     correct(team.project, team.awa, TEXT.replace("sans budget", "peu"))
     assert [each.because for each in team.state().lapsed] == ["money matters"]
+
+
+def test_a_mark_stays_on_the_corrected_text_and_says_that_it_was_made_before(team: Team) -> None:
+    connection = team.project.connection
+    team.reviewed(team.binta)
+    assert not passes.on_earlier_text(connection)
+    correct(team.project, team.awa)
+    mark = (team.transcript, team.binta.id, "")
+    assert passes.on_earlier_text(connection) == {mark} and mark in queries.reviewed(connection)
+    assert passes.finished(connection) == {mark}
+    team.reviewed(team.binta)
+    assert not passes.on_earlier_text(connection)
 
 
 def test_an_adoption_says_that_its_codings_were_touched_by_the_correction(team: Team) -> None:
