@@ -10,7 +10,7 @@ import click
 from hsreview.base.messages import N_, _, ngettext
 from hsreview.cli.comparison import comparison_options, number, selection_of, unit_word
 from hsreview.cli.kit import PATH, argument, as_json, group, option, sub
-from hsreview.cli.output import emit, emit_json, emit_table, say, shortened
+from hsreview.cli.output import emit, emit_json, emit_lines, emit_table, say, shortened
 from hsreview.cli.world import World, pass_world
 from hsreview.model.review import DifferenceKind, Outcome, Standing
 
@@ -18,15 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from hsreview.cli.answers.review import DecisionAnswer, Disagreement
-    from hsreview.workflows.comparing import ConfusionTable, Decision, PlacedDifference
+    from hsreview.workflows.comparing import Confusion, Decision, PlacedDifference
 
-KIND_WORDS = {
-    DifferenceKind.SPLIT: N_("split"),
-    DifferenceKind.BOUNDARY: N_("boundary"),
-    DifferenceKind.EXTRA: N_("extra"),
-    DifferenceKind.DIFFERENT: N_("different"),
-    DifferenceKind.MISSED: N_("missed"),
-}
 STANDING_WORDS = {Standing.OPEN: N_("open"), Standing.DECIDED: N_("decided"), Standing.REOPENED: N_("reopened")}
 OUTCOME_WORDS = {
     Outcome.TAKE: N_("taken from {coder}"),
@@ -65,18 +58,20 @@ def list_(world: World, /, kinds: tuple[str, ...], confusion: bool, as_json: boo
     from hsreview.workflows.coders import coders
     from hsreview.workflows.comparing import confusion as confuse
     from hsreview.workflows.comparing import differences
+    from hsreview.workflows.reading import transcripts
 
     with world.reading() as project:
         selection = selection_of(project, options)
         viewer = world.reader(project)
         names = {each.id: each.name for each in coders(project)}
         if confusion:
-            tables = confuse(project, selection, viewer=viewer)
+            confused = confuse(project, selection, viewer=viewer)
+            titles = {each.id: each.name for each in transcripts(project)}
         else:
             wanted = [DifferenceKind(kind) for kind in kinds]
             found = differences(project, selection, kinds=wanted, viewer=viewer)
     if confusion:
-        _emit_confusion(tables, names, unit_word(selection.unit), as_json)
+        _emit_confusion(confused, names, titles, as_json)
     elif as_json:
         emit_json({"disagreements": [_entry(each, names) for each in found]})
     else:
@@ -84,11 +79,13 @@ def list_(world: World, /, kinds: tuple[str, ...], confusion: bool, as_json: boo
 
 
 def _emit_list(found: Sequence[PlacedDifference], names: Mapping[str, str]) -> None:
+    from hsreview.workflows.reasons import KINDS
+
     emit_table(
         [_("transcript"), _("place"), _("kind"), _("codes"), _("state"), _("words"), _("id")],
         [
             (
-                each.transcript, each.place, _(KIND_WORDS[each.difference.kind]), said_codes(each, names),
+                each.transcript, each.place, _(KINDS[each.difference.kind]), said_codes(each, names),
                 _state(each, names), shortened(each.quote, 40), each.difference.key,
             )
             for each in found
@@ -150,22 +147,34 @@ def decision_answer(decision: Decision, names: Mapping[str, str]) -> DecisionAns
     }
 
 
-def _emit_confusion(tables: Sequence[ConfusionTable], names: Mapping[str, str], unit: str, as_json: bool) -> None:
+def _emit_confusion(
+    found: Confusion, names: Mapping[str, str], titles: Mapping[str, str], as_json: bool
+) -> None:  # fmt: skip
+    from hsreview.cli.agreement_answer import basis_answer
+    from hsreview.cli.agreement_print import basis_lines, nothing_to_compare
+
     if as_json:
         emit_json(
             {
+                "basis": basis_answer(found.basis, titles),
                 "confusion": [
                     {
                         "coders": [names.get(coder, "") for coder in table.coders if coder],
                         "codes": list(table.refs),
                         "counts": [list(row) for row in table.counts],
                     }
-                    for table in tables
-                ]
+                    for table in found.tables
+                ],
             }
         )
         return
-    for table in tables:
+    emit_lines(basis_lines(found.basis))
+    emit()
+    if not any(table.refs for table in found.tables):
+        emit(nothing_to_compare(found.basis))
+        return
+    unit = unit_word(found.basis.unit)
+    for table in found.tables:
         rows, columns = (names.get(coder, "") for coder in table.coders)
         if rows:
             emit(_("{rows} (rows) against {columns} (columns), {unit}").format(rows=rows, columns=columns, unit=unit))

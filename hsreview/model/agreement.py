@@ -102,8 +102,8 @@ class AgreementBasis:
     primary_unit: str = ""
     primary_history: Sequence[str] = ()
     """One line for each time the primary measure was set: when, by whom, to what."""
-    passes: Mapping[str, str] = field(default_factory=dict)
-    """Coder id → the pass compared, where it is not the first."""
+    codes: tuple[str, ...] = ()
+    """Refs of the codes that were asked for; empty for all that somebody used."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,15 @@ class ConfusionTable:
     """`len(refs) + 1` rows and columns; their sum is the text (in characters) or the units compared."""
 
 
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """The matrices of one comparison, and what they rest on."""
+
+    basis: AgreementBasis
+    tables: Sequence[ConfusionTable]
+    """One for each pair of coders, then (for more than two) the pooled one."""
+
+
 def compare(project: Project, selection: Selection | None = None, *, viewer: Coder | None = None) -> AgreementReport:
     """All measures of one comparison. `viewer` sees no numbers of transcripts that they still code blind.
 
@@ -114,25 +123,27 @@ def differences(
         ]
 
 
-def confusion(
-    project: Project, selection: Selection | None = None, *, viewer: Coder | None = None
-) -> list[ConfusionTable]:
-    """The confusion matrix of each pair of coders, then (for more than two) the pooled one, in units.
+def confusion(project: Project, selection: Selection | None = None, *, viewer: Coder | None = None) -> Confusion:
+    """Which code of one coder meets which code of another, for each pair and pooled, in units.
 
     Segments are counted in characters. The pooled one is the sum of all pairs, each the mean of both ways to read it.
     """
     from hsreview.review.confusing import confusion_tables
 
     wanted = selection or Selection()
+    if wanted.unit is Unit.SPAN:
+        wanted = replace(wanted, unit=Unit.CHARACTER)
     with project.snapshot():
         book = load_codebook(project.connection)
         scene = scene_of(project, wanted, viewer, book)
         texts = texts_of(project, scene, wanted)
         codes = codes_of(scene, texts, book, wanted)
+        basis = _basis(project, scene, wanted, book, texts)
     names = names_of(book)
     refs = tuple(names[code].ref for code in codes)
     tables = confusion_tables(wanted.unit, texts, [c.id for c in scene.coders], codes)
-    return [ConfusionTable(pair, refs, tuple(map(tuple, table.tolist()))) for pair, table in tables.items()]
+    found = [ConfusionTable(pair, refs, tuple(map(tuple, table.tolist()))) for pair, table in tables.items()]
+    return Confusion(basis, found)
 
 
 def _batches(project: Project, scene: Scene) -> list[Batch]:
@@ -223,7 +234,7 @@ def _after(
 def _basis(
     project: Project, scene: Scene, wanted: Selection, book: Codebook, texts: Sequence[ComparedText]
 ) -> AgreementBasis:
-    fixed = primary(project)
+    fixed, names = primary(project), names_of(book)
     units = sum(
         sum(end - start for start, end in text.units) if wanted.unit in (Unit.CHARACTER, Unit.SPAN) else len(text.units)
         for text in texts
@@ -242,6 +253,7 @@ def _basis(
         primary=fixed.measure,
         primary_unit=fixed.unit,
         primary_history=fixed.history,
+        codes=tuple(dict.fromkeys(names[scene.roll_up.get(code, code)].ref for code in wanted.codes)),
     )
 
 

@@ -71,7 +71,7 @@ def _disagreements(project: Project, names: Mapping[str, str], viewer: Coder | N
 
 
 def _confusions(project: Project, names: Mapping[str, str], viewer: Coder | None) -> Iterable[ConfusionRows]:
-    for table in comparing.confusion(project, viewer=viewer):
+    for table in comparing.confusion(project, viewer=viewer).tables:
         one, other = (names.get(coder, coder) for coder in table.coders)
         yield ConfusionRows((one, other), table.refs, table.counts)
 

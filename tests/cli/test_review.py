@@ -36,10 +36,15 @@ def test_differences_are_listed_with_their_codes(root: str) -> None:
     assert ok("-p", root, "disagreements", "--kind", "missed", "--kind", "split", "--json").json("disagreements") == {
         "disagreements": []
     }
-    (table,) = ok("-p", root, "disagreements", "--confusion", "--json").json("disagreements --confusion")["confusion"]
+    answer = ok("-p", root, "disagreements", "--confusion", "--json").json("disagreements --confusion")
+    basis, (table,) = answer["basis"], answer["confusion"]
+    assert (basis["unit"], basis["units"], basis["transcripts"], basis["codes"]) == ("turn", 2, ["cso-1"], [])
     assert table["codes"] == ["D1", "D2", "K4"]
     assert table["counts"] == [[1, 0, 0, 0], [0, 0, 1, 0], [0, 0, 0, 0], [0, 0, 0, 0]]
-    assert "Binta (rows) against Chaka (columns), turns" in ok("-p", root, "disagreements", "--confusion").out
+    out = ok("-p", root, "disagreements", "--confusion", "--codes", "D1,K4").out
+    assert "Binta (rows) against Chaka (columns), turns" in out
+    assert "Units: turns (2); coders: Binta, Chaka; codebook" in out and "Only these codes: D1, K4" in out
+    assert "characters" in ok("-p", root, "disagreements", "--confusion", "--unit", "span").out
 
 
 def test_the_consensus_is_settled_from_the_command_line(root: str) -> None:
@@ -87,7 +92,19 @@ def test_agreement_prints_its_basis_and_every_value(root: str) -> None:
         ("D2", 0, 0.5), ("K4", 0, 0.5), ("D1", 1, 0.0),
     ]  # fmt: skip
     assert answer["differences"] == {"split": 0, "boundary": 0, "extra": 0, "different": 1, "missed": 0}
+    assert [each["differences"]["different"] for each in answer["codes"]] == [1, 1, 0]
+    assert answer["codes"][2]["values"]["holsti"]["value"] == 1
+    assert answer["codes"][2]["values"]["conger_kappa"]["value"] == 1
+    rare = ok("-p", root, "agreement", "--unit", "character", "--codes", "D2,K4").out
+    assert "Every code is rare here" in rare and "Rare codes" not in rare
+    assert rare.count("only Binta  only Chaka") == 1, "no header without a row"
+    out = ok("-p", root, "agreement").out
+    assert [line.split()[-1] for line in out.splitlines() if line.startswith(("D1", "D2", "K4"))] == [
+        "0/0/1/0/0", "0/0/1/0/0", "–",
+    ]  # fmt: skip
+    assert "m/b/d/s/e: missed, boundary, different, split, extra" in out
     out = ok("-p", root, "agreement", "--all").out
+    assert "Conger's kappa" in out and "Scott's pi" in out and "_" not in out.partition("primary")[0]
     assert "Units: turns (2); coders: Binta, Chaka; codebook" in out and "different 1" in out
     for unit in ("sentence", "word", "character", "span", "document"):
         assert ok("-p", root, "agreement", "--unit", unit, "--json").json("agreement project")["basis"]["unit"] == unit

@@ -14,7 +14,7 @@ from hsreview.tui.screens.agreement_cases import CasesScreen
 from hsreview.tui.screens.agreement_confusion import ConfusionScreen
 from hsreview.tui.screens.agreement_drift import DriftScreen
 from hsreview.tui.screens.agreement_rows import bar, number, plot
-from hsreview.workflows.comparing import ConfusionTable, Selection
+from hsreview.workflows.comparing import Confusion, ConfusionTable, Selection
 from tests.builders import a_project
 from tests.tui.differing import AWA, CHEFS, MOUSSA, differing
 from tests.tui.stage import Stage, workbench
@@ -130,7 +130,8 @@ async def test_a_wide_heat_map_scrolls_by_columns(tmp_path: Path) -> None:
         screen = ConfusionScreen(Selection())
         stage.app.push_screen(screen)
         await stage.press("down")
-        screen.tables = [ConfusionTable(("", ""), refs, counts)]
+        assert screen.found is not None
+        screen.found = Confusion(screen.found.basis, [ConfusionTable(("", ""), refs, counts)])
         screen.reread()
         await stage.press("right", "right")
         assert [column.title for column in screen.rows.columns][1:] == ["C2", "C3", "C4", "C5", "C6", "uncoded"]

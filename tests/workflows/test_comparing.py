@@ -152,7 +152,9 @@ def test_suggested_codings_are_left_out_when_asked(team: Team) -> None:
 
 
 def test_the_confusion_adds_up_to_the_text(team: Team) -> None:
-    (table,) = confusion(team.project, Selection(unit=Unit.CHARACTER))
+    found = confusion(team.project, Selection(unit=Unit.SPAN))
+    (table,) = found.tables
+    assert found.basis.unit is Unit.CHARACTER, "segments are counted in characters"
     text = sum(turn.end - turn.label_end for turn in team.text.turns if turn.speaker == "R1")
     assert sum(map(sum, table.counts)) == pytest.approx(text)
     # On 54-94 both gave D1 (the diagonal), and Binta D2 beside it: 40 characters, two entries of equal weight.

@@ -74,6 +74,8 @@ class BasisAnswer(TypedDict):
     """In the order of all lists of counts."""
     transcripts: list[str]
     """Names of those that at least two of the coders marked as reviewed; no others count."""
+    codes: list[str]
+    """The codes that were asked for; empty for all that somebody used."""
     codebook_version: str
     interviewer: bool
     parents: bool
@@ -103,6 +105,8 @@ class CodeAnswer(TypedDict):
     share: float | None
     """Part of all disagreement, 0 to 1."""
     rare: bool
+    differences: dict[str, int]
+    """Kind → in how many differences the code takes part; one between two codes counts for both."""
     values: Values
 
 
@@ -112,6 +116,9 @@ class PairAnswer(TypedDict):
     coders: list[str]
     units: int
     values: Values
+    """Over all codes."""
+    kappas: Values
+    """Code → Cohen's kappa; empty when there are no other coders, because it is the code's own then."""
 
 
 class DriftAnswer(TypedDict):
@@ -146,7 +153,7 @@ class AgreementAnswer(TypedDict):
     after: Values
     """Name of a coder → alpha of their layer with the consensus of adjudicated transcripts."""
     differences: dict[str, int]
-    """Kind → how many differences there are."""
+    """Kind → how many differences there are, in every turn."""
 
 
 class PrimaryAnswer(TypedDict):

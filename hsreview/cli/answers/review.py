@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict
 
+from hsreview.cli.answers.agreement import BasisAnswer
+
 Entry = Literal["adjudicated", "adopted", "open", "single", "unread"]
 Kind = Literal["split", "boundary", "extra", "different", "missed"]
 UnitName = Literal["turn", "sentence", "word", "character", "span", "document"]
@@ -126,6 +128,7 @@ class ConfusionTable(TypedDict):
 
 
 class ConfusionTables(TypedDict):
-    """Which code of one coder meets which code of another."""
+    """Which code of one coder meets which code of another, in the unit of the basis."""
 
+    basis: BasisAnswer
     confusion: list[ConfusionTable]

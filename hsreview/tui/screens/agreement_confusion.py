@@ -11,14 +11,14 @@ from textual import events
 from hsreview.base.messages import N_, _
 from hsreview.tui.action import Scope
 from hsreview.tui.help import HelpText
-from hsreview.tui.screens.agreement_rows import UNIT_NAMES, number
+from hsreview.tui.screens.agreement_rows import UNIT_NAMES, basis_words, number
 from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.widgets.bar import Piece
 from hsreview.tui.widgets.key_menu import Entry
 from hsreview.tui.widgets.rows import Column, Row
 from hsreview.workflows import comparing
 from hsreview.workflows.coders import coders
-from hsreview.workflows.comparing import ConfusionTable, Selection
+from hsreview.workflows.comparing import Confusion, ConfusionTable, Selection
 from hsreview.workflows.projects import Project
 
 CELL = 8
@@ -42,7 +42,7 @@ class ConfusionScreen(ListScreen):
     def __init__(self, selection: Selection) -> None:
         super().__init__()
         self.selection = selection
-        self.tables: Sequence[ConfusionTable] = ()
+        self.found: Confusion | None = None
         self.shown = 0
         """Which table."""
         self.first = 0
@@ -56,17 +56,22 @@ class ConfusionScreen(ListScreen):
         self.team = {coder.id: coder.name for coder in coders(project)}
         self.rows.empty = _("Comparing …")
 
-        def work() -> Sequence[ConfusionTable]:
+        def work() -> Confusion:
             with Project.open(root) as own:
                 return comparing.confusion(own, selection, viewer=viewer)
 
-        def done(tables: Sequence[ConfusionTable]) -> None:
+        def done(found: Confusion) -> None:
             if self.is_attached:
-                self.tables = tables
+                self.found = found
                 self.rows.empty = _("There is nothing to compare.")
                 self.reread()
 
         self.workbench.in_background(work, done)
+
+    @property
+    def tables(self) -> Sequence[ConfusionTable]:
+        """Of each pair, and of all of them."""
+        return self.found.tables if self.found else ()
 
     @property
     def table(self) -> ConfusionTable | None:
@@ -99,10 +104,11 @@ class ConfusionScreen(ListScreen):
         names = [*table.refs, _("uncoded")]
         meets = sorted(((count, name) for name, count in zip(names, table.counts[at], strict=True) if count))
         said = ", ".join(f"{name} {amount(count)}" for count, name in reversed(meets))
-        return _("{code} meets {others}").format(code=names[at], others=said)
+        meeting = _("{code} meets {others}").format(code=names[at], others=said)
+        return f"{meeting}\n{basis_words(self.found.basis)}" if self.found else meeting
 
     def title_pieces(self) -> Sequence[Piece]:
-        unit = _(UNIT_NAMES[self.selection.unit])
+        unit = _(UNIT_NAMES[self.found.basis.unit if self.found else self.selection.unit])
         return [
             Piece(_("Confusion"), "strong"),
             Piece(f" · {self._title(self.table)}", "key"),

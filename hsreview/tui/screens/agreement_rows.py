@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from hsreview.base.messages import N_, _, current_language, labelled, ngettext
-from hsreview.model.agreement import AgreementReport, CodeAgreement, DriftPoint, Estimate, Unit
+from hsreview.model.agreement import AgreementBasis, AgreementReport, CodeAgreement, DriftPoint, Estimate, Unit
 from hsreview.tui.widgets.rows import Column, Row
 
 PERCENT, ALPHA, AC1 = "percent_agreement", "krippendorff_alpha_nominal", "gwet_ac1"
@@ -155,9 +155,8 @@ def code_detail(code: CodeAgreement, names: Sequence[str], unit: str) -> str:
     return "\n".join([*lines, *(each for each in why if each)])
 
 
-def basis_words(report: AgreementReport) -> str:
+def basis_words(basis: AgreementBasis) -> str:
     """What every number rests on."""
-    basis = report.basis
     count = len(basis.transcripts)
     parts = [
         ngettext("{count} transcript", "{count} transcripts", count).format(count=count),
@@ -166,6 +165,8 @@ def basis_words(report: AgreementReport) -> str:
         _("overlap ≥ {percent} %").format(percent=round(basis.overlap * 100)),
         labelled(_("codebook"), basis.codebook_version),
     ]
+    if basis.codes:
+        parts.append(labelled(_("codes"), ", ".join(basis.codes)))
     if basis.parents:
         parts.append(_("rolled up"))
     if basis.primary:
