@@ -32,7 +32,7 @@ def list_(world: World, as_json: bool) -> None:
     from hsreview.workflows.conflicts import open_conflicts
 
     with world.reading() as project:
-        found = open_conflicts(project)
+        found = open_conflicts(project, viewer=world.reader(project))
     if as_json:
         emit_json({"conflicts": [conflict_entry(each) for each in found]})
         return

@@ -19,6 +19,7 @@ from hsreview.cli.world import World, pass_world
 
 if TYPE_CHECKING:
     from hsreview.model.exchange import Gap, Merged
+    from hsreview.model.people import Coder
     from hsreview.project.project import Project
 
 package = group(
@@ -177,7 +178,7 @@ def open_(world: World, file: Path, folder: Path | None, secret_file: Path | Non
         say(_("Warning: {warning}").format(warning=warning))
     opened = open_package(file, root, asker(secret_file))
     with World(opened.root).reading() as project:
-        merged = _answer(project, opened.merged)
+        merged = _answer(project, opened.merged, World(opened.root).reader(project))
         name = project_name(project)
     if as_json:
         coder = opened.coder
@@ -234,7 +235,7 @@ def merge(world: World, files: tuple[Path, ...], dry_run: bool, secret_file: Pat
             done = merge_files(project, files, asker(secret_file), dry_run=dry_run, progress=_show_progress)
         finally:
             _clear_progress()
-        merged = _answer(project, done)
+        merged = _answer(project, done, world.reader(project))
     if as_json:
         emit_json({**merged})
     else:
@@ -243,7 +244,7 @@ def merge(world: World, files: tuple[Path, ...], dry_run: bool, secret_file: Pat
     return EXIT_REFUSED if merged["refused"] else EXIT_DONE
 
 
-def _answer(project: Project, merged: Merged) -> MergedPackages:
+def _answer(project: Project, merged: Merged, viewer: Coder | None) -> MergedPackages:
     from hsreview.workflows.coders import coders
     from hsreview.workflows.conflicts import shown
 
@@ -260,7 +261,7 @@ def _answer(project: Project, merged: Merged) -> MergedPackages:
         "erased": merged.erased,
         "carried": dict(merged.carried),
         "missing": [_gap_entry(gap, names) for gap in merged.missing],
-        "conflicts": [conflict_entry(each) for each in shown(project, merged.conflicts)],
+        "conflicts": [conflict_entry(each) for each in shown(project, merged.conflicts, viewer=viewer)],
         "same_names": list(merged.same_names),
         "refused": [{"path": each.place, "code": each.code, "message": each.message} for each in merged.refused],
     }

@@ -9,12 +9,13 @@ from typing import Any
 
 from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _, current_language
+from hsreview.model.exchange import KEY_SETTING
 from hsreview.model.exchange import Conflict as Conflict
 from hsreview.model.people import Coder
 from hsreview.project import conflicts as rules
 from hsreview.project import queries
 from hsreview.project.project import Project
-from hsreview.workflows.keys import KEY_SETTING
+from hsreview.review import blind
 from hsreview.workflows.reading import codebook, transcripts
 
 _THINGS = {
@@ -24,6 +25,12 @@ _THINGS = {
     "asked": N_("guide question"), "quote": N_("quote"), "saved_search": N_("saved search"),
     "decision": N_("decision on a difference"), "adoption": N_("adoption"),
 }  # fmt: skip
+
+_ABOUT_WORK = {
+    "adoption": "adoption",
+    "decision": "(select d.id, v.transcript_id from decision d join text_version v on v.id = d.version_id)",
+}
+"""Tables that tell what was coded → where the transcript of each row stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +56,15 @@ class ShownConflict:
     values: Sequence[ShownValue]
 
 
-def open_conflicts(project: Project) -> list[ShownConflict]:
-    """The conflicts that wait for a decision."""
+def open_conflicts(project: Project, *, viewer: Coder | None = None) -> list[ShownConflict]:
+    """The conflicts that wait for a decision; without those about work that `viewer` may not see yet."""
     found = rules.conflicts(project.connection)
-    return shown(project, found) if found else []
+    return shown(project, found, viewer=viewer) if found else []
 
 
-def shown(project: Project, found: Iterable[Conflict]) -> list[ShownConflict]:
-    """Conflicts in words."""
+def shown(project: Project, found: Iterable[Conflict], *, viewer: Coder | None = None) -> list[ShownConflict]:
+    """Conflicts in words; without those about work that `viewer`, who codes blind, may not see yet."""
+    seen = blind.sight(project.connection, viewer)
     names = _names(project)
     coders = {coder.id: coder.name for coder in queries.coders(project.connection)}
     return [
@@ -72,7 +80,15 @@ def shown(project: Project, found: Iterable[Conflict]) -> list[ShownConflict]:
             ),
         )
         for each in found
+        if each.table not in _ABOUT_WORK or seen.transcript(_transcript_of(project, each))
     ]  # fmt: skip
+
+
+def _transcript_of(project: Project, conflict: Conflict) -> str | None:
+    row = project.connection.execute(
+        f"select transcript_id from {_ABOUT_WORK[conflict.table]} where id = ?", (conflict.entity,)
+    ).fetchone()
+    return row[0] if row else None
 
 
 def _thing(conflict: Conflict, names: Mapping[str, str]) -> str:

@@ -9,15 +9,25 @@ from pathlib import Path
 import pytest
 
 from hsreview.base.ids import new_id
+from hsreview.model.exchange import Conflict
 from hsreview.model.people import Coder, CoderRole
 from hsreview.project.project import Project
-from hsreview.workflows import assigning
+from hsreview.workflows import assigning, conflicts
 from hsreview.workflows.coders import store_coder
 from hsreview.workflows.coding import add_codings, mark_reviewed, undo, write_memo
 from hsreview.workflows.exporting import choose_layer, dataset, layers
-from hsreview.workflows.reading import code_usage, segments, sight, transcript_rows, unblinded, visible_codings
+from hsreview.workflows.reading import (
+    code_usage,
+    memo_rows,
+    segments,
+    sight,
+    transcript_rows,
+    unblinded,
+    visible_codings,
+)
 from tests.builders import a_project, code_id, opened
 from tests.cli.conftest import call, ok
+from tests.project.teams import correct
 
 
 @dataclass
@@ -152,3 +162,29 @@ def test_the_open_assignment_takes_what_is_coded_and_marked(folder: Path) -> Non
         "second"
     }
     assert {c["pass"] for c in ok("codings", "--layer", "Daan", "--json").json("codings")["codings"]} == {""}
+
+
+def test_a_memo_on_an_older_text_of_a_transcript_stays_hidden_too(team: Team) -> None:
+    write_memo(team.project, team.awa, "of Awa", version_id=team.version, start=40, end=60)
+    correct(team.project, team.awa)
+    assert memo_rows(team.project, viewer=team.daan) == []
+    assert [row.transcript_id for row in memo_rows(team.project, viewer=team.awa)] == [team.transcript]
+
+
+def test_a_memo_of_somebody_else_on_ones_own_coding_stays_hidden(team: Team) -> None:
+    [own] = segments(team.project, coder_id=team.daan.id)
+    write_memo(team.project, team.awa, "why?", coding_id=own.coding.id)
+    assert [s.memo for s in segments(team.project, coder_id=team.daan.id, viewer=team.daan)] == [""]
+    assert memo_rows(team.project, viewer=team.daan) == []
+    mark_reviewed(team.project, team.daan, team.transcript)
+    assert [s.memo for s in segments(team.project, coder_id=team.daan.id, viewer=team.daan)] == ["why?"]
+    assert [row.text for row in memo_rows(team.project, viewer=team.daan)] == ["why?"]
+
+
+def test_contrary_decisions_about_a_transcript_are_told_after_it_was_reviewed(team: Team) -> None:
+    with team.project.act(team.awa.id) as act:
+        act.put("adoption", "a", transcript_id=team.transcript, source_coder_id=team.awa.id, because="x")
+    contrary = Conflict("c", "adoption", "a", "a", "source_coder_id", ())
+    assert conflicts.shown(team.project, [contrary], viewer=team.daan) == []
+    mark_reviewed(team.project, team.daan, team.transcript)
+    assert len(conflicts.shown(team.project, [contrary], viewer=team.daan)) == 1

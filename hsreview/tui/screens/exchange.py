@@ -76,7 +76,9 @@ class ExchangeScreen(ListScreen):
         )
 
     def all_rows(self) -> Sequence[Row]:
-        self.found = {each.conflict.id: each for each in open_conflicts(self.session.project)}
+        self.found = {
+            each.conflict.id: each for each in open_conflicts(self.session.project, viewer=self.session.coder)
+        }
         self.rows.empty = _("No contradictions.")
         return [self._row(each) for each in self.found.values()]
 
