@@ -20,6 +20,7 @@ from hsreview.model.codebook_json import (
     theme_from_json,
     theme_to_json,
 )
+from hsreview.model.codebook_nodes import CodeNode, CodeTree
 from hsreview.model.localized import Localized
 from hsreview.project.log import Act
 
@@ -30,26 +31,33 @@ OUTSIDE = "outside"
 _COLUMNS = frozenset({"id", "ref", "codable", "status", "merged_into", "codes"})
 """Keys of a node that stand in columns of their own."""
 
+_USED = (
+    "((removed = 0 and status not in ('merged', 'refused', 'retired')) or id in"
+    " (select code_id from coding where removed = 0))"
+)
+"""What stands in the codebook, and what is still on codings."""
+
 EMPTY = Codebook(ref="", version="", title=Localized())
 
 
-def load_codebook(connection: sqlite3.Connection) -> Codebook:
+def load_codebook(connection: sqlite3.Connection, *, whole: bool = False) -> Codebook:
     """The project's codebook with proposals; `EMPTY` when none was imported.
 
     Every code that a coding bears is there: as `retired` or `refused` when it is no longer for coding, and under
     `OUTSIDE` when its theme is gone. The version is the file's, with `+3` after three edits made in the project.
+    With `whole`, codes that were merged, refused or retired are there too, used or not, each with its status.
     """
+    chosen = "removed = 0" if whole else _USED
     row = connection.execute(
         "select data, ref, version, number - base_number from codebook where id = ? and removed = 0", (CODEBOOK_ID,)
     ).fetchone()
     nodes: dict[str, _Node] = {}
     for node_id, kind, ref, parent, status, merged_into, codable, data, removed in connection.execute(
         "select id, kind, ref, parent_id, status, merged_into, codable, data, removed from code where kind is not null"
-        " and ((removed = 0 and status not in ('merged', 'refused', 'retired')) or id in"
-        " (select code_id from coding where removed = 0)) order by position, created, id"
+        f" and {chosen} order by position, created, id"
     ):
         json_ = {**json.loads(data), "id": node_id, "ref": ref, "merged_into": merged_into, "codable": bool(codable)}
-        json_["status"] = str(Status.RETIRED) if removed or status == Status.MERGED else status
+        json_["status"] = str(Status.RETIRED) if not whole and (removed or status == Status.MERGED) else status
         nodes[node_id] = _Node(kind, parent, json_)
     tree = _Tree(nodes)
     themes = [theme_from_json(tree.nested(node)) for node in nodes if nodes[node].kind == "theme"]
@@ -62,6 +70,20 @@ def load_codebook(connection: sqlite3.Connection) -> Codebook:
     book = codebook_from_json({**json.loads(row[0]), "ref": row[1], "version": row[2]})
     version = f"{row[2]}+{row[3]}" if row[3] else row[2]
     return replace(book, version=version, questions=questions, themes=tuple(themes))
+
+
+def code_tree(connection: sqlite3.Connection) -> CodeTree:
+    """Every question, theme and code, in the order of the codebook, and what the codebook holds beside them."""
+    row = connection.execute("select data from codebook where id = ? and removed = 0", (CODEBOOK_ID,)).fetchone()
+    rows = connection.execute(
+        "select id, kind, ref, parent_id, position, status, merged_into, codable, data from code"
+        " where removed = 0 and kind is not null order by position, created, id"
+    )
+    nodes = tuple(
+        CodeNode(each[0], each[1], each[2], each[3], each[4] or 0, each[5], each[6], bool(each[7]), json.loads(each[8]))
+        for each in rows
+    )
+    return CodeTree(nodes, json.loads(row[0]) if row else {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,8 +110,9 @@ def _memo(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
 
 def _code(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
     ref = _one(connection, "select ref from code where id = ?", changes[0].entity)
-    if not ref or len(_of(changes, "code")) > 1:
-        return ""
+    changed = _changed(connection, ref, changes[0]) if ref else ""
+    if changed or not ref or len(_of(changes, "code")) > 1:
+        return changed
     if not _is_new(changes[0]):
         return _("edit of {code} in the codebook").format(code=ref)
     coded = _of(changes, "coding")
@@ -119,6 +120,36 @@ def _code(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
         return _("proposed code {code}").format(code=ref)
     row = connection.execute("select version_id, start from coding where id = ?", (coded[0],)).fetchone()
     return _("new code {code} on {place}").format(code=ref, place=_place(connection, *row))
+
+
+def _changed(connection: sqlite3.Connection, ref: str, change: Change) -> str:
+    """What happened to a code that stays the code it is; empty for an edit of its words, and for a new code."""
+    fields, was = (change.body or {}).get("set", {}), (change.body or {}).get("was", {})
+    if not was:
+        return ""
+    if fields.get("merged_into"):
+        into = _one(connection, "select ref from code where id = ?", fields["merged_into"])
+        return _("merge of {code} into {target}").format(code=ref, target=into)
+    if "ref" in fields:
+        return _("{code} renamed to {ref}").format(code=was["ref"], ref=fields["ref"])
+    if fields.get("status") == "retired":
+        return _("retirement of {code}").format(code=ref)
+    if fields.get("codable") == 0:
+        return _("deactivation of {code}").format(code=ref)
+    if fields.get("codable") == 1 or (fields.get("status") == "active" and was.get("status") != "proposed"):
+        return _("reactivation of {code}").format(code=ref)
+    if fields.keys() & {"parent_id", "position"} and "status" not in fields:
+        return _("move of {code}").format(code=ref)
+    return ""
+
+
+def _setting(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
+    change = changes[0]
+    said = (change.body or {}).get("set", {}).get("value")
+    if change.entity.startswith("codebook.split.") and isinstance(said, dict):
+        refs = [_one(connection, "select ref from code where id = ?", said.get(key)) for key in ("code", "into")]
+        return _("split of {code} into {code} and {new}").format(code=refs[0], new=refs[1]) if all(refs) else ""
+    return _("name of a version of the codebook") if change.entity.startswith("codebook.version.") else ""
 
 
 def _codebook(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
@@ -205,6 +236,7 @@ _DESCRIPTIONS: dict[str, _Describe] = {
     "memo": _memo,
     "code": _code,
     "codebook": _codebook,
+    "setting": _setting,
     "transcript": _transcripts,
     "speaker": _speaker,
     "turn": _speaker,

@@ -14,8 +14,11 @@ from hsreview.project.entities import ENTITIES, Entity
 from hsreview.project.rows import Rows, upsert
 from hsreview.project.takebacks import standing
 
-LASTING = frozenset({"coder", "setting", "output", "act"})
-"""What is not taken back by undo: who is in the team, settings, what was sent, acts that were let stand."""
+LASTING = frozenset({"coder", "setting", "output", "act", "content", "change"})
+"""What is not taken back by undo: who is in the team, settings, what was sent, acts that were let stand, erasing."""
+
+OF_THE_CODEBOOK = "codebook."
+"""What settings begin with that are acts on the codebook (a split, the name of a version), and undone as such."""
 
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 
@@ -262,7 +265,7 @@ class State:
         if self._exists("act", change.act):
             return
         self._known.add(("act", change.act))
-        lasting = change.kind.partition(".")[0] in LASTING
+        lasting = change.kind.partition(".")[0] in LASTING and not change.entity.startswith(OF_THE_CODEBOOK)
         toggled = change.undoes or change.redoes
         if toggled is not None:
             self._rows.flush()
