@@ -13,7 +13,7 @@ from hsreview.tui.screens.agreement import AgreementScreen
 from hsreview.tui.screens.agreement_cases import CasesScreen
 from hsreview.tui.screens.agreement_confusion import ConfusionScreen
 from hsreview.tui.screens.agreement_drift import DriftScreen
-from hsreview.tui.screens.agreement_rows import bar, number, plot
+from hsreview.tui.screens.agreement_rows import SCALE, bar, number, plot
 from hsreview.workflows.comparing import Confusion, ConfusionTable, Selection
 from tests.builders import a_project
 from tests.tui.differing import AWA, CHEFS, MOUSSA, differing
@@ -41,6 +41,8 @@ async def test_codes_stand_by_their_share_of_disagreement(root: Path, size: tupl
         rows = dashboard(stage).rows.rows
         assert [row.cells[0] for row in rows] == ["All codes together", "K4 Label K4", "D1 Label D1", "D2 Label D2"]
         assert [row.cells[1] for row in rows] == ["", "1/1", "2/1", "1/1"]
+        assert [row.cells[6] for row in rows] == ["1/0/1/0/1", "1/0/0/0/1", "0/0/1/0/0", "0/0/1/0/0"]
+        assert "m/b/d/s/e" in painted(stage)
         assert rows[0].cells[2] == "50" and "Awa – Moussa" in painted(stage)
         assert "respondents only" in painted(stage), "a number names its basis"
 
@@ -65,9 +67,15 @@ async def test_every_value_has_a_reason_where_it_is_missing(root: Path) -> None:
     async with workbench(root, "Awa") as stage:
         await stage.press("g", "a", "v")
         rows = dashboard(stage).rows.rows
-        assert any(row.cells[0].strip() == "cohen_kappa_pooled" for row in rows)
-        without = [row for row in rows if row.look != "heading" and not row.cells[2]]
+        names = {row.cells[0].strip() for row in rows}
+        assert {"kappa pooled over codes", "Conger's kappa", "Holsti", "Landis & Koch (1977)"} <= names
+        assert not any("_" in name for name in names), "measures have names"
+        values = [row for row in rows if not row.key.startswith(SCALE)]
+        without = [row for row in values if row.look != "heading" and not row.cells[2]]
         assert without and all(row.cells[1] != "–" or row.cells[3] for row in without)
+        await stage.press("end")
+        assert ".41 moderate" in painted(stage) and "the limits are arbitrary" in painted(stage)
+        assert "none of them is a verdict" in painted(stage)
         await stage.press("v")
         assert dashboard(stage).rows.rows[0].cells[0] == "All codes together"
 

@@ -127,6 +127,8 @@ class AgreementScreen(ListScreen):
             return ""
         code = next((each for each in report.codes if each.code_id == row.key), None)
         basis = agreement_rows.basis_words(report.basis)
+        if row.key.startswith(agreement_rows.SCALE):
+            return agreement_rows.scale_detail(row.key)
         if code is None:
             why = "" if self.every else agreement_rows.reason(report.overall.get(ALPHA))
             said = row.cells[3] if self.every and len(row.cells) > 3 else why

@@ -7,6 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from hsreview.base.messages import N_, _, current_language, labelled, ngettext
 from hsreview.model.agreement import AgreementBasis, AgreementReport, CodeAgreement, DriftPoint, Estimate, Unit
 from hsreview.tui.widgets.rows import Column, Row
+from hsreview.workflows.reasons import (
+    criticism,
+    explain,
+    kinds_in_brief,
+    kinds_in_words,
+    measure_name,
+    scales,
+    scales_title,
+)
 
 PERCENT, ALPHA, AC1 = "percent_agreement", "krippendorff_alpha_nominal", "gwet_ac1"
 UNIT_NAMES = {
@@ -26,8 +35,9 @@ USUAL = (
     Column("α", 5, right=True),
     Column(N_("95 %"), 13),
     Column("AC1", 5, right=True),
-    Column(N_("Share"), 6, right=True),
-    Column("", BAR_CELLS, least=90),
+    Column(N_("m/b/d/s/e"), 11, right=True),
+    Column(N_("Share"), 6, right=True, least=88),
+    Column("", BAR_CELLS, least=98),
     Column(N_("Units"), 7, right=True, least=104),
 )
 EVERY = (
@@ -38,6 +48,8 @@ EVERY = (
 )
 POOLED = "whole:"
 """Begins the key of a row that is no code's."""
+SCALE = f"{POOLED}scale/"
+"""Begins the key of a scale of values."""
 
 
 def number(value: float | None, digits: int = 2) -> str:
@@ -78,14 +90,15 @@ def usual_rows(report: AgreementReport, hues: Mapping[str, str]) -> Iterator[Row
         POOLED,
         (
             _("All codes together"), "", percent(overall.get(PERCENT)), value(overall.get(ALPHA)),
-            interval(overall.get(ALPHA)), value(overall.get(AC1)), "", "", str(report.basis.units),
+            interval(overall.get(ALPHA)), value(overall.get(AC1)), kinds_in_brief(report.differences), "", "",
+            str(report.basis.units),
         ),
         look="branch",
     )  # fmt: skip
     yield from (_code_row(code, hues) for code in report.codes if not code.rare)
     rare = [code for code in report.codes if code.rare]
     if rare:
-        yield Row("", (_("Too rare for their intervals to be trusted"), *[""] * 8), look="heading")
+        yield Row("", (_("Too rare for their intervals to be trusted"), *[""] * 9), look="heading")
         yield from (_code_row(code, hues) for code in rare)
 
 
@@ -96,33 +109,49 @@ def _code_row(code: CodeAgreement, hues: Mapping[str, str]) -> Row:
         code.code_id,
         (
             f"{code.ref} {code.label}", "/".join(map(str, code.coded)), percent(code.values.get(PERCENT)), value(alpha),
-            interval(alpha), value(code.values.get(AC1)), share, bar(code.share), str(code.units),
+            interval(alpha), value(code.values.get(AC1)), kinds_in_brief(code.differences), share, bar(code.share),
+            str(code.units),
         ),
         hue=hues.get(code.code_id, ""),
     )  # fmt: skip
 
 
 def every_row(report: AgreementReport, names: Mapping[str, str], transcripts: Mapping[str, str]) -> Iterator[Row]:
-    """Every value of the report, under headings."""
+    """Every value of the report, under headings; then what others called good agreement."""
+    refs = {code.code_id: code.ref for code in report.codes}
     parts: list[tuple[str, Mapping[str, Estimate]]] = [
-        (_("All codes together"), report.overall),
-        (_("Where: did they mark the same text?"), report.where),
-        (_("What: the same code on text that both marked?"), report.what),
+        (_("All codes together"), _named(report.overall)),
+        (_("Where: did they mark the same text?"), _named(report.where)),
+        (_("What: the same code on text that both marked?"), _named(report.what)),
     ]
     for pair in report.pairs:
         title = " – ".join(names.get(coder, "?") for coder in pair.coders)
-        parts.append((_("Pair {names}").format(names=title), pair.values))
+        parts.append((_("Pair {names}").format(names=title), _named(pair.values)))
+        kappas = {refs.get(code, "?"): each for code, each in pair.kappas.items()}
+        parts.append((_("Pair {names}: Cohen's kappa of each code").format(names=title), kappas))
     parts += [
         (_("α without one coder"), {names.get(coder, "?"): each for coder, each in report.without.items()}),
         (_("α of each transcript"), {transcripts.get(t, "?"): each for t, each in report.per_transcript.items()}),
         (_("With one's own second pass"), {names.get(coder, "?"): each for coder, each in report.intra.items()}),
         (_("With the consensus, after adjudication"), {names.get(c, "?"): each for c, each in report.after.items()}),
     ]
-    parts += [(f"{code.ref} {code.label}", code.values) for code in report.codes]
+    parts += [(f"{code.ref} {code.label}", _named(code.values)) for code in report.codes]
     for title, values in parts:
         if values:
             yield Row("", (title, "", "", ""), look="heading")
             yield from (_value_row(title, name, estimate) for name, estimate in values.items())
+    yield Row("", (_("Scales that others use"), "", "", ""), look="heading")
+    yield from (Row(f"{SCALE}{source}", (f"  {source}", "", "", "")) for source, _text in scales())
+
+
+def scale_detail(key: str) -> str:
+    """What a scale says, what speaks against it."""
+    said = next((labelled(source, text) for source, text in scales() if f"{SCALE}{source}" == key), "")
+    return "\n".join([scales_title(), said, criticism()])
+
+
+def _named(values: Mapping[str, Estimate]) -> dict[str, Estimate]:
+    return {measure_name(name): each for name, each in values.items()}
 
 
 def _value_row(title: str, name: str, estimate: Estimate) -> Row:
@@ -131,8 +160,6 @@ def _value_row(title: str, name: str, estimate: Estimate) -> Row:
 
 def reason(estimate: Estimate | None) -> str:
     """Why a value or its interval is not there."""
-    from hsreview.workflows.reasons import explain
-
     if estimate is None:
         return ""
     if estimate.undefined is not None:
@@ -150,6 +177,7 @@ def code_detail(code: CodeAgreement, names: Sequence[str], unit: str) -> str:
     lines = [
         f"{unit}{code.units} · {both}{labelled(_('alone'), only)} · {labelled(_('nobody'), str(code.neither))}",
         labelled(_("segments"), segments),
+        labelled(_("differences"), kinds_in_words(code.differences)),
     ]
     why = dict.fromkeys(reason(code.values.get(name)) for name in (PERCENT, ALPHA, AC1))
     return "\n".join([*lines, *(each for each in why if each)])
