@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from hsreview.base.errors import Problem
 from hsreview.model.change import Change
+
+KEY_SETTING = "key."
+"""What the id of the setting with a coder's public keys begins with; the coder's id follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,46 @@ class Conflict:
     values: Sequence[ConflictValue]
 
 
+class Weight(StrEnum):
+    """Acts of others that a team wants to know of before it takes them in."""
+
+    ROLE = "role"
+    """Gave a member of the team a role; `value` is the role."""
+    CODER_REMOVED = "coder_removed"
+    RENAMED = "renamed"
+    """Gave somebody else another name; `value` is the name."""
+    KEY = "key"
+    """Changed the public keys of a member of the team."""
+    SETTING = "setting"
+    """Changed a setting of the project; `value` is its name."""
+    ON_BEHALF = "on_behalf"
+    """Made codings, memos or marks in the name of another coder."""
+    TRANSCRIPT_REMOVED = "transcript_removed"
+    NEW_TEXT = "new_text"
+    """Gave a transcript that is here another text."""
+    CONSENT = "consent"
+    """Changed what a respondent consents to."""
+    RULING = "ruling"
+    """Decided on a conflict."""
+    ERASED_TEXT = "erased_text"
+    """Erased a text, its units, or a file name."""
+    ERASED_RECORD = "erased_record"
+    """Erased what a record says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighty:
+    """Acts of one coder that weigh."""
+
+    coder_id: str
+    """Who did it."""
+    what: Weight
+    subject: str
+    """Id of the coder, transcript or respondent whom it is about; empty where `count` says it all."""
+    value: str
+    count: int
+
+
 @dataclass(frozen=True, slots=True)
 class Merged:
     """What a merge did, or (dry run) would do."""
@@ -113,3 +157,9 @@ class Merged:
     """`unchanged`, `moved`, `changed`, `lost` → codings made on an older text version."""
     same_names: Sequence[str] = ()
     """Names that several coders bear."""
+    erased_contents: int = 0
+    """Texts, units and file names that were erased elsewhere and are now erased here."""
+    unproven: int = 0
+    """Texts and records that a package calls erased while no record says so: they stay as they are here."""
+    weighty: Sequence[Weighty] = ()
+    """New acts of weight, in the order of replay."""

@@ -118,12 +118,21 @@ def spans(connection: sqlite3.Connection, key: str | None) -> tuple[Span, ...]:
     value = _data(connection, key)
     if not isinstance(value, bytes):
         return ()
+    offsets = iter(accumulate(_differences(zlib.decompress(value))))
+    return tuple(zip(offsets, offsets, strict=True))
+
+
+def last_offset(raw: bytes) -> int:
+    """Where the last of unpacked spans ends; 0 when there are none."""
+    return sum(_differences(raw))
+
+
+def _differences(raw: bytes) -> array[int]:
     deltas = array("I")
-    deltas.frombytes(zlib.decompress(value))
+    deltas.frombytes(raw)
     if sys.byteorder == "big":
         deltas.byteswap()
-    offsets = iter(accumulate(deltas))
-    return tuple(zip(offsets, offsets, strict=True))
+    return deltas
 
 
 def _json(connection: sqlite3.Connection, key: str | None) -> object:

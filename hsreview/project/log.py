@@ -16,6 +16,8 @@ from hsreview.base.messages import _
 from hsreview.base.surrogates import check_json
 from hsreview.model.change import BodyState, Change
 from hsreview.project.entities import ENTITIES, Entity, dump
+from hsreview.project.erasing import KINDS as ERASURES
+from hsreview.project.erasing import erase
 from hsreview.project.migrations import migrate
 from hsreview.project.schema import STATE
 from hsreview.project.state import State
@@ -181,14 +183,17 @@ def _others(connection: sqlite3.Connection, coder_id: str, replica: str) -> dict
 
 
 def insert(connection: sqlite3.Connection, records: Iterable[tuple[Change, str | None]]) -> None:
-    """Write records, each with the canonical JSON of its body, and the heads of their actors."""
+    """Write records, each with the canonical JSON of its body, and the heads of their actors; erase what they erase."""
     heads: dict[tuple[str, str], tuple[int, str | None]] = {}
+    erasures = []
     rows = []
     for change, body in records:
         saw = dump(change.saw) if change.saw is not None else None
         actor = (change.coder, change.replica)
         seq, seen = heads.get(actor, (0, None))
         heads[actor] = (max(seq, change.seq), saw or seen)
+        if change.kind in ERASURES:
+            erasures.append(change)
         rows.append(
             (
                 change.id, change.coder, change.replica, change.seq, change.clock, saw, change.kind, change.entity,
@@ -202,6 +207,7 @@ def insert(connection: sqlite3.Connection, records: Iterable[tuple[Change, str |
         " on conflict do update set seq = max(seq, ?3), saw = coalesce(?4, saw)",
         [(*actor, *head) for actor, head in heads.items()],
     )
+    erase(connection, erasures)
 
 
 def changes(connection: sqlite3.Connection, where: str = "", values: tuple[Any, ...] = ()) -> Iterator[Change]:

@@ -23,6 +23,8 @@ from hsreview.model.text import Role
 from hsreview.model.transcript import Kind
 from hsreview.project import content
 from hsreview.project.entities import ENTITIES, dump
+from hsreview.project.erasing import CONTENT
+from hsreview.project.erasing import KINDS as ERASURES
 from hsreview.project.log import body_digest, record_digest
 from hsreview.project.migrations import migrate
 
@@ -31,7 +33,15 @@ LARGEST = 200_000_000
 _LONGEST = 500
 """Characters that an id may have."""
 _GREATEST = 2**53
+_HASH = re.compile("[0-9a-f]{64}")
 
+_OTHERS = frozenset({"turn.put", "act.keep", *ERASURES})
+"""Kinds of records that are not about a thing with a table of its own."""
+_FIXED = {
+    "text_version": frozenset(ENTITIES["text_version"].fields),
+    **{table: frozenset({"coder_id"}) for table in ("coding", "memo", "recheck", "reviewed")},
+}
+"""Fields that no edit changes: what a text is, and whose work it is."""
 _REQUIRED = {
     "coder": ("name",),
     "transcript": ("name",),
@@ -112,7 +122,7 @@ def _check_header(change: Change) -> None:
         raise Unsound("header")
     if not (_is_count(change.seq) and _is_count(change.clock)):
         raise Unsound("header")
-    if not isinstance(change.body_digest, str) or not re.fullmatch("[0-9a-f]{64}", change.body_digest):
+    if not isinstance(change.body_digest, str) or not _HASH.fullmatch(change.body_digest):
         raise Unsound("header")
     saw = change.saw
     if saw is not None and not (
@@ -120,9 +130,11 @@ def _check_header(change: Change) -> None:
     ):
         raise Unsound("header")
     table, _dot, verb = change.kind.partition(".")
-    known = verb in ("put", "remove", "restore") if table in ENTITIES else change.kind in ("turn.put", "act.keep")
+    known = verb in ("put", "remove", "restore") if table in ENTITIES else change.kind in _OTHERS
     if not known:
         raise Unsound("unknown_kind")
+    if change.kind == CONTENT and not _HASH.fullmatch(change.entity):
+        raise Unsound("header")
 
 
 def _is_name(value: object) -> bool:
@@ -157,6 +169,10 @@ def _check_body(change: Change) -> None:
     for name, value in was.items():
         if value is not None:
             _check_field(table, name, value)
+    if "was" in body and wanted.keys() & _FIXED.get(table, frozenset()):
+        raise Unsound("fixed_field")
+    if table == "code" and change.entity in (wanted.get("parent_id"), wanted.get("merged_into")):
+        raise Unsound("field_value")
     for name in _REQUIRED.get(table, ()):
         if (name in wanted or "was" not in body) and wanted.get(name) is None:
             raise Unsound("field_missing")
@@ -208,7 +224,7 @@ def check_content(given: Content) -> None:
         raise Unsound("unknown_kind")
     if given.state not in ("present", "withheld", "erased") or (given.data is None) == (given.state == "present"):
         raise Unsound("content")
-    if not isinstance(given.hash, str) or not re.fullmatch("[0-9a-f]{64}", given.hash):
+    if not isinstance(given.hash, str) or not _HASH.fullmatch(given.hash):
         raise Unsound("content")
     if given.data is None:
         return
@@ -278,6 +294,7 @@ def sentence(word: str) -> str:
         "field_missing": _("A record lacks a field."),
         "field_type": _("A record holds a value of the wrong kind."),
         "field_value": _("A record holds a value that this version of hsreview does not know."),
+        "fixed_field": _("A record changes what is never changed: a text, or whose work something is."),
         "coding_offsets": _("A coding lies outside its text."),
         "content": _("A text or its units are damaged."),
         "content_hash": _("A text or its units were changed after they were stored."),

@@ -8,9 +8,11 @@ from typing import Any
 
 from hsreview.base.ids import derived_id
 from hsreview.model.change import Change
+from hsreview.model.text import Span
 from hsreview.project import content
 from hsreview.project.carried import PLACE, PLACED, Carrying, given_places, newest_version
 from hsreview.project.entities import ENTITIES, Entity
+from hsreview.project.erasing import KINDS as ERASURES
 from hsreview.project.rows import Rows, upsert
 from hsreview.project.takebacks import standing
 
@@ -26,6 +28,11 @@ _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 def search_text(text: str) -> str:
     """`text` as it is indexed and asked for: ligatures opened; the index itself folds case and accents."""
     return text if text.isascii() else text.translate(_LIGATURES)
+
+
+def _ordered(start: int, end: int) -> Span:
+    """A stretch from left to right: on two computers its coder may have moved its ends past each other unknowingly."""
+    return min(start, end, max(start, end) - 1), max(start, end)
 
 
 def speaker_id(transcript_id: str, index: int) -> str:
@@ -74,6 +81,8 @@ class State:
 
     def _apply(self, change: Change) -> None:
         self._note_act(change)
+        if change.kind in ERASURES:
+            return  # Its consequence is what the log and the contents no longer hold.
         table, _, verb = change.kind.partition(".")
         if table in _LEAVES:
             self._write(ENTITIES[table], verb, change)
@@ -156,10 +165,8 @@ class State:
         values["carried"] = None
         if version is None or start is None or end is None:
             return
-        newest = self._newest_of(version)
-        if newest != version:
-            place = self._carrying.place(version, newest, (start, end))
-            values |= dict(zip((*PLACE, "carried"), place, strict=True))
+        place = self._carrying.place(version, self._newest_of(version), _ordered(start, end))
+        values |= dict(zip((*PLACE, "carried"), place, strict=True))
 
     def _newest_of(self, version_id: str) -> str:
         if version_id not in self._newest:

@@ -8,13 +8,11 @@ from pathlib import Path
 
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.messages import _
+from hsreview.model.exchange import KEY_SETTING
 from hsreview.model.people import Coder, CoderRole
 from hsreview.privacy import keys
 from hsreview.project import queries
 from hsreview.project.project import Project
-
-KEY_SETTING = "key."
-"""Beginning of the settings that hold the public keys of one coder."""
 
 
 @dataclass(frozen=True, slots=True)

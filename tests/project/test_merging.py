@@ -22,7 +22,7 @@ from hsreview.project.backups import backups
 from hsreview.project.conflicts import conflicts, decide
 from hsreview.project.doctor import examine
 from hsreview.project.entities import dump
-from hsreview.project.log import body_digest, rebuild
+from hsreview.project.log import body_digest
 from hsreview.project.merging import merge, plan
 from hsreview.project.project import Project
 from hsreview.workflows import coding as acts
@@ -281,29 +281,6 @@ def test_a_blind_package_holds_nothing_of_what_others_did_or_of_other_texts(tmp_
     assert back.refused == () and len(codings_of(here)) == 2 and examine(here.connection) == []
     merged = merge(there, [("all", package(here))])
     assert merged.filled > 0 and tables(here) == tables(there) and examine(there.connection) == []
-
-
-def test_what_was_erased_anywhere_is_erased_everywhere(pair: tuple[Project, Project, Coder]) -> None:
-    here, there, daan = pair
-    acts.write_memo(there, daan, "to be erased", transcript_id=opened(there).transcript.id)
-    give(there, here)
-    whole = package(there)
-    text = opened(here).version.text_hash
-    here.connection.execute(
-        "update change set body = null, salt = null, state = 'erased' where kind = 'memo.put' or entity = ?",
-        (opened(here).version.id,),
-    )
-    here.connection.execute("update content set data = null, state = 'erased' where hash = ?", (text,))
-    with here.write():
-        rebuild(here.connection)
-    assert examine(here.connection) == []
-    before = tables(here)
-    assert merge(here, [("p", whole)]).filled == 0 and tables(here) == before
-    [merged] = give(here, there)
-    assert merged.erased == 2
-    assert tables(there) == before and examine(there.connection) == []
-    raw = there.connection.serialize()
-    assert b"to be erased" not in raw
 
 
 def test_one_coder_on_two_machines(tmp_path: Path) -> None:

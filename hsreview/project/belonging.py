@@ -1,0 +1,126 @@
+"""Whose things are: a coding, memo or mark is changed only by who made it or whose it is, an act only by its coder.
+
+An import makes codings on behalf of others; then both may change them. Where a body is withheld, nobody can tell whose
+the thing is, and nothing is said against its records until the body comes. Only who leads the project erases.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from hsreview.base.errors import Problem
+from hsreview.base.messages import _
+from hsreview.model.change import Change
+from hsreview.model.people import CoderRole
+from hsreview.project.candidates import Candidate, Here, new_or_filled
+from hsreview.project.entities import ENTITIES
+from hsreview.project.erasing import KINDS
+
+OWN = frozenset({"reviewed", *(name for name, entity in ENTITIES.items() if entity.own)})
+"""Tables whose rows belong to one coder."""
+_KINDS = json.dumps([f"{table}.{verb}" for table in sorted(OWN) for verb in ("put", "remove", "restore")])
+
+
+@dataclass(slots=True)
+class _Work:
+    """A thing that belongs to a coder, as its records tell."""
+
+    authors: set[str] = field(default_factory=set)
+    makers: set[tuple[str, str]] = field(default_factory=set)
+    """Who made it, for whom."""
+    hidden: bool = False
+    """Whether the record that made it may be one whose body is not here."""
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether all who wrote might."""
+        if not self.makers:
+            return True
+        return len(self.makers) == 1 and self.authors <= set(*self.makers)
+
+
+def belongs(here: Here, candidate: Candidate) -> Iterable[Problem]:
+    """Why the package is refused for what it does to others' things."""
+    new = [each.change for each in new_or_filled(here, candidate)]
+    foreign = unknown = 0
+    for work in _works(here, [change for change in new if change.kind.partition(".")[0] in OWN]):
+        foreign += not work.is_sound
+        unknown += not (work.makers or work.hidden)
+    foreign_acts, unknown_acts = _acts(here, candidate, new)
+    if foreign + foreign_acts:
+        yield candidate.problem(
+            _("It changes {count} things that belong to another coder, who alone may change them.").format(
+                count=foreign + foreign_acts
+            ),
+            "foreign_work",
+        )
+    if unknown + unknown_acts:
+        yield candidate.problem(
+            _("It changes work that this project does not have. Merge the package that brings the work first."),
+            "unknown_work",
+        )
+    erasers = {change.coder for change in new if change.kind in KINDS}
+    if erasers and not erasers <= _leads(here, candidate):
+        yield candidate.problem(
+            _("It erases texts or records for somebody who does not lead the project."), "not_a_lead"
+        )
+
+
+def _works(here: Here, new: Sequence[Change]) -> Iterable[_Work]:
+    found: dict[str, _Work] = {}
+    stored = here.connection.execute(
+        "select entity, coder, kind, body is null, json_extract(body, '$.set.coder_id'), json_type(body, '$.was')"
+        " from change where entity in (select value from json_each(?)) and kind in (select value from json_each(?))",
+        (json.dumps(list({change.entity for change in new})), _KINDS),
+    )
+    for entity, author, kind, hidden, owner, was in stored:
+        _note(found.setdefault(entity, _Work()), author, kind, hidden, owner, edits=was is not None)
+    accepted = [change for entity in {change.entity for change in new} for change in here.arrived.get(entity, ())]
+    for change in (*accepted, *new):
+        body = change.body or {}
+        owner = body.get("set", {}).get("coder_id")
+        work = found.setdefault(change.entity, _Work())
+        _note(work, change.coder, change.kind, change.body is None, owner, edits="was" in body)
+    return found.values()
+
+
+def _note(work: _Work, author: str, kind: str, hidden: bool, owner: str | None, *, edits: bool) -> None:
+    work.authors.add(author)
+    if kind.endswith(".put") and hidden:
+        work.hidden = True
+    elif kind.endswith(".put") and not edits:
+        work.makers.add((author, owner or author))
+
+
+def _acts(here: Here, candidate: Candidate, new: Sequence[Change]) -> tuple[int, int]:
+    """How many acts of others the records add to, take back or let stand, and how many that nobody knows."""
+    brought: dict[str, str] = {}
+    for each in candidate.rows:
+        brought.setdefault(each.change.act, each.change.coder)
+    foreign: set[str] = set()
+    unknown: set[str] = set()
+    for change in new:
+        for act in (change.act, change.undoes, change.redoes, change.entity if change.kind == "act.keep" else None):
+            if act is not None:
+                coder = here.acts.get(act) or brought.get(act)
+                if coder is None:
+                    unknown.add(act)
+                elif coder != change.coder:
+                    foreign.add(act)
+    return len(foreign), len(unknown)
+
+
+def _leads(here: Here, candidate: Candidate) -> set[str]:
+    """Who leads the project, or led it once."""
+    rows = here.connection.execute(
+        "select entity from change where kind = 'coder.put' and json_extract(body, '$.set.role') = ?",
+        (str(CoderRole.LEAD),),
+    )
+    told = (*(each.change for each in here.rows.values()), *(each.change for each in candidate.rows))
+    return {row[0] for row in rows} | {
+        change.entity
+        for change in told
+        if change.kind == "coder.put" and change.body and change.body["set"].get("role") == CoderRole.LEAD
+    }

@@ -1,0 +1,61 @@
+"""Acts of weight among the records that come: what a team wants to know of beside their number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hsreview.model.change import Change
+from hsreview.model.exchange import KEY_SETTING, Weight, Weighty
+from hsreview.project.belonging import OWN
+from hsreview.project.candidates import Here
+from hsreview.project.erasing import BODY, CONTENT
+
+_Told = tuple[Weight, str, str]
+"""What, about whom or what, and the value."""
+
+
+def weighty_acts(here: Here) -> list[Weighty]:
+    """What the accepted records that are new here do that weighs, in the order of replay; like acts are counted."""
+    new = [each.change for key, each in here.rows.items() if here.records[key].stored is None]
+    made = {change.entity for change in new if change.kind == "transcript.put" and "was" not in (change.body or {})}
+    found: dict[tuple[str, _Told], int] = {}
+    for change in sorted(new, key=lambda each: (each.clock, each.coder, each.replica, each.seq)):
+        for told in _told(here, change, made):
+            found[change.coder, told] = found.get((change.coder, told), 0) + 1
+    return [Weighty(coder, *told, count) for (coder, told), count in found.items()]
+
+
+def _told(here: Here, change: Change, made: set[str]) -> Iterator[_Told]:
+    """What one new record does that weighs; `made` are the transcripts that are new themselves."""
+    table, _dot, verb = change.kind.partition(".")
+    said = (change.body or {}).get("set", {})
+    edits = "was" in (change.body or {})
+    if change.kind == CONTENT:
+        yield Weight.ERASED_TEXT, "", ""
+    elif change.kind == BODY:
+        yield Weight.ERASED_RECORD, "", ""
+    elif table == "coder":
+        yield from _about_coder(change, said, edits=edits)
+    elif table == "setting" and change.entity.startswith(KEY_SETTING):
+        yield Weight.KEY, change.entity.removeprefix(KEY_SETTING), ""
+    elif table == "setting":
+        yield Weight.SETTING, "", change.entity
+    elif table in OWN and verb == "put" and not edits and said.get("coder_id", change.coder) != change.coder:
+        yield Weight.ON_BEHALF, str(said["coder_id"]), ""
+    elif table == "transcript" and verb == "remove":
+        yield Weight.TRANSCRIPT_REMOVED, change.entity, ""
+    elif table == "text_version" and verb == "put" and said.get("transcript_id") not in (None, *made):
+        yield Weight.NEW_TEXT, str(said["transcript_id"]), ""
+    elif table == "respondent" and edits and any(name.startswith("consent.") for name in said):
+        yield Weight.CONSENT, change.entity, ""
+    elif table == "ruling" and verb == "put":
+        yield Weight.RULING, "", ""
+
+
+def _about_coder(change: Change, said: dict[str, str], *, edits: bool) -> Iterator[_Told]:
+    if change.kind == "coder.remove":
+        yield Weight.CODER_REMOVED, change.entity, ""
+    elif said.get("role") is not None and (edits or said["role"] != "coder"):
+        yield Weight.ROLE, change.entity, said["role"]
+    elif said.get("name") is not None and edits and change.entity != change.coder:
+        yield Weight.RENAMED, change.entity, said["name"]
