@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hsreview.base.messages import N_, _
 from hsreview.cli.kit import as_json, command, option
 from hsreview.cli.output import emit_json, emit_table
 from hsreview.cli.values import CODER
 from hsreview.cli.world import World, pass_world
+
+if TYPE_CHECKING:
+    from hsreview.workflows.reading import ProgressRow
 
 
 @command(
@@ -41,6 +46,7 @@ def progress(world: World, coder: str | None, as_json: bool) -> None:
                 "assigned": row.assigned,
                 "started": row.started,
                 "reviewed": row.reviewed,
+                "corrected_since": row.corrected_since,
                 "codings": row.codings,
                 "coded_turns": row.coded_turns,
                 "turns": row.turns,
@@ -56,7 +62,7 @@ def progress(world: World, coder: str | None, as_json: bool) -> None:
             (
                 names[row.transcript_id], " ".join(part for part in (row.coder, row.pass_) if part),
                 _number(row.codings), _number(row.coded_turns), row.turns, _percent(row.share),
-                _state(row.assigned, row.started, row.reviewed),
+                _state(row),
             )
             for row in rows
         ],
@@ -72,12 +78,14 @@ def _percent(share: float | None) -> str:
     return "" if share is None else _("{n}%").format(n=round(100 * share))
 
 
-def _state(assigned: bool, started: bool, reviewed: bool) -> str:
-    if reviewed:
+def _state(row: ProgressRow) -> str:
+    if row.corrected_since:
+        return _("reviewed; text corrected since")
+    if row.reviewed:
         return _("reviewed")
-    if started:
+    if row.started:
         return _("started")
-    return _("assigned") if assigned else ""
+    return _("assigned") if row.assigned else ""
 
 
 @command("layers", N_("List the layers: whose codings there are.\n\nAn export or a number is always of one layer."))

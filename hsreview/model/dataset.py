@@ -84,6 +84,8 @@ class CodedSegment:
     """The first respondent whom the segment touches."""
     text: str
     memo: str = ""
+    last_turn: int = 0
+    """Number of the turn in which it ends; 0 when that is not known, as where it starts."""
 
     @property
     def place(self) -> str:
@@ -128,6 +130,8 @@ class ProgressRow:
     """Respondents' turns touched by a coding of this coder; null as above."""
     turns: int
     """Respondents' turns of the transcript."""
+    corrected_since: bool = False
+    """Whether it was marked reviewed on an earlier text than the present one; the mark counts all the same."""
 
     @property
     def share(self) -> float | None:

@@ -41,6 +41,7 @@ def progress(connection: sqlite3.Connection, may: queries.May | None = None) -> 
     sizes = counts.sizes(connection)
     work = counts.work(connection)
     assigned, reviewed = queries.assigned(connection), queries.reviewed(connection)
+    earlier = passes.on_earlier_text(connection)
     marked: dict[str, set[tuple[str, str]]] = {}
     for transcript_id, coder, pass_ in assigned | reviewed:
         marked.setdefault(transcript_id, set()).add((coder, pass_))
@@ -58,6 +59,7 @@ def progress(connection: sqlite3.Connection, may: queries.May | None = None) -> 
                     assigned=(transcript.id, coder, pass_) in assigned, started=own.codings > 0,
                     reviewed=(transcript.id, coder, pass_) in reviewed, codings=own.codings if seen else None,
                     coded_turns=own.coded_turns if seen else None, turns=size.respondent_turns,
+                    corrected_since=(transcript.id, coder, pass_) in earlier,
                 )
             )  # fmt: skip
     return rows

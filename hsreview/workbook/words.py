@@ -65,6 +65,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     "not_a_number": ("n. d.", "n/a"),
     "is_reviewed": ("relu", "reviewed"),
     "is_begun": ("commencé", "begun"),
+    "is_corrected_since": ("relu ; texte corrigé depuis", "reviewed; text corrected since"),
     "is_not_read": ("non lu", "not read"),
     "nobody": ("n = 0", "n = 0"),
     "never_used": ("jamais utilisé", "never used"),

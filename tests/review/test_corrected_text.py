@@ -12,6 +12,7 @@ from hsreview.workflows.adjudicating import adopt, changed_since_adoption, decid
 from hsreview.workflows.coding import change_coding
 from hsreview.workflows.reading import codings_of
 from tests.builders import TEXT
+from tests.cli.conftest import ok
 from tests.project.teams import correct
 from tests.review.team import Team
 
@@ -42,6 +43,19 @@ def test_a_mark_stays_on_the_corrected_text_and_says_that_it_was_made_before(tea
     assert passes.finished(connection) == {mark}
     team.reviewed(team.binta)
     assert not passes.on_earlier_text(connection)
+
+
+def test_progress_tells_of_marks_made_before_the_correction(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HSREVIEW_PROJECT", str(team.project.root))
+    team.reviewed(team.binta)
+    correct(team.project, team.awa)
+    team.reviewed(team.chaka)
+    rows = ok("progress", "--json").json("progress")["progress"]
+    assert [(row["coder"], row["reviewed"], row["corrected_since"]) for row in rows] == [
+        ("Binta", True, True),
+        ("Chaka", True, False),
+    ]
+    assert "reviewed; text corrected since" in ok("progress").out
 
 
 def test_an_adoption_says_that_its_codings_were_touched_by_the_correction(team: Team) -> None:

@@ -29,6 +29,8 @@ class _ProgressEntry(TypedDict):
     assigned: bool
     started: bool
     reviewed: bool
+    corrected_since: bool
+    """Whether the text was corrected after it was marked reviewed; the mark counts all the same."""
     codings: int | None
     """Null where the reader, who codes blind, may not see it; so are the next and the share."""
     coded_turns: int | None

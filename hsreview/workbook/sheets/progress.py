@@ -76,6 +76,8 @@ def _review(context: Context, transcript_id: str) -> list[Value]:
 
 
 def _status(row: ProgressRow) -> str:
+    if row.corrected_since:
+        return "is_corrected_since"
     if row.reviewed:
         return f"is_{Reading.REVIEWED}"
     return f"is_{Reading.BEGUN if row.started else Reading.NOT_READ}"
