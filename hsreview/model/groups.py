@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hsreview.model.dataset import CodedSegment, Dataset
+from hsreview.model.people import AttributeValue
 from hsreview.model.transcript import Transcript
 
 
@@ -34,3 +35,14 @@ def segment_groups(dataset: Dataset, transcript: Transcript, segment: CodedSegme
     if not transcript.group and person is not None and person.group:
         return (person.group,)
     return interview_groups(dataset, transcript)
+
+
+def attribute_of(dataset: Dataset, transcript: Transcript, segment: CodedSegment, name: str) -> AttributeValue:
+    """An attribute of whoever speaks, else of their organisation, else of the transcript; null when none has it."""
+    person = dataset.respondents.get(segment.respondent_id or "")
+    organisation = dataset.organisations.get(person.organisation_id or "") if person is not None else None
+    for thing in (person, organisation, transcript):
+        value = thing.attributes.get(name) if thing is not None else None
+        if value is not None and value != "":
+            return value
+    return None

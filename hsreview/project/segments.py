@@ -142,6 +142,7 @@ def _segment(
         return CodedSegment(coding, transcript.id, number, 0, 0, None, "", None, "", memo)
     speaker = _heard(coding, turn, text, transcript.id, voices.speakers)
     alone = None if text.labelled else voices.alone.get(transcript.id)
+    last = text.turn_at(coding.end - 1)
     return CodedSegment(
         coding=coding,
         transcript_id=transcript.id,
@@ -153,6 +154,7 @@ def _segment(
         respondent_id=speaker.respondent_id if speaker else alone,
         text=text.text[coding.start : coding.end],
         memo=memo,
+        last_turn=last.number if last is not None else turn.number,
     )
 
 

@@ -1,0 +1,71 @@
+"""Comparing what is known of a coding with the value of an expression."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Mapping
+from operator import ge, gt, le, lt
+from typing import Any
+
+from hsreview.analysis.query.fault import QueryFault
+from hsreview.analysis.query.tree import Condition, Value
+from hsreview.base.folding import fold
+from hsreview.base.messages import _
+
+_ORDERS: Mapping[str, Callable[[Any, Any], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+_TRUTHS = {True: ("true", "yes", "vrai", "oui"), False: ("false", "no", "faux", "non")}
+
+
+def test_of(condition: Condition) -> Callable[[Hashable], bool]:
+    """Whether one thing known of a coding (null: not recorded) meets a condition. What is not recorded never does.
+
+    Numbers are compared as numbers; a date with a month (`2014-05`) by its month. Raises QueryFault when `<` and its
+    like are asked of something else.
+    """
+    if condition.sign in _ORDERS:
+        (value,) = condition.values
+        if value.prefix or (_number(value.text) is None and not _DATE.fullmatch(value.text)):
+            told = _("“{sign}” compares numbers and dates, such as 40 or 2014-05.").format(sign=condition.sign)
+            raise QueryFault(told, value.column)
+        order = _ORDERS[condition.sign]
+        return lambda known: _ordered(known, value.text, order)
+    wanted = condition.sign == "="
+    return lambda known: known not in (None, "") and any(_equal(known, v) for v in condition.values) is wanted
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text) if text.isascii() and "_" not in text and text[-1:].isdigit() else None
+    except ValueError:
+        return None
+
+
+def _ordered(known: Hashable, wanted: str, order: Callable[[Any, Any], bool]) -> bool:
+    if known is None or isinstance(known, bool):
+        return False
+    text = str(known)
+    if _DATE.fullmatch(wanted) and "-" in text and _DATE.fullmatch(text[:10]):
+        return order(text[: len(wanted)], wanted)
+    one, other = _number(text), _number(wanted)
+    return one is not None and other is not None and order(one, other)
+
+
+def _equal(known: Hashable, value: Value) -> bool:
+    if isinstance(known, bool):
+        return fold(value.text) in _TRUTHS[known]
+    text, wish = fold(str(known)), fold(value.text)
+    if value.prefix:
+        return text.startswith(wish)
+    if text == wish:
+        return True
+    if _DATE.fullmatch(wish) and "-" in text and _DATE.fullmatch(text[:10]):
+        return text[: len(wish)] == wish
+    one, other = _number(text), _number(wish)
+    return one is not None and one == other
+
+
+def words_pattern(text: str) -> re.Pattern[str]:
+    """What finds these words, whole and one after the other, in folded text; `secur*` is the beginning of a word."""
+    pieces = [re.escape(word) + (r"\w*" if star else r"(?!\w)") for word, star in re.findall(r"(\w+)(\*?)", fold(text))]
+    return re.compile(r"(?<!\w)" + r"\W+".join(pieces) if pieces else "(?!)")

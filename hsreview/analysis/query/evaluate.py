@@ -1,0 +1,227 @@
+"""Which codings of a layer an expression picks, and which others each of them met."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+
+import numpy as np
+
+from hsreview.analysis.query.comparing import test_of, words_pattern
+from hsreview.analysis.query.fault import QueryFault
+from hsreview.analysis.query.known import Names
+from hsreview.analysis.query.layer import Ints, Layer, Mask
+from hsreview.analysis.query.relations import partners, related, touched
+from hsreview.analysis.query.tree import (
+    And,
+    Any,
+    CodeName,
+    Condition,
+    HasMemo,
+    Node,
+    Not,
+    Or,
+    Related,
+    Relation,
+    Says,
+    names_codings,
+)
+from hsreview.base.messages import _
+from hsreview.model.dataset import CodedSegment
+from hsreview.model.groups import attribute_of, segment_groups
+
+
+class Picked:
+    """An expression carried out on a layer."""
+
+    def __init__(self, layer: Layer, node: Node) -> None:
+        """Raises QueryFault for a name that the layer does not know."""
+        self.layer, self.node = layer, node
+        self.names = Names(layer.dataset)
+        self._masks: dict[int, Mask] = {}
+        self.notes: list[str] = []
+        """What a reader should know of the answer."""
+        self.mask = self._mask(node)
+
+    def places(self) -> list[int]:
+        """Positions in the layer of what is picked, ascending."""
+        return [int(place) for place in np.flatnonzero(self.mask)]
+
+    def partners(self, one: int) -> list[int]:
+        """Positions of the codings by which a picked coding came into the answer, in the order of the text."""
+        found = [part for part in self._partners(self.node, one) if len(part)]
+        if not found:
+            return []
+        every = np.unique(np.concatenate(found))
+        return [int(place) for place in every[np.lexsort((self.layer.end[every], self.layer.start[every]))]]
+
+    def _mask(self, node: Node) -> Mask:
+        key = id(node)
+        if key not in self._masks:
+            self._masks[key] = self._find(node)
+        return self._masks[key]
+
+    def _find(self, node: Node) -> Mask:
+        match node:
+            case Any():
+                return np.ones(self.layer.size, bool)
+            case CodeName():
+                return self.layer.code_mask(self.names.codes(node))
+            case HasMemo():
+                return self.layer.mask(lambda s: bool(s.memo))
+            case Says():
+                return self._says(node)
+            case Condition():
+                return self._condition(node)
+            case Not():
+                return ~self._meets(node.of)
+            case Or():
+                return _any(self._mask(part) for part in node.parts)
+            case And():
+                return self._all(node)
+            case Related():
+                return self._related(node)
+
+    def _meets(self, node: Node) -> Mask:
+        """Which codings meet an expression: they overlap one that it names, or the condition holds of them."""
+        if isinstance(node, Or):
+            return _any(self._meets(part) for part in node.parts)
+        mask = self._mask(node)
+        return touched(self.layer, mask) if names_codings(node) else mask
+
+    def _all(self, node: And) -> Mask:
+        base = _base(node)
+        return ~_any(~(self._mask(p) if p is base else self._meets(p)) for p in node.parts)
+
+    def _related(self, node: Related) -> Mask:
+        mask = self._mask(node.base)
+        for link in node.links:
+            holds = related(self.layer, link.relation, link.turns, self._mask(link.to))
+            mask = mask & (holds ^ link.negated)
+            if link.relation is Relation.RESPONDENT:
+                self._tell_nameless(mask)
+        return mask
+
+    def _tell_nameless(self, mask: Mask) -> None:
+        nameless = int(np.count_nonzero(mask & (self.layer.respondent < 0)))
+        if nameless:
+            told = _("{n} of the codings are words of nobody known: no other coding is the same respondent’s.")
+            self.notes.append(told.format(n=nameless))
+
+    # Conditions
+
+    def _says(self, node: Says) -> Mask:
+        pattern = words_pattern(node.text)
+        return np.fromiter((pattern.search(t) is not None for t in self.layer.folded), bool, self.layer.size)
+
+    def _condition(self, node: Condition) -> Mask:
+        if node.own:
+            return self._own(node)
+        dataset, names = self.layer.dataset, self.names
+        transcripts = {t.id: t for t in dataset.transcripts}
+        people = dataset.respondents
+
+        def organisation(s: CodedSegment) -> Hashable:
+            person = people.get(s.respondent_id or "")
+            return person.organisation_id if person else None
+
+        match node.name:
+            case "group":
+                return self._one_of(
+                    node, names.groups, lambda s: segment_groups(dataset, transcripts[s.transcript_id], s), spoken=True
+                )
+            case "role":
+                return self._one_of(node, names.roles, lambda s: s.role)
+            case "origin":
+                return self._one_of(node, names.origins, lambda s: str(s.coding.origin))
+            case "flag":
+                return self._one_of(node, names.flags, lambda s: s.coding.flags)
+            case "respondent":
+                return self._one_of(node, lambda v: names.people("respondent", v), lambda s: s.respondent_id)
+            case "organisation":
+                return self._one_of(node, lambda v: names.people("organisation", v), organisation, spoken=True)
+            case "transcript":
+                return self._one_of(node, lambda v: names.people("transcript", v), lambda s: s.transcript_id)
+            case "coder":
+                return self._one_of(node, lambda v: names.people("coder", v), lambda s: s.coding.coder_id)
+            case _:
+                return self._compared(node, lambda s: getattr(transcripts[s.transcript_id], node.name))
+
+    def _own(self, node: Condition) -> Mask:
+        name = self.names.own_name(node)
+        if name in (modifier.ref for modifier in self.names.book.modifiers):
+            return self._one_of(
+                node, lambda values: self.names.modifier_values(name, values), lambda s: s.coding.modifiers.get(name)
+            )
+        dataset = self.layer.dataset
+        transcripts = {t.id: t for t in dataset.transcripts}
+        return self._compared(node, lambda s: attribute_of(dataset, transcripts[s.transcript_id], s, name))
+
+    def _one_of(
+        self, node: Condition, meant: Callable[..., frozenset[str]], value: Callable[[CodedSegment], Hashable], *,
+        spoken: bool = False,
+    ) -> Mask:  # fmt: skip
+        """The codings of which one of the things that the condition means is known."""
+        if node.sign not in ("=", "!="):
+            told = _("{name} is compared with = or !=.").format(name=node.name)
+            raise QueryFault(told, node.column)
+        wanted, equal = meant(node.values), node.sign == "="
+
+        def test(known: Hashable) -> bool:
+            them = {each for each in (known if isinstance(known, tuple) else (known,)) if each}
+            return bool(them) and (not them.isdisjoint(wanted)) is equal
+
+        return self._where(node, value, test, spoken)
+
+    def _compared(self, node: Condition, value: Callable[[CodedSegment], Hashable]) -> Mask:
+        mask = self._where(node, value, test_of(node), spoken=True)
+        if not mask.any() and node.sign == "=":
+            told = _("No coding has {name} = {values}.")
+            self.notes.append(told.format(name=node.name, values=", ".join(v.text for v in node.values)))
+        return mask
+
+    def _where(
+        self, node: Condition, value: Callable[[CodedSegment], Hashable], test: Callable[[Hashable], bool], spoken: bool
+    ) -> Mask:
+        """The codings whose value passes; one that is `spoken` follows from transcript and respondent."""
+        layer, name = self.layer, f"own {node.name}" if node.own else node.name
+        if not spoken:
+            return layer.where(name, value, test)
+        numbers, _pairs = layer.distinct("voice", lambda s: (s.transcript_id, s.respondent_id))
+        first = np.unique(numbers, return_index=True)[1]
+        found = np.fromiter((test(value(layer.segments[one])) for one in first), bool, len(first))
+        return found[numbers]
+
+    # Partners
+
+    def _partners(self, node: Node, one: int) -> list[Ints]:
+        if isinstance(node, Or):
+            return [found for p in node.parts if self._mask(p)[one] for found in self._partners(p, one)]
+        if isinstance(node, And):
+            base = _base(node)
+            return [f for p in node.parts for f in (self._partners(p, one) if p is base else self._met(p, one))]
+        if isinstance(node, Related):
+            links = [link for link in node.links if not link.negated]
+            found = [partners(self.layer, one, each.relation, each.turns, self._mask(each.to)) for each in links]
+            return [*self._partners(node.base, one), *found]
+        return []
+
+    def _met(self, node: Node, one: int) -> list[Ints]:
+        if isinstance(node, Or):
+            return [found for part in node.parts for found in self._met(part, one)]
+        if not names_codings(node):
+            return []
+        return [partners(self.layer, one, Relation.OVERLAPS, 0, self._mask(node))]
+
+
+def _any(masks: Iterable[Mask]) -> Mask:
+    """What one of the masks holds; one after the other, so that a thousand parts need no more room than two."""
+    masks = iter(masks)
+    found = next(masks).copy()
+    for mask in masks:
+        found |= mask
+    return found
+
+
+def _base(node: And) -> Node | None:
+    """The part whose codings an `and` picks; null when all parts are conditions."""
+    return next((part for part in node.parts if names_codings(part)), None)
