@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from hsreview.base.messages import _, ngettext
 from hsreview.model.change import Change
 
+_FEW = 4
+"""Names that are listed; more are counted."""
 _Describe = Callable[[sqlite3.Connection, Sequence[Change]], str]
 
 
@@ -231,7 +233,25 @@ def _adoption(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
     return said.format(transcript=name, coder=coder)
 
 
+def _assignment(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
+    rows = connection.execute(
+        "select t.name, c.name from assignment a join transcript t on t.id = a.transcript_id"
+        " join coder c on c.id = a.coder_id where a.id in (select value from json_each(?)) order by 1, 2",
+        (json.dumps(_of(changes, "assignment")),),
+    ).fetchall()
+    names = list(dict.fromkeys(row[0] for row in rows))
+    if not names:
+        return ""
+    which = ", ".join(names)
+    if len(names) > _FEW:
+        which = ngettext("{count} transcript", "{count} transcripts", len(names)).format(count=len(names))
+    taken = changes[0].kind == "assignment.remove"
+    said = _("{transcripts} no longer assigned to {coders}") if taken else _("{transcripts} assigned to {coders}")
+    return said.format(transcripts=which, coders=", ".join(dict.fromkeys(row[1] for row in rows)))
+
+
 _DESCRIPTIONS: dict[str, _Describe] = {
+    "assignment": _assignment,
     "coding": _coding,
     "memo": _memo,
     "code": _code,

@@ -26,6 +26,16 @@ def test_give_list_and_take_back(folder: Path) -> None:
     }  # fmt: skip
 
 
+def test_undo_names_the_transcripts_and_the_coders(folder: Path) -> None:
+    ok("--coder", "Awa", "assign", "cso-1", "cso-2", "--coder", "Awa,Daan")
+    ok("--coder", "Awa", "assign", "remove", "cso-2", "--coder", "Daan")
+    assert "Undone: cso-2 no longer assigned to Daan." in ok("--coder", "Awa", "undo").err
+    assert "Undone: cso-1, cso-2 assigned to Awa, Daan." in ok("--coder", "Awa", "undo").err
+    ok("--coder", "Awa", "assign", "--draw", "1", "--seed", "7", "--coder", "Daan")
+    said = ok("--coder", "Awa", "undo").err
+    assert "Undone: cso-" in said and "assigned to Daan." in said
+
+
 def test_draw_and_methods(folder: Path) -> None:
     ok("--coder", "Awa", "transcripts", "set", "cso-2", "--group", "policymaker")
     answer = ok("assign", "--draw", "2", "--by", "group", "--seed", "7", "--coder", "Awa,Daan", "--json")
