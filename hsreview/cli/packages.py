@@ -304,7 +304,7 @@ def _tell(merged: MergedPackages, *, dry_run: bool) -> None:
         )
     if merged["carried"]:
         parts = ", ".join(f"{_(_CARRIED.get(word, word))} {n}" for word, n in merged["carried"].items())
-        say(_("Codings made on an older text: {parts}.").format(parts=parts))
+        say(_("Codings and memos made on an older text: {parts}.").format(parts=parts))
     for gap in merged["missing"]:
         say(_("Missing: records {first} to {last} of {coder}. Ask for a new package of that coder.").format(**gap))
     for name in merged["same_names"]:

@@ -154,7 +154,7 @@ class Merged:
     refused: Sequence[Problem]
     """Files that were refused, each with its reason; nothing of them is stored."""
     carried: Mapping[str, int] = field(default_factory=dict)
-    """`unchanged`, `moved`, `changed`, `lost` → codings made on an older text version."""
+    """`unchanged`, `moved`, `changed`, `lost` → codings and memos made on an older text version."""
     same_names: Sequence[str] = ()
     """Names that several coders bear."""
     erased_contents: int = 0

@@ -12,6 +12,7 @@ from hsreview.base.messages import _
 from hsreview.model.change import BodyState, Change
 from hsreview.model.exchange import Gap, Merged, Package
 from hsreview.project.candidates import Candidate, Here
+from hsreview.project.carried import PLACED
 from hsreview.project.codebooks import load_codebook
 from hsreview.project.conflicts import conflicts
 from hsreview.project.connection import transaction
@@ -181,18 +182,21 @@ _READABLE = (BodyState.PRESENT, BodyState.WITHHELD)
 
 
 def _carried(connection: sqlite3.Connection, here: Here) -> dict[str, int]:
-    """What became of the codings that came, or whose transcript got another text, and were made on an older one."""
+    """What became of codings and memos on an older text that came, or whose transcript got another text."""
     new = [each.change for each in here.rows.values() if here.records[each.change.id].stored is None]
-    came = {change.entity for change in new if change.kind == "coding.put"}
+    came = {change.entity for change in new if change.kind in {f"{table}.put" for table in PLACED}}
     texts = {change.entity for change in new if change.kind.startswith("text_version.")}
     transcripts = {
         version: transcript for version, transcript in connection.execute("select id, transcript_id from text_version")
     }
     touched = {transcripts.get(text) for text in texts}
     found: Counter[str] = Counter()
-    for coding, version, state in connection.execute(
-        "select id, given_version_id, carried from coding where carried is not null and removed = 0"
+    for entity, version, state in connection.execute(
+        " union all ".join(
+            f"select id, given_version_id, carried from {table} where carried is not null and removed = 0"
+            for table in PLACED
+        )
     ):
-        if coding in came or transcripts.get(version) in touched:
+        if entity in came or transcripts.get(version) in touched:
             found[state] += 1
     return dict(sorted(found.items()))

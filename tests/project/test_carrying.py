@@ -74,7 +74,8 @@ def test_a_memo_that_arrives_later_is_carried_the_same_way(tmp_path: Path) -> No
     there = copied(here, tmp_path / "there")
     correct(here, awa)
     acts.write_memo(there, daan, "here", version_id=opened(there).version.id, start=START, end=START + len(WORDS))
-    give(there, here)
+    [merged] = give(there, here)
+    assert merged.carried == {"moved": 1}
     give(here, there)
     assert memo_places(here) == memo_places(there) == [("here", WORDS, "moved")]
     assert tables(here) == tables(there)

@@ -117,7 +117,7 @@ class MergedPackages(TypedDict):
     erased: int
     """Bodies that were erased elsewhere and are now erased here."""
     carried: dict[str, int]
-    """`unchanged`, `moved`, `changed`, `lost` → codings made on an older text version."""
+    """`unchanged`, `moved`, `changed`, `lost` → codings and memos made on an older text version."""
     missing: list[GapEntry]
     conflicts: list[ConflictEntry]
     """Conflicts open after it."""
