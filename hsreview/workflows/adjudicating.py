@@ -27,7 +27,8 @@ from hsreview.project.log import Act
 from hsreview.project.project import Project
 from hsreview.project.segments import segments
 from hsreview.review.blind import sight
-from hsreview.review.consensus import OVERLAP, Readings, coding_of, consensus, decided, outcome_of
+from hsreview.review.consensus import OVERLAP as OVERLAP
+from hsreview.review.consensus import Readings, coding_of, consensus, decided, outcome_of
 from hsreview.review.consensus import settled_on as settled_on
 from hsreview.review.differences import basis_of
 from hsreview.workflows.coding import check_code, check_segment
@@ -145,12 +146,13 @@ def log_position(project: Project) -> int:
     return reviews.log_position(project.connection)
 
 
-def reopen(project: Project, coder: Coder, difference: Difference) -> None:
-    """Take the decision on a difference away; it waits for another one."""
+def reopen(project: Project, coder: Coder, difference: Difference, *, seen: int | None = None) -> None:
+    """Take the decision on a difference away; it waits for another one. `seen` as for `decide`."""
     if difference.decision is None:
         raise InputRefused(_("Nothing was decided on this difference yet."))
     with project.act(coder.id) as act:
-        _check_current(project, difference)
+        if seen is None or reviews.disturbed_since(project.connection, seen, difference.key):
+            _check_current(project, difference)
         act.remove("decision", difference.decision.id)
 
 

@@ -13,6 +13,7 @@ from hsreview.tui.screens.recode import RecodeScreen
 from hsreview.workflows import adjudicating, reading
 from hsreview.workflows.coders import add_coder, coders
 from hsreview.workflows.coding import remove_coding
+from hsreview.workflows.comparing import compare
 from hsreview.workflows.projects import open_project
 from tests.builders import a_project, code_id, opened
 from tests.tui.differing import AWA, BOTH_SENTENCES, BUDGET, CHEFS, MOUSSA, differing, put
@@ -77,6 +78,21 @@ async def test_one_key_settles_a_difference_and_goes_on(root: Path, size: tuple[
         assert {code for code, _start in settled} == {code_id("D1"), code_id("D2"), code_id("K4")}
         await stage.press("escape")
         assert "✓ adjudicated" in painted(stage)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_agreement_before_and_the_overlap_rule_stand_above_the_text(root: Path, size: tuple[int, int]) -> None:
+    with open_project(root) as project:
+        alpha = compare(project).overall["krippendorff_alpha_nominal"].value
+        with project.act(coders(project)[0].id) as act:
+            act.put("setting", adjudicating.OVERLAP_SETTING, value=0.7)
+    async with workbench(root, "Awa", size) as stage:
+        await stage.press("g", "j", "enter")
+        line = painted(stage).splitlines()[1]
+        assert f"{alpha:.2f} here" in line and "rule: overlap ≥ 70 %" in line and "  12 " in f"{line} "
+        assert ("no interval below 5" in line) == (size[0] == 120)
+        await stage.press("b", "b", "b")
+        assert f"{alpha:.2f} here" in painted(stage).splitlines()[1], "what was decided changes nothing of it"
 
 
 async def test_nobodys_codings_change_and_undo_opens_again(root: Path) -> None:
@@ -200,7 +216,7 @@ async def test_three_coders_have_a_stripe_and_a_key_each(tmp_path: Path) -> None
     async with workbench(root, "Awa", (80, 24)) as stage:
         await stage.press("g", "j", "enter")
         assert "Awa ⟷ Moussa ⟷ Zoé" in painted(stage)
-        assert any(line.strip() == "123" for line in painted(stage).splitlines())
+        assert painted(stage).splitlines()[1].rstrip().endswith("  123")
         await stage.press("3")
         assert decisions(stage)[0][:2] == ("take", "Zoé")
 

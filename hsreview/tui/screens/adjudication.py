@@ -25,7 +25,9 @@ from hsreview.tui.slots import DIGITS
 from hsreview.tui.text.document import ViewCoding
 from hsreview.tui.widgets.bar import Bar, Piece
 from hsreview.workflows import adjudicating, reading
+from hsreview.workflows.before_adjudication import Before, before_adjudication
 from hsreview.workflows.coders import coders
+from hsreview.workflows.projects import Project
 from hsreview.workflows.reading import Transcript
 
 LEAST_TEXT = 6
@@ -45,7 +47,9 @@ class AdjudicationScreen(BaseScreen):
         N_(
             "Only differences are visited; = marks what everybody agrees on. A number takes that coder's codings and "
             "goes on. Without a reason of your own (m), a standard sentence that names the kind of difference and the "
-            "choice is stored as the reason. Nobody's own codings are changed."
+            "choice is stored as the reason. Nobody's own codings are changed. Above the text stands α of these "
+            "coders before adjudication, over all codes: in this transcript, and in all that they share, with its 95 % "
+            "interval."
         ),
     )
 
@@ -68,6 +72,10 @@ class AdjudicationScreen(BaseScreen):
         self.message: list[Piece] = []
         self.seen = 0
         """The place in the log at which the differences were read."""
+        self.overlap = adjudicating.OVERLAP
+        """The overlap at which segments match in this project."""
+        self.before: Before | None = None
+        """How far the coders agreed before; null until it is computed."""
 
     def body(self) -> Iterable[Widget]:
         yield self.heads
@@ -86,6 +94,24 @@ class AdjudicationScreen(BaseScreen):
         lapsed = adjudication_says.lapsed_words(self.docket.consensus, self.desk.coder_name)
         self.message = [Piece(lapsed, "warn")] if lapsed else []
         self.show_case()
+        self._compare()
+
+    def _compare(self) -> None:
+        """Compute beside the screen how far the coders agreed."""
+        session, coders_, wanted = self.session, tuple(self.docket.consensus.coders), self.transcript.id
+        root, viewer = session.project.root, session.coder
+        self.overlap = adjudicating.overlap_of(session.project)
+
+        def work() -> Before:
+            with Project.open(root) as own:
+                return before_adjudication(own, wanted, coders_, viewer=viewer)
+
+        def done(before: Before) -> None:
+            if self.is_attached:
+                self.before = before
+                self.heads.show_line(*adjudication_says.heads(self))
+
+        self.workbench.in_background(work, done)
 
     def _derived(self) -> adjudicating.TranscriptConsensus:
         # Taken before reading: what comes in between is looked at again.
@@ -108,6 +134,7 @@ class AdjudicationScreen(BaseScreen):
         if self.editing and span is not None:
             self.text.select(*span)
         self.show_case()
+        self._compare()
 
     def reread_decisions(self) -> None:
         """Take over what is decided now; the codings are those that are shown."""
@@ -213,7 +240,7 @@ class AdjudicationScreen(BaseScreen):
     def refresh_bars(self) -> None:
         """Write header, heads and case."""
         self.refresh_header()
-        self.heads.show_line(adjudication_says.heads(self))
+        self.heads.show_line(*adjudication_says.heads(self))
         self.refresh_case()
 
     def refresh_header(self) -> None:

@@ -104,6 +104,7 @@ def _because(screen: AdjudicationScreen) -> None:
                 taken=decided.taken,
                 result=decided.result,
                 because=reason,
+                seen=screen.seen,
             )
             screen.docket.settled(stored)
         else:
@@ -126,8 +127,8 @@ def _because_always(screen: AdjudicationScreen) -> None:
 
 def _reopen(screen: AdjudicationScreen) -> None:
     here = screen.current()
-    adjudicating.reopen(screen.session.project, screen.workbench.coder(), here)
-    screen.reread()
+    adjudicating.reopen(screen.session.project, screen.workbench.coder(), here, seen=screen.seen)
+    screen.reread_decisions()
     screen.say(_("Open again."))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from hsreview.base.messages import N_, _, labelled, ngettext
+from hsreview.model.agreement import Undefined
 from hsreview.model.review import (
     Decision,
     Difference,
@@ -19,11 +20,13 @@ from hsreview.model.review import (
     TranscriptConsensus,
 )
 from hsreview.tui.screens.adjudication_docket import AGREED
+from hsreview.tui.screens.agreement_rows import UNIT_NAMES, interval, number
 from hsreview.tui.slots import DIGITS
 from hsreview.tui.widgets.bar import Line, Piece, fitted
 
 if TYPE_CHECKING:
     from hsreview.tui.screens.adjudication import AdjudicationScreen
+    from hsreview.workflows.before_adjudication import Before
 
 KIND_NAMES = {
     DifferenceKind.SPLIT: N_("split"),
@@ -109,10 +112,31 @@ def header(screen: AdjudicationScreen) -> Line:
     return left, [Piece(f" {done or _('decided {counts}').format(counts=counts)} ", "strong")]
 
 
-def heads(screen: AdjudicationScreen) -> list[Piece]:
-    """The number of each coder above their stripe."""
+def heads(screen: AdjudicationScreen) -> Line:
+    """How far they agreed before, the number of each coder above their stripe, and the rule for matching segments."""
     numbers = "".join(DIGITS[n] if n < 9 else "…" for n in range(min(len(screen.docket.coders), 5)))
-    return [Piece(" " * screen.text.stripes_x), Piece(numbers, "strong")]
+    rule = _("rule: overlap ≥ {share} %").format(share=f"{screen.overlap * 100:.0f}")
+    room = screen.text.stripes_x
+    beside = screen.size.width - room - len(numbers) > cell_len(rule) + 2
+    forms = [f" {form}" if beside else f" {form} · {rule}" for form in _agreed_before(screen.before)]
+    said = next((form for form in forms if cell_len(form) < room), forms[-1])
+    left = [Piece(fitted(said, room), "quiet"), Piece(numbers, "strong")]
+    return left, [Piece(f"{rule} ", "quiet")] if beside else ()
+
+
+def _agreed_before(before: Before | None) -> Sequence[str]:
+    """α before adjudication, in words that get shorter."""
+    if before is None:
+        return ("α …",)
+    here, count = number(before.here.value), before.transcripts
+    all_ = f"{number(before.everywhere.value)} {interval(before.everywhere)}".rstrip()
+    told = ngettext("α before ({unit}): {here} here, {all} in {count} transcript",
+                    "α before ({unit}): {here} here, {all} in {count} transcripts", count)  # fmt: skip
+    long = told.format(unit=_(UNIT_NAMES[before.unit]), here=here, all=all_, count=count)
+    short = _("α {here} here, {all} in {count}").format(here=here, all=all_, count=count)
+    if before.everywhere.no_interval is Undefined.FEW_DOCUMENTS:
+        return f"{long}, {_('no interval below 5')}", long, short, f"α {here}"
+    return long, short, f"α {here}"
 
 
 def case(screen: AdjudicationScreen, width: int) -> list[Line]:
