@@ -8,6 +8,7 @@ from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _, ngettext
 from hsreview.cli.kit import argument, as_json, group, option, sub
 from hsreview.cli.output import emit, emit_json, emit_table, say
+from hsreview.cli.passes import the_pass
 from hsreview.cli.values import CODER, NOT_NEGATIVE, TRANSCRIPT
 from hsreview.cli.world import World, pass_world
 
@@ -78,7 +79,7 @@ def _give(
 
     with world.writing() as (project, by):
         found = [find_transcript(project, name) for name in names]
-        who = coders_named(project, coders)
+        who, pass_ = coders_named(project, coders), the_pass(project, pass_)
         done = assign(project, by, found, who, pass_=pass_, blind=blind, reason=because)
         ids = {each.id for each in found}, {each.id for each in who}
         now = [each for each in assignments(project) if each.transcript_id in ids[0] and each.coder_id in ids[1]]
@@ -99,8 +100,9 @@ def _draw(
 
     with world.writing() as (project, by):
         made = draw(
-            project, by, coders_named(project, coders), size=size, seed=seed, stratify=stratify, pass_=pass_,
-            blind=blind, transcripts=[find_transcript(project, name) for name in dict.fromkeys(names)],
+            project, by, coders_named(project, coders), size=size, seed=seed, stratify=stratify,
+            pass_=the_pass(project, pass_), blind=blind,
+            transcripts=[find_transcript(project, name) for name in dict.fromkeys(names)],
         )  # fmt: skip
     if as_json:
         emit_json({"draws": [_drawn(made)]})
@@ -173,7 +175,8 @@ def remove(world: World, names: tuple[str, ...], coders: tuple[str, ...], pass_:
 
     with world.writing() as (project, by):
         found = [find_transcript(project, name) for name in names]
-        n = unassign(project, by, found, coders_named(project, coders), pass_)
+        which = None if pass_ is None else the_pass(project, pass_)
+        n = unassign(project, by, found, coders_named(project, coders), which)
     say(ngettext("{n} assignment taken back.", "{n} assignments taken back.", n).format(n=n))
 
 

@@ -10,6 +10,7 @@ from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.messages import N_, _, ngettext
 from hsreview.cli.kit import PATH, argument, as_json, group, option, sub
 from hsreview.cli.output import emit, emit_json, emit_table, say, shortened
+from hsreview.cli.passes import pass_of
 from hsreview.cli.texts import layer_of, tell_hidden
 from hsreview.cli.values import AT_LEAST_ONE, CODE, CODER, NOT_NEGATIVE, TRANSCRIPT, pairs
 from hsreview.cli.world import World, pass_world
@@ -152,7 +153,6 @@ def add(
     world: World, name: str, words: tuple[str, ...], modifiers: tuple[str, ...], flags: tuple[str, ...],
     pass_: str | None, as_json: bool,
 ) -> None:  # fmt: skip
-    from hsreview.workflows.assigning import current_pass
     from hsreview.workflows.coding import add_codings, check_marks
     from hsreview.workflows.reading import codebook, find_code, find_transcript
 
@@ -165,7 +165,7 @@ def add(
         wanted = [find_code(book, code) for code in codes]
         stored = add_codings(
             project, coder, transcript.version_id, start, end, [code.id for code in wanted], modifiers=marks,
-            flags=flags, pass_=current_pass(project, transcript.id, coder.id) if pass_ is None else pass_,
+            flags=flags, pass_=pass_of(project, pass_, transcript.id, coder.id),
         )  # fmt: skip
     refs = {code.id: code.ref for code in wanted}
     if as_json:

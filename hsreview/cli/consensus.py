@@ -30,9 +30,9 @@ consensus = group(
     N_(
         "Show and settle the consensus layer.\n\n"
         "A transcript enters it as adjudicated (two coders or more reviewed it, and no difference is open) or as "
-        "adopted from one coder. Without a further word, its codings are listed."
+        "adopted from one coder. Without a further word, it is listed how every transcript stands."
     ),
-    default="list",
+    default="status",
 )
 
 
@@ -174,6 +174,7 @@ def adopt(world: World, names: tuple[str, ...], source: str | None, pass_: str, 
     from hsreview.base.errors import UsageProblem
     from hsreview.workflows.adjudicating import adopt as take
     from hsreview.workflows.adjudicating import unadopt
+    from hsreview.workflows.assigning import find_pass
     from hsreview.workflows.coders import known_coder
     from hsreview.workflows.reading import find_transcript
 
@@ -186,7 +187,7 @@ def adopt(world: World, names: tuple[str, ...], source: str | None, pass_: str, 
             say(ngettext("{n} adoption taken back.", "{n} adoptions taken back.", n).format(n=n))
             return
         whose = known_coder(project, source or "")
-        n = len(take(project, coder, ids, whose, because, pass_=pass_))
+        n = len(take(project, coder, ids, whose, because, pass_=find_pass(project, pass_)))
     said = ngettext("{n} transcript adopted from {coder}.", "{n} transcripts adopted from {coder}.", n)
     say(said.format(n=n, coder=whose.name))
 

@@ -10,6 +10,7 @@ from hsreview.base.messages import N_, _
 from hsreview.cli.asking import insist
 from hsreview.cli.kit import argument, as_json, command, option
 from hsreview.cli.output import emit_json, say
+from hsreview.cli.passes import the_pass
 from hsreview.cli.values import TRANSCRIPT
 from hsreview.cli.world import World, pass_world
 
@@ -41,9 +42,10 @@ def reviewed(world: World, names: tuple[str, ...], take_back: bool, pass_: str |
 
     with world.writing() as (project, coder):
         found = [find_transcript(project, name) for name in names]
+        chosen = None if pass_ is None else the_pass(project, pass_)
         with project.write():
             for transcript in found:
-                which = current_pass(project, transcript.id, coder.id) if pass_ is None else pass_
+                which = current_pass(project, transcript.id, coder.id) if chosen is None else chosen
                 mark_reviewed(project, coder, transcript.id, not take_back, which)
     sentence = _("{name}: no longer marked as reviewed.") if take_back else _("{name}: reviewed.")
     for transcript in found:

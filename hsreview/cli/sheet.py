@@ -10,6 +10,7 @@ from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _, current_language, ngettext
 from hsreview.cli.kit import PATH, argument, as_json, group, option, sub
 from hsreview.cli.output import emit, emit_json, say
+from hsreview.cli.passes import pass_of
 from hsreview.cli.values import CODER, TRANSCRIPT
 from hsreview.cli.world import World, pass_world
 
@@ -44,7 +45,6 @@ def make(
     world: World, name: str, coder: str, pass_: str | None, unit: str, lang: str | None, include_interviewer: bool,
     path: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
-    from hsreview.workflows.assigning import current_pass
     from hsreview.workflows.coders import choose_coder
     from hsreview.workflows.coding_sheets import make_sheet, sheet_path
     from hsreview.workflows.reading import find_transcript
@@ -57,8 +57,7 @@ def make(
         assert chosen is not None
         if chosen.created:
             say(_("New coder: {name}").format(name=chosen.coder.name))
-        if pass_ is None:
-            pass_ = current_pass(project, transcript.id, chosen.coder.id)
+        pass_ = pass_of(project, pass_, transcript.id, chosen.coder.id)
         target = path or sheet_path(transcript, chosen.coder, pass_)
         made = make_sheet(
             project, transcript, chosen.coder, target, pass_=pass_, unit=unit, lang=lang or current_language(),

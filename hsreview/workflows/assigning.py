@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from hsreview.base.errors import InputRefused, UsageProblem
+from hsreview.base.folding import fold
 from hsreview.base.ids import derived_id, new_id
 from hsreview.base.messages import _, ngettext
 from hsreview.model.people import Coder
@@ -138,6 +139,36 @@ def assignments(project: Project, coder_id: str | None = None) -> list[Assignmen
 
 def _all_passes(project: Project) -> set[str]:
     return {row.pass_ for row in queries.assignments(project.connection)}
+
+
+def find_pass(project: Project, wish: str) -> str:
+    """The pass that `wish` means: `cso` and `CSO` mean `P-CSO` where the codebook has that pass.
+
+    Capitals do not matter, nor does what stands before the first hyphen, when one pass alone is meant. A name that is
+    unknown is that of a new repetition. Raises UsageProblem when several are meant.
+    """
+    parts = passes.parts(project.connection)
+    known = list(dict.fromkeys((*parts, *(row.pass_ for row in queries.assignments(project.connection)))))
+    folded = fold(wish)
+    tests: tuple[Callable[[str], bool], ...] = (
+        lambda name: name == wish,
+        lambda name: fold(name) == folded,
+        lambda name: fold(name.partition("-")[2]) == folded,
+    )
+    for test in tests if wish else ():
+        found = [name for name in known if test(name)]
+        if len(found) > 1:
+            raise UsageProblem(
+                _("Several passes are called {name}; write one of: {passes}").format(name=wish, passes=", ".join(found))
+            )
+        if found:
+            return found[0]
+    return wish
+
+
+def passes_of_codebook(project: Project) -> tuple[str, ...]:
+    """The passes that are parts of the first reading; any other name is a repetition."""
+    return passes.parts(project.connection)
 
 
 def current_pass(project: Project, transcript_id: str, coder_id: str) -> str:

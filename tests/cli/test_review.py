@@ -49,14 +49,14 @@ def test_differences_are_listed_with_their_codes(root: str) -> None:
 
 def test_the_consensus_is_settled_from_the_command_line(root: str) -> None:
     def state() -> tuple[str, int, int]:
-        (entry,) = ok("-p", root, "consensus", "status", "--json").json("consensus status")["consensus"]
+        (entry,) = ok("-p", root, "consensus", "status", "--json").json("consensus")["consensus"]
         return entry["state"], entry["open"], entry["codings"]
 
     assert state() == ("open", 1, 0)
     assert call("-p", root, "--coder", "Awa", "consensus", "accept-agreed", "cso-1").code == 3, "a reason is missing"
     ok("-p", root, "--coder", "Awa", "consensus", "accept-agreed", "cso-1", "--because", "no time")
     assert state() == ("adjudicated", 0, 1)
-    (coding,) = ok("-p", root, "consensus", "--json").json("consensus")["codings"]
+    (coding,) = ok("-p", root, "consensus", "list", "--json").json("consensus list")["codings"]
     assert (coding["code"], coding["start"], coding["end"]) == ("D1", 54, 94)
     (entry,) = ok("-p", root, "disagreements", "--json").json("disagreements")["disagreements"]
     assert entry["decision"]["because"] == "no time" and entry["decision"]["by"] == "Awa"
@@ -77,7 +77,7 @@ def test_a_decision_without_effect_is_told(root: str) -> None:
             for coding in codings_of(project):
                 if coding.coder_id == coder.id and coding.start == 170:
                     remove_coding(project, coder, coding.id)
-    (entry,) = ok("-p", root, "consensus", "status", "--json").json("consensus status")["consensus"]
+    (entry,) = ok("-p", root, "consensus", "status", "--json").json("consensus")["consensus"]
     assert [(each["outcome"], each["because"], each["by"]) for each in entry["lapsed"]] == [
         ("neither", "no time", "Awa")
     ]
@@ -124,7 +124,5 @@ def test_a_coder_sees_no_numbers_of_what_they_still_code_blind(root: str) -> Non
     answer = ok("-p", root, "--coder", "Daan", "agreement", "--json").json("agreement project")
     assert answer["codes"] == [] and answer["basis"]["transcripts"] == []
     assert ok("-p", root, "--coder", "Daan", "disagreements", "--json").json("disagreements")["disagreements"] == []
-    assert (
-        ok("-p", root, "--coder", "Daan", "consensus", "status", "--json").json("consensus status")["consensus"] == []
-    )
+    assert ok("-p", root, "--coder", "Daan", "consensus", "status", "--json").json("consensus")["consensus"] == []
     assert "nothing to compare" in ok("-p", root, "--coder", "Daan", "agreement").out

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from hsreview.model.codebook import Pass
+from hsreview.model.localized import Localized
+from hsreview.project.project import Project
+from hsreview.workflows.codebooks import store_codebook
+from hsreview.workflows.coders import coders
+from tests.builders import a_codebook
 from tests.cli.conftest import call, ok
 
 
@@ -70,3 +77,30 @@ def test_progress_says_the_share_of_turns_and_the_pass(folder: Path) -> None:
         ("Daan", "", True, False, 0.5), ("Daan", "second", False, True, 0.0),
     ]  # fmt: skip
     assert "50%" in ok("progress").out and "Daan second" in ok("progress").out
+
+
+def test_a_pass_is_found_without_its_prefix_and_whatever_its_capitals(folder: Path) -> None:
+    with Project.open(folder) as project:
+        parts = tuple(Pass(ref, Localized(en=ref, fr=ref)) for ref in ("P-CSO", "P-POL", "Q-POL"))
+        awa = next(coder for coder in coders(project) if coder.name == "Awa")
+        store_codebook(project, awa.id, replace(a_codebook(), version="1.1", passes=parts))
+    for wish in ("CSO", "cso", "p-cso", "P-CSO"):
+        ok("--coder", "Awa", "assign", "cso-1", "--coder", "Daan", "--pass", wish)
+    [only] = ok("assign", "list", "--json").json("assign")["assignments"]
+    assert only["pass"] == "P-CSO"
+    several = call("--coder", "Awa", "assign", "cso-1", "--coder", "Daan", "--pass", "pol")
+    assert several.code == 2 and "P-POL, Q-POL" in several.err
+    other = ok("--coder", "Awa", "assign", "cso-2", "--coder", "Daan", "--pass", "second")
+    assert "no pass of the codebook (P-CSO, P-POL, Q-POL)" in other.err
+    ok("--coder", "Daan", "codings", "add", "cso-2", "3.1", "K4", "--pass", "Second")
+    ok("--coder", "Daan", "reviewed", "cso-1", "--pass", "cso")
+    rows = ok("progress", "--json").json("progress")["progress"]
+    assert {(r["transcript"], r["pass"]) for r in rows if r["coder"] == "Daan"} == {
+        ("cso-1", ""), ("cso-1", "P-CSO"), ("cso-2", "second"),
+    }  # fmt: skip
+
+
+def test_the_consensus_alone_says_how_transcripts_stand(folder: Path) -> None:
+    told = ok("consensus", "--json").json("consensus")["consensus"]
+    assert [(each["transcript"], each["state"]) for each in told] == [("cso-1", "unread"), ("cso-2", "unread")]
+    assert ok("consensus", "list", "--json").json("consensus list") == {"codings": []}
