@@ -19,6 +19,7 @@ from hsreview.base.terminal import visible
 from hsreview.model.codebook import Codebook, Status
 from hsreview.model.coding import Coding, Memo, Origin
 from hsreview.model.people import Coder
+from hsreview.model.review import reading_of
 from hsreview.model.text import Span
 from hsreview.project import passes, queries
 from hsreview.project.codebooks import load_codebook
@@ -189,9 +190,11 @@ class _Reading:
         return rows
 
     def _codings(self) -> list[Coding]:
-        """The coder's codings of the text, in the pass of the sheet."""
-        found = queries.codings(self.connection, version_id=self.facts.version_id, coder_id=self.owner.id)
-        return [coding for coding in found if coding.pass_ == self.facts.pass_]
+        """The coder's codings of the text, in the reading that the pass of the sheet belongs to."""
+        reading = reading_of(self.facts.pass_, passes.parts(self.connection))
+        return queries.codings(
+            self.connection, version_id=self.facts.version_id, coder_id=self.owner.id, reading=reading
+        )
 
     def _memos(self) -> list[Memo]:
         """The coder's memos on segments of the text."""
