@@ -163,14 +163,14 @@ def _codings(world: World, project: Project, text: OpenText, layer: str | None) 
 def layer_of(project: Project, wish: str | None) -> tuple[str | None, str, str | None]:
     """`(coder id or null for all, kind of layer, reading or null for all)` of a layer named as `layers` names it."""
     from hsreview.workflows.coders import known_coder
-    from hsreview.workflows.exporting import layers
+    from hsreview.workflows.exporting import choose_layer, layers
 
     if wish is None:
         return None, "own", None
     if wish == "consensus":
         return None, "consensus", None
-    again = next((each for each in layers(project) if each.pass_ and wish in (each.id, each.name)), None)
-    if again is not None:
+    if any(each.pass_ and wish in (each.id, each.name) for each in layers(project)):
+        again = choose_layer(project, wish)
         return again.coder_id, "own", again.pass_
     return known_coder(project, wish).id, "own", ""
 

@@ -70,12 +70,15 @@ class World:
             say(_("Warning: {warning}").format(warning=warning))
 
     def reader(self, project: Project) -> Coder | None:
-        """Whose view is wanted, when that is known. Raises UsageProblem when `--coder` names nobody of the team."""
-        from hsreview.workflows.coders import choose_coder
+        """Whose view is wanted, when that is known.
+
+        Raises UsageProblem when `--coder` names nobody of the team, or a name is that of several.
+        """
+        from hsreview.workflows.coders import UnknownCoder, choose_coder
 
         try:
             chosen = choose_coder(project, self.coder, create=False)
-        except UsageProblem:
+        except UnknownCoder:
             if self.coder is not None:
                 raise
             return None  # HSREVIEW_CODER may be meant for other projects; reading needs no coder.

@@ -24,6 +24,10 @@ _LONG = 5
 _INITIAL = re.compile(r"\s([^\W\d_])\.?$")
 
 
+class UnknownCoder(UsageProblem):
+    """Nobody of the team has this id or name."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChosenCoder:
     """Who codes now, and whether this choice made them."""
@@ -51,10 +55,10 @@ def find_coder(project: Project, wish: str) -> Coder | None:
 
 
 def known_coder(project: Project, wish: str) -> Coder:
-    """The coder with that id or name. Raises UsageProblem, with the names of the team, when there is none."""
+    """The coder with that id or name. Raises UnknownCoder, with the names of the team, when there is none."""
     found = find_coder(project, wish)
     if found is None:
-        raise UsageProblem(
+        raise UnknownCoder(
             _("There is no coder called {name}. Coders: {names}").format(
                 name=wish, names=", ".join(c.name for c in coders(project)) or "–"
             )

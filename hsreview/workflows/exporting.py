@@ -90,7 +90,8 @@ def choose_layer(project: Project, wish: str | None, *, viewer: Coder | None = N
         chosen = [layer for layer in found if wish == layer.id or wish.casefold() == layer.name.casefold()]
         coder = next((c for c in queries.coders(project.connection) if wish in (c.id, c.name)), None)
         if len(chosen) > 1:
-            raise UsageProblem(_("Several layers are called {name}; give the coder's id.").format(name=wish), listing)
+            ids = [Problem(size_of(layer.codings), layer.id or layer.name, "layer") for layer in chosen]
+            raise UsageProblem(_("Several layers are called {name}; give the coder's id.").format(name=wish), ids)
         if chosen:
             return chosen[0]
         if coder is not None:
