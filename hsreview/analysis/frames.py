@@ -13,12 +13,11 @@ from dataclasses import replace
 
 import pandas as pd
 
-from hsreview.analysis.places import code_places, group_order
+from hsreview.analysis.places import code_places, group_base, group_order
 from hsreview.model.codebook import Status
-from hsreview.model.dataset import Dataset, Reading
+from hsreview.model.dataset import Dataset
 from hsreview.model.groups import interview_groups, respondent_groups
 from hsreview.model.matrices import (
-    MIN_PEOPLE,
     GroupBase,
     GroupCount,
     InterviewRow,
@@ -131,7 +130,7 @@ def theme_group(dataset: Dataset, frame: pd.DataFrame) -> ThemeGroup:
     of_interview = {t.id: interview_groups(dataset, t) for t in dataset.transcripts}
     of_person = respondent_groups(dataset)
     groups = group_order(dataset)
-    bases = [_base(dataset, group, of_interview, of_person) for group in (*groups, None)]
+    bases = [group_base(dataset, group, of_interview, of_person) for group in (*groups, None)]
     reviewed, begun = (frame[frame["transcript"].isin(part)] for part in (dataset.reviewed, dataset.begun))
     by_interview, by_begun = (_with_groups(part, "transcript", of_interview) for part in (reviewed, begun))
     by_person = _with_groups(reviewed, "respondent", of_person)
@@ -154,29 +153,6 @@ def theme_group(dataset: Dataset, frame: pd.DataFrame) -> ThemeGroup:
         for code in its_codes:
             row(theme, code, codes)
     return ThemeGroup(tuple(bases), rows)
-
-
-def _base(
-    dataset: Dataset,
-    group: str | None,
-    of_interview: Mapping[str, tuple[str, ...]],
-    of_person: Mapping[str, tuple[str, ...]],
-) -> GroupBase:
-    interviews = [t for t, groups in of_interview.items() if group is None or group in groups]
-    heard = {p for t in of_interview if t in dataset.reviewed for p in dataset.respondents_of.get(t, ())}
-    people = [p for p in heard if p in of_person and (group is None or group in of_person[p])]
-    organisations = {dataset.respondents[p].organisation_id for p in people} - {None}
-    no_share = NoShare.EMPTY if not people else NoShare.SMALL if len(people) < MIN_PEOPLE else NoShare.NONE
-    return GroupBase(
-        group,
-        len(interviews),
-        sum(t in dataset.reviewed for t in interviews),
-        len(people),
-        len(organisations),
-        no_share,
-        sum(t in dataset.begun for t in interviews),
-        sum(dataset.reading(t) is Reading.UNSETTLED for t in interviews),
-    )
 
 
 def _with_groups(frame: pd.DataFrame, column: str, groups: Mapping[str, tuple[str, ...]]) -> pd.DataFrame:

@@ -1,0 +1,205 @@
+"""Asking one layer with an expression, and queries that are saved under names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from hsreview.base.errors import InputRefused, UsageProblem
+from hsreview.base.folding import fold
+from hsreview.base.ids import new_id
+from hsreview.base.messages import _, current_language
+from hsreview.model.dataset import Basis as Basis
+from hsreview.model.dataset import CodedSegment as CodedSegment
+from hsreview.model.dataset import Dataset
+from hsreview.model.matrices import GroupBase as GroupBase
+from hsreview.model.matrices import GroupCount as GroupCount
+from hsreview.model.people import Coder
+from hsreview.project.project import Project
+from hsreview.project.saved import Saved as Saved
+from hsreview.project.saved import saved
+from hsreview.review.blind import sight
+from hsreview.workflows.exporting import check_sight, choose_layer, dataset, layers
+
+if TYPE_CHECKING:
+    from hsreview.analysis.query.who import GroupAnswer as GroupAnswer
+
+EVERY_LAYER = ("all", "toutes")
+"""What `--layer` says to ask the first readings of all coders, each apart."""
+KIND = "query"
+MOST_PARTNERS = 10
+"""Codings by which a hit came into the answer that are named with it."""
+LONGEST_NAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One coding that an expression picked, and the first of the others that it met."""
+
+    segment: CodedSegment
+    partners: tuple[CodedSegment, ...]
+    more_partners: int
+    """How many others are not named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an expression picks in one layer."""
+
+    expression: str
+    """As it was written."""
+    read: str
+    """As it was understood, in the user's language."""
+    basis: Basis
+    total: int
+    hits: Sequence[Hit]
+    """In the order of transcripts and offsets; no more than were asked for."""
+    who: Sequence[GroupAnswer]
+    """The counts of each group beside its n; the last is that of all together."""
+    notes: Sequence[str]
+    """What a reader should know of the answer."""
+
+
+class OpenLayer:
+    """One layer, ready for many expressions."""
+
+    def __init__(self, chosen: Dataset) -> None:
+        from hsreview.analysis.query.layer import Layer
+
+        self.dataset = chosen
+        self._layer = Layer(chosen)
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Transcript id → name."""
+        return {t.id: t.name for t in self.dataset.transcripts}
+
+    def ask(self, expression: str, limit: int | None = None) -> Answer:
+        """The answer with its first `limit` hits. Raises QueryFault, which names the column."""
+        from hsreview.analysis.query.evaluate import Picked
+        from hsreview.analysis.query.fault import QueryFault
+        from hsreview.analysis.query.grammar import parse
+        from hsreview.analysis.query.printing import written
+        from hsreview.analysis.query.who import who
+
+        node = parse(expression)
+        try:
+            picked = Picked(self._layer, node)
+        except QueryFault as fault:
+            fault.expression = expression
+            raise
+        segments = self.dataset.segments
+        places = picked.places()
+        hits = [self._hit(place, picked.partners(place)) for place in places[:limit]]
+        return Answer(
+            expression, written(node, current_language()), self.dataset.basis, len(places), hits,
+            who(self.dataset, [segments[place] for place in places]), tuple(dict.fromkeys(picked.notes)),
+        )  # fmt: skip
+
+    def _hit(self, place: int, partners: list[int]) -> Hit:
+        segments = self.dataset.segments
+        named = tuple(segments[other] for other in partners[:MOST_PARTNERS])
+        return Hit(segments[place], named, len(partners) - len(named))
+
+
+def open_layer(project: Project, wish: str | None = None, *, viewer: Coder | None = None) -> OpenLayer:
+    """The layer called `wish` as `choose_layer` finds it, or the first readings of all coders (`all`).
+
+    Raises InputRefused when it holds work of others that `viewer` may not see yet.
+    """
+    with project.snapshot():
+        if wish is not None and wish.casefold() in EVERY_LAYER:
+            return OpenLayer(_every_layer(project, viewer))
+        chosen = choose_layer(project, wish, viewer=viewer)
+        check_sight(project, viewer, chosen)
+        return OpenLayer(dataset(project, chosen, viewer=viewer))
+
+
+def _every_layer(project: Project, viewer: Coder | None) -> Dataset:
+    """The first readings of all coders in one dataset; every coding stays its coder's."""
+    found = [each for each in layers(project, viewer=viewer) if each.coder_id is not None and not each.pass_]
+    if not found:
+        raise UsageProblem(_("Nothing is coded yet."))
+    for each in found:
+        check_sight(project, viewer, each)
+    parts = [dataset(project, each, viewer=viewer) for each in found]
+    first = parts[0]
+    order = {t.id: number for number, t in enumerate(first.transcripts)}
+    names = ", ".join(each.name for each in found)
+    reviewed = frozenset().union(*(part.reviewed for part in parts))
+    return replace(
+        first,
+        basis=replace(
+            first.basis,
+            layer=names,
+            layer_coder=None,
+            selection=_("each coder apart: what two coders coded counts twice"),
+        ),
+        segments=sorted(
+            (segment for part in parts for segment in part.segments),
+            key=lambda s: (order[s.transcript_id], s.coding.start, -s.coding.end, s.coding.id),
+        ),
+        reviewed=reviewed,
+        begun=frozenset().union(*(part.begun for part in parts)) - reviewed,
+    )
+
+
+def default_layer(project: Project, viewer: Coder | None) -> str | None:
+    """The layer that a screen begins with: the consensus where `viewer` may see it, else their own, else any."""
+    found = layers(project, viewer=viewer)
+    if found and found[0].coder_id is None and found[0].codings is not None:
+        return found[0].name
+    own = next((each.id for each in found if viewer is not None and each.coder_id == viewer.id), None)
+    if own is not None or (viewer is not None and not sight(project.connection, viewer).everything):
+        return own or (viewer.id if viewer else None)
+    return next((each.id for each in found if each.coder_id is not None), None)
+
+
+# Saved queries
+
+
+def saved_queries(project: Project) -> list[Saved]:
+    """The saved queries, by name."""
+    return saved(project.connection, KIND)
+
+
+def find_query(project: Project, wish: str) -> Saved:
+    """The saved query with that id or name. Raises InputRefused, with names that are like it, when there is none."""
+    found = saved_queries(project)
+    chosen = [each for each in found if each.id == wish] or [each for each in found if fold(each.name) == fold(wish)]
+    if len(chosen) > 1:
+        ids = ", ".join(each.id for each in chosen)
+        raise UsageProblem(_("Several queries are called {name}; give an id: {ids}").format(name=wish, ids=ids))
+    if chosen:
+        return chosen[0]
+    from hsreview.analysis.query.fault import nearest
+
+    told = _("No query is saved under the name {name}.").format(name=wish)
+    raise InputRefused(f"{told} {nearest(wish, (each.name for each in found))}".rstrip())
+
+
+def save_query(project: Project, coder: Coder, name: str, expression: str) -> bool:
+    """Save an expression under a name, in place of the query of that name; false when it is there already.
+
+    Raises InputRefused for an empty or very long name, and QueryFault for an expression that cannot be read.
+    """
+    from hsreview.analysis.query.grammar import parse
+
+    name = " ".join(name.split())
+    if not name or len(name) > LONGEST_NAME:
+        raise InputRefused(_("The name of a query has 1 to {n} characters.").format(n=LONGEST_NAME))
+    parse(expression)
+    with project.act(coder.id) as act:
+        same = [each for each in saved_queries(project) if fold(each.name) == fold(name)]
+        if not same:
+            return act.put("saved_search", new_id(), name=name, kind=KIND, query=expression)
+        return act.put("saved_search", find_query(project, name).id, query=expression)
+
+
+def remove_query(project: Project, coder: Coder, wish: str) -> Saved:
+    """Take a saved query away (undo brings it back)."""
+    with project.act(coder.id) as act:
+        found = find_query(project, wish)
+        act.remove("saved_search", found.id)
+    return found
