@@ -163,6 +163,20 @@ async def test_other_ends_are_set_with_the_arrows(tmp_path: Path) -> None:
         assert decisions(stage)[0][0] == Outcome.EDITED
 
 
+async def test_a_choice_between_codes_has_the_order_of_the_coders_keys(tmp_path: Path) -> None:
+    root = differing(tmp_path / "p", (("Awa", [("K4", CHEFS)]), ("Moussa", [("D1", CHEFS)])))
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await stage.press("g", "j", "enter", "e", "1", "right", "enter")
+        assert [each.code_id for each in consensus(stage).settled] == [code_id("K4")]
+
+
+async def test_a_long_reason_has_a_line_of_its_own(root: Path) -> None:
+    reason = "we asked both of them again on Monday and they agreed"
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await stage.press("g", "j", "enter", "m", f"={reason}", "enter", "1", "P")
+        assert f"— {reason}" in painted(stage)
+
+
 async def test_escape_leaves_the_ends_as_they_were(tmp_path: Path) -> None:
     root = differing(tmp_path / "p", (("Awa", [("D1", BOTH_SENTENCES)]), ("Moussa", [("D1", CHEFS)])))
     async with workbench(root, "Awa") as stage:

@@ -11,7 +11,7 @@ from hsreview.base.messages import _, ngettext
 from hsreview.model.localized import Localized
 from hsreview.model.review import Difference, Outcome, Settled
 from hsreview.tui.screens.adjudication_docket import common_span, former
-from hsreview.tui.screens.adjudication_says import codes_of, standard_reason
+from hsreview.tui.screens.adjudication_says import codes_here, standard_reason
 from hsreview.tui.slots import DIGITS
 from hsreview.tui.undoing import Undoing
 from hsreview.tui.widgets.key_menu import Entry
@@ -191,7 +191,7 @@ def choose_code(
 
 def _amend(screen: AdjudicationScreen) -> None:
     """Open the words of a code that is disputed here."""
-    ids = [code_id for code_id in codes_of(screen.current().marks) if code_id in screen.session.places]
+    ids = [code_id for code_id in codes_here(screen) if code_id in screen.session.places]
     if not ids:
         raise InputRefused(_("This code is not in the codebook."))
     choose_code(screen, _("Amend which code?"), ids, _open_form)

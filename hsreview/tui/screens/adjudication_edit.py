@@ -12,7 +12,7 @@ from hsreview.tui.action import Action
 from hsreview.tui.actions import find
 from hsreview.tui.screens.adjudication_acts import choose_code, decide, go_on
 from hsreview.tui.screens.adjudication_docket import common_span
-from hsreview.tui.screens.adjudication_says import codes_of
+from hsreview.tui.screens.adjudication_says import codes_here
 from hsreview.workflows import adjudicating
 
 if TYPE_CHECKING:
@@ -40,8 +40,7 @@ def _edit(screen: AdjudicationScreen) -> None:
     if screen.editing:
         screen.text.extend_unit(1)
         return
-    codes = codes_of(screen.current().marks)
-    choose_code(screen, _("Set the ends of which code?"), codes, _start)
+    choose_code(screen, _("Set the ends of which code?"), codes_here(screen), _start)
 
 
 def _start(screen: AdjudicationScreen, code_id: str) -> None:

@@ -204,8 +204,9 @@ def _standing_lines(screen: AdjudicationScreen, here: Difference) -> list[list[P
         names = ", ".join(screen.desk.coder_name(each.coder_id) for each in here.contrary)
         second = [Piece(" " + _("Contrary decisions of {names}: decide anew.").format(names=names), "warn")]
     else:
-        second = []
-    return [_standing(screen, here), second]
+        # A reason is long: it has a line of its own where nothing else has to be said.
+        return [_standing(screen, here), [Piece(f" — {here.decision.because}")] if here.decision else []]
+    return [[*_standing(screen, here), *([Piece(f"— {here.decision.because}")] if here.decision else [])], second]
 
 
 def _standing(screen: AdjudicationScreen, here: Difference) -> list[Piece]:
@@ -222,7 +223,7 @@ def _standing(screen: AdjudicationScreen, here: Difference) -> list[Piece]:
     what = "; ".join(settled_words(screen, each) for each in told)
     if decision.outcome in (Outcome.EDITED, Outcome.OTHER) and what:
         words = labelled(words, what)
-    tail = [Piece(f"  {by} {decision.at[:10]}  ", "quiet"), Piece(f"— {decision.because}" if decision.because else "")]
+    tail = [Piece(f"  {by} {decision.at[:10]}  ", "quiet")]
     if here.standing is Standing.DECIDED:
         return [Piece(" ✓ ", "strong"), Piece(words, "strong"), *tail]
     return [Piece(" ↻ " + _("reopened; before:") + " ", "warn"), Piece(words), *tail]
@@ -243,6 +244,8 @@ def settled_words(screen: AdjudicationScreen, settled: Settled) -> str:
     return f"{screen.session.code_name(settled.code_id)} {screen.place(settled.start, settled.end)}"
 
 
-def codes_of(marks: Sequence[Mark]) -> list[str]:
-    """Ids of the codes that are disputed, in the order of the marks."""
-    return list(dict.fromkeys(mark.code_id for mark in marks))
+def codes_here(screen: AdjudicationScreen) -> list[str]:
+    """Ids of the codes that are disputed, in the order of the coders' keys. Raises InputRefused without difference."""
+    marks = screen.current().marks
+    order = list(screen.docket.coders)
+    return list(dict.fromkeys(m.code_id for m in sorted(marks, key=lambda m: (order.index(m.coder_id), m.start))))
