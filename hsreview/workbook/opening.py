@@ -24,7 +24,7 @@ _DOCTYPE = re.compile(rb"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E", re.IGNORECASE)
 def open_workbook(path: Path) -> Workbook:
     """The workbook in `path`, with formulas as they stand and merged cells known.
 
-    Raises InputRefused when the file is missing, protected by a password, damaged, hostile or no workbook.
+    Raises InputRefused when the file is missing, protected by a password, of another kind, damaged or hostile.
     """
     from openpyxl import load_workbook
 
@@ -50,6 +50,8 @@ def open_workbook(path: Path) -> Workbook:
 def _check_parts(path: Path, name: str) -> None:
     with zipfile.ZipFile(path) as archive:
         parts = archive.infolist()
+        if parts and parts[0].filename == "mimetype":
+            raise InputRefused(_("{name} is an OpenDocument file. Save it as .xlsx.").format(name=name))
         if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
             raise InputRefused(_("{name} unpacks to far more than a workbook of this kind.").format(name=name))
         for part in parts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -185,6 +186,14 @@ def test_what_is_no_coding_sheet_is_refused() -> None:
         done = refused(Path(name))
         assert name in done.err
     assert not list(Path().glob("*corriger*"))
+
+
+def test_a_sheet_saved_as_opendocument_is_refused_with_what_to_do() -> None:
+    made()
+    with zipfile.ZipFile("back.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", "<x/>")
+    assert "Save it as .xlsx" in refused(Path("back.ods")).err
 
 
 def test_turns_and_interviewers_can_be_rows() -> None:
