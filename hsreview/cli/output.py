@@ -79,6 +79,25 @@ def emit_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
 
 
 _NUMBER = re.compile(r"\d*")
+_FORMULA = ("=", "+", "-", "@")
+
+
+def emit_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table on stdout as CSV; no text in it becomes a formula where a spreadsheet opens it."""
+    import csv
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(headings)
+    for row in rows:
+        writer.writerow(["" if cell is None else _as_data(cell) for cell in row])
+    sys.stdout.flush()
+
+
+def _as_data(cell: object) -> object:
+    if not isinstance(cell, str):
+        return cell
+    text = visible(cell)
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _pad(cell: str, width: int, to_right: bool) -> str:

@@ -250,6 +250,15 @@ def _assignment(connection: sqlite3.Connection, changes: Sequence[Change]) -> st
     return said.format(transcripts=which, coders=", ".join(dict.fromkeys(row[1] for row in rows)))
 
 
+def _saved(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
+    name = _one(connection, "select name from saved_search where id = ?", changes[0].entity)
+    if not name:
+        return ""
+    taken = changes[0].kind == "saved_search.remove"
+    said = _("removal of what was saved as {name}") if taken else _("what was saved as {name}")
+    return said.format(name=name)
+
+
 _DESCRIPTIONS: dict[str, _Describe] = {
     "assignment": _assignment,
     "coding": _coding,
@@ -264,5 +273,6 @@ _DESCRIPTIONS: dict[str, _Describe] = {
     "reviewed": _reviewed,
     "decision": _decision,
     "adoption": _adoption,
+    "saved_search": _saved,
 }
 """Table of an act's first record → its description."""

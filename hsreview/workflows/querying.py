@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from hsreview.analysis.query.fault import QueryFault as QueryFault
+from hsreview.analysis.query.fault import nearest
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.folding import fold
 from hsreview.base.ids import new_id
@@ -68,17 +70,15 @@ class OpenLayer:
         from hsreview.analysis.query.layer import Layer
 
         self.dataset = chosen
-        self._layer = Layer(chosen)
-
-    @property
-    def names(self) -> Mapping[str, str]:
+        self.names: Mapping[str, str] = {t.id: t.name for t in chosen.transcripts}
         """Transcript id → name."""
-        return {t.id: t.name for t in self.dataset.transcripts}
+        self.refs: Mapping[str, str] = {place.code.id: place.code.ref for place in chosen.codebook.codes()}
+        """Code id → ref."""
+        self._layer = Layer(chosen)
 
     def ask(self, expression: str, limit: int | None = None) -> Answer:
         """The answer with its first `limit` hits. Raises QueryFault, which names the column."""
         from hsreview.analysis.query.evaluate import Picked
-        from hsreview.analysis.query.fault import QueryFault
         from hsreview.analysis.query.grammar import parse
         from hsreview.analysis.query.printing import written
         from hsreview.analysis.query.who import who
@@ -159,6 +159,17 @@ def default_layer(project: Project, viewer: Coder | None) -> str | None:
 # Saved queries
 
 
+def read_as(expression: str) -> str:
+    """A saved expression as it is understood, in the user's language; itself when it cannot be read."""
+    from hsreview.analysis.query.grammar import parse
+    from hsreview.analysis.query.printing import written
+
+    try:
+        return written(parse(expression), current_language())
+    except QueryFault:  # A later version of hsreview, merged in from elsewhere, may know more words.
+        return expression
+
+
 def saved_queries(project: Project) -> list[Saved]:
     """The saved queries, by name."""
     return saved(project.connection, KIND)
@@ -173,8 +184,6 @@ def find_query(project: Project, wish: str) -> Saved:
         raise UsageProblem(_("Several queries are called {name}; give an id: {ids}").format(name=wish, ids=ids))
     if chosen:
         return chosen[0]
-    from hsreview.analysis.query.fault import nearest
-
     told = _("No query is saved under the name {name}.").format(name=wish)
     raise InputRefused(f"{told} {nearest(wish, (each.name for each in found))}".rstrip())
 

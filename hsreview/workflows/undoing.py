@@ -121,6 +121,7 @@ _LABELS = {
     "decision": N_("decision"),
     "recheck": N_("coding looked at again"),
     "adoption": N_("adoption"),
+    "saved_search": N_("saved search"),
 }
 
 

@@ -142,7 +142,10 @@ class Picked:
             case "transcript":
                 return self._one_of(node, lambda v: names.people("transcript", v), lambda s: s.transcript_id)
             case "coder":
-                return self._one_of(node, lambda v: names.people("coder", v), lambda s: s.coding.coder_id)
+                mask = self._one_of(node, lambda v: names.people("coder", v), lambda s: s.coding.coder_id)
+                if dataset.basis.layer_coder is not None:
+                    self.notes.append(_("This layer is one coder’s; the layer “all” holds those of every coder."))
+                return mask
             case _:
                 return self._compared(node, lambda s: getattr(transcripts[s.transcript_id], node.name))
 

@@ -24,6 +24,7 @@ from hsreview.cli.answers.exchange import (
 )
 from hsreview.cli.answers.importing import Imported, StagedFiles
 from hsreview.cli.answers.practice import PracticeFeedback
+from hsreview.cli.answers.queries import QueryAnswer, SavedQueries
 from hsreview.cli.answers.review import ConfusionTables, ConsensusCodings, ConsensusStatus, Disagreements
 from hsreview.cli.answers.sheets import DecisionsRead, SheetMade, SheetRead, TranscriptExported
 from hsreview.cli.answers.team import Coders, Exported, Layers, Progress
@@ -72,6 +73,10 @@ ANSWERS: Mapping[str, type] = {
     "agreement primary": PrimaryAnswer,
     "agreement table": CalculatedTable,
     "agreement spans": CalculatedSpans,
+    "query": QueryAnswer,
+    "queries": SavedQueries,
+    "queries show": SavedQueries,
+    "queries run": QueryAnswer,
     "export excel": Exported,
     "disagreements": Disagreements,
     "disagreements --confusion": ConfusionTables,
