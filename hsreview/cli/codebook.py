@@ -1,8 +1,8 @@
-"""`codebook`: check, show, import, export, compare."""
+"""`codebook`: check, show, import, export; its other commands stand in modules of their own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,9 @@ import click
 
 from hsreview.base.errors import EXIT_DONE, EXIT_FOUND, InputRefused
 from hsreview.base.messages import N_, _, current_language, labelled, ngettext
-from hsreview.cli.answers.codebook import CodebookDifference, CodebookProblem, CodeEntry
+from hsreview.cli.answers.codebook import CodebookProblem, CodeEntry
+from hsreview.cli.codebook_changes import CHANGES
+from hsreview.cli.codebook_versions import diff, differences, name, versions
 from hsreview.cli.kit import PATH, argument, as_json, group, option, sub
 from hsreview.cli.output import emit, emit_json, emit_lines, say
 from hsreview.cli.proposals import decide, proposals, propose
@@ -18,7 +20,6 @@ from hsreview.cli.values import CODE
 from hsreview.cli.world import World, pass_world
 
 if TYPE_CHECKING:
-    from hsreview.workflows.codebooks import CodebookChange
     from hsreview.workflows.reading import Codebook, CodePlace
 
 codebook = group(
@@ -184,26 +185,13 @@ def import_(world: World, name: str, as_json: bool) -> None:
         done = import_codebook(project, coder, codebook_file(name))
     book = done.codebook
     if as_json:
-        emit_json({"codebook": book.ref, "version": book.version, "changes": list(_changes(done.changes))})
+        emit_json({"codebook": book.ref, "version": book.version, "changes": list(differences(done.changes))})
     n = len(list(book.codes()))
     if not done.changes:
         say(_("The project has exactly this codebook already."))
         return
     said = ngettext("{title}, version {version}: {n} code.", "{title}, version {version}: {n} codes.", n)
     say(said.format(title=book.title.get(current_language()), version=book.version, n=n))
-
-
-def _changes(changes: Iterable[CodebookChange]) -> Iterator[CodebookDifference]:
-    for each in changes:
-        yield {
-            "kind": each.kind.value,
-            "what": each.what,
-            "ref": each.ref,
-            "field": each.field,
-            "language": each.language,
-            "before": each.before,
-            "after": each.after,
-        }
 
 
 @sub(
@@ -235,36 +223,5 @@ def export(world: World, path: Path, lang: str) -> None:
     emit(str(export_codebook(book, path, lang=lang).resolve()))
 
 
-@sub(
-    codebook,
-    "diff",
-    N_(
-        "Compare two codebooks.\n\n"
-        "With two files, from the first to the second; with one file, from the project's codebook to the file."
-    ),
-)
-@argument("first", N_("FILE"))
-@argument("second", N_("[FILE]"), required=False)
-@as_json
-@pass_world
-def diff(world: World, first: str, second: str | None, as_json: bool) -> None:
-    from hsreview.workflows.codebooks import codebook_file, diff_codebook, read_codebook_file
-    from hsreview.workflows.reading import codebook as read
-
-    new = read_codebook_file(codebook_file(second or first))
-    if second:
-        old = read_codebook_file(codebook_file(first))
-    else:
-        with world.reading() as project:
-            old = read(project)
-    changes = diff_codebook(old, new)
-    if as_json:
-        emit_json({"codebook": new.ref, "version": new.version, "changes": list(_changes(changes))})
-        return
-    emit_lines(change.describe() for change in changes)
-    n = len(changes)
-    say(ngettext("{n} difference.", "{n} differences.", n).format(n=n) if n else _("The codebooks are the same."))
-
-
-for _each in (proposals, propose, decide):
+for _each in (proposals, propose, decide, *CHANGES, versions, name, diff):
     codebook.add_command(_each)

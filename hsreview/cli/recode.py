@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import click
+
 from hsreview.base.messages import N_, _, current_language, ngettext
 from hsreview.cli.kit import argument, as_json, group, option, sub
 from hsreview.cli.output import emit, emit_json, say, shortened
@@ -26,8 +28,8 @@ recode = group(
     "recode",
     N_(
         "Look again at codings whose code has other rules now.\n\n"
-        "When the label, the definition, or the rules of use of a code change, the codings made before wait here until "
-        "their coder keeps, changes or removes them. Without a further word, they are listed."
+        "When the label, the definition, or the rules of use of a code change, or a code is split, the codings made "
+        "before wait here until their coder keeps, changes or removes them. Without a further word, they are listed."
     ),
     default="list",
 )
@@ -61,6 +63,8 @@ def list_(world: World, coder: str | None, as_json: bool) -> None:
         for name in waiting.changed:
             before, now = _words(waiting.before.rules.get(name)), _words(waiting.now.rules.get(name))
             emit("    " + _("{field}: {before} → {now}").format(field=_(FIELDS[name]), before=before, now=now))
+        for split in waiting.splits:
+            emit("    " + _("split: {code} or {other}?").format(code=ref, other=refs.get(split.into, "?")))
     n = len(found.entries)
     say(ngettext("{n} coding waits to be looked at again.", "{n} codings wait to be looked at again.", n).format(n=n))
     tell_hidden(found.hidden)
@@ -80,6 +84,25 @@ def keep(world: World, ids: tuple[str, ...]) -> None:
     with world.writing() as (project, coder):
         n = store(project, coder, ids)
     say(ngettext("{n} coding kept.", "{n} codings kept.", n).format(n=n))
+
+
+@sub(
+    recode,
+    "decide",
+    N_(
+        "Decide about codings of your own whose code was split: stays, goes (to the other code) or both.\n\n"
+        "All of them get the same decision, as one act; undo takes it back."
+    ),
+)
+@argument("decision", "stays|goes|both", type=click.Choice(["stays", "goes", "both"]))
+@argument("ids", N_("ID..."), nargs=-1, required=True)
+@pass_world
+def decide(world: World, decision: str, ids: tuple[str, ...]) -> None:
+    from hsreview.workflows.codebook_splitting import Choice, decide_splits
+
+    with world.writing() as (project, coder):
+        n = decide_splits(project, coder, dict.fromkeys(ids, Choice(decision)))
+    say(ngettext("{n} coding decided on.", "{n} codings decided on.", n).format(n=n))
 
 
 def _entry(each: Recheck, refs: dict[str, str]) -> RecodeEntry:
@@ -102,6 +125,7 @@ def _entry(each: Recheck, refs: dict[str, str]) -> RecodeEntry:
         "changed": list(waiting.changed),
         "before": {name: waiting.before.rules.get(name) or {} for name in waiting.changed},
         "now": {name: waiting.now.rules.get(name) or {} for name in waiting.changed},
+        "split_into": [refs.get(split.into, "") for split in waiting.splits],
         "changed_at": waiting.now.at,
         "changed_by": waiting.now.coder_id,
     }

@@ -9,7 +9,7 @@ from typing import Any
 
 from hsreview.base.messages import N_, _
 from hsreview.base.terminal import visible
-from hsreview.model.codebook import Code, Codebook, Json
+from hsreview.model.codebook import Code, Codebook, Json, Status
 from hsreview.model.codebook_json import code_to_json, codebook_to_json
 
 
@@ -22,6 +22,7 @@ class ChangeKind(StrEnum):
     RENAMED = "renamed"
     CHANGED = "changed"
     REORDERED = "reordered"
+    MERGED = "merged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,25 @@ class CodebookChange:
     before: str = ""
     after: str = ""
 
+    @property
+    def thing(self) -> str:
+        """What changed, in the interface language: `code D1`."""
+        return f"{_(_WHAT[self.what])} {visible(self.ref)}"
+
+    @property
+    def place(self) -> str:
+        """The field, with its language where a text changed: `label.fr`."""
+        return f"{self.field}.{self.language}" if self.language else self.field
+
     def describe(self) -> str:
         """One readable line in the interface language."""
-        thing = f"{_(_WHAT[self.what])} {visible(self.ref)}"
-        field = f"{self.field}.{self.language}" if self.language else self.field
         return _(_LINES[self.kind]).format(
-            thing=thing, field=field, before=visible(self.before) or "–", after=visible(self.after) or "–"
+            thing=self.thing, field=self.place, before=visible(self.before) or "–", after=visible(self.after) or "–"
         )
+
+    def cells(self) -> tuple[str, str, str, str, str]:
+        """What changed, how, where, before and after: a row of a table in the interface language."""
+        return self.thing, _(_KINDS[self.kind]), self.place, self.before, self.after
 
 
 _WHAT = {
@@ -68,6 +81,16 @@ _LINES = {
     ChangeKind.RENAMED: N_("{thing}: {field} renamed from “{before}” to “{after}”"),
     ChangeKind.CHANGED: N_("{thing}: {field} changed from “{before}” to “{after}”"),
     ChangeKind.REORDERED: N_("{thing}: order of {field} changed from {before} to {after}"),
+    ChangeKind.MERGED: N_("{thing} merged into {after}"),
+}
+_KINDS = {
+    ChangeKind.ADDED: N_("added"),
+    ChangeKind.REMOVED: N_("removed"),
+    ChangeKind.MOVED: N_("moved"),
+    ChangeKind.RENAMED: N_("renamed"),
+    ChangeKind.CHANGED: N_("changed"),
+    ChangeKind.REORDERED: N_("other order"),
+    ChangeKind.MERGED: N_("merged"),
 }
 _PARTS = {
     "questions": "question",
@@ -233,7 +256,15 @@ def _codes(old: Codebook, new: Codebook) -> list[CodebookChange]:
                     ChangeKind.MOVED, "code", after.entry["ref"], "parent", "", before.parent_ref, after.parent_ref
                 )
             )
-        changes += _fields("code", after.entry["ref"], before.entry, after.entry)
+        merged = after.entry["status"] == Status.MERGED != before.entry["status"]
+        if merged:
+            changes.append(
+                CodebookChange(
+                    ChangeKind.MERGED, "code", after.entry["ref"], "merged_into", "", "", after.entry["merged_into"]
+                )
+            )
+        standing = {"status": after.entry["status"], "merged_into": after.entry["merged_into"]} if merged else {}
+        changes += _fields("code", after.entry["ref"], before.entry | standing, after.entry)
     children_before, children_after = _families(_placed(old)), _families(_placed(new))
     for parent, family in children_after.items():
         if parent in children_before:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from hsreview.model.change import Change
@@ -48,7 +48,7 @@ class Version:
 
 def versions(connection: sqlite3.Connection) -> list[Version]:
     """Every version, the oldest first."""
-    names = {act: str(name) for act, name in queries.settings(connection, VERSION_NAME).items()}
+    names = {act: str(name) for act, name in queries.settings(connection, VERSION_NAME).items() if name}
     found = []
     with _replaying(connection) as (fresh, state):
         for act, records in groupby(changes(connection, _RECORDS), key=lambda change: change.act):
@@ -59,7 +59,7 @@ def versions(connection: sqlite3.Connection) -> list[Version]:
                 found.append(_version(connection, number, label, names.get(act, ""), act, written))
     # Of an act that others came between, only the last part is called by its name.
     named = {version.act: version.number for version in found if version.name}
-    return [v if not v.name or named[v.act] == v.number else _nameless(v) for v in found]
+    return [v if not v.name or named[v.act] == v.number else replace(v, name="") for v in found]
 
 
 def book_at(connection: sqlite3.Connection, number: int) -> Codebook | None:
@@ -96,13 +96,6 @@ def _version(
     written = [change.body["set"] for change in records if change.body is not None and "set" in change.body]
     reason = next((str(fields["reason"]) for fields in written if fields.get("reason")), "")
     back = first.undoes is not None
-    meant = list(changes(connection, "act = ?", (first.undoes or first.redoes,))) if back or first.redoes else records
+    meant = list(changes(connection, "act = ?", (first.undoes or first.redoes or act,)))
     what = describe(connection, meant or records)
     return Version(number, label, name, act, first.at, first.coder, what, back, "" if back else reason)
-
-
-def _nameless(version: Version) -> Version:
-    return Version(
-        version.number, version.label, "", version.act, version.at, version.coder_id, version.what, version.taken_back,
-        version.reason,
-    )  # fmt: skip

@@ -152,13 +152,6 @@ def _writers() -> Mapping[str, Callable[[Codebook, Path, str], None]]:
     return {".yaml": yaml, ".yml": yaml, ".xlsx": xlsx, ".docx": docx, ".json": as_json}
 
 
-def diff_codebook(old: Codebook, new: Codebook) -> Sequence[CodebookChange]:
-    """What changed from `old` to `new`."""
-    from hsreview.codebook.diff import diff_codebooks
-
-    return diff_codebooks(old, new)
-
-
 _TEXT_FIELDS = ("label", "definition", "use", "not_use", "example")
 
 

@@ -11,7 +11,14 @@ from collections.abc import Mapping
 from hsreview.cli.answers.agreement import AgreementAnswer, CalculatedSpans, CalculatedTable, PrimaryAnswer
 from hsreview.cli.answers.assigning import Assigned, Assignments, Draws, Methods, RecodeQueue
 from hsreview.cli.answers.care import Backups, Findings
-from hsreview.cli.answers.codebook import CodebookChanges, CodebookProblems, Codes, Proposals
+from hsreview.cli.answers.codebook import (
+    CodebookChanged,
+    CodebookChanges,
+    CodebookProblems,
+    CodebookVersions,
+    Codes,
+    Proposals,
+)
 from hsreview.cli.answers.codings import AddedCodings, Codings, CodingsImported, Memos, UndoAnswer
 from hsreview.cli.answers.exchange import (
     Conflicts,
@@ -45,6 +52,14 @@ ANSWERS: Mapping[str, type] = {
     "codebook diff": CodebookChanges,
     "codebook proposals": Proposals,
     "codings": Codings,
+    "codebook merge": CodebookChanged,
+    "codebook split": CodebookChanged,
+    "codebook move": CodebookChanged,
+    "codebook rename": CodebookChanged,
+    "codebook retire": CodebookChanged,
+    "codebook deactivate": CodebookChanged,
+    "codebook reactivate": CodebookChanged,
+    "codebook versions": CodebookVersions,
     "codings add": AddedCodings,
     "codings change": AddedCodings,
     "codings import": CodingsImported,

@@ -110,14 +110,16 @@ class _RecodeEntry(TypedDict):
     before: dict[str, dict[str, str]]
     """Those rules as they were when the coding was made, in both languages."""
     now: dict[str, dict[str, str]]
+    split_into: list[str]
+    """Refs of the codes to which a part of its code goes, where its coder has not decided yet; else empty."""
     changed_at: str
-    """ISO time of the last change, UTC."""
+    """ISO time of the last change of the rules, UTC."""
     changed_by: str
     """Coder id."""
 
 
 class RecodeEntry(_RecodeEntry, PassKey):
-    """A coding made under rules of its code that have changed since."""
+    """A coding made under rules of its code that have changed since, or before its code was split."""
 
 
 class RecodeQueue(TypedDict):

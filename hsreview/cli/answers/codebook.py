@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict
 
-from hsreview.cli.answers.shared import TextIn
+from hsreview.cli.answers.shared import PassKey, TextIn
 
 
 class CodeEntry(TypedDict):
@@ -63,7 +63,7 @@ class CodebookProblems(TypedDict):
 class CodebookDifference(TypedDict):
     """One difference between two codebooks."""
 
-    kind: Literal["added", "removed", "moved", "renamed", "changed", "reordered"]
+    kind: Literal["added", "removed", "moved", "renamed", "changed", "reordered", "merged"]
     what: str
     """`code`, `theme`, `question`, `group`, `pass`, `modifier`, `flag`, `guide`, `rule` or `codebook`."""
     ref: str
@@ -98,3 +98,84 @@ class Proposals(TypedDict):
     """The open proposals, oldest first."""
 
     proposals: list[ProposalEntry]
+
+
+class CodeTally(TypedDict):
+    """How often a code is used, in the first readings of all coders' own layers."""
+
+    codings: int
+    transcripts: int
+    coders: int
+
+
+class CodeCount(TypedDict):
+    """A code with its counts before and after a change."""
+
+    id: str
+    ref: str
+    label: str
+    """In the interface language."""
+    before: CodeTally
+    after: CodeTally
+
+
+class _TouchedCoding(TypedDict):
+    id: str
+    transcript: str
+    place: str
+    """`12.3`: turn and sentence."""
+    coder_id: str
+    coder: str
+    before: str
+    """Ref of the code it counted for."""
+    after: list[str]
+    """Refs of the codes it counts for now."""
+    waits: bool
+    """Whether its coder has yet to decide, because its code was split; it counts as before until then."""
+    text: str
+
+
+class TouchedCoding(_TouchedCoding, PassKey):
+    """A coding under a code that was changed."""
+
+
+class CodebookChanged(TypedDict):
+    """What a change of codes did, or would do."""
+
+    stored: bool
+    """False for a dry run."""
+    version: str
+    """The codebook's version after it."""
+    new_code: str | None
+    """Id of the other code of a split."""
+    shared: int
+    """Passages to which one coder had given both codes that are one now: they count once."""
+    counts: list[CodeCount]
+    codings: list[TouchedCoding]
+    """Every coding under the codes that were changed, in the order of transcripts and places."""
+
+
+class CodebookVersion(TypedDict):
+    """One version of the project's codebook."""
+
+    version: str
+    """The file's version, with `+3` after three edits made in the project."""
+    number: int
+    """1, 2, 3 …, in the order of the log."""
+    name: str
+    """What a lead called it, or empty."""
+    at: str
+    """ISO time, UTC."""
+    coder_id: str
+    coder: str
+    what: str
+    """What was done, in the interface language."""
+    taken_back: bool
+    """Whether it took back what `what` says."""
+    reason: str
+
+
+class CodebookVersions(TypedDict):
+    """The versions of the project's codebook, the oldest first."""
+
+    versions: list[CodebookVersion]
