@@ -9,9 +9,11 @@ again in a blind repetition, everything but that repetition is hidden, their own
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from hsreview.base.errors import InputRefused
+from hsreview.base.messages import _
 from hsreview.model.people import Coder, CoderRole
 from hsreview.model.review import reading_of
 from hsreview.project import passes, queries
@@ -74,3 +76,16 @@ def anywhere(connection: sqlite3.Connection, viewer: Coder | None) -> bool:
     """Whether there is a transcript on which `viewer` may not see the work of others."""
     seen = sight(connection, viewer)
     return not all(seen.transcript(each.id) for each in queries.transcripts(connection))
+
+
+def check_settles(connection: sqlite3.Connection, coder: Coder, transcript_ids: Iterable[str]) -> None:
+    """Raise InputRefused when `coder` would settle, in one way or another, what they may not see yet."""
+    seen = sight(connection, coder)
+    hidden = {each for each in transcript_ids if not seen.transcript(each)}
+    if hidden:
+        names = [each.name for each in queries.transcripts(connection) if each.id in hidden]
+        raise InputRefused(
+            _("You code blind: mark {names} as reviewed before you settle anything there.").format(
+                names=", ".join(names)
+            )
+        )

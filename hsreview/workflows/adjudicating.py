@@ -26,7 +26,7 @@ from hsreview.project import passes, queries, reviews
 from hsreview.project.log import Act
 from hsreview.project.project import Project
 from hsreview.project.segments import segments
-from hsreview.review.blind import sight
+from hsreview.review.blind import check_settles, sight
 from hsreview.review.consensus import OVERLAP as OVERLAP
 from hsreview.review.consensus import Readings, coding_of, consensus, decided, outcome_of
 from hsreview.review.consensus import settled_on as settled_on
@@ -136,6 +136,7 @@ def decide(
     has changed since it was read: read it again.
     """
     with project.act(coder.id) as act:
+        check_settles(project.connection, coder, [difference.transcript_id])
         if seen is None or reviews.disturbed_since(project.connection, seen, difference.key):
             _check_current(project, difference)
         return _decide(project, act, difference, outcome, taken, result, because)
@@ -151,6 +152,7 @@ def reopen(project: Project, coder: Coder, difference: Difference, *, seen: int 
     if difference.decision is None:
         raise InputRefused(_("Nothing was decided on this difference yet."))
     with project.act(coder.id) as act:
+        check_settles(project.connection, coder, [difference.transcript_id])
         if seen is None or reviews.disturbed_since(project.connection, seen, difference.key):
             _check_current(project, difference)
         act.remove("decision", difference.decision.id)
@@ -165,6 +167,7 @@ def accept_agreed(
     """
     wanted = list(dict.fromkeys(transcript_ids))
     with project.act(coder.id) as act:
+        check_settles(project.connection, coder, wanted)
         for each in _consensus_of(project, set(wanted)):
             if len(each.coders) < 2:
                 name = _name(project, each.transcript_id)
@@ -185,17 +188,21 @@ def adopt(
     Raises InputRefused when a reason is missing or the coder did not mark one of them reviewed; nothing is stored then.
     """
     _check_reason(because)
+    wanted = list(dict.fromkeys(transcript_ids))
     with project.act(coder.id) as act:
-        for transcript_id in dict.fromkeys(transcript_ids):
+        check_settles(project.connection, coder, wanted)
+        for transcript_id in wanted:
             _adopt(project, act, transcript_id, source, pass_, because)
     found = reviews.adoptions(project.connection)
-    return [found[transcript_id] for transcript_id in dict.fromkeys(transcript_ids)]
+    return [found[transcript_id] for transcript_id in wanted]
 
 
 def unadopt(project: Project, coder: Coder, transcript_ids: Iterable[str]) -> int:
     """Take adoptions back, in one act; how many there were."""
+    wanted = list(dict.fromkeys(transcript_ids))
     with project.act(coder.id) as act:
-        return sum(act.remove("adoption", _adoption_id(each)) for each in dict.fromkeys(transcript_ids))
+        check_settles(project.connection, coder, wanted)
+        return sum(act.remove("adoption", _adoption_id(each)) for each in wanted)
 
 
 def changed_since_adoption(project: Project, adoption: Adoption) -> int:

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from hsreview.base.errors import InputRefused
+from hsreview.model.review import Outcome
 from hsreview.project.doctor import examine
 from hsreview.project.merging import merge
 from hsreview.project.project import Project
 from hsreview.workflows import assigning
+from hsreview.workflows.adjudicating import accept_agreed, adopt, decide, unadopt
 from hsreview.workflows.codebooks import decide_proposal
 from hsreview.workflows.coding import add_codings, in_vivo, mark_reviewed
 from hsreview.workflows.packages import Purpose, make_package
@@ -109,3 +112,21 @@ def test_on_a_second_computer_of_ones_own_a_blind_project_may_go_whole(team: Tea
     with for_chaka(team, tmp_path / "there") as there:
         made = make_package(there, team.chaka, Purpose.ALL, plain=True, because="my laptop")
         assert made.withheld > 0
+
+
+def test_nobody_settles_what_they_still_code_blind(team: Team) -> None:
+    for coder in (team.awa, team.chaka):
+        add_codings(team.project, coder, team.text.version.id, 70, 80, [code_id("D1")])
+    add_codings(team.project, team.chaka, team.text.version.id, 100, 110, [code_id("D2")])
+    team.reviewed(team.awa, team.chaka)
+    calls = (
+        lambda: accept_agreed(team.project, team.binta, [team.transcript], "x"),
+        lambda: adopt(team.project, team.binta, [team.transcript], team.chaka, "x"),
+        lambda: unadopt(team.project, team.binta, [team.transcript]),
+        lambda: decide(team.project, team.binta, team.only(), Outcome.NEITHER, because="x"),
+    )
+    for each in calls:
+        with pytest.raises(InputRefused, match="cso-1"):
+            each()
+    team.reviewed(team.binta)
+    assert unadopt(team.project, team.binta, [team.transcript]) == 0
