@@ -20,7 +20,8 @@ from hsreview.agreement.patterns import Floats
 from hsreview.agreement.sums import Measure
 from hsreview.model.agreement import Estimate, Interval, Undefined
 
-METHOD = "jackknife over documents, square-root scale, t"
+METHOD = "jackknife_sqrt_t"
+"""Over documents, on the scale √(1 − value), with Student's t."""
 FEWEST = 5
 RARE_SHARE = 0.15
 RARE_DOCUMENTS = 2.0

@@ -73,7 +73,7 @@ def selection_of(project: Project, options: dict[str, Any]) -> Selection:
 
 def number(value: float, digits: int = 2) -> str:
     """A value with the decimal mark of the language."""
-    text = f"{value:.{digits}f}"
+    text = f"{round(value, digits) + 0:.{digits}f}"  # Adding 0 turns -0.0 into 0.0.
     return text.replace(".", ",") if current_language() == "fr" else text
 
 

@@ -174,7 +174,7 @@ async def test_the_plot_is_a_screen_with_its_numbers(root: Path) -> None:
 
 
 def test_numbers_are_written_as_the_language_writes_them() -> None:
-    assert number(0.5) == "0.50" and number(None) == "–"
+    assert number(0.5) == "0.50" and number(None) == "–" and number(-0.001) == "0.00"
     use_language("fr")
     assert number(0.5) == "0,50"
     assert bar(1.0) == "████████" and bar(0.5) == "████" and bar(None) == ""

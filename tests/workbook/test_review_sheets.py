@@ -37,7 +37,7 @@ def reviewed() -> Dataset:
     """`sample` with two coders who reviewed the first interview."""
     dataset = sample()
     first, second, *_others = dataset.transcripts
-    alpha = Estimate(0.5, interval=Interval(0.25, 0.75, 6, "jackknife"))
+    alpha = Estimate(0.5, interval=Interval(0.25, 0.75, 6, "jackknife_sqrt_t"))
     none = Estimate(None, Undefined.NEVER_USED, no_interval=Undefined.NEVER_USED)
     few = Estimate(0.25, no_interval=Undefined.FEW_DOCUMENTS)
     values = {"percent_agreement": Estimate(0.9), "krippendorff_alpha_nominal": alpha, "gwet_ac1": Estimate(0.8)}
@@ -48,7 +48,8 @@ def reviewed() -> Dataset:
     report = AgreementReport(
         basis,
         (
-            CodeAgreement("c-1.10", "1.10", "Markets", 40, (5, 4), 3, (2, 1), 34, (6, 4), values, 0.75, False, "D"),
+            CodeAgreement("c-1.10", "1.10", "Markets", 40, (5, 4), 3, (2, 1), 34, (6, 4), values, 0.75, False, "D",
+                          {"missed": 1, "different": 2}),
             CodeAgreement("c-01", "01", "A donor’s call", 40, (0, 0), 0, (0, 0), 40, (0, 0),
                           dict.fromkeys(values, none), None, True, "D"),
         ),
@@ -59,6 +60,7 @@ def reviewed() -> Dataset:
         {},
         (DriftPoint("2016-05", 2, 20, few, alpha), DriftPoint("2016-06", 4, 20, none, alpha, True)),
         {first.id: few},
+        differences={"missed": 1, "different": 2},
     )  # fmt: skip
     review = Review(
         {ANNA.id: "Anna", BASILE.id: "Basile"},
@@ -112,6 +114,20 @@ def test_agreement_per_code_is_numbers_with_reasons_beside_them(path: Path) -> N
     assert never["α de Krippendorff"] is None
     assert "aucun codeur n’a utilisé ce code" in never["Pourquoi une valeur manque"]
     assert never["Rare"] == "oui"
+    assert "personne ne diffère en rien (Part du désaccord)" in never["Pourquoi une valeur manque"]
+    assert (markets["oublié"], markets["autre code"], never["oublié"]) == (1, 2, 0)
+    assert (whole["oublié"], whole["Part du désaccord"], whole["Segments · Anna"]) == (1, 0.75, 6)
+    assert "unités codées\u00a0: comptées par code" in whole["Pourquoi une valeur manque"]
+
+
+def test_what_stands_beside_the_mean_kappa_of_codes_is_called_pooled(tmp_path: Path) -> None:
+    made = reviewed()
+    assert made.review is not None and made.review.report is not None
+    report = made.review.report
+    overall = {**report.overall, "cohen_kappa_pooled": Estimate(0.33)}
+    changed = replace(made, review=replace(made.review, report=replace(report, overall=overall)))
+    (whole, *_codes) = rows(export(changed, tmp_path / "a.xlsx", lang="en").path, "Agreement", "Code")
+    assert whole["Cohen’s κ (all codes: pooled)"] == 0.33
 
 
 def test_the_basis_and_the_primary_measure_stand_above(path: Path) -> None:

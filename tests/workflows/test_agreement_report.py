@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from hsreview.model.agreement import Estimate, Undefined, Unit
 from hsreview.workflows.comparing import Selection, compare
+from hsreview.workflows.exporting import export_excel
 from tests.builders import code_id
 from tests.review.team import Team
 
@@ -93,3 +95,36 @@ def test_a_code_that_nobody_used_has_no_count_of_splits_either(team: Team) -> No
     assert values(team, "D2", alone)["splits"].value == 0, "one coder used it"
     unused = Selection(codes=(code_id("K4"),), coders=(team.binta.id, team.awa.id))
     assert values(team, "K4", unused)["splits"] == Estimate(None, Undefined.NEVER_USED)
+
+
+@pytest.mark.parametrize(("lang", "agreement", "values"), [("en", "Agreement", "Agreement_values"),
+                                                            ("fr", "Accord", "Accord_valeurs")])  # fmt: skip
+@pytest.mark.parametrize("third", [False, True])
+def test_in_the_workbook_measures_have_names_and_empty_numbers_reasons(
+    team: Team, tmp_path: Path, lang: str, agreement: str, values: str, third: bool
+) -> None:
+    if third:
+        team.code(team.awa, 54, 94, "D1")
+        team.reviewed(team.awa)
+    export_excel(team.project, tmp_path / "a.xlsx", layer="Binta", lang=lang)
+    book = load_workbook(tmp_path / "a.xlsx")
+    rows = list(book[values].iter_rows(values_only=True))
+    at = next(number for number, row in enumerate(rows) if row[0] in ("Level", "Niveau"))
+    measures = {str(row[2]) for row in rows[at + 1 :]}
+    assert not [name for name in measures if "_" in name]
+    assert {"Holsti", "κ de Conger" if lang == "fr" else "Conger’s κ"} <= measures
+    assert {row[0] for row in rows[at + 1 :]} >= {"code", "pair" if lang == "en" else "paire"}
+    for row in rows[at + 1 :]:
+        assert (None in row[3:6]) == (row[8] is not None), row
+    heads, *codes = [row for row in book[agreement].iter_rows(values_only=True) if row[5] is not None]
+    empty = [(heads[at], row) for row in codes for at in range(3, len(heads) - 2) if row[at] is None]
+    assert all(row[-1] for _head, row in empty)
+
+
+def test_the_scales_stand_in_the_workbook_with_source_and_criticism(team: Team, tmp_path: Path) -> None:
+    export_excel(team.project, tmp_path / "a.xlsx", layer="Binta", lang="en")
+    (said,) = [
+        str(row[1].value) for row in load_workbook(tmp_path / "a.xlsx")["Provenance"].iter_rows()
+        if row[0].value == "scales of agreement"
+    ]  # fmt: skip
+    assert "Landis & Koch (1977)" in said and "the limits are arbitrary" in said and "none of them is a verdict" in said

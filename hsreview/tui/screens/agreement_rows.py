@@ -30,12 +30,12 @@ BAR_CELLS = 8
 EIGHTHS = " ▏▎▍▌▋▊▉█"
 USUAL = (
     Column("", hued=True),
-    Column(N_("Coded"), 9, right=True),
+    Column(N_("Coded"), 8, right=True),
     Column(N_("% agree"), 7, right=True),
     Column("α", 5, right=True),
     Column(N_("95 %"), 13),
     Column("AC1", 5, right=True),
-    Column(N_("m/b/d/s/e"), 11, right=True),
+    Column(N_("m/b/d/s/e"), 13, right=True),
     Column(N_("Share"), 6, right=True, least=88),
     Column("", BAR_CELLS, least=98),
     Column(N_("Units"), 7, right=True, least=104),
@@ -56,7 +56,7 @@ def number(value: float | None, digits: int = 2) -> str:
     """A number as the language writes it; a dash for none."""
     if value is None:
         return "–"
-    written = f"{value:.{digits}f}"
+    written = f"{round(value, digits) + 0:.{digits}f}"  # Adding 0 turns -0.0 into 0.0.
     return written.replace(".", ",") if current_language() == "fr" else written
 
 
@@ -98,7 +98,7 @@ def usual_rows(report: AgreementReport, hues: Mapping[str, str]) -> Iterator[Row
     yield from (_code_row(code, hues) for code in report.codes if not code.rare)
     rare = [code for code in report.codes if code.rare]
     if rare:
-        yield Row("", (_("Too rare for their intervals to be trusted"), *[""] * 9), look="heading")
+        yield Row("", (_("Rare codes"), *[""] * 9), look="heading")
         yield from (_code_row(code, hues) for code in rare)
 
 
@@ -178,9 +178,10 @@ def code_detail(code: CodeAgreement, names: Sequence[str], unit: str) -> str:
         f"{unit}{code.units} · {both}{labelled(_('alone'), only)} · {labelled(_('nobody'), str(code.neither))}",
         labelled(_("segments"), segments),
         labelled(_("differences"), kinds_in_words(code.differences)),
+        _("rare: its interval is not to be relied on") if code.rare else "",
     ]
     why = dict.fromkeys(reason(code.values.get(name)) for name in (PERCENT, ALPHA, AC1))
-    return "\n".join([*lines, *(each for each in why if each)])
+    return "\n".join(each for each in (*lines, *why) if each)
 
 
 def basis_words(basis: AgreementBasis) -> str:

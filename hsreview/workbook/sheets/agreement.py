@@ -14,6 +14,7 @@ from hsreview.workbook.names import headers
 from hsreview.workbook.rowxml import Styled, Value
 from hsreview.workbook.sheet import Column, Plan, TopRow
 from hsreview.workbook.styles import CENTRE, COUNT, ID, NOTE, SHARE, TEXT, TITLE, Look
+from hsreview.workbook.words import Words
 
 VALUE = Look(format="0.000", align="center")
 _MEASURES = (
@@ -25,7 +26,9 @@ _MEASURES = (
     ("prevalence", "prevalence_index", VALUE),
 )
 _INTERVAL = "krippendorff_alpha_nominal"
-_MEAN_KAPPA = "cohen_kappa_mean_pairwise"
+_KAPPAS = ("cohen_kappa", "cohen_kappa_mean_pairwise", "cohen_kappa_pooled")
+"""Of two coders, of more of them, over all codes."""
+_KINDS = ("missed", "boundary", "different", "split", "extra")
 
 
 def has_report(context: Context) -> bool:
@@ -44,36 +47,25 @@ def write_codes(context: Context, book: Book, order: int) -> None:
         Column(words("label"), 34, TEXT),
         Column(words("theme"), 9, ID),
         Column(words("disagreement_share"), 11, SHARE),
-        Column(words("n_units"), 9, COUNT),
-        *(Column(words("units_of", name=name), 10, COUNT) for name in names),
-        *(Column(words("only_of", name=name), 10, COUNT) for name in names),
-        *((Column(words("coded_by_both"), 9, COUNT),) if len(names) == 2 else ()),
-        Column(words("coded_by_none"), 9, COUNT),
+        Column(words("n_units"), 8, COUNT),
+        *(Column(words("units_of", name=name), 9, COUNT) for name in names),
+        *(Column(words("only_of", name=name), 11, COUNT) for name in names),
+        *((Column(words("coded_by_both"), 8, COUNT),) if len(names) == 2 else ()),
+        Column(words("coded_by_none"), 8, COUNT),
         *(Column(words("segments_of", name=name), 10, COUNT) for name in names),
     ]
     for key, _name, look in _measures(report):
-        columns.append(Column(words("kappa_mean" if key == "kappa" and len(names) > 2 else key), 11, look))
+        several = key == "kappa" and len(names) > 2
+        columns.append(Column(words("kappa_mean" if several else key), 14 if key == "kappa" else 11, look))
         if key == "alpha":
             columns += [Column(words("alpha_low"), 9, VALUE), Column(words("alpha_high"), 9, VALUE)]
+    columns += [Column(words(f"kind_{kind}"), 9, COUNT) for kind in _KINDS]
     columns += [Column(words("rare"), 7, CENTRE), Column(words("why_empty"), 46, TEXT)]
     fresh = headers(column.header for column in columns)
     made = tuple(Column(name, c.width, c.look) for name, c in zip(fresh, columns, strict=True))
     plan = Plan("agreement", words.title("agreement"), made, top=top(context, "title_agreement"), freeze=2)
     sheet = book.sheet(plan, order)
-    counts: list[Value] = [report.basis.units, *[None] * (3 * len(names) + 1 + (len(names) == 2))]
-    sheet.row(
-        [
-            None,
-            words("all_codes"),
-            None,
-            None,
-            *counts,
-            *_values(context, report.overall),
-            None,
-            _why(context, report.overall),
-        ],
-        theme=True,
-    )
+    sheet.row(_all_codes(context, report), theme=True)
     for code in report.codes:
         sheet.row(_code(context, code))
 
@@ -83,6 +75,23 @@ def _measures(report: AgreementReport) -> list[tuple[str, str, Look]]:
     return [each for each in _MEASURES if each[0] != "prevalence" or len(report.basis.coders) == 2]
 
 
+def _all_codes(context: Context, report: AgreementReport) -> list[Value]:
+    """Units that were coded are counted by code only; segments and shares add up."""
+    words, names = context.words, report.basis.names
+    shares = [code.share for code in report.codes if code.share is not None]
+    counts: list[Value] = [report.basis.units, *[None] * (2 * len(names) + 1 + (len(names) == 2))]
+    segments = [sum(code.segments[at] for code in report.codes) for at in range(len(names))]
+    why = "; ".join(filter(None, [words("why_by_code"), _why(context, report.overall, shares)]))
+    return [
+        None, words("all_codes"), None, sum(shares) if shares else None, *counts, *segments,
+        *_values(context, report.overall), *_kinds(report.differences), None, why,
+    ]  # fmt: skip
+
+
+def _kinds(counts: Mapping[str, int]) -> list[Value]:
+    return [counts.get(kind, 0) for kind in _KINDS]
+
+
 def _code(context: Context, code: CodeAgreement) -> list[Value]:
     report = review_of(context)[1]
     place = context.places.get(code.code_id)
@@ -90,16 +99,14 @@ def _code(context: Context, code: CodeAgreement) -> list[Value]:
     both = [code.both] if len(report.basis.coders) == 2 else []
     return [
         code.ref, label, code.parent or None, code.share, code.units, *code.coded, *code.only, *both,
-        code.neither, *code.segments, *_values(context, code.values),
-        context.words("yes") if code.rare else None, _why(context, code.values),
+        code.neither, *code.segments, *_values(context, code.values), *_kinds(code.differences),
+        context.words("yes") if code.rare else None, _why(context, code.values, code.share),
     ]  # fmt: skip
 
 
 def _estimate(values: Mapping[str, Estimate], name: str) -> Estimate | None:
-    found = values.get(name)
-    if found is None and name == "cohen_kappa":
-        found = values.get(_MEAN_KAPPA) or values.get("cohen_kappa_pooled")
-    return found
+    names = _KAPPAS if name == "cohen_kappa" else (name,)
+    return next((values[each] for each in names if each in values), None)
 
 
 def _values(context: Context, values: Mapping[str, Estimate]) -> Iterator[Value]:
@@ -111,18 +118,25 @@ def _values(context: Context, values: Mapping[str, Estimate]) -> Iterator[Value]
             yield from (interval.low, interval.high) if interval else (None, None)
 
 
-def _why(context: Context, values: Mapping[str, Estimate]) -> str | None:
-    """The reasons of the row's empty cells, each with what it is about."""
+def _why(context: Context, values: Mapping[str, Estimate], share: object) -> str | None:
+    """The reasons of the row's empty cells, each with what it is about; `share` is empty where nobody disagrees."""
     words = context.words
     reasons: dict[str, list[str]] = {}
+    if share is None or share == []:
+        reasons[words("why_nobody_disagrees")] = [words("disagreement_share")]
     for key, name, _look in _measures(review_of(context)[1]):
         found = _estimate(values, name)
         if found is not None and found.undefined is not None:
-            reasons.setdefault(words.known("undefined", str(found.undefined)), []).append(words(key))
+            reasons.setdefault(words.known("undefined", str(found.undefined)), []).append(_short(words, key))
         elif found is not None and name == _INTERVAL and found.interval is None and found.no_interval is not None:
-            about = f"{words(key)}, {words('why_no_interval')}"
+            about = f"{_short(words, key)}, {words('why_no_interval')}"
             reasons.setdefault(words.known("undefined", str(found.no_interval)), []).append(about)
     return "; ".join(f"{reason} ({', '.join(about)})" for reason, about in reasons.items()) or None
+
+
+def _short(words: Words, key: str) -> str:
+    """What a measure is called where its heading is too long."""
+    return words("measure_cohen_kappa") if key == "kappa" else words(key)
 
 
 def write_values(context: Context, book: Book, order: int) -> None:
@@ -132,12 +146,12 @@ def write_values(context: Context, book: Book, order: int) -> None:
     columns = (
         Column(words("level_of"), 24, TEXT),
         Column(words("who_or_what"), 30, TEXT),
-        Column(words("measure"), 30, TEXT),
+        Column(words("measure"), 40, TEXT),
         Column(words("value"), 10, VALUE),
         Column(words("low"), 10, VALUE),
         Column(words("high"), 10, VALUE),
-        Column(words("documents"), 12, COUNT),
-        Column(words("method"), 24, TEXT),
+        Column(words("documents"), 12, CENTRE),
+        Column(words("method"), 28, TEXT),
         Column(words("why_empty"), 46, TEXT),
     )
     plan = Plan(
@@ -146,16 +160,29 @@ def write_values(context: Context, book: Book, order: int) -> None:
     sheet = book.sheet(plan, order)
     for level, who, name, found in _all(context, review, report):
         interval = found.interval
-        reason = found.undefined or (found.no_interval if interval is None else None)
-        about = words("why_no_value" if found.undefined else "why_no_interval")
         sheet.row(
             [
                 words(f"level_{level}"), who, words.known("measure", name), found.value,
                 interval.low if interval else None, interval.high if interval else None,
-                interval.documents if interval else None, interval.method if interval else None,
-                f"{about}: {words.known('undefined', str(reason))}" if reason else None,
+                interval.documents if interval else None,
+                words.known("method", interval.method) if interval else None, why_empty(words, found),
             ]
         )  # fmt: skip
+
+
+def why_empty(words: Words, found: Estimate) -> str | None:
+    """Why a value or its interval is not there."""
+    if found.undefined is not None:
+        return labelled(words, "why_no_value", words.known("undefined", str(found.undefined)))
+    if found.interval is not None:
+        return None
+    reason = words("why_never") if found.no_interval is None else words.known("undefined", str(found.no_interval))
+    return labelled(words, "why_no_interval", reason)
+
+
+def labelled(words: Words, key: str, reason: str) -> str:
+    """`value: reason`, with the space that French puts before a colon."""
+    return words("why_because", about=words(key), reason=reason)
 
 
 def _all(context: Context, review: Review, report: AgreementReport) -> Iterator[tuple[str, str | None, str, Estimate]]:
@@ -165,12 +192,19 @@ def _all(context: Context, review: Review, report: AgreementReport) -> Iterator[
     for pair in report.pairs:
         who = " – ".join(names.get(coder, coder) for coder in pair.coders)
         yield from (("pair", who, name, found) for name, found in pair.values.items())
+        of_codes = (
+            (context.code_name(code) if code in context.places else code, found) for code, found in pair.kappas.items()
+        )
+        yield from (("pair", f"{who} · {code}", "cohen_kappa", found) for code, found in of_codes)
     of_coders = (("without", report.without), ("intra", report.intra), ("after", report.after))
     for level, values in of_coders:
         yield from ((level, names.get(coder, coder), "alpha", found) for coder, found in values.items())
     titles = context.transcripts
     for transcript, found in report.per_transcript.items():
         yield "transcript", titles[transcript].name if transcript in titles else transcript, "alpha", found
+    for row in report.codes:
+        who = context.code_name(row.code_id) if row.code_id in context.places else row.ref
+        yield from (("code", who, name, found) for name, found in row.values.items())
 
 
 def review_of(context: Context) -> tuple[Review, AgreementReport]:
@@ -194,8 +228,10 @@ def top(context: Context, title: str) -> tuple[TopRow, ...]:
         version=basis.codebook_version,
         interviewer=words("with_interviewer" if basis.interviewer else "without_interviewer"),
         suggested=words("with_suggested" if basis.suggested else "without_suggested"),
-        overlap=f"{basis.overlap:g}",
+        overlap=round(basis.overlap * 100),
     )
+    if basis.codes:
+        line += f" · {', '.join(basis.codes)}"
     if basis.parents:
         line += f" · {words('parents_only')}"
     primary = words("agreement_no_primary")

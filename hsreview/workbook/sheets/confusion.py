@@ -27,10 +27,11 @@ def write(context: Context, book: Book, order: int) -> None:
     refs = list(dict.fromkeys(ref for each in review.confusions for ref in each.refs))
     names = headers([*refs, words("uncoded"), words("total")])
     columns = (
-        Column(words("row_coder"), 16, ID),
-        Column(words("column_coder"), 16, ID),
-        Column(words("code"), 12, ID),
-        *(Column(name, 8, _CELL, upright=True) for name in names),
+        Column(words("row_coder"), 13, ID),
+        Column(words("column_coder"), 13, ID),
+        Column(words("code"), 9, ID),
+        *(Column(name, 5.5, _CELL, upright=True) for name in names[:-2]),
+        *(Column(name, 8, _CELL, upright=True) for name in names[-2:]),
     )
     plan = Plan(
         "confusion", words.title("confusion"), columns, top=top(context, "title_confusion"), freeze=3,

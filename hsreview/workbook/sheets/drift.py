@@ -7,7 +7,7 @@ from hsreview.workbook.book import Book
 from hsreview.workbook.context import Context
 from hsreview.workbook.rowxml import Value
 from hsreview.workbook.sheet import Column, Plan
-from hsreview.workbook.sheets.agreement import VALUE, review_of, top
+from hsreview.workbook.sheets.agreement import VALUE, review_of, top, why_empty
 from hsreview.workbook.styles import CENTRE, COUNT, ID, TEXT
 
 
@@ -26,11 +26,11 @@ def write(context: Context, book: Book, order: int) -> None:
         Column(words("documents"), 12, COUNT),
         Column(words("n_units"), 10, COUNT),
         Column(words("batch_alpha"), 11, VALUE),
-        Column(words("low"), 10, VALUE),
-        Column(words("high"), 10, VALUE),
+        Column(words("alpha_low"), 10, VALUE),
+        Column(words("alpha_high"), 10, VALUE),
         Column(words("cumulative"), 11, VALUE),
-        Column(f"{words('low')} 2", 10, VALUE),
-        Column(f"{words('high')} 2", 10, VALUE),
+        Column(words("cumulative_low"), 12, VALUE),
+        Column(words("cumulative_high"), 12, VALUE),
         Column(words("codebook_changed"), 14, CENTRE),
         Column(words("why_empty"), 46, TEXT),
     )
@@ -57,8 +57,7 @@ def _why(context: Context, alpha: Estimate, cumulative: Estimate) -> str | None:
     words = context.words
     said = []
     for key, found in (("batch_alpha", alpha), ("cumulative", cumulative)):
-        reason = found.undefined or (found.no_interval if found.interval is None else None)
+        reason = why_empty(words, found)
         if reason is not None:
-            about = words("why_no_value" if found.undefined else "why_no_interval")
-            said.append(f"{words(key)}, {about}: {words.known('undefined', str(reason))}")
+            said.append(f"{words(key)}, {reason}")
     return "; ".join(said) or None

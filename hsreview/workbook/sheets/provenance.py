@@ -146,5 +146,7 @@ def _reading(context: Context) -> Iterator[Pair]:
     for key in ("nobody", "never_used", "not_a_number"):
         yield words(key), words(f"reading_{key}")
     yield words("small_n", least=MIN_PEOPLE), words("reading_small", least=MIN_PEOPLE)
-    for key in ("mention", "group", "words", "quotes"):
+    review = context.dataset.review
+    scales = ("scales",) if review is not None and review.report is not None else ()
+    for key in ("mention", "group", "words", "quotes", *scales):
         yield words(f"reading_{key}"), words(f"reading_{key}_text")

@@ -31,10 +31,14 @@ def write(context: Context, book: Book, order: int) -> None:
     fixed = (
         Column(words("interview"), 22, ID),
         Column(words("group"), 14, TEXT),
-        Column(words("reading_state"), 11),
+        Column(words("reading_state"), 14 if context.dataset.unsettled else 11),
         Column(words("respondents"), 11, COUNT),
         Column(words("respondent_words"), 11, COUNT),
-        *((Column(words("second_reader"), 16, TEXT), Column(words("consensus_status"), 16, TEXT)) if extra else ()),
+        *(
+            (Column(words("second_reader"), 16, replace(TEXT, indent=1)), Column(words("consensus_status"), 16, TEXT))
+            if extra
+            else ()
+        ),
         Column(words("segments_all"), 10, COUNT),
     )
     assert len(fixed) == first_block
