@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hsreview.base.errors import EXIT_DONE, EXIT_REFUSED, ProjectUnavailable, UsageProblem
-from hsreview.base.messages import N_, _, labelled, ngettext
-from hsreview.cli.answers.exchange import GapEntry, MergedPackages
-from hsreview.cli.conflicts import conflict_entry
+from hsreview.base.messages import N_, _, ngettext
+from hsreview.cli.answers.exchange import PackageEntry
 from hsreview.cli.kit import PATH, argument, as_json, command, group, option, sub
+from hsreview.cli.merged import answer, tell, tell_fingerprints
 from hsreview.cli.output import cells, emit, emit_json, emit_table, say, shortened
 from hsreview.cli.passphrases import asker, passphrase_file
 from hsreview.cli.values import CODER
 from hsreview.cli.world import World, pass_world
-
-if TYPE_CHECKING:
-    from hsreview.model.exchange import Gap, Merged
-    from hsreview.model.people import Coder
-    from hsreview.project.project import Project
 
 package = group(
     "package",
@@ -57,7 +50,7 @@ def make(
     secret_file: Path | None, plain: bool, because: str, as_json: bool,
 ) -> None:  # fmt: skip
     from hsreview.workflows.coders import known_coder
-    from hsreview.workflows.packages import Lock, Purpose, make_package
+    from hsreview.workflows.packages import Lock, Purpose, fingerprint, make_package
 
     if (recipient is not None) + mine + everything != 1:
         raise UsageProblem(_("Say what the package is: --for CODER, --mine or --all."))
@@ -101,6 +94,8 @@ def make(
         say(_("It can be opened with the passphrase. Tell it by another way than the file: by telephone, for example."))
     else:
         say(_("It is not encrypted: whoever gets the file can read it."))
+    said = _("Fingerprint of the file: {fingerprint}. Tell it by another way, so that the receiver can compare it.")
+    say(said.format(fingerprint=fingerprint(made.digest)))
 
 
 @sub(package, "show", N_("Say what is in a package, without taking it in.\n\nNo project is needed for it."))
@@ -109,7 +104,8 @@ def make(
 @as_json
 @pass_world
 def show(world: World, file: Path, secret_file: Path | None, as_json: bool) -> None:
-    from hsreview.workflows.packages import look_inside
+    from hsreview.workflows.packages import fingerprint
+    from hsreview.workflows.taking_in import look_inside
 
     try:
         with world.reading() as project:
@@ -138,6 +134,7 @@ def show(world: World, file: Path, secret_file: Path | None, as_json: bool) -> N
                 "transcripts": list(inside.transcripts),
                 "heads": dict(manifest.heads),
                 "knows": dict(manifest.knows),
+                "digest": inside.digest,
             }
         )
         return
@@ -151,6 +148,7 @@ def show(world: World, file: Path, secret_file: Path | None, as_json: bool) -> N
         (_("withheld"), inside.withheld),
         (_("erased"), inside.erased),
         (_("transcripts"), ", ".join(inside.transcripts) or "–"),
+        (_("fingerprint"), fingerprint(inside.digest)),
     ]
     emit_table([_("what"), _("value")], lines)
 
@@ -170,15 +168,15 @@ def show(world: World, file: Path, secret_file: Path | None, as_json: bool) -> N
 @as_json
 @pass_world
 def open_(world: World, file: Path, folder: Path | None, secret_file: Path | None, as_json: bool) -> None:
-    from hsreview.workflows.packages import open_package
     from hsreview.workflows.projects import place_warnings, project_name
+    from hsreview.workflows.taking_in import open_package
 
     root = folder if folder is not None else _here(world, file)
     for warning in place_warnings(root):
         say(_("Warning: {warning}").format(warning=warning))
     opened = open_package(file, root, asker(secret_file))
     with World(opened.root).reading() as project:
-        merged = _answer(project, opened.merged, World(opened.root).reader(project))
+        merged = answer(project, opened.merged, World(opened.root).reader(project))
         name = project_name(project)
     if as_json:
         coder = opened.coder
@@ -194,13 +192,74 @@ def open_(world: World, file: Path, folder: Path | None, secret_file: Path | Non
     else:
         emit(str(opened.root))
     if opened.created:
+        tell_fingerprints(merged)
         say(_("Project “{name}” created in {folder}").format(name=name, folder=opened.root.resolve()))
         if opened.coder:
             say(_("You code here as {name}.").format(name=opened.coder.name))
         else:
             say(_("Say who you are at the first command: hsreview --coder NAME …"))
     else:
-        _tell(merged, dry_run=False)
+        tell(merged, dry_run=False)
+
+
+_LOCKS = {"none": N_("plain"), "key": N_("key"), "passphrase": N_("passphrase")}
+_DIRECTIONS = {"sent": N_("sent"), "received": N_("received")}
+
+
+@sub(
+    package,
+    "list",
+    N_(
+        "List the packages that were made, and those that were taken in on this computer.\n\n"
+        "When, from whom, for whom, under what lock, and why it was not encrypted."
+    ),
+)
+@as_json
+@pass_world
+def list_(world: World, as_json: bool) -> None:
+    from hsreview.workflows.coders import coders
+    from hsreview.workflows.package_list import packages
+    from hsreview.workflows.packages import fingerprint
+
+    with world.reading() as project:
+        names = {coder.id: coder.name for coder in coders(project)}
+        found = packages(project)
+    if as_json:
+        entries: list[PackageEntry] = [
+            {
+                "direction": each.direction.value,
+                "at": each.at,
+                "name": each.name,
+                "lock": each.lock,
+                "because": each.because,
+                "made_by": each.made_by,
+                "made_by_name": names.get(each.made_by, each.made_by),
+                "made_for": each.made_for,
+                "made_for_name": names.get(each.made_for, each.made_for),
+                "records": each.records,
+                "digest": each.digest,
+                "heads": dict(each.heads),
+            }
+            for each in found
+        ]
+        emit_json({"packages": entries})
+        return
+    emit_table(
+        [_("when"), _("what"), _("by"), _("for"), _("lock"), _("records"), _("file"), _("fingerprint")],
+        [
+            (
+                each.at[:16].replace("T", " "),
+                _(_DIRECTIONS[each.direction]),
+                names.get(each.made_by, each.made_by),
+                names.get(each.made_for, each.made_for) or _("the lead"),
+                f"{_(_LOCKS[each.lock])}: {each.because}" if each.because else _(_LOCKS[each.lock]),
+                each.records,
+                each.name,
+                fingerprint(each.digest),
+            )
+            for each in found
+        ],
+    )
 
 
 def _here(world: World, file: Path) -> Path:
@@ -226,7 +285,7 @@ def _here(world: World, file: Path) -> Path:
 @as_json
 @pass_world
 def merge(world: World, files: tuple[Path, ...], dry_run: bool, secret_file: Path | None, as_json: bool) -> int:
-    from hsreview.workflows.packages import merge_files
+    from hsreview.workflows.taking_in import merge_files
 
     with world.reading() as project:
         if not dry_run:
@@ -235,101 +294,13 @@ def merge(world: World, files: tuple[Path, ...], dry_run: bool, secret_file: Pat
             done = merge_files(project, files, asker(secret_file), dry_run=dry_run, progress=_show_progress)
         finally:
             _clear_progress()
-        merged = _answer(project, done, world.reader(project))
+        merged = answer(project, done, world.reader(project))
     if as_json:
         emit_json({**merged})
     else:
         emit_table([_("coder"), _("new records")], list(merged["new"].items()))
-    _tell(merged, dry_run=dry_run)
+    tell(merged, dry_run=dry_run)
     return EXIT_REFUSED if merged["refused"] else EXIT_DONE
-
-
-def _answer(project: Project, merged: Merged, viewer: Coder | None) -> MergedPackages:
-    from hsreview.workflows.coders import coders
-    from hsreview.workflows.conflicts import shown
-
-    names = {coder.id: coder.name for coder in coders(project)}
-    new: dict[str, int] = {}
-    for coder_id, n in merged.new.items():
-        name = names.get(coder_id, coder_id)
-        new[name if name not in new else coder_id] = n
-    return {
-        "packages": list(merged.packages),
-        "new": new,
-        "known": merged.known,
-        "filled": merged.filled,
-        "erased": merged.erased,
-        "carried": dict(merged.carried),
-        "missing": [_gap_entry(gap, names) for gap in merged.missing],
-        "conflicts": [conflict_entry(each) for each in shown(project, merged.conflicts, viewer=viewer)],
-        "same_names": list(merged.same_names),
-        "refused": [{"path": each.place, "code": each.code, "message": each.message} for each in merged.refused],
-    }
-
-
-def _gap_entry(gap: Gap, names: Mapping[str, str]) -> GapEntry:
-    return {
-        "coder_id": gap.coder,
-        "coder": names.get(gap.coder, gap.coder),
-        "replica": gap.replica,
-        "first": gap.first,
-        "last": gap.last,
-        "refused": gap.refused,
-    }
-
-
-_CARRIED = {
-    "unchanged": N_("unchanged"),
-    "moved": N_("moved"),
-    "changed": N_("on changed words"),
-    "lost": N_("lost"),
-}
-
-
-def _tell(merged: MergedPackages, *, dry_run: bool) -> None:
-    n = sum(merged["new"].values())
-    said = ngettext("{n} new record, {known} known already.", "{n} new records, {known} known already.", n)
-    say(said.format(n=n, known=merged["known"]))
-    if merged["filled"]:
-        n = merged["filled"]
-        say(ngettext("{n} withheld record can be read now.", "{n} withheld records can be read now.", n).format(n=n))
-    if merged["erased"]:
-        n = merged["erased"]
-        say(
-            ngettext(
-                "{n} record was erased elsewhere and is erased here.",
-                "{n} records were erased elsewhere and are erased here.",
-                n,
-            ).format(n=n)
-        )
-    if merged["carried"]:
-        parts = ", ".join(f"{_(_CARRIED.get(word, word))} {n}" for word, n in merged["carried"].items())
-        say(_("Codings and memos made on an older text: {parts}.").format(parts=parts))
-    for gap in merged["missing"]:
-        say(_("Missing: records {first} to {last} of {coder}. Ask for a new package of that coder.").format(**gap))
-    for name in merged["same_names"]:
-        say(_("Several coders are called {name}; name them by id.").format(name=name))
-    n = len(merged["conflicts"])
-    if n:
-        said = ngettext(
-            "{n} conflict waits for a decision: hsreview conflicts",
-            "{n} conflicts wait for a decision: hsreview conflicts",
-            n,
-        )
-        say(said.format(n=n))
-    for each in merged["refused"]:
-        say(labelled(each["path"], each["message"]))
-    if merged["refused"]:
-        n = len(merged["refused"])
-        say(
-            ngettext(
-                "{n} file was refused; nothing of it was stored.",
-                "{n} files were refused; nothing of them was stored.",
-                n,
-            ).format(n=n)
-        )
-    if dry_run:
-        say(_("This was a dry run: nothing was stored."))
 
 
 def _show_progress(number: int, count: int, name: str) -> None:

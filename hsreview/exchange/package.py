@@ -20,6 +20,7 @@ from typing import Any
 
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import _
+from hsreview.base.surrogates import check_json
 from hsreview.exchange.lines import read_lines, write_lines
 from hsreview.model.exchange import Content, Manifest, Package
 from hsreview.project.entities import dump
@@ -169,6 +170,10 @@ def _manifest(told: Mapping[str, Any]) -> Manifest:
     numbers = [*told["heads"].values(), *told["knows"].values()]
     if any(type(number) is not int for number in numbers) or not all(map(_is_text, told["digests"].values())):
         raise damaged()
+    try:
+        check_json(dump({name: told[name] for name in shape}))
+    except InputRefused as error:
+        raise damaged() from error
     return Manifest(**{name: told[name] for name in shape})
 
 

@@ -163,3 +163,5 @@ class Merged:
     """Texts and records that a package calls erased while no record says so: they stay as they are here."""
     weighty: Sequence[Weighty] = ()
     """New acts of weight, in the order of replay."""
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """File name → SHA-256 of the file, of those that could be opened."""

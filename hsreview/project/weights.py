@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 
 from hsreview.model.change import Change
@@ -9,6 +10,15 @@ from hsreview.model.exchange import KEY_SETTING, Weight, Weighty
 from hsreview.project.belonging import OWN
 from hsreview.project.candidates import Here
 from hsreview.project.erasing import BODY, CONTENT
+
+
+def names_of(connection: sqlite3.Connection) -> dict[str, str]:
+    """Id → name of those whom acts of weight are by or about: coders, transcripts, respondents, removed ones too."""
+    rows = connection.execute(
+        "select id, name from coder union all select id, name from transcript union all select id, name from respondent"
+    )
+    return {key: name for key, name in rows if name}
+
 
 _Told = tuple[Weight, str, str]
 """What, about whom or what, and the value."""

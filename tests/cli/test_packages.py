@@ -182,6 +182,54 @@ def test_one_bad_file_does_not_stop_the_others(lead: Desk, daan: Desk, tmp_path:
         assert said in line
 
 
+def test_what_weighs_is_told_before_and_after_the_merge(lead: Desk, daan: Desk) -> None:
+    with daan.project() as project:
+        ids = {name: daan.coder_id(name) for name in ("Awa", "Daan")}
+        with project.act(ids["Awa"]) as act:
+            act.put("coder", ids["Daan"], role="lead")
+            act.put("setting", f"key.{ids['Daan']}", value=[])
+    package = daan.make("--all", "--passphrase", "--passphrase-file", str(_passphrase(daan)))
+    for how in ("--dry-run", "--json"):
+        done = lead.ok("merge", how, "--passphrase-file", str(_passphrase(lead)), str(package))
+        assert "Awa made Daan a lead." in done.err and "Awa changed the public keys of Daan." in done.err
+    [role, key] = done.json("merge")["weighty"]
+    assert (role["what"], role["coder"], role["subject_name"], role["value"]) == ("role", "Awa", "Daan", "lead")
+    assert key["what"] == "key" and key["said"] == "Awa changed the public keys of Daan."
+
+
+def _passphrase(desk: Desk) -> Path:
+    path = desk.home.parent / "passphrase"
+    path.write_text("three green goats\n", encoding="utf-8")
+    return path
+
+
+def test_the_fingerprint_is_the_same_where_it_is_made_and_where_it_is_taken_in(lead: Desk, daan: Desk) -> None:
+    made = daan.ok("package", "make", "--mine")
+    digest = hashlib.sha256(Path(made.lines[0]).read_bytes()).hexdigest()
+    short = f"{digest[:4]} {digest[4:8]} {digest[8:12]} {digest[12:16]}"
+    merged = lead.ok("merge", "--json", made.lines[0])
+    assert merged.json("merge")["digests"] == {made.lines[0]: digest}
+    for said in (made.err, merged.err, lead.ok("package", "show", made.lines[0]).out):
+        assert short in said
+
+
+def test_packages_that_went_out_and_came_in_are_listed(lead: Desk, daan: Desk, tmp_path: Path) -> None:
+    plain = tmp_path / "plain.hsreview-package"
+    daan.ok("package", "make", "--mine", "--plain", "--because", "for a test", "-o", str(plain))
+    before = lead.ok("package", "list", "--json").json("package list")["packages"]
+    for _time in range(2):
+        lead.ok("merge", str(plain))
+    [sent, *_rest, received] = found = lead.ok("package", "list", "--json").json("package list")["packages"]
+    assert [each for each in found if each["direction"] == "received"] == [received]
+    assert [each for each in found if each["digest"] != received["digest"]] == before
+    assert (sent["direction"], sent["made_by_name"], sent["made_for_name"]) == ("sent", "Awa", "Daan")
+    assert (received["direction"], received["name"], received["lock"]) == ("received", plain.name, "none")
+    assert received["made_by_name"] == "Daan" and received["digest"] == hashlib.sha256(plain.read_bytes()).hexdigest()
+    assert daan.coder_id("Daan") in next(iter(received["heads"]))
+    shown = daan.ok("package", "list").out
+    assert "sent" in shown and "received" in shown and "plain: for a test" in shown
+
+
 def test_looking_into_a_package_stores_nothing(lead: Desk, daan: Desk, new_desk: NewDesk) -> None:
     package = lead.make("--for", "Daan")
     before = daan.state()

@@ -119,6 +119,8 @@ WRONG: dict[str, tuple[Callable[[dict[str, bytes]], dict[str, bytes]], str]] = {
     "no manifest": (lambda p: {k: v for k, v in p.items() if k != "manifest.json"}, "not a package"),
     "a manifest of something else": (lambda p: p | {"manifest.json": b"{}"}, "not a package"),
     "a torn manifest": (lambda p: p | {"manifest.json": b"{"}, "damaged"),
+    "a manifest with broken letters": (lambda p: retold(p, project_id="\ud800"), "damaged"),
+    "a manifest with a broken name in its heads": (lambda p: retold(p, heads={"a\udfff/b": 1}), "damaged"),
     "a manifest without project": (lambda p: retold(p, project_id=None), "damaged"),
     "heads that are no numbers": (lambda p: retold(p, heads={"a/b": "1"}), "damaged"),
     "a newer layout": (lambda p: retold(p, hsreview_package=2), "newer hsreview"),

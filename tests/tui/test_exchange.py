@@ -11,9 +11,10 @@ from hsreview.model.localized import Localized
 from hsreview.tui.screens.exchange import ExchangeScreen, summary
 from hsreview.workflows.codebooks import change_code
 from hsreview.workflows.coders import add_coder, coders
-from hsreview.workflows.packages import Purpose, make_package, merge_files, open_package
+from hsreview.workflows.packages import Purpose, make_package
 from hsreview.workflows.projects import open_project
 from hsreview.workflows.reading import codings_of
+from hsreview.workflows.taking_in import merge_files, open_package
 from tests.builders import a_project, code_id
 from tests.tui.differing import CHEFS, put
 from tests.tui.stage import Stage, workbench

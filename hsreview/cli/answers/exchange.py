@@ -50,6 +50,39 @@ class PackageShown(TypedDict):
     """`coder/replica` → number of the newest record inside."""
     knows: dict[str, int]
     """The same for the project that it was made from."""
+    digest: str
+    """SHA-256 of the file."""
+
+
+class PackageEntry(TypedDict):
+    """A package that was made, or taken in on this computer."""
+
+    direction: str
+    """`sent` or `received`."""
+    at: str
+    name: str
+    """Of the file."""
+    lock: str
+    """What opens it: `none`, `key` or `passphrase`."""
+    because: str
+    """Why it was not encrypted."""
+    made_by: str
+    """A coder's id."""
+    made_by_name: str
+    made_for: str
+    """A coder's id; empty for whoever leads the project."""
+    made_for_name: str
+    records: int
+    digest: str
+    """SHA-256 of the file."""
+    heads: dict[str, int]
+    """`coder/replica` → number of the newest record inside."""
+
+
+class PackageEntries(TypedDict):
+    """The packages that went out, and those that came in here, oldest first."""
+
+    packages: list[PackageEntry]
 
 
 class ValueEntry(TypedDict):
@@ -104,6 +137,25 @@ class RefusedPackage(TypedDict):
     message: str
 
 
+class WeightyEntry(TypedDict):
+    """Something of weight that came with a merge."""
+
+    coder_id: str
+    """Who did it."""
+    coder: str
+    what: str
+    """A stable English word: `role`, `coder_removed`, `renamed`, `key`, `setting`, `on_behalf`, `transcript_removed`,
+    `new_text`, `consent`, `ruling`, `erased_text` or `erased_record`."""
+    subject: str
+    """Id of the coder, transcript or respondent whom it is about; empty where there is none."""
+    subject_name: str
+    value: str
+    """The role, name or setting."""
+    count: int
+    said: str
+    """The whole as a sentence."""
+
+
 class MergedPackages(TypedDict):
     """What a merge did, or with `--dry-run` would do."""
 
@@ -116,6 +168,11 @@ class MergedPackages(TypedDict):
     """Bodies that were withheld here and came now."""
     erased: int
     """Bodies that were erased elsewhere and are now erased here."""
+    erased_contents: int
+    """Texts, units and file names that were erased elsewhere and are now erased here."""
+    unproven: int
+    """Texts and records that a package calls erased while no record says so: they stay as they are."""
+    weighty: list[WeightyEntry]
     carried: dict[str, int]
     """`unchanged`, `moved`, `changed`, `lost` → codings and memos made on an older text version."""
     missing: list[GapEntry]
@@ -123,6 +180,8 @@ class MergedPackages(TypedDict):
     """Conflicts open after it."""
     same_names: list[str]
     """Names that several coders bear."""
+    digests: dict[str, str]
+    """File → its SHA-256."""
     refused: list[RefusedPackage]
 
 

@@ -157,7 +157,7 @@ class ExchangeScreen(ListScreen):
         self.say(_("Reading the packages …") if dry_run else _("Taking the packages in …"))
 
         def work() -> Merged | PassphraseWanted:
-            from hsreview.workflows.packages import merge_files
+            from hsreview.workflows.taking_in import merge_files
 
             with Project.open(root) as own:
                 try:
@@ -193,7 +193,7 @@ def summary(merged: Merged) -> str:
     new = sum(merged.new.values())
     missing = sum(gap.last - gap.first + 1 for gap in merged.missing)
     moved = sum(count for how, count in merged.carried.items() if how != "unchanged")
-    open_, refused = len(merged.conflicts), len(merged.refused)
+    open_, refused, weighty = len(merged.conflicts), len(merged.refused), len(merged.weighty)
     parts = [(new, ngettext("{count} new record", "{count} new records", new))]
     others = [
         (merged.known, _("{count} known already")),
@@ -202,6 +202,7 @@ def summary(merged: Merged) -> str:
         (open_, ngettext("{count} contradiction", "{count} contradictions", open_)),
         (refused, ngettext("{count} file refused", "{count} files refused", refused)),
         (moved, _("{count} carried to another place")),
+        (weighty, ngettext("{count} act of weight", "{count} acts of weight", weighty)),
     ]
     return ", ".join(text.format(count=count) for count, text in [*parts, *(each for each in others if each[0])])
 
