@@ -45,11 +45,12 @@ codings = group(
 @option("--code", "codes", metavar=N_("CODE"), type=CODE, multiple=True, text=N_("Only this code; may be repeated."))
 @option("--coder", metavar=N_("CODER"), type=CODER, text=N_("Only this coder."))
 @option("--layer", metavar=N_("NAME"), text=N_("Only this layer: the name of a coder, or consensus."))
+@option("--lost", is_flag=True, text=N_("Those whose words a corrected text no longer has, as they stood before."))
 @option("--limit", metavar=N_("N"), type=AT_LEAST_ONE, text=N_("At most so many codings."))
 @as_json
 @pass_world
 def list_(
-    world: World, transcript: str | None, codes: tuple[str, ...], coder: str | None, layer: str | None,
+    world: World, transcript: str | None, codes: tuple[str, ...], coder: str | None, layer: str | None, lost: bool,
     limit: int | None, as_json: bool,
 ) -> None:  # fmt: skip
     from hsreview.workflows.coders import coders, known_coder
@@ -74,6 +75,7 @@ def list_(
             reading=reading,
             transcript_id=wanted,
             viewer=reader,
+            lost=lost,
         )
         hidden = hidden_transcripts(project, reader, wanted)
         names = {each.id: each.name for each in coders(project)}

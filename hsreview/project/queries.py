@@ -14,10 +14,14 @@ from hsreview.model.text import Role, Span, TextVersion, Turn
 from hsreview.model.transcript import Kind, Transcript
 from hsreview.project import content, passes
 
+_NEWEST = (
+    "(select v.id from text_version v where v.transcript_id = t.id and v.removed = 0 and v.number is not null"
+    " order by v.number desc, v.id desc limit 1)"
+)
+"""The text that is shown: of two that were made at the same time the same one everywhere (see `newest_version`)."""
 _TRANSCRIPT = (
     "select t.id, t.name, t.kind, t.grp, t.language, t.date, t.wave, t.attributes,"
-    " (select v.id from text_version v where v.transcript_id = t.id and v.removed = 0 order by number desc limit 1)"
-    " from transcript t where t.removed = 0"
+    f" {_NEWEST} from transcript t where t.removed = 0"
 )
 May = Callable[[str | None, str, str], bool]
 """Whether the reader may see the work on a transcript of a coder in a pass (see `hsreview.review.blind`)."""
@@ -234,10 +238,14 @@ def setting(connection: sqlite3.Connection, name: str, default: Any = None) -> A
 
 
 def _passages(connection: sqlite3.Connection) -> str:
-    """Two codings of one reading with one code on one segment (after a merge of codes or copies) are one passage."""
+    """Two codings of one reading with one code on one segment (after a merge of codes or copies) are one passage.
+
+    What a corrected text lost is none: its words are no longer there.
+    """
     return (
         f'select distinct version_id, start, "end", code_id, coder_id, {passes.reading_column(connection)} as reading,'
-        f" layer from coding where removed = 0 and version_id in ({LIVE})"
+        " layer from coding where removed = 0"
+        f" and version_id in (select {_NEWEST} from transcript t where t.removed = 0)"
     )
 
 

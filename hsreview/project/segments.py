@@ -67,6 +67,7 @@ def segments(
     connection: sqlite3.Connection, *, code_ids: Iterable[str] = (), coder_id: str | None = None,
     layer: str | None = OWN, transcript_ids: Collection[str] | None = None, limit: int | None = None,
     reading: str | None = None, derived: Mapping[str, Sequence[Coding]] | None = None, may: queries.May | None = None,
+    lost: bool = False,
 ) -> list[CodedSegment]:  # fmt: skip
     """Coded segments of one layer by transcript name and offset; numbered within each transcript.
 
@@ -74,9 +75,10 @@ def segments(
     A passage that one coder gave one code twice is one segment. Where the text is withheld or erased, words are
     empty and the turn is 0. A `limit` reads no more than it must. `derived` (version id → codings by place) are the
     codings of a layer that is not stored, the consensus. With `may`, codings and memos that the reader may not see are
-    left out.
+    left out. With `lost`, those of earlier texts whose words the present one no longer has, and no others.
     """
     wanted = set(code_ids)
+    earlier = _earlier_texts(connection) if lost else {}
     voices = _Voices(
         {(s.transcript_id, s.label): s for s in queries.speakers(connection)},
         {t: people[0] for t, people in respondents_of(connection).items() if len(people) == 1},
@@ -87,22 +89,35 @@ def segments(
     for transcript in queries.transcripts(connection):
         if transcript_ids is not None and transcript.id not in transcript_ids:
             continue
-        if derived is not None:
-            codings = list(derived.get(transcript.version_id, ()))
-        else:
-            codings = queries.codings(
-                connection, version_id=transcript.version_id, coder_id=coder_id, layer=layer, reading=reading
-            )
-            codings = [c for c in codings if may is None or may(transcript.id, c.coder_id, c.pass_)]
-        text: PlacedText | None = None
-        for number, (coding, twins) in enumerate(_passages(codings, parts), 1):
-            if wanted and coding.code_id not in wanted:
-                continue
-            if len(found) == limit:
-                return found
-            text = text or read_text(connection, transcript.version_id)
-            memo = "\n".join(each for twin in twins for each in memos.get(twin, ()))
-            found.append(_segment(coding, number, transcript, text, voices, memo))
+        for version in earlier.get(transcript.id, ()) if lost else (transcript.version_id,):
+            if derived is not None:
+                codings = list(derived.get(version, ()))
+            else:
+                codings = queries.codings(
+                    connection, version_id=version, coder_id=coder_id, layer=layer, reading=reading
+                )
+                codings = [c for c in codings if may is None or may(transcript.id, c.coder_id, c.pass_)]
+            text: PlacedText | None = None
+            for number, (coding, twins) in enumerate(_passages(codings, parts), 1):
+                if wanted and coding.code_id not in wanted:
+                    continue
+                if len(found) == limit:
+                    return found
+                text = text or read_text(connection, version)
+                memo = "\n".join(each for twin in twins for each in memos.get(twin, ()))
+                found.append(_segment(coding, number, transcript, text, voices, memo))
+    return found
+
+
+def _earlier_texts(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    """Transcript id → its texts but the newest; a coding that stands on one of them has lost its words."""
+    newest = {transcript.version_id for transcript in queries.transcripts(connection)}
+    found: dict[str, list[str]] = {}
+    for version, transcript in connection.execute(
+        "select id, transcript_id from text_version where removed = 0 order by number, id"
+    ):
+        if version not in newest:
+            found.setdefault(transcript, []).append(version)
     return found
 
 

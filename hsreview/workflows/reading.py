@@ -298,11 +298,12 @@ def memo_rows(project: Project, coder_id: str | None = None, *, viewer: Coder | 
 def segments(
     project: Project, *, code_ids: Iterable[str] = (), coder_id: str | None = None, layer: str | None = OWN,
     group: str | None = None, transcript_id: str | None = None, limit: int | None = None,
-    reading: str | None = None, viewer: Coder | None = None,
+    reading: str | None = None, viewer: Coder | None = None, lost: bool = False,
 ) -> list[CodedSegment]:  # fmt: skip
     """Coded segments that `viewer` may see, with their words and places, in the order of transcripts and offsets.
 
-    `reading` is empty for first readings, else the name of a repetition; null: all, each apart.
+    `reading` is empty for first readings, else the name of a repetition; null: all, each apart. With `lost`, those
+    whose words a corrected text no longer has, on their own text.
     """
     chosen = {
         t.id
@@ -314,7 +315,7 @@ def segments(
         chosen = {each for each in chosen if seen.transcript(each)}
     return read_segments(
         project.connection, code_ids=code_ids, coder_id=coder_id, layer=layer, transcript_ids=chosen, limit=limit,
-        reading=reading, derived=_consensus(project) if whole else None, may=seen.may,
+        reading=reading, derived=_consensus(project) if whole else None, may=seen.may, lost=lost,
     )  # fmt: skip
 
 

@@ -132,13 +132,17 @@ def test_a_coding_that_arrives_later_is_carried_the_same_way(tmp_path: Path, fir
     assert examine(here.connection) == examine(there.connection) == []
 
 
-def test_two_texts_made_at_the_same_time_give_one_newest_text_everywhere(tmp_path: Path) -> None:
+@pytest.mark.parametrize("busy", [0, 1])
+def test_two_texts_made_at_the_same_time_give_one_newest_text_everywhere(tmp_path: Path, busy: int) -> None:
     here, awa = a_project(tmp_path / "here")
     acts.add_codings(here, awa, opened(here).version.id, START, START + len(WORDS), [code_id("D1")])
     there = copied(here, tmp_path / "there")
+    for n in range(3):  # The later record is not always that of the later text.
+        acts.write_memo((here, there)[busy], awa, f"busy {n}", transcript_id=opened(here).transcript.id)
     correct(here, awa)
     correct(there, awa, NEW.replace("Version corrigée\n", "Autre\n"))
     give(here, there)
     give(there, here)
     assert tables(here) == tables(there) and places(here)[0][0] == WORDS
+    assert opened(here).version.id == opened(there).version.id == codings_of(here)[0].version_id
     assert examine(here.connection) == examine(there.connection) == []

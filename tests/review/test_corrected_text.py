@@ -58,6 +58,20 @@ def test_progress_tells_of_marks_made_before_the_correction(team: Team, monkeypa
     assert "reviewed; text corrected since" in ok("progress").out
 
 
+def test_lost_codings_are_listed_with_their_words_and_count_nowhere_else(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HSREVIEW_PROJECT", str(team.project.root))
+    [lost] = team.code(team.binta, BUDGET, BUDGET + 11, "D1")
+    [kept] = team.code(team.binta, START, START + 11, "D2")
+    assert ok("codings", "list", "--lost", "--json").json("codings")["codings"] == []
+    correct(team.project, team.awa, TEXT.replace("sans budget", "peu"))
+    [entry] = ok("codings", "list", "--lost", "--json").json("codings")["codings"]
+    assert (entry["id"], entry["text"]) == (lost, "sans budget")
+    assert [c["id"] for c in ok("codings", "list", "--json").json("codings")["codings"]] == [kept]
+    assert [row["codings"] for row in ok("layers", "--json").json("layers")["layers"]] == [1]
+
+
 def test_an_adoption_says_that_its_codings_were_touched_by_the_correction(team: Team) -> None:
     team.code(team.binta, BUDGET, BUDGET + 11, "D1")
     team.code(team.binta, START, START + 11, "D2")
