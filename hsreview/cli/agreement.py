@@ -12,8 +12,11 @@ from hsreview.base.messages import N_, _, current_language, labelled
 from hsreview.cli.agreement_project import primary, project_agreement
 from hsreview.cli.agreement_spans import spans
 from hsreview.cli.kit import PATH, argument, as_json, group, option, sub
-from hsreview.cli.output import emit, emit_json, emit_lines, emit_table, say
+from hsreview.cli.output import emit, emit_json, emit_lines, emit_table, say, shortened
 from hsreview.model.agreement import Estimate
+
+LONGEST = 60
+"""Cells of the name of a coefficient in a table; a category may be a whole sentence."""
 
 agreement = group(
     "agreement",
@@ -66,7 +69,10 @@ def emit_statistics(statistics: Mapping[str, Estimate]) -> None:
 
     emit_table(
         [_("coefficient"), _("value")],
-        [(name, "–" if each.value is None else shown(each.value)) for name, each in statistics.items()],
+        [
+            (shortened(name, LONGEST), "–" if each.value is None else shown(each.value))
+            for name, each in statistics.items()
+        ],
     )
     missing: dict[str, list[str]] = {}
     for name, each in statistics.items():
@@ -76,7 +82,7 @@ def emit_statistics(statistics: Mapping[str, Estimate]) -> None:
         emit()
         emit(_("Undefined (–):"))
     for reason, names in missing.items():
-        told = labelled(reason, ", ".join(names))
+        told = labelled(reason, ", ".join(shortened(name, LONGEST) for name in names))
         emit_lines(textwrap.wrap(told, 79, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False))
 
 

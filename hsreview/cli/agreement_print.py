@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
 from hsreview.base.messages import _, labelled, ngettext
-from hsreview.cli.comparison import number, unit_word
+from hsreview.cli.comparison import how_to_begin, number, unit_word
 from hsreview.cli.output import emit, emit_lines, emit_table, say
 from hsreview.model.agreement import AgreementBasis, AgreementReport, CodeAgreement, Estimate, Interval
 from hsreview.workflows.reasons import (
@@ -32,6 +32,8 @@ def emit_report(
     emit_lines(basis_lines(report.basis))
     if not report.codes:
         emit(nothing_to_compare(report.basis))
+        if not report.basis.transcripts:
+            say(how_to_begin())
         return
     emit()
     _emit_tables(report)

@@ -71,6 +71,14 @@ def selection_of(project: Project, options: dict[str, Any]) -> Selection:
     )
 
 
+def how_to_begin() -> str:
+    """What to do where nothing was reviewed by two coders."""
+    return _(
+        "Give transcripts to two coders (hsreview assign TRANSCRIPT --coder A,B); each of them says when it is read "
+        "(hsreview reviewed TRANSCRIPT). What you still code blind yourself is not counted."
+    )
+
+
 def number(value: float, digits: int = 2) -> str:
     """A value with the decimal mark of the language."""
     text = f"{round(value, digits) + 0:.{digits}f}"  # Adding 0 turns -0.0 into 0.0.

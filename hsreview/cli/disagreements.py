@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hsreview.base.messages import N_, _, ngettext
-from hsreview.cli.comparison import comparison_options, number, selection_of, unit_word
+from hsreview.cli.comparison import comparison_options, how_to_begin, number, selection_of, unit_word
 from hsreview.cli.kit import PATH, argument, as_json, group, option, sub
 from hsreview.cli.output import emit, emit_json, emit_lines, emit_table, say, shortened
 from hsreview.cli.world import World, pass_world
@@ -55,6 +55,7 @@ disagreements = group(
 @as_json
 @pass_world
 def list_(world: World, /, kinds: tuple[str, ...], confusion: bool, as_json: bool, **options: Any) -> None:
+    from hsreview.workflows.adjudicating import consensus_of
     from hsreview.workflows.coders import coders
     from hsreview.workflows.comparing import confusion as confuse
     from hsreview.workflows.comparing import differences
@@ -70,12 +71,16 @@ def list_(world: World, /, kinds: tuple[str, ...], confusion: bool, as_json: boo
         else:
             wanted = [DifferenceKind(kind) for kind in kinds]
             found = differences(project, selection, kinds=wanted, viewer=viewer)
+            begun = bool(found) or any(len(each.coders) > 1 for each in consensus_of(project, viewer=viewer))
     if confusion:
         _emit_confusion(confused, names, titles, as_json)
     elif as_json:
         emit_json({"disagreements": [_entry(each, names) for each in found]})
     else:
         _emit_list(found, names)
+        if not begun:
+            say(_("No transcript was marked as reviewed by two coders yet."))
+            say(how_to_begin())
 
 
 def _emit_list(found: Sequence[PlacedDifference], names: Mapping[str, str]) -> None:

@@ -24,7 +24,7 @@ MOST_CODERS = 1_000
 MOST_SPANS = 3_000_000
 MOST_CELLS = 20_000_000
 _LARGEST = 10**12
-_WHOLE = re.compile(r"([0-9]{1,18})(?:\.0*)?")
+_WHOLE = re.compile(r"0*([0-9]+)(?:\.0*)?")
 
 _Where = dict[str, tuple[int, int, int]]
 """Document → start, end, and the line that said so."""
@@ -106,9 +106,12 @@ def _columns(path: Path, header: Sequence[str], wanted: Sequence[str], delimiter
 
 
 def _number(cell: str) -> int | None:
+    """The number in a cell, at most one more than the largest that is taken; null when it is none."""
     found = _WHOLE.fullmatch(cell)
-    number = int(found[1]) if found else _LARGEST + 1
-    return number if number <= _LARGEST else None
+    if found is None:
+        return None
+    # Python refuses to convert thousands of digits; that many are too large in any case.
+    return int(found[1]) if len(found[1]) < 20 else _LARGEST + 1
 
 
 class _Reader:
@@ -149,6 +152,10 @@ class _Reader:
         if number is None:
             told = _("“{value}” in the column {name} is not a whole number from 0.")
             self.wrong(line, told.format(value=visible(cell), name=name), "not_a_number")
+        elif number > _LARGEST:
+            told = _("{value} in the column {name} is too large; at most {most} is taken.")
+            self.wrong(line, told.format(value=visible(cell[:20]), name=name, most=_LARGEST), "too_large")
+            return None
         return number
 
 

@@ -180,6 +180,11 @@ def test_many_categories_are_no_categories(calculate: Any) -> None:
     assert done.code == 3 and "1001 different values" in done.err
 
 
+def test_a_label_as_long_as_a_book_does_not_tear_the_table(calculate: Any) -> None:
+    done = calculate(f"unit,a,b\n1,{'x' * 50_000},y\n2,y,y\n")
+    assert done.code == 0 and max(len(line) for line in done.lines) < 120
+
+
 def test_french_speaks_french(calculate: Any, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text(SMALL, "utf-8")
     assert "0,5000" in ok("--lang", "fr", "agreement", "table", str(tmp_path / "t.csv")).out

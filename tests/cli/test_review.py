@@ -125,4 +125,6 @@ def test_a_coder_sees_no_numbers_of_what_they_still_code_blind(root: str) -> Non
     assert answer["codes"] == [] and answer["basis"]["transcripts"] == []
     assert ok("-p", root, "--coder", "Daan", "disagreements", "--json").json("disagreements")["disagreements"] == []
     assert ok("-p", root, "--coder", "Daan", "consensus", "status", "--json").json("consensus")["consensus"] == []
-    assert "nothing to compare" in ok("-p", root, "--coder", "Daan", "agreement").out
+    alone = ok("-p", root, "--coder", "Daan", "agreement")
+    assert "nothing to compare" in alone.out and "hsreview assign" in alone.err and "hsreview reviewed" in alone.err
+    assert "hsreview assign" in ok("-p", root, "--coder", "Daan", "disagreements").err
