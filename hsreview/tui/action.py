@@ -24,6 +24,7 @@ class Scope(StrEnum):
     INBOX = "inbox"
     SEGMENTS = "segments"
     SEARCH = "search"
+    QUERY = "query"
     SPEAKERS = "speakers"
     ADJUDICATIONS = "adjudications"
     ADJUDICATION = "adjudication"
@@ -45,6 +46,7 @@ SCOPE_TITLES: Mapping[Scope, str] = {
     Scope.INBOX: N_("In the inbox of proposed codes"),
     Scope.SEGMENTS: N_("In the list of coded segments"),
     Scope.SEARCH: N_("In the search"),
+    Scope.QUERY: N_("In queries"),
     Scope.SPEAKERS: N_("In the list of speakers"),
     Scope.ADJUDICATIONS: N_("In the list of transcripts to adjudicate"),
     Scope.ADJUDICATION: N_("While differences are settled"),

@@ -79,6 +79,16 @@ _SEGMENTS = (
 
 _SEARCH = (action("query", Scope.SEARCH, "s", N_("words"), N_("Type other words to search for"), 80),)
 
+_QUERY = (
+    action("expression", Scope.QUERY, "s e", N_("expression"), N_("Write or change the expression"), 85),
+    action("layer", Scope.QUERY, "l", N_("layer"), N_("Ask the codings of somebody else, or the consensus"), 70),
+    action("save", Scope.QUERY, "S", N_("save"), N_("Save the expression under a name"), 75),
+    action("open", Scope.QUERY, "o", N_("saved"), N_("Ask a saved query"), 72),
+    action("forget", Scope.QUERY, "d", N_("forget"), N_("Take a saved query away"), 30),
+    action("undo", Scope.QUERY, "u ctrl+z", N_("undo"), N_("Undo your last act, without limit"), 40),
+    action("redo", Scope.QUERY, "U ctrl+y", N_("redo"), N_("Do again what was undone")),
+)
+
 _SPEAKERS = (
     action("interviewer", Scope.SPEAKERS, "i", N_("interviewer"), N_("This speaker is an interviewer"), 80),
     action("respondent", Scope.SPEAKERS, "r", N_("respondent"), N_("This speaker is a respondent"), 85),
@@ -97,5 +107,6 @@ SCREEN_ACTIONS: tuple[Action, ...] = (
     *_INBOX,
     *_SEGMENTS,
     *_SEARCH,
+    *_QUERY,
     *_SPEAKERS,
 )

@@ -70,6 +70,10 @@ class Workbench(App[int], inherit_bindings=False):
     _newcomer = ""
     last_search = ""
     """What was searched last, for the next time."""
+    last_query = ""
+    """The expression that was asked last."""
+    last_layer: str | None = None
+    """The layer that was asked last."""
 
     def get_driver_class(self) -> type[Driver]:
         return lenient(super().get_driver_class())

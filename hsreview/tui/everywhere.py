@@ -195,6 +195,7 @@ HANDLERS: Mapping[str, Callable[[Any], None]] = {
     "go.transcripts": _opener("transcripts", "TranscriptsScreen"),
     "go.codebook": _opener("codebook", "CodebookScreen"),
     "go.search": _opener("search", "SearchScreen"),
+    "go.query": _opener("query", "QueryScreen"),
     "go.segments": _opener("segments", "SegmentsScreen"),
     "go.speakers": _opener("speakers", "SpeakersScreen"),
     "go.settings": _opener("settings", "SettingsScreen"),

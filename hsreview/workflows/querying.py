@@ -22,7 +22,8 @@ from hsreview.project.project import Project
 from hsreview.project.saved import Saved as Saved
 from hsreview.project.saved import saved
 from hsreview.review.blind import sight
-from hsreview.workflows.exporting import check_sight, choose_layer, dataset, layers
+from hsreview.workflows.exporting import check_sight, choose_layer, dataset
+from hsreview.workflows.exporting import layers as layers
 
 if TYPE_CHECKING:
     from hsreview.analysis.query.who import GroupAnswer as GroupAnswer
@@ -143,6 +144,18 @@ def _every_layer(project: Project, viewer: Coder | None) -> Dataset:
         reviewed=reviewed,
         begun=frozenset().union(*(part.begun for part in parts)) - reviewed,
     )
+
+
+def in_words(ref: str) -> str:
+    """A ref as it stands in an expression: in quotation marks where it needs them."""
+    from hsreview.analysis.query.printing import code_word
+
+    return code_word(ref)
+
+
+def newest(project: Project) -> int:
+    """A number that grows with every record: what was read from the project before it may be out of date."""
+    return int(project.connection.execute("select coalesce(max(rowid), 0) from change").fetchone()[0])
 
 
 def default_layer(project: Project, viewer: Coder | None) -> str | None:

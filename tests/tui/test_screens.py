@@ -137,7 +137,7 @@ async def test_coded_segments_are_filtered_and_jumped_to(root: Path, size: tuple
             text = opened(project, name)
             add_codings(project, coders(project)[0], text.version.id, *text.sentences[4], [code_id(ref)])
     async with workbench(root, "Awa", size) as stage:
-        await stage.press("enter", "g", "q")
+        await stage.press("enter", "g", "d")
         assert isinstance(stage.app.screen, SegmentsScreen)
         assert [row[1] for row in cells(stage)] == ["D1 Label D1", "K4 Label K4"]
         await stage.press("c", "=k4", "enter")

@@ -103,7 +103,7 @@ class _Writer:
         if isinstance(node, Says):
             return f"{self.words['says']} {_in_quotes(node.text)}"
         if isinstance(node, CodeName):
-            return _name(node.text) + "*" * node.prefix + "!" * node.only
+            return code_word(node.text) + "*" * node.prefix + "!" * node.only
         if node.name == "coder" and not node.own and node.sign == "=" and len(node.values) == 1:
             return f"{self.words['by']} {_value(node.values[0])}"
         return self._condition(node)
@@ -111,7 +111,7 @@ class _Writer:
     def _condition(self, node: Condition) -> str:
         name = node.name
         if node.own:
-            name = _in_quotes(name) if fold(name) in words.FIELD_OF else _name(name)
+            name = _in_quotes(name) if fold(name) in words.FIELD_OF else code_word(name)
         elif self.language == "fr":
             name = words.FIELDS[name]
         elif name == "role":
@@ -135,7 +135,8 @@ def _in_quotes(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def _name(text: str) -> str:
+def code_word(text: str) -> str:
+    """A ref or a label as it stands in an expression: in quotation marks where it needs them."""
     return text if _plain(text) and fold(text) not in words.QUOTED else _in_quotes(text)
 
 
