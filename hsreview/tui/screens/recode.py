@@ -44,7 +44,7 @@ class RecodeScreen(ListScreen):
 
     def columns(self) -> Sequence[Column]:
         return (
-            Column(_("Place"), 18),
+            Column(_("Place"), 18, place=True),
             Column(_("Code"), 20, hued=True),
             Column(_("Coder"), 10),
             Column(_("Changed"), 14, least=90),

@@ -34,7 +34,7 @@ class SearchScreen(ListScreen):
         self.answer = Found((), 0)
 
     def columns(self) -> Sequence[Column]:
-        return (Column(_("Place"), 24), Column(_("Speaker"), 12, least=80), Column(_("Words")))
+        return (Column(_("Place"), 24, place=True), Column(_("Speaker"), 12, least=80), Column(_("Words")))
 
     def fill(self) -> None:
         self.query_words = self.workbench.last_search

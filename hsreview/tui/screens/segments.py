@@ -44,7 +44,7 @@ class SegmentsScreen(ListScreen):
 
     def columns(self) -> Sequence[Column]:
         return (
-            Column(_("Place"), 22),
+            Column(_("Place"), 22, place=True),
             Column(_("Code"), 24, hued=True),
             Column(_("Coder"), 10, least=90),
             Column(_("Words")),
@@ -55,17 +55,13 @@ class SegmentsScreen(ListScreen):
         self.transcripts = {t.id: t for t in reading.transcripts(project)}
         self.names = {coder.id: coder.name for coder in coders(project)}
         found = reading.segments(
-            project, code_ids=[self.code_id] if self.code_id else (), coder_id=self.coder_id, group=self.group
-        )
-        self.found = {segment.coding.id: segment for segment in found if self._may_see(segment)}
+            project, code_ids=[self.code_id] if self.code_id else (), coder_id=self.coder_id, group=self.group,
+            viewer=self.session.coder,
+        )  # fmt: skip
+        self.found = {segment.coding.id: segment for segment in found}
         return [self._row(segment) for segment in self.found.values()]
 
-    def _may_see(self, segment: CodedSegment) -> bool:
-        """Others' codings of a transcript stay hidden from a coder who has not finished it."""
-        return self._sight.work(segment.transcript_id, segment.coding.coder_id, segment.coding.pass_)
-
     def reread(self) -> None:
-        self._sight = reading.sight(self.session.project, self.session.coder)
         super().reread()
         self.rows.empty = _("No coding here.")
 

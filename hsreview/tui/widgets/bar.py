@@ -128,3 +128,12 @@ def fitted(text: str, width: int) -> str:
     if cell_len(text) <= width:
         return set_cell_size(text, width)
     return set_cell_size(text, max(0, width - 1)) + "…" if width > 0 else ""
+
+
+def fitted_place(text: str, width: int) -> str:
+    """A name and a place in it on exactly `width` cells; a long name is cut, because the place tells rows apart."""
+    name, space, place = text.rpartition(" ")
+    room = width - cell_len(place) - 1
+    if not space or cell_len(text) <= width or room < 2:
+        return fitted(text, width)
+    return fitted(f"{fitted(name, room).rstrip()} {place}", width)

@@ -16,7 +16,7 @@ from textual.strip import Strip
 
 from hsreview.tui.action import Scope
 from hsreview.tui.themes import hue_colour
-from hsreview.tui.widgets.bar import fitted
+from hsreview.tui.widgets.bar import fitted, fitted_place
 
 if TYPE_CHECKING:
     from hsreview.tui.app import Workbench
@@ -35,6 +35,8 @@ class Column:
     """Hidden when the list is narrower than this."""
     hued: bool = False
     """Drawn in the row's hue."""
+    place: bool = False
+    """A transcript and a place in it: a long name is cut, never the place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         for column, cell, room in zip(self.columns, cells, self.widths(), strict=False):
             if room <= 0:
                 continue
-            text = fitted(cell, room)
+            text = fitted_place(cell, room) if column.place else fitted(cell, room)
             if column.right:
                 text = text.rstrip().rjust(room)
             segments += [Segment(text, hued if column.hued else style), Segment(" ", style)]
