@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from hsreview.tui.screens.codebook import CodebookScreen
 from hsreview.tui.screens.segments import SegmentsScreen
 from hsreview.tui.screens.transcripts import TranscriptsScreen
 from hsreview.workflows import assigning
 from hsreview.workflows.coders import add_coder, coders
-from hsreview.workflows.coding import add_codings, mark_reviewed
+from hsreview.workflows.coding import add_codings, mark_reviewed, write_memo
 from hsreview.workflows.projects import open_project
-from hsreview.workflows.reading import find_transcript
+from hsreview.workflows.reading import codings_of, find_transcript
 from tests.builders import a_project, code_id, opened
-from tests.tui.stage import workbench
+from tests.tui.stage import Stage, workbench
 
 
 @pytest.fixture
@@ -77,3 +78,25 @@ async def test_lists_say_the_pass_and_hide_what_is_blind(root: Path) -> None:
         assert isinstance(segments, SegmentsScreen)
         segments.coder_id = None
         assert [row.cells[2] for row in segments.all_rows()] == ["Daan"]
+
+
+async def test_screens_tell_a_blind_coder_neither_numbers_nor_memos_of_others(root: Path) -> None:
+    with open_project(root) as project:
+        awa = next(c for c in coders(project) if c.name == "Awa")
+        [daans] = [c for c in codings_of(project) if c.coder_id != awa.id]
+        write_memo(project, awa, "what Awa thinks", coding_id=daans.id)
+        assigning.unassign(project, awa, [find_transcript(project, "cso-1")], [], "second")
+
+    async def shown(stage: Stage) -> tuple[str, str]:
+        book, segments = CodebookScreen(), SegmentsScreen()
+        for screen in (book, segments):
+            stage.app.push_screen(screen)
+            await stage.press()
+        [row] = [row for row in book.all_rows() if row.key == code_id("D1")]
+        return row.cells[4], segments.found[daans.id].memo
+
+    async with workbench(root, "Daan") as stage:
+        assert await shown(stage) == ("1", "")
+        daan = next(c for c in coders(stage.project) if c.name == "Daan")
+        mark_reviewed(stage.project, daan, opened(stage.project).transcript.id)
+        assert await shown(stage) == ("2", "what Awa thinks")
