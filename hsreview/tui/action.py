@@ -21,6 +21,10 @@ class Scope(StrEnum):
     TRANSCRIPTS = "transcripts"
     STAGING = "staging"
     CODEBOOK = "codebook"
+    CHANGE = "change"
+    SPLIT = "split"
+    VERSIONS = "versions"
+    DIFF = "diff"
     INBOX = "inbox"
     SEGMENTS = "segments"
     SEARCH = "search"
@@ -43,6 +47,10 @@ SCOPE_TITLES: Mapping[Scope, str] = {
     Scope.TRANSCRIPTS: N_("In the list of transcripts"),
     Scope.STAGING: N_("Before an import is stored"),
     Scope.CODEBOOK: N_("In the codebook"),
+    Scope.CHANGE: N_("Before a change of the codebook is stored"),
+    Scope.SPLIT: N_("While a code is split"),
+    Scope.VERSIONS: N_("In the versions of the codebook"),
+    Scope.DIFF: N_("In the differences of two versions"),
     Scope.INBOX: N_("In the inbox of proposed codes"),
     Scope.SEGMENTS: N_("In the list of coded segments"),
     Scope.SEARCH: N_("In the search"),

@@ -14,7 +14,8 @@ from hsreview.base.errors import InputRefused, Problem, UsageProblem
 from hsreview.base.messages import _, current_language
 from hsreview.codebook import changing
 from hsreview.model.codebook import Codebook
-from hsreview.model.codebook_nodes import CodeNode, CodeTree, Edit
+from hsreview.model.codebook_nodes import CodeNode as CodeNode
+from hsreview.model.codebook_nodes import CodeTree, Edit
 from hsreview.model.codebook_rules import codebook_faults
 from hsreview.model.coding import Coding
 from hsreview.model.people import Coder, CoderRole
@@ -208,6 +209,12 @@ def find_node(project: Project, wish: str, *, themes: bool = False) -> CodeNode:
             return found[0]
     hint = did_you_mean(wish, [node.ref for node in nodes]) or " " + _("See: hsreview codebook show")
     raise InputRefused(_("There is no code {name}.").format(name=wish) + hint)
+
+
+def set_aside(project: Project) -> list[CodeNode]:
+    """The codes that nobody can code with: merged, refused, retired or not for coding, in the order of the codebook."""
+    nodes = code_tree(project.connection).nodes
+    return [node for node in nodes if node.kind == "code" and not (node.in_use and node.codable)]
 
 
 def changed(

@@ -30,6 +30,7 @@ ALTGR_ON_AZERTY = {
     "tilde",
 }
 TAKEN_BY_TERMINALS = {"f1", "f10", "f11"}
+VERSION_SCREENS = ("VersionsScreen", "DiffScreen")
 AZERTY_ROW = ("&", "é", '"', "'", "(", "-", "è", "_", "ç", "à")
 
 
@@ -60,6 +61,10 @@ def test_the_keys_of_the_screen_do_not_hide_those_of_its_lists() -> None:
     for scope in (
         Scope.TRANSCRIPTS,
         Scope.CODEBOOK,
+        Scope.CHANGE,
+        Scope.SPLIT,
+        Scope.VERSIONS,
+        Scope.DIFF,
         Scope.INBOX,
         Scope.SEGMENTS,
         Scope.SEARCH,
@@ -90,6 +95,8 @@ def handlers() -> Iterable[Mapping[str, Any]]:
         "hsreview.tui.screens.transcripts": "TranscriptsScreen",
         "hsreview.tui.screens.staging": "StagingScreen",
         "hsreview.tui.screens.codebook": "CodebookScreen",
+        "hsreview.tui.screens.codebook_change": "ChangeScreen",
+        "hsreview.tui.screens.splitting": "SplitScreen",
         "hsreview.tui.screens.inbox": "InboxScreen",
         "hsreview.tui.screens.segments": "SegmentsScreen",
         "hsreview.tui.screens.search": "SearchScreen",
@@ -102,7 +109,7 @@ def handlers() -> Iterable[Mapping[str, Any]]:
         "hsreview.tui.screens.adjudication_list": "AdjudicationsScreen",
         "hsreview.tui.screens.adjudication": "AdjudicationScreen",
     }
-    for module, name in places.items():
+    for module, name in [*places.items(), *(("hsreview.tui.screens.versions", name) for name in VERSION_SCREENS)]:
         yield getattr(importlib.import_module(module), name).HANDLERS
 
 

@@ -12,6 +12,7 @@ from hsreview.model.localized import Localized
 from hsreview.tui.action import Scope
 from hsreview.tui.help import HelpText
 from hsreview.tui.line_editor import typed_path
+from hsreview.tui.screens.codebook_acts import CHANGES
 from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.session import GONE
 from hsreview.tui.slots import DIGITS
@@ -78,6 +79,7 @@ class CodebookScreen(ListScreen):
         name = self.session.code_name(place.code.id)
         indent = "  " * (len(place.parents) + 1)
         proposed = f"  ({_('proposed')})" if place.code.status is Status.PROPOSED else ""
+        proposed += "" if place.code.codable else f"  ({_('not for coding')})"
         return Row(
             place.code.id,
             (
@@ -143,6 +145,11 @@ class CodebookScreen(ListScreen):
         """The codebook was changed: show it so everywhere."""
         self.session.read_codebook()
         self.workbench.refresh_screens()
+
+    def told(self, said: str) -> None:
+        """The codebook was changed: show it so, and say what was done."""
+        self.changed()
+        self.say(said)
 
 
 def _fold(screen: CodebookScreen) -> None:
@@ -263,6 +270,7 @@ def _save(screen: CodebookScreen) -> None:
 
 HANDLERS: Mapping[str, Callable[[Any], None]] = {
     **ListScreen.HANDLERS,
+    **CHANGES,
     "codebook.fold": _fold,
     "codebook.edit": _edit,
     "codebook.colour": _colour,

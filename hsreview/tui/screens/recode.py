@@ -14,6 +14,7 @@ from hsreview.tui.undoing import Undoing
 from hsreview.tui.widgets.bar import Piece
 from hsreview.tui.widgets.rows import Column, Row
 from hsreview.workflows import reading, rechecking
+from hsreview.workflows.codebook_splitting import Decisions, decide_splits
 from hsreview.workflows.rechecking import Recheck, Rechecks
 from hsreview.workflows.undoing import UndoResult
 
@@ -32,8 +33,9 @@ class RecodeScreen(ListScreen):
     ABOUT = HelpText(
         N_("To look at again"),
         N_(
-            "Codings whose code got other rules after they were made. One key keeps a coding as it is; Enter goes to "
-            "it in the text, where changing or deleting it settles it too. Only its coder does either."
+            "Codings whose code got other rules, or was split, after they were made. One key keeps a coding as it is, "
+            "another decides about those whose code was split; Enter goes to one in the text, where changing or "
+            "deleting it settles it too. Only its coder does either."
         ),
     )
 
@@ -61,7 +63,8 @@ class RecodeScreen(ListScreen):
         segment = each.segment
         name = self.session.code_name(segment.coding.code_id)
         place = f"{segment.turn}.{segment.sentence}" if segment.sentence else str(segment.turn)
-        changed = ", ".join(_(FIELD_NAMES[field]) for field in each.waiting.changed)
+        splits = [_("split") for _each in each.waiting.splits]
+        changed = ", ".join([_(FIELD_NAMES[field]) for field in each.waiting.changed] + splits)
         words = " ".join(segment.text.split())
         return Row(
             segment.coding.id, (f"{each.transcript} {place}", str(name), each.coder, changed, words), hue=name.hue
@@ -103,6 +106,36 @@ def _keep(screen: RecodeScreen) -> None:
     screen.say(_("Kept."))
 
 
+def _decide(screen: RecodeScreen) -> None:
+    """Walk through one's own codings of the split for which the highlighted coding waits."""
+    from hsreview.tui.screens.splitting import SplitScreen, Walked
+
+    row, coder = screen.rows.current, screen.workbench.coder()
+    waiting = screen.found[row.key].waiting.splits if row else ()
+    if not waiting:
+        raise InputRefused(_("This coding does not wait because its code was split."))
+    split = waiting[0]
+    walk = [
+        Walked(each.segment.coding.id, f"{each.transcript} {each.segment.place}", each.coder, True, each.segment.text)
+        for each in screen.found.values()
+        if each.segment.coding.coder_id == coder.id and split in each.waiting.splits[:1]
+    ]
+    if not walk:
+        raise InputRefused(_("Only its coder decides about a coding."))
+
+    def store(decisions: Decisions, _because: str) -> str:
+        n = decide_splits(screen.session.project, coder, decisions)
+        return ngettext("{n} coding decided on.", "{n} codings decided on.", n).format(n=n)
+
+    def done(said: str) -> None:
+        screen.workbench.refresh_screens()
+        screen.say(said)
+
+    refs = (screen.session.code_name(split.code_id).ref, screen.session.code_name(split.into).ref)
+    draft = f"split:{coder.id}:{split.id}"
+    screen.app.push_screen(SplitScreen(refs, walk, draft, store, done, reason=False))
+
+
 def _undoing(screen: RecodeScreen) -> Undoing:
     def done(_result: UndoResult, said: str) -> None:
         screen.session.read_codebook()
@@ -118,6 +151,7 @@ def _undoing(screen: RecodeScreen) -> Undoing:
 HANDLERS: Mapping[str, Callable[[Any], None]] = {
     **ListScreen.HANDLERS,
     "recode.keep": _keep,
+    "recode.decide": _decide,
     "recode.undo": lambda screen: _undoing(screen).undo(),
     "recode.redo": lambda screen: _undoing(screen).redo(),
 }
