@@ -29,6 +29,9 @@ ORDER = "clock, coder, replica, seq"
 """The order in which records are replayed: the same on every replica."""
 
 _INSERT = f"insert into change({_COLUMNS}) values ({', '.join('?' * 17)})"
+Logged = tuple[Change, str | None, str]
+"""A record, the canonical JSON of its body, and the record's digest."""
+
 _BATCH = 2000
 """Records that are made, written and applied together."""
 
@@ -147,9 +150,9 @@ class Act:
         waiting = iter(records)
         while batch := [self._next(*record) for record in islice(waiting, _BATCH)]:
             insert(self._state.connection, batch)
-            self._state.apply_all(change for change, _text in batch)
+            self._state.apply_all(change for change, _text, _digest in batch)
 
-    def _next(self, kind: str, entity_id: str, body: Mapping[str, Any]) -> tuple[Change, str]:
+    def _next(self, kind: str, entity_id: str, body: Mapping[str, Any]) -> Logged:
         self._seq += 1
         self._clock += 1
         salt = os.urandom(8).hex()
@@ -161,7 +164,7 @@ class Act:
             body_digest=body_digest(salt, text), salt=salt,
         )  # fmt: skip
         self._saw = None
-        return change, text
+        return change, text, record_digest(change)
 
     def _check_new(self, table: str, ids: list[str]) -> None:
         there = self._state.connection.execute(
@@ -182,12 +185,12 @@ def _others(connection: sqlite3.Connection, coder_id: str, replica: str) -> dict
     return dict(rows.fetchall())
 
 
-def insert(connection: sqlite3.Connection, records: Iterable[tuple[Change, str | None]]) -> None:
-    """Write records, each with the canonical JSON of its body, and the heads of their actors; erase what they erase."""
+def insert(connection: sqlite3.Connection, records: Iterable[Logged]) -> None:
+    """Write records and the heads of their actors, and erase what the records erase."""
     heads: dict[tuple[str, str], tuple[int, str | None]] = {}
     erasures = []
     rows = []
-    for change, body in records:
+    for change, body, digest in records:
         saw = dump(change.saw) if change.saw is not None else None
         actor = (change.coder, change.replica)
         seq, seen = heads.get(actor, (0, None))
@@ -198,7 +201,7 @@ def insert(connection: sqlite3.Connection, records: Iterable[tuple[Change, str |
             (
                 change.id, change.coder, change.replica, change.seq, change.clock, saw, change.kind, change.entity,
                 change.act, change.undoes, change.redoes, change.at, body, change.state.value, change.body_digest,
-                change.salt, record_digest(change),
+                change.salt, digest,
             )
         )  # fmt: skip
     connection.executemany(_INSERT, rows)

@@ -8,15 +8,16 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 
+from hsreview.base.bulk import bulk
 from hsreview.base.messages import _
-from hsreview.model.change import BodyState, Change
+from hsreview.model.change import BodyState
 from hsreview.model.exchange import Gap, Merged, Package
 from hsreview.project.candidates import Candidate, Here
 from hsreview.project.carried import PLACED
 from hsreview.project.codebooks import load_codebook
 from hsreview.project.conflicts import conflicts
 from hsreview.project.connection import transaction
-from hsreview.project.log import insert, rebuild
+from hsreview.project.log import Logged, insert, rebuild
 from hsreview.project.objections import sort_out
 from hsreview.project.project import Project
 from hsreview.project.received import Row
@@ -31,6 +32,11 @@ Named = tuple[str, Package]
 
 def plan(project: Project, packages: Sequence[Named]) -> Merged:
     """What `merge` would do; nothing is changed. Works in a read-only project too."""
+    with bulk():
+        return _plan(project, packages)
+
+
+def _plan(project: Project, packages: Sequence[Named]) -> Merged:
     candidates = [Candidate(name, package) for name, package in packages]
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
         project.connection.backup(copy)
@@ -45,6 +51,11 @@ def merge(project: Project, packages: Sequence[Named]) -> Merged:
     One transaction, after a verified backup. Raises InputRefused when the project cannot be written,
     ProjectUnavailable when it is locked; the project is as it was then.
     """
+    with bulk():
+        return _merge(project, packages)
+
+
+def _merge(project: Project, packages: Sequence[Named]) -> Merged:
     candidates = [Candidate(name, package) for name, package in packages]
     with project.snapshot():
         here = _looked_at(project.connection, project.id, candidates)
@@ -133,11 +144,11 @@ def _store(connection: sqlite3.Connection, here: Here) -> None:
     )  # fmt: skip
 
 
-def _to_store(here: Here, each: Row) -> tuple[Change, str | None]:
+def _to_store(here: Here, each: Row) -> Logged:
     state = here.state_of(each.change.id)
     if state is each.change.state:
-        return each.change, each.body
-    return replace(each.change, body=None, salt=None, state=state), None
+        return each.change, each.body, each.digest
+    return replace(each.change, body=None, salt=None, state=state), None, each.digest
 
 
 def _report(here: Here, candidates: Sequence[Candidate]) -> Merged:

@@ -9,8 +9,8 @@ import zlib
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import _
@@ -113,11 +113,14 @@ def row(change: Change) -> Row:
 
 
 def _check_header(change: Change) -> None:
-    names = (change.id, change.coder, change.replica, change.kind, change.entity, change.act, change.at)
-    if not all(_is_name(name) for name in names) or "/" in change.coder or "/" in change.replica:
+    for name in (change.id, change.coder, change.replica, change.kind, change.entity, change.act, change.at):
+        if not _is_name(name):
+            raise Unsound("header")
+    if "/" in change.coder or "/" in change.replica:
         raise Unsound("header")
-    if not all(name is None or _is_name(name) for name in (change.undoes, change.redoes)):
-        raise Unsound("header")
+    for act in (change.undoes, change.redoes):
+        if act is not None and not _is_name(act):
+            raise Unsound("header")
     if change.undoes is not None and change.redoes is not None:
         raise Unsound("header")
     if not (_is_count(change.seq) and _is_count(change.clock)):
@@ -180,10 +183,31 @@ def _check_body(change: Change) -> None:
         raise Unsound("coding_offsets")
 
 
+class _Field(NamedTuple):
+    """What a field may hold."""
+
+    shape: Callable[[Any], bool] | None
+    kind: type | None
+    """Of a plain value; null where any JSON value will do."""
+    words: frozenset[str] | None
+
+
 def _check_field(table: str, name: str, value: Any) -> None:
-    shape = _SHAPES.get((table, name))
-    if shape is not None and not shape(value):
+    field = _field(table, name)
+    if field.shape is not None and not field.shape(value):
         raise Unsound("field_type")
+    if value is None or field.kind is None:
+        return
+    if type(value) is not field.kind or (type(value) is int and abs(value) >= _GREATEST):
+        raise Unsound("field_type")
+    if field.words is not None and value not in field.words:
+        raise Unsound("field_value")
+
+
+@lru_cache(maxsize=4096)
+def _field(table: str, name: str) -> _Field:
+    """Raises Unsound when there is no such field."""
+    shape = _SHAPES.get((table, name))
     if table == "turn":
         if name not in ("version_id", "number", "speaker_id"):
             raise Unsound("unknown_field")
@@ -193,18 +217,11 @@ def _check_field(table: str, name: str, value: Any) -> None:
         if column not in entity.fields or bool(dot) != (column in entity.objects) or (dot and not key):
             raise Unsound("unknown_field")
         if column in entity.values or column in entity.objects:
-            return
-    if value is None:
-        return
+            return _Field(shape, None, None)
     types, allowed = _columns(table)
-    if types.get(name) == "integer":
-        if type(value) is bool or not isinstance(value, int) or abs(value) >= _GREATEST:
-            raise Unsound("field_type")
-    elif not isinstance(value, str):
-        raise Unsound("field_type")
-    words = allowed.get(name) or _WORDS.get((table, name))
-    if words is not None and value not in words:
-        raise Unsound("field_value")
+    return _Field(
+        shape, int if types.get(name) == "integer" else str, allowed.get(name) or _WORDS.get((table, name))
+    )  # fmt: skip
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from hsreview.base.bulk import bulk
 from hsreview.base.errors import InputRefused, Problem
 from hsreview.base.messages import _, labelled
 from hsreview.base.reasons import os_reason
@@ -131,6 +132,13 @@ def merge_files(
 
     A file that is refused does not stop the others: it stands in `refused`, and nothing of it is stored.
     """
+    with bulk():
+        return _merge_files(project, paths, ask, dry_run, progress)
+
+
+def _merge_files(
+    project: Project, paths: Sequence[Path], ask: Ask, dry_run: bool, progress: Callable[[int, int, str], None] | None
+) -> Merged:
     opener = Opener(ask)
     packages: dict[str, Came] = {}
     refused: list[Problem] = []
