@@ -68,12 +68,17 @@ def _terms(query: str) -> Iterator[tuple[list[str], bool]]:
 
 
 def search(connection: sqlite3.Connection, query: str, *, limit: int = 50, count: bool = True) -> Found:
-    """Turns that match `query`; `limit` bounds the hits, `count=False` leaves the total at the number of hits."""
+    """Turns of the newest texts that match `query`.
+
+    `limit` bounds the hits; `count=False` leaves the total at their number.
+    """
     match = fts_query(query)
     source = (
         " from turn_fts f join turn t on t.rowid = f.rowid join text_version v on v.id = t.version_id"
         " join transcript r on r.id = v.transcript_id left join speaker s on s.id = t.speaker_id"
-        " where turn_fts match ? and v.removed = 0 and r.removed = 0"
+        " where turn_fts match ? and v.removed = 0 and r.removed = 0 and not exists"
+        " (select 1 from text_version w where w.transcript_id = v.transcript_id and w.removed = 0"
+        " and (w.number, w.id) > (v.number, v.id))"
     )
     rows = connection.execute(
         'select r.id, r.name, v.id, t.number, s.label, t.label_end, t."end"' + source + " limit ?", (match, limit)

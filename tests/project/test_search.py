@@ -17,6 +17,7 @@ from hsreview.workflows.importing import Staged, store
 from hsreview.workflows.searching import search
 from hsreview.workflows.transcripts import remove_transcript
 from tests.builders import TEXT, a_project, opened, staged
+from tests.project.teams import correct
 
 
 @pytest.fixture
@@ -103,3 +104,10 @@ def test_marks_in_a_decomposed_text_hold_whole_letters(tmp_path: Path) -> None:
         hits = [hit for hit in search(project, query).hits if hit.transcript == "nfd"]
         marked = [unicodedata.normalize("NFC", hit.text[a:b]) for hit in hits for a, b in hit.marks]
         assert marked == ["sécurité", "sécurité"] or (query.endswith("*") and marked == ["sécurit"] * 2)
+
+
+def test_only_the_newest_text_of_a_transcript_is_searched(tmp_path: Path) -> None:
+    project, awa = a_project(tmp_path)
+    newest = correct(project, awa)
+    assert [hit.version_id for hit in search(project, "consultées").hits] == [newest]
+    assert search(project, '"sans budget"').total == 0 and search(project, '"sans argent"').total == 1

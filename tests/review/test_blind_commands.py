@@ -21,8 +21,9 @@ from hsreview.workflows.codebooks import change_code
 from hsreview.workflows.coders import coders, store_coder
 from hsreview.workflows.coding import add_codings, mark_reviewed, propose_code, write_memo
 from hsreview.workflows.reading import codings_of
-from tests.builders import a_project, code_id, opened
+from tests.builders import TEXT, a_project, code_id, opened
 from tests.cli.conftest import Done, call
+from tests.project.teams import correct
 
 SECRET = "what Eve thinks"
 BEFORE, AFTER = (20, 30), (164, 190)
@@ -34,11 +35,11 @@ READING = {
     "turns": [["turns", "cso-1"]],
     "text": [["text", "cso-1"]],
     "speakers": [["speakers", "cso-1"]],
-    "search": [["search", "travaillé"], ["search", "thinks"]],
-    "codebook": [["codebook", "show"], ["codebook", "show", "K4"], ["codebook", "proposals"]],
+    "search": [["search", "consultées"], ["search", "thinks"]],
+    "codebook": [["codebook", "show"], ["codebook", "show", "K4"], ["codebook", "proposals"], ["codebook", "versions"]],
     "codings": [
         ["codings"], ["codings", "--coder", "Eve"], ["codings", "--layer", "Eve"], ["codings", "--code", "D2"],
-        ["codings", "--transcript", "cso-1"],
+        ["codings", "--transcript", "cso-1"], ["codings", "--lost"],
     ],
     "memos": [["memos"], ["memos", "--transcript", "cso-1"], ["memos", "--code", "D2"], ["memos", "--coder", "Eve"]],
     "recode": [["recode"], ["recode", "list", "--coder", "Eve"]],
@@ -59,6 +60,11 @@ READING = {
         ["export", "transcript", "cso-1", "--layer", "Eve", "-o", "x.docx"],
     ],
     "doctor": [["doctor"]],
+    "query": [
+        ["query", "D1"], ["query", "D2 or K4", "--layer", "Daan"], ["query", "D1", "--layer", "Eve"],
+        ["query", "D1", "--layer", "all"],
+    ],
+    "queries": [["queries"]],
 }  # fmt: skip
 """Commands that read → calls of each; a call is made as it is and with --json."""
 OTHERS = {
@@ -93,6 +99,7 @@ def projects(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, P
             add_codings(project, eve, each.version.id, *BEFORE, [code_id("D1")], pass_="second")
             mark_reviewed(project, eve, each.transcript.id)
         propose_code(project, eve, Localized(en="Proposed", fr="Proposé"))
+        correct(project, awa, TEXT.replace("Nous avons travaillé avec les chefs. ", ""))
         project.close()
         shutil.copytree(home / "one" / "project", home / "two" / "project")
         code_more(home / "two" / "project")
@@ -105,12 +112,15 @@ def projects(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, P
 def code_more(root: Path) -> None:
     with edited(root) as (project, _awa, eve):
         text = opened(project)
-        where = text.version.id
+        # What was put on the older text is carried along, or lost where its words are gone.
+        [where] = project.connection.execute(
+            "select id from text_version where transcript_id = ? and number = 1", (text.transcript.id,)
+        ).fetchone()
         book = {row[0] for row in project.connection.execute("select id from code where status = 'proposed'")}
         [theirs] = add_codings(project, eve, where, 40, 60, [code_id("K4")], flags=["quote"])
         add_codings(project, eve, where, 60, 90, [code_id("D2"), *book])
         add_codings(project, eve, where, 60, 90, [code_id("D2")], pass_="second")
-        daans = next(c for c in codings_of(project, where) if c.coder_id != eve.id)
+        daans = next(c for c in codings_of(project, text.version.id) if c.coder_id != eve.id)
         write_memo(project, eve, SECRET, coding_id=theirs.id)
         write_memo(project, eve, SECRET, coding_id=daans.id)
         write_memo(project, eve, SECRET, transcript_id=text.transcript.id)
