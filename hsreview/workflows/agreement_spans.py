@@ -12,7 +12,7 @@ from hsreview.base.errors import InputRefused, Problem
 from hsreview.base.messages import _
 from hsreview.base.terminal import visible
 from hsreview.model.agreement import Estimate
-from hsreview.workflows.agreement_tables import check_delimiter, read_lines, refuse
+from hsreview.workflows.rating_tables import check_delimiter, read_lines, refuse
 
 if TYPE_CHECKING:
     from hsreview.agreement.unitizing import Reading, Spans
