@@ -90,7 +90,7 @@ class Picked:
 
     def _all(self, node: And) -> Mask:
         base = _base(node)
-        return ~_any(~(self._mask(p) if p is base else self._meets(p)) for p in node.parts)
+        return ~_any(~(self._mask(p) if n == base else self._meets(p)) for n, p in enumerate(node.parts))
 
     def _related(self, node: Related) -> Mask:
         mask = self._mask(node.base)
@@ -201,7 +201,11 @@ class Picked:
             return [found for p in node.parts if self._mask(p)[one] for found in self._partners(p, one)]
         if isinstance(node, And):
             base = _base(node)
-            return [f for p in node.parts for f in (self._partners(p, one) if p is base else self._met(p, one))]
+            return [
+                found
+                for n, part in enumerate(node.parts)
+                for found in (self._partners(part, one) if n == base else self._met(part, one))
+            ]
         if isinstance(node, Related):
             links = [link for link in node.links if not link.negated]
             found = [partners(self.layer, one, each.relation, each.turns, self._mask(each.to)) for each in links]
@@ -225,6 +229,6 @@ def _any(masks: Iterable[Mask]) -> Mask:
     return found
 
 
-def _base(node: And) -> Node | None:
-    """The part whose codings an `and` picks; null when all parts are conditions."""
-    return next((part for part in node.parts if names_codings(part)), None)
+def _base(node: And) -> int | None:
+    """Which part it is whose codings an `and` picks; null when all parts are conditions."""
+    return next((number for number, part in enumerate(node.parts) if names_codings(part)), None)

@@ -225,7 +225,7 @@ class _Parser:
     def deeper(self, token: Token, read: Callable[[], Node]) -> Node:
         self.depth += 1
         if self.depth > DEEPEST:
-            told = _("more than {n} brackets stand within each other. Save a part as a query of its own.")
+            told = _("more than {n} brackets (or “not”) stand within each other: write it more simply.")
             raise QueryFault(told.format(n=DEEPEST), token.column)
         node = read()
         self.depth -= 1
