@@ -242,10 +242,12 @@ class State:
             self._execute("update codebook set base_number = number")
 
     def resolve_code(self, code_id: str) -> str:
-        """The code that stands for `code_id` after proposals were merged."""
+        """The code that stands for `code_id` after codes were merged."""
         seen = {code_id}
         while True:
-            row = self.connection.execute("select merged_into from code where id = ?", (code_id,)).fetchone()
+            row = self.connection.execute(
+                "select merged_into from code where id = ? and status = 'merged'", (code_id,)
+            ).fetchone()
             if row is None or row[0] is None or row[0] in seen:
                 return code_id
             code_id = row[0]

@@ -56,7 +56,12 @@ class ChangeScreen(ListScreen):
         self.touched: dict[str, Touched] = {each.coding_id: each for each in seen.touched}
 
     def columns(self) -> Sequence[Column]:
-        return (Column(_("Place"), 24), Column(_("Coder"), 10), Column(_("Code"), 14, hued=True), Column(_("Words")))
+        return (
+            Column(_("Place"), 24, place=True),
+            Column(_("Coder"), 10),
+            Column(_("Code"), 14, hued=True),
+            Column(_("Words")),
+        )
 
     def all_rows(self) -> Sequence[Row]:
         look = "heading" if self.touched else "branch"

@@ -63,7 +63,7 @@ class SplitScreen(ListScreen):
     def columns(self) -> Sequence[Column]:
         return (
             Column(_("Decided"), 14, hued=True),
-            Column(_("Place"), 24),
+            Column(_("Place"), 24, place=True),
             Column(_("Coder"), 10, least=90),
             Column(_("Words")),
         )

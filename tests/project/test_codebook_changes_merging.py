@@ -1,0 +1,209 @@
+"""Two leads change the codebook without knowing of each other: the same everywhere, contradictions stay open."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from hsreview.base.errors import HsreviewError
+from hsreview.base.ids import new_id
+from hsreview.model.exchange import Conflict
+from hsreview.model.localized import Localized
+from hsreview.model.people import Coder, CoderRole
+from hsreview.project.codebooks import code_tree, load_codebook
+from hsreview.project.conflicts import conflicts, decide
+from hsreview.project.doctor import examine
+from hsreview.project.project import Project
+from hsreview.project.versions import versions
+from hsreview.workflows import codebook_changes as changes
+from hsreview.workflows.codebook_splitting import Choice, NewCode, decide_splits, split_code
+from hsreview.workflows.codebook_versions import name_version
+from hsreview.workflows.coders import store_coder
+from hsreview.workflows.coding import add_codings, undo
+from hsreview.workflows.reading import codings_of
+from hsreview.workflows.rechecking import recode_queue
+from tests.builders import a_project, code_id, opened
+from tests.project.teams import copied, give, tables
+
+D1, D2, K4 = code_id("D1"), code_id("D2"), code_id("K4")
+
+
+class Pair:
+    """Awa here and Daan there; both lead."""
+
+    def __init__(self, folder: Path) -> None:
+        self.here, self.awa = a_project(folder / "here")
+        self.daan = store_coder(self.here, Coder(new_id(), "Daan", CoderRole.LEAD))
+        self.there = copied(self.here, folder / "there")
+
+    def exchange(self) -> list[Conflict]:
+        give(self.there, self.here)
+        give(self.here, self.there)
+        assert tables(self.here) == tables(self.there)
+        assert examine(self.here.connection) == []
+        found = conflicts(self.here.connection)
+        assert found == conflicts(self.there.connection)
+        for each in (self.here, self.there):
+            assert versions(each.connection) == versions(self.here.connection)
+        return found
+
+    def coded(self) -> list[str]:
+        names = {node.id: node.ref for node in code_tree(self.here.connection).nodes}
+        return [names[coding.code_id] for coding in codings_of(self.here)]
+
+    def refs(self) -> list[str]:
+        return [place.code.ref for place in load_codebook(self.here.connection).codes()]
+
+    def waiting(self, coder: Coder) -> list[str]:
+        return [each.segment.coding.id for each in recode_queue(self.here, None, coder.id).entries]
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Iterator[Pair]:
+    found = Pair(tmp_path)
+    yield found
+    found.here.close()
+    found.there.close()
+
+
+def code(project: Project, coder: Coder, start: int, *codes: str) -> str:
+    return add_codings(project, coder, opened(project).version.id, start, start + 10, codes)[0].id
+
+
+def test_codings_made_elsewhere_follow_a_merge(pair: Pair) -> None:
+    changes.merge_codes(pair.here, pair.awa, [D1], D2, because="why")
+    code(pair.there, pair.daan, 20, D1)
+    assert pair.exchange() == [] and pair.coded() == ["D2"]
+    assert undo(pair.here, pair.awa).done
+    assert pair.exchange() == [] and pair.coded() == ["D1"]
+
+
+def test_one_code_merged_into_two_waits_for_a_decision(pair: Pair) -> None:
+    code(pair.here, pair.awa, 20, D1)
+    changes.merge_codes(pair.here, pair.awa, [D1], D2, because="why")
+    changes.merge_codes(pair.there, pair.daan, [D1], K4, because="why")
+    [found] = pair.exchange()
+    assert (found.table, found.field, found.name) == ("code", "merged_into", "D1")
+    chosen = next(value for value in found.values if value.value == K4)
+    decide(pair.here, pair.awa, found.id, chosen.record, "talked about")
+    assert pair.exchange() == [] and pair.coded() == ["K4"]
+
+
+def test_a_code_moved_to_two_places_waits_for_a_decision(pair: Pair) -> None:
+    changes.move_code(pair.here, pair.awa, K4, under=D1)
+    changes.move_code(pair.there, pair.daan, K4, under=D2)
+    [found] = pair.exchange()
+    assert (found.table, found.field) == ("code", "parent_id")
+
+
+def test_codes_moved_below_each_other_are_not_lost(pair: Pair) -> None:
+    changes.move_code(pair.here, pair.awa, D1, under=D2)
+    changes.move_code(pair.there, pair.daan, D2, under=D1)
+    assert pair.exchange() == [] and sorted(pair.refs()) == ["D1", "D2", "K4"]
+    theme = next(node.id for node in code_tree(pair.here.connection).nodes if node.kind == "theme")
+    changes.move_code(pair.here, pair.awa, D1, under=theme)
+    [place] = [place for place in load_codebook(pair.here.connection).codes() if place.code.ref == "D2"]
+    assert [parent.ref for parent in place.parents] == ["D1"] and place.theme.id == theme
+
+
+def test_a_code_retired_here_and_merged_there_waits_for_a_decision(pair: Pair) -> None:
+    code(pair.here, pair.awa, 20, D1)
+    changes.retire_code(pair.here, pair.awa, D1, because="why")
+    changes.merge_codes(pair.there, pair.daan, [D1], D2, because="why")
+    found = next(each for each in pair.exchange() if each.field == "status")
+    retired = next(value for value in found.values if value.value == "retired")
+    decide(pair.here, pair.awa, found.id, retired.record, "talked about")
+    assert pair.exchange() == [] and pair.coded() == ["D1"], "a code that is not merged keeps its codings"
+
+
+def test_two_names_for_one_version_wait_for_a_decision(pair: Pair) -> None:
+    [first] = versions(pair.here.connection)
+    name_version(pair.here, pair.awa, first, "pilot")
+    name_version(pair.there, pair.daan, first, "start")
+    [found] = pair.exchange()
+    assert found.table == "setting" and {value.value for value in found.values} == {"pilot", "start"}
+
+
+def test_a_coding_made_without_knowing_of_a_split_waits(pair: Pair) -> None:
+    for start in (20, 40, 60):
+        code(pair.there, pair.daan, start, K4)
+    late = code(pair.there, pair.daan, 80, D1)
+    done = split_code(pair.here, pair.awa, D1, NewCode(Localized(fr="Peur", en="Fear")), because="two things")
+    assert pair.exchange() == []
+    assert pair.waiting(pair.daan) == [late], "although it may stand later in the log"
+    knowing = code(pair.there, pair.daan, 100, D1)
+    assert pair.exchange() == [] and pair.waiting(pair.daan) == [late] and knowing != late
+    decide_splits(pair.there, pair.daan, {late: Choice.GOES})
+    assert pair.exchange() == [] and pair.waiting(pair.daan) == []
+    assert sorted(pair.coded()) == ["D1", "D3", "K4", "K4", "K4"]
+    assert "Daan" in undo(pair.here, pair.awa).reason and done.new_code is not None
+
+
+def test_two_splits_of_one_code_are_both_asked_about(pair: Pair) -> None:
+    mine = code(pair.here, pair.awa, 20, D1)
+    give(pair.here, pair.there)
+    split_code(pair.here, pair.awa, D1, D2, {mine: Choice.STAYS}, because="one")
+    split_code(pair.there, pair.daan, D1, K4, because="two")
+    assert pair.exchange() == [] and pair.waiting(pair.awa) == [mine]
+    decide_splits(pair.here, pair.awa, {mine: Choice.GOES})
+    assert pair.exchange() == [] and pair.waiting(pair.awa) == [] and pair.coded() == ["K4"]
+
+
+def test_two_new_codes_of_one_reference_are_a_conflict(pair: Pair) -> None:
+    for project, coder in ((pair.here, pair.awa), (pair.there, pair.daan)):
+        split_code(project, coder, D1, NewCode(Localized(fr=coder.name, en=coder.name)), because="why")
+    [found] = pair.exchange()
+    assert (found.field, found.name) == ("ref", "D3")
+
+
+Act = Callable[[Project, Coder, str, str, int], object]
+
+
+def _split(project: Project, coder: Coder, a: str, b: str, n: int) -> object:
+    into = NewCode(Localized(fr=f"{coder.name} {n}", en=f"{coder.name} {n}")) if n % 2 else b
+    return split_code(project, coder, a, into, because="why")
+
+
+ACTS: tuple[Act, ...] = (
+    lambda project, coder, a, b, n: changes.merge_codes(project, coder, [a], b, because="why"),
+    lambda project, coder, a, b, n: changes.move_code(project, coder, a, under=b),
+    lambda project, coder, a, b, n: changes.move_code(project, coder, a, before=b),
+    lambda project, coder, a, b, n: changes.rename_code(project, coder, a, ref=f"X{n}"),
+    lambda project, coder, a, b, n: changes.retire_code(project, coder, a, because="why"),
+    lambda project, coder, a, b, n: changes.reactivate_code(project, coder, a),
+    lambda project, coder, a, b, n: code(project, coder, n, a),
+    lambda project, coder, a, b, n: undo(project, coder),
+    _split,
+)
+
+
+def histories(pair: Pair, seed: int, rounds: int) -> None:
+    chance = random.Random(seed)
+    for _round in range(rounds):
+        for project, coder in ((pair.here, pair.awa), (pair.there, pair.daan)):
+            for _step in range(4):
+                codes = [node.id for node in code_tree(project.connection).nodes if node.kind == "code"]
+                with suppress(HsreviewError):  # What makes no sense is refused.
+                    chance.choice(ACTS)(
+                        project, coder, chance.choice(codes), chance.choice(codes), chance.randint(1, 90)
+                    )
+        found = pair.exchange()
+        load_codebook(pair.here.connection)
+        if found and chance.random() < 0.5:
+            value = chance.choice(found[0].values)
+            decide(pair.here, pair.awa, found[0].id, value.record, "talked about")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_random_changes_on_two_computers_end_in_one_state(pair: Pair, seed: int) -> None:
+    histories(pair, seed, 3)
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("seed", range(100, 160))
+def test_random_changes_on_two_computers_end_in_one_state_often(pair: Pair, seed: int) -> None:
+    histories(pair, seed, 8)
