@@ -52,7 +52,8 @@ def screen(scratch: Path, extreme: bool) -> Measured:
     from bench.projects import make_project
     from bench.pty_harness import Terminal
     from hsreview.workflows.coders import coders
-    from hsreview.workflows.reading import Place, find_transcript, open_text, remember_place
+    from hsreview.workflows.reading import find_transcript, open_text
+    from hsreview.workflows.whereabouts import Place, remember_place
 
     words, codings = (1_000_000, 25_000) if extreme else (200_000, 5_000)
     root = scratch / f"screen-{words}"

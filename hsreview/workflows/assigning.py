@@ -180,6 +180,24 @@ def current_pass(project: Project, transcript_id: str, coder_id: str) -> str:
     return assigning.current_pass(assigned, reviewed, passes.parts(connection))
 
 
+def next_assigned(project: Project, coder_id: str, after_transcript_id: str | None = None) -> Transcript | None:
+    """The next transcript that waits for this coder: assigned in a pass that is not marked reviewed.
+
+    The one after which it is asked comes last. A coder to whom nothing was assigned may take any that they have not
+    reviewed.
+    """
+    connection = project.connection
+    done = {(t, p) for t, c, p in queries.reviewed(connection) if c == coder_id}
+    mine = {(t, p) for t, c, p in queries.assigned(connection) if c == coder_id}
+    everything = queries.transcripts(connection)
+    if mine:
+        waiting = {t for t, _p in mine - done}
+    else:
+        waiting = {t.id for t in everything} - {t for t, _p in done} - {after_transcript_id}
+    start = next((n for n, t in enumerate(everything, 1) if t.id == after_transcript_id), 0)
+    return next((t for t in (*everything[start:], *everything[:start]) if t.id in waiting), None)
+
+
 def draw(
     project: Project, by: Coder, coders: Sequence[Coder], *, size: str, seed: int, stratify: str = "",
     transcripts: Sequence[Transcript] = (), pass_: str = "", blind: bool = True,

@@ -75,16 +75,6 @@ class OpenText:
         return content.cues(connection, queries.unit_hashes(connection, self.version.id)[2])
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a coder was last."""
-
-    transcript_id: str
-    start: int
-    end: int
-    unit: str = "sentence"
-
-
 def transcripts(project: Project) -> list[Transcript]:
     """All transcripts, by name."""
     return queries.transcripts(project.connection)
@@ -339,38 +329,6 @@ def organisations(project: Project) -> list[Organisation]:
 def speakers(project: Project, transcript_id: str | None = None) -> list[Speaker]:
     """The speakers of one transcript, or of all."""
     return queries.speakers(project.connection, transcript_id)
-
-
-def last_place(project: Project, coder_id: str) -> Place | None:
-    """Where the coder stopped on this machine."""
-    value = project.local(f"place:{coder_id}")
-    return Place(**value) if value else None
-
-
-def remember_place(project: Project, coder_id: str, place: Place) -> None:
-    """Note where the coder is, for the next start."""
-    project.set_local(
-        f"place:{coder_id}",
-        {"transcript_id": place.transcript_id, "start": place.start, "end": place.end, "unit": place.unit},
-    )
-
-
-def next_assigned(project: Project, coder_id: str, after_transcript_id: str | None = None) -> Transcript | None:
-    """The next transcript that waits for this coder: assigned in a pass that is not marked reviewed.
-
-    The one after which it is asked comes last. A coder to whom nothing was assigned may take any that they have not
-    reviewed.
-    """
-    connection = project.connection
-    done = {(t, p) for t, c, p in queries.reviewed(connection) if c == coder_id}
-    mine = {(t, p) for t, c, p in queries.assigned(connection) if c == coder_id}
-    everything = queries.transcripts(connection)
-    if mine:
-        waiting = {t for t, _p in mine - done}
-    else:
-        waiting = {t.id for t in everything} - {t for t, _p in done} - {after_transcript_id}
-    start = next((n for n, t in enumerate(everything, 1) if t.id == after_transcript_id), 0)
-    return next((t for t in (*everything[start:], *everything[:start]) if t.id in waiting), None)
 
 
 def progress(project: Project, *, viewer: Coder | None = None) -> list[ProgressRow]:

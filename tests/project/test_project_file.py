@@ -24,7 +24,8 @@ from hsreview.project.project import FILE_NAME, Project
 from hsreview.workflows import coding as acts
 from hsreview.workflows.checking import backup, doctor, finding_sentence
 from hsreview.workflows.projects import find_project
-from hsreview.workflows.reading import Place, codings_of, remember_place, transcripts
+from hsreview.workflows.reading import codings_of, transcripts
+from hsreview.workflows.whereabouts import Place, remember_place
 from tests.builders import a_project, code_id, opened
 
 ROOT = Path(__file__).resolve().parents[2]

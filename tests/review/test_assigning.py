@@ -15,9 +15,10 @@ from hsreview.model.people import Coder
 from hsreview.project.doctor import examine
 from hsreview.review.assigning import current_pass, draw, draw_key, seats, wanted_size
 from hsreview.workflows import assigning
+from hsreview.workflows.assigning import next_assigned
 from hsreview.workflows.coders import store_coder
 from hsreview.workflows.coding import mark_reviewed, undo
-from hsreview.workflows.reading import find_transcript, next_assigned, transcripts
+from hsreview.workflows.reading import find_transcript, transcripts
 from hsreview.workflows.transcripts import change_transcript
 from tests.builders import a_project
 

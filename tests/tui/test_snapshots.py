@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 
 from hsreview.base.messages import use_language
 from hsreview.tui.app import Workbench
-from hsreview.workflows import reading
+from hsreview.workflows import whereabouts
 from hsreview.workflows.coders import coders
 from hsreview.workflows.coding import add_codings
 from hsreview.workflows.projects import open_project
@@ -29,7 +29,7 @@ def coded(root: Path) -> Path:
         first, second = text.sentences[3], text.sentences[4]
         add_codings(project, coder, text.version.id, first[0], second[1], [code_id("D1")], flags=["unsure"])
         add_codings(project, coder, text.version.id, *second, [code_id("K4")], modifiers={"stance": "positive"})
-        reading.remember_place(project, coder.id, reading.Place(text.transcript.id, *first))
+        whereabouts.remember_place(project, coder.id, whereabouts.Place(text.transcript.id, *first))
     return root
 
 

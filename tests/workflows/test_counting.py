@@ -12,6 +12,7 @@ from hsreview.model.dataset import Dataset
 from hsreview.model.people import Coder
 from hsreview.model.staging import StagedRespondent
 from hsreview.project.project import Project
+from hsreview.workflows.assigning import next_assigned
 from hsreview.workflows.codebooks import decide_proposal, store_codebook
 from hsreview.workflows.coders import store_coder
 from hsreview.workflows.coding import add_codings, in_vivo, mark_reviewed, write_memo
@@ -22,7 +23,6 @@ from hsreview.workflows.reading import (
     code_usage,
     codings_of,
     memo_rows,
-    next_assigned,
     progress,
     segments,
     speakers,

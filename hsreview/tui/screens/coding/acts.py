@@ -16,8 +16,8 @@ from hsreview.tui.slots import DIGITS
 from hsreview.tui.undoing import Undoing
 from hsreview.tui.widgets.bar import Piece
 from hsreview.tui.widgets.key_menu import Entry
+from hsreview.workflows import assigning, people
 from hsreview.workflows import coding as acts
-from hsreview.workflows import people, reading
 from hsreview.workflows.undoing import UndoResult
 
 if TYPE_CHECKING:
@@ -199,7 +199,7 @@ def _reviewed(screen: CodingScreen) -> None:
     if not done:
         screen.say(_("No longer marked as reviewed."))
         return
-    following = reading.next_assigned(session.project, coder.id, desk.transcript.id)
+    following = assigning.next_assigned(session.project, coder.id, desk.transcript.id)
     screen.next_offered = following
     if following is None:
         screen.say(_("Reviewed. No other transcript waits for you."))
@@ -226,7 +226,7 @@ def _copy_quote(screen: CodingScreen) -> None:
 
 def _next_assigned(screen: CodingScreen) -> None:
     desk = screen.desk
-    following = reading.next_assigned(screen.session.project, screen.coder().id, desk.transcript.id if desk else None)
+    following = assigning.next_assigned(screen.session.project, screen.coder().id, desk.transcript.id if desk else None)
     if following is None:
         screen.say(_("No other transcript waits for you."))
     else:

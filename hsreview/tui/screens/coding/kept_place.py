@@ -6,13 +6,14 @@ from contextlib import suppress
 
 from hsreview.base.errors import HsreviewError, InputRefused
 from hsreview.tui.session import Session
-from hsreview.workflows import reading
-from hsreview.workflows.reading import Place, Transcript
+from hsreview.workflows import reading, whereabouts
+from hsreview.workflows.reading import Transcript
+from hsreview.workflows.whereabouts import Place
 
 
 def last_place(session: Session) -> tuple[Transcript, Place] | None:
     """Transcript and place of the coder at the keyboard; null where there is none, or the transcript is gone."""
-    place = reading.last_place(session.project, session.coder.id if session.coder else "")
+    place = whereabouts.last_place(session.project, session.coder.id if session.coder else "")
     if place is None:
         return None
     try:
@@ -33,5 +34,5 @@ class KeptPlace:
             return
         # A place that cannot be kept now is kept later; nobody's work may stop for it.
         with suppress(HsreviewError):
-            reading.remember_place(session.project, session.coder.id, place)
+            whereabouts.remember_place(session.project, session.coder.id, place)
             self._kept = place

@@ -34,7 +34,8 @@ from hsreview.tui.widgets.rows import Row
 from hsreview.tui.widgets.transcript_paint import Highlight
 from hsreview.tui.widgets.transcript_view import TranscriptView
 from hsreview.workflows import reading
-from hsreview.workflows.reading import Place, Transcript
+from hsreview.workflows.reading import Transcript
+from hsreview.workflows.whereabouts import Place
 
 TREE_FROM = 110
 """Terminal columns from which the tree of codes stands beside the text."""
