@@ -9,21 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from hsreview.agreement.codes import Units, cells, code_sums, counts, disagreement_shares, pair_tables, reasons
+from hsreview.agreement.code_values import code_values
+from hsreview.agreement.codes import Units, cells, code_sums, counts, disagreement_shares, pair_tables
 from hsreview.agreement.intervals import estimates, worse_spans, worse_units
-from hsreview.agreement.nominal import light_kappa, pooled_alpha
+from hsreview.agreement.nominal import pooled_alpha
 from hsreview.agreement.pairs import cohen_kappa, pooled_kappa
 from hsreview.agreement.patterns import patterns
-from hsreview.agreement.sums import (
-    brennan_prediger,
-    columns,
-    fleiss_kappa_gwet,
-    gwet_ac1,
-    jaccard,
-    krippendorff_alpha_nominal,
-    percent_agreement,
-    specific_agreement,
-)
+from hsreview.agreement.sums import columns, krippendorff_alpha_nominal
 from hsreview.agreement.unitizing import Reading, Spans, any_code, merged, sums, u_alpha_binary, u_alpha_binary_pooled
 
 CODERS, UNITS, VALUES = 10, 1_000_000, 5
@@ -95,20 +87,10 @@ def _codes() -> dict[str, Any]:
         of = cells(np.repeat(spans.coder, times), np.repeat(spans.code, times), unit, CODES, units)
         each = code_sums(of)
         total = each.sum(axis=0)
-        why = reasons(total)
-        estimates(each, krippendorff_alpha_nominal, worse_units, why)
-        estimates(each, lambda s: gwet_ac1(s, 2), worse_units, why)
-        estimates(each, percent_agreement, worse_units, why, 0.0)
+        code_values(of, each)
         estimates(each, pooled_alpha, worse_units, [None])
-        for measure in (fleiss_kappa_gwet, lambda s: brennan_prediger(s, 2)):
-            measure(total)
-        for value in (0, 1):
-            specific_agreement(total, value)
-            jaccard(total, value)
         tables = pair_tables(of)
         cohen_kappa(tables)
-        for one in tables:
-            light_kappa(one)
         for pair in range(tables.shape[1]):
             pooled_kappa(tables[:, pair])
         counts(of)

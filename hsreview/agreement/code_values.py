@@ -35,10 +35,15 @@ def code_values(of: Cells, found: Floats) -> list[dict[str, Estimate]]:
         name: estimates(found, measure, worse_units, why, lowest) for name, (measure, lowest) in with_interval.items()
     }
     errors, conger, tables = _standard_errors(of), _conger(of, total), pair_tables(of)
+    given, complete = values_given(of), of.complete
     rows = []
     for at, reason in enumerate(why):
         row = {name: column[at] for name, column in columns.items()}
-        row |= {"gwet_ac1_se": errors[at], **specific_values(of, total[at]), **_kappas(of, total[at], tables[at])}
+        row |= {
+            "gwet_ac1_se": errors[at],
+            **specific_values(total[at], given),
+            **_kappas(total[at], tables[at], complete),
+        }
         row["conger_kappa"] = estimate(float(conger[at]))
         row |= two_coder_values(tables[at])
         if reason in (Undefined.NEVER_USED, Undefined.NOTHING_SHARED):
@@ -47,13 +52,24 @@ def code_values(of: Cells, found: Floats) -> list[dict[str, Estimate]]:
     return rows
 
 
-def specific_values(of: Cells, total: Floats, codes: int = 1) -> dict[str, Estimate]:
-    """What needs no code of its own: from one code's sums, or from those of several codes added up."""
+def values_given(of: Cells) -> float:
+    """How many values of one code coders gave to units, each once for every other coder who read the unit."""
+    readers = of.units.readers.sum(axis=1)
+    return float((readers * (readers - 1)) @ of.mass)
+
+
+def specific_values(total: Floats, given: float) -> dict[str, Estimate]:
+    """From one code's sums and `values_given`, or from those of several codes added up.
+
+    Holsti's (1969) 2·agreements / values given is over all pairs of coders and the units that both of a pair read: who
+    did not read a text gave no values there, and disagrees with nobody.
+    """
+    agreeing = float(sums.agreeing_pairs(total))
     return {
         "positive_agreement": estimate(float(sums.specific_agreement(total, 1)), Undefined.NEVER_USED),
         "negative_agreement": estimate(float(sums.specific_agreement(total, 0))),
         "jaccard": estimate(float(sums.jaccard(total, 1)), Undefined.NEVER_USED),
-        "holsti": estimate(_holsti(of, total, codes), Undefined.NOTHING_SHARED),
+        "holsti": estimate(agreeing / given if given else float("nan"), Undefined.NOTHING_SHARED),
         "brennan_prediger": estimate(float(PABAK(total))),
     }
 
@@ -66,9 +82,9 @@ def two_coder_values(tables: Floats) -> dict[str, Estimate]:
     return {"prevalence_index": estimate(table.prevalence_index), "bias_index": estimate(table.bias_index)}
 
 
-def _kappas(of: Cells, total: Floats, tables: Floats) -> dict[str, Estimate]:
+def _kappas(total: Floats, tables: Floats, complete: bool) -> dict[str, Estimate]:
     fleiss = estimate(float(sums.fleiss_kappa_gwet(total)))
-    common = fleiss if of.complete else Estimate(None, Undefined.MISSING_VALUES)
+    common = fleiss if complete else Estimate(None, Undefined.MISSING_VALUES)
     found = {
         "cohen_kappa_mean_pairwise": light_kappa(tables),
         "fleiss_kappa": common,
@@ -77,14 +93,6 @@ def _kappas(of: Cells, total: Floats, tables: Floats) -> dict[str, Estimate]:
     if len(tables) == 1:
         found = {"cohen_kappa": estimate(float(cohen_kappa(tables)[0])), "scott_pi": common} | found
     return found
-
-
-def _holsti(of: Cells, total: Floats, codes: int) -> float:
-    """2·agreements / all values given (Holsti 1969), over all pairs of coders."""
-    agreeing = float(sums.agreeing_pairs(total))
-    given = float(of.units.readers.sum(axis=1) @ of.mass) * codes
-    present = int((of.units.readers.T @ of.mass > 0).sum())
-    return agreeing / (given * (present - 1)) if given and present > 1 else float("nan")
 
 
 def _conger(of: Cells, total: Floats) -> Floats:

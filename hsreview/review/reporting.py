@@ -11,7 +11,7 @@ import numpy as np
 
 from hsreview.agreement import codes as units_of_codes
 from hsreview.agreement import sums
-from hsreview.agreement.code_values import AC1, code_values, specific_values, two_coder_values
+from hsreview.agreement.code_values import AC1, code_values, specific_values, two_coder_values, values_given
 from hsreview.agreement.codes import Cells
 from hsreview.agreement.intervals import estimates, is_rare, worse_units
 from hsreview.agreement.nominal import estimate, pooled_alpha
@@ -149,7 +149,7 @@ def overall(of: Cells, found: Floats) -> dict[str, Estimate]:
         "percent_agreement": estimates(every, sums.percent_agreement, worse_units, [None], 0.0)[0],
         "krippendorff_alpha_nominal": alpha_of(found),
         "gwet_ac1": estimates(every, AC1, worse_units, [None])[0],
-        **specific_values(of, every.sum(0), of.codes),
+        **specific_values(every.sum(0), values_given(of) * of.codes),
         **two_coder_values(tables.sum(0)),
         "cohen_kappa_pooled": estimate(pooled_kappa(tables)),
         "alpha_set_jaccard": estimate(jaccard),

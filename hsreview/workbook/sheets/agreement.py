@@ -56,7 +56,7 @@ def write_codes(context: Context, book: Book, order: int) -> None:
     ]
     for key, _name, look in _measures(report):
         several = key == "kappa" and len(names) > 2
-        columns.append(Column(words("kappa_mean" if several else key), 14 if key == "kappa" else 11, look))
+        columns.append(Column(words("kappa_mean" if several else key), 14 if key in ("kappa", "alpha") else 11, look))
         if key == "alpha":
             columns += [Column(words("alpha_low"), 9, VALUE), Column(words("alpha_high"), 9, VALUE)]
     columns += [Column(words(f"kind_{kind}"), 9, COUNT) for kind in _KINDS]
