@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -17,6 +18,28 @@ from hsreview.workflows import reading
 from hsreview.workflows.projects import Project, open_project
 
 KEYS = {" ": "space"}
+
+
+NEARLY_DUE = 0.02
+"""Timers within so many seconds belong to what is being done; Textual paints by such timers."""
+
+MOST_TIMERS = 60
+"""What is painted again and again has been painted when so many timers were waited for."""
+AT_ONCE = 1e-6
+
+
+def _until_idle(loop: asyncio.BaseEventLoop, working: bool) -> float:
+    """Seconds until it is worth looking again whether the loop is idle; 0 when it is.
+
+    Textual’s own `pause` waits until the process has used no time for a fiftieth of a second, which is longer than
+    most keys take, and takes a process that was not given the processor for an idle one.
+    """
+    if loop._ready:  # type: ignore[attr-defined]
+        return AT_ONCE
+    now = loop.time()
+    due = [timer.when() - now for timer in loop._scheduled if not timer.cancelled()]  # type: ignore[attr-defined]
+    soon = [wait for wait in due if wait < NEARLY_DUE]
+    return max(min(soon), 2 * AT_ONCE) if soon else 0.001 if working else 0.0
 
 
 @dataclass
@@ -43,9 +66,23 @@ class Stage:
             typed = [KEYS.get(char, char) for char in key[1:]] if key.startswith("=") else [key]
             for one in typed:
                 self.app.post_message(events.Key(one, " " if one == "space" else one if len(one) == 1 else None))
-        await self.pilot.pause()
-        await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
+        await self.settle()
+
+    async def resize(self, width: int, height: int) -> None:
+        """Make the terminal of another size, then wait until all is painted anew."""
+        await self.pilot.resize_terminal(width, height)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until nothing is left to do: no message, no timer that is nearly due, no work in a thread."""
+        loop = asyncio.get_running_loop()
+        assert isinstance(loop, asyncio.BaseEventLoop)
+        await self.pilot.pause(0)
+        timers = 0
+        while timers < MOST_TIMERS and (wait := _until_idle(loop, bool(self.app.workers))):
+            timers = 0 if self.app.workers else timers + (wait > AT_ONCE)
+            await asyncio.sleep(wait)
+        await self.pilot.pause(0)
 
     def codings(self) -> list[Coding]:
         """What is stored, in the order of the text."""
@@ -80,7 +117,8 @@ async def workbench(
     """Run the workbench without a terminal; with `notes` it shows its warnings as on a screen."""
     app = Workbench(open_project(root) if root else None, coder)
     async with app.run_test(size=size, notifications=notes) as pilot:
-        await pilot.pause()
-        yield Stage(app, pilot)
+        stage = Stage(app, pilot)
+        await stage.settle()
+        yield stage
     if app.session is not None:
         app.session.project.close()

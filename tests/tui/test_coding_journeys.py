@@ -307,7 +307,7 @@ async def test_keys_come_through_however_fast(root: Path) -> None:
 async def test_a_terminal_that_is_too_small_says_so(root: Path, size: tuple[int, int]) -> None:
     async with workbench(root, "Awa", size) as stage:
         assert "too small" in stage.coding.header.text().replace("\n", " ")
-        await stage.pilot.resize_terminal(80, 24)
+        await stage.resize(80, 24)
         await stage.press()
         await stage.press(*OPEN_FIRST)
         assert "cso-1" in stage.coding.header.text()

@@ -169,7 +169,7 @@ async def test_the_question_of_the_search_stays_while_the_screen_is_first_laid_o
         await stage.press("=securite", "enter")
         assert len(cells(stage)) == 6
         await stage.press("s")
-        await stage.pilot.resize_terminal(100, 30)
+        await stage.resize(100, 30)
         assert not screen.prompt.display
 
 
@@ -232,7 +232,7 @@ async def test_the_tree_is_there_from_110_columns_on_and_by_key(root: Path) -> N
         assert not stage.coding.code_tree.display or not stage.coding.code_tree.region
         await stage.press("ctrl+t")
         assert stage.coding.code_tree.region.width == 30
-        await stage.pilot.resize_terminal(120, 30)
+        await stage.resize(120, 30)
         await stage.press("ctrl+b")
         assert not stage.coding.code_tree.region
 
