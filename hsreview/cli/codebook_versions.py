@@ -52,7 +52,7 @@ def versions(world: World, as_json: bool) -> None:
         emit_json({"versions": entries})
         return
     emit_table(
-        [_("version"), _("no."), _("name"), _("on"), _("by"), _("what"), _("reason")],
+        [_("version"), _("no."), _("name"), _("date"), _("by"), _("what"), _("reason")],
         [
             (
                 each.label, f"v{each.number}", each.name, each.at[:10], names.get(each.coder_id, ""),

@@ -86,7 +86,7 @@ _LINES = {
 _KINDS = {
     ChangeKind.ADDED: N_("added"),
     ChangeKind.REMOVED: N_("removed"),
-    ChangeKind.MOVED: N_("moved"),
+    ChangeKind.MOVED: N_("moved elsewhere"),
     ChangeKind.RENAMED: N_("renamed"),
     ChangeKind.CHANGED: N_("changed"),
     ChangeKind.REORDERED: N_("other order"),

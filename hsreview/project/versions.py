@@ -24,6 +24,7 @@ from hsreview.project.state import State
 VERSION_NAME = "codebook.version."
 """What the name of the setting with the name of a version begins with; its act follows."""
 _RECORDS = "(kind glob 'code.*' or kind glob 'codebook.*')"
+_MEANT = "(kind glob 'code.*' or kind glob 'codebook.*' or kind glob 'setting.*')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ def _version(
     written = [change.body["set"] for change in records if change.body is not None and "set" in change.body]
     reason = next((str(fields["reason"]) for fields in written if fields.get("reason")), "")
     back = first.undoes is not None
-    meant = list(changes(connection, "act = ?", (first.undoes or first.redoes or act,)))
-    what = describe(connection, meant or records)
+    # Without the codings of the act: where somebody coded is not for those who code blind.
+    meant = changes(connection, f"act = ? and {_MEANT}", (first.undoes or first.redoes or act,))
+    what = describe(connection, list(meant) or records)
     return Version(number, label, name, act, first.at, first.coder, what, back, "" if back else reason)

@@ -11,7 +11,7 @@ _AZERTY = dict(SLOT_KEYS)
 
 _BOOK = (
     action("merge", BOOK, "m", N_("merge"), N_("Merge this code into another one"), 55),
-    action("split", BOOK, "t", N_("split"), N_("Split this code: a part of its codings goes to another one"), 54),
+    action("split", BOOK, "t", N_("split code"), N_("Split this code: a part of its codings goes to another one"), 54),
     action("move", BOOK, "p", N_("move"), N_("Move this code or theme to another place"), 45),
     action("rename", BOOK, "r", N_("rename"), N_("Change the reference or the label of this code or theme"), 42),
     action("retire", BOOK, "x", N_("retire"), N_("Take this code, and those below it, out of the codebook"), 38),
@@ -34,7 +34,7 @@ _SPLIT = (
     action("store", SPLIT, "s", N_("store"), N_("Store all decisions as one act"), 95),
 )
 
-_RECODE = (action("decide", Scope.RECODE, "t", N_("split"), N_("Decide about your codings of a split code"), 80),)
+_RECODE = (action("decide", Scope.RECODE, "t", N_("split code"), N_("Decide about your codings of a split code"), 80),)
 
 _VERSIONS = (
     action("mark", VERSIONS, "m", N_("mark"), N_("Compare from this version; without a mark, from the one before"), 80),

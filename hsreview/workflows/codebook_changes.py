@@ -138,8 +138,12 @@ def rename_code(
         edits = changing.rename(tree, node_id, ref) if ref else []
         node = tree.by_id.get(node_id)
         if labels and node is not None:
-            label = {**node.data.get("label", {}), **labels}
-            edits.append(Edit("code", node_id, {"data": {**node.data, "label": {k: v for k, v in label.items() if v}}}))
+            old = node.data.get("label", {})
+            label = {language: text for language, text in {**old, **labels}.items() if text}
+            if label != old:
+                edits.append(Edit("code", node_id, {"data": {**node.data, "label": label}}))
+        if not edits and labels:
+            raise InputRefused(_("It is called so already."))
         if not edits:
             raise UsageProblem(_("Say what the new reference or the new label is."))
         put_edits(act, edits, because)

@@ -187,6 +187,8 @@ def histories(pair: Pair, seed: int, rounds: int) -> None:
         for project, coder in ((pair.here, pair.awa), (pair.there, pair.daan)):
             for _step in range(4):
                 codes = [node.id for node in code_tree(project.connection).nodes if node.kind == "code"]
+                if not codes:
+                    continue  # Awa took back even the import of the codebook.
                 with suppress(HsreviewError):  # What makes no sense is refused.
                     chance.choice(ACTS)(
                         project, coder, chance.choice(codes), chance.choice(codes), chance.randint(1, 90)

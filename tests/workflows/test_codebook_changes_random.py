@@ -167,6 +167,8 @@ def history(steps: list[Step]) -> None:
                 assert seen(project) == before, "a refused change leaves nothing behind"
                 continue
             after = seen(project)
+            if after == before:
+                continue  # A version was called what it is called already.
             if done is not None:
                 now = brute(project)
                 for each in done.counts:

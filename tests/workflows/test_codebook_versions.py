@@ -19,7 +19,7 @@ from hsreview.workflows import codebook_versions as versions
 from hsreview.workflows.codebook_changes import merge_codes, move_code, rename_code, retire_code
 from hsreview.workflows.codebook_splitting import NewCode, split_code
 from hsreview.workflows.coders import store_coder
-from hsreview.workflows.coding import add_codings, undo
+from hsreview.workflows.coding import add_codings, code_with_new, undo
 from tests.builders import a_project, code_id, opened
 from tests.workbook.structure import problems
 
@@ -58,6 +58,12 @@ def test_every_act_is_a_version_and_says_what_it_did(world: World) -> None:
         ("split of D2 into D2 and D3", False, "two things"),
         ("split of D2 into D2 and D3", True, ""),
     ]
+
+
+def test_a_version_does_not_say_where_a_new_code_was_put(world: World) -> None:
+    project, awa = world
+    code_with_new(project, awa, opened(project).version.id, 20, 30, Localized(fr="Peur", en="Fear"))
+    assert versions.versions(project)[-1].what == "proposed code N1"
 
 
 def test_each_version_is_as_the_codebook_was_then(world: World) -> None:

@@ -63,7 +63,7 @@ class RecodeScreen(ListScreen):
         segment = each.segment
         name = self.session.code_name(segment.coding.code_id)
         place = f"{segment.turn}.{segment.sentence}" if segment.sentence else str(segment.turn)
-        splits = [_("split") for _each in each.waiting.splits]
+        splits = [_("code split") for _each in each.waiting.splits]
         changed = ", ".join([_(FIELD_NAMES[field]) for field in each.waiting.changed] + splits)
         words = " ".join(segment.text.split())
         return Row(
