@@ -199,6 +199,13 @@ def merge(scratch: Path, extreme: bool) -> Measured:
     return measure(scratch)
 
 
+def codebook_changes(scratch: Path, extreme: bool) -> Measured:
+    """Codes merged and split under 13,500 codings, undo, and versions compared."""
+    from bench.codebook_changes import measured
+
+    return measured(scratch, extreme)
+
+
 def agreement(scratch: Path, extreme: bool) -> Measured:
     """Coefficients and intervals: a matrix of a million units, and 60 codes on 1,000 documents."""
     from bench.agreement import measured
@@ -242,6 +249,7 @@ BENCHES: dict[str, Callable[[Path, bool], Measured]] = {
 }
 
 
+    "codebook_changes": codebook_changes,
 def main() -> None:
     """Run the measurements that are named (all of them by default) and print one JSON document."""
     parser = argparse.ArgumentParser(description=__doc__)
