@@ -104,11 +104,11 @@ def theme_words(codings: pd.DataFrame, starts: Sequence[int]) -> Mapping[str, in
     result = {}
     for theme, part in codings.sort_values("start", kind="stable").groupby("theme", observed=True):
         spans = zip(part["start"].tolist(), part["end"].tolist(), strict=True)
-        result[str(theme)] = _covered(starts, spans)
+        result[str(theme)] = covered(starts, spans)
     return result
 
 
-def _covered(starts: Sequence[int], spans: Iterable[Span]) -> int:
+def covered(starts: Sequence[int], spans: Iterable[Span]) -> int:
     """How many of `starts` lie in the union of `spans`, which come by start."""
     count = reached = 0
     for start, end in spans:

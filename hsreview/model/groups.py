@@ -39,7 +39,12 @@ def segment_groups(dataset: Dataset, transcript: Transcript, segment: CodedSegme
 
 def attribute_of(dataset: Dataset, transcript: Transcript, segment: CodedSegment, name: str) -> AttributeValue:
     """An attribute of whoever speaks, else of their organisation, else of the transcript; null when none has it."""
-    person = dataset.respondents.get(segment.respondent_id or "")
+    return attribute_of_person(dataset, transcript, segment.respondent_id, name)
+
+
+def attribute_of_person(dataset: Dataset, transcript: Transcript, person_id: str | None, name: str) -> AttributeValue:
+    """As `attribute_of`, of somebody (or of nobody known) who speaks in a transcript."""
+    person = dataset.respondents.get(person_id or "")
     organisation = dataset.organisations.get(person.organisation_id or "") if person is not None else None
     for thing in (person, organisation, transcript):
         value = thing.attributes.get(name) if thing is not None else None

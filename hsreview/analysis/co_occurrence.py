@@ -1,0 +1,180 @@
+"""Which codes stand together: on the same words, in the same turn, or within some turns of each other.
+
+Pairs are counted by sorting and binary search, never by comparing all codings with all others. The Jaccard index is a
+share of a set of characters (or turns), and so never more than 1: those that bear both codes (or where one is in reach
+of the other), as a part of those that bear one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from hsreview.analysis.columns import Columns, Ints
+from hsreview.analysis.crosstabs import left_out
+from hsreview.analysis.levels import Rows
+from hsreview.model.tables import Grid, Measure, Meeting, Note, Table, Why
+
+Floats = npt.NDArray[np.float64]
+OVERLAP = "overlap"
+_ROOM = 1 << 40
+"""Room for the offsets of one text among those of all."""
+_MOST = 4_000_000
+"""Entries of one block of codes × places."""
+
+
+class CoOccurrence:
+    """The codings of the interviews reviewed, each with the row in which it counts."""
+
+    def __init__(self, columns: Columns, rows: Rows) -> None:
+        placed = rows.place(columns, np.zeros(columns.size, np.int64), 1, columns.reviewed)
+        segments = [columns.segments[place] for place in placed.position.tolist()]
+        base = columns.transcript[placed.position] * _ROOM
+        start = base + np.array([s.coding.start for s in segments], np.int64)
+        order = np.argsort(start, kind="stable")
+        self.columns, self.rows = columns, rows
+        self.position, self.row, self.start = placed.position[order], placed.row[order], start[order]
+        self.end = (base + np.array([s.coding.end for s in segments], np.int64))[order]
+        self.turn = np.array([s.turn for s in segments], np.int64)[order]
+        self.last = np.maximum(self.turn, np.array([s.last_turn for s in segments], np.int64)[order])
+        self.base = base[order]
+        self.count = len(rows.headers)
+
+    def overlap(self) -> Table:
+        """How often codings of two codes share words, and which part of their words that is."""
+        pairs = self._pairs()
+        both = self._shared(self.start, self.end, np.zeros(len(self.start), np.int64))
+        return self._table(OVERLAP, Measure.PAIRS, pairs, both, ())
+
+    def within(self, turns: int) -> Table:
+        """In how many turns two codes stand, one at most `turns` turns from the other (0: in the same one)."""
+        placed = self.turn > 0
+        reach = self._shared(self.base + self.turn, self.base + self.last + 1, np.full(len(self.turn), turns), placed)
+        unplaced = int(np.count_nonzero(~placed))
+        notes = (Note("without_turn", unplaced),) if unplaced else ()
+        return self._table(str(turns), Measure.TURNS, reach[0], reach, notes)
+
+    def _table(
+        self, detail: str, measure: Measure, counts: Floats, sets: tuple[Floats, Floats], notes: tuple[Note, ...]
+    ) -> Table:
+        own = np.bincount(self.row, minlength=self.count)
+        numbers: list[list[int | float | None]] = counts.astype(np.int64).tolist()
+        jaccard: list[list[int | float | None]] = [[None] * self.count for _row in range(self.count)]
+        why = {}
+        for one in range(self.count):
+            numbers[one][one] = int(own[one])
+            why[one, one] = Why.SELF
+            for other in range(self.count):
+                if one != other:
+                    either = float(sets[1][one, other])
+                    jaccard[one][other] = float(sets[0][one, other]) / either if either else None
+                    if not either:
+                        why[one, other] = Why.NOTHING
+        values: dict[Measure, Grid] = {measure: numbers, Measure.JACCARD: jaccard}
+        heads = self.rows.headers
+        turns = None if detail == OVERLAP else int(detail)
+        return Table(
+            "co-occurrence", self.columns.dataset.basis, self.columns.scope, (measure, Measure.JACCARD), heads, heads,
+            values, why=why, behind=lambda row, column: self.behind(row, column, turns),
+            notes=(*left_out(self.columns, self.rows), *notes), detail=detail,
+        )  # fmt: skip
+
+    def _pairs(self) -> Floats:
+        """Pairs of codings of two rows that share a character: those that start before the other's end, without those
+        that end before its start."""
+        found = np.zeros((self.count, self.count))
+        for row in range(self.count):
+            mine = self.row == row
+            starts, ends = self.start[mine], np.sort(self.end[mine])
+            met = np.searchsorted(starts, self.end, "left") - np.searchsorted(ends, self.start, "right")
+            found[row] = np.bincount(self.row, weights=met, minlength=self.count)
+        return found
+
+    def _shared(
+        self, start: Ints, end: Ints, reach: Ints, among: npt.NDArray[np.bool_] | None = None
+    ) -> tuple[Floats, Floats]:
+        """How much of the text (in the units of `start` and `end`) bears both codes or lies in reach, and how much
+        bears one of them: two square tables."""
+        both, alone = np.zeros((self.count, self.count)), np.zeros(self.count)
+        met = np.zeros((self.count, self.count))
+        kept = np.arange(len(start)) if among is None else np.flatnonzero(among)
+        for part in _blocks(kept, self.base, self.count):
+            bears, near, length = _presence(self.row[part], start[part], end[part], reach[part], self.count)
+            weighted = bears * length
+            same = weighted @ bears.T
+            alone += weighted.sum(axis=1)
+            both += same
+            if near is bears:
+                met += same
+            else:
+                touched = weighted @ near.T
+                met += touched + touched.T - same
+        either = alone[:, None] + alone[None, :] - both
+        return met, either
+
+    def behind(self, row: int, column: int, turns: int | None) -> Sequence[int]:
+        """Positions of the codings of two rows that stand together; of one row when both are the same."""
+        if row == column:
+            return sorted(self.position[self.row == row].tolist())
+        found = {place for meeting in self._meetings(row, column, turns) for place in meeting}
+        return sorted(int(self.position[place]) for place in found)
+
+    def meetings(self, row: int, column: int) -> list[Meeting]:
+        """Where codings of two rows share words, in the order of the text."""
+        return [
+            Meeting(
+                int(self.position[one]),
+                int(self.position[other]),
+                int(max(self.start[one], self.start[other]) - self.base[one]),
+                int(min(self.end[one], self.end[other]) - self.base[one]),
+            )
+            for one, other in self._meetings(row, column, None)
+        ]
+
+    def _meetings(self, row: int, column: int, turns: int | None) -> Iterator[tuple[int, int]]:
+        """Pairs of places, the first of `row`, the second of `column`."""
+        low, high = (self.start, self.end) if turns is None else (self.base + self.turn, self.base + self.last + 1)
+        reach = turns or 0
+        known = np.ones(len(low), bool) if turns is None else self.turn > 0
+        ones, others = (np.flatnonzero((self.row == each) & known) for each in (row, column))
+        furthest = np.maximum.accumulate(high[others]) if len(others) else others
+        for one in ones.tolist():
+            # From the first whose end, or that of one before it, reaches this one; up to those that start too late.
+            first = int(np.searchsorted(furthest, low[one] - reach, "right"))
+            last = int(np.searchsorted(low[others], high[one] + reach, "left"))
+            for other in others[first:last].tolist():
+                if high[other] > low[one] - reach:
+                    yield one, other
+
+
+def _blocks(kept: Ints, base: Ints, count: int) -> Iterator[Ints]:
+    """The codings `kept`, in blocks of whole texts that are small enough to be laid out as codes × places."""
+    if not len(kept):
+        return
+    ends = [*(np.flatnonzero(np.diff(base[kept])) + 1).tolist(), len(kept)]
+    begin, before = 0, 0
+    for end in ends:
+        if before > begin and (end - begin) * 2 * count > _MOST:
+            yield kept[begin:before]
+            begin = before
+        before = end
+    yield kept[begin:]
+
+
+def _presence(row: Ints, start: Ints, end: Ints, reach: Ints, count: int) -> tuple[Floats, Floats, Floats]:
+    """Codes × stretches of text: 1 where a code stands; 1 where it stands in reach; and how long each stretch is."""
+    wide = bool(reach.any())
+    edges = [start, end, *([start - reach, end + reach] if wide else [])]
+    places = np.unique(np.concatenate(edges))
+    length = np.diff(places, append=places[-1:]).astype(np.float64)
+
+    def laid(low: Ints, high: Ints) -> Floats:
+        steps = np.zeros((count, len(places)), np.int32)
+        np.add.at(steps, (row, np.searchsorted(places, low)), 1)
+        np.add.at(steps, (row, np.searchsorted(places, high)), -1)
+        return (np.cumsum(steps, axis=1) > 0).astype(np.float64)
+
+    bears = laid(start, end)
+    return bears, laid(start - reach, end + reach) if wide else bears, length

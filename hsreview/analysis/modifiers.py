@@ -1,0 +1,45 @@
+"""Codes against the values of modifiers: how often a theme was given with each stance, modality, level …"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from hsreview.analysis.columns import Columns
+from hsreview.analysis.crosstabs import left_out
+from hsreview.analysis.levels import Rows
+from hsreview.model.tables import Header, Measure, Note, Table
+
+
+def code_modifier(columns: Columns, rows: Rows) -> Table:
+    """A column for every value of every modifier, one for those without it, and one for all codings of the row.
+
+    The n of a cell is the number of codings of its row.
+    """
+    dataset, heads, keys = columns.dataset, list[Header](), dict[tuple[str, str | None], int]()
+    for modifier in dataset.codebook.modifiers:
+        for value in modifier.values:
+            keys[modifier.ref, value.ref] = len(heads)
+            about = {"modifier": modifier.ref}
+            heads.append(Header("modifier", f"{modifier.ref}:{value.ref}", value.ref, value.label, about=about))
+        keys[modifier.ref, None] = len(heads)
+        heads.append(Header("none", f"{modifier.ref}:", about={"modifier": modifier.ref}))
+    every = len(heads)
+    heads.append(Header("all", "*"))
+    pairs = []
+    unknown = 0
+    for place in np.flatnonzero(columns.reviewed).tolist():
+        given = columns.segments[place].coding.modifiers
+        pairs.append((place, every))
+        for modifier in dataset.codebook.modifiers:
+            column = keys.get((modifier.ref, given.get(modifier.ref)))
+            unknown += column is None
+            pairs += [] if column is None else [(place, column)]
+    table = np.array(pairs, np.int64).reshape(len(pairs), 2)
+    placed = rows.place_at(columns, table[:, 0], table[:, 1], len(heads))
+    grid = placed.grid()
+    notes = (Note("unknown_values", unknown),) if unknown else ()
+    return Table(
+        "modifiers", dataset.basis, columns.scope, (Measure.SEGMENTS,), rows.headers, tuple(heads),
+        {Measure.SEGMENTS: grid}, of={Measure.SEGMENTS: [[row[every]] * len(heads) for row in grid]},
+        behind=placed.behind, notes=(*left_out(columns, rows), *notes),
+    )  # fmt: skip

@@ -1,0 +1,461 @@
+"""Every matrix equals what is counted again, coding by coding, on random layers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from hsreview.analysis.co_occurrence import CoOccurrence
+from hsreview.analysis.columns import Columns
+from hsreview.analysis.crosstabs import crosstab, theme_interview
+from hsreview.analysis.divergence import divergence
+from hsreview.analysis.divisions import (
+    Division,
+    attributes,
+    by_attribute,
+    by_group,
+    by_period,
+    by_speaker,
+    by_wave,
+)
+from hsreview.analysis.frames import segments_frame, theme_group
+from hsreview.analysis.frames import theme_interview as sheet_of_interviews
+from hsreview.analysis.gaps import evidence_gaps
+from hsreview.analysis.levels import Level, Rows, level_named, rows
+from hsreview.analysis.modifiers import code_modifier
+from hsreview.analysis.saturation import saturation
+from hsreview.base.errors import UsageProblem
+from hsreview.model.codebook import CodePlace
+from hsreview.model.dataset import CodedSegment, Dataset, Reading
+from hsreview.model.groups import interview_groups, respondent_groups
+from hsreview.model.matrices import NoShare
+from hsreview.model.tables import Measure, Table, Why
+from tests.analysis.layers import a_layer
+
+SEEDS = [*range(8), *(pytest.param(seed, marks=pytest.mark.deep) for seed in range(8, 80))]
+LEVELS = [Level(), Level(1), Level(2), Level(None), Level(1, ("D1", "e"))]
+
+
+THEMES = Level()
+
+
+def prepared(seed: int, level: Level = THEMES) -> tuple[Dataset, Columns, Rows]:
+    """A layer and its rows."""
+    dataset = a_layer(seed)
+    columns = Columns(dataset)
+    return dataset, columns, rows(columns, level)
+
+
+def row_key(dataset: Dataset, segment: CodedSegment, level: Level) -> str | None:
+    """The theme or code in whose row a coding counts, found by walking up; nothing when it was not asked for."""
+    place = next(p for p in dataset.codebook.codes() if p.code.id == segment.coding.code_id)
+    line = [*place.parents, place.code]
+    refs = {place.theme.ref.lower(), *(code.ref.lower() for code in line)}
+    if level.refs and not refs & {ref.lower() for ref in level.refs}:
+        return None
+    if level.depth == 0:
+        return place.theme.id
+    return line[-1].id if level.depth is None else line[: level.depth][-1].id
+
+
+def cells(table: Table, measure: Measure) -> dict[tuple[str, str], object]:
+    """Row and column → number."""
+    return {
+        (row.key, column.key): table.value(r, c, measure)
+        for (r, row), (c, column) in product(enumerate(table.rows), enumerate(table.columns))
+    }
+
+
+def reviewed(dataset: Dataset) -> list[CodedSegment]:
+    return [s for s in dataset.segments if s.transcript_id in dataset.reviewed]
+
+
+def union(spans: Iterable[tuple[int, int]]) -> set[int]:
+    return {place for start, end in spans for place in range(start, end)}
+
+
+def words(dataset: Dataset, found: Iterable[CodedSegment]) -> int:
+    """Words that start under one of the codings."""
+    marked = {(s.transcript_id, at) for s in found for at in range(s.coding.start, s.coding.end)}
+    return sum((t.id, start) in marked for t in dataset.transcripts for start in dataset.word_starts[t.id])
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("level", LEVELS)
+def test_themes_and_codes_by_interview(seed: int, level: Level) -> None:
+    dataset, columns, chosen = prepared(seed, level)
+    table = theme_interview(columns, chosen)
+    for (r, row), (c, column) in product(enumerate(table.rows), enumerate(table.columns)):
+        mine = [s for s in dataset.segments if row_key(dataset, s, level) == row.key]
+        if column.kind == "all":
+            mine = [s for s in mine if s.transcript_id in dataset.reviewed]
+        else:
+            mine = [s for s in mine if s.transcript_id == column.key]
+        assert [dataset.segments[n] for n in table.behind(r, c)] == mine
+        if column.kind != "all" and dataset.reading(column.key) is Reading.NOT_READ:
+            assert table.value(r, c, Measure.SEGMENTS) is None and table.reason(r, c) is Why.NOT_READ
+            continue
+        assert table.value(r, c, Measure.SEGMENTS) == len(mine)
+        assert table.value(r, c, Measure.INTERVIEWS) == len({s.transcript_id for s in mine})
+        assert table.value(r, c, Measure.WORDS) == words(dataset, mine)
+    assert table.columns[-1].base[Measure.INTERVIEWS] == len(dataset.reviewed)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_coding_stands_in_exactly_one_row_at_every_level(seed: int) -> None:
+    for depth in (0, 1, 2, 3, None):
+        dataset, columns, chosen = prepared(seed, Level(depth))
+        table = theme_interview(columns, chosen, words=False)
+        total = sum(int(table.value(r, len(table.columns) - 1, Measure.SEGMENTS) or 0) for r in range(len(table.rows)))
+        assert total == len(reviewed(dataset))
+
+
+def test_the_same_numbers_as_the_sheets_of_themes() -> None:
+    for seed in range(20):
+        dataset, columns, chosen = prepared(seed)
+        frame = segments_frame(dataset)
+        groups, interviews = theme_group(dataset, frame), sheet_of_interviews(dataset, frame)
+        table = crosstab(columns, chosen, by_group(dataset), "theme-group")
+        for c, base in enumerate(groups.groups):
+            of = table.columns[c].base
+            assert (base.reviewed, base.respondents, base.organisations) == (
+                of[Measure.INTERVIEWS], of[Measure.RESPONDENTS], of[Measure.ORGANISATIONS],
+            )  # fmt: skip
+            for r, row in enumerate(each for each in groups.rows if each.code_id is None):
+                count = row.counts[c]
+                assert (count.interviews, count.respondents, count.organisations, count.segments) == tuple(
+                    table.value(r, c, m)
+                    for m in (Measure.INTERVIEWS, Measure.RESPONDENTS, Measure.ORGANISATIONS, Measure.SEGMENTS)
+                )
+        by_interview = theme_interview(columns, chosen)
+        for c, each in enumerate(interviews.rows):
+            if each.reading in (Reading.REVIEWED, Reading.BEGUN):
+                assert [by_interview.value(r, c, Measure.SEGMENTS) for r in range(3)] == list(each.segments)
+                assert [by_interview.value(r, c, Measure.WORDS) for r in range(3)] == list(each.words or ())
+
+
+def attribute(dataset: Dataset, name: str, transcript_id: str, person: str | None) -> str:
+    """The value of a voice: its own, its organisation's, the interview's, else none."""
+    who = dataset.respondents.get(person or "")
+    organisation = dataset.organisations.get((who and who.organisation_id) or "")
+    transcript = next(t for t in dataset.transcripts if t.id == transcript_id)
+    if name == "organisation":
+        return organisation.name if organisation else ""
+    if name in ("language", "wave"):
+        return str(getattr(transcript, name))
+    for thing in (who, organisation, transcript):
+        if thing is not None and thing.attributes.get(name) is not None:
+            return str(thing.attributes[name])
+    return ""
+
+
+def values_of(dataset: Dataset, name: str, transcript_id: str, person: str | None) -> set[str]:
+    """Where the words of a voice count: under its value; of nobody known, without a value, under all of the room."""
+    own = attribute(dataset, name, transcript_id, person)
+    if own or person is not None:
+        return {own}
+    people = dataset.respondents_of.get(transcript_id, ())
+    return {attribute(dataset, name, transcript_id, each) for each in people} or {""}
+
+
+def room(dataset: Dataset, name: str, transcript_id: str) -> set[str]:
+    """Every value of an interview."""
+    voices = (*dataset.respondents_of.get(transcript_id, ()), None)
+    return set().union(*(values_of(dataset, name, transcript_id, voice) for voice in voices))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("name", ["gender", "region", "size", "organisation", "language", "wave"])
+def test_crosstabs_by_attribute(seed: int, name: str) -> None:
+    dataset, columns, chosen = prepared(seed)
+    if name not in attributes(dataset):
+        return
+    table = crosstab(columns, chosen, by_attribute(dataset, name), "crosstab", name)
+    heard = [(t, p) for t in dataset.reviewed for p in dataset.respondents_of.get(t, ())]
+    for c, column in enumerate(table.columns):
+        every = column.kind == "all"
+        people = {p for t, p in heard if every or column.key in values_of(dataset, name, t, p)}
+        assert column.base == {
+            Measure.RESPONDENTS: len(people),
+            Measure.ORGANISATIONS: len({dataset.respondents[p].organisation_id for p in people} - {None}),
+            Measure.INTERVIEWS: sum(every or column.key in room(dataset, name, t) for t in dataset.reviewed),
+        }
+        for r, row in enumerate(table.rows):
+            mine = [
+                s
+                for s in reviewed(dataset)
+                if row_key(dataset, s, Level()) == row.key
+                and (every or column.key in values_of(dataset, name, s.transcript_id, s.respondent_id))
+            ]
+            who = {s.respondent_id for s in mine} - {None}
+            organisations = {dataset.respondents[p or ""].organisation_id for p in who} - {None}
+            assert [table.value(r, c, measure) for measure in table.measures] == [
+                len(who), len(organisations), len({s.transcript_id for s in mine}), len(mine), words(dataset, mine),
+            ]  # fmt: skip
+            assert [dataset.segments[n] for n in table.behind(r, c)] == mine
+            for measure in (Measure.RESPONDENTS, Measure.ORGANISATIONS, Measure.INTERVIEWS):
+                assert int(table.value(r, c, measure) or 0) <= int(table.base(r, c, measure) or 0)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_crosstabs_by_group_speaker_and_time(seed: int) -> None:
+    dataset, columns, chosen = prepared(seed)
+    transcripts = {t.id: t for t in dataset.transcripts}
+    people = respondent_groups(dataset)
+
+    def of_group(s: CodedSegment) -> set[str]:
+        return set(interview_groups(dataset, transcripts[s.transcript_id]))
+
+    def of_speaker(s: CodedSegment) -> set[str]:
+        return {f"{s.transcript_id}/{s.respondent_id or '/' + str(s.speaker)}"}
+
+    def of_wave(s: CodedSegment) -> set[str]:
+        return {transcripts[s.transcript_id].wave}
+
+    def of_month(s: CodedSegment) -> set[str]:
+        return {transcripts[s.transcript_id].date[:7]}
+
+    kinds: list[tuple[Division, Callable[[CodedSegment], set[str]]]] = [
+        (by_group(dataset), of_group), (by_speaker(dataset), of_speaker), (by_wave(dataset), of_wave),
+        (by_period(dataset, "month"), of_month),
+    ]  # fmt: skip
+    for division, of in kinds:
+        table = crosstab(columns, chosen, division, "x", words=False)
+        assert len({column.key for column in table.columns}) == len(table.columns)
+        for (r, row), (c, column) in product(enumerate(table.rows), enumerate(table.columns)):
+            every = column.kind == "all"
+            rows_ = [s for s in reviewed(dataset) if row_key(dataset, s, Level()) == row.key]
+            mine = [s for s in rows_ if every or column.key in of(s)]
+            who = {s.respondent_id for s in (rows_ if of is of_group else mine) if s.respondent_id}
+            if of is of_group and not every:
+                who = {p for p in who if column.key in people[p]}
+            assert table.value(r, c, Measure.SEGMENTS) == len(mine)
+            assert table.value(r, c, Measure.INTERVIEWS) == len({s.transcript_id for s in mine})
+            assert table.value(r, c, Measure.RESPONDENTS) == len(who)
+            assert [dataset.segments[n] for n in table.behind(r, c)] == mine
+
+
+def near(a: CodedSegment, b: CodedSegment, turns: int | None) -> bool:
+    """Whether two codings meet."""
+    if a.transcript_id != b.transcript_id:
+        return False
+    if turns is None:
+        return a.coding.start < b.coding.end and b.coding.start < a.coding.end
+    return a.turn <= b.last_turn + turns and b.turn <= a.last_turn + turns
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("turns", [None, 0, 1, 3])
+def test_co_occurrence(seed: int, turns: int | None) -> None:
+    level = Level(1)
+    dataset, columns, chosen = prepared(seed, level)
+    found = CoOccurrence(columns, chosen)
+    table = found.overlap() if turns is None else found.within(turns)
+    by_row = {h.key: [s for s in reviewed(dataset) if row_key(dataset, s, level) == h.key] for h in table.rows}
+
+    def places(found: Iterable[CodedSegment]) -> set[tuple[str, int]]:
+        """Characters or turns that bear one of the codings."""
+        spans = [(s, (s.coding.start, s.coding.end) if turns is None else (s.turn, s.last_turn + 1)) for s in found]
+        return {(s.transcript_id, at) for s, span in spans for at in range(*span)}
+
+    def reached(found: Iterable[CodedSegment]) -> set[tuple[str, int]]:
+        return {(t, at + d) for t, at in places(found) for d in range(-(turns or 0), (turns or 0) + 1)}
+
+    for (r, row), (c, column) in product(enumerate(table.rows), enumerate(table.columns)):
+        a, b = by_row[row.key], by_row[column.key]
+        if r == c:
+            assert table.value(r, c, table.measures[0]) == len(a) and table.reason(r, c) is Why.SELF
+            continue
+        pairs = [(x, y) for x in a for y in b if near(x, y, turns)]
+        both = (places(a) & reached(b)) | (places(b) & reached(a))
+        either = places(a) | places(b)
+        assert table.value(r, c, table.measures[0]) == (len(pairs) if turns is None else len(both))
+        if either:
+            assert table.value(r, c, Measure.JACCARD) == pytest.approx(len(both) / len(either))
+        else:
+            assert table.value(r, c, Measure.JACCARD) is None and table.reason(r, c) is Why.NOTHING
+        meeting = {id(s) for pair in pairs for s in pair}
+        assert [dataset.segments[n] for n in table.behind(r, c)] == [s for s in dataset.segments if id(s) in meeting]
+        if turns is None:
+            texts = {(id(x), id(y), max(x.coding.start, y.coding.start), min(x.coding.end, y.coding.end))
+                     for x, y in pairs}  # fmt: skip
+            assert texts == {
+                (id(dataset.segments[m.first]), id(dataset.segments[m.second]), m.start, m.end)
+                for m in found.meetings(r, c)
+            }
+
+
+def test_codings_whose_turn_is_not_known_are_told_and_left_out() -> None:
+    dataset = a_layer(3)
+    lost = replace(dataset, segments=[replace(s, turn=0, last_turn=0) for s in dataset.segments])
+    columns = Columns(lost)
+    table = CoOccurrence(columns, rows(columns)).within(0)
+    assert [n.n for n in table.notes if n.key == "without_turn"] == [len(reviewed(lost))]
+    assert all(table.value(r, c, Measure.TURNS) == 0 for r in range(3) for c in range(3) if r != c)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_modifiers(seed: int) -> None:
+    dataset, columns, chosen = prepared(seed, Level(None))
+    table = code_modifier(columns, chosen)
+    for (r, row), (c, column) in product(enumerate(table.rows), enumerate(table.columns)):
+        of = [s for s in reviewed(dataset) if row_key(dataset, s, Level(None)) == row.key]
+        modifier, _colon, value = column.key.partition(":")
+        mine = [s for s in of if column.kind == "all" or s.coding.modifiers.get(modifier, "") == value]
+        assert table.value(r, c, Measure.SEGMENTS) == len(mine)
+        assert table.share(r, c, Measure.SEGMENTS) == (len(mine) / len(of) if of else None)
+        assert [dataset.segments[n] for n in table.behind(r, c)] == mine
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_saturation(seed: int) -> None:
+    dataset, columns, chosen = prepared(seed, Level(None))
+    table = saturation(columns, chosen)
+    order = sorted((t for t in dataset.transcripts if t.id in dataset.reviewed), key=lambda t: (t.date or "~", t.name))
+    assert [row.key for row in table.rows] == [t.id for t in order]
+    seen: set[str] = set()
+    for r, transcript in enumerate(order):
+        here = {s.coding.code_id for s in dataset.segments if s.transcript_id == transcript.id}
+        new = here - seen
+        seen |= here
+        assert [table.value(r, c, Measure.CODES) for c in range(3)] == [len(here), len(new), len(seen)]
+        assert {dataset.segments[n].coding.code_id for n in table.behind(r, 1)} == new
+
+
+def expected_gap(
+    dataset: Dataset, question: str, group: str, place: str, asked: Mapping[str, Mapping[str, bool]]
+) -> tuple[int | None, Why]:
+    """The state of a cell, found by asking every interview."""
+
+    def cell(transcript_id: str, person: str | None) -> set[tuple[str, str]]:
+        transcript = next(t for t in dataset.transcripts if t.id == transcript_id)
+        who = dataset.respondents.get(person or "")
+        groups = {who.group} if who and who.group and not transcript.group else set(
+            interview_groups(dataset, transcript)
+        )  # fmt: skip
+        return {(each, attribute(dataset, "region", transcript_id, person)) for each in groups}
+
+    def spots(transcript_id: str) -> set[tuple[str, str]]:
+        people = dataset.respondents_of.get(transcript_id, ()) or (None,)
+        return set().union(*(cell(transcript_id, person) for person in people))
+
+    def serves(place_: CodePlace) -> bool:
+        return question in place_.questions
+
+    codes = {p.code.id for p in dataset.codebook.codes() if serves(p)}
+    here = [t for t in dataset.transcripts if (group, place) in spots(t.id)]
+    said = [
+        s
+        for s in dataset.segments
+        if s.coding.code_id in codes
+        and s.role != "interviewer"
+        and (group, place)
+        in (cell(s.transcript_id, s.respondent_id) & spots(s.transcript_id) or spots(s.transcript_id))
+    ]
+    sure = {s.respondent_id for s in said if s.transcript_id in dataset.reviewed}
+    if sure or said:
+        return (len(sure), Why.HEARD) if sure else (None, Why.HEARD_SO_FAR)
+
+    def was_asked(transcript_id: str) -> bool:
+        transcript = next(t for t in dataset.transcripts if t.id == transcript_id)
+        guide = [g for g in dataset.codebook.guide if question in g.questions]
+        record = asked.get(transcript_id)
+        if record:
+            return any(record.get(g.ref) for g in guide)
+        return any(not g.groups or set(g.groups) & set(interview_groups(dataset, transcript)) for g in guide)
+
+    done = [t.id for t in here if t.id in dataset.reviewed]
+    if any(was_asked(t) for t in done):
+        return 0, Why.SILENT
+    if len(done) < len(here) and (not done or any(was_asked(t.id) for t in here)):
+        return None, Why.NOT_CODED
+    return None, Why.NOT_ASKED
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_evidence_gaps(seed: int) -> None:
+    dataset, columns, _rows = prepared(seed)
+    asked = {"i0": {"G1": True, "G2": False}, "i1": {"G1": False}, "i2": {"G2": True}}
+    table = evidence_gaps(columns, asked, "region")
+    assert [row.ref for row in table.rows] == ["Q1", "Q2", "Q3"]
+    for (r, row), (c, column) in product(enumerate(table.rows), enumerate(table.columns)):
+        found = table.value(r, c, Measure.RESPONDENTS), table.reason(r, c)
+        assert found == expected_gap(dataset, row.ref, column.ref, column.about["place"], asked)
+
+
+def test_every_state_of_a_gap_occurs_in_the_random_layers() -> None:
+    states = set()
+    for seed in range(30):
+        _dataset, columns, _rows = prepared(seed)
+        table = evidence_gaps(columns, {"i0": {"G2": False}}, "region")
+        states |= {table.reason(r, c) for r in range(3) for c in range(len(table.columns))}
+    assert states == {Why.HEARD, Why.HEARD_SO_FAR, Why.SILENT, Why.NOT_ASKED, Why.NOT_CODED}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_divergence(seed: int) -> None:
+    level = Level(None)
+    dataset, columns, chosen = prepared(seed, level)
+    table = divergence(columns, chosen, by_group(dataset))
+    transcripts = {t.id: t for t in dataset.transcripts}
+    groups = {t: interview_groups(dataset, transcripts[t]) for t in dataset.reviewed}
+    sides = {g for of in groups.values() for g in of if g}
+    expected = {}
+    for header in chosen.headers:
+        mine = [s for s in reviewed(dataset) if row_key(dataset, s, level) == header.key]
+        who = {g for s in mine for g in groups[s.transcript_id] if g}
+        sums = {
+            g: sum(
+                {"positive": 1, "negative": -1}.get(s.coding.modifiers.get("stance", ""), 0)
+                for s in mine
+                if g in groups[s.transcript_id]
+            )
+            for g in who
+        }
+        if len(who) == 1 and len(sides) > 1:
+            expected[header.key] = ("one_side", who.pop())
+        elif min(sums.values(), default=0) < 0 < max(sums.values(), default=0):
+            expected[header.key] = ("opposite_stance", "")
+    assert {row.key: (row.about["how"], row.about.get("who", "")) for row in table.rows} == expected
+
+
+def test_no_share_of_fewer_than_twenty_people() -> None:
+    dataset, columns, chosen = prepared(1)
+    table = crosstab(columns, chosen, by_group(dataset), "theme-group")
+    last = len(table.columns) - 1
+    assert table.share(0, last, Measure.RESPONDENTS) is None
+    assert table.no_share(0, last, Measure.RESPONDENTS) is NoShare.SMALL
+    large = a_layer(1, interviews=60, codings=200)
+    columns = Columns(large)
+    table = crosstab(columns, rows(columns), by_group(large), "theme-group")
+    last = len(table.columns) - 1
+    base = table.base(0, last, Measure.RESPONDENTS) or 0
+    assert base >= 20
+    assert table.share(0, last, Measure.RESPONDENTS) == (table.value(0, last, Measure.RESPONDENTS) or 0) / base
+
+
+def test_levels_are_named_and_unknown_refs_refused() -> None:
+    assert [level_named(word) for word in ("theme", "Thème", "code", "2")] == [0, 0, None, 2]
+    for word in ("deep", "-1"):
+        with pytest.raises(UsageProblem):
+            level_named(word)
+    with pytest.raises(UsageProblem, match="Z9"):
+        rows(Columns(a_layer(0)), Level(0, ("Z9",)))
+
+
+def test_an_empty_layer_has_every_matrix() -> None:
+    dataset = a_layer(0, codings=0)
+    columns = Columns(dataset)
+    chosen = rows(columns)
+    tables = [
+        theme_interview(columns, chosen), crosstab(columns, chosen, by_group(dataset), "theme-group"),
+        CoOccurrence(columns, chosen).overlap(), CoOccurrence(columns, chosen).within(1),
+        code_modifier(columns, chosen), saturation(columns, chosen), evidence_gaps(columns, {}, "region"),
+    ]  # fmt: skip
+    assert all(
+        value in (0, None) for table in tables for grid in table.values.values() for row in grid for value in row
+    )
+    assert divergence(columns, chosen, by_group(dataset)).rows == ()
