@@ -147,6 +147,8 @@ def _tree(book: Codebook, usage: dict[str, tuple[int, int]]) -> Iterator[str]:
         line = f"{indent}{place.code.ref}  {place.code.label.get(language)}"
         if place.code.status != "active":
             line += f"  ({_(_STATUS_WORDS.get(place.code.status, place.code.status))})"
+        elif not place.code.codable:
+            line += f"  ({_('not for coding')})"
         if codings:
             line += "  " + _("[codings: {n}, transcripts: {m}]").format(n=codings, m=transcripts)
         yield line

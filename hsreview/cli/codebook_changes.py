@@ -104,7 +104,10 @@ def _answer(done: CodebookChanged) -> Mapping[str, object]:
     codings: list[TouchedCoding] = [
         {
             "id": each.coding_id,
+            "transcript_id": each.transcript_id,
             "transcript": each.transcript,
+            "start": each.start,
+            "end": each.end,
             "place": each.place,
             "coder_id": each.coder_id,
             "coder": each.coder,

@@ -53,8 +53,13 @@ class Touched:
     """A coding that a change touches."""
 
     coding_id: str
+    transcript_id: str
     transcript: str
+    start: int
+    """In code points of the newest text, half-open."""
+    end: int
     place: str
+    """`12.3`: turn and sentence."""
     coder_id: str
     coder: str
     pass_: str
@@ -274,7 +279,8 @@ def _carried_out(
     waiting = _waiting(project, branch.into, subjects) if branch else frozenset()
     touched = [
         Touched(
-            each.coding.id, titles[each.transcript_id], each.place, each.coding.coder_id,
+            each.coding.id, each.transcript_id, titles[each.transcript_id], each.coding.start, each.coding.end,
+            each.place, each.coding.coder_id,
             names.get(each.coding.coder_id, each.coding.coder_id), each.coding.pass_,
             tree.by_id[each.coding.code_id].ref,
             tuple(refs[code] for code in _codes_now(project, each.coding, branch)),

@@ -93,12 +93,18 @@ def test_ones_own_codings_are_decided_on_at_once(folder: Path) -> None:
 
 def test_versions_are_listed_named_and_compared(folder: Path, tmp_path: Path) -> None:
     ok(*lead("rename", "D1", "--en", "Trigger"))
+    ok(*lead("deactivate", "D2", "--because", "later"))
+    assert "Label D2  (not for coding)" in ok("codebook", "show").out
+    ok(*AWA, "undo")
     ok(*lead("name", "1.0+1", "after the pilot"))
     found = ok("codebook", "versions", "--json").json("codebook versions")["versions"]
     assert [(each["version"], each["name"], each["coder"]) for each in found] == [
         ("1.0", "", "Awa"),
         ("1.0+1", "after the pilot", "Awa"),
+        ("1.0+2", "", "Awa"),
+        ("1.0+3", "", "Awa"),
     ]
+    assert [each["taken_back"] for each in found] == [False, False, False, True]
     assert "after the pilot" in ok("codebook", "versions").out
     changes = ok("codebook", "diff", "--from", "1.0", "--to", "after the pilot", "--json").json("codebook diff")
     assert [(each["kind"], each["ref"], each["after"]) for each in changes["changes"]] == [("renamed", "D1", "Trigger")]

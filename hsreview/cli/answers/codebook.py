@@ -121,7 +121,10 @@ class CodeCount(TypedDict):
 
 class _TouchedCoding(TypedDict):
     id: str
+    transcript_id: str
     transcript: str
+    start: int
+    end: int
     place: str
     """`12.3`: turn and sentence."""
     coder_id: str
