@@ -10,6 +10,7 @@ from hsreview.model.exchange import KEY_SETTING, Weight, Weighty
 from hsreview.project.belonging import OWN
 from hsreview.project.candidates import Here
 from hsreview.project.erasing import BODY, CONTENT
+from hsreview.project.state import OF_THE_CODEBOOK
 
 
 def names_of(connection: sqlite3.Connection) -> dict[str, str]:
@@ -48,7 +49,7 @@ def _told(here: Here, change: Change, made: set[str]) -> Iterator[_Told]:
         yield from _about_coder(change, said, edits=edits)
     elif table == "setting" and change.entity.startswith(KEY_SETTING):
         yield Weight.KEY, change.entity.removeprefix(KEY_SETTING), ""
-    elif table == "setting":
+    elif table == "setting" and not change.entity.startswith(OF_THE_CODEBOOK):
         yield Weight.SETTING, "", change.entity
     elif table in OWN and verb == "put" and not edits and said.get("coder_id", change.coder) != change.coder:
         yield Weight.ON_BEHALF, str(said["coder_id"]), ""

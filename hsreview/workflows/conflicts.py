@@ -15,6 +15,7 @@ from hsreview.model.people import Coder
 from hsreview.project import conflicts as rules
 from hsreview.project import queries
 from hsreview.project.project import Project
+from hsreview.project.versions import VERSION_NAME
 from hsreview.review import blind
 from hsreview.workflows.reading import codebook, transcripts
 
@@ -95,6 +96,8 @@ def _thing(conflict: Conflict, names: Mapping[str, str]) -> str:
     if conflict.table == "setting" and conflict.entity.startswith(KEY_SETTING):
         owner = conflict.entity.removeprefix(KEY_SETTING)
         return _("public keys of {name}").format(name=names.get(owner, owner))
+    if conflict.table == "setting" and conflict.entity.startswith(VERSION_NAME):
+        return _("name of a version of the codebook")
     return f"{_(_THINGS.get(conflict.table, conflict.table))} {names.get(conflict.entity, conflict.name)}"
 
 

@@ -17,6 +17,7 @@ from hsreview.model.people import Coder, CoderRole
 from hsreview.project.codebooks import code_tree, load_codebook
 from hsreview.project.conflicts import conflicts, decide
 from hsreview.project.doctor import examine
+from hsreview.project.merging import plan
 from hsreview.project.project import Project
 from hsreview.project.versions import versions
 from hsreview.workflows import codebook_changes as changes
@@ -24,10 +25,11 @@ from hsreview.workflows.codebook_splitting import Choice, NewCode, decide_splits
 from hsreview.workflows.codebook_versions import name_version
 from hsreview.workflows.coders import store_coder
 from hsreview.workflows.coding import add_codings, undo
+from hsreview.workflows.conflicts import open_conflicts
 from hsreview.workflows.reading import codings_of
 from hsreview.workflows.rechecking import recode_queue
 from tests.builders import a_project, code_id, opened
-from tests.project.teams import copied, give, tables
+from tests.project.teams import copied, give, package, tables
 
 D1, D2, K4 = code_id("D1"), code_id("D2"), code_id("K4")
 
@@ -126,6 +128,7 @@ def test_two_names_for_one_version_wait_for_a_decision(pair: Pair) -> None:
     name_version(pair.there, pair.daan, first, "start")
     [found] = pair.exchange()
     assert found.table == "setting" and {value.value for value in found.values} == {"pilot", "start"}
+    assert [each.thing for each in open_conflicts(pair.here)] == ["name of a version of the codebook"]
 
 
 def test_a_coding_made_without_knowing_of_a_split_waits(pair: Pair) -> None:
@@ -133,6 +136,8 @@ def test_a_coding_made_without_knowing_of_a_split_waits(pair: Pair) -> None:
         code(pair.there, pair.daan, start, K4)
     late = code(pair.there, pair.daan, 80, D1)
     done = split_code(pair.here, pair.awa, D1, NewCode(Localized(fr="Peur", en="Fear")), because="two things")
+    brought = plan(pair.there, [("p", package(pair.here))])
+    assert brought.new and not brought.weighty, "a split is no change of the project's settings"
     assert pair.exchange() == []
     assert pair.waiting(pair.daan) == [late], "although it may stand later in the log"
     knowing = code(pair.there, pair.daan, 100, D1)
