@@ -182,6 +182,19 @@ def _practice(app: Workbench) -> None:
     _opener("practice", "PracticeScreen")(app)
 
 
+def _next_assigned(app: Workbench) -> None:
+    from hsreview.workflows.assigning import next_assigned
+
+    if app.session is None:
+        return
+    here = app.current_transcript()
+    following = next_assigned(app.session.project, app.coder().id, here.id if here else None)
+    if following is None:
+        app.notify(_("No other transcript waits for you."))
+    else:
+        app.open_transcript(following)
+
+
 HANDLERS: Mapping[str, Callable[[Any], None]] = {
     "everywhere.help": _help,
     "list.help": _help,
@@ -199,6 +212,7 @@ HANDLERS: Mapping[str, Callable[[Any], None]] = {
     "go.segments": _opener("segments", "SegmentsScreen"),
     "go.speakers": _opener("speakers", "SpeakersScreen"),
     "go.settings": _opener("settings", "SettingsScreen"),
+    "go.next_assigned": _next_assigned,
     "go.recode": _opener("recode", "RecodeScreen"),
     "go.practice": _practice,
     "go.exchange": _opener("exchange", "ExchangeScreen"),

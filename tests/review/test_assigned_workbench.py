@@ -52,6 +52,23 @@ async def test_what_is_coded_goes_into_the_pass_of_the_open_assignment(root: Pat
         assert stage.coding.desk.transcript.name == "cso-2", "Enter opens the next one assigned"
 
 
+async def test_the_next_assigned_transcript_is_opened_from_the_list_too(root: Path) -> None:
+    async with workbench(root, "Daan") as stage:
+        assert isinstance(stage.app.screen, TranscriptsScreen)
+        await stage.press("g", "n")
+        assert stage.app.screen_stack == [stage.coding]
+        assert stage.coding.desk is not None and stage.coding.desk.transcript.name == "cso-1"
+
+
+async def test_who_has_nothing_left_to_read_is_told_so(root: Path) -> None:
+    with open_project(root) as project:
+        for name in ("cso-1", "cso-2"):
+            mark_reviewed(project, coders(project)[0], find_transcript(project, name).id)
+    async with workbench(root, "Awa", notes=True) as stage:
+        await stage.press("g", "n")
+        assert "No other transcript waits for you." in [note.message for note in stage.app._notifications]
+
+
 async def test_marking_reviewed_shows_others_and_taking_it_back_hides_them(root: Path) -> None:
     with open_project(root) as project:
         awa = next(c for c in coders(project) if c.name == "Awa")

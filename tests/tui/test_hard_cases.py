@@ -40,6 +40,17 @@ def lock(root: Path) -> sqlite3.Connection:
     return other
 
 
+async def test_every_turn_of_a_text_without_labels_counts(root: Path) -> None:
+    with Project.open(root) as project:
+        text = "La sécurité, c’est manger.\nLes femmes décident.\n"
+        store(project, coders(project)[0], [Staged(root / "x", staged(text, "a-note"))], ImportOptions())
+    async with workbench(root, "Awa") as stage:
+        await stage.press("enter")
+        assert "0 of 2 turns coded" in stage.coding.header.text()
+        await stage.press("space", "=D1", "enter")
+        assert "1 of 2 turns coded" in stage.coding.header.text()
+
+
 async def test_words_in_brackets_are_no_markup(root: Path) -> None:
     said = "R1 : Oui [/b] [rires] \\[là [@click=app.quit]fin.\n"
     with Project.open(root) as project:

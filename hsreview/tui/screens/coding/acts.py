@@ -224,15 +224,6 @@ def _copy_quote(screen: CodingScreen) -> None:
     screen.say(said if person else said + " " + _("This speaker has no pseudonym yet; only the place is named."))
 
 
-def _next_assigned(screen: CodingScreen) -> None:
-    desk = screen.desk
-    following = assigning.next_assigned(screen.session.project, screen.coder().id, desk.transcript.id if desk else None)
-    if following is None:
-        screen.say(_("No other transcript waits for you."))
-    else:
-        screen.open(following)
-
-
 HANDLERS: Mapping[str, Handler] = {
     **{f"text.slot_{digit}": _slot(index) for index, digit in enumerate(DIGITS)},
     "text.repeat": _repeat,
@@ -242,5 +233,4 @@ HANDLERS: Mapping[str, Handler] = {
     "text.redo": lambda screen: _undoing(screen).redo(),
     "text.reviewed": _reviewed,
     "text.copy_quote": _copy_quote,
-    "go.next_assigned": _next_assigned,
 }

@@ -35,7 +35,9 @@ class Desk:
         self.codings: dict[str, Coding] = {}
         self._touched: Counter[int] = Counter()
         """Turn index → own codings that touch it."""
-        asked = {label for label, speaker in self.text.speakers.items() if speaker.role is Role.RESPONDENT}
+        asked: set[str | None] = {s.label for s in self.text.speakers.values() if s.role is Role.RESPONDENT}
+        if all(turn.speaker is None for turn in self.text.turns):  # A document is the respondent's throughout.
+            asked = {None}
         self._respondent_turns = frozenset(i for i, turn in enumerate(self.text.turns) if turn.speaker in asked)
         self._coded = 0
         self.take(self._stored())
