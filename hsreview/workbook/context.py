@@ -10,6 +10,7 @@ from hsreview.model.codebook import CodePlace
 from hsreview.model.dataset import CodedSegment, Dataset
 from hsreview.model.groups import interview_groups, segment_groups
 from hsreview.model.localized import Localized
+from hsreview.model.material import Material
 from hsreview.model.matrices import Matrices
 from hsreview.model.people import AttributeValue, Respondent
 from hsreview.model.transcript import Transcript
@@ -28,6 +29,7 @@ class Context:
     dataset: Dataset
     matrices: Matrices
     words: Words
+    material: Material = field(default_factory=Material)
     targets: dict[int, tuple[str, int]] = field(default_factory=dict)
     """Position in `dataset.segments` → sheet and row where the quote stands; filled by the segments sheet."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -184,14 +184,14 @@ def check_sight(project: Project, viewer: Coder | None, layer: Layer) -> None:
 
 def export_excel(
     project: Project, path: Path, *, layer: str | None = None, lang: str = "both", viewer: Coder | None = None,
-    partial: bool = False,
+    partial: bool = False, sheets: Sequence[str] | None = None,
     progress: Callable[[int, int, str], None] | None = None, cancelled: Callable[[], bool] | None = None,
 ) -> ExportReport:  # fmt: skip
     """Write the theme workbook of one layer, with the team's review. `lang` is `fr`, `en` or `both`.
 
     The layer is by default the consensus, where any transcript is in it. Raises InputRefused when it holds work of
     others that `viewer` may not see yet, and when a reviewed transcript is not in the consensus that is exported,
-    unless a `partial` one is asked for.
+    unless a `partial` one is asked for; UsageProblem when one of the `sheets` (stable names; null: all) is unknown.
     """
     from hsreview.analysis.matrices import matrices
     from hsreview.workbook.writer import export
@@ -204,4 +204,4 @@ def export_excel(
         check_sight(project, viewer, whose)
         chosen = dataset(project, whose, lang=lang, viewer=viewer)
         chosen = replace(chosen, review=review(project, viewer=viewer))
-        return export(chosen, matrices(chosen), path, lang=lang, progress=progress, cancelled=cancelled)
+        return export(chosen, matrices(chosen), path, lang=lang, sheets=sheets, progress=progress, cancelled=cancelled)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from hsreview.analysis.matrices import matrices
 from hsreview.model.dataset import Dataset
+from hsreview.model.material import Material
 from hsreview.workbook import writer
 
 
@@ -15,8 +16,13 @@ def export(
     path: Path,
     *,
     lang: str,
+    sheets: Sequence[str] | None = None,
+    material: Material | None = None,
     progress: Callable[[int, int, str], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> writer.ExportReport:
     """Count, then write."""
-    return writer.export(dataset, matrices(dataset), path, lang=lang, progress=progress, cancelled=cancelled)
+    counted = matrices(dataset)
+    return writer.export(
+        dataset, counted, path, lang=lang, sheets=sheets, material=material, progress=progress, cancelled=cancelled
+    )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from hsreview.base.errors import Problem, UsageProblem
+from hsreview.base.messages import _
 from hsreview.workbook.book import Book
 from hsreview.workbook.context import Context
 from hsreview.workbook.sheets import (
@@ -30,6 +32,7 @@ class Registered:
     """A sheet: `write(context, book, order)` makes it, where it is `wanted`; the `last` one tells of the others."""
 
     key: str
+    """Its stable name, for people to choose it by: it is never changed, in whatever language the sheet is titled."""
     write: Callable[[Context, Book, int], None]
     last: bool = False
     wanted: Callable[[Context], bool] = lambda _context: True
@@ -52,3 +55,28 @@ SHEETS = (
     Registered("drift", drift.write, wanted=drift.wanted),
     Registered("assignments", assignments.write, wanted=assignments.wanted),
 )
+
+
+def chosen(names: Sequence[str] | None) -> tuple[Registered, ...]:
+    """The sheets called `names` in the order of the file, with the one that tells of the others; null: all there are.
+
+    Case, and `-` for `_`, make no difference. Raises UsageProblem with the names there are when one is unknown, or
+    when none is given.
+    """
+    if names is None:
+        return SHEETS
+    wished = {_key(name): name for name in names if name.strip()}
+    known = ", ".join(sheet.key for sheet in SHEETS)
+    if not wished:
+        raise UsageProblem(_("Name at least one sheet. There are: {names}").format(names=known))
+    unknown = [name for key, name in wished.items() if all(key != sheet.key for sheet in SHEETS)]
+    if unknown:
+        raise UsageProblem(
+            _("Some sheets are unknown. There are: {names}").format(names=known),
+            [Problem(_("there is no such sheet"), name, "unknown_sheet") for name in unknown],
+        )
+    return tuple(sheet for sheet in SHEETS if sheet.last or sheet.key in wished)
+
+
+def _key(name: str) -> str:
+    return name.strip().casefold().replace("-", "_")

@@ -84,11 +84,11 @@ def _none_said(context: Context, base: GroupBase) -> str:
 
 def _quote(context: Context, pick: QuotePick) -> list[Value]:
     segment = context.dataset.segments[pick.index]
-    title, row = context.targets[pick.index]
+    target, quote_id = context.targets.get(pick.index), context.quote_id(segment)
     person = context.respondent(segment)
     return [
         segment.text,
-        Styled(context.quote_id(segment), LINK, location(title, f"A{row}")),
+        Styled(quote_id, LINK, location(target[0], f"A{target[1]}")) if target else Styled(quote_id, ID),
         segment.place,
         context.reading(segment.transcript_id),
         "\n".join(context.code_name(code) for code in pick.code_ids),
