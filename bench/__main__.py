@@ -234,6 +234,13 @@ def adjudication(scratch: Path, extreme: bool) -> Measured:
     return measured(scratch, extreme)
 
 
+def queries(scratch: Path, extreme: bool) -> Measured:
+    """Expressions of the query language over 100,000 codings of one layer."""
+    from bench.queries import measured
+
+    return measured()
+
+
 BENCHES: dict[str, Callable[[Path, bool], Measured]] = {
     "start_up": start_up,
     "screen": screen,
@@ -246,6 +253,7 @@ BENCHES: dict[str, Callable[[Path, bool], Measured]] = {
     "agreement_spans": agreement_spans,
     "coverage": coverage,
     "adjudication": adjudication,
+    "queries": queries,
 }
 
 

@@ -132,7 +132,7 @@ def layer(codings: int, book: Codebook | None = None) -> Dataset:
         respondents_of={f"i-{n}": (f"r-{n}",) for n in range(interviews)},
         segment_words={s.coding.id: s.text.count(" ") + 1 for s in segments},
         word_starts=_Starts(used),
-        read=frozenset(used),
+        reviewed=frozenset(used),
         progress=[ProgressRow(t.id, "anna", "Anna", "", True, True, True, 100, 50, 100) for t in transcripts],
     )
 

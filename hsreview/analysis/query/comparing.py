@@ -63,9 +63,3 @@ def _equal(known: Hashable, value: Value) -> bool:
         return text[: len(wish)] == wish
     one, other = _number(text), _number(wish)
     return one is not None and one == other
-
-
-def words_pattern(text: str) -> re.Pattern[str]:
-    """What finds these words, whole and one after the other, in folded text; `secur*` is the beginning of a word."""
-    pieces = [re.escape(word) + (r"\w*" if star else r"(?!\w)") for word, star in re.findall(r"(\w+)(\*?)", fold(text))]
-    return re.compile(r"(?<!\w)" + r"\W+".join(pieces) if pieces else "(?!)")

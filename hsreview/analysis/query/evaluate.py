@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
+from operator import attrgetter
 
 import numpy as np
 
-from hsreview.analysis.query.comparing import test_of, words_pattern
+from hsreview.analysis.query.comparing import test_of
 from hsreview.analysis.query.fault import QueryFault
 from hsreview.analysis.query.known import Names
 from hsreview.analysis.query.layer import Ints, Layer, Mask
 from hsreview.analysis.query.relations import partners, related, touched
+from hsreview.analysis.query.says import words_test
 from hsreview.analysis.query.tree import (
     And,
     Any,
@@ -65,7 +67,7 @@ class Picked:
             case Any():
                 return np.ones(self.layer.size, bool)
             case CodeName():
-                return self.layer.code_mask(self.names.codes(node))
+                return self.layer.bearing(self.names.codes(node))
             case HasMemo():
                 return self.layer.mask(lambda s: bool(s.memo))
             case Says():
@@ -110,8 +112,8 @@ class Picked:
     # Conditions
 
     def _says(self, node: Says) -> Mask:
-        pattern = words_pattern(node.text)
-        return np.fromiter((pattern.search(t) is not None for t in self.layer.folded), bool, self.layer.size)
+        holds = words_test(node.text)
+        return self.layer.where("words", attrgetter("text"), lambda text: holds(str(text)))
 
     def _condition(self, node: Condition) -> Mask:
         if node.own:
@@ -189,7 +191,7 @@ class Picked:
         layer, name = self.layer, f"own {node.name}" if node.own else node.name
         if not spoken:
             return layer.where(name, value, test)
-        numbers, _pairs = layer.distinct("voice", lambda s: (s.transcript_id, s.respondent_id))
+        numbers, _pairs = layer.distinct("voice", attrgetter("transcript_id", "respondent_id"))
         first = np.unique(numbers, return_index=True)[1]
         found = np.fromiter((test(value(layer.segments[one])) for one in first), bool, len(first))
         return found[numbers]

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable
 from functools import cached_property
-from typing import TypeVar
+from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
 
-from hsreview.base.folding import fold
 from hsreview.model.dataset import CodedSegment, Dataset
 
 Ints = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
-Answer = TypeVar("Answer")
 
 _SPACE = 1 << 40
 """Room for the offsets (or turns) of one text among the keys of all texts."""
@@ -29,15 +27,13 @@ class Layer:
         self.size = len(self.segments)
         self._kept: dict[str, tuple[Ints, list[Hashable]]] = {}
 
-    def _ints(self, values: Iterable[int]) -> Ints:
-        return np.fromiter(values, np.int64, self.size)
-
     def distinct(self, name: str, value: Callable[[CodedSegment], Hashable]) -> tuple[Ints, list[Hashable]]:
         """For each coding the number of its value, and the values; `name` is that under which they are kept."""
         if name not in self._kept:
-            numbers: dict[Hashable, int] = {}
-            found = self._ints(numbers.setdefault(value(s), len(numbers)) for s in self.segments)
-            self._kept[name] = (found, list(numbers))
+            found = list(map(value, self.segments))
+            values = list(dict.fromkeys(found))
+            numbers = {each: number for number, each in enumerate(values)}
+            self._kept[name] = np.array([numbers[each] for each in found], np.int64), values
         return self._kept[name]
 
     def where(self, name: str, value: Callable[[CodedSegment], Hashable], test: Callable[[Hashable], bool]) -> Mask:
@@ -45,51 +41,51 @@ class Layer:
         numbers, values = self.distinct(name, value)
         return np.fromiter((test(each) for each in values), np.bool_, len(values))[numbers]
 
-    @cached_property
-    def code_mask(self) -> Callable[[frozenset[str]], Mask]:
-        """Code ids → the codings that bear one of them."""
-        numbers, codes = self.distinct("code", lambda s: s.coding.code_id)
-        return lambda wanted: np.fromiter((code in wanted for code in codes), np.bool_, len(codes))[numbers]
+    def bearing(self, codes: frozenset[str]) -> Mask:
+        """The codings that bear one of these codes."""
+        return self.where("code", attrgetter("coding.code_id"), codes.__contains__)
 
     @cached_property
     def transcript(self) -> Ints:
         """Number of the transcript."""
-        return self.distinct("transcript", lambda s: s.transcript_id)[0]
+        return self.distinct("transcript", attrgetter("transcript_id"))[0]
 
     @cached_property
     def respondent(self) -> Ints:
         """Number of the respondent; -1 where nobody is known."""
-        numbers, people = self.distinct("respondent", lambda s: s.respondent_id)
+        numbers, people = self.distinct("respondent", attrgetter("respondent_id"))
         nobody = people.index(None) if None in people else -1
         return np.where(numbers == nobody, -1, numbers)
 
     @cached_property
     def start(self) -> Ints:
         """Where it starts, in a space of its own for each transcript."""
-        return self.transcript * _SPACE + self._ints(s.coding.start for s in self.segments)
+        return self.transcript * _SPACE + np.array([s.coding.start for s in self.segments], np.int64)
 
     @cached_property
     def end(self) -> Ints:
         """Where it ends, in the same space."""
-        return self.transcript * _SPACE + self._ints(s.coding.end for s in self.segments)
+        return self.transcript * _SPACE + np.array([s.coding.end for s in self.segments], np.int64)
+
+    @cached_property
+    def _first_turn(self) -> Ints:
+        return np.array([s.turn for s in self.segments], np.int64)
 
     @cached_property
     def placed(self) -> Mask:
         """Whether its turn is known: that of a withheld or erased text is not."""
-        return self._ints(s.turn for s in self.segments) > 0
+        return self._first_turn > 0
 
     @cached_property
     def turn(self) -> Ints:
         """The turn in which it starts, in a space of its own for each transcript, with room on both sides."""
-        return self._turns(s.turn for s in self.segments)
+        return self.transcript * _SPACE + _SPACE // 2 + self._first_turn
 
     @cached_property
     def last_turn(self) -> Ints:
         """The turn in which it ends, in the same space."""
-        return self._turns(max(s.turn, s.last_turn) for s in self.segments)
-
-    def _turns(self, turns: Iterable[int]) -> Ints:
-        return self.transcript * _SPACE + _SPACE // 2 + self._ints(turns)
+        last = np.maximum(self._first_turn, np.array([s.last_turn for s in self.segments], np.int64))
+        return self.transcript * _SPACE + _SPACE // 2 + last
 
     def of_transcript(self, one: int) -> Ints:
         """The codings of the same transcript, itself among them."""
@@ -108,14 +104,7 @@ class Layer:
 
     @cached_property
     def _by_respondent(self) -> list[Ints]:
-        return _parts(self.distinct("respondent", lambda s: s.respondent_id)[0])
-
-    @cached_property
-    def folded(self) -> list[str]:
-        """The words of each coding without case and accents."""
-        numbers, texts = self.distinct("words", lambda s: s.text)
-        known = [fold(str(text)) for text in texts]
-        return [known[number] for number in numbers]
+        return _parts(self.distinct("respondent", attrgetter("respondent_id"))[0])
 
     def mask(self, test: Callable[[CodedSegment], bool]) -> Mask:
         """The codings that pass `test`."""
