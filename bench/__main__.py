@@ -249,6 +249,7 @@ BENCHES: dict[str, Callable[[Path, bool], Measured]] = {
     "search": search,
     "workbook": workbook,
     "merge": merge,
+    "codebook_changes": codebook_changes,
     "agreement": agreement,
     "agreement_spans": agreement_spans,
     "coverage": coverage,
@@ -257,7 +258,6 @@ BENCHES: dict[str, Callable[[Path, bool], Measured]] = {
 }
 
 
-    "codebook_changes": codebook_changes,
 def main() -> None:
     """Run the measurements that are named (all of them by default) and print one JSON document."""
     parser = argparse.ArgumentParser(description=__doc__)
