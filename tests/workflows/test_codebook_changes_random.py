@@ -185,18 +185,18 @@ def history(steps: list[Step]) -> None:
         assert examine(project.connection) == []
 
 
-STEPS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 40), st.integers(0, 40)), min_size=3, max_size=9)
+STEP = st.tuples(st.integers(0, 9), st.integers(0, 40), st.integers(0, 40))
 NO_CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=NO_CHECKS)
-@given(STEPS)
+@settings(max_examples=5, deadline=None, suppress_health_check=NO_CHECKS)
+@given(st.lists(STEP, min_size=4, max_size=6))
 def test_every_change_is_counted_taken_back_and_done_again(steps: list[Step]) -> None:
     history(steps)
 
 
 @pytest.mark.deep
 @settings(max_examples=200, deadline=None, suppress_health_check=NO_CHECKS)
-@given(STEPS)
+@given(st.lists(STEP, min_size=3, max_size=9))
 def test_every_change_is_counted_taken_back_and_done_again_often(steps: list[Step]) -> None:
     history(steps)
