@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +15,9 @@ from hsreview.cli.kit import PATH, argument, as_json, group, option, sub
 from hsreview.cli.output import emit, emit_json, say
 from hsreview.cli.values import TRANSCRIPT
 from hsreview.cli.world import World, pass_world
+
+if TYPE_CHECKING:
+    from hsreview.project.project import Project
 
 export = group("export", N_("Write the theme workbook."))
 
@@ -24,7 +29,9 @@ export = group("export", N_("Write the theme workbook."))
         "Write the theme workbook of one layer.\n\n"
         "Provenance, codebook, segments, themes by interview and by group, quotes, memos and progress. The layer is "
         "the consensus where there is one. Codings of several coders are never added up: when more than one coder "
-        "coded and nothing is settled, name a layer. A workbook that is there already is replaced. The path is printed."
+        "coded and nothing is settled, name a layer. A workbook that is there already is replaced. The path is "
+        "printed.\n\nWith --sheets it holds the sheets that you name, with the provenance: codebook, segments, "
+        "segments_wide, theme_interview, theme_group, quotes … A wrong name lists them all."
     ),
 )
 @argument("path", N_("FILE.xlsx"), type=PATH)
@@ -37,18 +44,31 @@ export = group("export", N_("Write the theme workbook."))
     text=N_("Language of the workbook."),
 )
 @option("--partial", is_flag=True, text=N_("Export a consensus in which reviewed transcripts are still missing."))
+@option("--sheets", metavar=N_("NAMES"), text=N_("Only these sheets, by name, with commas between them."))
+@option("--profile", metavar=N_("NAME"), text=N_("Only the sheets of this saved profile."))
+@option("--save-profile", "save_as", metavar=N_("NAME"), text=N_("Save what --sheets names as a profile."))
 @as_json
 @pass_world
-def excel(world: World, path: Path, layer: str | None, lang: str, partial: bool, as_json: bool) -> None:
+def excel(
+    world: World, path: Path, layer: str | None, lang: str, partial: bool, sheets: str | None, profile: str | None,
+    save_as: str | None, as_json: bool,
+) -> None:  # fmt: skip
     from hsreview.workflows.exporting import choose_layer, export_excel
 
     if path.suffix.lower() != ".xlsx":
         raise UsageProblem(_("The name of a workbook ends in .xlsx; {name} does not.").format(name=path.name))
+    if sheets is not None and profile is not None:
+        raise UsageProblem(_("Choose one of --sheets and --profile."))
+    if save_as is not None and sheets is None:
+        raise UsageProblem(_("--save-profile saves what --sheets names: give both."))
+    if save_as is not None and sheets is not None:
+        _save_profile(world, save_as, sheets.split(","))
     with world.reading() as project:
         viewer = world.reader(project)
+        wanted = _wanted(project, sheets, profile)
         name = choose_layer(project, layer, viewer=viewer).name
         report = export_excel(
-            project, path, layer=layer, lang=lang, viewer=viewer, partial=partial,
+            project, path, layer=layer, lang=lang, viewer=viewer, partial=partial, sheets=wanted,
             progress=_progress,
         )  # fmt: skip
     written = str(report.path.resolve())
@@ -56,9 +76,25 @@ def excel(world: World, path: Path, layer: str | None, lang: str, partial: bool,
     for notice in report.notices():
         say(notice)
     if as_json:
-        emit_json({"path": written, "layer": name, "sheets": list(report.sheets)})
+        emit_json({"path": written, "layer": name, "sheets": list(report.sheets), "left_out": list(report.left_out)})
     else:
         emit(written)
+
+
+def _save_profile(world: World, name: str, sheets: Sequence[str]) -> None:
+    from hsreview.workflows.profiles import save_profile
+
+    with world.writing() as (project, coder):
+        new = save_profile(project, coder, name, sheets)
+    say(_("Saved as {name}.").format(name=name) if new else _("{name} says this already.").format(name=name))
+
+
+def _wanted(project: Project, sheets: str | None, profile: str | None) -> Sequence[str] | None:
+    from hsreview.workflows.profiles import profile as saved
+
+    if profile is not None:
+        return saved(project, profile)
+    return None if sheets is None else sheets.split(",")
 
 
 def _progress(number: int, count: int, name: str) -> None:

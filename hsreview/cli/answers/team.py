@@ -76,3 +76,4 @@ class Exported(TypedDict):
     path: str
     layer: str
     sheets: list[str]
+    left_out: list[str]

@@ -1,0 +1,66 @@
+"""`export excel --sheets`, `--profile` and `--save-profile`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.cli.conftest import Done, call, ok
+
+
+@pytest.fixture
+def awa(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HSREVIEW_CODER", "Awa")
+
+
+def excel(path: str, *options: str) -> Done:
+    return call("export", "excel", path, "--layer", "Awa", "--lang", "en", *options)
+
+
+def sheets(path: str) -> list[str]:
+    return list(load_workbook(path).sheetnames)
+
+
+def test_the_sheets_named_are_written(awa: None) -> None:
+    done = excel("a.xlsx", "--sheets", "memos,theme_group", "--json")
+    assert done.json("export excel")["sheets"] == ["Provenance", "Theme×Group", "Memos"]
+    assert sheets("a.xlsx") == ["Provenance", "Theme×Group", "Memos"]
+
+
+def test_a_profile_is_saved_used_by_another_export_and_undone(awa: None) -> None:
+    saved = excel("a.xlsx", "--sheets", "codebook", "--save-profile", "For  partners")
+    assert "For" in saved.err
+    excel("b.xlsx", "--profile", "for PARTNERS")
+    assert sheets("b.xlsx") == sheets("a.xlsx") == ["Provenance", "Codebook"]
+    assert ok("undo").code == 0
+    gone = excel("c.xlsx", "--profile", "for partners")
+    assert (gone.code, Path("c.xlsx").exists()) == (2, False)
+
+
+def test_a_profile_of_the_same_name_is_replaced(awa: None) -> None:
+    for names in ("codebook", "memos", "memos"):
+        excel("a.xlsx", "--sheets", names, "--save-profile", "mine")
+    excel("b.xlsx", "--profile", "mine")
+    assert sheets("b.xlsx") == ["Provenance", "Memos"]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--sheets", "segmens"], ["--sheets", ","], ["--profile", "none of it"], ["--save-profile", "x"],
+        ["--sheets", "memos", "--profile", "x"], ["--sheets", "segmens", "--save-profile", "x"],
+    ],
+)  # fmt: skip
+def test_what_cannot_be_meant_is_refused_and_nothing_is_written(awa: None, options: list[str]) -> None:
+    done = excel("a.xlsx", *options)
+    assert done.code == 2 and done.err
+    assert not Path("a.xlsx").exists()
+    assert "none" in excel("a.xlsx", "--profile", "x").err.lower()
+
+
+def test_a_sheet_that_has_nothing_to_hold_is_named(awa: None) -> None:
+    done = excel("a.xlsx", "--sheets", "codebook,drift", "--json")
+    assert done.json("export excel")["left_out"] == ["drift"]
+    assert "drift" in done.err
