@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from hsreview.analysis.columns import WHY_READ, Columns, Ints, Mask, Placed
+from hsreview.analysis.covering import covered
 from hsreview.analysis.divisions import Division, by_interview
-from hsreview.analysis.frames import covered
 from hsreview.analysis.levels import Rows
 from hsreview.model.dataset import Dataset, Reading
 from hsreview.model.tables import Grid, Header, Measure, Note, Table, Why
@@ -74,12 +74,13 @@ def _with_all(grid: np.ndarray, reviewed: Mask, shown: Mask) -> Grid:
 
 def crosstab(
     columns: Columns, rows: Rows, division: Division, kind: str, detail: str = "", *, words: bool = True,
-    among: Mask | None = None,
+    among: Mask | None = None, first: Measure = Measure.RESPONDENTS,
 ) -> Table:  # fmt: skip
     """Rows against the columns of a division, and all together in the last column; interviews reviewed only.
 
     Who mentions: different respondents, organisations and interviews, each beside the n of its column. With `among`
-    only those codings count; no n changes by it.
+    only those codings count; no n changes by it. `first` is what is shown when nothing is asked for;
+    where nobody is known by name, interviews are.
     """
     dataset = columns.dataset
     width = len(division.columns) + 1
@@ -97,6 +98,8 @@ def crosstab(
     bases = _bases(dataset, division)
     if words:
         values[Measure.WORDS] = _words(dataset, placed)
+    if first is Measure.RESPONDENTS and not bases[-1][first]:
+        first = Measure.INTERVIEWS
     heads = [_with_base(header, base) for header, base in zip((*division.columns, ALL), bases, strict=True)]
     why = {
         (row, column): Why.NOBODY
@@ -105,9 +108,19 @@ def crosstab(
         for row in range(len(rows.headers))
     }
     return Table(
-        kind, dataset.basis, columns.scope, tuple(values), rows.headers, tuple(heads), values, why=why,
-        behind=placed.behind, notes=left_out(columns, rows), detail=detail,
+        kind, dataset.basis, columns.scope, _first(first, values), rows.headers, tuple(heads), values, why=why,
+        behind=placed.behind, notes=(*left_out(columns, rows), *_nameless(dataset)), detail=detail,
     )  # fmt: skip
+
+
+def _first(first: Measure, measures: Iterable[Measure]) -> tuple[Measure, ...]:
+    return (first, *(measure for measure in measures if measure is not first))
+
+
+def _nameless(dataset: Dataset) -> tuple[Note, ...]:
+    """How many labels speak as respondents with nobody known behind them: they are in no n of respondents."""
+    found = sum(dataset.nameless.get(transcript, 0) for transcript in dataset.reviewed)
+    return (Note("nameless", found),) if found else ()
 
 
 def left_out(columns: Columns, rows: Rows) -> tuple[Note, ...]:

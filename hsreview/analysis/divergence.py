@@ -35,7 +35,7 @@ def divergence(columns: Columns, rows: Rows, division: Division) -> Table:
     read; `opposite_stance` with the sides that judge it `positive` (more positive codings than negative ones) and
     those that judge it `negative`. A row may differ in one way only: what one side alone says has no second stance.
     """
-    whole = crosstab(columns, rows, division, "divergence", words=False)
+    whole = crosstab(columns, rows, division, "divergence", words=False, first=Measure.INTERVIEWS)
     stance = {
         measure: _stance(columns, rows, division, value)
         for measure, value in ((Measure.POSITIVE, POSITIVE), (Measure.NEGATIVE, NEGATIVE))
@@ -58,7 +58,7 @@ def divergence(columns: Columns, rows: Rows, division: Division) -> Table:
 
     return replace(
         whole,
-        measures=(Measure.INTERVIEWS, Measure.RESPONDENTS, Measure.ORGANISATIONS, Measure.SEGMENTS, *stance),
+        measures=(*whole.measures, *stance),
         rows=tuple(heads),
         values={measure: [grid[row] for row in kept] for measure, grid in values.items()},
         why={

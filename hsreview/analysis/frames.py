@@ -7,12 +7,12 @@ apart.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
 
+from hsreview.analysis.covering import covered
 from hsreview.analysis.places import code_places, group_base, group_order
 from hsreview.model.codebook import Status
 from hsreview.model.dataset import Dataset
@@ -27,7 +27,6 @@ from hsreview.model.matrices import (
     ThemeInterview,
     ThemeSum,
 )
-from hsreview.model.text import Span
 
 
 def segments_frame(dataset: Dataset) -> pd.DataFrame:
@@ -106,17 +105,6 @@ def theme_words(codings: pd.DataFrame, starts: Sequence[int]) -> Mapping[str, in
         spans = zip(part["start"].tolist(), part["end"].tolist(), strict=True)
         result[str(theme)] = covered(starts, spans)
     return result
-
-
-def covered(starts: Sequence[int], spans: Iterable[Span]) -> int:
-    """How many of `starts` lie in the union of `spans`, which come by start."""
-    count = reached = 0
-    for start, end in spans:
-        first = max(start, reached)
-        if end > first:
-            count += bisect_left(starts, end) - bisect_left(starts, first)
-            reached = end
-    return count
 
 
 def theme_group(dataset: Dataset, frame: pd.DataFrame) -> ThemeGroup:

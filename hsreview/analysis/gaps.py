@@ -52,7 +52,7 @@ def evidence_gaps(columns: Columns, asked: Asked, place: str) -> Table:
             for cell in mine:
                 positions.setdefault((served, cell), []).append(number)
     inside = {cell: [t for t in dataset.transcripts if cell in spots[t.id]] for cell in cells}
-    known = {t.id: _asked_in(dataset, t, asked.get(t.id)) for t in dataset.transcripts}
+    known = {t.id: asked_in(dataset, t, asked.get(t.id)) for t in dataset.transcripts}
     values: list[list[int | None]] = []
     why: dict[tuple[int, int], Why] = {}
     for row, question in enumerate(book.questions):
@@ -108,7 +108,7 @@ def _headers(dataset: Dataset, cells: Sequence[Cell]) -> tuple[Header, ...]:
     )
 
 
-def _asked_in(
+def asked_in(
     dataset: Dataset, transcript: Transcript, recorded: Mapping[str, bool] | None
 ) -> Mapping[str, bool | None]:
     """Ref of a review question → whether a guide question that serves it was asked; null: on no record."""

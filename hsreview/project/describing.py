@@ -259,7 +259,31 @@ def _saved(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
     return said.format(name=name)
 
 
+def _asked(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
+    ids = _of(changes, "asked")
+    row = connection.execute("select transcript_id, guide_ref from asked where id = ?", (ids[0],)).fetchone()
+    name = _transcript(connection, row[0]) if row else ""
+    if not name:
+        return ""
+    refs = row[1] if len(ids) == 1 else str(len(ids))
+    said = _("record of what was asked in {transcript}: {questions}")
+    return said.format(transcript=name, questions=refs)
+
+
+def _summary(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
+    ids = _of(changes, "summary")
+    row = connection.execute("select case_kind, case_id, theme_id from summary where id = ?", (ids[0],)).fetchone()
+    if row is None or row[0] is None:
+        return ""
+    if len(ids) > 1:
+        return ngettext("{count} summary", "{count} summaries", len(ids)).format(count=len(ids))
+    name = row[1] if row[0] == "group" else _one(connection, f"select name from {row[0]} where id = ?", row[1])
+    theme = _one(connection, "select ref from code where id = ?", row[2])
+    return _("summary of {case} under {theme}").format(case=name or "?", theme=theme or "?")
+
+
 _DESCRIPTIONS: dict[str, _Describe] = {
+    "asked": _asked,
     "assignment": _assignment,
     "coding": _coding,
     "memo": _memo,
@@ -274,5 +298,6 @@ _DESCRIPTIONS: dict[str, _Describe] = {
     "decision": _decision,
     "adoption": _adoption,
     "saved_search": _saved,
+    "summary": _summary,
 }
 """Table of an act's first record → its description."""

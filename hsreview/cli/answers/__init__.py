@@ -31,6 +31,7 @@ from hsreview.cli.answers.exchange import (
     PackageShown,
 )
 from hsreview.cli.answers.importing import Imported, StagedFiles
+from hsreview.cli.answers.matrices import Asked, Matrix, MatrixCodings
 from hsreview.cli.answers.practice import PracticeFeedback
 from hsreview.cli.answers.queries import QueryAnswer, SavedQueries
 from hsreview.cli.answers.review import ConfusionTables, ConsensusCodings, ConsensusStatus, Disagreements
@@ -94,6 +95,9 @@ ANSWERS: Mapping[str, type] = {
     "queries": SavedQueries,
     "queries show": SavedQueries,
     "queries run": QueryAnswer,
+    "matrix": Matrix,
+    "matrix --cell": MatrixCodings,
+    "asked": Asked,
     "export excel": Exported,
     "disagreements": Disagreements,
     "disagreements --confusion": ConfusionTables,
