@@ -109,7 +109,7 @@ async def test_the_workbench_shows_glyphs_on_every_screen(hostile: Path) -> None
         await stage.press("escape", "space", "=d1")
         assert "Label␛[31m" in picture(stage)
         await stage.press("escape")
-        for keys in ("c", "q", "p", "k", "t"):
+        for keys in ("c", "d", "p", "k", "t"):
             await stage.press("g", keys)
             assert "␛" in picture(stage), keys
             await stage.press("escape")

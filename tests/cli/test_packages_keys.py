@@ -83,11 +83,11 @@ def contradiction(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def exchange(one: Path, other: Path, box: Path) -> None:
-    """Everything of each project goes into the other one."""
+    """The lead’s whole project and the coder’s own records go into the other project."""
     box.mkdir()
-    for root, name, coder in ((one, "one", "Awa"), (other, "other", "Daan")):
+    for root, name, coder, what in ((one, "one", "Awa", "--all"), (other, "other", "Daan", "--mine")):
         plain = ("--plain", "--because", "test", "-o", str(box / name))
-        ok("-p", str(root), "--coder", coder, "package", "make", "--all", *plain)
+        ok("-p", str(root), "--coder", coder, "package", "make", what, *plain)
     ok("-p", str(one), "merge", str(box / "other"))
     ok("-p", str(other), "merge", str(box / "one"))
 
