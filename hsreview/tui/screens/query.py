@@ -53,7 +53,7 @@ class QueryScreen(ListScreen):
 
     def columns(self) -> Sequence[Column]:
         return (
-            Column(_("Place"), 22),
+            Column(_("Place"), 22, place=True),
             Column(_("Code"), 20, hued=True),
             Column(_("Coder"), 8, least=110),
             Column(_("Who"), 14, least=100),

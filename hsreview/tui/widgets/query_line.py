@@ -25,14 +25,9 @@ class QueryLine(Bar):
     ABOUT = HelpText(
         N_("Expression"),
         N_(
-            "D: a theme with all its codes · D1: a code with those below it · D1!: the code alone · D*: what begins "
-            'so · "a label" · any. '
-            "Conditions: group = cso · region in (Gao, Mopti) · date >= 2014-05 · stance = negative · flag = quote · "
-            'origin = typed · by Awa · memo · says "budget*". '
-            "Relations: D1 overlaps K4 · inside · contains · within turn · within 2 turns · followed by … within 2 "
-            "turns · within interview · within respondent; each also with not before it. "
-            "Join them with and, or, not and brackets: D1 and not K4. Tab puts a code at the cursor, Enter asks, Esc "
-            "gives up."
+            'Codes: D (a theme), D1, D1! (alone), D*, "a label". Conditions: group = cso, region in (Gao, Mopti), flag '
+            '= quote, says "budget*". Relations: overlaps, inside, contains, within turn, within 2 turns, followed by, '
+            "within interview, within respondent. Join them with and, or, not and brackets."
         ),
     )
     DEFAULT_CSS = "QueryLine { height: 2; background: $surface; }"
