@@ -112,6 +112,15 @@ def dataset(
     )
 
 
+def uncoded(connection: sqlite3.Connection, basis: Basis, codebook: Codebook) -> Dataset:
+    """The interviews and the people who speak in them, without anybody's codings."""
+    return Dataset(
+        basis=basis, codebook=codebook, transcripts=queries.transcripts(connection), segments=(),
+        respondents=_respondents(connection), organisations={o.id: o for o in queries.organisations(connection)},
+        respondents_of=respondents_of(connection),
+    )  # fmt: skip
+
+
 def _with_withheld(codebook: Codebook, found: Iterable[CodedSegment]) -> Codebook:
     """`codebook` with a place for each code that codings bear, but whose making is withheld or erased."""
     known = {place.code.id for place in codebook.codes()}

@@ -103,6 +103,7 @@ ENTITIES: dict[str, Entity] = {
         _entity("decision", "version_id outcome taken because coder_id at", values="basis result"),
         _entity("adoption", "transcript_id version_id source_coder_id pass because coder_id at"),
         _entity("recheck", "coding_id code_id edit outcome coder_id at", own=True),
+        _entity("summary", "case_kind case_id theme_id text status coder_id at", values="segments"),
         _entity("ruling", "conflict subject entity field takes because coder_id at", values="value"),
     )
 }

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from hsreview.project.connection import transaction
-from hsreview.project.schema import LOG_TABLES, MEMO_PLACES, STATE_TABLES, TEAM_TABLES
+from hsreview.project.schema import LOG_TABLES, MEMO_PLACES, STATE_TABLES, SUMMARIES, TEAM_TABLES
 
 
 def import_sqlite_utils() -> Any:
@@ -42,7 +42,12 @@ def _m003_memo_places(db: Any) -> None:
         db.execute(statement)
 
 
-MIGRATIONS: list[Callable[[Any], None]] = [_m001_first_schema, _m002_team_work, _m003_memo_places]
+def _m004_summaries(db: Any) -> None:
+    for statement in _statements(SUMMARIES):
+        db.execute(statement)
+
+
+MIGRATIONS: list[Callable[[Any], None]] = [_m001_first_schema, _m002_team_work, _m003_memo_places, _m004_summaries]
 """In order; the n-th brings the file to schema version n."""
 
 

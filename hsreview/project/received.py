@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from hsreview.base.errors import InputRefused
+from hsreview.base.ids import derived_id
 from hsreview.base.messages import _
 from hsreview.base.surrogates import check_json
 from hsreview.model.change import BodyState, Change
@@ -42,6 +43,7 @@ _FIXED = {
     **{table: frozenset({"coder_id"}) for table in ("coding", "memo", "recheck", "reviewed")},
 }
 """Fields that no edit changes: what a text is, and whose work it is."""
+_CELL = frozenset({"case_kind", "case_id", "theme_id"})
 _REQUIRED = {
     "coder": ("name",),
     "transcript": ("name",),
@@ -52,6 +54,7 @@ _REQUIRED = {
     "reviewed": ("transcript_id", "coder_id"),
     "assignment": ("transcript_id", "coder_id"),
     "turn": ("version_id", "number"),
+    "summary": ("case_kind", "case_id", "theme_id"),
 }
 """Fields without which the tables could not be read; what is made must have them, and no edit takes them away."""
 
@@ -60,6 +63,7 @@ _SHAPES: dict[tuple[str, str], Callable[[Any], bool]] = {
     ("coding", "flags"): lambda v: isinstance(v, list) and all(isinstance(each, str) for each in v),
     ("decision", "basis"): lambda v: v is None or isinstance(v, list),
     ("decision", "result"): lambda v: v is None or isinstance(v, list),
+    ("summary", "segments"): lambda v: v is None or (isinstance(v, list) and all(isinstance(e, str) for e in v)),
     ("code", "data.label"): lambda v: v is None or _is_object(v),
     ("respondent", "consent.status"): lambda v: v is None or v in set(ConsentStatus),
     ("respondent", "consent.scope"): lambda v: v is None or isinstance(v, list),
@@ -179,8 +183,17 @@ def _check_body(change: Change) -> None:
     for name in _REQUIRED.get(table, ()):
         if (name in wanted or "was" not in body) and wanted.get(name) is None:
             raise Unsound("field_missing")
+    if table == "summary" and wanted.keys() & _CELL:
+        _check_cell(change.entity, wanted)
     if table == "coding" and "start" in wanted and "end" in wanted and not 0 <= wanted["start"] < wanted["end"]:
         raise Unsound("coding_offsets")
+
+
+def _check_cell(entity: str, wanted: Mapping[str, Any]) -> None:
+    """The id of a summary follows from its cell, which no edit changes."""
+    cell = [wanted.get(name) for name in ("case_kind", "case_id", "theme_id")]
+    if not all(isinstance(each, str) for each in cell) or derived_id("summary", *map(str, cell)) != entity:
+        raise Unsound("field_value")
 
 
 class _Field(NamedTuple):

@@ -10,7 +10,7 @@ values, so that others may still point at it.
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 APPLICATION_ID = 0x48535256
 """`HSRV`, so that other tools can tell our files."""
 
@@ -225,9 +225,19 @@ create index memo_given_version on memo(given_version_id) where given_version_id
 """
 """Format 3: memos on segments follow their words as codings do."""
 
+SUMMARIES = """
+create table summary(
+  id text primary key,
+  case_kind text check(case_kind in ('respondent', 'organisation', 'group', 'transcript')), case_id text,
+  theme_id text, text text, status text check(status in ('todo', 'drafted', 'checked')), segments text,
+  coder_id text, at text, removed integer not null default 0
+) strict;
+"""
+"""Format 4: the summaries of the framework matrix."""
+
 STATE = (
     "act", "setting", "coder", "organisation", "respondent", "transcript", "text_version", "speaker", "turn",
     "codebook", "code", "coding", "memo", "assignment", "reviewed", "asked", "quote", "saved_search", "output",
-    "decision", "adoption", "recheck", "ruling",
+    "decision", "adoption", "recheck", "ruling", "summary",
 )  # fmt: skip
 """Tables that follow from log and content; `doctor` compares them with a replay."""

@@ -14,8 +14,11 @@ from hsreview.project.log import changes
 
 _CONTENTS = ("text_hash", "turns_hash", "sentences_hash", "words_hash", "cues_hash", "file_name_hash")
 _OWN = frozenset(
-    {"coding", "memo", "reviewed", "assignment", "recheck", "decision", "adoption", "quote", "saved_search", "output"}
-)
+    {
+        "coding", "memo", "reviewed", "assignment", "recheck", "decision", "adoption", "quote", "saved_search",
+        "output", "summary",
+    }
+)  # fmt: skip
 """What others coded, wrote, finished, were given and decided: a coder who works blind does not get it."""
 
 

@@ -15,6 +15,7 @@ from hsreview.model.people import Coder
 from hsreview.project import conflicts as rules
 from hsreview.project import queries
 from hsreview.project.project import Project
+from hsreview.project.summaries import summaries
 from hsreview.project.versions import VERSION_NAME
 from hsreview.review import blind
 from hsreview.workflows.reading import codebook, transcripts
@@ -25,6 +26,7 @@ _THINGS = {
     "codebook": N_("codebook"), "code": N_("code"), "assignment": N_("assignment"), "reviewed": N_("review mark"),
     "asked": N_("guide question"), "quote": N_("quote"), "saved_search": N_("saved search"),
     "decision": N_("decision on a difference"), "adoption": N_("adoption"),
+    "summary": N_("summary"),
 }  # fmt: skip
 
 _ABOUT_WORK = {
@@ -81,8 +83,14 @@ def shown(project: Project, found: Iterable[Conflict], *, viewer: Coder | None =
             ),
         )
         for each in found
-        if each.table not in _ABOUT_WORK or seen.transcript(_transcript_of(project, each))
+        if _is_seen(project, seen, each)
     ]  # fmt: skip
+
+
+def _is_seen(project: Project, seen: blind.Sight, conflict: Conflict) -> bool:
+    if conflict.table == "summary":  # It may rest on any interview of its case.
+        return all(seen.transcript(each.id) for each in transcripts(project))
+    return conflict.table not in _ABOUT_WORK or seen.transcript(_transcript_of(project, conflict))
 
 
 def _transcript_of(project: Project, conflict: Conflict) -> str | None:
@@ -138,6 +146,10 @@ def _names(project: Project) -> dict[str, str]:
         transcripts(project),
     ):  # fmt: skip
         named |= {each.id: each.name for each in things}
+    named |= {
+        each.id: f"{named.get(each.case_id, each.case_id)} × {named.get(each.theme_id, '?')}"
+        for each in summaries(connection)
+    }
     return named | {each.id: each.label for each in queries.speakers(connection)}
 
 
