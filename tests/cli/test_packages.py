@@ -182,6 +182,7 @@ def test_one_bad_file_does_not_stop_the_others(lead: Desk, daan: Desk, tmp_path:
         assert said in line
 
 
+@pytest.mark.usefixtures("quick_passphrases")
 def test_what_weighs_is_told_before_and_after_the_merge(lead: Desk, daan: Desk) -> None:
     with daan.project() as project:
         ids = {name: daan.coder_id(name) for name in ("Awa", "Daan")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -17,18 +18,37 @@ from tests.cli.conftest import call, ok
 from tests.workbook.structure import problems
 
 
+@pytest.fixture(scope="module")
+def done(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a project, in which Awa put K4 and Daan D1 on about the same words and both are done, and with the
+    workbook of it in both languages: `fr.xlsx` and `both.xlsx`."""
+    box = tmp_path_factory.mktemp("done")
+    shutil.copytree(template, box / "project")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HSREVIEW_HOME", str(box / "home"))
+        patch.setenv("HSREVIEW_PROJECT", str(box / "project"))
+        for coder in ("Awa", "Daan"):
+            ok("--coder", coder, "reviewed", "cso-1")
+        for lang in ("fr", "both"):
+            export(box / f"{lang}.xlsx", lang)
+    return box
+
+
 @pytest.fixture(autouse=True)
-def reviewed(folder: Path) -> Path:
-    """Awa put K4 and Daan D1 on about the same words; both are done."""
-    for coder in ("Awa", "Daan"):
-        ok("--coder", coder, "reviewed", "cso-1")
+def reviewed(done: Path, folder: Path) -> Path:
+    """The project before anything was decided, and the folder of this test with its workbooks."""
+    shutil.copytree(done, folder.parent, dirs_exist_ok=True)
     return folder
 
 
-def exported(lang: str = "fr") -> Path:
-    path = Path("themes.xlsx")
+def export(path: Path, lang: str = "fr") -> Path:
     ok("--coder", "Awa", "export", "excel", str(path), "--layer", "Awa", "--lang", lang)
     return path
+
+
+def exported(lang: str = "fr") -> Path:
+    """The workbook from before anything was decided."""
+    return Path(f"{lang}.xlsx")
 
 
 def filled(path: Path, decision: str, because: str, title: str = "Désaccords") -> tuple[Path, str]:
@@ -88,7 +108,7 @@ def test_a_decision_is_read_back_once(decision: str, outcome: str) -> None:
 def test_an_exported_decision_reads_as_present() -> None:
     path, _cell = filled(exported("both"), "les deux / both", "vu", "Désaccords · Disagreements")
     ok("--coder", "Awa", "disagreements", "read", str(path))
-    path = exported()
+    path = export(Path("later.xlsx"))
     sheet = load_workbook(path)["Désaccords"]
     row = [cell.value for cell in sheet[header_row(sheet) + 1]]
     assert row[7:11] == ["arbitré", "les deux", "vu", "Awa"]
