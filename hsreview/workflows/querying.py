@@ -90,12 +90,11 @@ class OpenLayer:
         except QueryFault as fault:
             fault.expression = expression
             raise
-        segments = self.dataset.segments
         places = picked.places()
         hits = [self._hit(place, picked.partners(place)) for place in places[:limit]]
         return Answer(
             expression, written(node, current_language()), self.dataset.basis, len(places), hits,
-            who(self.dataset, [segments[place] for place in places]), tuple(dict.fromkeys(picked.notes)),
+            who(self.dataset, picked.voices()), tuple(dict.fromkeys(picked.notes)),
         )  # fmt: skip
 
     def _hit(self, place: int, partners: list[int]) -> Hit:

@@ -59,9 +59,10 @@ def test_and_keeps_the_first_codings_and_names_what_they_overlap(data: Dataset, 
 
 @given(datasets(), CODES)
 def test_the_counts_are_those_of_different_people_in_reviewed_interviews(data: Dataset, node: Node) -> None:
-    segments = [data.segments[i] for i in Picked(Layer(data), node).places()]
+    found = Picked(Layer(data), node)
+    segments = [data.segments[i] for i in found.places()]
     read = [s for s in segments if s.transcript_id in data.reviewed]
-    answer = who(data, segments)
+    answer = who(data, found.voices())
     together = answer[-1]
     assert together.base.group is None and together.base.reviewed == len(data.reviewed)
     assert together.count.segments == len(read)

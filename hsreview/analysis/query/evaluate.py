@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from operator import attrgetter
+from typing import cast
 
 import numpy as np
 
@@ -27,6 +28,7 @@ from hsreview.analysis.query.tree import (
     Says,
     names_codings,
 )
+from hsreview.analysis.query.who import Voice
 from hsreview.base.messages import _
 from hsreview.model.dataset import CodedSegment
 from hsreview.model.groups import attribute_of, segment_groups
@@ -47,6 +49,12 @@ class Picked:
     def places(self) -> list[int]:
         """Positions in the layer of what is picked, ascending."""
         return [int(place) for place in np.flatnonzero(self.mask)]
+
+    def voices(self) -> dict[Voice, int]:
+        """(Transcript id, respondent id) → how many codings are picked."""
+        numbers, pairs = self.layer.voices()
+        counts = np.bincount(numbers[self.mask], minlength=len(pairs))
+        return {cast("Voice", pair): int(n) for pair, n in zip(pairs, counts, strict=True) if n}
 
     def partners(self, one: int) -> list[int]:
         """Positions of the codings by which a picked coding came into the answer, in the order of the text."""
@@ -191,7 +199,7 @@ class Picked:
         layer, name = self.layer, f"own {node.name}" if node.own else node.name
         if not spoken:
             return layer.where(name, value, test)
-        numbers, _pairs = layer.distinct("voice", attrgetter("transcript_id", "respondent_id"))
+        numbers, _pairs = layer.voices()
         first = np.unique(numbers, return_index=True)[1]
         found = np.fromiter((test(value(layer.segments[one])) for one in first), bool, len(first))
         return found[numbers]

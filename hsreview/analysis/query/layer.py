@@ -41,6 +41,10 @@ class Layer:
         numbers, values = self.distinct(name, value)
         return np.fromiter((test(each) for each in values), np.bool_, len(values))[numbers]
 
+    def voices(self) -> tuple[Ints, list[Hashable]]:
+        """For each coding the number of its `(transcript id, respondent id)`, and these pairs."""
+        return self.distinct("voice", attrgetter("transcript_id", "respondent_id"))
+
     def bearing(self, codes: frozenset[str]) -> Mask:
         """The codings that bear one of these codes."""
         return self.where("code", attrgetter("coding.code_id"), codes.__contains__)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hsreview.analysis.places import group_base, group_order
-from hsreview.model.dataset import CodedSegment, Dataset
+from hsreview.model.dataset import Dataset
 from hsreview.model.groups import interview_groups, respondent_groups
 from hsreview.model.matrices import GroupBase, GroupCount, NoShare
+
+Voice = tuple[str, str | None]
+"""A transcript, and who speaks there (null: nobody known); ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +22,10 @@ class GroupAnswer:
     count: GroupCount
 
 
-def who(dataset: Dataset, picked: Sequence[CodedSegment]) -> list[GroupAnswer]:
+def who(dataset: Dataset, voices: Mapping[Voice, int]) -> list[GroupAnswer]:
     """The groups in their order, those of which nobody was interviewed left out; at last all groups together.
+
+    `voices` says how many codings each voice has in the answer.
 
     An interview (with its segments) counts in the groups of `interview_groups`, a respondent in those of
     `respondent_groups`, as in the theme matrices.
@@ -29,7 +33,6 @@ def who(dataset: Dataset, picked: Sequence[CodedSegment]) -> list[GroupAnswer]:
     of_interview = {t.id: interview_groups(dataset, t) for t in dataset.transcripts}
     of_person = respondent_groups(dataset)
     bases = [group_base(dataset, group, of_interview, of_person) for group in (*group_order(dataset), None)]
-    voices = Counter((s.transcript_id, s.respondent_id) for s in picked)
     answers = []
     for base in bases:
         mine = {v: n for v, n in voices.items() if base.group is None or base.group in of_interview[v[0]]}
@@ -43,7 +46,7 @@ def who(dataset: Dataset, picked: Sequence[CodedSegment]) -> list[GroupAnswer]:
     return [each for each in answers if each.base.interviews or each.base.group is None]
 
 
-def _counted(voices: Mapping[tuple[str, str | None], int], among: frozenset[str], inside: bool) -> tuple[int, int]:
+def _counted(voices: Mapping[Voice, int], among: frozenset[str], inside: bool) -> tuple[int, int]:
     """Interviews and segments of those in (or not in) `among`."""
     chosen = {voice: n for voice, n in voices.items() if (voice[0] in among) is inside}
     return len({transcript for transcript, _person in chosen}), sum(chosen.values())
