@@ -29,6 +29,7 @@ class Scope(StrEnum):
     SEGMENTS = "segments"
     SEARCH = "search"
     QUERY = "query"
+    MATRIX = "matrix"
     SPEAKERS = "speakers"
     ADJUDICATIONS = "adjudications"
     ADJUDICATION = "adjudication"
@@ -55,6 +56,7 @@ SCOPE_TITLES: Mapping[Scope, str] = {
     Scope.SEGMENTS: N_("In the list of coded segments"),
     Scope.SEARCH: N_("In the search"),
     Scope.QUERY: N_("In queries"),
+    Scope.MATRIX: N_("In the matrices"),
     Scope.SPEAKERS: N_("In the list of speakers"),
     Scope.ADJUDICATIONS: N_("In the list of transcripts to adjudicate"),
     Scope.ADJUDICATION: N_("While differences are settled"),

@@ -72,6 +72,8 @@ class Workbench(App[int], inherit_bindings=False):
     """What was searched last, for the next time."""
     last_query = ""
     """The expression that was asked last."""
+    last_matrix: Any = None
+    """The matrix that was shown last, for the next time."""
     last_layer: str | None = None
     """The layer that was asked last."""
 

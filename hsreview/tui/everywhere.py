@@ -209,6 +209,7 @@ HANDLERS: Mapping[str, Callable[[Any], None]] = {
     "go.codebook": _opener("codebook", "CodebookScreen"),
     "go.search": _opener("search", "SearchScreen"),
     "go.query": _opener("query", "QueryScreen"),
+    "go.matrix": _opener("matrix", "MatrixScreen"),
     "go.segments": _opener("segments", "SegmentsScreen"),
     "go.speakers": _opener("speakers", "SpeakersScreen"),
     "go.settings": _opener("settings", "SettingsScreen"),

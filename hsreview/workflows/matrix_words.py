@@ -69,10 +69,14 @@ def detail(table: Table) -> str:
         if table.detail == "overlap":
             return _("on the same words")
         turns = int(table.detail)
-        said = ngettext("at most {n} turn apart", "at most {n} turns apart", turns).format(n=turns)
-        return said if turns else _("in the same turn")
+        return turns_apart(turns) if turns else _("in the same turn")
     words = {"year": _("by year"), "month": _("by month"), "day": _("by day"), "wave": _("by wave")}
     return words.get(table.detail, table.detail)
+
+
+def turns_apart(turns: int) -> str:
+    """How far two codings are from each other."""
+    return ngettext("at most {n} turn apart", "at most {n} turns apart", turns).format(n=turns)
 
 
 def short(header: Header) -> str:

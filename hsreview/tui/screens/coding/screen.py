@@ -19,7 +19,7 @@ from hsreview.model.text import Span
 from hsreview.tui.action import Action, Scope
 from hsreview.tui.base_screen import BaseScreen
 from hsreview.tui.help import HelpText
-from hsreview.tui.screens.coding import acts, edit, menus, moves, picker, places
+from hsreview.tui.screens.coding import acts, edit, guide, menus, moves, picker, places
 from hsreview.tui.screens.coding.bars import header_pieces, slot_lines, status_pieces
 from hsreview.tui.screens.coding.desk import Desk
 from hsreview.tui.screens.coding.kept_place import KeptPlace, last_place
@@ -59,6 +59,7 @@ class CodingScreen(BaseScreen):
         **menus.HANDLERS,
         **picker.HANDLERS,
         **places.HANDLERS,
+        **guide.HANDLERS,
     }
     ABOUT = HelpText(N_("Coding"), N_("Tab goes from the transcript to the tree of codes and to the memo."))
 

@@ -1,0 +1,87 @@
+"""The quotes behind one cell of a matrix. Enter jumps to the text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hsreview.base.messages import N_, _, labelled, ngettext
+from hsreview.tui.help import HelpText
+from hsreview.tui.screens.list_screen import ListScreen
+from hsreview.tui.widgets.bar import Piece
+from hsreview.tui.widgets.rows import Column, Row
+from hsreview.workflows import matrix_words as words
+from hsreview.workflows import reading
+from hsreview.workflows.matrices import CodedSegment, OpenMatrices, Table, Wish
+
+
+class CellScreen(ListScreen):
+    """Codings in the order of transcripts and offsets; of two codes on the same words, those words."""
+
+    ABOUT = HelpText(
+        N_("Behind a cell"),
+        N_("The codings behind one number. Enter jumps to the place in the transcript, Esc goes back to the matrix."),
+    )
+
+    def __init__(self, opened: OpenMatrices, wish: Wish, table: Table, row: int, column: int) -> None:
+        super().__init__()
+        self.opened, self.table, self.cell = opened, table, (row, column)
+        self.found = opened.segments(table.behind(row, column))
+        self.under: dict[str, list[str]] = {}
+        """Coding id → the words that it shares with the other code."""
+        if table.kind == "co-occurrence" and table.detail == "overlap" and row != column:
+            for each in opened.meetings(wish, row, column):
+                first, second = opened.segments([each.first, each.second])
+                self._note(first, second, each.start, each.end)
+
+    def _note(self, first: CodedSegment, second: CodedSegment, start: int, end: int) -> None:
+        begin = first.coding.start
+        shared = first.text[start - begin : end - begin]
+        for one, other in ((first, second), (second, first)):
+            self.under.setdefault(one.coding.id, []).append(f"{self._code(other)}: {' '.join(shared.split())}")
+
+    def _code(self, segment: CodedSegment) -> str:
+        return self.opened.refs.get(segment.coding.code_id, "?")
+
+    def columns(self) -> Sequence[Column]:
+        return (
+            Column(_("Place"), 22, place=True),
+            Column(_("Code"), 20, hued=True),
+            Column(_("Who"), 14, least=90),
+            Column(_("Words")),
+        )
+
+    def all_rows(self) -> Sequence[Row]:
+        self.rows.empty = _("No coding here.")
+        return [self._row(number, segment) for number, segment in enumerate(self.found)]
+
+    def _row(self, number: int, segment: CodedSegment) -> Row:
+        name = self.session.code_name(segment.coding.code_id)
+        place = f"{self.opened.names[segment.transcript_id]} {segment.place}"
+        return Row(str(number), (place, str(name), self._person(segment), " ".join(segment.text.split())), hue=name.hue)
+
+    def _person(self, segment: CodedSegment) -> str:
+        person = self.opened.dataset.respondents.get(segment.respondent_id or "")
+        return person.name if person else segment.speaker or "–"
+
+    def title_pieces(self) -> Sequence[Piece]:
+        n = len(self.found)
+        said = ngettext("{count} coding", "{count} codings", n).format(count=n)
+        return [Piece(words.behind_title(self.table, *self.cell), "strong"), Piece(f" · {said}", "quiet")]
+
+    def right_pieces(self) -> Sequence[Piece]:
+        return [Piece(f" {_('layer')} {self.table.basis.layer} ", "key")]
+
+    def detail_of(self, row: Row) -> str:
+        segment = self.found[int(row.key)]
+        lines = [f"{self._person(segment)} — {' '.join(segment.text.split())}"]
+        details = self.session.details(segment.coding)
+        lines += [details] if details else []
+        shared = self.under.get(segment.coding.id, [])
+        lines += [labelled(_("Words under both"), "")] if shared else []
+        return "\n".join([*lines, *(f"  {each}" for each in shared)])
+
+    def chosen(self, row: Row) -> None:
+        segment = self.found[int(row.key)]
+        coding = segment.coding
+        transcript = reading.present_transcript(self.session.project, segment.transcript_id)
+        self.workbench.open_transcript(transcript, start=coding.start, end=coding.end, coding_id=coding.id)
