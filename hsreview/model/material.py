@@ -2,10 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hsreview.model.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One act of the change log."""
+
+    act: str
+    at: str
+    coder_id: str
+    replica: str
+    verb: str
+    """`put`, `remove`, `restore`, `undo`, `redo`, or a word of the log."""
+    entity: str
+    """The kind of thing that its first record is about."""
+    records: int
+    of: str = ""
+    """The act that it takes back or does again."""
+    stands: bool = True
+    """Whether it was not taken back, or was done again since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """The acts of the change log, oldest first."""
+
+    rows: Sequence[AuditRow]
+    own_only: bool = False
+    """Whether the acts of others are left out, because the reader codes blind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +42,4 @@ class Material:
 
     tables: Mapping[str, Table] = field(default_factory=dict)
     """Stable name of a sheet → the matrix that it draws."""
+    audit: Audit | None = None

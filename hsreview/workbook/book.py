@@ -12,6 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import _
+from hsreview.workbook.bars import set_bars
 from hsreview.workbook.cells import Report, clean, escaped
 from hsreview.workbook.layout import list_validation, set_page
 from hsreview.workbook.names import sheet_name, table_name
@@ -112,6 +113,7 @@ class Book:
             _set_region(worksheet, sheet, part, tables)
             _set_links(worksheet, part)
             _set_lists(worksheet, sheet, part)
+            set_bars(worksheet, sheet, part)
             rows = f"1:{part.header_row}" if sheet.plan.header else ""
             set_page(worksheet, left=self._header, right=part.title, footer=self._footer, titles=rows)
             if sheet.plan.printed is not None:

@@ -52,6 +52,15 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True)
+class Bars:
+    """A bar chart beside the rows: the first column names the bars, every other one is a series."""
+
+    title: str
+    axis: str
+    """What the bars count."""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Everything about a sheet that is known before its first data row."""
 
@@ -79,6 +88,7 @@ class Plan:
     column of the values. Other values may be typed."""
     alert: bool = False
     """Show the sheet's tab in a warning colour."""
+    bars: Bars | None = None
 
     def above(self, row: TopRow) -> Plan:
         """The same with one more row on top."""

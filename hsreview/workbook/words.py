@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from hsreview.model.localized import Localized
 from hsreview.workbook.names import MAX_SHEET_NAME
+from hsreview.workbook.words_coreq import COREQ
 from hsreview.workbook.words_reading import READING
+from hsreview.workbook.words_report import REPORT
 from hsreview.workbook.words_review import REVIEW
 
 LANGUAGES = ("fr", "en", "both")
@@ -150,6 +152,8 @@ _TABLE: dict[str, tuple[str, str]] = {
     "sheets": ("Feuilles", "Sheets"),
     "rows": ("{n:ligne|lignes}", "{n:row|rows}"),
     **READING,
+    **REPORT,
+    **COREQ,
     **REVIEW,
     # Columns
     "code": ("Code", "Code"),

@@ -194,9 +194,12 @@ def export_excel(
     unless a `partial` one is asked for; UsageProblem when one of the `sheets` (stable names; null: all) is unknown.
     """
     from hsreview.analysis.matrices import matrices
+    from hsreview.workbook.sheets import chosen as chosen_sheets
     from hsreview.workbook.writer import export
     from hsreview.workflows.review_sheets import review
+    from hsreview.workflows.sheet_material import material
 
+    names = [sheet.key for sheet in chosen_sheets(sheets)]
     with project.snapshot():  # Some numbers are read only when their sheet is written.
         whose = choose_layer(project, layer, viewer=viewer)
         if whose.coder_id is None and not partial:
@@ -204,4 +207,7 @@ def export_excel(
         check_sight(project, viewer, whose)
         chosen = dataset(project, whose, lang=lang, viewer=viewer)
         chosen = replace(chosen, review=review(project, viewer=viewer))
-        return export(chosen, matrices(chosen), path, lang=lang, sheets=sheets, progress=progress, cancelled=cancelled)
+        return export(
+            chosen, matrices(chosen), path, lang=lang, sheets=sheets, material=material(project, names, viewer=viewer),
+            progress=progress, cancelled=cancelled,
+        )  # fmt: skip

@@ -118,6 +118,25 @@ def _archive(archive: zipfile.ZipFile) -> Iterator[str]:
         for problem in _regions(archive, root, sheet, tables, links):
             yield place + problem
     yield from _names_and_links(workbook, sheets, links)
+    yield from _charts(archive, names, sheets)
+
+
+def _charts(archive: zipfile.ZipFile, names: list[str], sheets: list[Sheet]) -> Iterator[str]:
+    """Series that lead to no sheet, below its rows, or to nothing that the spreadsheet could read."""
+    rows = {sheet.name: sheet.rows for sheet in sheets}
+    for name in names:
+        if not re.fullmatch(r"xl/charts/chart\d+\.xml", name):
+            continue
+        root = fromstring(archive.read(name))
+        places = [e.text or "" for e in root.iter("{http://schemas.openxmlformats.org/drawingml/2006/chart}f")]
+        if not places:
+            yield f"{name}: a chart of nothing"
+        for place in places:
+            match = _LOCATION.fullmatch(place)
+            if not match or match[1].replace("''", "'") not in rows:
+                yield f"{name}: leads nowhere: {place}"
+            elif box((match[3] or match[2]).replace("$", ""))[3] > rows[match[1].replace("''", "'")]:
+                yield f"{name}: leads below the rows: {place}"
 
 
 def _types(archive: zipfile.ZipFile, names: list[str]) -> Iterator[str]:

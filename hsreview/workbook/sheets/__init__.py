@@ -12,8 +12,12 @@ from hsreview.workbook.context import Context
 from hsreview.workbook.sheets import (
     agreement,
     assignments,
+    audit,
+    charts,
     codebook,
     confusion,
+    coreq,
+    counts,
     disagreements,
     drift,
     memos,
@@ -54,6 +58,10 @@ SHEETS = (
     Registered("confusion", confusion.write, wanted=confusion.wanted),
     Registered("drift", drift.write, wanted=drift.wanted),
     Registered("assignments", assignments.write, wanted=assignments.wanted),
+    Registered("counts", counts.write),
+    Registered("charts", charts.write, wanted=charts.wanted),
+    Registered("coreq", coreq.write),
+    Registered("audit", audit.write, wanted=audit.wanted),
 )
 
 
