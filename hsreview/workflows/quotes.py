@@ -1,0 +1,152 @@
+"""The release of quotes: draft → checked by a second person → released; what changes meanwhile makes a draft again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from hsreview.base.errors import InputRefused, Problem, UsageProblem
+from hsreview.base.ids import derived_id
+from hsreview.base.messages import _
+from hsreview.model.people import Coder
+from hsreview.project.log import Act
+from hsreview.project.project import Project
+from hsreview.project.quotes import SEEN
+from hsreview.review import blind
+from hsreview.workflows.quoted import CHANGED as CHANGED
+from hsreview.workflows.quoted import MASKED, STATES, all_quotes, digests
+from hsreview.workflows.quoted import Quote as Quote
+from hsreview.workflows.quoted import State as State
+
+
+def quotes(project: Project, *, viewer: Coder | None = None, state: State | None = None) -> list[Quote]:
+    """Every starred or decided passage that `viewer` may see, in the order of transcripts and offsets."""
+    with project.snapshot():
+        found = all_quotes(project, blind.sight(project.connection, viewer))
+    return [each for each in found if state in (None, each.state)]
+
+
+def released_with(project: Project, quote: Quote, *, viewer: Coder | None = None) -> list[Quote]:
+    """The other released quotes of the same person: together they must not tell who it is."""
+    mine = {person.id for person in quote.respondents}
+    return [
+        each
+        for each in quotes(project, viewer=viewer, state=State.RELEASED)
+        if each.id != quote.id and mine & {person.id for person in each.respondents}
+    ]
+
+
+def check(project: Project, coder: Coder, wishes: Sequence[str]) -> list[Quote]:
+    """Confirm drafts as a second person: not the one who starred them. Raises InputRefused with every reason."""
+
+    def refusal(quote: Quote) -> str:
+        if quote.state is not State.DRAFT:
+            return _("is {state} already").format(state=_(STATES[quote.state]))
+        if quote.starred_by == coder.id:
+            return _("you starred it yourself: a second person checks it")
+        return _unfit(quote)
+
+    return _decide(project, coder, wishes, refusal, state=State.CHECKED, checked_by=coder.id, released_by="", reason="")
+
+
+def release(project: Project, coder: Coder, wishes: Sequence[str], *, because: str = "") -> list[Quote]:
+    """Release checked quotes; a draft that nobody checked needs a reason. Raises InputRefused with every reason."""
+
+    def refusal(quote: Quote) -> str:
+        if quote.state is State.RELEASED:
+            return _("is {state} already").format(state=_(STATES[quote.state]))
+        if quote.state is State.DRAFT and not because.strip():
+            return _("no second person checked it: say why with --because, or have it checked")
+        if quote.allowed is None:
+            return _("whether the respondent allows quotes is not recorded")
+        return _unfit(quote)
+
+    reason = because.strip()
+    return _decide(project, coder, wishes, refusal, state=State.RELEASED, released_by=coder.id, reason=reason)
+
+
+def withdraw(project: Project, coder: Coder, wishes: Sequence[str], *, because: str = "") -> list[Quote]:
+    """Make checked and released quotes drafts again. Raises InputRefused for drafts."""
+
+    def refusal(quote: Quote) -> str:
+        return _("is a draft") if quote.state is State.DRAFT else ""
+
+    return _decide(
+        project, coder, wishes, refusal, state=State.DRAFT, checked_by="", released_by="", reason=because.strip()
+    )
+
+
+def translate(project: Project, coder: Coder, wish: str, language: str, text: str) -> Quote:
+    """Store a translation with its translator (empty: take it away); the quote is a draft again."""
+    language = language.strip().lower()
+    if not 2 <= len(language) <= 8 or not language.isalpha() or language == SEEN:
+        raise UsageProblem(_("{name} is no language; write a short one such as fr or en.").format(name=language))
+    with project.act(coder.id) as act:
+        [quote] = find_quotes(project, [wish], viewer=coder)
+        _check_sight(project, coder, [quote])
+        translations = {key: dict(value) for key, value in quote.translations.items() if key != language}
+        if text.strip():
+            translations[language] = {"text": text.strip(), "by": coder.id}
+        if translations != quote.translations:
+            _put(act, quote, translations=translations, state=State.DRAFT, checked_by="", released_by="", reason="")
+    return find_quotes(project, [quote.id], viewer=coder)[0]
+
+
+def find_quotes(project: Project, wishes: Sequence[str], *, viewer: Coder | None = None) -> list[Quote]:
+    """The quotes with these ids, or with the beginnings of ids. Raises InputRefused for those that are not there."""
+    known = quotes(project, viewer=viewer)
+    found, missing = [], []
+    for wish in dict.fromkeys(wishes):
+        like = [each for each in known if each.id == wish] or [each for each in known if each.id.startswith(wish)]
+        if len(like) == 1:
+            found += like
+        else:
+            missing.append(Problem(_("several quotes begin so") if like else _("no such quote"), wish, "quote"))
+    if missing:
+        raise InputRefused(_("Star a passage first (flag quote); see: hsreview quotes"), missing)
+    return found
+
+
+def _decide(
+    project: Project, coder: Coder, wishes: Sequence[str], refusal: Callable[[Quote], str], **fields: str
+) -> list[Quote]:
+    with project.act(coder.id) as act:
+        chosen = find_quotes(project, wishes, viewer=coder)
+        _check_sight(project, coder, chosen)
+        refused = [
+            Problem(why, f"{each.transcript} {each.place}", "quote") for each in chosen if (why := refusal(each))
+        ]
+        if refused:
+            raise InputRefused(_("Nothing was stored."), refused)
+        for quote in chosen:
+            _put(act, quote, translations=quote.translations, **fields)
+    return find_quotes(project, [each.id for each in chosen], viewer=coder)
+
+
+def _check_sight(project: Project, coder: Coder, chosen: Sequence[Quote]) -> None:
+    seen = blind.sight(project.connection, coder)
+    hidden = [each for each in chosen if not seen.transcript(each.transcript_id)]
+    if hidden:
+        raise InputRefused(
+            _("You code blind: mark these transcripts as reviewed before you decide on quotes."),
+            [Problem(_("not marked as reviewed by you"), each.transcript, "blind") for each in hidden],
+        )
+
+
+def _put(act: Act, quote: Quote, *, translations: Mapping[str, Mapping[str, str]], **fields: str) -> None:
+    act.put(
+        "quote", derived_id("quote", quote.id), coding_id=quote.id, version_id=quote.version_id, start=quote.start,
+        end=quote.end, translation={**translations, SEEN: digests(quote, translations)}, **fields,
+    )  # fmt: skip
+
+
+def _unfit(quote: Quote) -> str:
+    """Why a quote cannot be published whatever anybody decides; empty when nothing speaks against it."""
+    if len(quote.respondents) > 1:
+        return _("it holds the words of several people")
+    if not quote.respondents:
+        return _("it is not known who says it: name the respondent behind the speaker")
+    if quote.allowed is False:
+        return _("the respondent's consent does not allow quotes")
+    if not quote.text.replace(MASKED, "").strip():
+        return _("all its words are masked")
+    return ""
