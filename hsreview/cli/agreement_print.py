@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hsreview.base.messages import _, labelled, ngettext
 from hsreview.cli.comparison import how_to_begin, number, unit_word
 from hsreview.cli.output import emit, emit_lines, emit_table, say
-from hsreview.model.agreement import AgreementBasis, AgreementReport, CodeAgreement, Estimate, Interval
+from hsreview.model.agreement import AgreementBasis, AgreementReport, CodeAgreement, Estimate, Interval, Unit
 from hsreview.workflows.reasons import (
     KINDS,
     criticism,
@@ -66,6 +66,8 @@ def basis_lines(basis: AgreementBasis) -> list[str]:
             "{n} transcript that two of them or more reviewed", "{n} transcripts that two of them or more reviewed", n
         ).format(n=n),
     ]  # fmt: skip
+    if basis.unit is Unit.TURN and basis.units <= n:
+        lines.append(_("Each text is one turn here: --unit sentence or --unit character says more."))
     if basis.codes:
         lines.append(_("Only these codes: {codes}").format(codes=", ".join(basis.codes)))
     if basis.interviewer:

@@ -210,8 +210,12 @@ def accept_agreed(world: World, names: tuple[str, ...], because: str) -> None:
     with world.writing() as (project, coder):
         found = accept(project, coder, [find_transcript(project, name).id for name in names], because)
     n = sum(len(each.settled) for each in found)
-    said = ngettext("{n} agreed coding is in the consensus.", "{n} agreed codings are in the consensus.", n)
-    say(said.format(n=n))
+    said = ngettext(
+        "{n} coding is in the consensus; all coders share {shared}.",
+        "{n} codings are in the consensus; all coders share {shared}.",
+        n,
+    )
+    say(said.format(n=n, shared=sum(each.agreed for each in found)))
 
 
 @sub(consensus, "reopen", N_("Take decisions on differences back, named as “disagreements” lists them."))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from hsreview.cli.agreement_print import basis_lines
+from hsreview.model.agreement import AgreementBasis, Unit
 from hsreview.workflows.coders import coders
 from hsreview.workflows.coding import remove_coding
 from hsreview.workflows.projects import open_project
@@ -128,3 +131,12 @@ def test_a_coder_sees_no_numbers_of_what_they_still_code_blind(root: str) -> Non
     alone = ok("-p", root, "--coder", "Daan", "agreement")
     assert "nothing to compare" in alone.out and "hsreview assign" in alone.err and "hsreview reviewed" in alone.err
     assert "hsreview assign" in ok("-p", root, "--coder", "Daan", "disagreements").err
+
+
+def test_texts_that_are_one_turn_each_ask_for_a_smaller_unit() -> None:
+    one_turn_each = AgreementBasis(
+        Unit.TURN, ("b", "c"), ("Binta", "Chaka"), ("t1", "t2"), 2, "1", False, False, True, 0.5
+    )
+    assert any("--unit sentence" in line for line in basis_lines(one_turn_each))
+    assert not any("--unit" in line for line in basis_lines(replace(one_turn_each, units=3)))
+    assert not any("--unit" in line for line in basis_lines(replace(one_turn_each, unit=Unit.SENTENCE)))

@@ -456,3 +456,14 @@ async def test_the_slot_of_a_new_code_empties_with_undo_and_comes_back_with_redo
         assert "N1" in stage.coding.slots.text()
         await stage.press("down", "1")
         assert stage.refs() == ["N1", "N1"]
+
+
+async def test_a_mark_of_review_is_taken_away_only_after_a_question(root: Path) -> None:
+    async with workbench(root, "Awa") as stage:
+        await to_respondent(stage)
+        await stage.press("R", "R")
+        assert stage.coding.reviewed and "reviewed" in str(stage.coding._menu and stage.coding._menu.border_title)
+        await stage.press("escape")
+        assert stage.coding.reviewed
+        await stage.press("R", "enter")
+        assert not stage.coding.reviewed

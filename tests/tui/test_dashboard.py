@@ -170,7 +170,7 @@ async def test_the_plot_is_a_screen_with_its_numbers(root: Path) -> None:
         stage.app.push_screen(DriftScreen([a_point("2026-11-01", 0.4), a_point("2026-11-02", 0.8, changed=True)]))
         await stage.press("down")
         assert "●" in painted(stage) and "▲" in painted(stage)
-        assert "2026-11-02 ▲" in painted(stage) and "[0.00–1.00]" in painted(stage)
+        assert "2026-11-02 ▲" in painted(stage) and "[0.00; 1.00]" in painted(stage)
 
 
 def test_numbers_are_written_as_the_language_writes_them() -> None:

@@ -64,7 +64,7 @@ def interval(estimate: Estimate | None) -> str:
     """The 95 % interval in brackets; empty for none."""
     if estimate is None or estimate.interval is None:
         return ""
-    return f"[{number(estimate.interval.low)}–{number(estimate.interval.high)}]"
+    return f"[{number(estimate.interval.low)}; {number(estimate.interval.high)}]"
 
 
 def percent(estimate: Estimate | None) -> str:

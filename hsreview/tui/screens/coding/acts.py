@@ -189,10 +189,19 @@ def _show_toggled(screen: CodingScreen, result: UndoResult) -> None:
 
 
 def _reviewed(screen: CodingScreen) -> None:
+    if screen.desk is None:
+        return
+    if screen.reviewed:
+        take_back = Entry(("enter",), _("Take the mark away"), lambda: _mark(screen, done=False))
+        screen.show_menu(_("You marked this transcript as reviewed."), [take_back], avoid=screen.selection_region())
+    else:
+        _mark(screen, done=True)
+
+
+def _mark(screen: CodingScreen, *, done: bool) -> None:
     desk, session, coder = screen.desk, screen.session, screen.coder()
     if desk is None:
         return
-    done = not screen.reviewed
     acts.mark_reviewed(session.project, coder, desk.transcript.id, done, desk.pass_)
     screen.saved()
     screen.reread()
