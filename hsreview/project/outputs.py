@@ -13,6 +13,9 @@ from typing import Any
 class Output:
     """A record that something was handed over."""
 
+    id: str
+    kind: str
+    """`package`, or which export: `excel`, `public`, `transcript`, `codebook` …"""
     coder_id: str
     """Who did it."""
     name: str
@@ -20,17 +23,24 @@ class Output:
     at: str
     digest: str
     recipient: str
-    """Coder id; empty for whoever leads the project."""
+    """Coder id of a package (empty: whoever leads the project); of an export a name as it was typed, or empty."""
     details: Mapping[str, Any]
 
 
-def packages_made(connection: sqlite3.Connection) -> list[Output]:
-    """The packages that are on record as made; those whose record is withheld are left out."""
+def outputs(connection: sqlite3.Connection, kind: str | None = None) -> list[Output]:
+    """What is on record as handed over, of one kind or all, oldest first; what is withheld is left out."""
     rows = connection.execute(
-        "select c.coder, o.name, o.at, o.digest, o.recipient, o.details from output o"
-        " join change c on c.entity = o.id and c.kind = 'output.put' where o.kind = 'package' and o.removed = 0"
+        "select o.id, o.kind, c.coder, o.name, o.at, o.digest, o.recipient, o.details from output o"
+        " join change c on c.entity = o.id and c.kind = 'output.put'"
+        " where o.removed = 0 and o.kind is not null and ?1 in (o.kind, '') order by o.at, o.id",
+        (kind or "",),
     )
     return [
-        Output(coder, name, at, digest, recipient or "", json.loads(details))
-        for coder, name, at, digest, recipient, details in rows
+        Output(key, kind_, coder, name, at, digest, recipient or "", json.loads(details))
+        for key, kind_, coder, name, at, digest, recipient, details in rows
     ]
+
+
+def packages_made(connection: sqlite3.Connection) -> list[Output]:
+    """The packages that are on record as made."""
+    return outputs(connection, "package")

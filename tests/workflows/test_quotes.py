@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,7 +37,7 @@ class Desk:
         self.consent(CONSENT)
         self.id = self.star(self.start, self.start + len(WORDS))
 
-    def consent(self, consent: dict[str, object]) -> None:
+    def consent(self, consent: Mapping[str, object]) -> None:
         with self.project.act(self.awa.id) as act:
             act.put("respondent", self.person, consent=consent)
 
