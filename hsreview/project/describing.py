@@ -203,7 +203,7 @@ def _decision(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
     row = connection.execute("select version_id, basis from decision where id = ?", (ids[0],)).fetchone()
     if row is None or row[0] is None:
         return ""
-    codings = json.dumps([coding for coding, _digest in json.loads(row[1] or "[]")])
+    codings = json.dumps([coding for coding, _digest in json.loads(row[1] or "[]") or ()])
     start = _one(
         connection, "select min(start) from coding where id in (select value from json_each(?))", codings
     )  # fmt: skip

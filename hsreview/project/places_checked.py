@@ -33,12 +33,14 @@ def places(here: Here, candidate: Candidate) -> Iterable[Problem]:
     moved: set[str] = set()
     for each in new_or_filled(here, candidate):
         change = each.change
-        if change.body is None or change.kind not in ("coding.put", "turn.put"):
+        if change.body is None or change.kind not in ("coding.put", "turn.put", "decision.put"):
             continue
         said = change.body["set"]
         version = said.get("version_id")
         if version is not None and version not in lengths:
             unknown += 1
+        elif change.kind == "decision.put":
+            outside += not _is_result_inside(here, lengths, change.entity, said)
         elif change.kind == "coding.put":
             if all(name in said for name in _PLACE):
                 outside += not _is_inside(lengths, said)
@@ -100,6 +102,18 @@ def _is_here(here: Here, key: str) -> bool:
 def _is_inside(lengths: Mapping[str, int | None], place: Mapping[str, Any]) -> bool:
     length = lengths.get(place["version_id"])
     return 0 <= place["start"] < place["end"] and (length is None or place["end"] <= length)
+
+
+def _is_result_inside(
+    here: Here, lengths: Mapping[str, int | None], decision: str, said: Mapping[str, Any]
+) -> bool:  # fmt: skip
+    """Whether the segments of a decision lie in its text; an edit need not say again which text that is."""
+    version = said.get("version_id")
+    if version is None:
+        told = (change.body["set"] for change in here.arrived.get(decision, ()) if change.body)
+        row = here.connection.execute("select version_id from decision where id = ?", (decision,)).fetchone()
+        version = next((each["version_id"] for each in told if each.get("version_id")), row[0] if row else None)
+    return all(_is_inside(lengths, {**part, "version_id": version}) for part in said.get("result") or ())
 
 
 _Step = tuple[int, str, str, int, Mapping[str, Any]]

@@ -28,6 +28,7 @@ from hsreview.project.erasing import CONTENT
 from hsreview.project.erasing import KINDS as ERASURES
 from hsreview.project.log import body_digest, record_digest
 from hsreview.project.migrations import migrate
+from hsreview.project.values_checked import is_basis, is_result, is_ruling, is_setting
 
 LARGEST = 200_000_000
 """Bytes that one content may have when it is unpacked."""
@@ -39,10 +40,10 @@ _HASH = re.compile("[0-9a-f]{64}")
 _OTHERS = frozenset({"turn.put", "act.keep", *ERASURES})
 """Kinds of records that are not about a thing with a table of its own."""
 _FIXED = {
-    "text_version": frozenset(ENTITIES["text_version"].fields),
+    **{table: frozenset(ENTITIES[table].fields) for table in ("text_version", "ruling")},
     **{table: frozenset({"coder_id"}) for table in ("coding", "memo", "recheck", "reviewed")},
 }
-"""Fields that no edit changes: what a text is, and whose work it is."""
+"""Fields that no edit changes: what a text is, what was ruled, and whose work it is."""
 _CELL = frozenset({"case_kind", "case_id", "theme_id"})
 _REQUIRED = {
     "coder": ("name",),
@@ -54,15 +55,16 @@ _REQUIRED = {
     "reviewed": ("transcript_id", "coder_id"),
     "assignment": ("transcript_id", "coder_id"),
     "turn": ("version_id", "number"),
-    "summary": ("case_kind", "case_id", "theme_id"),
+    "summary": tuple(sorted(_CELL)),
+    "ruling": ("conflict", "subject", "entity", "field", "takes"),
 }
 """Fields without which the tables could not be read; what is made must have them, and no edit takes them away."""
 
 _SHAPES: dict[tuple[str, str], Callable[[Any], bool]] = {
     ("coding", "modifiers"): lambda v: _is_object(v) and all(isinstance(each, str) for each in v.values()),
     ("coding", "flags"): lambda v: isinstance(v, list) and all(isinstance(each, str) for each in v),
-    ("decision", "basis"): lambda v: v is None or isinstance(v, list),
-    ("decision", "result"): lambda v: v is None or isinstance(v, list),
+    ("decision", "basis"): is_basis,
+    ("decision", "result"): is_result,
     ("summary", "segments"): lambda v: v is None or (isinstance(v, list) and all(isinstance(e, str) for e in v)),
     ("code", "data.label"): lambda v: v is None or _is_object(v),
     ("respondent", "consent.status"): lambda v: v is None or v in set(ConsentStatus),
@@ -180,17 +182,28 @@ def _check_body(change: Change) -> None:
         raise Unsound("fixed_field")
     if table == "code" and change.entity in (wanted.get("parent_id"), wanted.get("merged_into")):
         raise Unsound("field_value")
-    for name in _REQUIRED.get(table, ()):
-        if (name in wanted or "was" not in body) and wanted.get(name) is None:
-            raise Unsound("field_missing")
-    if table == "summary" and wanted.keys() & _CELL:
-        _check_cell(change.entity, wanted)
+    _check_parts(table, change.entity, wanted, made="was" not in body)
     if table == "coding" and "start" in wanted and "end" in wanted and not 0 <= wanted["start"] < wanted["end"]:
         raise Unsound("coding_offsets")
 
 
+def _check_parts(table: str, entity: str, wanted: Mapping[str, Any], *, made: bool) -> None:
+    """Check what the fields of one record say together."""
+    if table == "summary" and not made and all(wanted.get(name) is None for name in _CELL):
+        return  # An edit of nothing else; or its coder, from whom another's was withheld, has undone it.
+    for name in _REQUIRED.get(table, ()):
+        if (name in wanted or made) and wanted.get(name) is None:
+            raise Unsound("field_missing")
+    if table == "summary":
+        _check_cell(entity, wanted)
+    if (table == "ruling" and not is_ruling(wanted)) or (
+        table == "setting" and "value" in wanted and not is_setting(entity, wanted["value"])
+    ):
+        raise Unsound("field_value")
+
+
 def _check_cell(entity: str, wanted: Mapping[str, Any]) -> None:
-    """The id of a summary follows from its cell, which no edit changes."""
+    """The id of a summary follows from its cell."""
     cell = [wanted.get(name) for name in ("case_kind", "case_id", "theme_id")]
     if not all(isinstance(each, str) for each in cell) or derived_id("summary", *map(str, cell)) != entity:
         raise Unsound("field_value")

@@ -60,12 +60,12 @@ def decisions(
     for row in connection.execute(
         "select d.id, d.version_id, d.basis, d.outcome, coalesce(d.taken, ''), d.result, coalesce(d.because, ''),"
         " d.coder_id, coalesce(d.at, ''), v.transcript_id from decision d join text_version v on v.id = d.version_id"
-        " where d.removed = 0 and d.basis is not null and d.outcome is not null and ? in ('', v.transcript_id)"
+        " where d.removed = 0 and json_type(d.basis) = 'array' and d.outcome is not null and ? in ('', v.transcript_id)"
         " order by d.at, d.id",
         (transcript_id,),
     ):
         basis = tuple((coding, digest) for coding, digest in json.loads(row[2]))
-        result = tuple(_settled(value, resolve) for value in json.loads(row[5] or "[]"))
+        result = tuple(_settled(value, resolve) for value in json.loads(row[5] or "[]") or ())
         decision = Decision(row[0], row[1], basis, Outcome(row[3]), row[4], result, row[6], row[7], row[8])
         found.setdefault(row[9], []).append(decision)
     return found

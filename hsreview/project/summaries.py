@@ -14,7 +14,8 @@ _SELECT = "select id, case_kind, case_id, theme_id, text, status, segments, code
 def summaries(connection: sqlite3.Connection, kind: CaseKind | None = None) -> list[Summary]:
     """The summaries of cases of a kind (or of all); those whose records are withheld or erased are left out."""
     rows = connection.execute(
-        f"{_SELECT} and case_id is not null and theme_id is not null and (?1 is null or case_kind = ?1) order by id",
+        f"{_SELECT} and case_kind is not null and case_id is not null and theme_id is not null"
+        " and (?1 is null or case_kind = ?1) order by id",
         (kind,),
     )
     return [

@@ -95,7 +95,7 @@ def _put_away(project: Project, coder: Coder, a: int, b: int) -> object:
 
 def _set(project: Project, coder: Coder, a: int, b: int) -> object:
     with project.act(coder.id) as act:
-        return act.put("setting", "agreement.overlap", value=b % 3 / 10)
+        return act.put("setting", "agreement.overlap", value=(b % 3 + 1) / 10)
 
 
 def _import(project: Project, coder: Coder, a: int, b: int) -> object:

@@ -271,7 +271,7 @@ def test_roles_names_keys_and_settings_are_told(team: Team) -> None:
     rename_coder(team.there, team.daan.id, team.daan, "Dan")
     with team.there.act(team.mallory.id) as act:
         act.put("setting", f"key.{team.awa.id}", value=["age1x"])
-        act.put("setting", "agreement.primary", value={"measure": "percent"})
+        act.put("setting", "agreement.primary", value={"measure": "percent_agreement", "unit": "turn"})
     given = package(team.there)
     merged = plan(team.here, [("p", given)])
     assert [(each.coder_id, each.what, each.subject, each.value) for each in merged.weighty] == [

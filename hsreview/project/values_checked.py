@@ -1,0 +1,92 @@
+"""Values from elsewhere that any JSON could be, and that the consensus and the report rest on: decisions, settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from hsreview.model.agreement import Unit
+
+_TEXTS = ("at", "by", "size", "stratified_by", "pass")
+"""Parts of a random draw."""
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_number(value: object) -> bool:
+    return type(value) is int
+
+
+def _is_list(value: object, of: Callable[[Any], bool]) -> bool:
+    return isinstance(value, list) and all(of(each) for each in value)
+
+
+def is_basis(value: object) -> bool:
+    """Whether it tells codings and their digests, or is null: the decision was undone."""
+    return value is None or _is_list(value, lambda pair: _is_list(pair, _is_text) and len(pair) == 2)
+
+
+def is_result(value: object) -> bool:
+    """Whether it tells segments with their codes, or is null: the decision was undone."""
+    return value is None or _is_list(value, _is_settled)
+
+
+def _is_settled(value: object) -> bool:
+    return (
+        isinstance(value, Mapping)
+        and _is_text(value.get("code"))
+        and _is_number(value.get("start"))
+        and _is_number(value.get("end"))
+        and 0 <= value["start"] < value["end"]
+        and isinstance(value.get("modifiers"), Mapping)
+        and all(_is_text(each) for each in value["modifiers"].values())
+        and _is_list(value.get("flags"), _is_text)
+        and _is_list(value.get("sources"), _is_text)
+    )
+
+
+def is_ruling(fields: Mapping[str, Any]) -> bool:
+    """Whether a ruling says what it decides; that on the whole of a thing gives its fields."""
+    return "value" in fields and (fields.get("subject") != fields.get("field") or isinstance(fields["value"], Mapping))
+
+
+def is_setting(name: str, value: object) -> bool:
+    """Whether a setting that is read as more than a text is what it should be; others may hold any value."""
+    if name == "agreement.overlap":
+        return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 1
+    if name == "agreement.primary":
+        return isinstance(value, Mapping) and _is_text(value.get("measure")) and value.get("unit") in list(Unit)
+    if name == "practice":
+        return isinstance(value, Mapping) and _is_list(value.get("key"), _is_keyed)
+    return not name.startswith("draw:") or _is_draw(value)
+
+
+def _is_keyed(value: object) -> bool:
+    return (
+        isinstance(value, Mapping)
+        and _is_number(value.get("start"))
+        and _is_number(value.get("end"))
+        and _is_text(value.get("code"))
+    )
+
+
+def _is_draw(value: object) -> bool:
+    return (
+        isinstance(value, Mapping)
+        and all(_is_text(value.get(name)) for name in _TEXTS)
+        and _is_number(value.get("seed"))
+        and isinstance(value.get("blind"), bool)
+        and _is_list(value.get("coders"), _is_text)
+        and _is_list(value.get("strata"), _is_stratum)
+    )
+
+
+def _is_stratum(value: object) -> bool:
+    return (
+        isinstance(value, Mapping)
+        and _is_text(value.get("name"))
+        and _is_number(value.get("size"))
+        and _is_list(value.get("drawn"), _is_text)
+    )
