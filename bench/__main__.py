@@ -241,6 +241,13 @@ def queries(scratch: Path, extreme: bool) -> Measured:
     return measured()
 
 
+def matrices(scratch: Path, extreme: bool) -> Measured:
+    """Co-occurrence and theme matrices, in process."""
+    from bench.matrices import measured
+
+    return measured(extreme)
+
+
 BENCHES: dict[str, Callable[[Path, bool], Measured]] = {
     "start_up": start_up,
     "screen": screen,
@@ -248,6 +255,7 @@ BENCHES: dict[str, Callable[[Path, bool], Measured]] = {
     "intake": intake,
     "search": search,
     "workbook": workbook,
+    "matrices": matrices,
     "merge": merge,
     "codebook_changes": codebook_changes,
     "agreement": agreement,

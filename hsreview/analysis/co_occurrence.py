@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from hsreview.analysis.columns import Columns, Ints
+from hsreview.analysis.columns import Columns, Ints, Mask
 from hsreview.analysis.crosstabs import left_out
 from hsreview.analysis.levels import Rows
 from hsreview.model.tables import Grid, Measure, Meeting, Note, Table, Why
@@ -21,7 +21,7 @@ Floats = npt.NDArray[np.float64]
 OVERLAP = "overlap"
 _ROOM = 1 << 40
 """Room for the offsets of one text among those of all."""
-_MOST = 4_000_000
+_MOST = 2_000_000
 """Entries of one block of codes × places."""
 
 
@@ -92,9 +92,7 @@ class CoOccurrence:
             found[row] = np.bincount(self.row, weights=met, minlength=self.count)
         return found
 
-    def _shared(
-        self, start: Ints, end: Ints, reach: Ints, among: npt.NDArray[np.bool_] | None = None
-    ) -> tuple[Floats, Floats]:
+    def _shared(self, start: Ints, end: Ints, reach: Ints, among: Mask | None = None) -> tuple[Floats, Floats]:
         """How much of the text (in the units of `start` and `end`) bears both codes or lies in reach, and how much
         bears one of them: two square tables."""
         both, alone = np.zeros((self.count, self.count)), np.zeros(self.count)
@@ -102,15 +100,19 @@ class CoOccurrence:
         kept = np.arange(len(start)) if among is None else np.flatnonzero(among)
         for part in _blocks(kept, self.base, self.count):
             bears, near, length = _presence(self.row[part], start[part], end[part], reach[part], self.count)
-            weighted = bears * length
-            same = weighted @ bears.T
-            alone += weighted.sum(axis=1)
-            both += same
-            if near is bears:
-                met += same
-            else:
-                touched = weighted @ near.T
-                met += touched + touched.T - same
+            for code in range(self.count):
+                # Few codes stand at one place, so that looking where each one stands is less work than a product.
+                here = np.flatnonzero(bears[code])
+                weight = length[here]
+                alone[code] += weight.sum()
+                same = bears[:, here] @ weight
+                both[code] += same
+                if near is bears:
+                    met[code] += same
+                else:
+                    touched = near[:, here] @ weight
+                    met[code] += touched - same
+                    met[:, code] += touched
         either = alone[:, None] + alone[None, :] - both
         return met, either
 
@@ -163,18 +165,20 @@ def _blocks(kept: Ints, base: Ints, count: int) -> Iterator[Ints]:
     yield kept[begin:]
 
 
-def _presence(row: Ints, start: Ints, end: Ints, reach: Ints, count: int) -> tuple[Floats, Floats, Floats]:
+def _presence(row: Ints, start: Ints, end: Ints, reach: Ints, count: int) -> tuple[Mask, Mask, Floats]:
     """Codes × stretches of text: 1 where a code stands; 1 where it stands in reach; and how long each stretch is."""
     wide = bool(reach.any())
     edges = [start, end, *([start - reach, end + reach] if wide else [])]
     places = np.unique(np.concatenate(edges))
     length = np.diff(places, append=places[-1:]).astype(np.float64)
 
-    def laid(low: Ints, high: Ints) -> Floats:
-        steps = np.zeros((count, len(places)), np.int32)
-        np.add.at(steps, (row, np.searchsorted(places, low)), 1)
-        np.add.at(steps, (row, np.searchsorted(places, high)), -1)
-        return (np.cumsum(steps, axis=1) > 0).astype(np.float64)
+    def laid(low: Ints, high: Ints) -> Mask:
+        size = count * len(places)
+        begun, ended = (
+            np.bincount(row * len(places) + np.searchsorted(places, at), minlength=size) for at in (low, high)
+        )
+        depth = np.cumsum((begun - ended).reshape(count, len(places)), axis=1)
+        return depth > 0
 
     bears = laid(start, end)
     return bears, laid(start - reach, end + reach) if wide else bears, length

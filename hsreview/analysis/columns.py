@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -35,16 +34,13 @@ class Columns:
         self.segments = dataset.segments
         self.size = len(self.segments)
 
-    def numbers(self, name: str, known: Iterable[Hashable]) -> Ints:
-        """The place of an attribute (`coding.code_id`) among the values `known`. Raises KeyError for another value."""
-        index = {value: place for place, value in enumerate(known)}
-        return np.fromiter(map(index.__getitem__, map(attrgetter(name), self.segments)), np.int64, self.size)
-
     @cached_property
     def code(self) -> Ints:
         """Place of the code in the codebook."""
+        place = {found.code.id: number for number, found in enumerate(self.dataset.codebook.codes())}
         try:
-            return self.numbers("coding.code_id", [place.code.id for place in self.dataset.codebook.codes()])
+            # A comprehension is the fastest walk over a million codings; so below.
+            return np.fromiter([place[s.coding.code_id] for s in self.segments], np.int64, self.size)
         except KeyError:
             code_places(self.dataset)  # It says which code is missing.
             raise
@@ -52,7 +48,8 @@ class Columns:
     @cached_property
     def transcript(self) -> Ints:
         """Place of the transcript in `dataset.transcripts`."""
-        return self.numbers("transcript_id", [t.id for t in self.dataset.transcripts])
+        place = {transcript.id: number for number, transcript in enumerate(self.dataset.transcripts)}
+        return np.fromiter([place[s.transcript_id] for s in self.segments], np.int64, self.size)
 
     @cached_property
     def person(self) -> Ints:

@@ -9,7 +9,7 @@ import numpy as np
 
 from hsreview.analysis.columns import WHY_READ, Columns, Ints, Mask, Placed
 from hsreview.analysis.covering import covered
-from hsreview.analysis.divisions import Division, by_interview
+from hsreview.analysis.divisions import Division
 from hsreview.analysis.levels import Rows
 from hsreview.model.dataset import Dataset, Reading
 from hsreview.model.tables import Grid, Header, Measure, Note, Table, Why
@@ -44,7 +44,8 @@ def theme_interview(columns: Columns, rows: Rows, *, words: bool = True) -> Tabl
             each[Measure.WORDS] = dataset.respondent_words.get(transcript.id, 0)
         total[Measure.WORDS] = sum(dataset.respondent_words.get(t, 0) for t in dataset.reviewed)
     heads = [
-        _with_base(header, of, WHY_READ[how]) for header, of, how in zip(by_interview(dataset), base, read, strict=True)
+        Header("interview", t.id, t.name, base=of, why=WHY_READ[how], about={"date": t.date} if t.date else {})
+        for t, of, how in zip(dataset.transcripts, base, read, strict=True)
     ]
     why = {
         (row, column): WHY_READ[how]
@@ -52,14 +53,16 @@ def theme_interview(columns: Columns, rows: Rows, *, words: bool = True) -> Tabl
         if how is not Reading.REVIEWED
         for row in range(len(rows.headers))
     }
-    every = rows.place(columns, np.full(columns.size, count), count + 1, columns.reviewed)
 
     def behind(row: int, column: int) -> Sequence[int]:
-        return every.behind(row, column) if column == count else placed.behind(row, column)
+        if column < count:
+            return placed.behind(row, column)
+        found: list[int] = placed.position[(placed.row == row) & columns.reviewed[placed.position]].tolist()
+        return found
 
     return Table(
         "theme-interview", dataset.basis, columns.scope, tuple(values), rows.headers,
-        (*heads, _with_base(ALL, total)), values, why=why, behind=behind,
+        (*heads, replace(ALL, base=total)), values, why=why, behind=behind,
     )  # fmt: skip
 
 
@@ -100,7 +103,7 @@ def crosstab(
         values[Measure.WORDS] = _words(dataset, placed)
     if first is Measure.RESPONDENTS and not bases[-1][first]:
         first = Measure.INTERVIEWS
-    heads = [_with_base(header, base) for header, base in zip((*division.columns, ALL), bases, strict=True)]
+    heads = [replace(header, base=base) for header, base in zip((*division.columns, ALL), bases, strict=True)]
     why = {
         (row, column): Why.NOBODY
         for column, base in enumerate(bases)
@@ -204,10 +207,6 @@ def _bases(dataset: Dataset, division: Division) -> list[dict[Measure, int]]:
         }
         for header in (*division.columns, ALL)
     ]
-
-
-def _with_base(header: Header, base: Mapping[Measure, int], why: Why = Why.NUMBER) -> Header:
-    return replace(header, base=base, why=why)
 
 
 def _words(dataset: Dataset, placed: Placed) -> list[list[int]]:

@@ -55,11 +55,6 @@ def label_voice(segment: CodedSegment) -> str:
     return f"/{segment.speaker or ''}"
 
 
-def by_interview(dataset: Dataset) -> list[Header]:
-    """A column for every interview, in their order."""
-    return [Header("interview", t.id, t.name, about={"date": t.date} if t.date else {}) for t in dataset.transcripts]
-
-
 def by_group(dataset: Dataset) -> Division:
     """The groups, as in the sheets and in the answers of queries: a coding counts in the groups of its interview."""
     labels = {g.ref: g.label for g in dataset.codebook.groups}

@@ -39,8 +39,11 @@ class Rows:
 
     def place(self, columns: Columns, column: Ints, width: int, among: Mask | None = None) -> Placed:
         """The codings in the grid of these rows and `column`, which has an entry for each coding of the layer."""
-        position = np.arange(columns.size) if among is None else np.flatnonzero(among)
-        return self.place_at(columns, position, column[position], width)
+        row = self.table[columns.code] if columns.size else column
+        inside = row >= 0 if among is None else (row >= 0) & among
+        if inside.all():
+            return Placed(np.arange(columns.size), row, column, (len(self.headers), width))
+        return Placed(np.flatnonzero(inside), row[inside], column[inside], (len(self.headers), width))
 
     def place_at(self, columns: Columns, position: Ints, column: Ints, width: int) -> Placed:
         """The codings at `position`, each in the `column` beside it; a position may come more than once."""
@@ -67,7 +70,7 @@ def rows(columns: Columns, level: Level = Level()) -> Rows:
     """
     book = columns.dataset.codebook
     places = list(book.codes())
-    used = {places[number].code.id for number in np.unique(columns.code).tolist()}
+    used = {places[number].code.id for number in np.flatnonzero(np.bincount(columns.code)).tolist()}
     wanted = _wanted(book, level.refs)
     headers: dict[str, Header] = {theme.id: theme_header(theme) for theme in _themes(book, level, wanted)}
     row_of: dict[str, str] = {}
