@@ -236,7 +236,8 @@ def _adoption(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
 def _assignment(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
     rows = connection.execute(
         "select t.name, c.name from assignment a join transcript t on t.id = a.transcript_id"
-        " join coder c on c.id = a.coder_id where a.id in (select value from json_each(?)) order by 1, 2",
+        " join coder c on c.id = a.coder_id where a.id in (select value from json_each(?))"
+        " and t.name is not null and c.name is not null order by 1, 2",
         (json.dumps(_of(changes, "assignment")),),
     ).fetchall()
     names = list(dict.fromkeys(row[0] for row in rows))

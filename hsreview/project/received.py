@@ -46,19 +46,29 @@ _FIXED = {
 """Fields that no edit changes: what a text is, what was ruled, and whose work it is."""
 _CELL = frozenset({"case_kind", "case_id", "theme_id"})
 _REQUIRED = {
-    "coder": ("name",),
-    "transcript": ("name",),
+    "coder": ("name", "role"),
+    "transcript": ("name", "kind"),
     "text_version": ("transcript_id", "number", "text_hash", "turns_hash", "length"),
+    "speaker": ("transcript_id", "role"),
     "code": ("kind", "ref", "status"),
-    "coding": ("version_id", "start", "end", "given_code_id", "coder_id", "layer", "modifiers", "flags"),
-    "memo": ("coder_id", "text"),
-    "reviewed": ("transcript_id", "coder_id"),
-    "assignment": ("transcript_id", "coder_id"),
+    "coding": (
+        "version_id", "start", "end", "given_code_id", "coder_id", "layer", "pass", "origin", "modifiers", "flags",
+        "created",
+    ),
+    "memo": ("coder_id", "text", "created"),
+    "reviewed": ("transcript_id", "coder_id", "pass"),
+    "assignment": ("transcript_id", "coder_id", "pass"),
     "turn": ("version_id", "number"),
     "summary": tuple(sorted(_CELL)),
     "ruling": ("conflict", "subject", "entity", "field", "takes"),
-}
+}  # fmt: skip
 """Fields without which the tables could not be read; what is made must have them, and no edit takes them away."""
+
+_TOLD_TWICE = frozenset({"summary", "assignment"})
+"""Tables whose ids follow from what a row says, so that two people make the same one.
+
+Whoever did so without the other's, which was withheld, and undid it, left it without any of its fields.
+"""
 
 _SHAPES: dict[tuple[str, str], Callable[[Any], bool]] = {
     ("coding", "modifiers"): lambda v: _is_object(v) and all(isinstance(each, str) for each in v.values()),
@@ -67,7 +77,7 @@ _SHAPES: dict[tuple[str, str], Callable[[Any], bool]] = {
     ("decision", "result"): is_result,
     ("summary", "segments"): lambda v: v is None or (isinstance(v, list) and all(isinstance(e, str) for e in v)),
     ("code", "data.label"): lambda v: v is None or _is_object(v),
-    ("respondent", "consent.status"): lambda v: v is None or v in set(ConsentStatus),
+    ("respondent", "consent.status"): lambda v: v is None or v in list(ConsentStatus),
     ("respondent", "consent.scope"): lambda v: v is None or isinstance(v, list),
 }
 _WORDS: dict[tuple[str, str], frozenset[str]] = {
@@ -189,12 +199,12 @@ def _check_body(change: Change) -> None:
 
 def _check_parts(table: str, entity: str, wanted: Mapping[str, Any], *, made: bool) -> None:
     """Check what the fields of one record say together."""
-    if table == "summary" and not made and all(wanted.get(name) is None for name in _CELL):
-        return  # An edit of nothing else; or its coder, from whom another's was withheld, has undone it.
+    if table in _TOLD_TWICE and not made and all(wanted.get(name, 0) is None for name in _REQUIRED[table]):
+        return
     for name in _REQUIRED.get(table, ()):
         if (name in wanted or made) and wanted.get(name) is None:
             raise Unsound("field_missing")
-    if table == "summary":
+    if table == "summary" and wanted.keys() & _CELL:
         _check_cell(entity, wanted)
     if (table == "ruling" and not is_ruling(wanted)) or (
         table == "setting" and "value" in wanted and not is_setting(entity, wanted["value"])

@@ -144,6 +144,44 @@ def test_a_draw_and_a_primary_measure_are_taken(two: Two) -> None:
     assert primary(two.here).measure == "gwet_ac1" and len(assigning.draws(two.here)) == 1
 
 
+def own_rows(two: Two) -> dict[str, str]:
+    """Table → id of one of its rows that Awa may edit."""
+    code_id_of = {"coder": two.awa.id, "transcript": two.team.transcript}
+    (speaker,) = two.here.connection.execute("select id from speaker limit 1").fetchone()
+    two.there.close()
+    [coding] = two.team.code(two.awa, 0, 5, "D1")
+    memo = acts.write_memo(two.here, two.awa, "why", coding_id=coding)
+    assert memo is not None
+    assigning.assign(two.here, two.awa, [two.team.text.transcript], [two.team.binta])
+    (given,) = two.here.connection.execute("select id from assignment").fetchone()
+    two.there = copied(two.here, two.here.root.parent / "again")
+    return code_id_of | {"speaker": speaker, "coding": coding, "memo": memo.id, "assignment": given}
+
+
+@pytest.mark.parametrize(
+    ("table", "field"),
+    [
+        ("coder", "role"), ("transcript", "kind"), ("speaker", "role"), ("coding", "pass"), ("coding", "origin"),
+        ("memo", "created"), ("assignment", "pass"),
+    ],
+)  # fmt: skip
+def test_what_every_list_reads_is_not_taken_away(two: Two, table: str, field: str) -> None:
+    body = {"set": {field: None}, "was": {field: "x" if field in ("pass", "created") else None}}
+    refuses(two.here, two.writes(f"{table}.put", own_rows(two)[table], body), "field_missing")
+
+
+@pytest.mark.parametrize("status", [[1], {"a": 1}, "x"])
+def test_a_consent_that_is_no_word_is_refused(two: Two, status: object) -> None:
+    given = two.writes("respondent.put", new_id(), {"set": {"name": "R", "consent.status": status}})
+    refuses(two.here, given, "field_type")
+
+
+def test_an_assignment_of_somebody_unknown_can_be_undone(two: Two) -> None:
+    with two.here.act(two.awa.id) as act:
+        act.put("assignment", new_id(), transcript_id=new_id(), coder_id=new_id(), **{"pass": ""}, blind=1, reason="")
+    assert acts.undo(two.here, two.awa).done
+
+
 # What a blind coder undoes where the lead's record is withheld.
 
 
@@ -175,6 +213,18 @@ def test_a_summary_that_was_undone_where_another_is_withheld_does_not_lock_the_c
     assert acts.redo(blind, binta).done
     assert [each.text for each in summaries(blind.connection)] == ["mine"]
     sent_back(two, blind, binta)
+
+
+def test_an_assignment_that_was_undone_where_another_is_withheld_does_not_lock_the_coder_out(
+    two: Two, blind: Project
+) -> None:
+    binta, chaka = two.team.binta, two.team.chaka
+    assigning.assign(two.here, two.awa, [two.team.text.transcript], [chaka])
+    assert merge(blind, [("p", package(two.here, blind_for=binta.id))]).refused == ()
+    assigning.assign(blind, binta, [two.team.text.transcript], [chaka])
+    assert acts.undo(blind, binta).done
+    sent_back(two, blind, binta)
+    assert {each.coder_id for each in assigning.assignments(two.here)} == {binta.id, chaka.id}
 
 
 def test_a_decision_that_was_undone_where_another_is_withheld_leaves_the_other(two: Two, blind: Project) -> None:
