@@ -81,6 +81,10 @@ SECTIONS: Sequence[tuple[str, Sequence[Entry]]] = (
             Entry("query", "query:query", N_("Ask which codings an expression picks, and whose they are")),
             Entry("queries", "query:queries", N_("List, show, run and remove saved queries")),
             Entry("matrix", "matrix:matrix", N_("Count a matrix: themes by group, co-occurrence, gaps …")),
+            Entry(
+                "framework-matrix",
+                "framework_matrix:framework_matrix",
+                N_("Sum up cases under themes, on screen or in Excel"),
             Entry("export", "export:export", N_("Write the theme workbook")),
         ),
     ),
@@ -131,5 +135,6 @@ FRENCH: Mapping[str, str] = {
     "exporter": "export",
     "sauvegarde": "backup",
     "restaurer": "restore",
+    "matrice-cadre": "framework-matrix",
 }
 """What somebody may type in French → the command; only for suggestions."""

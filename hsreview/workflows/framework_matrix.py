@@ -25,6 +25,7 @@ from hsreview.project.codebooks import load_codebook
 from hsreview.project.project import Project
 from hsreview.project.summaries import put_summary, summaries
 from hsreview.review.blind import sight
+from hsreview.workflows.coding import get_coding
 from hsreview.workflows.exporting import check_sight, choose_layer, dataset
 
 NO_LAYER = Basis("", "", "", None, "", "", "", "")
@@ -189,12 +190,11 @@ def status_name(status: Charted) -> str:
     }[status]  # fmt: skip
 
 
-def empty_name(cell: Cell) -> str:
-    """Why a cell is empty, in the user's language; empty when it is not."""
-    n = len(cell.behind)
+def empty_word(empty: str) -> str:
+    """Why cells are empty, in the user's language."""
     return {
         Empty.NO: "",
-        Empty.TO_DO: ngettext("to do: {n} segment", "to do: {n} segments", n).format(n=n),
+        Empty.TO_DO: _("to do"),
         Empty.SILENT: _("asked, nothing said"),
         Empty.NOT_ASKED: _("not asked"),
         Empty.NOT_RECORDED: _("nothing said; whether it was asked is on no record"),
@@ -203,4 +203,33 @@ def empty_name(cell: Cell) -> str:
         Empty.NOT_READ: _("not read"),
         Empty.NO_INTERVIEW: _("no interview"),
         Empty.HIDDEN: _("not shown: you code blind"),
-    }[cell.empty]
+    }[Empty(empty)]
+
+
+def empty_name(cell: Cell) -> str:
+    """Why a cell is empty, in the user's language; empty when it is not."""
+    if cell.empty is not Empty.TO_DO:
+        return empty_word(cell.empty)
+    n = len(cell.behind)
+    return ngettext("to do: {n} segment", "to do: {n} segments", n).format(n=n)
+
+
+_MARKS = {
+    Empty.SILENT: "∅", Empty.NOT_ASKED: "×", Empty.NOT_RECORDED: "?", Empty.NOT_CODED: "…", Empty.UNSETTLED: "≠",
+    Empty.NOT_READ: "–", Empty.NO_INTERVIEW: "·", Empty.HIDDEN: "#",
+}  # fmt: skip
+_SIGNS = {Charted.TODO: "○", Charted.DRAFTED: "✎", Charted.CHECKED: "✓"}
+
+
+def mark(cell: Cell) -> str:
+    """A cell in a few signs that need no colour: `✓3`, `○2`, `∅`; `!` says that segments came or went since."""
+    if cell.empty in _MARKS:
+        return _MARKS[cell.empty]
+    return f"{_SIGNS[cell.status]}{len(cell.behind)}{'!' if cell.gone or cell.unlinked else ''}"
+
+
+def check_segments(project: Project, wished: Sequence[str]) -> tuple[str, ...]:
+    """The ids of codings, as they are. Raises UsageProblem when one is none of anybody's."""
+    for each in wished:
+        get_coding(project, each)
+    return tuple(wished)

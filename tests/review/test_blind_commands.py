@@ -20,7 +20,8 @@ from hsreview.workflows import assigning
 from hsreview.workflows.codebooks import change_code
 from hsreview.workflows.coders import coders, store_coder
 from hsreview.workflows.coding import add_codings, mark_reviewed, propose_code, write_memo
-from hsreview.workflows.reading import codings_of
+from hsreview.workflows.framework_matrix import CaseKind, Edit, write_cells
+from hsreview.workflows.reading import codebook, codings_of
 from tests.builders import TEXT, a_project, code_id, opened
 from tests.cli.conftest import Done, call
 from tests.project.teams import correct
@@ -65,6 +66,13 @@ READING = {
         ["query", "D1", "--layer", "all"],
     ],
     "queries": [["queries"]],
+    "framework-matrix": [
+        ["framework-matrix", "--by", "transcript"], ["framework-matrix", "--by", "transcript", "--layer", "Daan"],
+        ["framework-matrix", "--by", "transcript", "--layer", "Eve"],
+        ["framework-matrix", "show", "--by", "transcript", "--layer", "Daan", "--case", "cso-1"],
+        ["framework-matrix", "status", "--by", "group", "--layer", "Daan"],
+        ["framework-matrix", "export", "x.xlsx", "--by", "transcript", "--layer", "Daan"],
+    ],
 }  # fmt: skip
 """Commands that read → calls of each; a call is made as it is and with --json."""
 OTHERS = {
@@ -125,6 +133,8 @@ def code_more(root: Path) -> None:
         write_memo(project, eve, SECRET, coding_id=daans.id)
         write_memo(project, eve, SECRET, transcript_id=text.transcript.id)
         write_memo(project, eve, SECRET, version_id=where, start=40, end=60)
+        theme = codebook(project).themes[0].id
+        write_cells(project, eve, CaseKind.TRANSCRIPT, [Edit(text.transcript.id, theme, SECRET)])
 
 
 def told(root: Path, args: list[str]) -> tuple[int, str]:

@@ -30,6 +30,12 @@ from hsreview.cli.answers.exchange import (
     PackageMade,
     PackageShown,
 )
+from hsreview.cli.answers.framework_matrix import (
+    FrameworkMatrixAnswer,
+    FrameworkRead,
+    FrameworkSheet,
+    FrameworkStatus,
+)
 from hsreview.cli.answers.importing import Imported, StagedFiles
 from hsreview.cli.answers.matrices import Asked, Matrix, MatrixCodings
 from hsreview.cli.answers.practice import PracticeFeedback
@@ -100,6 +106,10 @@ ANSWERS: Mapping[str, type] = {
     "asked": Asked,
     "export excel": Exported,
     "disagreements": Disagreements,
+    "framework-matrix": FrameworkMatrixAnswer,
+    "framework-matrix status": FrameworkStatus,
+    "framework-matrix export": FrameworkSheet,
+    "framework-matrix read": FrameworkRead,
     "disagreements --confusion": ConfusionTables,
     "disagreements read": DecisionsRead,
     "consensus": ConsensusStatus,

@@ -1,0 +1,216 @@
+"""Reads the sheet of a framework matrix back: which cell says what, and what cannot be read and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hsreview.base.errors import InputRefused
+from hsreview.base.messages import _
+from hsreview.base.terminal import visible
+from hsreview.model.framework_matrix import Charted
+from hsreview.workbook.cells import MAX_UNITS, read_text, units
+from hsreview.workbook.framework_sheet import CELL, ID_HEADING, META, STATUS_MARK, Base, FrameworkFacts, plain
+from hsreview.workbook.opening import open_workbook
+from hsreview.workbook.words_framework import says_empty, status_written
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_TOP_ROWS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenCell:
+    """What a cell of the sheet says."""
+
+    cell: str
+    """`E7`."""
+    row: str
+    """Id of the row."""
+    theme_id: str
+    text: str
+    """As it stands there, be it the note of an empty cell."""
+    status: Charted | None
+    """Null where the sheet says nothing of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that cannot be read, and so is left as the project has it."""
+
+    cell: str
+    code: str
+    message: str
+
+
+@dataclass(slots=True)
+class ReturnedSheet:
+    """A sheet that came back."""
+
+    facts: FrameworkFacts
+    bases: Mapping[tuple[str, str], Base]
+    """`(row id, theme id)` → what that cell was."""
+    cells: list[WrittenCell] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    rows: set[str] = field(default_factory=set)
+    """Ids of the rows that are there."""
+    notices: list[str] = field(default_factory=list)
+
+
+def read_framework_sheet(path: Path) -> ReturnedSheet:
+    """What the sheet in `path` says; its rows may be sorted and the sheet renamed.
+
+    Raises InputRefused when the file is no workbook, or is not (any more) such a sheet.
+    """
+    workbook = open_workbook(path)
+    name = visible(path.name)
+    found = _facts(workbook, name)
+    sheets = [(sheet, at) for sheet in workbook.worksheets if (at := _ids_row(sheet))]
+    if not sheets:
+        raise InputRefused(
+            _("The hidden row or column with the ids is no longer in {name}: take a fresh sheet.").format(name=name)
+        )
+    if len(sheets) > 1:
+        titles = ", ".join(visible(sheet.title) for sheet, _row in sheets)
+        raise InputRefused(
+            _("{name} holds the matrix more than once ({sheets}): delete all but one.").format(name=name, sheets=titles)
+        )
+    _Reader(sheets[0][0], sheets[0][1], found).read()
+    return found
+
+
+def _facts(workbook: Workbook, name: str) -> ReturnedSheet:
+    if META not in workbook.sheetnames:
+        raise InputRefused(
+            _("{name} is no sheet of a framework matrix, or its hidden sheet was deleted.").format(name=name)
+        )
+    values: dict[str, str] = {}
+    bases: dict[tuple[str, str], Base] = {}
+    try:
+        for row in workbook[META].iter_rows(max_col=8, values_only=True):
+            cells = [read_text(value) for value in row] + [""] * 8
+            if cells[0] == CELL:
+                bases[cells[1], cells[2]] = Base(
+                    cells[3], Charted(cells[4]), cells[5], bool(cells[6]), tuple(cells[7].split())
+                )
+            elif cells[0]:
+                values[cells[0]] = cells[1]
+        return ReturnedSheet(FrameworkFacts.of(values), bases)
+    except (KeyError, ValueError):
+        raise InputRefused(
+            _("The hidden sheet of {name} was changed: what it belongs to is not known.").format(name=name)
+        ) from None
+
+
+def _ids_row(sheet: Worksheet) -> int:
+    """The number of the hidden row with the ids of the themes; 0 when the sheet has none."""
+    for number, row in enumerate(sheet.iter_rows(max_row=_TOP_ROWS, values_only=True), 1):
+        if ID_HEADING in row and any(str(value or "").startswith(STATUS_MARK) for value in row):
+            return number
+    return 0
+
+
+class _Reader:
+    def __init__(self, sheet: Worksheet, ids_row: int, found: ReturnedSheet) -> None:
+        self.sheet, self.ids_row, self.found = sheet, ids_row, found
+        self.merged = {
+            (row, column): str(area)
+            for area in sheet.merged_cells.ranges
+            for row in range(area.min_row, area.max_row + 1)
+            for column in range(area.min_col, area.max_col + 1)
+        }
+
+    def read(self) -> None:
+        heads = {at: read_text(cell.value) for at, cell in enumerate(self.sheet[self.ids_row])}
+        self.id_at = next(at for at, head in heads.items() if head == ID_HEADING)
+        known = {theme for _row, theme in self.found.bases}
+        themes = {at: head for at, head in heads.items() if head in known}
+        states = {head.removeprefix(STATUS_MARK): at for at, head in heads.items() if head.startswith(STATUS_MARK)}
+        self._check_columns(heads, known, themes)
+        ours = {row for row, _theme in self.found.bases}
+        rows = list(self._rows())
+        times = Counter(row_id for row_id, _cells in rows if row_id)
+        for row_id, cells in rows:
+            number = cells[self.id_at].row
+            filled = [at for at in themes if self._has_words(cells[at])]
+            if row_id in ours and times[row_id] == 1:
+                self.found.rows.add(row_id)
+                for at, theme in themes.items():
+                    self._cell(row_id, theme, cells[at], cells[states[theme]] if theme in states else None)
+            elif row_id in ours:
+                self.found.rows.add(row_id)
+                self._fault(f"A{number}", "twice", _("This row is in the sheet twice: delete one of them."))
+            elif filled:
+                said = _("The id of this row is not known, so that its case is not: nothing of it was read.")
+                self._fault(f"A{number}", "unknown_row", said)
+
+    def _check_columns(self, heads: Mapping[int, str], known: set[str], themes: Mapping[int, str]) -> None:
+        twice = [theme for theme, times in Counter(themes.values()).items() if times > 1]
+        if twice:
+            raise InputRefused(_("A column of the sheet is there twice: delete the copy."))
+        for theme in sorted(known - set(themes.values())):
+            self.found.notices.append(
+                _("A column is no longer in the sheet; its summaries stay: {id}").format(id=theme)
+            )
+        strange = [head for head in heads.values() if head and head != ID_HEADING and head not in known]
+        for head in strange:
+            if not head.startswith(STATUS_MARK):
+                self.found.notices.append(
+                    _("The id of a column is not known; it was not read: {id}").format(id=visible(head[:40]))
+                )
+
+    def _rows(self) -> Iterator[tuple[str, Sequence[Any]]]:
+        for cells in self.sheet.iter_rows(min_row=self.ids_row + 1):
+            row_id = read_text(cells[self.id_at].value).strip()
+            if row_id != ID_HEADING:
+                yield row_id, cells
+
+    def _has_words(self, cell: Any) -> bool:
+        text = read_text(cell.value).strip()
+        return bool(text) and not says_empty(text)
+
+    def _cell(self, row_id: str, theme: str, cell: Any, state: Any) -> None:
+        for each in (cell, state):
+            if each is not None and getattr(each, "comment", None) is not None:
+                said = _("Comment on {cell}: {text}").format(cell=each.coordinate, text=visible(each.comment.text))
+                self.found.notices.append(said)
+        fault = self._why_not(cell) or (self._why_not(state) if state is not None else None)
+        if fault is not None:
+            self.found.faults.append(fault)
+            return
+        text = plain(read_text(cell.value))
+        status = None
+        if state is not None and read_text(state.value).strip():
+            status = status_written(read_text(state.value))
+            if status is None:
+                shown = visible(read_text(state.value))[:30]
+                said = _("“{value}” is no state: write to do, drafted or checked.").format(value=shown)
+                self._fault(state.coordinate, "status", said)
+        if units(text) == MAX_UNITS:
+            said = _("{cell} is as long as a cell can be: a spreadsheet may have cut it.").format(cell=cell.coordinate)
+            self.found.notices.append(said)
+        self.found.cells.append(WrittenCell(cell.coordinate, row_id, theme, text, status))
+
+    def _why_not(self, cell: Any) -> Fault | None:
+        area = self.merged.get((cell.row, cell.column))
+        if area is not None:
+            said = _("These cells are merged ({area}): unmerge them, so that each says something of its own.")
+            return Fault(cell.coordinate, "merged", said.format(area=area))
+        if cell.data_type == "f":
+            return Fault(cell.coordinate, "formula", _("This is a formula. Write text."))
+        if cell.data_type == "e":
+            return Fault(cell.coordinate, "error", _("This is an error of the spreadsheet, not a text."))
+        if cell.value is not None and not isinstance(cell.value, str):
+            said = _(
+                "This is a number or a date ({value}): the spreadsheet may have changed what was typed. Write text."
+            )
+            return Fault(cell.coordinate, "number", said.format(value=visible(str(cell.value))))
+        return None
+
+    def _fault(self, cell: str, code: str, message: str) -> None:
+        self.found.faults.append(Fault(cell, code, message))
