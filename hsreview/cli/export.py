@@ -11,6 +11,7 @@ import click
 
 from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _, current_language
+from hsreview.cli.export_report import report
 from hsreview.cli.kit import PATH, argument, as_json, group, option, sub
 from hsreview.cli.output import emit, emit_json, say
 from hsreview.cli.values import TRANSCRIPT
@@ -139,3 +140,6 @@ def transcript(
         emit_json({"path": written, "transcript_id": found.id, "layer": done.layer, "codings": done.codings})
     else:
         emit(written)
+
+
+export.add_command(report)

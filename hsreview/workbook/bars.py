@@ -13,16 +13,17 @@ if TYPE_CHECKING:
 
 _WIDTH_CM = 24
 _LEAST_CM, _ROW_CM, _BAR_CM = 8.0, 0.5, 0.35
-_MOST_CM = 40.0
-_GAP_ROWS = 2
+_MOST_CM = 30.0
+_GAP_COLUMNS = 2
 
 
 def set_bars(worksheet: Worksheet, sheet: Sheet, part: Part) -> None:
-    """Put the chart of a plan below its rows; nothing where it has none, or no rows.
+    """Put the chart of a plan beside its rows; nothing where it has none, or no rows.
 
     The sheet has no cells here yet, only their places: the spreadsheet reads the numbers when it opens the file.
     """
     from openpyxl.chart import BarChart, Reference
+    from openpyxl.utils import get_column_letter
 
     bars = sheet.plan.bars
     if bars is None or part.rows <= part.header_row:
@@ -44,4 +45,4 @@ def set_bars(worksheet: Worksheet, sheet: Sheet, part: Part) -> None:
         Reference(worksheet, min_col=2, max_col=series + 1, min_row=first, max_row=last), titles_from_data=True
     )
     chart.set_categories(Reference(worksheet, min_col=1, min_row=first + 1, max_row=last))
-    worksheet.add_chart(chart, f"A{last + _GAP_ROWS}")
+    worksheet.add_chart(chart, f"{get_column_letter(series + _GAP_COLUMNS)}{first}")

@@ -40,6 +40,7 @@ from hsreview.cli.answers.importing import Imported, StagedFiles
 from hsreview.cli.answers.matrices import Asked, Matrix, MatrixCodings
 from hsreview.cli.answers.practice import PracticeFeedback
 from hsreview.cli.answers.queries import QueryAnswer, SavedQueries
+from hsreview.cli.answers.reports import ReportExported
 from hsreview.cli.answers.review import ConfusionTables, ConsensusCodings, ConsensusStatus, Disagreements
 from hsreview.cli.answers.sheets import DecisionsRead, SheetMade, SheetRead, TranscriptExported
 from hsreview.cli.answers.team import Coders, Exported, Layers, Progress
@@ -114,6 +115,7 @@ ANSWERS: Mapping[str, type] = {
     "disagreements read": DecisionsRead,
     "consensus": ConsensusStatus,
     "consensus list": ConsensusCodings,
+    "export report": ReportExported,
     "export transcript": TranscriptExported,
     "doctor": Findings,
     "backup": Backups,
