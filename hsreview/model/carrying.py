@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from enum import StrEnum
 
@@ -48,9 +48,8 @@ class Alignment:
     def place(self, start: int, end: int) -> tuple[int, int, Carried]:
         """As `carry` for one stretch."""
         pieces = []
-        for at, there, length in self._blocks[max(0, bisect_right(self._starts, start) - 1) :]:
-            if at >= end:
-                break
+        first_block, last_block = max(0, bisect_right(self._starts, start) - 1), bisect_left(self._starts, end)
+        for at, there, length in self._blocks[first_block:last_block]:
             first, last = max(start, at), min(end, at + length)
             if first < last:
                 pieces.append((first, last, there - at))

@@ -70,6 +70,45 @@ def outcomes(connection: sqlite3.Connection, table: str) -> dict[tuple[str, str]
     return {(transcript, state): count for transcript, state, count in rows}
 
 
+class Given(NamedTuple):
+    """A coding or memo that stands on words of a transcript."""
+
+    table: str
+    id: str
+    coder_id: str
+    pass_: str
+    code_id: str
+    """Empty for a memo."""
+    given_version: str
+    given: Span
+    """Where its coder put it."""
+    version: str
+    place: Span
+    """Where it stands now; where it is lost, as `given`."""
+    carried: str
+    """What became of it; empty on the text on which it was put."""
+
+
+def given_in(connection: sqlite3.Connection, transcript_id: str | None = None) -> list[Given]:
+    """The codings and memos on words of one transcript (or of all), by transcript name and place."""
+    found: list[tuple[str, int, int, Given]] = []
+    for table, who, code in (("coding", "p.pass", "p.code_id"), ("memo", "''", "''")):
+        rows = connection.execute(
+            f"select t.name, p.id, p.coder_id, {who}, {code}, p.given_version_id, p.given_start, p.given_end,"
+            f" p.version_id, p.start, p.\"end\", coalesce(p.carried, '') from {table} p"
+            " join text_version v on v.id = p.given_version_id join transcript t on t.id = v.transcript_id"
+            " where p.removed = 0 and t.removed = 0 and p.given_end is not null and p.coder_id is not null"
+            " and ? in ('', t.id)",
+            (transcript_id or "",),
+        )
+        for name, key, coder, pass_, code_id, given, start, end, version, at, until, carried in rows:
+            one = Given(
+                table, key, coder, pass_ or "", code_id or "", given, (start, end), version, (at, until), carried
+            )
+            found.append((name, at, until, one))
+    return [each for _name, _at, _until, each in sorted(found, key=lambda row: (*row[:3], row[3].id))]
+
+
 class Carrying:
     """Carries places from text to text; texts are compared once, until `clear`."""
 

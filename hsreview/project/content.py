@@ -44,9 +44,9 @@ def put_name(connection: sqlite3.Connection, name: str) -> str:
     return _put(connection, "file_name", data, data.encode("utf-8"))
 
 
-def put_turns(connection: sqlite3.Connection, turns: Sequence[Turn]) -> str:
-    """Store turns; returns their hash."""
-    labels = tuple(dict.fromkeys(t.speaker for t in turns if t.speaker is not None))
+def put_turns(connection: sqlite3.Connection, turns: Sequence[Turn], known: Sequence[str] = ()) -> str:
+    """Store turns; returns their hash. `known` are the labels of an earlier text, which keep their places."""
+    labels = tuple(dict.fromkeys((*known, *(t.speaker for t in turns if t.speaker is not None))))
     index = {label: i for i, label in enumerate(labels)}
     rows = [
         [-1 if t.speaker is None else index[t.speaker], t.start, t.label_end, t.end, t.time, t.time_end] for t in turns

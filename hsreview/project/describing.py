@@ -171,6 +171,14 @@ def _transcripts(connection: sqlite3.Connection, changes: Sequence[Change]) -> s
     return said.format(transcript=name)
 
 
+def _text(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
+    name = _one(
+        connection, "select name from transcript where id = (select transcript_id from text_version where id = ?)",
+        changes[0].entity,
+    )  # fmt: skip
+    return _("corrected text of {transcript}").format(transcript=name) if name else ""
+
+
 def _speaker(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
     turn = next((change.body["set"] for change in changes if _table(change) == "turn" and change.body), None)
     if turn is not None:
@@ -293,6 +301,7 @@ _DESCRIPTIONS: dict[str, _Describe] = {
     "setting": _setting,
     "transcript": _transcripts,
     "speaker": _speaker,
+    "text_version": _text,
     "turn": _speaker,
     "respondent": _speaker,
     "reviewed": _reviewed,

@@ -106,6 +106,7 @@ def skip_undo(project: Project, coder: Coder, act: str | None = None) -> bool:
 
 
 _LABELS = {
+    "text_version": N_("corrected text"),
     "coding": N_("coding"),
     "memo": N_("memo"),
     "code": N_("codebook edit"),
@@ -113,7 +114,6 @@ _LABELS = {
     "transcript": N_("transcripts"),
     "respondent": N_("respondents"),
     "organisation": N_("respondents"),
-    "text_version": N_("import"),
     "speaker": N_("speakers"),
     "turn": N_("speakers"),
     "reviewed": N_("reviewed mark"),

@@ -11,8 +11,8 @@ from hsreview.model.text import Span
 _WORD = re.compile(r"\w+")
 _MARK = re.compile(r"[.,;:!?…](?=\s)")
 _LINE = re.compile(r"[^\n]+\n+|[^\n]+")
-_INVENTED = (
-    "le comité du fleuve a tenu ses réunions près du puits avant la saison sèche et personne n’a rien noté".split()
+_INVENTED = re.findall(
+    r"\S+", "le comité du fleuve a tenu ses réunions près du puits avant la saison sèche et personne n’a rien noté"
 )
 
 
