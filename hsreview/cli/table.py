@@ -85,6 +85,7 @@ SECTIONS: Sequence[tuple[str, Sequence[Entry]]] = (
                 "framework-matrix",
                 "framework_matrix:framework_matrix",
                 N_("Sum up cases under themes, on screen or in Excel"),
+            ),
             Entry("export", "export:export", N_("Write the theme workbook")),
         ),
     ),
