@@ -16,7 +16,7 @@ from hsreview.model.people import Coder
 from hsreview.model.review import Decision as Decision
 from hsreview.model.review import Difference as Difference
 from hsreview.model.review import DifferenceKind as DifferenceKind
-from hsreview.model.review import Entry, Mark, Standing
+from hsreview.model.review import Entry, Mark, Standing, reading_of
 from hsreview.model.transcript import Transcript
 from hsreview.project import passes, reviews
 from hsreview.project.codebooks import load_codebook
@@ -147,13 +147,14 @@ def confusion(project: Project, selection: Selection | None = None, *, viewer: C
 
 
 def _batches(project: Project, scene: Scene) -> list[Batch]:
-    """The compared transcripts by the day on which the last of their readers finished."""
+    """The compared transcripts by the day on which the last of their readers finished; repetitions do not count."""
     from hsreview.review.reporting import Batch
 
+    parts = passes.parts(project.connection)
     finished: dict[str, str] = {}
     readers = {reading.transcript.id: reading.marks.keys() for reading in scene.readings}
     for each in reviews.passes(project.connection):
-        if each.coder_id in readers.get(each.transcript_id, ()):
+        if each.coder_id in readers.get(each.transcript_id, ()) and not reading_of(each.pass_, parts):
             finished[each.transcript_id] = max(finished.get(each.transcript_id, ""), each.at[:10])
     days: dict[str, list[str]] = {}
     for transcript, day in sorted(finished.items(), key=lambda item: item[1]):

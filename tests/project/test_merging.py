@@ -110,6 +110,25 @@ def refuses(project: Project, given: Package, *codes: str) -> None:
     assert tables(project) == before and backups(project.root) == []
 
 
+def test_what_another_program_merges_meanwhile_is_seen(
+    pair: tuple[Project, Project, Coder], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there, daan = pair
+    given = package(there)
+    backup = Project.backup
+
+    def slow(project: Project, label: str) -> object:
+        monkeypatch.setattr(Project, "backup", backup)
+        with Project.open(here.root) as other:
+            assert merge(other, [("p", given)]).new == {daan.id: 3}
+        return backup(project, label)
+
+    monkeypatch.setattr(Project, "backup", slow)
+    merged = merge(here, [("p", given)])
+    assert merged.refused == () and merged.new == {} and len(codings_of(here)) == 3
+    assert tables(here) == tables(there)
+
+
 def test_another_projects_package_is_refused(tmp_path: Path) -> None:
     here, _awa = a_project(tmp_path / "here")
     there, _other = a_project(tmp_path / "there")

@@ -8,7 +8,7 @@ import pytest
 
 from hsreview.model.agreement import Unit
 from hsreview.model.coding import Origin
-from hsreview.model.review import DifferenceKind, Entry, Outcome, Settled
+from hsreview.model.review import DifferenceKind, Entry, Outcome, Settled, Standing
 from hsreview.workflows.adjudicating import accept_agreed, decide
 from hsreview.workflows.coding import add_codings, mark_reviewed
 from hsreview.workflows.comparing import Selection, compare, confusion, differences
@@ -37,6 +37,7 @@ def test_counts_of_turns_by_hand(team: Team) -> None:
     d1 = by_ref["D1"]
     assert (d1.units, d1.coded, d1.both, d1.only, d1.neither, d1.segments) == (2, (2, 1), 1, (1, 0), 0, (2, 1))
     assert by_ref["D2"].coded == (1, 0), "what lies in the interviewer's turn does not count"
+    assert by_ref["D2"].segments == (1, 0)
     assert by_ref["K4"].only == (0, 1)
     assert d1.values["percent_agreement"].value == 0.5
     # D1: values coded, coded, coded, not: n = 4, D_o = 2, D_e = (16 - 9 - 1) / 3 = 2, so alpha = 0.
@@ -124,6 +125,29 @@ def test_days_repetitions_and_the_consensus_have_their_own_numbers(team: Team) -
     assert found.intra[team.binta.id].value == pytest.approx(0)
     # The consensus has D1 on turn 3. Chaka has it too, and K4 on turn 5: D1 D_o 0, D_e 8/3; K4 D_o 2, D_e 2.
     assert found.after[team.chaka.id].value == pytest.approx(1 - 2 / (8 / 3 + 2))
+
+
+def test_a_repetition_does_not_move_its_transcript_to_a_later_day(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    (before,) = compare(team.project).drift
+    monkeypatch.setattr("hsreview.workflows.coding.now", lambda: "2199-01-01T00:00:00Z")
+    mark_reviewed(team.project, team.binta, team.transcript, pass_="second")
+    (after,) = compare(team.project).drift
+    assert after == before and not after.label.startswith("2199")
+    mark_reviewed(team.project, team.binta, team.transcript, reviewed=False)
+    mark_reviewed(team.project, team.binta, team.transcript)
+    assert compare(team.project).drift[0].label == "2199-01-01", "the day of the reading that is compared"
+
+
+def test_of_some_coders_a_decision_on_more_is_neither_shown_nor_called_fallen(team: Team) -> None:
+    team.code(team.awa, 54, 94, "D1", "D2")
+    team.reviewed(team.awa)
+    [first] = [each.difference for each in differences(team.project) if each.turn == 3]
+    decide(team.project, team.awa, first, Outcome.BOTH, because="clear")
+    assert [e.difference.standing for e in differences(team.project) if e.turn == 3] == [Standing.DECIDED]
+    part = differences(team.project, Selection(coders=(team.binta.id, team.chaka.id)))
+    assert [(e.turn, e.difference.standing, e.difference.decision) for e in part if e.turn == 3] == [
+        (3, Standing.OPEN, None)
+    ]
 
 
 def test_who_did_not_read_a_transcript_has_no_values_there(tmp_path: Path) -> None:
