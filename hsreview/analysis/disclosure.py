@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from hsreview.analysis.divisions import written
+from hsreview.analysis.divisions import OF_INTERVIEWS, written
 from hsreview.analysis.places import group_order
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import _, ngettext
@@ -302,9 +302,11 @@ def _values(dataset: Dataset, heard: set[str], name: str, zones: Mapping[str, st
     """Respondent → their value of an attribute in the interviews reviewed; empty without one or with several."""
     found: dict[str, set[str]] = {person: set() for person in heard}
     known = False
+    own = OF_INTERVIEWS.get(name)
     for transcript in dataset.transcripts:
         for person in dataset.respondents_of.get(transcript.id, ()):
             value = written(attribute_of_person(dataset, transcript, person, name))
+            value = value or (own(transcript) if own else "")
             known = known or bool(value)
             if person in heard and transcript.id in dataset.reviewed and value:
                 found[person].add(zones.get(value, value))

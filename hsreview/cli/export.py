@@ -11,6 +11,7 @@ import click
 
 from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _, current_language
+from hsreview.cli.export_public import public
 from hsreview.cli.export_report import report
 from hsreview.cli.kit import PATH, argument, as_json, group, option, sub
 from hsreview.cli.output import emit, emit_json, say
@@ -142,4 +143,5 @@ def transcript(
         emit(written)
 
 
+export.add_command(public)
 export.add_command(report)

@@ -13,7 +13,8 @@ from hsreview.project.project import Project
 from hsreview.project.quotes import SEEN
 from hsreview.review import blind
 from hsreview.workflows.quoted import CHANGED as CHANGED
-from hsreview.workflows.quoted import MASKED, STATES, all_quotes, digests
+from hsreview.workflows.quoted import MASKED, all_quotes, digests
+from hsreview.workflows.quoted import STATES as STATES
 from hsreview.workflows.quoted import Quote as Quote
 from hsreview.workflows.quoted import State as State
 

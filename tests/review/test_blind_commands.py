@@ -59,6 +59,7 @@ READING = {
         ["export", "excel", "x.xlsx", "--layer", "Daan"],
         ["export", "excel", "x.xlsx", "--layer", "nobody"], ["export", "transcript", "cso-1", "-o", "x.docx"],
         ["export", "transcript", "cso-1", "--layer", "Eve", "-o", "x.docx"],
+        ["export", "public", "x.xlsx", "--layer", "Eve"], ["export", "public", "x.xlsx", "--layer", "Daan"],
     ],
     "doctor": [["doctor"]],
     "query": [
@@ -66,6 +67,8 @@ READING = {
         ["query", "D1", "--layer", "all"],
     ],
     "queries": [["queries"]],
+    "quotes": [["quotes"], ["quotes", "list", "--state", "draft"], ["quotes", "show", "nothing"]],
+    "outputs": [["outputs"], ["outputs", "--kind", "public"]],
     "framework-matrix": [
         ["framework-matrix", "--by", "transcript"], ["framework-matrix", "--by", "transcript", "--layer", "Daan"],
         ["framework-matrix", "--by", "transcript", "--layer", "Eve"],

@@ -39,6 +39,7 @@ from hsreview.cli.answers.framework_matrix import (
 from hsreview.cli.answers.importing import Imported, StagedFiles
 from hsreview.cli.answers.matrices import Asked, Matrix, MatrixCodings
 from hsreview.cli.answers.practice import PracticeFeedback
+from hsreview.cli.answers.public import Outputs, PublicExported, Quotes
 from hsreview.cli.answers.queries import QueryAnswer, SavedQueries
 from hsreview.cli.answers.reports import ReportExported
 from hsreview.cli.answers.review import ConfusionTables, ConsensusCodings, ConsensusStatus, Disagreements
@@ -120,5 +121,16 @@ ANSWERS: Mapping[str, type] = {
     "doctor": Findings,
     "backup": Backups,
     "restore": Backups,
+    "export excel": Exported,
+    "export public": PublicExported,
+    "export report": ReportExported,
+    "outputs": Outputs,
+    "quotes": Quotes,
+    "quotes show": Quotes,
+    "quotes check": Quotes,
+    "quotes release": Quotes,
+    "quotes withdraw": Quotes,
+    "quotes translate": Quotes,
+    "disagreements": Disagreements,
 }
 """Command → the shape of its JSON answer."""

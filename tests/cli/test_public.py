@@ -1,0 +1,114 @@
+"""`quotes`, `export public` and `outputs` as they are typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from hsreview.base.ids import new_id
+from hsreview.model.people import Coder, CoderRole
+from hsreview.project.project import Project
+from hsreview.workflows.coders import coders, store_coder
+from hsreview.workflows.coding import add_codings, mark_reviewed
+from tests.builders import TEXT, code_id, opened
+from tests.cli.conftest import call, ok
+
+CONSENT = {"status": "written", "scope": ["quotes"], "attribution": "group"}
+
+
+@pytest.fixture
+def people(folder: Path) -> str:
+    """Six respondents in two transcripts; four of them mention K4, and one passage is starred. The id of that one."""
+    with Project.open(folder) as project:
+        awa = next(coder for coder in coders(project) if coder.name == "Awa")
+        store_coder(project, Coder(new_id(), "Ben", CoderRole.VALIDATOR), awa.id)
+        first = opened(project)
+        with project.act(awa.id) as act:
+            for n in range(6):
+                person = new_id()
+                act.put("respondent", person, name=f"Secret {n}", grp="cso", consent=CONSENT, attributes={})
+                label = {0: "R1"}.get(n)
+                known = first.speakers.get(label or "")
+                act.put(
+                    "speaker", known.id if known else new_id(), transcript_id=first.transcript.id,
+                    label=label or f"X{n}", role="respondent", respondent_id=person,
+                )  # fmt: skip
+        [starred] = [c for c in _codings(project, first.version.id) if "quote" in c[1]]
+        for each in ("cso-1", "cso-2"):
+            mark_reviewed(project, awa, opened(project, each).transcript.id)
+        start = TEXT.index("La sécurité, c’est manger")
+        add_codings(project, awa, first.version.id, start, start + 10, [code_id("D1")])
+    return str(starred[0])
+
+
+def _codings(project: Project, version: str) -> list[tuple[str, str]]:
+    return project.connection.execute("select id, flags from coding where version_id = ?", (version,)).fetchall()
+
+
+def test_a_quote_goes_from_a_star_to_release(people: str) -> None:
+    [entry] = ok("--coder", "Awa", "quotes", "--json").json("quotes")["quotes"]
+    assert (entry["id"], entry["state"], entry["starred_by"], entry["respondent"]) == (
+        people,
+        "draft",
+        "Awa",
+        "Secret 0",
+    )
+    refused = call("--coder", "Awa", "quotes", "check", people)
+    assert refused.code == 3 and "second person" in refused.err
+    ok("--coder", "Ben", "quotes", "translate", people, "But without a budget", "--to", "en")
+    [entry] = ok("--coder", "Ben", "quotes", "check", people, "--json").json("quotes check")["quotes"]
+    assert (entry["state"], entry["checked_by"]) == ("checked", "Ben")
+    ok("--coder", "Awa", "quotes", "release", people)
+    listed = ok("--coder", "Awa", "quotes", "list", "--state", "released")
+    assert "released" in listed.out and people in listed.out
+    shown = ok("--coder", "Awa", "quotes", "show", people[:20]).out
+    assert "en (Ben): But without a budget" in shown
+    [entry] = ok("--coder", "Awa", "quotes", "withdraw", people, "--because", "x", "--json").json("quotes withdraw")[
+        "quotes"
+    ]
+    assert entry["state"] == "draft"
+    ok("--coder", "Awa", "undo")
+    assert ok("--coder", "Awa", "quotes", "--state", "released", "--json").json("quotes")["quotes"]
+    assert call("quotes", "show", "nothing").code == 3
+
+
+def test_the_public_workbook_is_written_reported_and_put_on_record(people: str, tmp_path: Path) -> None:
+    args = ("--coder", "Awa", "export", "public", "public.xlsx", "--layer", "Awa", "--lang", "en", "--to-whom", "Oxfam")
+    done = ok(*args)
+    assert done.lines == [str((tmp_path / "public.xlsx").resolve())]
+    assert "quote not released" in done.err and "internal" in done.err
+    book = load_workbook(tmp_path / "public.xlsx")
+    said = [str(v) for sheet in book for row in sheet.iter_rows(values_only=True) for v in row if v is not None]
+    assert not any("Secret" in text or "budget" in text for text in said)
+    [entry] = ok("outputs", "--kind", "public", "--json").json("outputs")["outputs"]
+    assert (entry["recipient"], entry["layer"], entry["by"], entry["name"]) == ("Oxfam", "Awa", "Awa", "public.xlsx")
+    assert "Oxfam" in ok("outputs").out
+
+
+def test_numbers_that_differ_from_an_earlier_public_file_are_warned_of(people: str, folder: Path) -> None:
+    args = ("--coder", "Awa", "export", "public", "p.xlsx", "--layer", "Awa", "--json")
+    assert ok(*args).json("export public")["warnings"] == []
+    assert ok(*args).json("export public")["warnings"] == [], "the same numbers tell nothing new"
+    args_k = (*args, "--k", "4")
+    [warning, *_same] = ok(*args_k).json("export public")["warnings"]
+    assert "p.xlsx" in warning and "differ" in warning
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (("p.xlsx", "--k", "2"), 2),
+        (("p.txt",), 2),
+        (("p.xlsx", "--by", "organisation"), 2),
+        (("p.xlsx", "--by", "nothing"), 3),
+        (("p.xlsx", "--zone", "Gao"), 2),
+        (("p.xlsx", "--k", "7"), 3),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_published_is_refused(people: str, tmp_path: Path, args: tuple[str, ...], code: int) -> None:
+    done = call("--coder", "Awa", "export", "public", *args, "--layer", "Awa")
+    assert done.code == code, done.err
+    assert not (tmp_path / "p.xlsx").exists() and ok("outputs", "--json").json("outputs")["outputs"] == []
