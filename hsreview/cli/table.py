@@ -141,6 +141,5 @@ FRENCH: Mapping[str, str] = {
     "exporter": "export",
     "sauvegarde": "backup",
     "restaurer": "restore",
-    "matrice-cadre": "framework-matrix",
 }
 """What somebody may type in French → the command; only for suggestions."""

@@ -123,7 +123,6 @@ ANSWERS: Mapping[str, type] = {
     "restore": Backups,
     "export excel": Exported,
     "export public": PublicExported,
-    "export report": ReportExported,
     "outputs": Outputs,
     "quotes": Quotes,
     "quotes show": Quotes,
