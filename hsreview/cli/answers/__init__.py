@@ -121,7 +121,6 @@ ANSWERS: Mapping[str, type] = {
     "doctor": Findings,
     "backup": Backups,
     "restore": Backups,
-    "export excel": Exported,
     "export public": PublicExported,
     "outputs": Outputs,
     "quotes": Quotes,
@@ -130,6 +129,5 @@ ANSWERS: Mapping[str, type] = {
     "quotes release": Quotes,
     "quotes withdraw": Quotes,
     "quotes translate": Quotes,
-    "disagreements": Disagreements,
 }
 """Command → the shape of its JSON answer."""
