@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hsreview.model.change import BodyState, Change
-from hsreview.model.exchange import Content
+from hsreview.model.exchange import DRAW_SETTING, Content
 from hsreview.project.entities import ENTITIES
 from hsreview.project.log import changes
 
@@ -38,7 +38,8 @@ def select(connection: sqlite3.Connection, *, mine: str = "", blind_for: str = "
     """Records and contents to hand over: everything, or with `mine` all records of that coder, on every replica here.
 
     With `blind_for` all records, but without the bodies that this coder may not see: others' codings, memos, marks and
-    decisions, and everything about transcripts that are not assigned to the coder; their contents are left out too.
+    decisions, and everything about transcripts that are not assigned to the coder (draws of them name them); their
+    contents are left out too.
     """
     chosen = list(changes(connection, "coder = ?", (mine,)) if mine else changes(connection))
     if blind_for:
@@ -165,6 +166,8 @@ class _View:
             return entity in self._organisations
         if table == "code":
             return entity not in self._hidden_codes
+        if table == "setting" and entity.startswith(DRAW_SETTING):
+            return bool(change.body) and self._coder in (change.body or {})["set"]["value"]["coders"]
         if table == "ruling":
             return bool(change.body) and self._may_see_subject((change.body or {})["set"])
         return True

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from hsreview.model.agreement import Unit
+from hsreview.model.exchange import DRAW_SETTING
 
 _TEXTS = ("at", "by", "size", "stratified_by", "pass")
 """Parts of a random draw."""
@@ -60,7 +61,7 @@ def is_setting(name: str, value: object) -> bool:
         return isinstance(value, Mapping) and _is_text(value.get("measure")) and value.get("unit") in list(Unit)
     if name == "practice":
         return isinstance(value, Mapping) and _is_list(value.get("key"), _is_keyed)
-    return not name.startswith("draw:") or _is_draw(value)
+    return not name.startswith(DRAW_SETTING) or _is_draw(value)
 
 
 def _is_keyed(value: object) -> bool:

@@ -10,6 +10,7 @@ from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.folding import fold
 from hsreview.base.ids import derived_id, new_id
 from hsreview.base.messages import _, ngettext
+from hsreview.model.exchange import DRAW_SETTING
 from hsreview.model.people import Coder
 from hsreview.model.transcript import Transcript
 from hsreview.project import counts, passes, queries
@@ -19,7 +20,6 @@ from hsreview.review import assigning
 from hsreview.review.assigning import Draw as Draw
 from hsreview.review.assigning import Stratum as Stratum
 
-_DRAW = "draw:"
 _FIELDS = ("group", "language", "wave", "kind", "date")
 
 
@@ -225,7 +225,7 @@ def draw(
         _assign(act, [i for ids in drawn.values() for i in ids], coders, pass_, blind, reason)
         known = next((each for each in draws(project) if _same(each, made)), None)
         if known is None:
-            act.put("setting", _DRAW + made.id, value=_to_json(made))
+            act.put("setting", DRAW_SETTING + made.id, value=_to_json(made))
     return known or made
 
 
@@ -257,7 +257,7 @@ def draws(project: Project) -> list[Draw]:
             tuple(Stratum(s["name"], s["size"], tuple(s["drawn"])) for s in value["strata"]), tuple(value["coders"]),
             value["pass"], value["blind"],
         )
-        for draw_id, value in queries.settings(project.connection, _DRAW).items()
+        for draw_id, value in queries.settings(project.connection, DRAW_SETTING).items()
     ]  # fmt: skip
     return sorted(found, key=lambda draw: (draw.at, draw.id))
 

@@ -8,6 +8,7 @@ import pytest
 
 from hsreview.base.errors import InputRefused
 from hsreview.model.review import DifferenceKind, Entry, Outcome, Settled, Standing
+from hsreview.project import conflicts
 from hsreview.project.doctor import examine
 from hsreview.workflows.adjudicating import (
     accept_agreed,
@@ -24,7 +25,7 @@ from hsreview.workflows.adjudicating import (
 from hsreview.workflows.coding import add_codings, change_coding, mark_reviewed, next_undo, redo, remove_coding, undo
 from hsreview.workflows.reading import codings_of
 from tests.builders import code_id
-from tests.project.teams import correct
+from tests.project.teams import copied, correct, give
 from tests.review.team import Team
 
 
@@ -146,6 +147,22 @@ def test_one_layer_is_adopted_with_a_reason_and_given_back(team: Team) -> None:
     assert team.state().entry is Entry.UNREAD, "an open pass is not in the consensus"
     team.reviewed(team.binta)
     assert unadopt(team.project, team.awa, [team.transcript]) == 1 and team.state().entry is Entry.SINGLE
+
+
+def test_of_contrary_adoptions_none_is_in_the_consensus_until_one_is_taken(team: Team, tmp_path: Path) -> None:
+    team.code(team.binta, 54, 64, "D1")
+    team.code(team.chaka, 54, 64, "D2")
+    team.reviewed()
+    there = copied(team.project, tmp_path / "there")
+    adopt(team.project, team.awa, [team.transcript], team.binta, "trained")
+    adopt(there, team.awa, [team.transcript], team.chaka, "careful")
+    give(there, team.project)
+    assert team.state().entry is Entry.OPEN and team.layer() == []
+    [conflict] = conflicts.conflicts(team.project.connection)
+    taken = next(each.record for each in conflict.values if each.value["source_coder_id"] == team.chaka.id)
+    conflicts.decide(team.project, team.awa, conflict.id, taken, "read twice")
+    assert team.state().entry is Entry.ADOPTED and team.layer() == [("D2", 54, 64)]
+    there.close()
 
 
 def test_what_is_agreed_alone_is_accepted_in_one_act(team: Team) -> None:

@@ -16,9 +16,10 @@ from hsreview.workflows import assigning
 from hsreview.workflows.adjudicating import accept_agreed, adopt, decide, unadopt
 from hsreview.workflows.codebooks import decide_proposal
 from hsreview.workflows.coding import add_codings, in_vivo, mark_reviewed
+from hsreview.workflows.importing import ImportOptions, Staged, store
 from hsreview.workflows.packages import Purpose, make_package
 from hsreview.workflows.reading import codebook, codings_of, open_text, transcripts
-from tests.builders import code_id
+from tests.builders import TEXT, code_id, staged
 from tests.cli.conftest import call, ok
 from tests.project.teams import package, tables
 from tests.review.team import Team
@@ -77,6 +78,17 @@ def test_a_proposal_that_the_coder_used_goes_along(team: Team, tmp_path: Path) -
         assert knows(there, code) and examine(there.connection) == []
         assert [each.code_id for each in codings_of(there)] == [code]
         assert code in {place.code.id for place in codebook(there).codes()}
+
+
+def test_a_draw_of_transcripts_that_others_read_does_not_name_them(team: Team, tmp_path: Path) -> None:
+    other = Staged(Path("secret.txt"), staged(TEXT + "INT : Fin.\n", "secret-name"))
+    assert store(team.project, team.awa, [other], ImportOptions(group="cso")).refused == []
+    theirs = [each for each in transcripts(team.project) if each.name == "secret-name"]
+    assigning.draw(team.project, team.awa, [team.binta], size="1", seed=1, transcripts=theirs)
+    mine = assigning.draw(team.project, team.awa, [team.chaka], size="1", seed=2, transcripts=[team.text.transcript])
+    assert "secret-name" not in repr(package(team.project, blind_for=team.chaka.id).changes)
+    with for_chaka(team, tmp_path / "there") as there:
+        assert assigning.draws(there) == [mine] and examine(there.connection) == []
 
 
 def test_what_was_withheld_is_filled_in_and_both_projects_are_equal(team: Team, tmp_path: Path) -> None:

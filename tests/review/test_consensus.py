@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hsreview.agreement.typing import differences
 from hsreview.model.review import Decision, Entry, Mark, Outcome, Settled, Standing, TranscriptConsensus
-from hsreview.review.consensus import Readings, coding_of, consensus, outcome_of
+from hsreview.review.consensus import Readings, coding_of, consensus, joined, outcome_of
 from hsreview.review.consensus import decided as decided_as
 from hsreview.review.differences import basis_of
 
@@ -50,6 +50,15 @@ def said(settled: Sequence[Settled]) -> set[tuple[str, int, int]]:
 
 def characters(segments: Iterable[tuple[str, int, int]]) -> set[tuple[str, int]]:
     return {(code, at) for code, start, end in segments for at in range(start, end)}
+
+
+def test_overlapping_segments_of_a_code_are_one_and_adjacent_ones_stay_apart() -> None:
+    def settled(code: str, start: int, end: int) -> Settled:
+        return Settled(code, start, end, {}, (), (f"{code}{start}",))
+
+    found = joined([settled("c1", 5, 9), settled("c1", 9, 12), settled("c1", 0, 6), settled("c2", 3, 5)])
+    assert [(each.code_id, each.start, each.end) for each in found] == [("c1", 0, 9), ("c1", 9, 12), ("c2", 3, 5)]
+    assert found[0].sources == ("c10", "c15")
 
 
 @given(layers())
