@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _
+from hsreview.cli.correcting import join, split
 from hsreview.cli.kit import argument, as_json, group, option, sub
 from hsreview.cli.output import emit_json, emit_table, say, shortened
 from hsreview.cli.values import AT_LEAST_ONE, ROLE, TRANSCRIPT
@@ -22,6 +23,9 @@ speakers = group(
     ),
     default="list",
 )
+
+speakers.add_command(split)
+speakers.add_command(join)
 
 
 @sub(speakers, "list", N_("List the speakers of a transcript, in the order in which they first speak."))

@@ -41,7 +41,9 @@ SECTIONS: Sequence[tuple[str, Sequence[Entry]]] = (
     (
         N_("Read"),
         (
-            Entry("transcripts", "transcripts:transcripts", N_("List, rename, describe and remove transcripts")),
+            Entry(
+                "transcripts", "transcripts:transcripts", N_("List, rename, describe, correct and remove transcripts")
+            ),
             Entry("show", "texts:show", N_("Read a transcript with its codings")),
             Entry("turns", "texts:turns", N_("Print the turns of a transcript")),
             Entry("text", "texts:text", N_("Print the stored text of a transcript, exactly")),
@@ -58,6 +60,7 @@ SECTIONS: Sequence[tuple[str, Sequence[Entry]]] = (
             Entry("reviewed", "history:reviewed", N_("Mark transcripts as reviewed")),
             Entry("asked", "asked:asked", N_("Say which questions of the guide were asked of whom")),
             Entry("recode", "recode:recode", N_("Look again at codings whose code has other rules now")),
+            Entry("carried", "carried:carried", N_("Decide about codings whose words a correction changed")),
             Entry("practice", "practice:practice", N_("Code against an answer key, outside of the data")),
             Entry("undo", "history:undo", N_("Take back your last act")),
             Entry("redo", "history:redo", N_("Do again what was undone last")),
@@ -117,6 +120,7 @@ FRENCH: Mapping[str, str] = {
     "relu": "reviewed",
     "entraînement": "practice",
     "recoder": "recode",
+    "reportés": "carried",
     "annuler": "undo",
     "rétablir": "redo",
     "codeurs": "coders",

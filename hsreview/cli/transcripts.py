@@ -1,4 +1,4 @@
-"""`transcripts`: list, rename, describe, remove."""
+"""`transcripts`: list, rename, describe, correct, remove."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import click
 
 from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _
+from hsreview.cli.correcting import correct, versions
 from hsreview.cli.kit import argument, as_json, group, option, sub
 from hsreview.cli.output import emit_json, emit_table, say
 from hsreview.cli.values import TRANSCRIPT, pairs
@@ -20,11 +21,14 @@ if TYPE_CHECKING:
 transcripts = group(
     "transcripts",
     N_(
-        "List, rename, describe and remove transcripts.\n\n"
+        "List, rename, describe, correct and remove transcripts.\n\n"
         "A transcript is named by its name or its id. Without a further word, the transcripts are listed."
     ),
     default="list",
 )
+
+transcripts.add_command(correct)
+transcripts.add_command(versions)
 
 
 @sub(

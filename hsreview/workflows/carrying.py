@@ -54,6 +54,16 @@ class Piece:
     """Turn and sentence, such as `12.3`."""
     where: str
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether it has no place in the newest text."""
+        return self.state is Carried.LOST
+
+    @property
+    def waits(self) -> bool:
+        """Whether its coder has to decide about it."""
+        return self.state in WAITING
+
 
 @dataclass(frozen=True)
 class Pieces:
@@ -124,11 +134,11 @@ def _piece(
     )  # fmt: skip
 
 
-def correct(project: Project, coder: Coder, new: NewText) -> Pieces:
-    """Store a corrected text in one act; the answer says what became of every coding and memo that `coder` may see."""
-    found = correction(project, new, coder)
-    store_text(project, coder, new)
-    return found
+def correct(project: Project, coder: Coder, new: NewText) -> tuple[Pieces, str]:
+    """Store a corrected text in one act: what became of every coding and memo that `coder` may see, and its id."""
+    with project.write():
+        found = correction(project, new, coder)
+        return found, store_text(project, coder, new)
 
 
 def waiting(
@@ -181,6 +191,11 @@ def place(project: Project, coder: Coder, piece_id: str, start: int, end: int) -
         check_segment(project, newest, start, end)
         act.put(each.kind, each.id, version_id=newest, start=start, end=end)
     return each
+
+
+def waiting_one(project: Project, coder: Coder, piece_id: str) -> Piece:
+    """The coding or memo of one's own with that id that waits. Raises InputRefused as `place` does."""
+    return _own(project, coder, [piece_id])[0]
 
 
 def take_away(project: Project, coder: Coder, ids: Sequence[str]) -> int:

@@ -22,7 +22,8 @@ from hsreview.project import content
 from hsreview.project.log import Act
 from hsreview.project.project import Project
 from hsreview.project.state import speaker_id
-from hsreview.project.text_versions import inherited, is_newest, next_number, stored_labels
+from hsreview.project.text_versions import VersionRow as VersionRow
+from hsreview.project.text_versions import inherited, is_newest, next_number, stored_labels, text_versions
 from hsreview.workflows.people import known_label
 from hsreview.workflows.reading import OpenText, Transcript, open_text, present_transcript
 
@@ -210,6 +211,38 @@ def turn_of(base: OpenText, number: int) -> Turn:
     if not 1 <= number <= count:
         raise InputRefused(_("There is no turn {number}; the text has {count}.").format(number=number, count=count))
     return base.turns[number - 1]
+
+
+def offset_in(base: OpenText, number: int, words: str) -> int:
+    """Where in a turn the given words begin. Raises InputRefused when they are not there, or there several times."""
+    turn = turn_of(base, number)
+    said = turn.said(base.text)
+    count = said.count(words) if words else 0
+    if count != 1:
+        told = (
+            _("These words stand {count} times in turn {number}. Give more of them.")
+            if count
+            else _("These words are not in turn {number}.")
+        )
+        raise InputRefused(told.format(count=count, number=number))
+    return turn.label_end + said.index(words)
+
+
+def versions(project: Project, transcript: Transcript) -> list[tuple[VersionRow, str]]:
+    """The texts of a transcript, the oldest first, each with what it is: `imported`, `corrected`, `turns`, `apart`.
+
+    `turns`: the same words with other turns; `apart`: made where another one of the same number was not known, which
+    is the one that counts.
+    """
+    rows = text_versions(project.connection, transcript.id)
+    found = []
+    for k, row in enumerate(rows):
+        last = max(each.id for each in rows if each.number == row.number)
+        earlier = [each for each in rows[:k] if each.number < row.number]
+        same = bool(earlier) and earlier[-1].text_hash == row.text_hash
+        what = "imported" if row.number == 1 else "apart" if row.id != last else "turns" if same else "corrected"
+        found.append((row, what))
+    return found
 
 
 def store_text(project: Project, coder: Coder, new: NewText) -> str:

@@ -52,7 +52,7 @@ def test_a_corrected_file_becomes_the_newest_text_in_one_act(tmp_path: Path) -> 
     new = correcting.from_file(project, before.transcript, written(tmp_path, text))
     preview = carrying.correction(project, new, awa)
     assert opened(project).version.number == 1, "a preview stores nothing"
-    done = carrying.correct(project, awa, new)
+    done, _version = carrying.correct(project, awa, new)
     assert states(done) == states(preview) == [
         ("coding", "moved", "les chefs", "les chefs"),
         ("coding", "lost", "sans budget", ""),
@@ -80,7 +80,7 @@ def test_a_turn_is_corrected_in_place_and_taken_out(tmp_path: Path) -> None:
     text = opened(project)
     turn = next(t for t in text.turns if "chefs" in t.said(text.text))
     said = turn.said(text.text).replace("les chefs", "les anciens")
-    done = carrying.correct(project, awa, correcting.with_turn(project, text, turn.number, said))
+    done, _version = carrying.correct(project, awa, correcting.with_turn(project, text, turn.number, said))
     assert [each.state for each in done.entries if each.kind == "coding"] == [
         Carried.LOST, Carried.MOVED, Carried.MOVED,
     ]  # fmt: skip
@@ -101,7 +101,7 @@ def test_a_split_and_a_join_leave_text_and_codings_exactly(tmp_path: Path) -> No
     project, awa = coded(tmp_path)
     text = opened(project)
     at = TEXT.index("Mais sans budget")
-    done = carrying.correct(project, awa, correcting.with_split(project, text, at, "R2"))
+    done, _version = carrying.correct(project, awa, correcting.with_split(project, text, at, "R2"))
     assert {each.state for each in done.entries} == {Carried.UNCHANGED}
     now = opened(project)
     second = next(t for t in now.turns if t.start == at)

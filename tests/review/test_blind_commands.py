@@ -31,7 +31,10 @@ BEFORE, AFTER = (20, 30), (164, 190)
 """Segments on both sides of what only the second project holds, so that a number of places would tell of it."""
 
 READING = {
-    "transcripts": [["transcripts"]],
+    "transcripts": [
+        ["transcripts"], ["transcripts", "versions", "cso-1"],
+        ["transcripts", "correct", "cso-1", "--turn", "2", "--text", "Qui donc ?", "--dry-run"],
+    ],
     "show": [["show", "cso-1"], ["show", "cso-1", "--plain"], ["show", "cso-1", "--layer", "Eve"]],
     "turns": [["turns", "cso-1"]],
     "text": [["text", "cso-1"]],
@@ -43,6 +46,7 @@ READING = {
         ["codings", "--transcript", "cso-1"], ["codings", "--lost"],
     ],
     "memos": [["memos"], ["memos", "--transcript", "cso-1"], ["memos", "--code", "D2"], ["memos", "--coder", "Eve"]],
+    "carried": [["carried"], ["carried", "list", "--coder", "Eve"], ["carried", "--transcript", "cso-1"]],
     "recode": [["recode"], ["recode", "list", "--coder", "Eve"]],
     "coders": [["coders"]],
     "assign": [["assign"], ["assign", "list", "--coder", "Eve"], ["assign", "--methods"]],

@@ -20,6 +20,7 @@ from hsreview.cli.answers.codebook import (
     Proposals,
 )
 from hsreview.cli.answers.codings import AddedCodings, Codings, CodingsImported, Memos, UndoAnswer
+from hsreview.cli.answers.correcting import CarriedQueue, Corrected, TextVersions
 from hsreview.cli.answers.exchange import (
     Conflicts,
     Keys,
@@ -51,10 +52,14 @@ ANSWERS: Mapping[str, type] = {
     "import": Imported,
     "import --dry-run": StagedFiles,
     "transcripts": Transcripts,
+    "transcripts correct": Corrected,
+    "transcripts versions": TextVersions,
     "show": ShownText,
     "turns": Turns,
     "text": StoredText,
     "speakers": Speakers,
+    "speakers split": Corrected,
+    "speakers join": Corrected,
     "search": Hits,
     "codebook check": CodebookProblems,
     "codebook show": Codes,
@@ -90,6 +95,7 @@ ANSWERS: Mapping[str, type] = {
     "keys": Keys,
     "keys show": OwnKey,
     "recode": RecodeQueue,
+    "carried": CarriedQueue,
     "practice check": PracticeFeedback,
     "progress": Progress,
     "layers": Layers,
