@@ -13,6 +13,7 @@ from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _, current_language
 from hsreview.cli.export_public import public
 from hsreview.cli.export_report import report
+from hsreview.cli.export_tables import document, tables
 from hsreview.cli.kit import PATH, argument, as_json, group, option, sub
 from hsreview.cli.output import emit, emit_json, say
 from hsreview.cli.values import TRANSCRIPT
@@ -145,3 +146,5 @@ def transcript(
 
 export.add_command(public)
 export.add_command(report)
+export.add_command(tables)
+export.add_command(document)

@@ -182,6 +182,21 @@ def check_sight(project: Project, viewer: Coder | None, layer: Layer) -> None:
         )
 
 
+def complete_dataset(
+    project: Project, layer: str | None, *, lang: str = "both", viewer: Coder | None = None, partial: bool = False
+) -> Dataset:
+    """The layer called `layer` as `choose_layer` finds it, fit to be handed over.
+
+    Raises InputRefused when it holds work of others that `viewer` may not see yet, and when a reviewed transcript is
+    not in the consensus, unless a `partial` one is asked for.
+    """
+    whose = choose_layer(project, layer, viewer=viewer)
+    if whose.coder_id is None and not partial:
+        check_complete(consensus_of(project), _names(project))
+    check_sight(project, viewer, whose)
+    return dataset(project, whose, lang=lang, viewer=viewer)
+
+
 def export_excel(
     project: Project, path: Path, *, layer: str | None = None, lang: str = "both", viewer: Coder | None = None,
     partial: bool = False, sheets: Sequence[str] | None = None,
@@ -201,11 +216,7 @@ def export_excel(
 
     names = [sheet.key for sheet in chosen_sheets(sheets)]
     with project.snapshot():  # Some numbers are read only when their sheet is written.
-        whose = choose_layer(project, layer, viewer=viewer)
-        if whose.coder_id is None and not partial:
-            check_complete(consensus_of(project), _names(project))
-        check_sight(project, viewer, whose)
-        chosen = dataset(project, whose, lang=lang, viewer=viewer)
+        chosen = complete_dataset(project, layer, lang=lang, viewer=viewer, partial=partial)
         chosen = replace(chosen, review=review(project, viewer=viewer))
         return export(
             chosen, matrices(chosen), path, lang=lang, sheets=sheets, material=material(project, names, viewer=viewer),

@@ -16,14 +16,11 @@ from hsreview.model.framework_matrix import CaseKind, Cell, Charted
 from hsreview.model.matrices import GroupBase, GroupCount, Matrices, ThemeGroupRow
 from hsreview.model.people import Coder
 from hsreview.model.report import Block, Figure, Grid, Heading, Paragraph, Quotation, Report
-from hsreview.project import queries
 from hsreview.project.asked import asked
 from hsreview.project.project import Project
 from hsreview.project.summaries import summaries
 from hsreview.review.blind import sight
-from hsreview.workflows.adjudicating import consensus_of
-from hsreview.workflows.consensus_layer import check_complete
-from hsreview.workflows.exporting import check_sight, choose_layer, dataset
+from hsreview.workflows.exporting import complete_dataset
 from hsreview.workflows.files import written
 from hsreview.workflows.quoted import Quote, State
 from hsreview.workflows.quotes import quotes
@@ -108,12 +105,8 @@ class _Reporter:
         from hsreview.analysis.matrices import matrices
         from hsreview.workflows.review_sheets import review
 
-        whose = choose_layer(project, layer, viewer=viewer)
-        if whose.coder_id is None and not partial:
-            check_complete(consensus_of(project), {t.id: t.name for t in queries.transcripts(project.connection)})
-        check_sight(project, viewer, whose)
         self.project, self.lang, self.viewer = project, lang, viewer
-        self.dataset: Dataset = dataset(project, whose, lang=lang, viewer=viewer)
+        self.dataset: Dataset = complete_dataset(project, layer, lang=lang, viewer=viewer, partial=partial)
         self.matrices: Matrices = matrices(self.dataset)
         self.review = review(project, viewer=viewer)
         self.themes = 0

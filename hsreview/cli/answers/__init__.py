@@ -42,7 +42,7 @@ from hsreview.cli.answers.matrices import Asked, Matrix, MatrixCodings
 from hsreview.cli.answers.practice import PracticeFeedback
 from hsreview.cli.answers.public import Outputs, PublicExported, Quotes
 from hsreview.cli.answers.queries import QueryAnswer, SavedQueries
-from hsreview.cli.answers.reports import ReportExported
+from hsreview.cli.answers.reports import ReportExported, TablesExported
 from hsreview.cli.answers.review import ConfusionTables, ConsensusCodings, ConsensusStatus, Disagreements
 from hsreview.cli.answers.sheets import DecisionsRead, SheetMade, SheetRead, TranscriptExported
 from hsreview.cli.answers.team import Coders, Exported, Layers, Progress
@@ -122,6 +122,8 @@ ANSWERS: Mapping[str, type] = {
     "disagreements read": DecisionsRead,
     "consensus": ConsensusStatus,
     "consensus list": ConsensusCodings,
+    "export csv": TablesExported,
+    "export json": TablesExported,
     "export report": ReportExported,
     "export transcript": TranscriptExported,
     "doctor": Findings,
