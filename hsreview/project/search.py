@@ -1,23 +1,30 @@
-"""Full-text search over turns: words, "phrases", prefixes; case, accents and ligatures do not count."""
+"""Search over turns, where case, accents and ligatures do not count.
+
+The index knows which turns hold the words; where they stand in a turn is found in its text.
+"""
 
 from __future__ import annotations
 
-import re
 import sqlite3
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from hsreview.base.errors import InputRefused
-from hsreview.base.folding import fold, fold_with_map
-from hsreview.base.messages import _
 from hsreview.model.text import Span
+from hsreview.project import wording
 from hsreview.project.queries import text_of
-from hsreview.project.state import search_text
+from hsreview.project.scopes import Filter
+from hsreview.project.wording import Clause
 
-_TERM = re.compile(r'"([^"]*)"?|(\S+)')
-_WORD = re.compile("\\w[\\w\u0300-\u036f]*")
-"""A word, with the accents that have no composed form."""
+_FROM = (
+    " join text_version v on v.id = t.version_id"
+    " join transcript r on r.id = v.transcript_id left join speaker s on s.id = t.speaker_id"
+    " where v.removed = 0 and r.removed = 0 and not exists"
+    " (select 1 from text_version w where w.transcript_id = v.transcript_id and w.removed = 0"
+    " and (w.number, w.id) > (v.number, v.id))"
+)
+_COLUMNS = 'r.id, r.name, v.id, t.number, s.id, s.label, t.label_end, t."end"'
+_TEXTS_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,79 +53,78 @@ class Found:
     total: int
 
 
-def fts_query(query: str) -> str:
-    """What the user typed as an FTS5 query: every term must occur; `"…"` is a phrase, `abc*` a prefix.
+_Row = tuple[str, str, str, int, str | None, str | None, int, int]
 
-    Raises InputRefused when there is nothing to search for.
+
+def search(
+    connection: sqlite3.Connection, query: str | Sequence[Clause], *, limit: int | None = 50, count: bool = True,
+    within: Filter | None = None,
+) -> Found:  # fmt: skip
+    """Turns of the newest texts that match `query`, of those `within` a scope.
+
+    `limit` bounds the hits; `count=False` leaves the total at their number. Raises InputRefused for a query without
+    words.
     """
-    terms = [
-        '"' + " ".join(search_text(word) for word in words) + '"' + "*" * prefix for words, prefix in _terms(query)
-    ]
-    if not terms:
-        raise InputRefused(_("Nothing to search for: give at least one word."))
-    return " ".join(terms)
+    clauses = wording.read(query) if isinstance(query, str) else query
+    match = wording.fts_query(clauses)
+    source = f" from turn_fts f join turn t on t.rowid = f.rowid{_FROM} and turn_fts match ?"
+    bound = "" if limit is None or within is not None else f" limit {limit}"
+    rows: Iterator[_Row] = iter(connection.execute(f"select {_COLUMNS}{source}{bound}", (match,)))
+    marker = wording.marker(clauses)
 
+    def of(said: str) -> tuple[Span, ...]:
+        return wording.marks(marker(said))
 
-def _terms(query: str) -> Iterator[tuple[list[str], bool]]:
-    """The words of each term, and whether the last one is a prefix. Accents are composed, as people mean them."""
-    for phrase, word in _TERM.findall(unicodedata.normalize("NFC", query)):
-        words = _WORD.findall(phrase or word)
-        if words:
-            yield words, not phrase and word.endswith("*")
-
-
-def search(connection: sqlite3.Connection, query: str, *, limit: int = 50, count: bool = True) -> Found:
-    """Turns of the newest texts that match `query`.
-
-    `limit` bounds the hits; `count=False` leaves the total at their number.
-    """
-    match = fts_query(query)
-    source = (
-        " from turn_fts f join turn t on t.rowid = f.rowid join text_version v on v.id = t.version_id"
-        " join transcript r on r.id = v.transcript_id left join speaker s on s.id = t.speaker_id"
-        " where turn_fts match ? and v.removed = 0 and r.removed = 0 and not exists"
-        " (select 1 from text_version w where w.transcript_id = v.transcript_id and w.removed = 0"
-        " and (w.number, w.id) > (v.number, v.id))"
+    if within is None:
+        hits = tuple(_hits(connection, rows, of))
+        total = len(hits)
+        if count and total == limit:
+            total = connection.execute(f"select count(*){source}", (match,)).fetchone()[0]
+        return Found(hits, total)
+    return _bounded(
+        _within(_hits(connection, (row for row in rows if within.turn(row[0], row[4])), of), within), limit, count
     )
-    rows = connection.execute(
-        'select r.id, r.name, v.id, t.number, s.label, t.label_end, t."end"' + source + " limit ?", (match, limit)
-    ).fetchall()
-    texts: dict[str, str] = {}
-    patterns = _patterns(query)
-    hits = []
-    for transcript_id, name, version_id, number, label, start, end in rows:
-        if version_id not in texts:
-            texts[version_id] = text_of(connection, version_id)
-        said = texts[version_id][start:end].rstrip("\n")
-        hits.append(
-            Hit(transcript_id, name, version_id, number, label, start, start + len(said), said, _marks(said, patterns))
-        )
-    total = len(hits)
-    if count and total == limit:
-        total = connection.execute("select count(*)" + source, (match,)).fetchone()[0]
-    return Found(tuple(hits), total)
 
 
-def _patterns(query: str) -> list[re.Pattern[str]]:
-    patterns = []
-    for words, prefix in _terms(query):
-        folded = [re.escape(fold(word)) for word in words]
-        patterns.append(re.compile(r"(?<!\w)" + r"\W+".join(folded) + ("" if prefix else r"(?!\w)")))
-    return patterns
+def search_with(
+    connection: sqlite3.Connection, find: Callable[[Iterable[str]], Iterable[tuple[Span, ...]]], within: Filter, *,
+    limit: int | None = 50, count: bool = True,
+) -> Found:  # fmt: skip
+    """As `search`, for what no index knows: `find` is handed what was said in each turn and answers with its marks."""
+    rows: Iterable[_Row] = connection.execute(f"select {_COLUMNS} from turn t{_FROM} order by v.rowid, t.number")
+    turns = _hits(connection, (row for row in rows if within.turn(row[0], row[4])), lambda _said: ())
+    return _bounded(_within(_marked(turns, find), within), limit, count)
 
 
-def _marks(text: str, patterns: Sequence[re.Pattern[str]]) -> tuple[Span, ...]:
-    folded, offsets = fold_with_map(text)
-    found = {
-        (offsets[m.start()], _whole(text, offsets[m.end() - 1] + 1))
-        for pattern in patterns
-        for m in pattern.finditer(folded)
-    }
-    return tuple(sorted(found))
+def _marked(turns: Iterator[Hit], find: Callable[[Iterable[str]], Iterable[tuple[Span, ...]]]) -> Iterator[Hit]:
+    while some := list(islice(turns, _TEXTS_AT_ONCE)):
+        for turn, marks in zip(some, find([turn.text for turn in some]), strict=True):
+            yield _with_marks(turn, marks)
 
 
-def _whole(text: str, end: int) -> int:
-    """`end`, past the accents that belong to the character before it."""
-    while end < len(text) and unicodedata.combining(text[end]):
-        end += 1
-    return end
+def _hits(connection: sqlite3.Connection, rows: Iterable[_Row], of: Callable[[str], tuple[Span, ...]]) -> Iterator[Hit]:
+    version, text = "", ""
+    for transcript_id, name, version_id, number, _speaker, label, start, end in rows:
+        if version_id != version:
+            version, text = version_id, text_of(connection, version_id)
+        said = text[start:end].rstrip("\n")
+        yield Hit(transcript_id, name, version_id, number, label, start, start + len(said), said, of(said))
+
+
+def _within(hits: Iterable[Hit], within: Filter) -> Iterator[Hit]:
+    """The hits that keep a mark in the scope."""
+    for hit in hits:
+        marks = within.marks(hit.version_id, hit.start, hit.marks)
+        if marks:
+            yield hit if marks == hit.marks else _with_marks(hit, marks)
+
+
+def _with_marks(hit: Hit, marks: tuple[Span, ...]) -> Hit:
+    return Hit(
+        hit.transcript_id, hit.transcript, hit.version_id, hit.turn, hit.speaker, hit.start, hit.end, hit.text, marks
+    )
+
+
+def _bounded(hits: Iterator[Hit], limit: int | None, count: bool) -> Found:
+    first = tuple(islice(hits, limit))
+    return Found(first, len(first) + (sum(1 for _hit in hits) if count else 0))

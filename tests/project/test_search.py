@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hsreview.base.errors import InputRefused
 from hsreview.project.project import Project
-from hsreview.project.search import fts_query
+from hsreview.project.wording import fts_query, read
 from hsreview.workflows.coding import undo
 from hsreview.workflows.importing import Staged, store
 from hsreview.workflows.searching import search
@@ -54,7 +54,7 @@ def test_marks_show_the_words_found_in_the_original(project: Project) -> None:
 
 
 def test_labels_are_not_searched(project: Project) -> None:
-    assert search(project, "INT").hits == ()
+    assert list(search(project, "INT").hits) == []
 
 
 def test_the_limit_bounds_hits_but_not_the_total(project: Project) -> None:
@@ -79,7 +79,7 @@ def test_nothing_to_search_for(project: Project, query: str) -> None:
 @given(st.text(max_size=30))
 def test_any_query_is_answered_or_refused(query: str) -> None:
     try:
-        text = fts_query(query)
+        text = fts_query(read(query))
     except InputRefused:
         return
     import sqlite3

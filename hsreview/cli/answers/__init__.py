@@ -46,7 +46,16 @@ from hsreview.cli.answers.reports import ReportExported, TablesExported
 from hsreview.cli.answers.review import ConfusionTables, ConsensusCodings, ConsensusStatus, Disagreements
 from hsreview.cli.answers.sheets import DecisionsRead, SheetMade, SheetRead, TranscriptExported
 from hsreview.cli.answers.team import Coders, Exported, Layers, Progress
-from hsreview.cli.answers.texts import Hits, ShownText, Speakers, StoredText, Transcripts, Turns
+from hsreview.cli.answers.texts import (
+    Autocoded,
+    Hits,
+    Kwic,
+    ShownText,
+    Speakers,
+    StoredText,
+    Transcripts,
+    Turns,
+)
 
 ANSWERS: Mapping[str, type] = {
     "import": Imported,
@@ -61,6 +70,8 @@ ANSWERS: Mapping[str, type] = {
     "speakers split": Corrected,
     "speakers join": Corrected,
     "search": Hits,
+    "search --kwic": Kwic,
+    "search --code": Autocoded,
     "codebook check": CodebookProblems,
     "codebook show": Codes,
     "codebook import": CodebookChanges,
@@ -112,24 +123,15 @@ ANSWERS: Mapping[str, type] = {
     "matrix": Matrix,
     "matrix --cell": MatrixCodings,
     "asked": Asked,
-    "export excel": Exported,
-    "disagreements": Disagreements,
     "framework-matrix": FrameworkMatrixAnswer,
     "framework-matrix status": FrameworkStatus,
     "framework-matrix export": FrameworkSheet,
     "framework-matrix read": FrameworkRead,
-    "disagreements --confusion": ConfusionTables,
-    "disagreements read": DecisionsRead,
-    "consensus": ConsensusStatus,
-    "consensus list": ConsensusCodings,
+    "export excel": Exported,
+    "export public": PublicExported,
     "export csv": TablesExported,
     "export json": TablesExported,
     "export report": ReportExported,
-    "export transcript": TranscriptExported,
-    "doctor": Findings,
-    "backup": Backups,
-    "restore": Backups,
-    "export public": PublicExported,
     "outputs": Outputs,
     "quotes": Quotes,
     "quotes show": Quotes,
@@ -137,5 +139,14 @@ ANSWERS: Mapping[str, type] = {
     "quotes release": Quotes,
     "quotes withdraw": Quotes,
     "quotes translate": Quotes,
+    "disagreements": Disagreements,
+    "disagreements --confusion": ConfusionTables,
+    "disagreements read": DecisionsRead,
+    "consensus": ConsensusStatus,
+    "consensus list": ConsensusCodings,
+    "export transcript": TranscriptExported,
+    "doctor": Findings,
+    "backup": Backups,
+    "restore": Backups,
 }
 """Command → the shape of its JSON answer."""

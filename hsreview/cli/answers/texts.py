@@ -176,3 +176,50 @@ class Hits(TypedDict):
     total: int
     """How many turns match in all."""
     hits: list[SearchHit]
+    notes: list[str]
+    """What a reader should know of the answer, in the language of the interface."""
+
+
+class KwicEntry(TypedDict):
+    """One match between what was said before and after it in the same turn."""
+
+    transcript_id: str
+    transcript: str
+    version_id: str
+    turn: int
+    speaker: str | None
+    start: int
+    end: int
+    left: str
+    """White space is written as single blanks in these three; `start` and `end` say where the words stand."""
+    keyword: str
+    right: str
+
+
+class Kwic(TypedDict):
+    """Keywords in context, in the order that was asked for."""
+
+    query: str
+    turns: int
+    """How many turns match."""
+    total: int
+    """How many matches there are in all."""
+    lines: list[KwicEntry]
+    notes: list[str]
+    """As in `search`."""
+
+
+class Autocoded(TypedDict):
+    """What was coded in one act by a search."""
+
+    code_id: str
+    code: str
+    """Ref."""
+    unit: Literal["match", "sentence", "turn"]
+    matches: int
+    made: int
+    """Codings that were made; matches in one unit have one coding."""
+    present: int
+    """Units that bore this code by this coder already."""
+    transcripts: int
+    """In which codings were made."""

@@ -1,0 +1,47 @@
+"""The forms of a word (décider: décidé, décident …), as an installed spaCy model of its language knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+_NOT_NEEDED = ["ner", "parser", "senter"]
+
+
+def models() -> Mapping[str, str]:
+    """Language → the installed model that is asked: of several of a language the small one, which is the fastest."""
+    from spacy.util import get_installed_models
+
+    found: dict[str, str] = {}
+    for name in sorted(get_installed_models(), key=lambda each: (not each.endswith("_sm"), each)):
+        found.setdefault(name.partition("_")[0], name)
+    return found
+
+
+@cache
+def _loaded(name: str) -> tuple[Language, dict[str, str]]:
+    """A model, and what it said of the words it was asked for."""
+    import spacy
+
+    return spacy.load(name, exclude=_NOT_NEEDED), {}
+
+
+def forms(model: str, words: Iterable[str], vocabulary: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Each of `words` → those of the vocabulary that have its lemma, and itself; all in small letters.
+
+    Words are looked at alone, without the sentence that they stand in.
+    """
+    nlp, known = _loaded(model)
+    asked = {word: word.lower() for word in words}
+    every = {word.lower() for word in vocabulary}
+    new = sorted({*asked.values(), *every} - known.keys())
+    for word, doc in zip(new, nlp.pipe(new), strict=True):
+        known[word] = " ".join(token.lemma_ or token.lower_ for token in doc).lower()
+    return {
+        word: frozenset(each for each in every if known[each] == known[small]) | {small}
+        for word, small in asked.items()
+    }
