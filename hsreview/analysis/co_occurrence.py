@@ -8,6 +8,7 @@ of the other), as a part of those that bear one of them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -118,37 +119,41 @@ class CoOccurrence:
 
     def behind(self, row: int, column: int, turns: int | None) -> Sequence[int]:
         """Positions of the codings of two rows that stand together; of one row when both are the same."""
-        if row == column:
-            return sorted(self.position[self.row == row].tolist())
-        found = {place for meeting in self._meetings(row, column, turns) for place in meeting}
-        return sorted(int(self.position[place]) for place in found)
+        found = self._of_row[row] if row == column else np.concatenate(self._meetings(row, column, turns))
+        positions: list[int] = np.unique(self.position[found]).tolist()
+        return positions
 
     def meetings(self, row: int, column: int) -> list[Meeting]:
         """Where codings of two rows share words, in the order of the text."""
-        return [
-            Meeting(
-                int(self.position[one]),
-                int(self.position[other]),
-                int(max(self.start[one], self.start[other]) - self.base[one]),
-                int(min(self.end[one], self.end[other]) - self.base[one]),
-            )
-            for one, other in self._meetings(row, column, None)
-        ]
+        ones, others = self._meetings(row, column, None)
+        starts = np.maximum(self.start[ones], self.start[others]) - self.base[ones]
+        ends = np.minimum(self.end[ones], self.end[others]) - self.base[ones]
+        found = zip(self.position[ones], self.position[others], starts, ends, strict=True)
+        return [Meeting(*map(int, each)) for each in found]
 
-    def _meetings(self, row: int, column: int, turns: int | None) -> Iterator[tuple[int, int]]:
-        """Pairs of places, the first of `row`, the second of `column`."""
+    @cached_property
+    def _of_row(self) -> list[Ints]:
+        order = np.argsort(self.row, kind="stable")
+        return np.split(order, np.searchsorted(self.row[order], np.arange(1, self.count)))
+
+    def _meetings(self, row: int, column: int, turns: int | None) -> tuple[Ints, Ints]:
+        """Pairs of places, the first of `row`, the second of `column`, as two arrays."""
         low, high = (self.start, self.end) if turns is None else (self.base + self.turn, self.base + self.last + 1)
         reach = turns or 0
-        known = np.ones(len(low), bool) if turns is None else self.turn > 0
-        ones, others = (np.flatnonzero((self.row == each) & known) for each in (row, column))
-        furthest = np.maximum.accumulate(high[others]) if len(others) else others
-        for one in ones.tolist():
-            # From the first whose end, or that of one before it, reaches this one; up to those that start too late.
-            first = int(np.searchsorted(furthest, low[one] - reach, "right"))
-            last = int(np.searchsorted(low[others], high[one] + reach, "left"))
-            for other in others[first:last].tolist():
-                if high[other] > low[one] - reach:
-                    yield one, other
+        ones, others = self._of_row[row], self._of_row[column]
+        if turns is not None:
+            ones, others = (each[self.turn[each] > 0] for each in (ones, others))
+        if not len(others):
+            return others, others
+        # From the first whose end, or that of one before it, reaches this one; up to those that start too late.
+        first = np.searchsorted(np.maximum.accumulate(high[others]), low[ones] - reach, "right")
+        last = np.searchsorted(low[others], high[ones] + reach, "left")
+        counts = np.maximum(last - first, 0)
+        one = np.repeat(ones, counts)
+        steps = np.arange(len(one)) - np.repeat(np.cumsum(counts) - counts, counts)
+        other = others[np.repeat(first, counts) + steps]
+        meets = high[other] > low[one] - reach
+        return one[meets], other[meets]
 
 
 def _blocks(kept: Ints, base: Ints, count: int) -> Iterator[Ints]:

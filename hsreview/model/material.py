@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from hsreview.model.tables import Table
+from hsreview.model.tables import Meeting, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +41,7 @@ class Material:
     """Every part has a default: a sheet whose part is not there is not wanted, and is no error."""
 
     tables: Mapping[str, Table] = field(default_factory=dict)
-    """Stable name of a sheet → the matrix that it draws."""
+    """Stable name of a sheet → the matrix that it draws; `crosstabs:region` where a sheet draws several."""
+    overlaps: Sequence[tuple[int, int, Meeting]] = ()
+    """Of two rows of the table of overlapping codes: where their codings share words."""
     audit: Audit | None = None

@@ -32,6 +32,8 @@ class Context:
     material: Material = field(default_factory=Material)
     targets: dict[int, tuple[str, int]] = field(default_factory=dict)
     """Position in `dataset.segments` → sheet and row where the quote stands; filled by the segments sheet."""
+    cell_links: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    """Table, row and column → where the codings behind that cell are listed; filled by the sheet of cells."""
 
     @cached_property
     def places(self) -> dict[str, CodePlace]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hsreview.model.localized import Localized
 from hsreview.workbook.names import MAX_SHEET_NAME
 from hsreview.workbook.words_coreq import COREQ
+from hsreview.workbook.words_matrices import MATRICES
 from hsreview.workbook.words_public import PUBLIC
 from hsreview.workbook.words_reading import READING
 from hsreview.workbook.words_report import REPORT
@@ -153,6 +154,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     "sheets": ("Feuilles", "Sheets"),
     "rows": ("{n:ligne|lignes}", "{n:row|rows}"),
     **PUBLIC,
+    **MATRICES,
     **READING,
     **REPORT,
     **COREQ,

@@ -209,6 +209,8 @@ def export_excel(
     unless a `partial` one is asked for; UsageProblem when one of the `sheets` (stable names; null: all) is unknown.
     """
     from hsreview.analysis.matrices import matrices
+    from hsreview.analysis.table_set import table_set
+    from hsreview.project.asked import asked
     from hsreview.workbook.sheets import chosen as chosen_sheets
     from hsreview.workbook.writer import export
     from hsreview.workflows.review_sheets import review
@@ -218,7 +220,9 @@ def export_excel(
     with project.snapshot():  # Some numbers are read only when their sheet is written.
         chosen = complete_dataset(project, layer, lang=lang, viewer=viewer, partial=partial)
         chosen = replace(chosen, review=review(project, viewer=viewer))
+        tables, overlaps = table_set(chosen, asked(project.connection), frozenset(names))
+        parts = replace(material(project, names, viewer=viewer), tables=tables, overlaps=overlaps)
         return export(
-            chosen, matrices(chosen), path, lang=lang, sheets=sheets, material=material(project, names, viewer=viewer),
-            progress=progress, cancelled=cancelled,
+            chosen, matrices(chosen), path, lang=lang, sheets=sheets, material=parts, progress=progress,
+            cancelled=cancelled,
         )  # fmt: skip

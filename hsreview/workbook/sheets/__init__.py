@@ -13,6 +13,7 @@ from hsreview.workbook.sheets import (
     agreement,
     assignments,
     audit,
+    cells,
     charts,
     codebook,
     confusion,
@@ -21,11 +22,13 @@ from hsreview.workbook.sheets import (
     disagreements,
     drift,
     memos,
+    overlaps,
     progress,
     provenance,
     quotes,
     segments,
     segments_wide,
+    tables,
     theme_group,
     theme_interview,
 )
@@ -42,11 +45,23 @@ class Registered:
     wanted: Callable[[Context], bool] = lambda _context: True
 
 
+MATRICES = (
+    "theme_speaker", "crosstabs", "gaps", "divergence", "co_occurrence", "modifiers", "timeline", "saturation",
+)  # fmt: skip
+"""Sheets that draw one of the matrices each, or several of a kind."""
+
+
+def _matrix(key: str) -> Registered:
+    write, wanted = tables.sheet_of(key)
+    return Registered(key, write, wanted=wanted)
+
+
 SHEETS = (
     Registered("provenance", provenance.write, last=True),
     Registered("codebook", codebook.write),
     Registered("segments", segments.write),
     Registered("segments_wide", segments_wide.write),
+    Registered("cells", cells.write, wanted=cells.wanted),
     Registered("theme_interview", theme_interview.write),
     Registered("theme_group", theme_group.write),
     Registered("quotes", quotes.write),
@@ -58,6 +73,8 @@ SHEETS = (
     Registered("confusion", confusion.write, wanted=confusion.wanted),
     Registered("drift", drift.write, wanted=drift.wanted),
     Registered("assignments", assignments.write, wanted=assignments.wanted),
+    *map(_matrix, MATRICES),
+    Registered("overlaps", overlaps.write, wanted=overlaps.wanted),
     Registered("counts", counts.write),
     Registered("charts", charts.write, wanted=charts.wanted),
     Registered("coreq", coreq.write),

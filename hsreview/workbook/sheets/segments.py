@@ -11,7 +11,7 @@ from hsreview.workbook.styles import CENTRE, COUNT, ID, TEXT
 
 
 def write(context: Context, book: Book, order: int) -> None:
-    """One row per coding, in the order of the interviews; notes where the chosen quotes stand."""
+    """One row per coding, in the order of the interviews; notes where those stand to which others lead."""
     words, codebook = context.words, context.dataset.codebook
     columns = [
         Column(words("quote_id"), 20, ID, repeat=True),
@@ -59,9 +59,10 @@ def write(context: Context, book: Book, order: int) -> None:
     sheet = book.sheet(plan, order)
     row = _Rows(context)
     wanted = {pick.index for cell in context.matrices.quotes for pick in cell.picks}
+    linked = bool(context.material.tables)
     for index, segment in enumerate(context.dataset.segments):
         here = sheet.row(row.values(segment))
-        if index in wanted:
+        if linked or index in wanted:
             context.targets[index] = here
 
 

@@ -9,7 +9,21 @@ from hsreview.workbook.book import Book
 from hsreview.workbook.context import Context
 from hsreview.workbook.rowxml import Styled, Value
 from hsreview.workbook.sheet import Column, Plan, Scale, TopRow
-from hsreview.workbook.styles import BAND, BASE, EMPTY, ID, MEASURE, NOTE, PERCENT, SHORT, TEXT, TITLE, Look, themed
+from hsreview.workbook.styles import (
+    BAND,
+    BASE,
+    EMPTY,
+    ID,
+    LINK,
+    MEASURE,
+    NOTE,
+    PERCENT,
+    SHORT,
+    TEXT,
+    TITLE,
+    Look,
+    themed,
+)
 
 _FIXED = 2
 
@@ -141,6 +155,16 @@ def _values(context: Context, measures: _Measures, row: ThemeGroupRow) -> list[V
     cells = [
         cell
         for base, count in zip(context.matrices.groups.groups, row.counts, strict=True)
-        for cell in measures.cells(base, count, row.used, theme)
+        for cell in _linked(context, row, base, measures.cells(base, count, row.used, theme))
     ]
     return [ref, label, *cells, None if row.used else context.words("never_used")]
+
+
+def _linked(context: Context, row: ThemeGroupRow, base: GroupBase, cells: list[Value]) -> list[Value]:
+    """The cells of a theme in one group, the first of them with a link to the codings behind it."""
+    column = "*" if base.group is None else base.group
+    link = context.cell_links.get(("theme_group", row.theme_id, column)) if row.code_id is None else None
+    if link and isinstance(cells[0], int):
+        look = themed(replace(MEASURE, format=f'0" / {base.reviewed}"', left_line=True, link=True, ink=LINK.ink))
+        return [Styled(cells[0], look, link), *cells[1:]]
+    return cells

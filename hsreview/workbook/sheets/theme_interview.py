@@ -11,7 +11,7 @@ from hsreview.workbook.book import Book
 from hsreview.workbook.context import Context
 from hsreview.workbook.rowxml import Styled, Value
 from hsreview.workbook.sheet import Column, Plan, Scale, TopRow
-from hsreview.workbook.styles import BAND, BASE, COUNT, EMPTY, ID, MEASURE, NOTE, SHARE, TEXT, TITLE, Look
+from hsreview.workbook.styles import BAND, BASE, COUNT, EMPTY, ID, LINK, MEASURE, NOTE, SHARE, TEXT, TITLE, Look
 
 _FIXED = 6
 _BLOCKS = (("block_segments", MEASURE, 5.4), ("block_presence", MEASURE, 5), ("block_words", SHARE, 6.6))
@@ -133,7 +133,19 @@ def _values(context: Context, row: InterviewRow) -> list[Value]:
     cells: list[Value] = [*row.segments, *presence, *_shares(context, row)]
     if row.reading is Reading.BEGUN:
         cells = [_so_far(cell, position, len(row.segments)) for position, cell in enumerate(cells)]
-    return [*fixed, sum(row.segments), *cells]
+    return [*fixed, sum(row.segments), *_linked(context, row, cells)]
+
+
+def _linked(context: Context, row: InterviewRow, cells: Sequence[Value]) -> list[Value]:
+    """The cells, those of the first block with a link to the codings behind them."""
+    linked = list(cells)
+    for position, theme in enumerate(context.matrices.interviews.themes):
+        link = context.cell_links.get(("theme_interview", theme, row.transcript_id))
+        if link:
+            cell = cells[position]
+            look = cell.look if isinstance(cell, Styled) else replace(_BLOCKS[0][1], left_line=position == 0)
+            linked[position] = Styled(row.segments[position], replace(look, link=True, ink=LINK.ink), link)
+    return linked
 
 
 def _so_far(cell: Value, position: int, count: int) -> Value:

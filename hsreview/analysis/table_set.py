@@ -1,0 +1,90 @@
+"""The matrices of a workbook: those that its wanted sheets draw, and those that their links need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+
+from hsreview.analysis.co_occurrence import CoOccurrence
+from hsreview.analysis.columns import Columns
+from hsreview.analysis.crosstabs import crosstab, theme_interview
+from hsreview.analysis.divergence import divergence
+from hsreview.analysis.divisions import (
+    Division,
+    attributes,
+    by_attribute,
+    by_group,
+    by_period,
+    by_speaker,
+    by_wave,
+    written,
+)
+from hsreview.analysis.gaps import Asked, evidence_gaps
+from hsreview.analysis.levels import Level, rows
+from hsreview.analysis.modifiers import code_modifier
+from hsreview.analysis.saturation import saturation
+from hsreview.model.dataset import Dataset
+from hsreview.model.tables import Measure, Meeting, Table
+
+MOST_VALUES = 30
+"""An attribute with more values than this is no division; neither are so many months."""
+PLACE = "region"
+Tables = dict[str, Table]
+Overlaps = list[tuple[int, int, Meeting]]
+
+
+def table_set(dataset: Dataset, asked: Asked, wanted: Set[str]) -> tuple[Tables, Overlaps]:
+    """The tables of the sheets with these stable names, and where codes overlap (for the sheet `overlaps`)."""
+    columns = Columns(dataset)
+    themes, codes = rows(columns), rows(columns, Level(None))
+    found: Tables = {}
+    if "theme_interview" in wanted:
+        found["theme_interview"] = theme_interview(columns, themes, words=False)
+    if "theme_group" in wanted:
+        found["theme_group"] = crosstab(columns, themes, by_group(dataset), "theme-group", words=False)
+    if "theme_speaker" in wanted:
+        speakers = by_speaker(dataset)
+        found["theme_speaker"] = crosstab(columns, themes, speakers, "theme-speaker", first=Measure.SEGMENTS)
+    if "crosstabs" in wanted:
+        for name, division in _divisions(dataset):
+            found[f"crosstabs:{name}"] = crosstab(columns, themes, division, "crosstab", name)
+    overlaps: Overlaps = []
+    if wanted & {"co_occurrence", "overlaps"}:
+        together = CoOccurrence(columns, codes)
+        overlap = together.overlap()
+        found["co_occurrence:overlap"], found["co_occurrence:turn"] = overlap, together.within(0)
+        if "overlaps" in wanted:
+            overlaps = [
+                (one, other, meeting)
+                for one, line in enumerate(overlap.values[Measure.PAIRS])
+                for other in range(one + 1, len(line))
+                if line[other]
+                for meeting in together.meetings(one, other)
+            ]
+    if "modifiers" in wanted and dataset.codebook.modifiers:
+        found["modifiers"] = code_modifier(columns, codes)
+    if "timeline" in wanted:
+        for name, division in _times(dataset):
+            found[f"timeline:{name}"] = crosstab(columns, themes, division, "timeline", name)
+    if "saturation" in wanted:
+        found["saturation"] = saturation(columns, codes)
+    if "gaps" in wanted:
+        found["gaps"] = evidence_gaps(columns, asked, PLACE)
+    if "divergence" in wanted:
+        found["divergence"] = divergence(columns, codes, by_group(dataset))
+    return found, overlaps
+
+
+def _divisions(dataset: Dataset) -> Iterator[tuple[str, Division]]:
+    """The attributes by which something is divided: two values or more, and not too many."""
+    for name in attributes(dataset):
+        division = by_attribute(dataset, name)
+        if 2 <= len(division.columns) <= MOST_VALUES:
+            yield name, division
+
+
+def _times(dataset: Dataset) -> Iterator[tuple[str, Division]]:
+    """By month (by year where there are too many months), and by wave where waves are known."""
+    months = by_period(dataset, "month")
+    yield ("month", months) if len(months.columns) <= MOST_VALUES else ("year", by_period(dataset, "year"))
+    if any(written(t.wave) for t in dataset.transcripts):
+        yield "wave", by_wave(dataset)

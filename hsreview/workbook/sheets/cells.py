@@ -1,0 +1,90 @@
+"""Behind the cells: the codings of every cell of every matrix, each leading to its row in the segments sheet."""
+
+from __future__ import annotations
+
+from hsreview.model.tables import Table
+from hsreview.workbook.book import Book
+from hsreview.workbook.context import Context
+from hsreview.workbook.layout import location
+from hsreview.workbook.rowxml import Styled, Value
+from hsreview.workbook.sheet import Column, Plan
+from hsreview.workbook.sheets.tables import column_name, row_name
+from hsreview.workbook.styles import COUNT, ID, LINK, NOTE, TEXT, TITLE
+
+MOST = 20
+"""Codings of one cell that are listed; how many more there are is said."""
+_LONGEST = 160
+_LAST = 1_000
+"""The sheet is written before those that lead to it, and stands behind them."""
+
+
+def wanted(context: Context) -> bool:
+    """Whether any matrix leads here."""
+    return bool(context.material.tables)
+
+
+def write(context: Context, book: Book, order: int) -> None:
+    """One row per coding of a cell; notes where each cell begins."""
+    words = context.words
+    columns = (
+        Column(words("matrix"), 26, TEXT),
+        Column(words("row_label"), 34, TEXT),
+        Column(words("column_label"), 26, TEXT),
+        Column(words("codings_behind"), 10, COUNT),
+        Column(words("quote_id"), 22, LINK),
+        Column(words("place"), 11, ID),
+        Column(words("code"), 9, ID),
+        Column(words("text"), 80, TEXT),
+    )
+    top = ([Styled(words("title_cells"), TITLE)], [Styled(context.basis, NOTE)])
+    sheet = book.sheet(Plan("cells", words.title("cells"), columns, top=top, freeze=3), order + _LAST)
+    coding = _Codings(context)
+    for name, table in context.material.tables.items():
+        title = words.title(name.partition(":")[0])
+        if table.detail:
+            title = f"{title} · {words.known('detail', table.detail)}"
+        rows = [row_name(context, header) for header in table.rows]
+        heads = [column_name(context, header) for header in table.columns]
+        for row, column in _cells(table):
+            behind = table.behind(row, column)
+            about = [title, rows[row], heads[column]]
+            for number, position in enumerate(behind[:MOST]):
+                here = sheet.row([*about, None if number else len(behind), *coding.values(position)])
+                if number == 0:
+                    key = (name, table.rows[row].key, table.columns[column].key)
+                    context.cell_links[key] = location(here[0], f"A{here[1]}")
+            if len(behind) > MOST:
+                sheet.row([*about, *[None] * 4, words("more_behind", n=len(behind) - MOST)])
+
+
+class _Codings:
+    """What is said of a coding wherever it stands; looked up once."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._known: dict[int, list[Value]] = {}
+
+    def values(self, position: int) -> list[Value]:
+        """Quote id, place, code and the beginning of its words."""
+        if position not in self._known:
+            context, segment = self._context, self._context.dataset.segments[position]
+            target = context.targets.get(position)
+            link = location(target[0], f"A{target[1]}") if target else ""
+            words = " ".join(segment.text[: _LONGEST + 1].split())
+            self._known[position] = [
+                Styled(context.quote_id(segment), LINK if link else ID, link),
+                segment.place,
+                context.places[segment.coding.code_id].code.ref,
+                f"{words}…" if len(segment.text) > _LONGEST else words,
+            ]
+        return self._known[position]
+
+
+def _cells(table: Table) -> list[tuple[int, int]]:
+    """The cells whose codings are listed: what stands on both sides of a diagonal only once."""
+    square = table.kind == "co-occurrence"
+    return [
+        (row, column)
+        for row in range(len(table.rows))
+        for column in range(row + 1 if square else 0, len(table.columns))
+    ]
