@@ -19,7 +19,7 @@ from hsreview.base.surrogates import check_json
 from hsreview.model.change import BodyState, Change
 from hsreview.model.codebook import Status
 from hsreview.model.exchange import Content
-from hsreview.model.people import CoderRole, ConsentStatus
+from hsreview.model.people import CoderRole
 from hsreview.model.text import Role
 from hsreview.model.transcript import Kind
 from hsreview.project import content
@@ -28,7 +28,7 @@ from hsreview.project.erasing import CONTENT
 from hsreview.project.erasing import KINDS as ERASURES
 from hsreview.project.log import body_digest, record_digest
 from hsreview.project.migrations import migrate
-from hsreview.project.values_checked import is_basis, is_result, is_ruling, is_setting
+from hsreview.project.values_checked import SHAPES, is_ruling, is_setting
 
 LARGEST = 200_000_000
 """Bytes that one content may have when it is unpacked."""
@@ -61,6 +61,7 @@ _REQUIRED = {
     "turn": ("version_id", "number"),
     "summary": tuple(sorted(_CELL)),
     "ruling": ("conflict", "subject", "entity", "field", "takes"),
+    "output": ("name", "kind", "at", "digest"),
 }  # fmt: skip
 """Fields without which the tables could not be read; what is made must have them, and no edit takes them away."""
 
@@ -70,16 +71,6 @@ _TOLD_TWICE = frozenset({"summary", "assignment"})
 Whoever did so without the other's, which was withheld, and undid it, left it without any of its fields.
 """
 
-_SHAPES: dict[tuple[str, str], Callable[[Any], bool]] = {
-    ("coding", "modifiers"): lambda v: _is_object(v) and all(isinstance(each, str) for each in v.values()),
-    ("coding", "flags"): lambda v: isinstance(v, list) and all(isinstance(each, str) for each in v),
-    ("decision", "basis"): is_basis,
-    ("decision", "result"): is_result,
-    ("summary", "segments"): lambda v: v is None or (isinstance(v, list) and all(isinstance(e, str) for e in v)),
-    ("code", "data.label"): lambda v: v is None or _is_object(v),
-    ("respondent", "consent.status"): lambda v: v is None or v in list(ConsentStatus),
-    ("respondent", "consent.scope"): lambda v: v is None or isinstance(v, list),
-}
 _WORDS: dict[tuple[str, str], frozenset[str]] = {
     ("coder", "role"): frozenset(CoderRole),
     ("transcript", "kind"): frozenset(Kind),
@@ -243,7 +234,7 @@ def _check_field(table: str, name: str, value: Any) -> None:
 @lru_cache(maxsize=4096)
 def _field(table: str, name: str) -> _Field:
     """Raises Unsound when there is no such field."""
-    shape = _SHAPES.get((table, name))
+    shape = SHAPES.get((table, name))
     if table == "turn":
         if name not in ("version_id", "number", "speaker_id"):
             raise Unsound("unknown_field")

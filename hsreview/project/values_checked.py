@@ -1,4 +1,4 @@
-"""Values from elsewhere that any JSON could be, and that the consensus and the report rest on: decisions, settings."""
+"""Values from elsewhere that any JSON could be: what those that are read as more than a text must look like."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from hsreview.model.agreement import Unit
 from hsreview.model.exchange import DRAW_SETTING
+from hsreview.model.people import ConsentStatus
 
 _TEXTS = ("at", "by", "size", "stratified_by", "pass")
 """Parts of a random draw."""
@@ -20,16 +21,20 @@ def _is_number(value: object) -> bool:
     return type(value) is int
 
 
+def _is_map(value: object, of: Callable[[Any], bool]) -> bool:
+    return isinstance(value, Mapping) and all(of(each) for each in value.values())
+
+
 def _is_list(value: object, of: Callable[[Any], bool]) -> bool:
     return isinstance(value, list) and all(of(each) for each in value)
 
 
-def is_basis(value: object) -> bool:
+def _is_basis(value: object) -> bool:
     """Whether it tells codings and their digests, or is null: the decision was undone."""
     return value is None or _is_list(value, lambda pair: _is_list(pair, _is_text) and len(pair) == 2)
 
 
-def is_result(value: object) -> bool:
+def _is_result(value: object) -> bool:
     """Whether it tells segments with their codes, or is null: the decision was undone."""
     return value is None or _is_list(value, _is_settled)
 
@@ -41,8 +46,7 @@ def _is_settled(value: object) -> bool:
         and _is_number(value.get("start"))
         and _is_number(value.get("end"))
         and 0 <= value["start"] < value["end"]
-        and isinstance(value.get("modifiers"), Mapping)
-        and all(_is_text(each) for each in value["modifiers"].values())
+        and _is_map(value.get("modifiers"), _is_text)
         and _is_list(value.get("flags"), _is_text)
         and _is_list(value.get("sources"), _is_text)
     )
@@ -91,3 +95,20 @@ def _is_stratum(value: object) -> bool:
         and _is_number(value.get("size"))
         and _is_list(value.get("drawn"), _is_text)
     )
+
+
+SHAPES: Mapping[tuple[str, str], Callable[[Any], bool]] = {
+    ("coding", "modifiers"): lambda v: _is_map(v, _is_text),
+    ("coding", "flags"): lambda v: _is_list(v, _is_text),
+    ("decision", "basis"): _is_basis,
+    ("decision", "result"): _is_result,
+    ("summary", "segments"): lambda v: v is None or _is_list(v, _is_text),
+    ("code", "data.label"): lambda v: v is None or isinstance(v, Mapping),
+    ("respondent", "consent.status"): lambda v: v is None or v in list(ConsentStatus),
+    ("respondent", "consent.scope"): lambda v: v is None or isinstance(v, list),
+    ("output", "details.lock"): _is_text,
+    ("output", "details.because"): _is_text,
+    ("output", "details.records"): _is_number,
+    ("output", "details.heads"): lambda v: _is_map(v, _is_number),
+}
+"""Table and field → what its value must be; fields that are not named may hold anything that their table takes."""

@@ -78,8 +78,8 @@ def packages(project: Project) -> list[Listed]:
         details = each.details
         found.append(
             Listed(
-                Direction.SENT, each.at, each.name, details["lock"], details["because"], each.coder_id, each.recipient,
-                details["records"], each.digest, details["heads"],
+                Direction.SENT, each.at, each.name, details.get("lock", ""), details.get("because", ""), each.coder_id,
+                each.recipient, details.get("records", 0), each.digest, details.get("heads", {}),
             )
         )  # fmt: skip
     return sorted(found, key=lambda each: (each.at, each.direction, each.digest))

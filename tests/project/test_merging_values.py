@@ -21,6 +21,7 @@ from hsreview.project.project import Project
 from hsreview.project.summaries import put_summary, summaries
 from hsreview.workflows import adjudicating, assigning
 from hsreview.workflows import coding as acts
+from hsreview.workflows.package_list import packages
 from tests.builders import TEXT, code_id
 from tests.project.teams import copied, package, tables
 from tests.review.team import Team
@@ -174,6 +175,30 @@ def test_what_every_list_reads_is_not_taken_away(two: Two, table: str, field: st
 def test_a_consent_that_is_no_word_is_refused(two: Two, status: object) -> None:
     given = two.writes("respondent.put", new_id(), {"set": {"name": "R", "consent.status": status}})
     refuses(two.here, given, "field_type")
+
+
+OUTPUT = {"name": "x", "kind": "package", "recipient": "", "at": "2026-01-01", "digest": "d"}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("details.lock", 5), ("details.because", []), ("details.records", "x"), ("details.heads", [1]),
+     ("details.heads", {"a": "b"})],
+)  # fmt: skip
+def test_what_was_handed_over_is_told_in_words_and_numbers(two: Two, field: str, value: object) -> None:
+    refuses(two.here, two.writes("output.put", new_id(), {"set": {**OUTPUT, field: value}}), "field_type")
+
+
+@pytest.mark.parametrize("field", ["name", "kind", "at", "digest"])
+def test_what_was_handed_over_has_a_name_and_a_day(two: Two, field: str) -> None:
+    fields = {name: value for name, value in OUTPUT.items() if name != field}
+    refuses(two.here, two.writes("output.put", new_id(), {"set": fields}), "field_missing")
+
+
+def test_a_package_of_which_little_is_told_is_listed_all_the_same(two: Two) -> None:
+    assert merge(two.here, [("p", two.writes("output.put", new_id(), {"set": OUTPUT}))]).refused == ()
+    [listed] = packages(two.here)
+    assert (listed.name, listed.lock, listed.records, listed.heads) == ("x", "", 0, {})
 
 
 def test_an_assignment_of_somebody_unknown_can_be_undone(two: Two) -> None:
