@@ -9,6 +9,7 @@ from hsreview.analysis.columns import Columns
 from hsreview.analysis.crosstabs import crosstab, theme_interview
 from hsreview.analysis.divergence import divergence
 from hsreview.analysis.divisions import (
+    ORGANISATION,
     Division,
     attributes,
     by_attribute,
@@ -75,8 +76,11 @@ def table_set(dataset: Dataset, asked: Asked, wanted: Set[str]) -> tuple[Tables,
 
 
 def _divisions(dataset: Dataset) -> Iterator[tuple[str, Division]]:
-    """The attributes by which something is divided: two values or more, and not too many."""
+    """The attributes by which something is divided: two values or more, and not too many; no organisations, of which
+    most hold one respondent."""
     for name in attributes(dataset):
+        if name == ORGANISATION:
+            continue
         division = by_attribute(dataset, name)
         if 2 <= len(division.columns) <= MOST_VALUES:
             yield name, division

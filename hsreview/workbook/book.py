@@ -161,7 +161,10 @@ def _set_region(worksheet: Worksheet, sheet: Sheet, part: Part, tables: list[str
     elif plan.filter:
         worksheet.auto_filter.ref = region
     for scale in plan.scales:
-        cells = f"{sheet.letters[scale.first]}{part.header_row + 1}:{sheet.letters[scale.last]}{part.last_row}"
+        above, below = (part.header_row + 1, part.last_row)
+        if scale.rows is not None:
+            above, below = (part.header_row + 1 + row for row in scale.rows)
+        cells = f"{sheet.letters[scale.first]}{above}:{sheet.letters[scale.last]}{below}"
         top = {"end_type": "max"} if scale.top is None else {"end_type": "num", "end_value": scale.top}
         worksheet.conditional_formatting.add(
             cells,

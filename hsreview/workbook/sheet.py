@@ -49,6 +49,8 @@ class Scale:
     last: int
     top: float | None = None
     """The value of the full colour; null: the largest there."""
+    rows: tuple[int, int] | None = None
+    """The data rows that it covers (0-based, inclusive); null: all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from hsreview.model.tables import PEOPLE, Header, Measure, Table, Why
 from hsreview.workbook.book import Book
 from hsreview.workbook.context import Context
+from hsreview.workbook.names import headers
 from hsreview.workbook.rowxml import Styled, Value
-from hsreview.workbook.sheet import Column, Plan, Sheet, TopRow
+from hsreview.workbook.sheet import Column, Plan, Scale, Sheet, TopRow
 from hsreview.workbook.styles import BAND, BASE, EMPTY, ID, LINK, MEASURE, NOTE, TEXT, TITLE, Look
 
+_MANY = 20
+"""With more columns than this, their names stand upright."""
 Named = tuple[str, Table]
 """The key of a table among the material, and the table."""
 _DECIMAL = replace(MEASURE, format="0.00")
@@ -36,19 +39,38 @@ def _write(context: Context, book: Book, order: int, key: str) -> None:
     differs = any(row.about.get("how") for _name, table in drawn for row in table.rows)
     fixed = [Column(words("counted"), 20, TEXT), Column(words("ref"), 10, ID), Column(words("row_label"), 40, TEXT)]
     fixed += [Column(words("how"), 34, TEXT)] if differs else []
-    upright = len(heads) > 20
-    columns = [
-        *fixed,
-        *(Column(column_name(context, h), 8 if upright else 14, MEASURE, upright=upright) for h in heads),
-    ]
+    upright = len(heads) > _MANY
+    width = 5.5 if stacked else 8 if upright else 14
+    names = headers(h.ref if stacked else column_name(context, h) for h in heads)
+    columns = [*fixed, *(Column(name, width, MEASURE, upright=upright) for name in names)]
+    parts = [[each] for each in drawn] if stacked else [drawn]
     plan = Plan(
         key, words.title(key), tuple(columns), top=_top(context, key, beside, len(fixed)), freeze=len(fixed),
-        header_height=90 if upright else None,
+        header_height=90 if upright and not stacked else None, scales=tuple(_scales(parts, len(fixed))),
     )  # fmt: skip
     sheet = book.sheet(plan, order)
-    for part in [[each] for each in drawn] if stacked else [drawn]:
+    for part in parts:
         for measure in part[0][1].measures:
             _measure_rows(context, sheet, part, measure, differs)
+
+
+def _scales(parts: Sequence[Sequence[Named]], fixed: int) -> Iterator[Scale]:
+    """A colour scale for the rows of each measure, and for each table on its own; all together is left out."""
+    row = 0
+    for part in parts:
+        for measure in part[0][1].measures:
+            row += _has_base(part, measure)
+            column = fixed
+            for _name, table in part:
+                shown = len(table.columns) - (table.columns[-1].kind == "all")
+                if shown and table.rows:
+                    yield Scale(column, column + shown - 1, rows=(row, row + len(table.rows) - 1))
+                column += len(table.columns)
+            row += len(part[0][1].rows)
+
+
+def _has_base(part: Sequence[Named], measure: Measure) -> bool:
+    return any(header.base.get(measure) is not None for _name, table in part for header in table.columns)
 
 
 def _top(context: Context, key: str, beside: Sequence[Named], fixed: int) -> tuple[TopRow, ...]:
@@ -77,7 +99,7 @@ def _measure_rows(context: Context, sheet: Sheet, part: Sequence[Named], measure
         counted = f"{counted} · {words.known('detail', part[0][1].detail)}"
     fill: list[Value] = [None] if differs else []
     bases = [header.base.get(measure) for _name, table in part for header in table.columns]
-    if any(base is not None for base in bases):
+    if _has_base(part, measure):
         label = [Styled(counted, replace(BASE, align="left")), Styled(words("base_row"), BASE), Styled(None, BASE)]
         sheet.row(
             [*label, *(Styled(None, BASE) for _each in fill), *(Styled(base, BASE) for base in bases)], theme=True
