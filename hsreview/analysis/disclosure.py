@@ -240,12 +240,12 @@ def _sum(intervals: Iterable[Interval]) -> Interval:
 
 def roll_up(sizes: Mapping[str, int], k: int) -> Mapping[str, str]:
     """Value → key of the column in which its people count: small ones together, with the smallest of the others
-    when those together are still fewer than `k`."""
+    when those together are still fewer than `k`. A value alone is everybody."""
     ordered = sorted(sizes, key=lambda value: (sizes[value], value))
     together = [value for value in ordered if sizes[value] < k]
     while together and sum(sizes[value] for value in together) < k and len(together) < len(ordered):
         together.append(ordered[len(together)])
-    if len(together) == len(ordered):
+    if len(together) == len(ordered) or len(ordered) == 1:
         return dict.fromkeys(ordered, ALL)
     return {value: OTHER if value in together else value for value in ordered}
 
@@ -277,7 +277,7 @@ def _divide(
         left += [
             Withheld(Why.SMALL_COLUMN if n < k else Why.COVERING_COLUMN, name or "–", table)
             for name, n in sizes.items()
-            if into[name] in (OTHER, ALL)
+            if into[name] in (OTHER, ALL) and len(sizes) > 1
         ]
     return People(frozenset(heard), column_of, groups, _sizes(groups)), columns, left
 

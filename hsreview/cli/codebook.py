@@ -13,6 +13,7 @@ from hsreview.base.messages import N_, _, current_language, labelled, ngettext
 from hsreview.cli.answers.codebook import CodebookProblem, CodeEntry
 from hsreview.cli.codebook_changes import CHANGES
 from hsreview.cli.codebook_versions import diff, differences, name, versions
+from hsreview.cli.export_public import tell_unrecorded, to_whom
 from hsreview.cli.kit import PATH, argument, as_json, group, option, sub
 from hsreview.cli.output import emit, emit_json, emit_lines, say
 from hsreview.cli.proposals import decide, proposals, propose
@@ -213,16 +214,25 @@ def import_(world: World, name: str, as_json: bool) -> None:
     show_default=True,
     text=N_("Language of a printed codebook."),
 )
+@to_whom
 @pass_world
-def export(world: World, path: Path, lang: str) -> None:
+def export(world: World, path: Path, lang: str, to_whom: str) -> None:
     from hsreview.workflows.codebooks import export_codebook
+    from hsreview.workflows.outputs import record_output
     from hsreview.workflows.reading import codebook as read
 
     with world.reading() as project:
         book = read(project)
-    if not book.ref:
-        raise InputRefused(_("The project has no codebook yet. See: hsreview codebook import --help"))
-    emit(str(export_codebook(book, path, lang=lang).resolve()))
+        if not book.ref:
+            raise InputRefused(_("The project has no codebook yet. See: hsreview codebook import --help"))
+        written = export_codebook(book, path, lang=lang)
+        viewer = world.reader(project)
+        record_output(
+            project, viewer, written, "codebook", recipient=to_whom,
+            details={"codebook": book.ref, "codebook_version": book.version},
+        )  # fmt: skip
+        tell_unrecorded(project, viewer, written)
+    emit(str(written.resolve()))
 
 
 for _each in (proposals, propose, decide, *CHANGES, versions, name, diff):

@@ -11,7 +11,7 @@ import click
 
 from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _, current_language
-from hsreview.cli.export_public import public
+from hsreview.cli.export_public import public, tell_unrecorded, to_whom
 from hsreview.cli.export_report import report
 from hsreview.cli.export_tables import document, tables
 from hsreview.cli.kit import PATH, argument, as_json, group, option, sub
@@ -50,11 +50,12 @@ export = group("export", N_("Write the theme workbook."))
 @option("--sheets", metavar=N_("NAMES"), text=N_("Only these sheets, by name, with commas between them."))
 @option("--profile", metavar=N_("NAME"), text=N_("Only the sheets of this saved profile."))
 @option("--save-profile", "save_as", metavar=N_("NAME"), text=N_("Save what --sheets names as a profile."))
+@to_whom
 @as_json
 @pass_world
 def excel(
     world: World, path: Path, layer: str | None, lang: str, partial: bool, sheets: str | None, profile: str | None,
-    save_as: str | None, as_json: bool,
+    save_as: str | None, to_whom: str, as_json: bool,
 ) -> None:  # fmt: skip
     from hsreview.workflows.exporting import choose_layer, export_excel
 
@@ -71,9 +72,10 @@ def excel(
         wanted = _wanted(project, sheets, profile)
         name = choose_layer(project, layer, viewer=viewer).name
         report = export_excel(
-            project, path, layer=layer, lang=lang, viewer=viewer, partial=partial, sheets=wanted,
+            project, path, layer=layer, lang=lang, viewer=viewer, partial=partial, sheets=wanted, recipient=to_whom,
             progress=_progress,
         )  # fmt: skip
+        tell_unrecorded(project, viewer, report.path)
     written = str(report.path.resolve())
     say(_("Layer: {name}").format(name=name))
     for notice in report.notices():
@@ -119,11 +121,12 @@ def _progress(number: int, count: int, name: str) -> None:
 @option("--layer", metavar=N_("NAME"), text=N_("Whose codings: the name of a coder, or consensus."))
 @option("--lang", type=click.Choice(["fr", "en"]), text=N_("Language of labels (else that of the interface)."))
 @option("-o", "--output", "path", metavar=N_("FILE.docx"), type=PATH, text=N_("Where to write it."))
+@to_whom
 @as_json
 @pass_world
 def transcript(
-    world: World, name: str, form: str, layer: str | None, lang: str | None, path: Path | None, as_json: bool
-) -> None:
+    world: World, name: str, form: str, layer: str | None, lang: str | None, path: Path | None, to_whom: str, as_json: bool,
+) -> None:  # fmt: skip
     from hsreview.workflows.coding_sheets import file_name
     from hsreview.workflows.reading import find_transcript
     from hsreview.workflows.transcript_out import export_transcript
@@ -133,9 +136,11 @@ def transcript(
     with world.reading() as project:
         found = find_transcript(project, name)
         target = path or Path(file_name(found.name) + f".{form}")
+        viewer = world.reader(project)
         done = export_transcript(
-            project, found, target, layer=layer, lang=lang or current_language(), viewer=world.reader(project)
+            project, found, target, layer=layer, lang=lang or current_language(), viewer=viewer, recipient=to_whom
         )
+        tell_unrecorded(project, viewer, done.path)
     written = str(done.path.resolve())
     say(_("Layer: {name}").format(name=done.layer))
     if as_json:

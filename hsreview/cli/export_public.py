@@ -16,7 +16,19 @@ from hsreview.cli.world import World, pass_world
 
 if TYPE_CHECKING:
     from hsreview.cli.answers.public import WithheldEntry
+    from hsreview.model.people import Coder
+    from hsreview.project.project import Project
     from hsreview.workflows.publishing import Published
+
+
+def tell_unrecorded(project: Project, viewer: Coder | None, path: Path) -> None:
+    """Say why a file that was written is not on record, when it is not."""
+    from hsreview.workflows.outputs import unrecorded
+
+    why = unrecorded(project, viewer, path)
+    if why:
+        say(why)
+
 
 to_whom = option("--to-whom", metavar=N_("NAME"), default="", text=N_("Who gets the file; it is put on record."))
 

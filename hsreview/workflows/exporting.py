@@ -25,6 +25,7 @@ from hsreview.project.project import Project
 from hsreview.review import blind
 from hsreview.workflows.adjudicating import consensus_of, layer_of
 from hsreview.workflows.consensus_layer import check_complete, inside, statement, unsettled
+from hsreview.workflows.outputs import record_output
 
 if TYPE_CHECKING:
     from hsreview.workbook.writer import ExportReport
@@ -199,10 +200,10 @@ def complete_dataset(
 
 def export_excel(
     project: Project, path: Path, *, layer: str | None = None, lang: str = "both", viewer: Coder | None = None,
-    partial: bool = False, sheets: Sequence[str] | None = None,
+    partial: bool = False, sheets: Sequence[str] | None = None, recipient: str = "",
     progress: Callable[[int, int, str], None] | None = None, cancelled: Callable[[], bool] | None = None,
 ) -> ExportReport:  # fmt: skip
-    """Write the theme workbook of one layer, with the team's review. `lang` is `fr`, `en` or `both`.
+    """Write the theme workbook of one layer, with the team's review, and put it on record. `lang`: `fr`, `en`, `both`.
 
     The layer is by default the consensus, where any transcript is in it. Raises InputRefused when it holds work of
     others that `viewer` may not see yet, and when a reviewed transcript is not in the consensus that is exported,
@@ -222,7 +223,12 @@ def export_excel(
         chosen = replace(chosen, review=review(project, viewer=viewer))
         tables, overlaps = table_set(chosen, asked(project.connection), frozenset(names))
         parts = replace(material(project, names, viewer=viewer), tables=tables, overlaps=overlaps)
-        return export(
+        report = export(
             chosen, matrices(chosen), path, lang=lang, sheets=sheets, material=parts, progress=progress,
             cancelled=cancelled,
         )  # fmt: skip
+    record_output(
+        project, viewer, report.path, "excel", basis=chosen.basis, recipient=recipient,
+        details={"sheets": list(report.sheets)},
+    )  # fmt: skip
+    return report

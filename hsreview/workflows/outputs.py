@@ -34,17 +34,14 @@ KINDS: Mapping[str, str] = {
 def record_output(
     project: Project, coder: Coder | None, path: Path, kind: str, *, basis: Basis | None = None, recipient: str = "",
     details: Mapping[str, object] | None = None, digest: str = "",
-) -> str:  # fmt: skip
+) -> bool:  # fmt: skip
     """Put a file that was written on record: what, of which layer (`basis`), for whom.
 
-    The digest is that of the file at `path` (of all files of a folder) unless it is given. Returns a sentence that
-    says why there is no record, when nobody said who they are or the project is read-only; else an empty text.
+    The digest is that of the file at `path` (of all files of a folder) unless it is given. False when it could not be
+    put on record; `unrecorded` says why.
     """
-    name = visible(path.name)
-    if coder is None:
-        return _("{name} is not on record as handed over: say who you are with --coder.").format(name=name)
-    if project.read_only:
-        return _("{name} is not on record as handed over: the project is read-only.").format(name=name)
+    if coder is None or project.read_only:
+        return False
     layer = {} if basis is None else {
         "layer": basis.layer, "layer_coder": basis.layer_coder, "pass": basis.layer_pass, "codebook": basis.codebook,
         "codebook_version": basis.codebook_version,
@@ -54,6 +51,16 @@ def record_output(
             "output", new_id(), name=readable(path.name), kind=kind, at=now(), digest=digest or digest_of(path),
             recipient=recipient.strip(), details={**layer, **(details or {})},
         )  # fmt: skip
+    return True
+
+
+def unrecorded(project: Project, coder: Coder | None, path: Path) -> str:
+    """Why what is written for `coder` is not on record: nobody said who they are, or the project is read-only."""
+    name = visible(path.name)
+    if coder is None:
+        return _("{name} is not on record as handed over: say who you are with --coder.").format(name=name)
+    if project.read_only:
+        return _("{name} is not on record as handed over: the project is read-only.").format(name=name)
     return ""
 
 

@@ -84,18 +84,18 @@ def export_public(
         dataset = exporting.dataset(project, whose, lang=lang, viewer=coder)
         names = {c.id: c.name for c in queries.coders(project.connection)}
         public = published(dataset, quotes(project), names, k=k, by=by, zones=zones)
-        cells = _cells(public)
-        warnings = list(_differences(outputs(project, "public"), cells))
+        cells = cells_of(public)
+        warnings = tuple(differences(outputs(project, "public"), cells))
     from hsreview.workbook.public import write_public
 
     with written(path) as spare:
         sheets = write_public(public, dataset.codebook, spare, lang=lang)
         # Recorded first: a file that somebody has and nobody knows of is worse than a record of a missing one.
-        told = record_output(
+        record_output(
             project, coder, path, "public", basis=dataset.basis, recipient=recipient, digest=digest_of(spare),
             details={"k": k, "by": list(by), "cells": cells, "quotes": len(public.quotes)},
         )  # fmt: skip
-    return Published(path, whose.name, sheets, public, tuple(filter(None, (told, *warnings))))
+    return Published(path, whose.name, sheets, public, warnings)
 
 
 def published(
@@ -186,7 +186,7 @@ def _place(tables: Public, people: People, person: str, group: str, theme: str) 
     return table.columns[column].label
 
 
-def _cells(public: Public) -> dict[str, str]:
+def cells_of(public: Public) -> dict[str, str]:
     """Every published number, by table, row and column; to be compared with what is published later."""
     found: dict[str, str] = {}
     for table in public.tables:
@@ -199,7 +199,7 @@ def _cells(public: Public) -> dict[str, str]:
     return found
 
 
-def _differences(earlier: Sequence[Output], cells: Mapping[str, str]) -> Iterator[str]:
+def differences(earlier: Sequence[Output], cells: Mapping[str, str]) -> Iterator[str]:
     """What somebody who has an earlier public file could compare with this one."""
     for output in earlier:
         before = output.details.get("cells", {})

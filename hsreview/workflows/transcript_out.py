@@ -27,6 +27,7 @@ from hsreview.review.blind import sight
 from hsreview.workflows.adjudicating import consensus_codings, consensus_of
 from hsreview.workflows.exporting import Layer, choose_layer, size_of
 from hsreview.workflows.files import written
+from hsreview.workflows.outputs import record_output
 from hsreview.workflows.reading import OpenText, open_text
 
 if TYPE_CHECKING:
@@ -64,9 +65,9 @@ class TranscriptExported:
 
 def export_transcript(
     project: Project, transcript: Transcript, path: Path, *, layer: str | None = None, lang: str = "fr",
-    viewer: Coder | None = None,
+    viewer: Coder | None = None, recipient: str = "",
 ) -> TranscriptExported:  # fmt: skip
-    """Write a transcript with the codes of one layer in the margin, as .docx.
+    """Write a transcript with the codes of one layer in the margin, as .docx, and put it on record.
 
     Without `layer`: the consensus when the transcript is in it, else the only layer that has codings here. Raises
     UsageProblem with the layers when there are several, InputRefused when `viewer` codes blind and may not see it.
@@ -82,6 +83,10 @@ def export_transcript(
         document = _document(project, text, chosen, entry, codings, lang)
     with written(path) as spare:
         write_transcript_docx(document, spare)
+    record_output(
+        project, viewer, path, "transcript", recipient=recipient,
+        details={"layer": chosen.name, "layer_coder": chosen.coder_id, "transcript": transcript.id},
+    )  # fmt: skip
     return TranscriptExported(path, chosen.name, len(codings))
 
 

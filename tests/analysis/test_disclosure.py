@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hsreview.analysis.disclosure import OTHER, Counts, Shown, bounds, choose, public_tables, roll_up, safe
+from hsreview.analysis.disclosure import ALL, OTHER, Counts, Shown, bounds, choose, public_tables, roll_up, safe
 from hsreview.base.errors import InputRefused
 from hsreview.model.public import Band, Why, band_of, band_words
 from tests.analysis.layers import a_layer
@@ -32,6 +32,10 @@ def test_no_column_has_fewer_people_than_k(sizes: dict[str, int], k: int) -> Non
         columns[column] = columns.get(column, 0) + sizes[value]
     assert len(columns) == 1 or min(columns.values()) >= k
     assert sum(n >= k for n in sizes.values()) - len(columns) <= 1, "no more is rolled up than is needed"
+
+
+def test_one_group_alone_is_everybody_and_has_no_total_beside_it() -> None:
+    assert roll_up({"cso": 4}, K) == {"cso": ALL}
 
 
 def test_small_groups_take_the_smallest_large_one_along() -> None:

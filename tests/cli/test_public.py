@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -112,3 +113,26 @@ def test_what_cannot_be_published_is_refused(people: str, tmp_path: Path, args: 
     done = call("--coder", "Awa", "export", "public", *args, "--layer", "Awa")
     assert done.code == code, done.err
     assert not (tmp_path / "p.xlsx").exists() and ok("outputs", "--json").json("outputs")["outputs"] == []
+
+
+def test_every_export_is_on_record_with_its_layer_and_its_recipient(people: str, tmp_path: Path) -> None:
+    ok("--coder", "Awa", "export", "excel", "t.xlsx", "--layer", "Awa", "--to-whom", "Partner")
+    ok("--coder", "Awa", "export", "transcript", "cso-1", "--layer", "Daan", "-o", "t.docx", "--to-whom", "Daan")
+    ok("--coder", "Awa", "codebook", "export", "book.yaml")
+    found = ok("outputs", "--json").json("outputs")["outputs"]
+    assert [(e["kind"], e["name"], e["layer"], e["recipient"], e["by"]) for e in found] == [
+        ("excel", "t.xlsx", "Awa", "Partner", "Awa"),
+        ("transcript", "t.docx", "Daan", "Daan", "Awa"),
+        ("codebook", "book.yaml", "", "", "Awa"),
+    ]
+    for entry in found:
+        assert entry["digest"] == hashlib.sha256((tmp_path / entry["name"]).read_bytes()).hexdigest()
+    assert call("outputs", "--kind", "nothing").code == 2
+
+
+def test_an_export_of_nobody_says_that_it_is_not_on_record(
+    people: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HSREVIEW_HOME", str(tmp_path / "nobody"))
+    done = ok("export", "excel", "t.xlsx", "--layer", "Awa")
+    assert "not on record" in done.err and ok("outputs", "--json").json("outputs")["outputs"] == []

@@ -72,7 +72,7 @@ READING = {
     ],
     "queries": [["queries"]],
     "quotes": [["quotes"], ["quotes", "list", "--state", "draft"], ["quotes", "show", "nothing"]],
-    "outputs": [["outputs"], ["outputs", "--kind", "public"]],
+    "outputs": [["outputs", "--kind", "public"]],
     "framework-matrix": [
         ["framework-matrix", "--by", "transcript"], ["framework-matrix", "--by", "transcript", "--layer", "Daan"],
         ["framework-matrix", "--by", "transcript", "--layer", "Eve"],
@@ -150,6 +150,9 @@ def told(root: Path, args: list[str]) -> tuple[int, str]:
     done: Done = call(*args)
     written = "".join(sheet_text(Path(each)) for each in args if each.endswith(".xlsx") and Path(each).exists())
     said = done.out + done.err + written
+    with Project.open(root) as project:  # Exports of Daan's own are on record, each with an id of its own.
+        for (act,) in project.connection.execute("select act from change where kind = 'output.put'"):
+            said = said.replace(act, "ACT")
     return int(str(done.code)), re.sub(r"\d{4}-\d\d-\d\d[T ][\d:.]+(Z|\+00:00)?", "TIME", said).replace(
         str(root), "ROOT"
     )
