@@ -9,13 +9,21 @@ from __future__ import annotations
 from hsreview.tui.action import SCOPE_TITLES, Action, Scope
 from hsreview.tui.actions_codebook import CODEBOOK_ACTIONS
 from hsreview.tui.actions_coding import CODING_ACTIONS
+from hsreview.tui.actions_framework import FRAMEWORK_ACTIONS
 from hsreview.tui.actions_matrix import MATRIX_ACTIONS
 from hsreview.tui.actions_review import REVIEW_ACTIONS
 from hsreview.tui.actions_screens import SCREEN_ACTIONS
 
 __all__ = ["SCOPE_TITLES", "Action", "Scope", "actions_of", "find", "known", "registry"]
 
-_REGISTRY: tuple[Action, ...] = (*CODING_ACTIONS, *SCREEN_ACTIONS, *CODEBOOK_ACTIONS, *REVIEW_ACTIONS, *MATRIX_ACTIONS)
+_REGISTRY: tuple[Action, ...] = (
+    *CODING_ACTIONS,
+    *SCREEN_ACTIONS,
+    *CODEBOOK_ACTIONS,
+    *REVIEW_ACTIONS,
+    *MATRIX_ACTIONS,
+    *FRAMEWORK_ACTIONS,
+)
 _BY_ID = {entry.id: entry for entry in _REGISTRY}
 
 

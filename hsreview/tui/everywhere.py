@@ -216,6 +216,7 @@ HANDLERS: Mapping[str, Callable[[Any], None]] = {
     "go.next_assigned": _next_assigned,
     "go.recode": _opener("recode", "RecodeScreen"),
     "go.practice": _practice,
+    "go.framework": _opener("framework", "FrameworkScreen"),
     "go.exchange": _opener("exchange", "ExchangeScreen"),
     "go.agreement": _opener("agreement", "AgreementScreen"),
     "go.adjudicate": _opener("adjudication_list", "AdjudicationsScreen"),

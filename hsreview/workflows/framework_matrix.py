@@ -228,6 +228,26 @@ def mark(cell: Cell) -> str:
     return f"{_SIGNS[cell.status]}{len(cell.behind)}{'!' if cell.gone or cell.unlinked else ''}"
 
 
+def changes_since(cell: Cell) -> list[str]:
+    """What happened to the segments of a cell since it was summed up, in sentences."""
+    said = []
+    if cell.unlinked:
+        text = ngettext(
+            "The summary does not rest on {n} segment of the cell.",
+            "The summary does not rest on {n} segments of the cell.",
+            cell.unlinked,
+        )
+        said.append(text.format(n=cell.unlinked))
+    if cell.gone:
+        text = ngettext(
+            "{n} segment that it rests on is not in this layer (any more).",
+            "{n} segments that it rests on are not in this layer (any more).",
+            cell.gone,
+        )
+        said.append(text.format(n=cell.gone))
+    return said
+
+
 def check_segments(project: Project, wished: Sequence[str]) -> tuple[str, ...]:
     """The ids of codings, as they are. Raises UsageProblem when one is none of anybody's."""
     for each in wished:
