@@ -115,10 +115,12 @@ MATRICES: Mapping[str, tuple[str, str]] = {
     "why_not_recorded": ("non consigné", "not recorded"),
     # Notes
     "note_reviewed": (
-        "Les nombres portent sur les entretiens relus. « 3 / 12 » contient le nombre 3. Les cellules soulignées mènent "
-        "aux codages derrière elles.",
-        "Numbers rest on the interviews reviewed. “3 / 12” holds the number 3. Underlined cells lead to the codings "
-        "behind them.",
+        "Les nombres portent sur les entretiens relus. « 3 / 12 » contient le nombre 3.",
+        "Numbers rest on the interviews reviewed. “3 / 12” holds the number 3.",
+    ),
+    "note_linked": (
+        "Les nombres soulignés mènent aux codages derrière eux.",
+        "Underlined numbers lead to the codings behind them.",
     ),
     "note_begun_left_out": (
         "{n:codage d’entretiens seulement commencés|codages d’entretiens seulement commencés} en plus, hors du compte",

@@ -8,7 +8,6 @@ from dataclasses import replace
 from hsreview.model.tables import PEOPLE, Header, Measure, Table, Why
 from hsreview.workbook.book import Book
 from hsreview.workbook.context import Context
-from hsreview.workbook.names import headers
 from hsreview.workbook.rowxml import Styled, Value
 from hsreview.workbook.sheet import Column, Plan, Scale, Sheet, TopRow
 from hsreview.workbook.styles import BAND, BASE, EMPTY, ID, LINK, MEASURE, NOTE, TEXT, TITLE, Look
@@ -41,7 +40,7 @@ def _write(context: Context, book: Book, order: int, key: str) -> None:
     fixed += [Column(words("how"), 34, TEXT)] if differs else []
     upright = len(heads) > _MANY
     width = 5.5 if stacked else 8 if upright else 14
-    names = headers(h.ref if stacked else column_name(context, h) for h in heads)
+    names = [h.ref if stacked else column_name(context, h) for h in heads]
     columns = [*fixed, *(Column(name, width, MEASURE, upright=upright) for name in names)]
     parts = [[each] for each in drawn] if stacked else [drawn]
     plan = Plan(
@@ -80,6 +79,7 @@ def _top(context: Context, key: str, beside: Sequence[Named], fixed: int) -> tup
         [Styled(words(f"title_{key}"), TITLE)],
         [Styled(context.basis, NOTE)],
         [Styled(words("note_reviewed"), NOTE)],
+        *([[Styled(words("note_linked"), NOTE)]] if context.cell_links else []),
         *([Styled(note, NOTE)] for note in notes),
     ]
     if len(beside) > 1:
