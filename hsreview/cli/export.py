@@ -125,7 +125,8 @@ def _progress(number: int, count: int, name: str) -> None:
 @as_json
 @pass_world
 def transcript(
-    world: World, name: str, form: str, layer: str | None, lang: str | None, path: Path | None, to_whom: str, as_json: bool,
+    world: World, name: str, form: str, layer: str | None, lang: str | None, path: Path | None, to_whom: str,
+    as_json: bool,
 ) -> None:  # fmt: skip
     from hsreview.workflows.coding_sheets import file_name
     from hsreview.workflows.reading import find_transcript
