@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _
+from hsreview.cli.export_public import tell_unrecorded, to_whom
 from hsreview.cli.kit import PATH, argument, as_json, command, option
 from hsreview.cli.output import emit, emit_json, say
 from hsreview.cli.world import World, pass_world
@@ -33,13 +34,16 @@ _partial = option(
 @argument("path", N_("FOLDER"), type=PATH)
 @_layer
 @_partial
+@to_whom
 @as_json
 @pass_world
-def tables(world: World, path: Path, layer: str | None, partial: bool, as_json: bool) -> None:
+def tables(world: World, path: Path, layer: str | None, partial: bool, to_whom: str, as_json: bool) -> None:
     from hsreview.workflows.tidying import export_csv
 
     with world.reading() as project:
-        done = export_csv(project, path, layer=layer, viewer=world.reader(project), partial=partial)
+        viewer = world.reader(project)
+        done = export_csv(project, path, layer=layer, viewer=viewer, partial=partial, recipient=to_whom)
+        tell_unrecorded(project, viewer, path)
     _answer(done, as_json=as_json)
 
 
@@ -53,15 +57,18 @@ def tables(world: World, path: Path, layer: str | None, partial: bool, as_json: 
 @argument("path", N_("FILE.json"), type=PATH)
 @_layer
 @_partial
+@to_whom
 @as_json
 @pass_world
-def document(world: World, path: Path, layer: str | None, partial: bool, as_json: bool) -> None:
+def document(world: World, path: Path, layer: str | None, partial: bool, to_whom: str, as_json: bool) -> None:
     from hsreview.workflows.tidying import export_json
 
     if path.suffix.lower() != ".json":
         raise UsageProblem(_("The name of the file ends in .json; {name} does not.").format(name=path.name))
     with world.reading() as project:
-        done = export_json(project, path, layer=layer, viewer=world.reader(project), partial=partial)
+        viewer = world.reader(project)
+        done = export_json(project, path, layer=layer, viewer=viewer, partial=partial, recipient=to_whom)
+        tell_unrecorded(project, viewer, path)
     _answer(done, as_json=as_json)
 
 

@@ -22,6 +22,17 @@ def methods(
 ) -> list[str]:  # fmt: skip
     """Paragraphs in `fr` or `en`."""
     names = {coder.id: coder.name for coder in queries.coders(project.connection)}
+    drawn = " ".join(_draws(project, names, lang))
+    return [_sample(dataset, matrices, lang), drawn, *_made(project, dataset, review, lang)]
+
+
+def public_methods(project: Project, dataset: Dataset, review: Review | None, lang: str) -> list[str]:
+    """As `methods`, without the sample and the draws, whose numbers tell how few people are in a group."""
+    return _made(project, dataset, review, lang)
+
+
+def _made(project: Project, dataset: Dataset, review: Review | None, lang: str) -> list[str]:
+    names = {coder.id: coder.name for coder in queries.coders(project.connection)}
     basis = dataset.basis
     versions = word(
         lang, "versions", book=basis.codebook, version=basis.codebook_version, hash=basis.codebook_hash[:12] or "–",
@@ -29,12 +40,7 @@ def methods(
     )  # fmt: skip
     coded = dict.fromkeys(s.coding.coder_id for s in dataset.segments if s.coding.coder_id)
     coders = ", ".join(sorted(names.get(each, each) for each in coded)) or "–"
-    return [
-        _sample(dataset, matrices, lang),
-        " ".join(_draws(project, names, lang)),
-        " ".join([word(lang, "coders", names=coders), *_agreement(review, lang)]),
-        versions,
-    ]
+    return [" ".join([word(lang, "coders", names=coders), *_agreement(review, lang)]), versions]
 
 
 def _sample(dataset: Dataset, matrices: Matrices, lang: str) -> str:

@@ -26,6 +26,10 @@ WORDS: Mapping[str, Localized] = {
         ),
         "consensus": ("consensus", "consensus"),
         "question": ("Question {ref}", "Question {ref}"),
+        "told": (
+            "Thèmes déjà présentés sous une question précédente : {themes}.",
+            "Themes told under an earlier question already: {themes}.",
+        ),
         "figure": ("Entretiens qui mentionnent chaque thème", "Interviews mentioning each theme"),
         "group_n": ("{group} (n = {n})", "{group} (n = {n})"),
         "everybody": ("Ensemble", "All"),
@@ -120,6 +124,27 @@ WORDS: Mapping[str, Localized] = {
             "Référence : entretien et numéro du codage, comme dans la feuille « Segments » du classeur.",
             "Quote ids: interview and number of the coding, as in the sheet “Segments” of the workbook.",
         ),
+        "public": (
+            "PUBLIC : effectifs par tranches, citations diffusables seulement. Ne pas compléter avec des chiffres "
+            "internes.",
+            "PUBLIC: counts in bands, released quotes only. Do not complete it with internal figures.",
+        ),
+        "public_basis": (
+            "Couche : {layer} · répondants entendus : {respondents} · grille {book} version {version}",
+            "Layer: {layer} · respondents heard: {respondents} · codebook {book} version {version}",
+        ),
+        "public_reading": (
+            "Les nombres sont des tranches de répondants. Derrière aucun ne se trouvent moins de {k} personnes par "
+            "colonne ; un point (·) remplace ce qui permettrait de calculer une petite case.",
+            "Numbers are bands of respondents. No column has fewer than {k} people behind it; a dot (·) stands for "
+            "what would let a small cell be worked out.",
+        ),
+        "held_back": (
+            "Les nombres de ce thème sont retenus : ils permettraient de reconnaître des personnes.",
+            "The numbers of this theme are held back: they could tell of persons.",
+        ),
+        "no_attribution": ("sans attribution", "without attribution"),
+        "others": ("autres", "others"),
         "footer": ("{tool} · {made} UTC", "{tool} · {made} UTC"),
     }.items()
 }

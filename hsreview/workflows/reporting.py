@@ -22,6 +22,7 @@ from hsreview.project.summaries import summaries
 from hsreview.review.blind import sight
 from hsreview.workflows.exporting import complete_dataset
 from hsreview.workflows.files import written
+from hsreview.workflows.outputs import record_output
 from hsreview.workflows.quoted import Quote, State
 from hsreview.workflows.quotes import quotes
 from hsreview.workflows.report_methods import methods
@@ -47,8 +48,10 @@ class ReportExported:
 def export_report(
     project: Project, path: Path, form: str, *, layer: str | None = None, lang: str = "fr",
     question: str | None = None, viewer: Coder | None = None, partial: bool = False,
+    recipient: str = "",
 ) -> ReportExported:  # fmt: skip
-    """Write the internal report of one layer as `form` (one of `FORMS`), of one review question or of all.
+    """Write the internal report of one layer as `form` (one of `FORMS`), of one review question or of all. It is put on
+    record.
 
     Raises UsageProblem for a question that is not in the codebook, InputRefused when the layer holds work of others
     that `viewer` may not see yet, or when a reviewed transcript is not in the consensus (unless `partial`).
@@ -56,19 +59,16 @@ def export_report(
     with project.snapshot():
         made = _Reporter(project, layer, lang, viewer, partial)
         report = made.report(question)
-    write_report(report, form, path)
+    with written(path) as spare:
+        writer_of(form)(report, spare)
+    record_output(project, viewer, path, "report", basis=made.dataset.basis, recipient=recipient)
     return ReportExported(
         path, made.dataset.basis.layer, made.themes, sum(isinstance(each, Quotation) for each in report.blocks)
     )
 
 
-def write_report(report: Report, form: str, path: Path) -> None:
-    """Write a report, whole or not at all. Raises InputRefused when it cannot be written."""
-    with written(path) as spare:
-        _writer(form)(report, spare)
-
-
-def _writer(form: str) -> Callable[[Report, Path], None]:
+def writer_of(form: str) -> Callable[[Report, Path], None]:
+    """What writes a report as a kind of file; it raises OSError."""
     if form == "html":
         from hsreview.documents.report_html import write_report_html
 
@@ -100,6 +100,26 @@ def themes_of(book: Codebook, question: Question) -> list[Theme]:
     ]
 
 
+def chapters_of(book: Codebook, questions: Sequence[Question]) -> list[tuple[Question, list[Theme], list[Theme]]]:
+    """Each question with its themes, and with those that stand under an earlier question already."""
+    told: dict[str, None] = {}
+    found = []
+    for question in questions:
+        themes = themes_of(book, question)
+        found.append((question, [t for t in themes if t.id not in told], [t for t in themes if t.id in told]))
+        told.update(dict.fromkeys(theme.id for theme in themes))
+    return found
+
+
+def chapter_head(question: Question, told: Sequence[Theme], lang: str) -> Iterator[Block]:
+    """The question, and where to look for those of its themes that were told already."""
+    text = question.text.get(lang)
+    ref = word(lang, "question", ref=question.ref)
+    yield Heading(1, f"{ref} · {text}" if text else ref)
+    if told:
+        yield Paragraph(word(lang, "told", themes=", ".join(theme.ref for theme in told)), note=True)
+
+
 class _Reporter:
     def __init__(self, project: Project, layer: str | None, lang: str, viewer: Coder | None, partial: bool) -> None:
         from hsreview.analysis.matrices import matrices
@@ -118,13 +138,14 @@ class _Reporter:
         basis, book = self.dataset.basis, self.dataset.codebook
         chosen = questions_of(book, question)
         blocks: list[Block] = [Paragraph(self.basis, note=True), Paragraph(self.say("reading"), note=True)]
-        for each in chosen:
-            blocks += self.chapter(each)
+        chapters = chapters_of(book, chosen)
+        for chapter in chapters:
+            blocks += self.chapter(*chapter)
         blocks.append(Heading(1, self.say("methods")))
         blocks += [
             Paragraph(text) for text in methods(self.project, self.dataset, self.matrices, self.review, self.lang)
         ]
-        blocks += self.appendix([theme for each in chosen for theme in themes_of(book, each)])
+        blocks += self.appendix([theme for _question, themes, _told in chapters for theme in themes])
         title = self.say("title", project=basis.project)
         if question is not None:
             title += f" · {', '.join(each.ref for each in chosen)}"
@@ -145,10 +166,8 @@ class _Reporter:
         begun = [self.say("begun", begun=len(self.dataset.begun))] if self.dataset.begun else []
         return "\n".join([line, *begun, *filter(None, [basis.selection])])
 
-    def chapter(self, question: Question) -> Iterator[Block]:
-        text = question.text.get(self.lang)
-        yield Heading(1, f"{self.say('question', ref=question.ref)} · {text}" if text else question.ref)
-        themes = themes_of(self.dataset.codebook, question)
+    def chapter(self, question: Question, themes: Sequence[Theme], told: Sequence[Theme]) -> Iterator[Block]:
+        yield from chapter_head(question, told, self.lang)
         if themes:
             yield self.figure(themes)
         for theme in themes:

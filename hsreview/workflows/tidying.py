@@ -18,6 +18,7 @@ from hsreview.model.people import Coder
 from hsreview.project.project import Project
 from hsreview.workflows.exporting import complete_dataset
 from hsreview.workflows.files import written
+from hsreview.workflows.outputs import record_output
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,11 @@ class TidyExported:
 
 
 def export_csv(
-    project: Project, folder: Path, *, layer: str | None = None, viewer: Coder | None = None, partial: bool = False
-) -> TidyExported:
-    """Write a CSV file for each table into `folder`, whole or not at all; an earlier export there is replaced.
+    project: Project, folder: Path, *, layer: str | None = None, viewer: Coder | None = None, partial: bool = False,
+    recipient: str = "",
+) -> TidyExported:  # fmt: skip
+    """Write a CSV file for each table into `folder`, whole or not at all, and put them on
+    record; an earlier export there is replaced.
 
     Raises InputRefused when the folder holds anything else, or cannot be written, and as `complete_dataset`.
     """
@@ -63,6 +66,7 @@ def export_csv(
     finally:
         shutil.rmtree(spare, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)
+    record_output(project, viewer, folder, "csv", basis=chosen.basis, recipient=recipient)
     return TidyExported(folder, chosen.basis, rows)
 
 
@@ -76,9 +80,10 @@ def _check_folder(folder: Path, ours: set[str]) -> None:
 
 
 def export_json(
-    project: Project, path: Path, *, layer: str | None = None, viewer: Coder | None = None, partial: bool = False
-) -> TidyExported:
-    """Write all tables as one JSON document, whole or not at all."""
+    project: Project, path: Path, *, layer: str | None = None, viewer: Coder | None = None, partial: bool = False,
+    recipient: str = "",
+) -> TidyExported:  # fmt: skip
+    """Write all tables as one JSON document, whole or not at all, and put it on record."""
     from hsreview.workbook.tidy import tables
     from hsreview.workbook.tidy_files import write_json
 
@@ -87,6 +92,7 @@ def export_json(
     chosen, matrices = _counted(project, layer, viewer, partial)
     with written(path) as spare:
         rows = write_json(tables(chosen, matrices), _about(chosen), spare)
+    record_output(project, viewer, path, "json", basis=chosen.basis, recipient=recipient)
     return TidyExported(path, chosen.basis, rows)
 
 

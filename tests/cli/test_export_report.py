@@ -30,3 +30,20 @@ def test_a_folder_in_the_place_of_the_file_is_refused_without_a_trace(folder: Pa
     done = call("export", "report", "a.md", "--layer", "Awa")
     assert done.code == 3 and "Traceback" not in done.err
     assert list(Path("a.md").iterdir()) == []
+
+
+def test_what_goes_out_is_on_record_with_whom_it_is_for(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HSREVIEW_CODER", "Awa")
+    ok("export", "report", "a.md", "--layer", "Awa", "--to-whom", "The ministry")
+    ok("export", "csv", "tables", "--layer", "Awa", "--to-whom", "Statistician")
+    ok("export", "json", "a.json", "--layer", "Awa")
+    found = ok("outputs", "--json").json("outputs")["outputs"]
+    assert [(each["kind"], each["recipient"]) for each in found] == [
+        ("report", "The ministry"), ("csv", "Statistician"), ("json", ""),
+    ]  # fmt: skip
+
+
+def test_a_public_report_of_too_few_people_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HSREVIEW_CODER", "Awa")
+    done = call("export", "report", "a.md", "--layer", "Awa", "--public")
+    assert done.code == 3 and not Path("a.md").exists()

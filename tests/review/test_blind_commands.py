@@ -64,6 +64,9 @@ READING = {
         ["export", "excel", "x.xlsx", "--layer", "nobody"], ["export", "transcript", "cso-1", "-o", "x.docx"],
         ["export", "transcript", "cso-1", "--layer", "Eve", "-o", "x.docx"],
         ["export", "public", "x.xlsx", "--layer", "Eve"], ["export", "public", "x.xlsx", "--layer", "Daan"],
+        ["export", "report", "x.md", "--layer", "Eve"], ["export", "report", "x.md", "--layer", "Daan"],
+        ["export", "csv", "x", "--layer", "Eve"], ["export", "csv", "x", "--layer", "Daan"],
+        ["export", "json", "x.json", "--layer", "Eve"], ["export", "json", "x.json", "--layer", "Daan"],
     ],
     "doctor": [["doctor"]],
     "query": [
