@@ -177,33 +177,45 @@ def notes(table: Table) -> list[str]:
 
 
 def _note(note: Note) -> str:
-    sentences = {
-        "begun_left_out": (
-            N_("{n} coding in interviews that are only begun is left out."),
-            N_("{n} codings in interviews that are only begun are left out."),
-        ),
-        "nameless": (
-            N_("{n} label speaks as a respondent with nobody known behind it, and is in no number of respondents."),
-            N_("{n} labels speak as respondents with nobody known behind them, and are in no number of respondents."),
-        ),
-        "without_turn": (
-            N_("{n} coding is left out: its turn is not known."),
-            N_("{n} codings are left out: their turns are not known."),
-        ),
-        "unknown_values": (
-            N_("{n} value of a modifier is not in the codebook and has no column."),
-            N_("{n} values of modifiers are not in the codebook and have no column."),
-        ),
-        "undated": (
-            N_("{n} interview has no date and stands at the end."),
-            N_("{n} interviews have no date and stand at the end."),
-        ),
-        "guide_stands": (
-            N_("Of {n} interview it is not on record what was asked: the guide of its group stands for it."),
-            N_("Of {n} interviews it is not on record what was asked: the guide of their group stands for it."),
-        ),
-    }
-    return ngettext(*sentences[note.key], note.n).format(n=note.n)
+    n = note.n
+    match note.key:
+        case "begun_left_out":
+            told = ngettext(
+                "{n} coding in interviews that are only begun is left out.",
+                "{n} codings in interviews that are only begun are left out.",
+                n,
+            )
+        case "nameless":
+            told = ngettext(
+                "{n} label speaks as a respondent with nobody known behind it, and is in no number of respondents.",
+                "{n} labels speak as respondents with nobody known behind them, and are in no number of respondents.",
+                n,
+            )
+        case "without_turn":
+            told = ngettext(
+                "{n} coding is left out: its turn is not known.",
+                "{n} codings are left out: their turns are not known.",
+                n,
+            )
+        case "unknown_values":
+            told = ngettext(
+                "{n} value of a modifier is not in the codebook and has no column.",
+                "{n} values of modifiers are not in the codebook and have no column.",
+                n,
+            )
+        case "undated":
+            told = ngettext(
+                "{n} interview has no date and stands at the end.",
+                "{n} interviews have no date and stand at the end.",
+                n,
+            )
+        case _:
+            told = ngettext(
+                "Of {n} interview it is not on record what was asked: the guide of its group stands for it.",
+                "Of {n} interviews it is not on record what was asked: the guide of their group stands for it.",
+                n,
+            )
+    return told.format(n=n)
 
 
 def difference(table: Table, row: Header) -> str:
