@@ -268,6 +268,15 @@ def _saved(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
     return said.format(name=name)
 
 
+def _quote(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
+    ids = _of(changes, "quote")
+    row = connection.execute("select version_id, start from quote where id = ?", (ids[0],)).fetchone()
+    if len(ids) > 1:
+        return ngettext("{count} quote", "{count} quotes", len(ids)).format(count=len(ids))
+    place = _place(connection, *row) if row else ""
+    return _("quote on {place}").format(place=place) if place else ""
+
+
 def _asked(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
     ids = _of(changes, "asked")
     row = connection.execute("select transcript_id, guide_ref from asked where id = ?", (ids[0],)).fetchone()
@@ -308,6 +317,7 @@ _DESCRIPTIONS: dict[str, _Describe] = {
     "decision": _decision,
     "adoption": _adoption,
     "saved_search": _saved,
+    "quote": _quote,
     "summary": _summary,
 }
 """Table of an act's first record → its description."""

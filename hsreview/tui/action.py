@@ -36,6 +36,7 @@ class Scope(StrEnum):
     AGREEMENT = "agreement"
     RECODE = "recode"
     EXCHANGE = "exchange"
+    QUOTES = "quotes"
     FRAMEWORK = "framework"
     CHARTING = "charting"
     FRAMEWORK_SHEET = "framework_sheet"
@@ -66,6 +67,7 @@ SCOPE_TITLES: Mapping[Scope, str] = {
     Scope.AGREEMENT: N_("On the screens of agreement"),
     Scope.RECODE: N_("In the list of codings to look at again"),
     Scope.EXCHANGE: N_("In the exchange"),
+    Scope.QUOTES: N_("In the list of quotes"),
     Scope.FRAMEWORK: N_("In the framework matrix"),
     Scope.CHARTING: N_("While a cell is charted"),
     Scope.FRAMEWORK_SHEET: N_("In a sheet of the matrix that came back"),

@@ -11,6 +11,7 @@ from hsreview.tui.actions_codebook import CODEBOOK_ACTIONS
 from hsreview.tui.actions_coding import CODING_ACTIONS
 from hsreview.tui.actions_framework import FRAMEWORK_ACTIONS
 from hsreview.tui.actions_matrix import MATRIX_ACTIONS
+from hsreview.tui.actions_public import PUBLIC_ACTIONS
 from hsreview.tui.actions_review import REVIEW_ACTIONS
 from hsreview.tui.actions_screens import SCREEN_ACTIONS
 
@@ -21,6 +22,7 @@ _REGISTRY: tuple[Action, ...] = (
     *SCREEN_ACTIONS,
     *CODEBOOK_ACTIONS,
     *REVIEW_ACTIONS,
+    *PUBLIC_ACTIONS,
     *MATRIX_ACTIONS,
     *FRAMEWORK_ACTIONS,
 )

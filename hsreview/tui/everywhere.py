@@ -211,6 +211,7 @@ HANDLERS: Mapping[str, Callable[[Any], None]] = {
     "go.query": _opener("query", "QueryScreen"),
     "go.matrix": _opener("matrix", "MatrixScreen"),
     "go.segments": _opener("segments", "SegmentsScreen"),
+    "go.quotes": _opener("quotes", "QuotesScreen"),
     "go.speakers": _opener("speakers", "SpeakersScreen"),
     "go.settings": _opener("settings", "SettingsScreen"),
     "go.next_assigned": _next_assigned,

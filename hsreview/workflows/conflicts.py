@@ -32,6 +32,7 @@ _THINGS = {
 _ABOUT_WORK = {
     "adoption": "adoption",
     "decision": "(select d.id, v.transcript_id from decision d join text_version v on v.id = d.version_id)",
+    "quote": "(select q.id, v.transcript_id from quote q join text_version v on v.id = q.version_id)",
 }
 """Tables that tell what was coded → where the transcript of each row stands."""
 

@@ -122,6 +122,7 @@ _LABELS = {
     "recheck": N_("coding looked at again"),
     "adoption": N_("adoption"),
     "saved_search": N_("saved search"),
+    "quote": N_("quote"),
     "summary": N_("summary"),
 }
 

@@ -103,6 +103,7 @@ def handlers() -> Iterable[Mapping[str, Any]]:
         "hsreview.tui.screens.splitting": "SplitScreen",
         "hsreview.tui.screens.inbox": "InboxScreen",
         "hsreview.tui.screens.segments": "SegmentsScreen",
+        "hsreview.tui.screens.quotes": "QuotesScreen",
         "hsreview.tui.screens.search": "SearchScreen",
         "hsreview.tui.screens.query": "QueryScreen",
         "hsreview.tui.screens.matrix": "MatrixScreen",
