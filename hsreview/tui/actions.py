@@ -14,12 +14,14 @@ from hsreview.tui.actions_matrix import MATRIX_ACTIONS
 from hsreview.tui.actions_public import PUBLIC_ACTIONS
 from hsreview.tui.actions_review import REVIEW_ACTIONS
 from hsreview.tui.actions_screens import SCREEN_ACTIONS
+from hsreview.tui.actions_search import SEARCH_ACTIONS
 
 __all__ = ["SCOPE_TITLES", "Action", "Scope", "actions_of", "find", "known", "registry"]
 
 _REGISTRY: tuple[Action, ...] = (
     *CODING_ACTIONS,
     *SCREEN_ACTIONS,
+    *SEARCH_ACTIONS,
     *CODEBOOK_ACTIONS,
     *REVIEW_ACTIONS,
     *PUBLIC_ACTIONS,

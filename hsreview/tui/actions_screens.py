@@ -77,8 +77,6 @@ _SEGMENTS = (
     action("copy", Scope.SEGMENTS, "C ctrl+c", N_("copy"), N_("Copy the quote with pseudonym and reference"), 45),
 )
 
-_SEARCH = (action("query", Scope.SEARCH, "s", N_("words"), N_("Type other words to search for"), 80),)
-
 _QUERY = (
     action("expression", Scope.QUERY, "s e", N_("expression"), N_("Write or change the expression"), 85),
     action("layer", Scope.QUERY, "l", N_("layer"), N_("Ask the codings of somebody else, or the consensus"), 70),
@@ -106,7 +104,6 @@ SCREEN_ACTIONS: tuple[Action, ...] = (
     *_CODEBOOK,
     *_INBOX,
     *_SEGMENTS,
-    *_SEARCH,
     *_QUERY,
     *_SPEAKERS,
 )

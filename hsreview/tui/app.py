@@ -68,7 +68,7 @@ class Workbench(App[int], inherit_bindings=False):
                 self._newcomer = chosen.coder.name if chosen.created else ""
 
     _newcomer = ""
-    last_search = ""
+    last_search: Any = None
     """What was searched last, for the next time."""
     last_query = ""
     """The expression that was asked last."""

@@ -267,7 +267,8 @@ class BaseScreen(Screen[None], inherit_bindings=False):
     def footer_key(self, entry: Action) -> str:
         """How the footer writes the key of an action; the ten slots stand there as one."""
         shown = self.workbench.keymap.shown
-        return f"{shown(entry)}-{shown(find('text.slot_0'))}" if entry.id == "text.slot_1" else shown(entry)
+        last = find(f"{entry.scope}.slot_0") if entry.name == "slot_1" else None
+        return f"{shown(entry)}-{shown(last)}" if last is not None else shown(entry)
 
     def refresh_footer(self) -> None:
         """Write the keys that work now, as many as there is room for."""

@@ -1,92 +1,230 @@
-"""Search the words of all transcripts. Enter jumps to the turn."""
+"""Keywords in context: every match of a search between what was said before and after it.
+
+Enter jumps to the text; matches are marked, and coded in one act.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from textual import events
+from textual.widget import Widget
+
+from hsreview.base.errors import HsreviewError
 from hsreview.base.messages import N_, _, ngettext
 from hsreview.tui.action import Scope
 from hsreview.tui.help import HelpText
+from hsreview.tui.screens.coding.bars import slot_lines
 from hsreview.tui.screens.list_screen import ListScreen
-from hsreview.tui.widgets.bar import Piece
+from hsreview.tui.screens.search_acts import HANDLERS as ACTS
+from hsreview.tui.screens.search_acts import HOW_CHOICES
+from hsreview.tui.widgets.bar import Bar, Piece
 from hsreview.tui.widgets.rows import Column, Row
-from hsreview.workflows import reading
-from hsreview.workflows.searching import Found, Hit, search
+from hsreview.workflows import reading, searching
+from hsreview.workflows.autocoding import Unit
+from hsreview.workflows.querying import newest
+from hsreview.workflows.searching import Answer, How, KwicLine, Order
 
-LIMIT = 200
-BEFORE = 30
-"""Characters shown before the first match."""
+LIMIT = 1000
+"""Turns whose matches are listed."""
+CONTEXT = 200
+"""Characters of context that a line can show."""
+ORDER_NAMES: Mapping[Order, str] = {
+    Order.TEXT: N_("as in the texts"),
+    Order.LEFT: N_("by the words before"),
+    Order.RIGHT: N_("by the words after"),
+}
+UNIT_NAMES: Mapping[Unit, str] = {Unit.MATCH: N_("match"), Unit.SENTENCE: N_("sentence"), Unit.TURN: N_("turn")}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is searched for, where, and how it is listed."""
+
+    words: str = ""
+    how: How = How.WORDS
+    limits: Mapping[str, Any] = field(default_factory=dict)
+    """The arguments of `search_scopes.scope_of`."""
+    order: Order = Order.TEXT
+    unit: Unit = Unit.SENTENCE
 
 
 class SearchScreen(ListScreen):
-    """Turns that hold the words."""
+    """The matches of a search, a line for each."""
 
     SCOPES = (Scope.SEARCH,)
     ABOUT = HelpText(
         N_("Search"),
-        N_('Words, "phrases in quotes" and beginnings (secur*); accents and capitals do not count. Enter jumps.'),
+        N_(
+            'Words, "phrases in quotes", beginnings (secur*), NEAR(peace budget, 5); accents and capitals do not '
+            "count. Enter jumps. Marked matches (●) are coded together by a digit or the picker, as one act."
+        ),
     )
 
     def __init__(self) -> None:
         super().__init__()
-        self.query_words = ""
-        self.answer = Found((), 0)
+        self.slots = Bar(id="slots")
+        self.asked = Asked()
+        self.answer = Answer((), 0)
+        self.lines: dict[str, KwicLine] = {}
+        self.marked: set[str] = set()
+        self._stands: tuple[object, ...] = ()
+        """What the answer was made from: the newest record, what was asked, the coder who looks."""
 
     def columns(self) -> Sequence[Column]:
-        return (Column(_("Place"), 24, place=True), Column(_("Speaker"), 12, least=80), Column(_("Words")))
+        return (
+            Column(_("Place"), 15, place=True),
+            Column("", 1),
+            Column(_("Speaker"), 10, least=110),
+            Column(_("Before"), tail=True),
+            Column(f"│ {_('Match')}", 16),
+            Column(f"│ {_('After')}"),
+        )
+
+    def body(self) -> Iterable[Widget]:
+        yield self.rows
+        yield self.detail
+        yield self.slots
+        yield self.notice
 
     def fill(self) -> None:
-        self.query_words = self.workbench.last_search
+        self.asked = self.workbench.last_search or Asked()
         super().fill()
-        if not self.query_words:
+        if not self.asked.words:
             self.ask_words()
 
+    def search(self, **changes: Any) -> None:
+        """Search again with other words, limits, order or unit; what cannot be searched for changes nothing."""
+        before, self.asked = self.asked, replace(self.asked, **changes)
+        try:
+            self.reread()
+        except HsreviewError:
+            self.asked = before
+            raise
+        self.workbench.last_search = self.asked
+
+    def reread(self) -> None:
+        super().reread()
+        self.slots.show(*slot_lines(self.session, self.size.width, two=False, scope="search"))
+
     def all_rows(self) -> Sequence[Row]:
-        if self.query_words:
-            self.answer = search(self.session.project, self.query_words, LIMIT)
-        self.rows.empty = _("Nothing found.") if self.query_words else ""
-        return [
-            Row(str(index), (f"{hit.transcript} {hit.turn}", hit.speaker or "–", excerpt(hit)))
-            for index, hit in enumerate(self.answer.hits)
-        ]
+        project, coder, asked = self.session.project, self.session.coder, self.asked
+        stands = (newest(project), asked.words, asked.how, asked.limits, coder.id if coder else None)
+        if asked.words and stands != self._stands:
+            self.answer = searching.search(project, asked.words, LIMIT, how=asked.how, scope=self.scope(), viewer=coder)
+            self._stands = stands
+        lines = searching.kwic(self.answer.hits, self.asked.order)
+        self.lines = {f"{line.hit.version_id} {line.start} {line.end}": line for line in lines}
+        self.marked &= self.lines.keys()
+        self.rows.empty = _("Nothing found.") if self.asked.words else ""
+        return [self._row(key, line) for key, line in self.lines.items()]
+
+    def scope(self) -> searching.Scope:
+        """The limits, as the search takes them."""
+        from hsreview.workflows.search_scopes import scope_of
+
+        return scope_of(self.session.project, **self.asked.limits)
+
+    def _row(self, key: str, line: KwicLine) -> Row:
+        cells = (
+            f"{line.hit.transcript} {line.hit.turn}",
+            "●" if key in self.marked else "",
+            line.hit.speaker or "–",
+            line.left[-CONTEXT:].rstrip(),
+            f"│ {line.keyword}",
+            f"│ {line.right[:CONTEXT].lstrip()}",
+        )
+        return Row(key, cells)
+
+    def show_marks(self) -> None:
+        """Write the marks of the list as they are now."""
+        marked = self.marked
+        self.rows.show(
+            [
+                replace(row, cells=(row.cells[0], "●" if row.key in marked else "", *row.cells[2:]))
+                for row in self.rows.rows
+            ]
+        )
+        self.refresh_header()
+
+    def meant(self) -> list[KwicLine]:
+        """The marked matches, else the highlighted one."""
+        current = self.rows.current
+        keys = [key for key in self.lines if key in self.marked] or ([current.key] if current else [])
+        return [self.lines[key] for key in keys]
 
     def title_pieces(self) -> Sequence[Piece]:
-        if not self.query_words:
+        asked = self.asked
+        if not asked.words:
             return [Piece(_("Search"), "strong")]
-        total = self.answer.total
-        said = ngettext("{count} turn", "{count} turns", total).format(count=total)
-        shown = _(", the first {count} shown").format(count=LIMIT) if total > LIMIT else ""
-        return [Piece(_("Search"), "strong"), Piece(f" {self.query_words} ", "key"), Piece(f"{said}{shown}", "quiet")]
+        matches, total = len(self.lines), self.answer.total
+        said = ngettext("{count} match", "{count} matches", matches).format(count=matches)
+        turns = ngettext("in {count} turn", "in {count} turns", min(total, LIMIT)).format(count=min(total, LIMIT))
+        more = _(" of {count}").format(count=total) if total > LIMIT else ""
+        pieces = [
+            Piece(_("Search"), "strong"),
+            Piece(f" {asked.words} ", "key"),
+            Piece(f"{said} {turns}{more}", "quiet"),
+        ]
+        if asked.how is not How.WORDS:
+            pieces.append(Piece(f" · {_(HOW_CHOICES[asked.how][0])}", "warn"))
+        if asked.limits:
+            pieces.append(Piece(f" · {limits_said(self, asked.limits)}", "warn"))
+        if asked.order is not Order.TEXT:
+            pieces.append(Piece(f" · {_(ORDER_NAMES[asked.order])}", "quiet"))
+        return pieces
+
+    def right_pieces(self) -> Sequence[Piece]:
+        n = len(self.marked)
+        marked = [Piece(ngettext("{n} marked", "{n} marked", n).format(n=n) + " · ", "warn")] if n else []
+        return [*marked, Piece(_(UNIT_NAMES[self.asked.unit]) + " ", "key")]
 
     def detail_of(self, row: Row) -> str:
-        return " ".join(self.answer.hits[int(row.key)].text.split())
+        line = self.lines[row.key]
+        lines = [f"{line.hit.speaker or '–'} — {' '.join(line.hit.text.split())}"]
+        found = reading.visible_codings(self.session.project, line.hit.version_id, self.session.coder)
+        here = [c for c in found if c.start < line.end and c.end > line.start]
+        if here:
+            names = dict.fromkeys(str(self.session.code_name(coding.code_id)) for coding in here)
+            lines.append(f"▸ {', '.join(names)}")
+        return "\n".join([*lines, *self.answer.notes])
 
     def chosen(self, row: Row) -> None:
-        hit = self.answer.hits[int(row.key)]
-        transcript = reading.find_transcript(self.session.project, hit.transcript_id)
-        hits = [(hit.start + start, hit.start + end) for start, end in hit.marks] or [(hit.start, hit.start + 1)]
-        self.workbench.open_transcript(transcript, start=hits[0][0], end=hits[0][1], hits=hits)
+        line = self.lines[row.key]
+        transcript = reading.find_transcript(self.session.project, line.hit.transcript_id)
+        hits = [(each.start, each.end) for each in self.lines.values() if each.hit.version_id == line.hit.version_id]
+        self.workbench.open_transcript(transcript, start=line.start, end=line.end, hits=sorted(hits))
 
     def ask_words(self) -> None:
-        """Ask what to search for."""
+        """Ask what to search for; what cannot be searched for leaves the question open."""
+        question = _("Search for a pattern:") if self.asked.how is How.REGEX else _("Search for:")
+        self.ask(question, lambda words: self.search(words=words.strip()), text=self.asked.words)
 
-        def done(words: str) -> None:
-            self.query_words = self.workbench.last_search = words.strip()
-            self.reread()
-
-        self.ask(_("Search for:"), done, text=self.query_words)
+    def resized(self, event: events.Resize) -> None:
+        if self.ready:
+            self.slots.show(*slot_lines(self.session, event.size.width, two=False, scope="search"))
 
 
-def excerpt(hit: Hit) -> str:
-    """The words around the first match."""
-    start = max(0, (hit.marks[0][0] if hit.marks else 0) - BEFORE)
-    words = " ".join(hit.text[start : start + 400].split())
-    return f"…{words}" if start else words
+def limits_said(screen: SearchScreen, limits: Mapping[str, Any]) -> str:
+    """The limits of a search in few words: `cso, uncoded`."""
+    said = []
+    for name, value in limits.items():
+        if name == "attributes":
+            said += [f"{key} = {each}" for key, each in value.items()]
+        elif name in ("coded", "uncoded"):
+            word = _("coded") if name == "coded" else _("not coded")
+            code = "" if value == "any" else str(screen.session.code_name(value).ref)
+            said.append(f"{word} {code}".rstrip())
+        else:
+            said.append(str(value))
+    return ", ".join(said)
 
 
 HANDLERS: Mapping[str, Callable[[Any], None]] = {
     **ListScreen.HANDLERS,
+    **ACTS,
     "search.query": lambda screen: screen.ask_words(),
 }
 SearchScreen.HANDLERS = HANDLERS

@@ -130,6 +130,17 @@ def fitted(text: str, width: int) -> str:
     return set_cell_size(text, max(0, width - 1)) + "…" if width > 0 else ""
 
 
+def fitted_tail(text: str, width: int) -> str:
+    """The end of `text` on exactly `width` cells, after `…` when it is too long."""
+    text = visible(text)
+    if cell_len(text) <= width:
+        return " " * (width - cell_len(text)) + text
+    kept = text[-width:] if width > 0 else ""
+    while cell_len(kept) > width - 1 and kept:
+        kept = kept[1:]
+    return " " * (width - 1 - cell_len(kept)) + "…" + kept if width > 0 else ""
+
+
 def fitted_place(text: str, width: int) -> str:
     """A name and a place in it on exactly `width` cells; a long name is cut, because the place tells rows apart."""
     name, space, place = text.rpartition(" ")

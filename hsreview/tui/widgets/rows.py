@@ -16,7 +16,7 @@ from textual.strip import Strip
 
 from hsreview.tui.action import Scope
 from hsreview.tui.themes import hue_colour
-from hsreview.tui.widgets.bar import fitted, fitted_place
+from hsreview.tui.widgets.bar import fitted, fitted_place, fitted_tail
 
 if TYPE_CHECKING:
     from hsreview.tui.app import Workbench
@@ -37,6 +37,8 @@ class Column:
     """Drawn in the row's hue."""
     place: bool = False
     """A transcript and a place in it: a long name is cut, never the place."""
+    tail: bool = False
+    """What matters is the end: a long cell loses its beginning, a short one stands at the right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         for column, cell, room in zip(self.columns, cells, self.widths(), strict=False):
             if room <= 0:
                 continue
-            text = fitted_place(cell, room) if column.place else fitted(cell, room)
+            fit = fitted_place if column.place else fitted_tail if column.tail else fitted
+            text = fit(cell, room)
             if column.right:
                 text = text.rstrip().rjust(room)
             segments += [Segment(text, hued if column.hued else style), Segment(" ", style)]

@@ -58,8 +58,8 @@ def header_pieces(screen: CodingScreen, width: int) -> Line:
     return [*head, *parts], right
 
 
-def slot_lines(session: Session, width: int, *, two: bool) -> list[Line]:
-    """The ten slots, on one line or on two."""
+def slot_lines(session: Session, width: int, *, two: bool, scope: str = "text") -> list[Line]:
+    """The ten slots, on one line or on two; `scope` is that of the actions that apply them."""
     each = SLOTS // 2 if two else SLOTS
     room = max(4, (width - 1) // each)
     slots = session.slots
@@ -68,7 +68,7 @@ def slot_lines(session: Session, width: int, *, two: bool) -> list[Line]:
         pieces = []
         for index in range(first, first + each):
             code_id = slots.codes[index]
-            action = f"text.slot_{DIGITS[index]}"
+            action = f"{scope}.slot_{DIGITS[index]}"
             pieces.append(Piece(f" {DIGITS[index]}", "key", action))
             if code_id is None:
                 pieces.append(Piece(fitted(" –", room - 2), "quiet", action))
