@@ -63,6 +63,14 @@ class Alignment:
             return start, end, Carried.LOST
         return kept[0][0] + kept[0][2], kept[-1][1] + kept[-1][2], Carried.CHANGED
 
+    def near(self, offset: int) -> int:
+        """Where in the new text that stands, or would stand, what is at an offset of the old one."""
+        last = bisect_right(self._starts, offset) - 1
+        if last < 0:
+            return 0
+        at, there, length = self._blocks[last]
+        return there + min(offset - at, length)
+
     def _is_doubtful(self, start: int, end: int) -> bool:
         return any(
             _WORD.search(self._old, max(start, first), min(end, last)) is not None

@@ -37,6 +37,8 @@ class Scope(StrEnum):
     RECODE = "recode"
     EXCHANGE = "exchange"
     QUOTES = "quotes"
+    CORRECTION = "correction"
+    CARRIED = "carried"
     FRAMEWORK = "framework"
     CHARTING = "charting"
     FRAMEWORK_SHEET = "framework_sheet"
@@ -68,6 +70,8 @@ SCOPE_TITLES: Mapping[Scope, str] = {
     Scope.RECODE: N_("In the list of codings to look at again"),
     Scope.EXCHANGE: N_("In the exchange"),
     Scope.QUOTES: N_("In the list of quotes"),
+    Scope.CORRECTION: N_("Before a correction of a text is stored"),
+    Scope.CARRIED: N_("In the list of what waits after corrections"),
     Scope.FRAMEWORK: N_("In the framework matrix"),
     Scope.CHARTING: N_("While a cell is charted"),
     Scope.FRAMEWORK_SHEET: N_("In a sheet of the matrix that came back"),

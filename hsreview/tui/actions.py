@@ -9,6 +9,7 @@ from __future__ import annotations
 from hsreview.tui.action import SCOPE_TITLES, Action, Scope
 from hsreview.tui.actions_codebook import CODEBOOK_ACTIONS
 from hsreview.tui.actions_coding import CODING_ACTIONS
+from hsreview.tui.actions_correcting import CORRECTING_ACTIONS
 from hsreview.tui.actions_framework import FRAMEWORK_ACTIONS
 from hsreview.tui.actions_matrix import MATRIX_ACTIONS
 from hsreview.tui.actions_public import PUBLIC_ACTIONS
@@ -20,6 +21,7 @@ __all__ = ["SCOPE_TITLES", "Action", "Scope", "actions_of", "find", "known", "re
 
 _REGISTRY: tuple[Action, ...] = (
     *CODING_ACTIONS,
+    *CORRECTING_ACTIONS,
     *SCREEN_ACTIONS,
     *SEARCH_ACTIONS,
     *CODEBOOK_ACTIONS,

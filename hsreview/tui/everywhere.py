@@ -217,6 +217,7 @@ HANDLERS: Mapping[str, Callable[[Any], None]] = {
     "go.next_assigned": _next_assigned,
     "go.recode": _opener("recode", "RecodeScreen"),
     "go.practice": _practice,
+    "go.carried": _opener("correction", "CarriedScreen"),
     "go.framework": _opener("framework", "FrameworkScreen"),
     "go.exchange": _opener("exchange", "ExchangeScreen"),
     "go.agreement": _opener("agreement", "AgreementScreen"),

@@ -193,6 +193,16 @@ def place(project: Project, coder: Coder, piece_id: str, start: int, end: int) -
     return each
 
 
+def nearest(project: Project, piece: Piece) -> Span:
+    """Where to look for what waits, in the newest text: its place, or for what is lost where its words would be."""
+    if not piece.is_lost:
+        return piece.place
+    newest = newest_version(project.connection, piece.given_version)
+    old, new = (queries.text_of(project.connection, each) for each in (piece.given_version, newest))
+    start = min(Alignment(old, new).near(piece.given[0]), max(len(new) - 1, 0))
+    return start, min(start + 1, len(new))
+
+
 def waiting_one(project: Project, coder: Coder, piece_id: str) -> Piece:
     """The coding or memo of one's own with that id that waits. Raises InputRefused as `place` does."""
     return _own(project, coder, [piece_id])[0]

@@ -113,6 +113,7 @@ def handlers() -> Iterable[Mapping[str, Any]]:
         "hsreview.tui.screens.speakers": "SpeakersScreen",
         "hsreview.tui.screens.agreement_confusion": "ConfusionScreen",
         "hsreview.tui.screens.recode": "RecodeScreen",
+        "hsreview.tui.screens.correction": "CarriedScreen",
         "hsreview.tui.screens.exchange": "ExchangeScreen",
         "hsreview.tui.screens.agreement": "AgreementScreen",
         "hsreview.tui.screens.adjudication_list": "AdjudicationsScreen",
@@ -120,6 +121,7 @@ def handlers() -> Iterable[Mapping[str, Any]]:
     }
     for module, name in [*places.items(), *(("hsreview.tui.screens.versions", name) for name in VERSION_SCREENS)]:
         yield getattr(importlib.import_module(module), name).HANDLERS
+    yield importlib.import_module("hsreview.tui.screens.correction").CorrectionScreen.HANDLERS
 
 
 def test_every_action_is_done_by_something_and_nothing_is_done_without_one() -> None:

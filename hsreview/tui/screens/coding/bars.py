@@ -100,6 +100,12 @@ def status_pieces(screen: CodingScreen) -> list[Line]:
     count = end - start
     size = ngettext("{count} character", "{count} characters", count).format(count=count)
     pieces = [Piece(f" {where}", "strong"), Piece(f" · {size} · ", "quiet")]
+    if screen.placing is not None:
+        code = screen.session.code_name(screen.placing.code_id) if screen.placing.code_id else _("memo")
+        told = _("Select the words for {code}; {key} places it there. Before:").format(
+            code=code, key=screen.key("text.details")
+        )
+        return [([Piece(f" {told} ", "warn"), Piece(" ".join(screen.placing.before.split()), "quiet")], ())]
     if screen.editing is not None:
         name = screen.session.code_name(screen.editing.code_id)
         return [([Piece(f" {_('Moving the ends of')} ", "warn"), Piece(str(name), name.hue), *pieces[:1]], ())]

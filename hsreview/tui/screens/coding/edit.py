@@ -11,7 +11,9 @@ from hsreview.model.coding import Coding
 from hsreview.tui.action import Action
 from hsreview.tui.actions import find
 from hsreview.tui.screens.coding.acts import choose_coding, show_stored
+from hsreview.workflows import carrying
 from hsreview.workflows import coding as acts
+from hsreview.workflows.carrying import Piece
 
 if TYPE_CHECKING:
     from hsreview.tui.screens.coding.screen import CodingScreen
@@ -41,7 +43,9 @@ def start(screen: CodingScreen, coding: Coding) -> None:
 
 
 def _details(screen: CodingScreen) -> None:
-    if screen.editing is not None:
+    if screen.placing is not None:
+        _place(screen, screen.placing)
+    elif screen.editing is not None:
         _store(screen, screen.editing)
     elif screen.next_offered is not None:
         screen.open(screen.next_offered)
@@ -70,7 +74,23 @@ def _store(screen: CodingScreen, old: Coding) -> None:
     screen.say(_("The ends of the coding were moved."))
 
 
+def _place(screen: CodingScreen, piece: Piece) -> None:
+    """Put what waits after a correction on the selection."""
+    span = screen.text.selection
+    if span is None:
+        return
+    carrying.place(screen.session.project, screen.coder(), piece.id, *span)
+    screen.placing = None
+    screen.saved()
+    screen.workbench.refresh_screens()
+    screen.say(_("Placed anew."))
+
+
 def _escape(screen: CodingScreen) -> None:
+    if screen.placing is not None:
+        screen.placing = None
+        screen.say(_("It still waits."))
+        return
     if screen.editing is not None:
         left, screen.editing = screen.editing, None
         screen.text.select(left.start, left.end)

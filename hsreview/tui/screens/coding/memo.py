@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 SAVE_EVERY = 2.0
 
 
-class _Waiting:
-    """Keeps the keys that come while the pane opens; else they would act on the transcript."""
+class EarlyKeys:
+    """Keeps the keys that come while a pane opens; else they would act on the transcript."""
 
     KEEPS_KEYS = True
 
@@ -38,6 +38,12 @@ class _Waiting:
 
     def take_paste(self, text: str) -> None:
         self.events.append(events.Paste(text))
+
+    def hand_on(self, screen: CodingScreen) -> None:
+        """Give the keys to what has the focus now."""
+        screen.takers.remove(self)
+        for event in self.events:
+            screen.app.post_message(event)
 
 
 class MemoPane(Vertical):
@@ -57,7 +63,7 @@ class MemoPane(Vertical):
         self._refused: str | None = None
         """What could not be stored when it was last tried; the clock tries it again once it has changed."""
         self._timer: Timer | None = None
-        self._waiting: _Waiting | None = None
+        self._waiting: EarlyKeys | None = None
 
     @property
     def coding_screen(self) -> CodingScreen:
@@ -92,16 +98,14 @@ class MemoPane(Vertical):
         self._area.move_cursor(self._area.document.end)
         self._area.focus()
         if not self._area.has_focus and self._waiting is None:
-            self._waiting = _Waiting()
+            self._waiting = EarlyKeys()
             self.coding_screen.takers.append(self._waiting)
 
     def on_descendant_focus(self) -> None:
         """Hand on the keys that came early."""
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
-            self.coding_screen.takers.remove(waiting)
-            for event in waiting.events:
-                self.app.post_message(event)
+            waiting.hand_on(self.coding_screen)
 
     def _memos(self) -> list[Memo]:
         project = self.coding_screen.session.project

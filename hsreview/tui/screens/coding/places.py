@@ -20,6 +20,7 @@ def _toggle_tree(screen: CodingScreen) -> None:
 
 def _back_to_text(screen: CodingScreen) -> None:
     if screen.memo.close():
+        screen.correction.leave()
         screen.set_focus(screen.text, scroll_visible=False)
 
 

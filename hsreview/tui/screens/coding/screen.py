@@ -19,8 +19,9 @@ from hsreview.model.text import Span
 from hsreview.tui.action import Action, Scope
 from hsreview.tui.base_screen import BaseScreen
 from hsreview.tui.help import HelpText
-from hsreview.tui.screens.coding import acts, edit, guide, menus, moves, picker, places
+from hsreview.tui.screens.coding import acts, correction, edit, guide, menus, moves, picker, places
 from hsreview.tui.screens.coding.bars import header_pieces, slot_lines, status_pieces
+from hsreview.tui.screens.coding.correction import CorrectionPane
 from hsreview.tui.screens.coding.desk import Desk
 from hsreview.tui.screens.coding.kept_place import KeptPlace, last_place
 from hsreview.tui.screens.coding.memo import MemoPane
@@ -34,6 +35,7 @@ from hsreview.tui.widgets.rows import Row
 from hsreview.tui.widgets.transcript_paint import Highlight
 from hsreview.tui.widgets.transcript_view import TranscriptView
 from hsreview.workflows import reading
+from hsreview.workflows.carrying import Piece as Waiting
 from hsreview.workflows.reading import Transcript
 from hsreview.workflows.whereabouts import Place
 
@@ -55,6 +57,7 @@ class CodingScreen(BaseScreen):
     HANDLERS: ClassVar[Mapping[str, Callable[[Any], None]]] = {
         **moves.HANDLERS,
         **acts.HANDLERS,
+        **correction.HANDLERS,
         **edit.HANDLERS,
         **menus.HANDLERS,
         **picker.HANDLERS,
@@ -71,12 +74,15 @@ class CodingScreen(BaseScreen):
         self.code_tree.when_chosen = self.code_chosen
         self.code_tree.when_moved = self.code_highlighted
         self.memo = MemoPane()
+        self.correction = CorrectionPane()
         self.slots = Bar(id="slots")
         self.status = Bar(id="status")
         self.desk: Desk | None = None
         self.editing: Coding | None = None
         """The coding whose ends are being moved."""
-        self.edit_shown: Coding | None = None
+        self.placing: Waiting | None = None
+        """What waits after a correction and is being placed anew."""
+        self.edit_shown: Coding | Waiting | None = None
         self.next_offered: Transcript | None = None
         """What Enter opens after a review."""
         self.last_codes: list[str] = []
@@ -92,6 +98,7 @@ class CodingScreen(BaseScreen):
 
     def body(self) -> Iterable[Widget]:
         yield Horizontal(self.code_tree, self.text, self.memo, id="desk")
+        yield self.correction
         yield self.slots
         yield self.status
 
@@ -138,8 +145,12 @@ class CodingScreen(BaseScreen):
         unit: str = "",
         coding_id: str = "",
         hits: Sequence[Span] = (),
+        placing: Waiting | None = None,
     ) -> None:
-        """Show a transcript and select `[start, end)`, or the unit with the first of `hits`, or a coding."""
+        """Show a transcript and select `[start, end)`, or the unit with the first of `hits`, or a coding.
+
+        With `placing`, what waits after a correction is placed anew by the next Enter.
+        """
         if self.desk is None or self.desk.version_id != transcript.version_id or start == end == 0:
             self.keep_place()
             self._load(transcript, start)
@@ -153,7 +164,9 @@ class CodingScreen(BaseScreen):
         if coding_id:
             self.text.go_to_coding(coding_id)
         self.editing = self.next_offered = None
+        self.placing = placing
         self.memo.close()
+        self.correction.leave()
         self.message = []
         self.refresh_bars()
 
@@ -223,7 +236,7 @@ class CodingScreen(BaseScreen):
         if not self.memo.close():
             return False
         self.set_focus(self.text, scroll_visible=False)
-        self.editing = self.next_offered = self.last_span = None
+        self.editing = self.next_offered = self.last_span = self.placing = None
         self.last_codes = []
         return True
 
@@ -288,12 +301,14 @@ class CodingScreen(BaseScreen):
         # The status of a mere move follows with the view's message: the text is painted first.
         if self.message != self.message_before:
             self.refresh_status()
-        if self.edit_shown is not self.editing:
-            self.edit_shown = self.editing
+        if self.edit_shown is not (self.editing or self.placing):
+            self.edit_shown = self.editing or self.placing
             self.refresh_footer()
 
     def live_actions(self) -> list[Action]:
-        if self.editing is None:
+        if self.correction.turn is not None and self.focused is not self.text:
+            return correction.live_actions()
+        if self.editing is None and self.placing is None:
             return super().live_actions()
         return edit.live_actions()
 
