@@ -130,6 +130,11 @@ def _report(done: Published) -> None:
             n,
         ).format(n=n)
     )
+    grouped: dict[tuple[str, str], list[str]] = {}
     for each in entries:
-        where = f" [{each['table']}]" if each["table"] else ""
-        say(f"  {each['what']}{where}  {each['reason']}")
+        grouped.setdefault((each["reason"], each["table"]), []).append(each["what"])
+    for (reason, table), things in grouped.items():
+        where = f" [{table}]" if table else ""
+        # Ids of many quotes say little here; --json has them all.
+        said = ", ".join(things) if len(things) <= 3 or table or len(things[0]) < 36 else str(len(things))
+        say(f"  {reason}{where}: {said}")
