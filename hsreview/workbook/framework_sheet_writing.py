@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 IDS_ROW, HEADER_ROW = 4, 5
 _CASE, _GROUP, _ATTRIBUTE, _THEME, _STATUS = 20, 13, 13, 42, 10
+_THEMES_ON_A_PAGE = 3
 _QUIET = "4B5563"
 _ROOM = MAX_UNITS - 200
 """UTF-16 units of a summary that are shown when it is longer than a cell."""
@@ -139,6 +141,8 @@ class _Writer:
             rule = list_validation(f"{letter}{HEADER_ROW + 1}:{letter}{last}", META, f"$E$1:$E${len(Charted)}")
             sheet.add_data_validation(rule)
         self.page(sheet, f"{HEADER_ROW}:{HEADER_ROW}")
+        sheet.page_setup.fitToWidth = max(1, math.ceil(len(matrix.themes) / _THEMES_ON_A_PAGE))
+        sheet.print_title_cols = "B:B"
 
     def cell(self, sheet: Worksheet, row: int, column: int, cell: Cell) -> int:
         """Write a summary and its state; the lines that it takes."""

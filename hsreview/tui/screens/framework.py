@@ -26,7 +26,7 @@ from hsreview.workflows.framework_matrix import CaseKind, Cell, Charted, Chartin
 from hsreview.workflows.querying import default_layer, layers, newest
 from hsreview.workflows.undoing import UndoResult
 
-CASE, NARROWEST = 22, 6
+CASE, MARK = 20, 5
 """Cells of the names of cases, and of a column of marks."""
 SHOWN = 400
 """Characters of a summary that stand below the grid."""
@@ -54,6 +54,8 @@ class FrameworkScreen(ListScreen):
         """The theme under the cursor, and the first one that is shown."""
         self._stands: object = None
         self._marked: int | None = None
+        self._shown = range(0)
+        """The themes that there is room for."""
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
@@ -90,12 +92,11 @@ class FrameworkScreen(ListScreen):
             keys=self.key("framework.by")
         )
         self.column = min(self.column, max(0, len(matrix.themes) - 1))
-        room = max((self.size.width - CASE - 4) // (NARROWEST + 1), 1)
+        room = max((self.size.width - CASE - 4) // (MARK + 1), 1)
         self.first = max(min(self.first, self.column, len(matrix.themes) - room), self.column - room + 1, 0)
         self._shown = range(self.first, min(self.first + room, len(matrix.themes)))
         heads = [
-            Column(fitted(("›" if at == self.column else "") + matrix.themes[at].ref, NARROWEST), NARROWEST)
-            for at in self._shown
+            Column(fitted(("›" if at == self.column else "") + matrix.themes[at].ref, MARK), MARK) for at in self._shown
         ]
         self.rows.columns = [Column("", CASE), *heads]
         return [self._row(number) for number in range(len(matrix.cases))]
@@ -163,7 +164,13 @@ class FrameworkScreen(ListScreen):
     def right_pieces(self) -> Sequence[Piece]:
         if self.charting is None:
             return ()
-        return [Piece(f"{_('layer')} {self.charting.matrix.basis.layer} ", "key")]
+        layer = Piece(f" {_('layer')} {self.charting.matrix.basis.layer} ", "key")
+        themes = len(self.charting.matrix.themes)
+        if len(self._shown) == themes:
+            return [layer]
+        told = _("themes {first}–{last} of {count}")
+        place = told.format(first=self._shown.start + 1, last=self._shown.stop, count=themes)
+        return [Piece(f" {place} ", "quiet"), layer]
 
     def detail_of(self, row: Row) -> str:
         if self.charting is None or not self.charting.matrix.themes:
