@@ -50,12 +50,13 @@ export = group("export", N_("Write the theme workbook."))
 @option("--sheets", metavar=N_("NAMES"), text=N_("Only these sheets, by name, with commas between them."))
 @option("--profile", metavar=N_("NAME"), text=N_("Only the sheets of this saved profile."))
 @option("--save-profile", "save_as", metavar=N_("NAME"), text=N_("Save what --sheets names as a profile."))
+@option("--since", metavar=N_("EXPORT.xlsx"), type=PATH, text=N_("Tell what changed since this earlier workbook."))
 @to_whom
 @as_json
 @pass_world
 def excel(
     world: World, path: Path, layer: str | None, lang: str, partial: bool, sheets: str | None, profile: str | None,
-    save_as: str | None, to_whom: str, as_json: bool,
+    save_as: str | None, since: Path | None, to_whom: str, as_json: bool,
 ) -> None:  # fmt: skip
     from hsreview.workflows.exporting import choose_layer, export_excel
 
@@ -72,8 +73,8 @@ def excel(
         wanted = _wanted(project, sheets, profile)
         name = choose_layer(project, layer, viewer=viewer).name
         report = export_excel(
-            project, path, layer=layer, lang=lang, viewer=viewer, partial=partial, sheets=wanted, recipient=to_whom,
-            progress=_progress,
+            project, path, layer=layer, lang=lang, viewer=viewer, partial=partial, sheets=wanted, since=since,
+            recipient=to_whom, progress=_progress,
         )  # fmt: skip
         tell_unrecorded(project, viewer, report.path)
     written = str(report.path.resolve())

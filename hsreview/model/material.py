@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from hsreview.model.since import Changes
 from hsreview.model.tables import Meeting, Table
 
 
@@ -45,3 +46,5 @@ class Material:
     overlaps: Sequence[tuple[int, int, Meeting]] = ()
     """Of two rows of the table of overlapping codes: where their codings share words."""
     audit: Audit | None = None
+    changes: Changes | None = None
+    """Since an earlier export, where one was named."""

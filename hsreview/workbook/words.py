@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hsreview.model.dataset import Basis
 from hsreview.model.localized import Localized
 from hsreview.workbook.names import MAX_SHEET_NAME
 from hsreview.workbook.words_coreq import COREQ
@@ -350,6 +351,11 @@ class Words:
     def join(self, text: Localized) -> str:
         """A text of the project in the language of the workbook; in both, where they differ."""
         return " / ".join(dict.fromkeys(filter(None, (text.get(language) for language in self.languages))))
+
+    def whose(self, basis: Basis) -> str:
+        """The layer of a workbook as its provenance says it."""
+        consensus = basis.layer_coder is None
+        return self("layer_consensus") if consensus else self("layer_coder", layer=basis.layer)
 
     def known(self, prefix: str, value: str) -> str:
         """The word for a value such as a status; the value itself when the table does not have it."""

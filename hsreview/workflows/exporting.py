@@ -200,14 +200,16 @@ def complete_dataset(
 
 def export_excel(
     project: Project, path: Path, *, layer: str | None = None, lang: str = "both", viewer: Coder | None = None,
-    partial: bool = False, sheets: Sequence[str] | None = None, recipient: str = "",
-    progress: Callable[[int, int, str], None] | None = None, cancelled: Callable[[], bool] | None = None,
+    partial: bool = False, sheets: Sequence[str] | None = None, since: Path | None = None,
+    recipient: str = "", progress: Callable[[int, int, str], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
 ) -> ExportReport:  # fmt: skip
     """Write the theme workbook of one layer, with the team's review, and put it on record. `lang`: `fr`, `en`, `both`.
 
     The layer is by default the consensus, where any transcript is in it. Raises InputRefused when it holds work of
     others that `viewer` may not see yet, and when a reviewed transcript is not in the consensus that is exported,
     unless a `partial` one is asked for; UsageProblem when one of the `sheets` (stable names; null: all) is unknown.
+    With `since`, an earlier workbook of the layer, it tells what changed; InputRefused when it is none.
     """
     from hsreview.analysis.matrices import matrices
     from hsreview.analysis.table_set import table_set
@@ -215,14 +217,16 @@ def export_excel(
     from hsreview.workbook.sheets import chosen as chosen_sheets
     from hsreview.workbook.writer import export
     from hsreview.workflows.review_sheets import review
-    from hsreview.workflows.sheet_material import material
+    from hsreview.workflows.sheet_material import CHANGES, material
 
+    if since is not None and sheets is not None:
+        sheets = [*sheets, *CHANGES]
     names = [sheet.key for sheet in chosen_sheets(sheets)]
     with project.snapshot():  # Some numbers are read only when their sheet is written.
         chosen = complete_dataset(project, layer, lang=lang, viewer=viewer, partial=partial)
         chosen = replace(chosen, review=review(project, viewer=viewer))
         tables, overlaps = table_set(chosen, asked(project.connection), frozenset(names))
-        parts = replace(material(project, names, viewer=viewer), tables=tables, overlaps=overlaps)
+        parts = replace(material(project, chosen, names, viewer=viewer, since=since), tables=tables, overlaps=overlaps)
         report = export(
             chosen, matrices(chosen), path, lang=lang, sheets=sheets, material=parts, progress=progress,
             cancelled=cancelled,

@@ -3,17 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
+from hsreview.base.errors import InputRefused
+from hsreview.base.messages import _
+from hsreview.base.terminal import visible
+from hsreview.model.dataset import Dataset
 from hsreview.model.material import Audit, Material
 from hsreview.model.people import Coder
+from hsreview.model.since import Changes
 from hsreview.project import auditing
 from hsreview.project.project import Project
 from hsreview.review import blind
 
+CHANGES = ("changes", "changes_themes")
+"""The sheets that an export since an earlier one has."""
 
-def material(project: Project, sheets: Sequence[str], *, viewer: Coder | None = None) -> Material:
-    """The material of the sheets called `sheets` (stable names)."""
-    return Material(audit=_audit(project, viewer) if "audit" in sheets else None)
+
+def material(
+    project: Project, dataset: Dataset, sheets: Sequence[str], *, viewer: Coder | None = None, since: Path | None = None
+) -> Material:
+    """The material of the sheets called `sheets` (stable names), for an export of `dataset`.
+
+    Raises InputRefused when `since` is no earlier workbook of this project.
+    """
+    return Material(
+        audit=_audit(project, viewer) if "audit" in sheets else None,
+        changes=_changes(dataset, since) if since is not None else None,
+    )
+
+
+def _changes(dataset: Dataset, path: Path) -> Changes:
+    from hsreview.analysis.since import changes_since
+    from hsreview.workbook.cells import Report, clean
+    from hsreview.workbook.earlier import read_earlier
+    from hsreview.workbook.words import LANGUAGES, Words
+
+    earlier = read_earlier(path)
+    if earlier.project_id != dataset.basis.project_id:
+        raise InputRefused(_("{name} is a workbook of another project.").format(name=visible(path.name)))
+    if all(earlier.layer != Words(language).whose(dataset.basis) for language in LANGUAGES):
+        text = _("{name} is of another layer ({layer}). Export that layer, or name an export of this one.")
+        raise InputRefused(text.format(name=visible(path.name), layer=visible(earlier.layer)))
+    return changes_since(dataset, earlier, lambda text: clean(text, Report()))
 
 
 def _audit(project: Project, viewer: Coder | None) -> Audit:

@@ -64,3 +64,16 @@ def test_a_sheet_that_has_nothing_to_hold_is_named(awa: None) -> None:
     done = excel("a.xlsx", "--sheets", "codebook,drift", "--json")
     assert done.json("export excel")["left_out"] == ["drift"]
     assert "drift" in done.err
+
+
+def test_what_changed_since_an_export_is_told(awa: None) -> None:
+    assert excel("a.xlsx").code == 0
+    done = excel("b.xlsx", "--sheets", "codebook", "--since", "a.xlsx", "--json")
+    assert done.json("export excel")["sheets"] == ["Provenance", "Codebook", "Changes", "Changes_themes"]
+
+
+@pytest.mark.parametrize("layer", ["Daan"])
+def test_an_export_of_another_layer_is_not_compared(awa: None, layer: str) -> None:
+    assert excel("a.xlsx").code == 0
+    done = call("export", "excel", "b.xlsx", "--layer", layer, "--since", "a.xlsx")
+    assert done.code == 3 and "Awa" in done.err and not Path("b.xlsx").exists()

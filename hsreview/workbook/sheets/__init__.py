@@ -14,6 +14,7 @@ from hsreview.workbook.sheets import (
     assignments,
     audit,
     cells,
+    changes,
     charts,
     codebook,
     confusion,
@@ -79,6 +80,8 @@ SHEETS = (
     Registered("charts", charts.write, wanted=charts.wanted),
     Registered("coreq", coreq.write),
     Registered("audit", audit.write, wanted=audit.wanted),
+    Registered("changes", changes.write, wanted=changes.wanted),
+    Registered("changes_themes", changes.write_themes, wanted=changes.wanted),
 )
 
 

@@ -54,10 +54,7 @@ def _facts(context: Context, book: Book, links_left_out: int) -> Iterator[Pair]:
     basis, codebook = dataset.basis, dataset.codebook
     yield words("project"), basis.project
     yield words("project_id"), basis.project_id
-    yield (
-        words("layer"),
-        words("layer_consensus") if basis.layer_coder is None else words("layer_coder", layer=basis.layer),
-    )
+    yield words("layer"), words.whose(basis)
     yield words("coders"), ", ".join(_coders(context)) or "–"
     title = words.join(codebook.title) or basis.codebook
     yield words("codebook_used"), words("version_of", title=title, ref=basis.codebook, version=basis.codebook_version)
