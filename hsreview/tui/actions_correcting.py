@@ -10,7 +10,7 @@ TEXT, CARRIED = Scope.TEXT, Scope.CARRIED
 CORRECTING_ACTIONS: tuple[Action, ...] = (
     action("correct_turn", TEXT, "T", N_("correct"), N_("Correct the words of this turn, here in the text"), 22),
     action("split_turn", TEXT, "S", N_("split turn"), N_("Begin a new turn where the selection begins")),
-    action("join_turn", TEXT, "J", N_("join turns"), N_("Make the next turn a part of this one")),
+    action("join_turn", TEXT, "L", N_("join turns"), N_("Make the next turn a part of this one")),
     action(
         "store_turn",
         Scope.CODING,

@@ -91,9 +91,9 @@ async def test_turns_are_split_and_joined_by_one_key(coded: Path) -> None:
         await stage.press("s", "down", "S", "=R2", "enter")
         text = opened(stage.project)
         assert [t.speaker for t in text.turns][2:4] == ["R1", "R2"] and text.text == TEXT
-        await stage.press("up", "J")
+        await stage.press("up", "L")
         await to_turn(stage, 3)
-        await stage.press("J")
+        await stage.press("L")
         assert "R2" not in [t.speaker for t in opened(stage.project).turns]
         assert not carrying.waiting(stage.project, None).entries
 
