@@ -79,7 +79,7 @@ async def test_marking_reviewed_shows_others_and_taking_it_back_hides_them(root:
         assert desk is not None and len(desk.codings) == 1 and not desk.sees_others()
         await stage.press("R")
         assert len(desk.codings) == 2 and desk.sees_others()
-        await stage.press("R")
+        await stage.press("R", "enter")
         assert len(desk.codings) == 1 and not desk.sees_others()
 
 
