@@ -206,8 +206,8 @@ def differences(earlier: Sequence[Output], cells: Mapping[str, str]) -> Iterator
         differing = sorted(key for key in before.keys() | cells.keys() if before.get(key) != cells.get(key))
         if differing:
             yield _(
-                "{n} numbers differ from {name}, published on {date}: whoever has both files can compare them "
-                "({cells}). Withdraw the older one, or publish later, when more has changed."
+                "The numbers differ from those of {name}, published on {date} ({n}: {cells}). Whoever has both files "
+                "can compare them: withdraw the older one, or publish later, when more has changed."
             ).format(
                 n=len(differing), name=output.name, date=output.at[:10],
                 cells=", ".join(differing[:5]) + (" …" if len(differing) > 5 else ""),

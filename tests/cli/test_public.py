@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,21 @@ def test_a_quote_goes_from_a_star_to_release(people: str) -> None:
     ok("--coder", "Awa", "undo")
     assert ok("--coder", "Awa", "quotes", "--state", "released", "--json").json("quotes")["quotes"]
     assert call("quotes", "show", "nothing").code == 3
+    ok("doctor")
+
+
+def test_decisions_on_quotes_travel_with_packages(people: str, folder: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(folder, copy)
+    ok("--coder", "Ben", "quotes", "translate", people, "But without a budget", "--to", "en")
+    ok("--coder", "Ben", "quotes", "check", people)
+    ok("--coder", "Awa", "package", "make", "--all", "--plain", "--because", "test", "-o", "all.hspack")
+    ok("-p", str(copy), "--coder", "Awa", "merge", "all.hspack")
+    [entry] = ok("-p", str(copy), "--coder", "Awa", "quotes", "--json").json("quotes")["quotes"]
+    assert (entry["state"], entry["checked_by"], entry["translations"][0]["text"]) == (
+        "checked", "Ben", "But without a budget",
+    )  # fmt: skip
+    ok("-p", str(copy), "doctor")
 
 
 def test_the_public_workbook_is_written_reported_and_put_on_record(people: str, tmp_path: Path) -> None:
