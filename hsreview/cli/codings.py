@@ -45,15 +45,19 @@ codings = group(
 @option("--code", "codes", metavar=N_("CODE"), type=CODE, multiple=True, text=N_("Only this code; may be repeated."))
 @option("--coder", metavar=N_("CODER"), type=CODER, text=N_("Only this coder."))
 @option("--layer", metavar=N_("NAME"), text=N_("Only this layer: the name of a coder, or consensus."))
+@option("--flag", metavar=N_("FLAG"), text=N_("Only with this flag: quote for the starred quotes."))
+@option("--context", metavar=N_("N"), type=NOT_NEGATIVE, text=N_("Tell also up to N characters before and after."))
 @option("--lost", is_flag=True, text=N_("Those whose words a corrected text no longer has, as they stood before."))
 @option("--limit", metavar=N_("N"), type=AT_LEAST_ONE, text=N_("At most so many codings."))
 @as_json
 @pass_world
 def list_(
-    world: World, transcript: str | None, codes: tuple[str, ...], coder: str | None, layer: str | None, lost: bool,
-    limit: int | None, as_json: bool,
+    world: World, transcript: str | None, codes: tuple[str, ...], coder: str | None, layer: str | None,
+    flag: str | None, context: int | None, lost: bool, limit: int | None, as_json: bool,
 ) -> None:  # fmt: skip
     from hsreview.workflows.coders import coders, known_coder
+    from hsreview.workflows.coding import check_marks
+    from hsreview.workflows.in_context import around
     from hsreview.workflows.reading import (
         codebook,
         find_code,
@@ -67,6 +71,7 @@ def list_(
         book, reader = codebook(project), world.reader(project)
         wanted = find_transcript(project, transcript).id if transcript else None
         coder_id, kind, reading = layer_of(project, layer)
+        check_marks(book, {}, [flag] if flag else [])
         found = segments(
             project,
             code_ids=[find_code(book, code).id for code in codes],
@@ -76,31 +81,41 @@ def list_(
             transcript_id=wanted,
             viewer=reader,
             lost=lost,
+            flag=flag,
         )
         hidden = hidden_transcripts(project, reader, wanted)
         names = {each.id: each.name for each in coders(project)}
         titles = {each.id: each.name for each in transcripts(project)}
+        shown = [
+            (s, around(project, s.coding.version_id, s.coding.start, s.coding.end, context) if context else ("", ""))
+            for s in found[:limit]
+        ]
     refs = {place.code.id: place.code.ref for place in book.codes()}
-    shown = found[:limit]
     if as_json:
-        entries = [_entry(segment, titles, refs, names) for segment in shown]
+        entries = [_entry(segment, beside, titles, refs, names) for segment, beside in shown]
         emit_json({"total": len(found), "hidden": hidden, "codings": entries})
         return
-    emit_table(
-        [_("transcript"), _("place"), _("code"), _("coder"), _("words"), _("id")],
-        [
-            (
-                titles[s.transcript_id], f"{s.turn}.{s.sentence}", refs.get(s.coding.code_id, "?"),
-                f"{names.get(s.coding.coder_id, '')} {s.coding.pass_}".strip(), shortened(s.text, 50), s.coding.id,
-            )
-            for s in shown
-        ],
-    )  # fmt: skip
+    rows = [
+        (
+            titles[s.transcript_id], f"{s.turn}.{s.sentence}", refs.get(s.coding.code_id, "?"),
+            f"{names.get(s.coding.coder_id, '')} {s.coding.pass_}".strip(), shortened(s.text, 50), s.coding.id,
+        )
+        for s, _beside in shown
+    ]  # fmt: skip
+    if context:
+        for row, (s, (before, after)) in zip(rows, shown, strict=True):
+            emit(", ".join(each for each in row[:4] if each) + f"  [{s.coding.id}]")
+            emit(f"    {before} [{' '.join(s.text.split())}] {after}")
+    else:
+        emit_table([_("transcript"), _("place"), _("code"), _("coder"), _("words"), _("id")], rows)
     say(ngettext("{n} coding.", "{n} codings.", len(found)).format(n=len(found)))
     tell_hidden(hidden)
 
 
-def _entry(segment: CodedSegment, transcripts: dict[str, str], refs: dict[str, str], coders: dict[str, str]) -> Coding:
+def _entry(
+    segment: CodedSegment, beside: tuple[str, str], transcripts: dict[str, str], refs: dict[str, str],
+    coders: dict[str, str],
+) -> Coding:  # fmt: skip
     coding = segment.coding
     return {
         "id": coding.id,
@@ -116,6 +131,8 @@ def _entry(segment: CodedSegment, transcripts: dict[str, str], refs: dict[str, s
         "role": segment.role,
         "respondent_id": segment.respondent_id,
         "text": segment.text,
+        "before": beside[0],
+        "after": beside[1],
         "code_id": coding.code_id,
         "code": refs.get(coding.code_id, ""),
         "coder_id": coding.coder_id,

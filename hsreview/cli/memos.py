@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import click
+
 from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _
 from hsreview.cli.kit import argument, as_json, group, option, sub
@@ -21,36 +23,38 @@ memos = group(
     memos,
     "list",
     N_(
-        "List the memos by time.\n\nWhile you code blind, memos of others on a transcript are left out until you "
+        "List the memos by time.\n\n--find searches their words as `search` does those of transcripts: words, "
+        '"phrases", beginnings (secu*). While you code blind, memos of others on a transcript are left out until you '
         "mark it as reviewed."
     ),
 )
 @option("--transcript", metavar=N_("TRANSCRIPT"), type=TRANSCRIPT, text=N_("Only memos on this transcript."))
 @option("--code", metavar=N_("CODE"), type=CODE, text=N_("Only memos on this code or on codings with it."))
 @option("--coder", metavar=N_("CODER"), type=CODER, text=N_("Only memos of this coder."))
+@option(
+    "--about", type=click.Choice(["transcript", "coding", "segment", "code", "project"]), text=N_("Only memos on …")
+)
+@option("--find", "words", metavar=N_("WORDS"), text=N_("Only memos that hold these words."))
 @as_json
 @pass_world
-def list_(world: World, transcript: str | None, code: str | None, coder: str | None, as_json: bool) -> None:
+def list_(
+    world: World, transcript: str | None, code: str | None, coder: str | None, about: str | None, words: str | None,
+    as_json: bool,
+) -> None:  # fmt: skip
     from hsreview.workflows.coders import known_coder
-    from hsreview.workflows.reading import (
-        codebook,
-        find_code,
-        find_transcript,
-        hidden_transcripts,
-        memo_rows,
-        transcripts,
-    )
+    from hsreview.workflows.memos import memos as find_memos
+    from hsreview.workflows.reading import codebook, find_code, find_transcript, hidden_transcripts, transcripts
 
     with world.reading() as project:
         reader = world.reader(project)
-        rows = memo_rows(project, known_coder(project, coder).id if coder else None, viewer=reader)
         names = {each.id: each.name for each in transcripts(project)}
         wanted = find_transcript(project, transcript).id if transcript else None
         ref = find_code(codebook(project), code).ref if code else None
+        seen = find_memos(
+            project, words=words or "", coder_id=known_coder(project, coder).id if coder else None,
+            transcript_id=wanted, code_ref=ref, about=about, viewer=reader,
+        )  # fmt: skip
         hidden = hidden_transcripts(project, reader, wanted)
-    seen = [
-        row for row in rows if (wanted is None or row.transcript_id == wanted) and (ref is None or row.code_ref == ref)
-    ]
     if as_json:
         entries = [
             {

@@ -28,6 +28,7 @@ class Scope(StrEnum):
     INBOX = "inbox"
     SEGMENTS = "segments"
     SEARCH = "search"
+    MEMOS = "memos"
     QUERY = "query"
     MATRIX = "matrix"
     SPEAKERS = "speakers"
@@ -61,6 +62,7 @@ SCOPE_TITLES: Mapping[Scope, str] = {
     Scope.INBOX: N_("In the inbox of proposed codes"),
     Scope.SEGMENTS: N_("In the list of coded segments"),
     Scope.SEARCH: N_("In the search"),
+    Scope.MEMOS: N_("In the list of memos"),
     Scope.QUERY: N_("In queries"),
     Scope.MATRIX: N_("In the matrices"),
     Scope.SPEAKERS: N_("In the list of speakers"),

@@ -1,4 +1,4 @@
-"""The actions of the search: what is searched for and where, marking matches, coding them."""
+"""The actions of the search (what is searched for and where, marking, coding) and of the list of memos."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from hsreview.base.messages import N_
 from hsreview.tui.action import Action, Scope, action
 from hsreview.tui.actions_coding import SLOT_KEYS
 
-SEARCH = Scope.SEARCH
+SEARCH, MEMOS = Scope.SEARCH, Scope.MEMOS
 
 _SLOTS = tuple(
     action(
@@ -37,4 +37,10 @@ SEARCH_ACTIONS: tuple[Action, ...] = (
     action("unit", SEARCH, "t", N_("unit"), N_("Code the match itself, its sentence, or its turn"), 70),
     action("undo", SEARCH, "u ctrl+z", N_("undo"), N_("Undo your last act, without limit"), 50),
     action("redo", SEARCH, "U ctrl+y", N_("redo"), N_("Do again what was undone")),
+    action("memos", Scope.GO, "M", N_("memos"), N_("Open the list of memos")),
+    action("search", MEMOS, "s", N_("words"), N_("Only memos that hold these words"), 85),
+    action("about", MEMOS, "t", N_("on what"), N_("Only memos on transcripts, on codings, on codes …"), 75),
+    action("by_code", MEMOS, "c", N_("code"), N_("Only one code"), 70),
+    action("by_coder", MEMOS, "w", N_("coder"), N_("Only one coder"), 65),
+    action("all", MEMOS, "a", N_("all"), N_("Take every filter away"), 50),
 )

@@ -212,6 +212,7 @@ HANDLERS: Mapping[str, Callable[[Any], None]] = {
     "go.matrix": _opener("matrix", "MatrixScreen"),
     "go.segments": _opener("segments", "SegmentsScreen"),
     "go.quotes": _opener("quotes", "QuotesScreen"),
+    "go.memos": _opener("memos", "MemosScreen"),
     "go.speakers": _opener("speakers", "SpeakersScreen"),
     "go.settings": _opener("settings", "SettingsScreen"),
     "go.next_assigned": _next_assigned,

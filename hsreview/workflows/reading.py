@@ -288,12 +288,12 @@ def memo_rows(project: Project, coder_id: str | None = None, *, viewer: Coder | 
 def segments(
     project: Project, *, code_ids: Iterable[str] = (), coder_id: str | None = None, layer: str | None = OWN,
     group: str | None = None, transcript_id: str | None = None, limit: int | None = None,
-    reading: str | None = None, viewer: Coder | None = None, lost: bool = False,
+    reading: str | None = None, viewer: Coder | None = None, lost: bool = False, flag: str | None = None,
 ) -> list[CodedSegment]:  # fmt: skip
     """Coded segments that `viewer` may see, with their words and places, in the order of transcripts and offsets.
 
     `reading` is empty for first readings, else the name of a repetition; null: all, each apart. With `lost`, those
-    whose words a corrected text no longer has, on their own text.
+    whose words a corrected text no longer has, on their own text. With `flag`, those that bear it.
     """
     chosen = {
         t.id
@@ -303,10 +303,12 @@ def segments(
     seen, whole = sight(project, viewer), layer == CONSENSUS
     if whole:
         chosen = {each for each in chosen if seen.transcript(each)}
-    return read_segments(
-        project.connection, code_ids=code_ids, coder_id=coder_id, layer=layer, transcript_ids=chosen, limit=limit,
+    found = read_segments(
+        project.connection, code_ids=code_ids, coder_id=coder_id, layer=layer, transcript_ids=chosen,
+        limit=limit if flag is None else None,
         reading=reading, derived=_consensus(project) if whole else None, may=seen.may, lost=lost,
     )  # fmt: skip
+    return found if flag is None else [segment for segment in found if flag in segment.coding.flags][:limit]
 
 
 def _consensus(project: Project) -> dict[str, list[Coding]]:

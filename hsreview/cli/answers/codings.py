@@ -27,6 +27,9 @@ class CodingEntry(TypedDict):
     """Of the speaker, or empty."""
     respondent_id: str | None
     text: str
+    before: str
+    """What stands before it, on one line; empty without `--context`. So is `after`."""
+    after: str
     code_id: str
     code: str
     """Ref, such as `D1`."""

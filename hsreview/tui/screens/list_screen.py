@@ -13,6 +13,7 @@ from hsreview.base.messages import _
 from hsreview.base.terminal import visible_block
 from hsreview.tui.base_screen import BaseScreen
 from hsreview.tui.widgets.bar import Bar, Piece
+from hsreview.tui.widgets.chooser import Choice
 from hsreview.tui.widgets.rows import Column, Row, RowList
 
 
@@ -91,6 +92,19 @@ class ListScreen(BaseScreen):
 
     def chosen(self, row: Row) -> None:
         """Enter was pressed on a row."""
+
+    def filter_by(self, title: str, options: Mapping[str, str], then: Callable[[str], None]) -> None:
+        """Choose one of a few names; `then` takes its key as a filter, and the list is shown again."""
+        rows = [Row(key, (label,)) for key, label in options.items()]
+
+        def search(query: str) -> Sequence[Row]:
+            return [row for row in rows if fold(query) in fold(row.cells[0])]
+
+        def choose(row: Row) -> None:
+            then(row.key)
+            self.workbench.guarded(self.reread)
+
+        self.choose(Choice(title, search, choose, (Column("", hued=True),), total=len(rows)), width=50)
 
     def ask_filter(self) -> None:
         """Ask for the words of the filter; the list follows every letter."""

@@ -12,11 +12,16 @@ from hsreview.tui.help import HelpText
 from hsreview.tui.screens.coding.picker import code_choice
 from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.widgets.bar import Piece
-from hsreview.tui.widgets.chooser import Choice
 from hsreview.tui.widgets.rows import Column, Row
 from hsreview.workflows import reading
 from hsreview.workflows.coders import coders
+from hsreview.workflows.in_context import around
 from hsreview.workflows.reading import CodedSegment, Transcript
+
+AROUND = 160
+"""Characters of context before and after the words of a segment."""
+QUOTE = "quote"
+"""The flag of the starred quotes."""
 
 
 class SegmentsScreen(ListScreen):
@@ -25,7 +30,7 @@ class SegmentsScreen(ListScreen):
     SCOPES = (Scope.SEGMENTS,)
     ABOUT = HelpText(
         N_("Coded segments"),
-        N_("Every coding with its words. Enter jumps to its place in the transcript."),
+        N_("Every coding with its words and what stands around them. Enter jumps to its place in the transcript."),
     )
 
     def __init__(self, code_id: str = "") -> None:
@@ -33,6 +38,7 @@ class SegmentsScreen(ListScreen):
         self.code_id = code_id
         self.coder_id: str | None = None
         self.group: str | None = None
+        self.flag: str | None = None
         self.found: dict[str, CodedSegment] = {}
         self.transcripts: dict[str, Transcript] = {}
         self.names: dict[str, str] = {}
@@ -56,7 +62,7 @@ class SegmentsScreen(ListScreen):
         self.names = {coder.id: coder.name for coder in coders(project)}
         found = reading.segments(
             project, code_ids=[self.code_id] if self.code_id else (), coder_id=self.coder_id, group=self.group,
-            viewer=self.session.coder,
+            flag=self.flag, viewer=self.session.coder,
         )  # fmt: skip
         self.found = {segment.coding.id: segment for segment in found}
         return [self._row(segment) for segment in self.found.values()]
@@ -93,6 +99,8 @@ class SegmentsScreen(ListScreen):
             filters.append(str(self.session.code_name(self.code_id)))
         if self.group:
             filters.append(self.group)
+        if self.flag:
+            filters.append(f"★ {_('quotes')}")
         return [
             Piece(_("Coded segments"), "strong"),
             Piece(f" · {said} · ", "quiet"),
@@ -103,8 +111,10 @@ class SegmentsScreen(ListScreen):
         segment = self.found[row.key]
         details = self.session.details(segment.coding)
         memo = f"\n✎ {segment.memo}" if segment.memo else ""
-        speaker = segment.speaker or "–"
-        return f"{speaker} — {' '.join(segment.text.split())}" + (f"\n{details}" if details else "") + memo
+        speaker, coding = segment.speaker or "–", segment.coding
+        before, after = around(self.session.project, coding.version_id, coding.start, coding.end, AROUND)
+        words = f"{before} [{' '.join(segment.text.split())}] {after}".strip()
+        return f"{speaker} — {words}" + (f"\n{details}" if details else "") + memo
 
     def chosen(self, row: Row) -> None:
         segment = self.found[row.key]
@@ -114,19 +124,6 @@ class SegmentsScreen(ListScreen):
             end=segment.coding.end,
             coding_id=segment.coding.id,
         )
-
-    def pick(self, title: str, options: Mapping[str, str], then: Callable[[str], None]) -> None:
-        """Choose one of a few names."""
-        rows = [Row(key, (label,)) for key, label in options.items()]
-
-        def search(query: str) -> Sequence[Row]:
-            return [row for row in rows if query.casefold() in row.cells[0].casefold()]
-
-        def choose(row: Row) -> None:
-            then(row.key)
-            self.workbench.guarded(self.reread)
-
-        self.choose(Choice(title, search, choose, (Column("", hued=True),), total=len(rows)), width=50)
 
 
 def _by_code(screen: SegmentsScreen) -> None:
@@ -141,7 +138,7 @@ def _by_coder(screen: SegmentsScreen) -> None:
     def then(key: str) -> None:
         screen.coder_id = key or None
 
-    screen.pick(_("Only which coder?"), {"": _("all coders"), **screen.names}, then)
+    screen.filter_by(_("Only which coder?"), {"": _("all coders"), **screen.names}, then)
 
 
 def _by_group(screen: SegmentsScreen) -> None:
@@ -149,11 +146,16 @@ def _by_group(screen: SegmentsScreen) -> None:
         screen.group = key or None
 
     groups = sorted({t.group for t in screen.transcripts.values() if t.group})
-    screen.pick(_("Only which group?"), {"": _("all groups"), **{group: group for group in groups}}, then)
+    screen.filter_by(_("Only which group?"), {"": _("all groups"), **{group: group for group in groups}}, then)
+
+
+def _quotes(screen: SegmentsScreen) -> None:
+    screen.flag = None if screen.flag else QUOTE
+    screen.reread()
 
 
 def _all(screen: SegmentsScreen) -> None:
-    screen.code_id, screen.coder_id, screen.group, screen.wanted = "", None, None, ""
+    screen.code_id, screen.coder_id, screen.group, screen.flag, screen.wanted = "", None, None, None, ""
     screen.reread()
 
 
@@ -176,6 +178,7 @@ HANDLERS: Mapping[str, Callable[[Any], None]] = {
     "segments.by_code": _by_code,
     "segments.by_coder": _by_coder,
     "segments.by_group": _by_group,
+    "segments.quotes": _quotes,
     "segments.all": _all,
     "segments.copy": _copy,
 }
