@@ -206,6 +206,13 @@ def codebook_changes(scratch: Path, extreme: bool) -> Measured:
     return measured(scratch, extreme)
 
 
+def correcting(scratch: Path, extreme: bool) -> Measured:
+    """A text of 60,000 words corrected under 4,500 codings, and aligned with texts edited in every way."""
+    from bench.correcting import measured
+
+    return measured(scratch, extreme)
+
+
 def agreement(scratch: Path, extreme: bool) -> Measured:
     """Coefficients and intervals: a matrix of a million units, and 60 codes on 1,000 documents."""
     from bench.agreement import measured
@@ -258,6 +265,7 @@ BENCHES: dict[str, Callable[[Path, bool], Measured]] = {
     "matrices": matrices,
     "merge": merge,
     "codebook_changes": codebook_changes,
+    "correcting": correcting,
     "agreement": agreement,
     "agreement_spans": agreement_spans,
     "coverage": coverage,
