@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 
 _WIDTH = 17.2
 _LABEL, _NUMBER = 6.2, 1.2
-_STEPS = 40
-"""Of how many signs the longest bar consists."""
+_STEPS = 24
+"""Of how many signs the longest bar consists: so few that it stays on one line, however wide a font draws them."""
+_LEAST, _MOST = 8, 40
+"""Characters by which the columns of a table share its width."""
 
 
 def write_report_docx(report: Report, path: Path) -> None:
@@ -60,7 +62,7 @@ def _block(document: Document, block: Block) -> None:
                 if mark and number == last:
                     put(paragraph, f"  {mark}", bold=True)
         case Grid(headers, rows):
-            widths = [_WIDTH / len(headers)] * len(headers)
+            widths = _widths(block)
             table = add_table(document, widths)
             for cell, text in zip(add_row(table, widths, keep_with_next=True), headers, strict=True):
                 put(cell.paragraphs[0], text, bold=True)
@@ -72,6 +74,15 @@ def _block(document: Document, block: Block) -> None:
             document.add_paragraph()
         case Figure():
             _bars(document, block)
+
+
+def _widths(grid: Grid) -> list[float]:
+    """Widths of columns by their longest texts, none of them very narrow or wide."""
+    longest = [
+        max(len(text) for text in (header, *(row[at] for row in grid.rows))) for at, header in enumerate(grid.headers)
+    ]
+    shares = [min(_MOST, max(_LEAST, length)) for length in longest]
+    return [_WIDTH * share / sum(shares) for share in shares]
 
 
 def _bars(document: Document, figure: Figure) -> None:

@@ -59,7 +59,7 @@ def test_word_shows_marks_quotes_tables_and_bars(tmp_path: Path) -> None:
     assert texts[0] == "Review" and texts[1] == "INTERNAL"
     assert any(text.endswith("[draft]") for text in texts)
     bars, codes = document.tables
-    assert [cell.text for cell in bars.rows[0].cells] == ["D · <Drivers>", "█" * 40 + "\n", "7\n0"]
+    assert [cell.text for cell in bars.rows[0].cells] == ["D · <Drivers>", "█" * 24 + "\n", "7\n0"]
     assert [cell.text for cell in codes.rows[1].cells] == ["D1", "3 of 7"]
     assert "INTERNAL" in document.sections[0].header.paragraphs[0].text
 
@@ -80,3 +80,12 @@ def test_a_figure_is_sound_and_shows_every_number(rows: list[tuple[str, int]]) -
         assert str(n) in texts
     most = max((n for _label, n in rows), default=1) or 1
     assert all(width == round(430 * n / most) for width, (_label, n) in zip(bars, rows, strict=True))
+
+
+def test_the_longest_bar_stays_on_its_line_in_word(tmp_path: Path) -> None:
+    """A sign is at most as wide as the font is high: then 24 of them fit into the cell."""
+    write_report_docx(report(), tmp_path / "a.docx")
+    cell = Document(str(tmp_path / "a.docx")).tables[0].rows[0].cells[1]
+    size = Document(str(tmp_path / "a.docx")).styles["Normal"].font.size
+    assert cell.width is not None and size is not None
+    assert max(len(line.text) for line in cell.paragraphs) * size < cell.width
