@@ -10,6 +10,7 @@ import click
 
 from hsreview.base.errors import InputRefused, Problem, UsageProblem
 from hsreview.base.messages import N_, _, current_language, ngettext
+from hsreview.cli.export_public import to_whom
 from hsreview.cli.framework_matrix_kit import attributes_option, by, layer_option
 from hsreview.cli.kit import PATH, argument, as_json, command, option
 from hsreview.cli.output import emit, emit_json, emit_lines, say
@@ -32,11 +33,13 @@ if TYPE_CHECKING:
 @layer_option
 @attributes_option
 @option("--lang", type=click.Choice(["fr", "en"]), text=N_("Language of the sheet (else that of the interface)."))
+@to_whom
 @as_json
 @pass_world
 def export(
-    world: World, path: Path, by: str, layer: str | None, attributes: tuple[str, ...], lang: str | None, as_json: bool
-) -> None:
+    world: World, path: Path, by: str, layer: str | None, attributes: tuple[str, ...], lang: str | None, to_whom: str,
+    as_json: bool,
+) -> None:  # fmt: skip
     from hsreview.workflows.framework_matrix import kind_named
     from hsreview.workflows.framework_sheets import make_framework_sheet
 
@@ -46,7 +49,7 @@ def export(
     with world.reading() as project:
         made = make_framework_sheet(
             project, kind, path, layer=layer, lang=lang or current_language(), attributes=attributes,
-            viewer=world.reader(project),
+            viewer=world.reader(project), recipient=to_whom,
         )  # fmt: skip
     target = str(made.path.resolve())
     if made.too_long:

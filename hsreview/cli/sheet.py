@@ -61,7 +61,7 @@ def make(
         target = path or sheet_path(transcript, chosen.coder, pass_)
         made = make_sheet(
             project, transcript, chosen.coder, target, pass_=pass_, unit=unit, lang=lang or current_language(),
-            interviewer=include_interviewer,
+            interviewer=include_interviewer, viewer=world.reader(project),
         )  # fmt: skip
     written = str(made.path.resolve())
     n = made.rows

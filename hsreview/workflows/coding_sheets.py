@@ -20,6 +20,7 @@ from hsreview.project.codebooks import load_codebook
 from hsreview.project.project import Project
 from hsreview.workbook.coding_sheet import CodingSheet, SheetCode, SheetFacts, SheetRow, row_id
 from hsreview.workflows.files import written
+from hsreview.workflows.outputs import record_output
 from hsreview.workflows.places import sentences_of
 from hsreview.workflows.reading import OpenText, open_text
 
@@ -51,9 +52,9 @@ def file_name(text: str) -> str:
 
 def make_sheet(
     project: Project, transcript: Transcript, coder: Coder, path: Path, *, pass_: str = "", unit: str = "sentence",
-    lang: str = "fr", interviewer: bool = False,
+    lang: str = "fr", interviewer: bool = False, viewer: Coder | None = None,
 ) -> SheetMade:  # fmt: skip
-    """Write an Excel coding sheet of `transcript` for `coder` (their codings are not in it).
+    """Write an Excel coding sheet of `transcript` for `coder` (their codings are not in it); `viewer` hands it over.
 
     One row for each sentence (`unit="turn"`: turn) of the respondents; with `interviewer` of everybody who has a
     label. Raises InputRefused when nothing can be coded or the file cannot be written.
@@ -81,6 +82,9 @@ def make_sheet(
     label = next((each.label for each in book.passes if each.ref == pass_), Localized(fr=pass_, en=pass_))
     with written(path) as spare:
         write_coding_sheet(CodingSheet(facts, label, rows, codes), spare)
+    record_output(
+        project, viewer, path, "sheet", recipient=coder.id, details={"transcript": transcript.id, "pass": pass_}
+    )
     return SheetMade(path, transcript, count, codable)
 
 

@@ -24,6 +24,7 @@ from hsreview.workbook.framework_sheet_reading import ReturnedSheet, WrittenCell
 from hsreview.workbook.words_framework import says_empty
 from hsreview.workflows.files import written
 from hsreview.workflows.framework_matrix import Charting, Edit, cases, charting, write_cells
+from hsreview.workflows.outputs import record_output
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class SheetDiff:
 
 def make_framework_sheet(
     project: Project, kind: CaseKind, path: Path, *, layer: str | None = None, lang: str = "fr",
-    attributes: Iterable[str] = (), viewer: Coder | None = None,
+    attributes: Iterable[str] = (), viewer: Coder | None = None, recipient: str = "",
 ) -> SheetMade:  # fmt: skip
     """Write the framework matrix of a layer as an Excel sheet to fill in.
 
@@ -109,6 +110,7 @@ def make_framework_sheet(
     behind = {key: tuple(s.coding.id for s in found.segments(cell)) for key, cell in matrix.cells.items()}
     with written(path) as spare:
         too_long = write_framework_sheet(FrameworkSheet(facts, matrix, wanted, _segments(found), behind), spare)
+    record_output(project, viewer, path, "framework", basis=basis, recipient=recipient)
     return SheetMade(path, len(matrix.cases), len(matrix.themes), too_long)
 
 

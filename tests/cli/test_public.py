@@ -152,3 +152,24 @@ def test_an_export_of_nobody_says_that_it_is_not_on_record(
     monkeypatch.setenv("HSREVIEW_HOME", str(tmp_path / "nobody"))
     done = ok("export", "excel", "t.xlsx", "--layer", "Awa")
     assert "not on record" in done.err and ok("outputs", "--json").json("outputs")["outputs"] == []
+
+
+def test_sheets_for_partners_are_on_record_too(people: str) -> None:
+    ok("--coder", "Awa", "sheet", "make", "cso-2", "--coder", "Daan", "-o", "sheet.xlsx")
+    ok(
+        "--coder",
+        "Awa",
+        "framework-matrix",
+        "export",
+        "f.xlsx",
+        "--by",
+        "group",
+        "--layer",
+        "Awa",
+        "--to-whom",
+        "Oxfam",
+    )
+    found = ok("outputs", "--json").json("outputs")["outputs"]
+    assert [(e["kind"], e["recipient"], e["by"]) for e in found] == [
+        ("sheet", "Daan", "Awa"), ("framework", "Oxfam", "Awa"),
+    ]  # fmt: skip
