@@ -163,26 +163,10 @@ def intake(scratch: Path, extreme: bool) -> Measured:
 
 
 def search(scratch: Path, extreme: bool) -> Measured:
-    """Full-text search in process: first 50 hits, unranked and uncounted; baseline: a `like` scan of the texts."""
-    from bench.projects import make_project
-    from hsreview.project.search import search as find
+    """Searches over millions of words: first hits, all matches in context, a pattern."""
+    from bench.search import measured
 
-    million = 15 if extreme else 3
-    project = make_project(scratch / "search", [(30_000, 0)] * (million * 1000 // 30))
-    result: Measured = {"words": million * 1_000_000, "reach_ms": 20 if extreme else 10, "queries": {}}
-    for query in ("sécurité", "budget", '"human security"', "femm*", "chefs commune"):
-        find(project.connection, query, count=False)
-        taken = []
-        for _ in range(20):
-            begun = time.perf_counter()
-            hits = find(project.connection, query, count=False).hits
-            taken.append(time.perf_counter() - begun)
-        result["queries"][query] = {"hits": len(hits), "median_ms": round(statistics.median(taken) * 1000, 2)}
-    begun = time.perf_counter()
-    project.connection.execute("select count(*) from content where kind = 'text' and data like '%sécurité%'").fetchone()
-    result["like_scan_ms"] = round((time.perf_counter() - begun) * 1000, 1)
-    project.close()
-    return result
+    return measured(scratch, extreme)
 
 
 def workbook(scratch: Path, extreme: bool) -> Measured:
