@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from hsreview.model.framework_matrix import FrameworkMatrix
 from hsreview.model.since import Changes
 from hsreview.model.tables import Meeting, Table
 
@@ -45,6 +46,8 @@ class Material:
     """Stable name of a sheet → the matrix that it draws; `crosstabs:region` where a sheet draws several."""
     overlaps: Sequence[tuple[int, int, Meeting]] = ()
     """Of two rows of the table of overlapping codes: where their codings share words."""
+    framework: Sequence[FrameworkMatrix] = ()
+    """One for each kind of case that has summaries."""
     audit: Audit | None = None
     changes: Changes | None = None
     """Since an earlier export, where one was named."""

@@ -6,6 +6,7 @@ from hsreview.model.dataset import Basis
 from hsreview.model.localized import Localized
 from hsreview.workbook.names import MAX_SHEET_NAME
 from hsreview.workbook.words_coreq import COREQ
+from hsreview.workbook.words_framework import FRAMEWORK
 from hsreview.workbook.words_matrices import MATRICES
 from hsreview.workbook.words_public import PUBLIC
 from hsreview.workbook.words_reading import READING
@@ -156,6 +157,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     "rows": ("{n:ligne|lignes}", "{n:row|rows}"),
     **PUBLIC,
     **MATRICES,
+    **FRAMEWORK,
     **READING,
     **REPORT,
     **COREQ,

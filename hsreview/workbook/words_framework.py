@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from hsreview.base.folding import fold
 from hsreview.model.framework_matrix import CaseKind, Charted, Empty
 
@@ -95,6 +97,20 @@ def status_written(text: str) -> Charted | None:
     named = " ".join(fold(text).split())
     return next((s for s in Charted if named in (s.value, *map(fold, WORDS[f"status_{s}"]))), None)
 
+
+FRAMEWORK: Mapping[str, tuple[str, str]] = {
+    "framework": WORDS["sheet"],
+    "about_framework": (
+        "Par cas et par thème : le résumé écrit, son état et les citations sur lesquelles il s’appuie",
+        "By case and theme: the written summary, its state, and the quotes that it rests on",
+    ),
+    "framework_cases": ("Lignes", "Rows"),
+    "framework_case": WORDS["case"],
+    "framework_state": ("état", "state"),
+    "framework_rests": ("s’appuie sur", "rests on"),
+    **{f"framework_{key.partition('_')[2]}": WORDS[key] for key in WORDS if "_" in key and not key.startswith("how_")},
+}
+"""The words of that sheet in the theme workbook."""
 
 _EMPTY = frozenset(fold(text) for key, texts in WORDS.items() if key.startswith("empty_") for text in texts)
 

@@ -9,11 +9,14 @@ from hsreview.base.errors import InputRefused
 from hsreview.base.messages import _
 from hsreview.base.terminal import visible
 from hsreview.model.dataset import Dataset
+from hsreview.model.framework_matrix import CaseKind, FrameworkMatrix
 from hsreview.model.material import Audit, Material
 from hsreview.model.people import Coder
 from hsreview.model.since import Changes
 from hsreview.project import auditing
+from hsreview.project.asked import asked
 from hsreview.project.project import Project
+from hsreview.project.summaries import summaries
 from hsreview.review import blind
 
 CHANGES = ("changes", "changes_themes")
@@ -28,9 +31,23 @@ def material(
     Raises InputRefused when `since` is no earlier workbook of this project.
     """
     return Material(
+        framework=_framework(project, dataset, viewer) if "framework" in sheets else (),
         audit=_audit(project, viewer) if "audit" in sheets else None,
         changes=_changes(dataset, since) if since is not None else None,
     )
+
+
+def _framework(project: Project, dataset: Dataset, viewer: Coder | None) -> Sequence[FrameworkMatrix]:
+    """The framework matrices of the layer in which there is a summary that `viewer` may see."""
+    from hsreview.analysis.framework_matrix import framework_matrix
+
+    known, seen = asked(project.connection), blind.sight(project.connection, viewer).transcript
+    found = [
+        framework_matrix(dataset, kind, summaries(project.connection, kind), known, seen=seen)
+        for kind in CaseKind
+        if summaries(project.connection, kind)
+    ]
+    return [each for each in found if any(cell.text for cell in each.cells.values())]
 
 
 def _changes(dataset: Dataset, path: Path) -> Changes:

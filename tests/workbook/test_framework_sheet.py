@@ -17,8 +17,10 @@ from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.model.framework_matrix import CaseKind, Charted
 from hsreview.model.people import Coder
 from hsreview.workbook.framework_sheet import META, digest
+from hsreview.workbook.words import Words
 from hsreview.workbook.words_framework import says_empty, status_written
 from hsreview.workflows import coding as acts
+from hsreview.workflows.exporting import export_excel
 from hsreview.workflows.framework_matrix import Edit, cases, charting, find_case, write_cells
 from hsreview.workflows.framework_sheets import (
     ChangeKind,
@@ -314,3 +316,25 @@ def test_whatever_was_written_comes_back_as_it_was(shared: Desk, text: str) -> N
     shared.make()
     assert compare_sheet(shared.project, shared.path).changes == []
     assert digest(text) == digest(text.replace("\n", "\r\n")) or "\r" in text
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "both"])
+def test_the_theme_workbook_has_summaries_states_quotes_and_kinds_of_empty(desk: Desk, language: str) -> None:
+    desk.write("cso-2", "=Summed up.")
+    segment = charting(desk.project, KIND).dataset.segments[0].coding.id
+    desk.write("cso-1", "word " * 8000, segments=(segment,), status=Charted.CHECKED)
+    path = desk.path.with_name("themes.xlsx")
+    export_excel(desk.project, path, layer="Awa", lang=language, sheets=["framework"])
+    sheet = load_workbook(path)[Words(language).title("framework")]
+    heads, *rows = [row for row in sheet.iter_rows(values_only=True) if row[1] is not None]
+    at = {str(head).partition(" ")[0]: place for place, head in enumerate(heads)}["D"]
+    texts = [str(row[at - 2] or "") for row in rows]
+    assert [row[1] for row in rows] == ["cso-1", "cso-1", "cso-2", "cso-3"], "a long text goes on in a row of its own"
+    assert "".join(texts[:2]).split() == ["word"] * 8000 and texts[2] == "=Summed up."
+    assert texts[3] == Words(language)("framework_not_read")
+    assert rows[0][at - 1] == Words(language)("framework_checked") and rows[0][at] == "cso-1:1"
+
+
+def test_without_summaries_the_theme_workbook_has_no_sheet_of_them(desk: Desk) -> None:
+    path = desk.path.with_name("themes.xlsx")
+    assert export_excel(desk.project, path, layer="Awa", lang="en", sheets=["framework"]).left_out == ("framework",)
