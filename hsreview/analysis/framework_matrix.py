@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from hsreview.analysis.gaps import Asked, asked_in
 from hsreview.model.codebook import Theme
 from hsreview.model.dataset import CodedSegment, Dataset, Reading
-from hsreview.model.framework_matrix import Case, CaseKind, Cell, Empty, FrameworkMatrix, Summary
+from hsreview.model.framework_matrix import Case, CaseKind, Cell, Empty, FrameworkMatrix, Summary, summary_id
 from hsreview.model.groups import attribute_of_person, interview_groups, respondent_groups, segment_groups
 from hsreview.model.people import AttributeValue, Respondent
 from hsreview.model.text import Role
@@ -70,12 +70,13 @@ def _groups(dataset: Dataset) -> list[Case]:
 
 def framework_matrix(
     dataset: Dataset, kind: CaseKind, summaries: Iterable[Summary], asked: Asked, *,
-    seen: Callable[[str], bool] = lambda _transcript: True,
+    seen: Callable[[str], bool] = lambda _transcript: True, withheld: Collection[str] = (),
 ) -> FrameworkMatrix:  # fmt: skip
     """Every case under every theme of the codebook.
 
     What interviewers say is behind no cell. `seen` says of a transcript id whether the reader may see the work of
-    others there: the summaries of a case are hidden when any of its interviews is.
+    others there: the summaries of a case are hidden when any of its interviews is. So are those whose ids are
+    `withheld`.
     """
     cases, themes = cases_of(dataset, kind), dataset.codebook.themes
     written = {(each.case_id, each.theme_id): each for each in summaries}
@@ -87,7 +88,7 @@ def framework_matrix(
         for theme in themes:
             key = (case.id, theme.id)
             summary, there = written.pop(key, None), tuple(behind.get(key, ()))
-            if not open_:
+            if not open_ or summary_id(kind, *key) in withheld:
                 cells[key] = Cell(case, theme, None, Empty.HIDDEN, there)
                 continue
             text = summary is not None and bool(summary.text)

@@ -27,6 +27,12 @@ def summaries(connection: sqlite3.Connection, kind: CaseKind | None = None) -> l
     ]  # fmt: skip
 
 
+def withheld(connection: sqlite3.Connection) -> frozenset[str]:
+    """Ids of summaries of which something was withheld when this copy was made: what they say is not known here."""
+    rows = connection.execute("select distinct entity from change where kind = 'summary.put' and state = 'withheld'")
+    return frozenset(row[0] for row in rows)
+
+
 def put_summary(
     act: Act, before: Summary | None, kind: CaseKind, case_id: str, theme_id: str, *, text: str, status: Charted,
     segments: tuple[str, ...],

@@ -23,7 +23,7 @@ from hsreview.project import datasets
 from hsreview.project.asked import asked
 from hsreview.project.codebooks import load_codebook
 from hsreview.project.project import Project
-from hsreview.project.summaries import put_summary, summaries
+from hsreview.project.summaries import put_summary, summaries, withheld
 from hsreview.review.blind import sight
 from hsreview.workflows.coding import get_coding
 from hsreview.workflows.exporting import check_sight, choose_layer, dataset
@@ -77,7 +77,9 @@ def charting(
         found = dataset(project, chosen, viewer=viewer)
         seen = sight(project.connection, viewer).transcript
         written = summaries(project.connection, kind)
-        return Charting(framework_matrix(found, kind, written, asked(project.connection), seen=seen), found)
+        hidden = withheld(project.connection)
+        known = asked(project.connection)
+        return Charting(framework_matrix(found, kind, written, known, seen=seen, withheld=hidden), found)
 
 
 def cases(project: Project, kind: CaseKind) -> list[Case]:
@@ -123,6 +125,7 @@ def write_cells(project: Project, coder: Coder, kind: CaseKind, edits: Iterable[
         themes = {each.id for each in load_codebook(project.connection).themes}
         before = {each.id: each for each in summaries(project.connection, kind)}
         seen = sight(project.connection, coder)
+        hidden = withheld(project.connection)
         changed = 0
         for edit in edits:
             case = known.get(edit.case_id)
@@ -134,7 +137,12 @@ def write_cells(project: Project, coder: Coder, kind: CaseKind, edits: Iterable[
                         case=case.name
                     )
                 )
-            old = before.get(summary_id(kind, edit.case_id, edit.theme_id))
+            identity = summary_id(kind, edit.case_id, edit.theme_id)
+            if identity in hidden:
+                raise InputRefused(
+                    _("Somebody summed this up while you coded blind: take in a package with it first.")
+                )  # fmt: skip
+            old = before.get(identity)
             text, status, segments = _wanted(old, edit)
             if old is None and not text and not segments:
                 continue

@@ -16,7 +16,7 @@ from hsreview.model.framework_matrix import Case, CaseKind, Charted, Summary, su
 from hsreview.model.people import Coder
 from hsreview.project.codebooks import load_codebook
 from hsreview.project.project import Project
-from hsreview.project.summaries import summaries
+from hsreview.project.summaries import summaries, withheld
 from hsreview.review.blind import Sight, sight
 from hsreview.workbook.framework_sheet import Base, FrameworkFacts, FrameworkSheet, SheetSegment, digest, plain, row_id
 from hsreview.workbook.framework_sheet_reading import Fault as Fault
@@ -148,6 +148,7 @@ class _Comparison:
         self.returned, self.seen, self.kind = returned, seen, returned.facts.case_kind
         self.cases = {row_id(self.kind, each.id): each for each in cases(project, self.kind)}
         self.themes = {each.id: each for each in load_codebook(project.connection).themes}
+        self.withheld = withheld(project.connection)
         self.summaries = {each.id: each for each in summaries(project.connection, self.kind)}
         self.faults = list(returned.faults)
         self.changes: list[SheetChange] = []
@@ -177,7 +178,9 @@ class _Comparison:
         case, theme = self.cases.get(cell.row), self.themes.get(cell.theme_id)
         if case is None or theme is None:
             self._fault(cell, "gone", _("The case or theme of this cell is no longer in the project."))
-        elif not all(map(self.seen.transcript, case.transcripts)):
+        elif not all(map(self.seen.transcript, case.transcripts)) or (
+            summary_id(self.kind, case.id, theme.id) in self.withheld
+        ):
             self._fault(cell, "blind", _("You code blind: mark the interviews of this case as reviewed first."))
         elif words and base.cut:
             said = _("This summary is longer than a cell, and the sheet shows it cut: change it in hsreview.")

@@ -16,7 +16,7 @@ from hsreview.model.since import Changes
 from hsreview.project import auditing
 from hsreview.project.asked import asked
 from hsreview.project.project import Project
-from hsreview.project.summaries import summaries
+from hsreview.project.summaries import summaries, withheld
 from hsreview.review import blind
 
 CHANGES = ("changes", "changes_themes")
@@ -42,8 +42,9 @@ def _framework(project: Project, dataset: Dataset, viewer: Coder | None) -> Sequ
     from hsreview.analysis.framework_matrix import framework_matrix
 
     known, seen = asked(project.connection), blind.sight(project.connection, viewer).transcript
+    hidden = withheld(project.connection)
     found = [
-        framework_matrix(dataset, kind, summaries(project.connection, kind), known, seen=seen)
+        framework_matrix(dataset, kind, summaries(project.connection, kind), known, seen=seen, withheld=hidden)
         for kind in CaseKind
         if summaries(project.connection, kind)
     ]

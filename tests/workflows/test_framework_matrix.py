@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hsreview.analysis.framework_matrix import cases_of, framework_matrix
 from hsreview.base.errors import InputRefused, UsageProblem
@@ -18,6 +20,7 @@ from hsreview.model.localized import Localized
 from hsreview.model.people import Coder, CoderRole
 from hsreview.project.conflicts import conflicts
 from hsreview.project.doctor import examine
+from hsreview.project.merging import merge
 from hsreview.project.project import Project
 from hsreview.workflows import assigning
 from hsreview.workflows import coding as acts
@@ -233,3 +236,75 @@ def test_a_summary_under_the_id_of_another_cell_is_refused(here: Here) -> None:
     row(change)
     with pytest.raises(Unsound):
         row(replace(change, entity=summary_id(RESPONDENT, "somebody", theme(project).id)))
+
+
+def test_a_summary_that_was_withheld_is_not_written_over(here: Here, tmp_path: Path) -> None:
+    project, awa = here
+    eve = store_coder(project, Coder(new_id(), "Eve"), awa.id)
+    text = opened(project)
+    assigning.assign(project, awa, [text.transcript], [eve])
+    write_cells(project, awa, RESPONDENT, [edit(project, "P-01", text="Awa’s.")])
+    there = Project.create(tmp_path / "eve", project_id=project.id)
+    merge(there, [("p", package(project, blind_for=eve.id))])
+    acts.add_codings(there, eve, text.version.id, 50, 80, [code_id("D1")])
+    acts.mark_reviewed(there, eve, text.transcript.id)
+    assert cell_text(charting(there, RESPONDENT, "Eve", viewer=eve), "P-01") == ("", Charted.TODO, Empty.HIDDEN)
+    with pytest.raises(InputRefused):
+        write_cells(there, eve, RESPONDENT, [edit(there, "P-01", text="Eve’s.")])
+    give(project, there)
+    assert cell_text(charting(there, RESPONDENT, "Eve", viewer=eve), "P-01")[0] == "Awa’s."
+    assert write_cells(there, eve, RESPONDENT, [edit(there, "P-01", text="Eve’s.")]) == 1
+    give(there, project)
+    assert cell_text(charting(project, RESPONDENT, "Awa"), "P-01")[0] == "Eve’s."
+    assert examine(project.connection) == [] and examine(there.connection) == []
+    there.close()
+
+
+class Copies:
+    """Two leads with a copy of one project each, who chart at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.here, self.awa = a_project(folder / "here", transcripts=3)
+        self.daan = store_coder(self.here, Coder(new_id(), "Daan", CoderRole.LEAD), self.awa.id)
+        self.there = copied(self.here, folder / "there")
+
+    def at(self, place: bool) -> Here:
+        return (self.here, self.awa) if place else (self.there, self.daan)
+
+
+@pytest.fixture(scope="module")
+def copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copies]:
+    found = Copies(tmp_path_factory.mktemp("copies"))
+    yield found
+    found.here.close()
+    found.there.close()
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.booleans(), st.sampled_from(["write", "empty", "check", "undo", "redo", "exchange"]), st.integers(1, 3)
+    ),
+    max_size=12,
+)
+
+
+@given(STEPS)
+@settings(max_examples=12, deadline=None)
+def test_whatever_two_people_chart_the_copies_agree_after_an_exchange(
+    copies: Copies, steps: list[tuple[bool, str, int]]
+) -> None:
+    for number, (place, what, n) in enumerate(steps):
+        project, coder = copies.at(place)
+        if what == "exchange":
+            give(*([copies.here, copies.there] if place else [copies.there, copies.here]))
+        elif what in ("undo", "redo"):
+            (undo if what == "undo" else redo)(project, coder)
+        else:
+            wanted: dict[str, object] = {"text": "" if what == "empty" else f"{what} {number} {place}"}
+            wanted |= {"status": Charted.CHECKED} if what == "check" else {}
+            write_cells(project, coder, TRANSCRIPT, [edit(project, f"cso-{n}", **wanted)])
+    give(copies.there, copies.here)
+    give(copies.here, copies.there)
+    assert tables(copies.here) == tables(copies.there)
+    assert conflicts(copies.here.connection) == conflicts(copies.there.connection)
+    assert examine(copies.here.connection) == []
