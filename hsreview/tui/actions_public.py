@@ -14,6 +14,7 @@ PUBLIC_ACTIONS: tuple[Action, ...] = (
     action("withdraw", QUOTES, "w", N_("withdraw"), N_("Make a draft of this quote again, with a reason"), 70),
     action("translate", QUOTES, "t", N_("translate"), N_("Write this quote in another language"), 65),
     action("state", QUOTES, "s", N_("state"), N_("Only drafts, checked, released, or all quotes"), 60),
+    action("publish", QUOTES, "p", N_("publish"), N_("Write the public workbook: bands and released quotes"), 50),
     action("undo", QUOTES, "u ctrl+z", N_("undo"), N_("Undo your last act, without limit"), 40),
     action("redo", QUOTES, "U ctrl+y", N_("redo"), N_("Do again what was undone")),
 )

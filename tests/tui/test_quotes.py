@@ -11,7 +11,8 @@ from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.screens.quotes import QuotesScreen
 from hsreview.workflows import people, quotes
 from hsreview.workflows.coders import coders, store_coder
-from hsreview.workflows.coding import add_codings
+from hsreview.workflows.coding import add_codings, mark_reviewed
+from hsreview.workflows.outputs import outputs
 from hsreview.workflows.quotes import Quote
 from tests.builders import code_id, opened
 from tests.tui.stage import Stage, workbench
@@ -79,3 +80,25 @@ async def test_states_are_filtered_and_enter_opens_the_text(root: Path) -> None:
         await stage.press("s", "s", "enter")
         here = stage.app.current_transcript()
         assert not isinstance(stage.app.screen, QuotesScreen) and here is not None and here.name == "cso-1"
+
+
+async def test_the_public_workbook_is_written_from_here(root: Path) -> None:
+    starred(root)
+    with Project.open(root) as project:
+        awa = next(coder for coder in coders(project) if coder.name == "Awa")
+        text = opened(project)
+        mark_reviewed(project, awa, text.transcript.id)
+        with project.act(awa.id) as act:
+            for n in range(3):
+                person = new_id()
+                act.put("respondent", person, name=f"Person {n}", grp="cso", consent=CONSENT, attributes={})
+                act.put(
+                    "speaker", new_id(), transcript_id=text.transcript.id, label=f"X{n}", role="respondent",
+                    respondent_id=person,
+                )  # fmt: skip
+    async with workbench(root, "Awa") as stage:
+        await stage.press("g", "v", "p", "enter", "enter")
+        assert "Written" in said(stage) and "held back" in said(stage)
+        [made] = (root / "exports").glob("public-*.xlsx")
+        [record] = outputs(stage.project, "public")
+        assert record.name == made.name

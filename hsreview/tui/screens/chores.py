@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from hsreview.base.messages import _, current_language, ngettext
@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 
 def export_workbook(screen: ListScreen) -> None:
     """Ask for the layer and the file, and write the workbook."""
+    _ask_layer(screen, "themes", _("Write the workbook to:"), _write)
+
+
+def export_public(screen: ListScreen) -> None:
+    """Ask for the layer and the file, and write the public workbook."""
+    _ask_layer(screen, "public", _("Write the public workbook to:"), _write_public)
+
+
+def _ask_layer(screen: ListScreen, stem: str, question: str, write: Callable[[ListScreen, str, str], None]) -> None:
     from hsreview.workflows.exporting import layers, size_of
 
     found = {layer.id or layer.name: layer for layer in layers(screen.session.project, viewer=screen.session.coder)}
@@ -27,8 +36,8 @@ def export_workbook(screen: ListScreen) -> None:
 
     def ask_file(key: str) -> None:
         name = re.sub(r"[^\w-]+", "-", found[key].name).strip("-")
-        path = screen.session.project.root / "exports" / f"themes-{name}.xlsx"
-        screen.ask(_("Write the workbook to:"), lambda answer: _write(screen, key, answer), text=str(path))
+        path = screen.session.project.root / "exports" / f"{stem}-{name}.xlsx"
+        screen.ask(question, lambda answer: write(screen, key, answer), text=str(path))
 
     def search(query: str) -> Sequence[Row]:
         return [row for row in rows if query.casefold() in row.cells[0].casefold()]
@@ -55,6 +64,29 @@ def _write(screen: ListScreen, layer: str, answer: str) -> None:
         return " ".join([_("Written: {path}").format(path=report.path), *report.notices()])
 
     root, viewer = screen.session.project.root, screen.session.coder
+    screen.workbench.in_background(work, screen.say)
+
+
+def _write_public(screen: ListScreen, layer: str, answer: str) -> None:
+    if not answer.strip():
+        return
+    path, coder, root = typed_path(answer), screen.workbench.coder(), screen.session.project.root
+    screen.say(_("Writing the workbook …"))
+
+    def work() -> str:
+        from hsreview.workflows.projects import Project
+        from hsreview.workflows.publishing import export_public as write
+
+        with Project.open(root) as project:
+            done = write(project, coder, path, layer=layer, lang=current_language())
+        n = len(done.public.withheld)
+        left = ngettext(
+            "{n} thing was held back; hsreview export public tells which.",
+            "{n} things were held back; hsreview export public tells which.",
+            n,
+        ).format(n=n)
+        return " ".join([_("Written: {path}").format(path=done.path), left, *done.warnings])
+
     screen.workbench.in_background(work, screen.say)
 
 

@@ -9,6 +9,7 @@ from hsreview.base.errors import InputRefused
 from hsreview.base.messages import N_, _, current_language, labelled, ngettext
 from hsreview.tui.action import Scope
 from hsreview.tui.help import HelpText
+from hsreview.tui.screens import chores
 from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.undoing import Undoing
 from hsreview.tui.widgets.bar import Piece
@@ -176,6 +177,7 @@ HANDLERS: Mapping[str, Callable[[Any], None]] = {
     "quotes.withdraw": _withdraw,
     "quotes.translate": _translate,
     "quotes.state": _state,
+    "quotes.publish": chores.export_public,
     "quotes.undo": lambda screen: _undoing(screen).undo(),
     "quotes.redo": lambda screen: _undoing(screen).redo(),
 }
