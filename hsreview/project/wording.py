@@ -1,6 +1,6 @@
 """What is searched for, as it was typed: words, "phrases", beginnings (`sécu*`) and words near each other.
 
-Case, accents and ligatures do not count. One reading serves the full-text index, the marks in a text, and texts that no
+Phrases stand in any quotation marks. Case, accents and ligatures do not count. One reading serves the full-text index, the marks in a text, and texts that no
 index holds (memos).
 """
 
@@ -19,6 +19,7 @@ from hsreview.model.text import Span
 from hsreview.project.state import search_text
 
 _CLAUSE = re.compile(r'(?:NEAR|PR[EÈ]S)\(([^()]*)(\)?)|"([^"]*)"?|(\S+)')
+_QUOTES = str.maketrans("«»“”„", '"""""')
 _DISTANCE = re.compile(r",\s*([^,]*?)\s*$")
 _WORD = re.compile("\\w[\\w\u0300-\u036f]*")
 """A word, with the accents that have no composed form."""
@@ -50,7 +51,7 @@ def read(query: str) -> list[Clause]:
     Raises InputRefused when there is nothing to search for, or NEAR cannot be read.
     """
     found = []
-    for near, closed, phrase, word in _CLAUSE.findall(unicodedata.normalize("NFC", query)):
+    for near, closed, phrase, word in _CLAUSE.findall(unicodedata.normalize("NFC", query).translate(_QUOTES)):
         if near or closed:
             found.append(_near(near, closed))
             continue

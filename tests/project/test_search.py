@@ -34,6 +34,8 @@ def project(tmp_path: Path) -> Project:
         ("œuvre", [3]),
         ('"sans budget"', [3]),
         ('"budget sans"', []),
+        ("« sans budget »", [3]),
+        ("“budget sans”", []),
         ("consult*", [5]),
         ("consult", []),
         ("c'etait", [3]),
