@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         "can be recognised."
     ),
 )
-@option("--kind", metavar=N_("KIND"), text=N_("Only of this kind: excel, public, transcript, codebook, package …"))
+@option("--kind", metavar=N_("KIND"), text=N_("Only of this kind, such as excel, public, transcript or package."))
 @as_json
 @pass_world
 def outputs(world: World, kind: str | None, as_json: bool) -> None:

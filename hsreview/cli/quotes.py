@@ -145,7 +145,7 @@ def withdraw(world: World, ids: tuple[str, ...], because: str, as_json: bool) ->
 )
 @argument("quote", N_("ID"))
 @argument("text", N_("TEXT"))
-@option("--to", "language", metavar=N_("LANGUAGE"), required=True, text=N_("Its language: fr, en …"))
+@option("--to", "language", metavar=N_("LANGUAGE"), required=True, text=N_("Its language, such as fr or en."))
 @as_json
 @pass_world
 def translate(world: World, quote: str, text: str, language: str, as_json: bool) -> None:
