@@ -14,7 +14,7 @@ BY = ("--by", "transcript", "--layer", "Daan")
 
 def test_a_summary_is_set_shown_counted_and_undone(folder: Path) -> None:
     ok("--coder", "Awa", "framework-matrix", "set", "cso-1", "d", "Budget first.", "--all-segments", *BY)
-    answer = ok("framework-matrix", *BY, "--json").json("framework-matrix")
+    answer = ok("framework-matrix", *BY, "--json").json("framework-matrix show")
     cells = {cell["case"]: cell for cell in answer["cells"]}
     assert answer["basis"]["layer"] == "Daan" and [t["ref"] for t in answer["themes"]] == ["D"]
     assert (cells["cso-1"]["text"], cells["cso-1"]["status"]) == ("Budget first.", "drafted")

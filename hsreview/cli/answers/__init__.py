@@ -123,7 +123,7 @@ ANSWERS: Mapping[str, type] = {
     "matrix": Matrix,
     "matrix --cell": MatrixCodings,
     "asked": Asked,
-    "framework-matrix": FrameworkMatrixAnswer,
+    "framework-matrix show": FrameworkMatrixAnswer,
     "framework-matrix status": FrameworkStatus,
     "framework-matrix export": FrameworkSheet,
     "framework-matrix read": FrameworkRead,
