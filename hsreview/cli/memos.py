@@ -32,8 +32,9 @@ memos = group(
 @option("--code", metavar=N_("CODE"), type=CODE, text=N_("Only memos on this code or on codings with it."))
 @option("--coder", metavar=N_("CODER"), type=CODER, text=N_("Only memos of this coder."))
 @option(
-    "--about", type=click.Choice(["transcript", "coding", "segment", "code", "project"]), text=N_("Only memos on things of this kind.")
-)
+    "--about", type=click.Choice(["transcript", "coding", "segment", "code", "project"]),
+    text=N_("Only memos on things of this kind."),
+)  # fmt: skip
 @option("--find", "words", metavar=N_("WORDS"), text=N_("Only memos that hold these words."))
 @as_json
 @pass_world

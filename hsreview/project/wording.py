@@ -1,7 +1,7 @@
 """What is searched for, as it was typed: words, "phrases", beginnings (`sécu*`) and words near each other.
 
-Phrases stand in any quotation marks. Case, accents and ligatures do not count. One reading serves the full-text index, the marks in a text, and texts that no
-index holds (memos).
+Phrases stand in any quotation marks. Case, accents and ligatures do not count. One reading serves the full-text index,
+the marks in a text, and texts that no index holds (memos).
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ _Finder = Callable[[str], list[Span]]
 
 def _finder(phrases: Sequence[Phrase]) -> _Finder:
     ways = [
-        r"\W+".join(re.escape(fold(word)) for word in phrase.words) + ("" if phrase.prefix else r"(?!\w)")
+        r"\W+".join(re.escape(fold(word)) for word in phrase.words) + (r"\w*" if phrase.prefix else r"(?!\w)")
         for phrase in sorted(phrases, key=lambda each: -len(each.words))
     ]
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(ways)})")
