@@ -22,7 +22,7 @@ Floats = npt.NDArray[np.float64]
 OVERLAP = "overlap"
 _ROOM = 1 << 40
 """Room for the offsets of one text among those of all."""
-_MOST = 2_000_000
+_MOST = 500_000
 """Entries of one block of codes × places."""
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,8 @@ from hsreview.model.dataset import Dataset, Reading
 from hsreview.model.tables import Scope, Why
 
 Ints = npt.NDArray[np.int64]
+Small = npt.NDArray[np.int32]
+"""Numbers that are kept for as long as a table: half the room is enough for them."""
 Mask = npt.NDArray[np.bool_]
 
 WHY_READ: Mapping[Reading, Why] = {
@@ -102,16 +105,16 @@ class Placed:
         listed: list[list[int]] = counts.reshape(self.shape).tolist()
         return listed
 
-    def distinct(self, of: Ints, among: Mask | None = None) -> list[list[int]]:
-        """How many different numbers `of` (entries of -1 left out) each cell holds, among some entries."""
-        chosen = of >= 0 if among is None else (of >= 0) & among
+    def distinct(self, of: Ints) -> list[list[int]]:
+        """How many different numbers `of` (entries of -1 left out) each cell holds."""
+        chosen = of >= 0
         room = int(of.max(initial=0)) + 1
         return self.grid(np.unique(self.cell[chosen] * room + of[chosen]) // room)
 
     @cached_property
-    def _by_cell(self) -> tuple[Ints, Ints]:
+    def _by_cell(self) -> tuple[Small, Small]:
         order = np.argsort(self.cell, kind="stable")
-        return self.position[order], self.cell[order]
+        return self.position[order].astype(np.int32), self.cell[order].astype(np.int32)
 
     def behind(self, row: int, column: int) -> Sequence[int]:
         """Positions of the codings in a cell, ascending."""
@@ -120,3 +123,9 @@ class Placed:
         first, last = np.searchsorted(cells, (wanted, wanted + 1))
         found: list[int] = np.unique(positions[first:last]).tolist()
         return found
+
+
+def pairs(found: Iterable[tuple[int, int]]) -> tuple[Ints, Ints]:
+    """Pairs as two arrays; they are never all there as objects."""
+    table = np.fromiter(chain.from_iterable(found), np.int64).reshape(-1, 2)
+    return table[:, 0], table[:, 1]

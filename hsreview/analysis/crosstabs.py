@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from hsreview.analysis.columns import WHY_READ, Columns, Ints, Mask, Placed
+from hsreview.analysis.columns import WHY_READ, Columns, Ints, Mask, Placed, pairs
 from hsreview.analysis.covering import covered
 from hsreview.analysis.divisions import Division
 from hsreview.analysis.levels import Rows
@@ -135,12 +135,10 @@ def left_out(columns: Columns, rows: Rows) -> tuple[Note, ...]:
 def _columns_of_segments(columns: Columns, division: Division, chosen: Mask) -> tuple[Ints, Ints]:
     """Positions of the chosen codings, once for each column in which they count, and those columns."""
     order = {header.key: number for number, header in enumerate(division.columns)}
-    return _two(
-        [
-            (place, order[value])
-            for place in np.flatnonzero(chosen).tolist()
-            for value in division.of_segment(columns.segments[place])
-        ]
+    return pairs(
+        (place, order[value])
+        for place in np.flatnonzero(chosen).tolist()
+        for value in division.of_segment(columns.segments[place])
     )
 
 
@@ -149,18 +147,11 @@ def _columns_of_people(
 ) -> tuple[Ints, Ints]:
     """As above, each coding in the columns of whoever speaks; those of nobody known count nowhere."""
     order = {header.key: number for number, header in enumerate(division.columns)}
-    return _two(
-        [
-            (place, order[value])
-            for place in np.flatnonzero(chosen & (columns.person >= 0)).tolist()
-            for value in of_person[columns.segments[place].respondent_id or ""]
-        ]
+    return pairs(
+        (place, order[value])
+        for place in np.flatnonzero(chosen & (columns.person >= 0)).tolist()
+        for value in of_person[columns.segments[place].respondent_id or ""]
     )
-
-
-def _two(pairs: Sequence[tuple[int, int]]) -> tuple[Ints, Ints]:
-    table = np.array(pairs, np.int64).reshape(len(pairs), 2)
-    return table[:, 0], table[:, 1]
 
 
 def _placed(columns: Columns, rows: Rows, width: int, chosen: Mask, where: tuple[Ints, Ints]) -> Placed:

@@ -25,17 +25,16 @@ def code_modifier(columns: Columns, rows: Rows) -> Table:
         heads.append(Header("none", f"{modifier.ref}:", about={"modifier": modifier.ref}))
     every = len(heads)
     heads.append(Header("all", "*"))
-    pairs = []
-    unknown = 0
-    for place in np.flatnonzero(columns.reviewed).tolist():
-        given = columns.segments[place].coding.modifiers
-        pairs.append((place, every))
-        for modifier in dataset.codebook.modifiers:
-            column = keys.get((modifier.ref, given.get(modifier.ref)))
-            unknown += column is None
-            pairs += [] if column is None else [(place, column)]
-    table = np.array(pairs, np.int64).reshape(len(pairs), 2)
-    placed = rows.place_at(columns, table[:, 0], table[:, 1], len(heads))
+    chosen = np.flatnonzero(columns.reviewed)
+    given = [columns.segments[place].coding.modifiers for place in chosen.tolist()]
+    found = [np.full(len(chosen), every)]
+    for modifier in dataset.codebook.modifiers:
+        found.append(np.array([keys.get((modifier.ref, each.get(modifier.ref)), -1) for each in given], np.int64))
+    column = np.concatenate(found)
+    position = np.tile(chosen, len(found))
+    known = column >= 0
+    unknown = int(np.count_nonzero(~known))
+    placed = rows.place_at(columns, position[known], column[known], len(heads))
     grid = placed.grid()
     notes = (Note("unknown_values", unknown),) if unknown else ()
     return Table(

@@ -14,6 +14,8 @@ from hsreview.workbook.styles import COUNT, ID, LINK, NOTE, TEXT, TITLE
 MOST = 20
 """Codings of one cell that are listed; how many more there are is said."""
 _LONGEST = 160
+_MOST_LINKS = 30_000
+"""Further codings are named without a link: a spreadsheet is slow to open with more, and takes much memory to make."""
 _LAST = 1_000
 """The sheet is written before those that lead to it, and stands behind them."""
 
@@ -38,7 +40,7 @@ def write(context: Context, book: Book, order: int) -> None:
     )
     top = ([Styled(words("title_cells"), TITLE)], [Styled(context.basis, NOTE)])
     sheet = book.sheet(Plan("cells", words.title("cells"), columns, top=top, freeze=3), order + _LAST)
-    coding = _Codings(context)
+    linked = 0
     for name, table in context.material.tables.items():
         title = words.title(name.partition(":")[0])
         if table.detail:
@@ -49,7 +51,9 @@ def write(context: Context, book: Book, order: int) -> None:
             behind = table.behind(row, column)
             about = [title, rows[row], heads[column]]
             for number, position in enumerate(behind[:MOST]):
-                here = sheet.row([*about, None if number else len(behind), *coding.values(position)])
+                linked += 1
+                coding = _coding(context, position, link=linked <= _MOST_LINKS)
+                here = sheet.row([*about, None if number else len(behind), *coding])
                 if number == 0:
                     key = (name, table.rows[row].key, table.columns[column].key)
                     context.cell_links[key] = location(here[0], f"A{here[1]}")
@@ -57,27 +61,17 @@ def write(context: Context, book: Book, order: int) -> None:
                 sheet.row([*about, *[None] * 4, words("more_behind", n=len(behind) - MOST)])
 
 
-class _Codings:
-    """What is said of a coding wherever it stands; looked up once."""
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
-        self._known: dict[int, list[Value]] = {}
-
-    def values(self, position: int) -> list[Value]:
-        """Quote id, place, code and the beginning of its words."""
-        if position not in self._known:
-            context, segment = self._context, self._context.dataset.segments[position]
-            target = context.targets.get(position)
-            link = location(target[0], f"A{target[1]}") if target else ""
-            words = " ".join(segment.text[: _LONGEST + 1].split())
-            self._known[position] = [
-                Styled(context.quote_id(segment), LINK if link else ID, link),
-                segment.place,
-                context.places[segment.coding.code_id].code.ref,
-                f"{words}…" if len(segment.text) > _LONGEST else words,
-            ]
-        return self._known[position]
+def _coding(context: Context, position: int, *, link: bool) -> list[Value]:
+    """Quote id, place, code and the beginning of the words of a coding."""
+    segment, target = context.dataset.segments[position], context.targets.get(position)
+    place = location(target[0], f"A{target[1]}") if target and link else ""
+    words = " ".join(segment.text[: _LONGEST + 1].split())
+    return [
+        Styled(context.quote_id(segment), LINK if place else ID, place),
+        segment.place,
+        context.places[segment.coding.code_id].code.ref,
+        f"{words}…" if len(segment.text) > _LONGEST else words,
+    ]
 
 
 def _cells(table: Table) -> list[tuple[int, int]]:

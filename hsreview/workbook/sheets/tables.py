@@ -14,6 +14,8 @@ from hsreview.workbook.styles import BAND, BASE, EMPTY, ID, LINK, MEASURE, NOTE,
 
 _MANY = 20
 """With more columns than this, their names stand upright."""
+_FEW = 2_000
+"""Of a table with more cells than this, only the first measure has links."""
 Named = tuple[str, Table]
 """The key of a table among the material, and the table."""
 _DECIMAL = replace(MEASURE, format="0.00")
@@ -117,7 +119,9 @@ def _measure_rows(context: Context, sheet: Sheet, part: Sequence[Named], measure
 def _cell(context: Context, name: str, table: Table, row: int, column: int, measure: Measure) -> Value:
     """A number, of how many where it has an n, linked to the codings behind it; or why there is none."""
     value, why = table.value(row, column, measure), table.reason(row, column)
-    link = context.cell_links.get((name, table.rows[row].key, table.columns[column].key), "")
+    link = ""
+    if measure is table.measures[0] or len(table.rows) * len(table.columns) <= _FEW:
+        link = context.cell_links.get((name, table.rows[row].key, table.columns[column].key), "")
     # Asked in vain is more than a zero, and a zero of what was only begun is less.
     unsaid = why is Why.SILENT or (why is Why.SO_FAR and not value) or why is Why.NOBODY
     if value is None or unsaid:
