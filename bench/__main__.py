@@ -172,7 +172,7 @@ def search(scratch: Path, extreme: bool) -> Measured:
 def workbook(scratch: Path, extreme: bool) -> Measured:
     """The theme workbook of one layer, in a process of its own."""
     codings = "100000" if extreme else "5000"
-    command = [sys.executable, "-m", "bench.workbook", codings]
+    command = [sys.executable, "-m", "bench.workbook", "--codings", codings]
     return dict(json.loads(subprocess.run(command, check=True, capture_output=True, cwd=ROOT).stdout))
 
 
@@ -239,6 +239,13 @@ def matrices(scratch: Path, extreme: bool) -> Measured:
     return measured(extreme)
 
 
+def exports(scratch: Path, extreme: bool) -> Measured:
+    """The workbook with all its sheets and the report: of the sample, and of three coders on 50 interviews."""
+    from bench.exports import measured
+
+    return measured(scratch)
+
+
 BENCHES: dict[str, Callable[[Path, bool], Measured]] = {
     "start_up": start_up,
     "screen": screen,
@@ -246,6 +253,7 @@ BENCHES: dict[str, Callable[[Path, bool], Measured]] = {
     "intake": intake,
     "search": search,
     "workbook": workbook,
+    "exports": exports,
     "matrices": matrices,
     "merge": merge,
     "codebook_changes": codebook_changes,

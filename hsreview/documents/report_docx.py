@@ -81,7 +81,7 @@ def _widths(grid: Grid) -> list[float]:
     longest = [
         max(len(text) for text in (header, *(row[at] for row in grid.rows))) for at, header in enumerate(grid.headers)
     ]
-    shares = [min(_MOST, max(_LEAST, length)) for length in longest]
+    shares = [min(_MOST, max(_LEAST, length + 3)) for length in longest]
     return [_WIDTH * share / sum(shares) for share in shares]
 
 
