@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -21,7 +22,8 @@ def confusion_tables(
     that both read.
     """
     if unit in (Unit.CHARACTER, Unit.SPAN):
-        found = confusion_of_characters(*continua(texts, coders, codes), len(codes))
+        counted = [replace(text, ground=None) for text in texts]  # What is counted here is the unit.
+        found = confusion_of_characters(*continua(counted, coders, codes), len(codes))
     else:
         of = unit_cells(texts, coders, codes)
         read = of.units.readers[of.units.document].T

@@ -29,6 +29,8 @@ class ComparedText:
     """The units that count, ascending and disjoint; of characters, the stretches that count."""
     marks: Mapping[str, Sequence[Mark]]
     """Coder id → codings; empty for a coder who coded nothing."""
+    ground: Sequence[Span] | None = None
+    """The stretches on which segments are measured, whatever the unit is; null: the units."""
 
 
 def _readers(texts: Sequence[ComparedText], coders: Sequence[str]) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
@@ -78,12 +80,12 @@ def _pieces(text: ComparedText) -> list[Span]:
 
 
 def continua(texts: Sequence[ComparedText], coders: Sequence[str], codes: Sequence[str]) -> tuple[Spans, Reading]:
-    """The texts as continua of the stretches that count, joined end to end; segments are cut to them and merged."""
+    """The texts as continua of their grounds, joined end to end; segments are cut to them and merged."""
     rows: list[tuple[int, int, int, int, int]] = []
     code_at = {code: at for at, code in enumerate(codes)}
     lengths = []
     for document, text in enumerate(texts):
-        stretches = _Joined(text.units)
+        stretches = _Joined(text.units if text.ground is None else text.ground)
         lengths.append(stretches.length)
         for coder, name in enumerate(coders):
             for mark in text.marks.get(name, ()):

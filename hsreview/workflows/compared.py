@@ -119,7 +119,7 @@ def text_of(
     version = reading.transcript.version_id
     turns = units[version]
     marks = {coder: [m for m in own if touches(turns, m.start, m.end)] for coder, own in reading.marks.items()}
-    return ComparedText(reading.transcript.id, _units(project, version, turns, wanted), marks)
+    return ComparedText(reading.transcript.id, _units(project, version, turns, wanted), marks, turns)
 
 
 def _units(project: Project, version: str, turns: Sequence[Span], wanted: Selection) -> Sequence[Span]:

@@ -185,3 +185,13 @@ def test_the_confusion_adds_up_to_the_text(team: Team) -> None:
     at = {ref: n for n, ref in enumerate((*table.refs, ""))}
     assert table.counts[at["D1"]][at["D1"]] == 20 and table.counts[at["D2"]][at[""]] == 20
     assert table.counts[at["D1"]][at["K4"]] == 20
+
+
+def test_segments_are_measured_on_the_same_text_whatever_the_unit(team: Team) -> None:
+    team.code(team.binta, 96, 125, "K4")
+    team.code(team.chaka, 100, 146, "K4")
+    first = compare(team.project, Selection(unit=Unit.TURN))
+    assert first.where["boundary_offset_end"].value
+    for unit in Unit:
+        found = compare(team.project, Selection(unit=unit))
+        assert (found.where, found.what) == (first.where, first.what), unit
