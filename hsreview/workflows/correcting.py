@@ -269,7 +269,9 @@ def _put(project: Project, act: Act, new: NewText) -> str:
     labels = stored_labels(connection, new.base.version.id)
     by_place = {label: speaker_id(transcript_id, index) for index, label in enumerate(labels)}
     ids = {label: speaker.id for label, speaker in new.base.speakers.items()}
-    ids |= {label: new_id() for label in new.roles if label not in ids}
+    # Besides the new ones: a speaker may have been taken back on another computer, while turns here still name it.
+    missing = dict.fromkeys(turn.speaker for turn in new.turns if turn.speaker is not None and turn.speaker not in ids)
+    ids |= {label: new_id() for label in missing}
     # Speakers that were added by hand are named turn by turn: ids by place are those of the imported labels alone.
     stored = [
         t if by_place.get(t.speaker or "") == ids.get(t.speaker or "") else replace(t, speaker=None) for t in new.turns
