@@ -195,12 +195,14 @@ def _heard(
 
 
 def nameless(connection: sqlite3.Connection) -> dict[str, int]:
-    """Transcript id → how many labels speak in it as respondents with nobody known behind them."""
+    """Transcript id → how many labels speak in its newest text as respondents with nobody known behind them."""
     return dict(
         connection.execute(
             "select s.transcript_id, count(*) from speaker s join transcript t on t.id = s.transcript_id"
             " where s.removed = 0 and t.removed = 0 and s.respondent_id is null and s.role = 'respondent'"
-            " and s.id in (select speaker_id from turn) group by 1"
+            " and exists (select 1 from turn u where u.speaker_id = s.id and u.version_id = (select v.id from"
+            " text_version v where v.transcript_id = t.id and v.removed = 0 and v.number is not null"
+            " order by v.number desc, v.id desc limit 1)) group by 1"
         ).fetchall()
     )
 

@@ -11,6 +11,7 @@ from hsreview.base.ids import new_id
 from hsreview.model.people import Coder
 from hsreview.project.doctor import examine
 from hsreview.project.project import Project
+from hsreview.project.segments import nameless
 from hsreview.workflows import carrying, correcting
 from hsreview.workflows import coding as acts
 from hsreview.workflows.carrying import Carried
@@ -136,6 +137,16 @@ def test_speakers_and_turns_that_were_corrected_by_hand_survive_a_corrected_file
     assert now.speakers["R2"].label == "R2" and now.speakers["R1"] == before.speakers["R1"]
     assert now.turns[3].said(now.text).startswith("Mais sans budget")
     assert examine(project.connection) == []
+
+
+def test_a_label_that_was_corrected_away_is_nobody_any_more(tmp_path: Path) -> None:
+    project, awa = coded(tmp_path)
+    text = opened(project)
+    assert nameless(project.connection) == {text.transcript.id: 1}
+    carrying.correct(project, awa, correcting.with_split(project, text, TEXT.index("Mais sans"), "R9"))
+    assert nameless(project.connection) == {text.transcript.id: 2}
+    carrying.correct(project, awa, correcting.with_joined(project, opened(project), 3))
+    assert nameless(project.connection) == {text.transcript.id: 1}
 
 
 def test_what_is_refused_stores_nothing(tmp_path: Path) -> None:
