@@ -22,21 +22,28 @@ def cases_of(dataset: Dataset, kind: CaseKind) -> list[Case]:
     elif kind is CaseKind.GROUP:
         return _groups(dataset)
     elif kind is CaseKind.RESPONDENT:
-        groups = respondent_groups(dataset)
-        found = [_person(dataset, each, groups[each.id]) for each in dataset.respondents.values()]
-    else:
+        groups, heard = respondent_groups(dataset), _heard(dataset, lambda person: person.id)
         found = [
-            Case(
-                kind, each.id, each.name, each.group, each.attributes,
-                _heard(dataset, {p.id for p in dataset.respondents.values() if p.organisation_id == each.id}),
-            )
+            _person(dataset, each, groups[each.id], heard.get(each.id, [])) for each in dataset.respondents.values()
+        ]
+    else:
+        heard = _heard(dataset, lambda person: person.organisation_id)
+        found = [
+            Case(kind, each.id, each.name, each.group, each.attributes, tuple(t.id for t in heard.get(each.id, ())))
             for each in dataset.organisations.values()
-        ]  # fmt: skip
+        ]
     return sorted(found, key=lambda case: (case.name.casefold(), case.id))
 
 
-def _heard(dataset: Dataset, people: set[str]) -> tuple[str, ...]:
-    return tuple(t.id for t in dataset.transcripts if people & set(dataset.respondents_of.get(t.id, ())))
+def _heard(dataset: Dataset, case: Callable[[Respondent], str | None]) -> dict[str, list[Transcript]]:
+    """Id of the `case` that a person belongs to → the interviews in which it speaks, in their order."""
+    found: dict[str, list[Transcript]] = {}
+    for transcript in dataset.transcripts:
+        people = (dataset.respondents.get(each) for each in dataset.respondents_of.get(transcript.id, ()))
+        for key in dict.fromkeys(case(person) for person in people if person is not None):
+            if key is not None:
+                found.setdefault(key, []).append(transcript)
+    return found
 
 
 def _interview(dataset: Dataset, transcript: Transcript) -> Case:
@@ -44,9 +51,7 @@ def _interview(dataset: Dataset, transcript: Transcript) -> Case:
     return Case(CaseKind.TRANSCRIPT, transcript.id, transcript.name, group, transcript.attributes, (transcript.id,))
 
 
-def _person(dataset: Dataset, person: Respondent, groups: Sequence[str]) -> Case:
-    there = _heard(dataset, {person.id})
-    interviews = [t for t in dataset.transcripts if t.id in there]
+def _person(dataset: Dataset, person: Respondent, groups: Sequence[str], interviews: Sequence[Transcript]) -> Case:
     organisation = dataset.organisations.get(person.organisation_id or "")
     holders = (person.attributes, organisation.attributes if organisation else {}, *(t.attributes for t in interviews))
     names = dict.fromkeys(name for attributes in holders for name in attributes)
@@ -56,6 +61,7 @@ def _person(dataset: Dataset, person: Respondent, groups: Sequence[str]) -> Case
             person.attributes.get(name)
         ]
         values[name] = found[0] if len(set(map(str, found))) == 1 else None
+    there = tuple(t.id for t in interviews)
     return Case(CaseKind.RESPONDENT, person.id, person.name, ", ".join(filter(None, groups)), values, there)
 
 

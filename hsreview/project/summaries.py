@@ -27,6 +27,14 @@ def summaries(connection: sqlite3.Connection, kind: CaseKind | None = None) -> l
     ]  # fmt: skip
 
 
+def others_than_summaries(connection: sqlite3.Connection, since: int) -> bool:
+    """Whether the log has other records than summaries after the record with the number `since` (its row)."""
+    found = connection.execute(
+        "select exists (select 1 from change where rowid > ? and kind not glob 'summary.*')", (since,)
+    ).fetchone()
+    return bool(found[0])
+
+
 def withheld(connection: sqlite3.Connection) -> frozenset[str]:
     """Ids of summaries of which something was withheld when this copy was made: what they say is not known here."""
     rows = connection.execute("select distinct entity from change where kind = 'summary.put' and state = 'withheld'")

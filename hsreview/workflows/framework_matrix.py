@@ -23,7 +23,7 @@ from hsreview.project import datasets
 from hsreview.project.asked import asked
 from hsreview.project.codebooks import load_codebook
 from hsreview.project.project import Project
-from hsreview.project.summaries import put_summary, summaries, withheld
+from hsreview.project.summaries import others_than_summaries, put_summary, summaries, withheld
 from hsreview.review.blind import sight
 from hsreview.workflows.coding import get_coding
 from hsreview.workflows.exporting import check_sight, choose_layer, dataset
@@ -69,17 +69,31 @@ def charting(
     Raises InputRefused when the layer holds work of others that `viewer` may not see yet; summaries that they may not
     see are hidden in the matrix.
     """
-    from hsreview.analysis.framework_matrix import framework_matrix
-
     with project.snapshot():
         chosen = choose_layer(project, layer, viewer=viewer)
         check_sight(project, viewer, chosen)
-        found = dataset(project, chosen, viewer=viewer)
-        seen = sight(project.connection, viewer).transcript
-        written = summaries(project.connection, kind)
-        hidden = withheld(project.connection)
-        known = asked(project.connection)
-        return Charting(framework_matrix(found, kind, written, known, seen=seen, withheld=hidden), found)
+        return _charted(project, kind, dataset(project, chosen, viewer=viewer), viewer)
+
+
+def recharted(project: Project, before: Charting, since: int, *, viewer: Coder | None = None) -> Charting | None:
+    """`before` with the summaries as they are now; null when something else was written after record `since`.
+
+    Reading the layer again takes a second at the size of a real project, which is too long after every summary.
+    """
+    with project.snapshot():
+        if others_than_summaries(project.connection, since):
+            return None
+        return _charted(project, before.matrix.kind, before.dataset, viewer)
+
+
+def _charted(project: Project, kind: CaseKind, found: Dataset, viewer: Coder | None) -> Charting:
+    from hsreview.analysis.framework_matrix import framework_matrix
+
+    matrix = framework_matrix(
+        found, kind, summaries(project.connection, kind), asked(project.connection),
+        seen=sight(project.connection, viewer).transcript, withheld=withheld(project.connection),
+    )  # fmt: skip
+    return Charting(matrix, found)
 
 
 def cases(project: Project, kind: CaseKind) -> list[Case]:

@@ -53,6 +53,9 @@ class FrameworkScreen(ListScreen):
         self.column = self.first = 0
         """The theme under the cursor, and the first one that is shown."""
         self._stands: object = None
+        """Layer, coder who looks and kind of cases of the matrix that is shown."""
+        self._newest = 0
+        """The newest record that it knows."""
         self._marked: int | None = None
         self._shown = range(0)
         """The themes that there is room for."""
@@ -68,12 +71,14 @@ class FrameworkScreen(ListScreen):
         """The matrix as the project is now."""
         project, coder, last = self.session.project, self.session.coder, self.workbench.last_layer
         wish = last if last and last != "all" else default_layer(project, coder)
-        stands = (newest(project), wish, coder.id if coder else None, self.kind)
-        if self.charting is None or stands != self._stands:
+        now, stands = newest(project), (wish, coder, self.kind)
+        before = self.charting if stands == self._stands else None
+        if before is None or now != self._newest:
             self.charting = None
-            self.charting = charts.charting(project, self.kind, wish, viewer=coder)
-            self._stands = stands
-        return self.charting
+            again = charts.recharted(project, before, self._newest, viewer=coder) if before is not None else None
+            before = again or charts.charting(project, self.kind, wish, viewer=coder)
+            self.charting, self._stands, self._newest = before, stands, now
+        return before
 
     def reread(self) -> None:
         self.open()
