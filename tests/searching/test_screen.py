@@ -12,9 +12,10 @@ from hsreview.model.people import Coder
 from hsreview.project import patterns
 from hsreview.tui.screens.search import SearchScreen
 from hsreview.tui.widgets.bar import fitted_tail
-from hsreview.workflows.coders import store_coder
+from hsreview.workflows.coders import coders, store_coder
 from hsreview.workflows.coding import add_codings
 from hsreview.workflows.projects import open_project
+from hsreview.workflows.transcripts import change_transcript
 from tests.builders import a_project, code_id, opened
 from tests.tui.stage import Stage, workbench
 
@@ -147,6 +148,20 @@ async def test_a_blind_coder_is_told_nothing_of_the_codings_of_others(root: Path
         assert "▸" not in screen(stage).detail_of(screen(stage).rows.rows[0])
         await stage.press("n", "=not coded at all", "enter")
         assert rows(stage) == ["cso-1 5", "cso-2 5"]
+
+
+async def test_a_limit_that_is_gone_is_said_in_place_of_the_list(root: Path) -> None:
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await stage.press("enter", "g", "s", "=securite", "enter", "n", "=group cso", "enter")
+        assert len(rows(stage)) == 4
+        with open_project(root) as project:
+            awa = coders(project)[0]
+            for name in ("cso-1", "cso-2"):
+                change_transcript(project, awa, opened(project, name).transcript, group="ngo")
+        stage.app.look_elsewhere()
+        assert rows(stage) == [] and "cso" in screen(stage).rows.empty
+        await stage.press("a")
+        assert len(rows(stage)) == 4
 
 
 def test_the_end_of_a_context_is_shown() -> None:

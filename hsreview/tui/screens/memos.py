@@ -40,7 +40,7 @@ class MemosScreen(ListScreen):
     def columns(self) -> Sequence[Column]:
         return (
             Column(_("Date"), 10),
-            Column(_("On"), 22, place=True),
+            Column(_("About"), 22, place=True),
             Column(_("Code"), 6),
             Column(_("Coder"), 10, least=90),
             Column(_("Memo")),

@@ -24,11 +24,15 @@ from hsreview.tui.widgets.bar import Bar, Piece
 from hsreview.tui.widgets.rows import Column, Row
 from hsreview.workflows import reading, searching
 from hsreview.workflows.autocoding import Unit
+from hsreview.workflows.in_context import around
 from hsreview.workflows.querying import newest
+from hsreview.workflows.search_scopes import scope_of
 from hsreview.workflows.searching import Answer, How, KwicLine, Order
 
 LIMIT = 1000
 """Turns whose matches are listed."""
+AROUND = 160
+"""Characters that are shown below the list before and after a match."""
 CONTEXT = 200
 """Characters of context that a line can show."""
 ORDER_NAMES: Mapping[Order, str] = {
@@ -97,35 +101,34 @@ class SearchScreen(ListScreen):
 
     def search(self, **changes: Any) -> None:
         """Search again with other words, limits, order or unit; what cannot be searched for changes nothing."""
-        before, self.asked = self.asked, replace(self.asked, **changes)
-        try:
-            self.reread()
-        except HsreviewError:
-            self.asked = before
-            raise
-        self.workbench.last_search = self.asked
+        asked = replace(self.asked, **changes)
+        self._find(asked)
+        self.asked = self.workbench.last_search = asked
+        self.reread()
+
+    def _find(self, asked: Asked) -> None:
+        """Answer what is asked, unless that is the answer there is."""
+        project, coder = self.session.project, self.session.coder
+        stands = (newest(project), asked.words, asked.how, asked.limits, coder.id if coder else None)
+        if asked.words and stands != self._stands:
+            scope = scope_of(project, **asked.limits)
+            self.answer = searching.search(project, asked.words, LIMIT, how=asked.how, scope=scope, viewer=coder)
+            self._stands = stands
 
     def reread(self) -> None:
         super().reread()
         self.slots.show(*slot_lines(self.session, self.size.width, two=False, scope="search"))
 
     def all_rows(self) -> Sequence[Row]:
-        project, coder, asked = self.session.project, self.session.coder, self.asked
-        stands = (newest(project), asked.words, asked.how, asked.limits, coder.id if coder else None)
-        if asked.words and stands != self._stands:
-            self.answer = searching.search(project, asked.words, LIMIT, how=asked.how, scope=self.scope(), viewer=coder)
-            self._stands = stands
+        self.rows.empty = _("Nothing found.") if self.asked.words else ""
+        try:
+            self._find(self.asked)
+        except HsreviewError as error:  # What it was limited to is gone, for example.
+            self.answer, self._stands, self.rows.empty = Answer((), 0), (), error.message
         lines = searching.kwic(self.answer.hits, self.asked.order)
         self.lines = {f"{line.hit.version_id} {line.start} {line.end}": line for line in lines}
         self.marked &= self.lines.keys()
-        self.rows.empty = _("Nothing found.") if self.asked.words else ""
         return [self._row(key, line) for key, line in self.lines.items()]
-
-    def scope(self) -> searching.Scope:
-        """The limits, as the search takes them."""
-        from hsreview.workflows.search_scopes import scope_of
-
-        return scope_of(self.session.project, **self.asked.limits)
 
     def _row(self, key: str, line: KwicLine) -> Row:
         cells = (
@@ -183,7 +186,8 @@ class SearchScreen(ListScreen):
 
     def detail_of(self, row: Row) -> str:
         line = self.lines[row.key]
-        lines = [f"{line.hit.speaker or '–'} — {' '.join(line.hit.text.split())}"]
+        before, after = around(self.session.project, line.hit.version_id, line.start, line.end, AROUND)
+        lines = [f"{line.hit.speaker or '–'} — {before} [{line.keyword}] {after}"]
         found = reading.visible_codings(self.session.project, line.hit.version_id, self.session.coder)
         here = [c for c in found if c.start < line.end and c.end > line.start]
         if here:
