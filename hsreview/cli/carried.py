@@ -142,6 +142,8 @@ def emit_piece(each: Piece, names: Names) -> None:
     emit("    " + labelled(_("before"), shortened(each.before, 90)))
     if each.waits:
         emit("    " + labelled(_("now"), f"{each.where} {shortened(each.after, 90)}" if each.after else "–"))
+    if each.is_doubtful:
+        emit("    " + _("The same words stand in several places: are these the ones?"))
 
 
 def counted(found: Pieces) -> CarriedCounts:

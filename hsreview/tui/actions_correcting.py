@@ -19,6 +19,9 @@ CORRECTING_ACTIONS: tuple[Action, ...] = (
         N_("Look at a corrected turn's codings, then store it"),
         0,
     ),
+    action(
+        "correct", Scope.TRANSCRIPTS, "c", N_("correct"), N_("Put a corrected file in the place of this transcript")
+    ),
     action("carried", Scope.GO, "b", N_("after corrections"), N_("List codings whose words a correction changed")),
     action("store", Scope.CORRECTION, "s", N_("store"), N_("Store this correction of the text"), 95),
     action("keep", CARRIED, "a", N_("keep"), N_("Keep this where it was placed in the corrected text"), 90),

@@ -60,6 +60,11 @@ class Piece:
         return self.state is Carried.LOST
 
     @property
+    def is_doubtful(self) -> bool:
+        """Whether its words are the same, and only which of the same words are meant has to be decided."""
+        return self.state is Carried.CHANGED and self.before == self.after
+
+    @property
     def waits(self) -> bool:
         """Whether its coder has to decide about it."""
         return self.state in WAITING

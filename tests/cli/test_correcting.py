@@ -66,6 +66,13 @@ def test_what_waits_is_decided_on_by_its_coder(folder: Path) -> None:
     assert back["id"] not in [c["id"] for c in ok("codings", "--json").json("codings")["codings"]]
 
 
+def test_words_that_stand_twice_are_asked_about(folder: Path) -> None:
+    ok(*AWA, "transcripts", "correct", "cso-1", "--turn", TURN, "--text", "Oui.\nOui.\nFin.")
+    ok(*AWA, "codings", "add", "cso-1", "3.2", "D1")
+    ok(*AWA, "transcripts", "correct", "cso-1", "--turn", TURN, "--text", "Oui.\nOui.\nOui.\nFin.")
+    assert "are these the ones?" in ok("carried").out
+
+
 def test_turns_are_split_and_joined(folder: Path) -> None:
     done = ok(*AWA, "speakers", "split", "cso-1", TURN, "Mais sans", "--speaker", "R2", "--json").json("speakers split")
     assert done["new_speakers"] == ["R2"] and done["counts"]["changed"] == done["counts"]["lost"] == 0

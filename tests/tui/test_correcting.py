@@ -123,3 +123,15 @@ async def test_what_waits_is_kept_placed_anew_or_taken_away(coded: Path, size: t
         await stage.press("d", "d")
         assert shown(stage) == [] and stage.refs() == ["K4"]
         assert examine(stage.project.connection) == []
+
+
+async def test_a_corrected_file_is_looked_at_and_stored_from_the_list(coded: Path, tmp_path: Path) -> None:
+    file = tmp_path / "again.txt"
+    file.write_text(TEXT.replace("Mais sans budget", "Mais sans le budget"), encoding="utf-8")
+    async with workbench(coded, "Awa", (80, 24)) as stage:
+        await stage.press("g", "t", "c", f"={tmp_path}/none.txt", "enter")
+        assert "There is no such file." in stage.app.screen.query_one("#prompt").text()  # type: ignore[attr-defined]
+        await stage.press("escape", "c", f"={file}", "enter")
+        assert shown(stage)[0] == ("changed", "sans le budget")
+        await stage.press("s")
+        assert opened(stage.project).version.number == 2

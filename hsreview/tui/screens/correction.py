@@ -72,7 +72,9 @@ class _PiecesScreen(ListScreen):
     def detail_of(self, row: Row) -> str:
         each = self.found[row.key]
         before = labelled(_("before"), " ".join(each.before.split()))
-        return before + "\n" + labelled(_("now"), " ".join(each.after.split()) or "–")
+        now = labelled(_("now"), " ".join(each.after.split()) or "–")
+        doubt = [_("The same words stand in several places: are these the ones?")] if each.is_doubtful else []
+        return "\n".join([before, now, *doubt])
 
 
 class CorrectionScreen(_PiecesScreen):

@@ -139,6 +139,28 @@ def _speakers(screen: TranscriptsScreen) -> None:
     screen.app.push_screen(SpeakersScreen(screen.highlighted()))
 
 
+def _correct(screen: TranscriptsScreen) -> None:
+    """Ask for the corrected file, and show what becomes of the codings before it is stored."""
+    from hsreview.tui.screens.correction import CorrectionScreen
+    from hsreview.workflows import carrying
+    from hsreview.workflows.correcting import from_file
+
+    transcript, coder, project = screen.highlighted(), screen.workbench.coder(), screen.session.project
+
+    def done(answer: str) -> None:
+        new = from_file(project, transcript, typed_path(answer))
+
+        def store() -> None:
+            carrying.correct(project, coder, new)
+            screen.workbench.refresh_screens()
+            screen.say(_("{name} has a corrected text.").format(name=transcript.name))
+
+        what = _("Corrected text of {name}").format(name=transcript.name)
+        screen.app.push_screen(CorrectionScreen(what, carrying.correction(project, new, coder), store))
+
+    screen.ask(_("Corrected file:"), done, text=str(project.root / "transcripts"))
+
+
 def _change(screen: TranscriptsScreen, question: str, before: str, fields: Callable[[str], dict[str, Any]]) -> None:
     transcript = screen.highlighted()
 
@@ -160,6 +182,7 @@ HANDLERS: Mapping[str, Callable[[Any], None]] = {
     **ListScreen.HANDLERS,
     "transcripts.import": _import,
     "transcripts.speakers": _speakers,
+    "transcripts.correct": _correct,
     "transcripts.rename": lambda screen: _change(
         screen, _("New name:"), screen.highlighted().name, lambda answer: {"name": answer}
     ),
