@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
+from xml.sax.saxutils import quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from hsreview.base.errors import InputRefused
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _ROWS = re.compile(rb"<sheetData\s*/>|<sheetData>.*</sheetData>", re.DOTALL)
+_AFTER_LINKS = re.compile(rb"<printOptions|<pageMargins")
 _SIZE = re.compile(rb'<dimension ref="[^"]*"\s*/>')
 _SHEET_FILE = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
 _COMPRESSION = 4
@@ -111,7 +113,6 @@ class Book:
             worksheet = self._workbook.create_sheet(part.title)
             _set_view(worksheet, sheet, part)
             _set_region(worksheet, sheet, part, tables)
-            _set_links(worksheet, part)
             _set_lists(worksheet, sheet, part)
             set_bars(worksheet, sheet, part)
             rows = f"1:{part.header_row}" if sheet.plan.header else ""
@@ -174,13 +175,6 @@ def _set_region(worksheet: Worksheet, sheet: Sheet, part: Part, tables: list[str
         )
 
 
-def _set_links(worksheet: Worksheet, part: Part) -> None:
-    from openpyxl.worksheet.hyperlink import Hyperlink
-
-    for cell, target in part.links:
-        worksheet[cell].hyperlink = Hyperlink(ref=cell, location=target)
-
-
 def _set_lists(worksheet: Worksheet, sheet: Sheet, part: Part) -> None:
     for column, row, first, last in sheet.plan.lists:
         letter = sheet.letters[column]
@@ -189,13 +183,21 @@ def _set_lists(worksheet: Worksheet, sheet: Sheet, part: Part) -> None:
         worksheet.add_data_validation(list_validation(cells, part.title, values))
 
 
+def _links(part: Part) -> bytes:
+    """The links of one sheet, as they stand in its XML."""
+    found = "".join(f'<hyperlink ref="{cell}" location={quoteattr(target)}/>' for cell, target in part.links)
+    return f"<hyperlinks>{found}</hyperlinks>".encode("ascii", "xmlcharrefreplace") if found else b""
+
+
 def _put_rows(target: ZipFile, name: str, frame: bytes, sheet: Sheet, part: Part) -> None:
     """Write one sheet's XML: what openpyxl made, with the rows of `part` in place of its own."""
     size = f"A1:{sheet.letters[-1]}{max(1, part.rows)}".encode()
     frame = _SIZE.sub(b'<dimension ref="' + size + b'"/>', frame, count=1)
     found = _ROWS.search(frame)
     assert found is not None
-    head, tail = frame[: found.start()] + b"<sheetData>", b"</sheetData>" + frame[found.end() :]
+    head, rest = frame[: found.start()] + b"<sheetData>", frame[found.end() :]
+    # Through openpyxl every link would cost a cell, whose row is then thrown away.
+    tail = b"</sheetData>" + _AFTER_LINKS.sub(lambda after: _links(part) + after[0], rest, count=1)
     part.spool.seek(0, 2)
     size_in_all = len(head) + part.spool.tell() + len(tail)
     part.spool.seek(0)
