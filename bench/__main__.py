@@ -232,6 +232,13 @@ def queries(scratch: Path, extreme: bool) -> Measured:
     return measured()
 
 
+def framework_matrix(scratch: Path, extreme: bool) -> Measured:
+    """The framework matrix, opened, written and exchanged, in process."""
+    from bench.framework_matrix import measured
+
+    return measured(scratch)
+
+
 def matrices(scratch: Path, extreme: bool) -> Measured:
     """Co-occurrence and theme matrices, in process."""
     from bench.matrices import measured
@@ -254,6 +261,7 @@ BENCHES: dict[str, Callable[[Path, bool], Measured]] = {
     "search": search,
     "workbook": workbook,
     "exports": exports,
+    "framework_matrix": framework_matrix,
     "matrices": matrices,
     "merge": merge,
     "codebook_changes": codebook_changes,

@@ -170,7 +170,7 @@ class _Writer:
         for at, each in enumerate(self.sheet.segments, 2):
             linked = self.word("yes") if each.linked else ""
             for column, value in enumerate((each.case, each.theme, each.place, each.code, each.text, linked), 1):
-                self.put(sheet, at, column, value).border = self.lines
+                self.put(sheet, at, column, value)
             sheet.row_dimensions[at].height = height(lines(each.text, 90))
         sheet.auto_filter.ref = f"A1:F{max(2, len(self.sheet.segments) + 1)}"
         sheet.freeze_panes = "A2"

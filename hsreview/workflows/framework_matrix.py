@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.folding import fold
@@ -31,7 +32,7 @@ from hsreview.workflows.exporting import check_sight, choose_layer, dataset
 NO_LAYER = Basis("", "", "", None, "", "", "", "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Charting:
     """A framework matrix with the layer that it was made from."""
 
@@ -44,8 +45,11 @@ class Charting:
 
     def place(self, segment: CodedSegment) -> str:
         """`cso-01 12.3`: interview, turn and sentence."""
-        names = {t.id: t.name for t in self.dataset.transcripts}
-        return f"{names[segment.transcript_id]} {segment.place}"
+        return f"{self._names[segment.transcript_id]} {segment.place}"
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {t.id: t.name for t in self.dataset.transcripts}
 
 
 @dataclass(frozen=True, slots=True)
