@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import time
 from itertools import pairwise, product
 from pathlib import Path
@@ -193,3 +194,25 @@ def test_a_line_is_the_whole_turn(texts: list[str]) -> None:
         found = lines(turns, order)
         assert len(found) == 2 * len(texts)
         assert all(line.left + line.keyword + line.right == texts[line.hit] for line in found)
+
+
+TERMS = st.sampled_from(
+    ["un", "deux", "tro*", '"un deux"', "NEAR(un trois, 1)", 'NEAR("deux trois" un, 2)', "NEAR(d* trois)"]
+)
+
+
+@given(
+    texts=st.lists(
+        st.lists(st.sampled_from((*WORDS, "Deûx", "l’un", "tronc", "et")), max_size=12), min_size=1, max_size=5
+    ),
+    query=st.lists(TERMS, min_size=1, max_size=2),
+)
+def test_the_index_and_the_marks_agree(texts: list[list[str]], query: list[str]) -> None:
+    connection = sqlite3.connect(":memory:")
+    connection.execute('create virtual table f using fts5(t, tokenize="unicode61 remove_diacritics 2")')
+    said = [" ".join(text) for text in texts]
+    connection.executemany("insert into f(rowid, t) values (?, ?)", enumerate(said))
+    clauses = wording.read(" ".join(query))
+    rows = connection.execute("select rowid from f where f match ? order by rowid", (wording.fts_query(clauses),))
+    holds = wording.holds(" ".join(query))
+    assert [row[0] for row in rows] == [number for number, text in enumerate(said) if holds(text)]
