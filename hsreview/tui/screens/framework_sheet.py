@@ -37,7 +37,7 @@ class FrameworkSheetScreen(ListScreen):
     def columns(self) -> Sequence[Column]:
         return (
             Column("", 1),
-            Column(_("Cell"), 5),
+            Column(_("Cell"), 7),
             Column(_("Case"), 20, hued=True),
             Column(_("Kind"), 9),
             Column(_("State"), 9, least=90),
