@@ -1,7 +1,8 @@
 """Whose things are: a coding, memo or mark is changed only by who made it or whose it is, an act only by its coder.
 
 An import makes codings on behalf of others; then both may change them. Where a body is withheld, nobody can tell whose
-the thing is, and nothing is said against its records until the body comes. Only who leads the project erases.
+the thing is, and nothing is said against its records until the body comes. Only who leads the project erases and gives
+roles.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from hsreview.model.people import CoderRole
 from hsreview.project.candidates import Candidate, Here, new_or_filled
 from hsreview.project.entities import ENTITIES
 from hsreview.project.erasing import KINDS
+from hsreview.project.leading import given_by_no_lead
 
 OWN = frozenset({"reviewed", *(name for name, entity in ENTITIES.items() if entity.own)})
 """Tables whose rows belong to one coder."""
@@ -66,6 +68,8 @@ def belongs(here: Here, candidate: Candidate) -> Iterable[Problem]:
         yield candidate.problem(
             _("It erases texts or records for somebody who does not lead the project."), "not_a_lead"
         )
+    if given_by_no_lead(here, candidate):
+        yield candidate.problem(_("It gives a role for somebody who does not lead the project."), "not_a_lead")
 
 
 def _works(here: Here, new: Sequence[Change]) -> Iterable[_Work]:

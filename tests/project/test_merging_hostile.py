@@ -255,6 +255,34 @@ def test_only_who_leads_the_project_erases(team: Team) -> None:
     refuses(team.here, team.writes(CONTENT, "text", {}, team.awa), "header")
 
 
+def role(of: Coder, role: str, was: str) -> tuple[str, str, dict[str, Any]]:
+    return "coder.put", of.id, {"set": {"role": role}, "was": {"role": was}}
+
+
+def test_nobody_makes_themselves_a_lead(team: Team) -> None:
+    refuses(team.here, team.writes(*role(team.mallory, "lead", "coder")), "not_a_lead")
+
+
+def test_nobody_takes_the_lead_away(team: Team) -> None:
+    refuses(team.here, team.writes(*role(team.awa, "coder", "lead"), team.daan), "not_a_lead")
+
+
+def test_whom_a_lead_made_a_lead_gives_roles_too(team: Team) -> None:
+    set_role(team.there, team.awa.id, team.daan, CoderRole.LEAD)
+    set_role(team.there, team.daan.id, team.mallory, CoderRole.VALIDATOR)
+    set_role(team.there, team.daan.id, team.awa, CoderRole.CODER)
+    alone = package(team.there, mine=team.daan.id)
+    assert plan(team.here, [("p", alone)]).refused == (), "what made Daan a lead may still come"
+    takes(team.here, package(team.there))
+
+
+def test_where_nobody_was_left_to_lead_roles_of_anyone_are_taken(team: Team) -> None:
+    with team.there.act(team.awa.id) as act:
+        act.put("coder", team.awa.id, role="coder")
+    set_role(team.there, team.mallory.id, team.mallory, CoderRole.LEAD)
+    takes(team.here, package(team.there))
+
+
 def test_erasing_is_not_taken_back(team: Team) -> None:
     acts.add_codings(team.here, team.awa, team.version.id, 0, 5, [code_id("D1")])
     erases(team.here, team.awa, bodies=(said(team.here, "memo.put"),))
