@@ -6,10 +6,10 @@ import sqlite3
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from hsreview.base.folding import fold
-from hsreview.model.people import Respondent
+from hsreview.model.people import Organisation, Respondent, Speaker
 from hsreview.model.text import Span
 from hsreview.model.transcript import Transcript
 from hsreview.project import queries
@@ -46,13 +46,25 @@ class Filter:
         self._connection = connection
         self._scope = scope
         self._may = may
-        self._transcripts = {t.id: t for t in queries.transcripts(connection)}
-        self._speakers = {s.id: s for s in queries.speakers(connection)}
-        self._people = {r.id: r for r in queries.respondents(connection)}
-        self._organisations = {o.id: o for o in queries.organisations(connection)}
         self.turn = lru_cache(maxsize=None)(self._turn)
         """Whether `(transcript id, speaker id)` is in the scope."""
         self._touched = lru_cache(maxsize=None)(self._read_touched)
+
+    @cached_property
+    def _transcripts(self) -> Mapping[str, Transcript]:
+        return {t.id: t for t in queries.transcripts(self._connection)}
+
+    @cached_property
+    def _speakers(self) -> Mapping[str, Speaker]:
+        return {s.id: s for s in queries.speakers(self._connection)}
+
+    @cached_property
+    def _people(self) -> Mapping[str, Respondent]:
+        return {r.id: r for r in queries.respondents(self._connection)}
+
+    @cached_property
+    def _organisations(self) -> Mapping[str, Organisation]:
+        return {o.id: o for o in queries.organisations(self._connection)}
 
     def transcript(self, transcript_id: str) -> bool:
         """Whether turns of a transcript can be in the scope."""
@@ -62,12 +74,17 @@ class Filter:
         return not scope.language or fold(self._transcripts[transcript_id].language) == fold(scope.language)
 
     def _turn(self, transcript_id: str, speaker_id: str | None) -> bool:
-        scope, transcript = self._scope, self._transcripts[transcript_id]
+        scope = self._scope
         if not self.transcript(transcript_id):
             return False
+        if not (scope.role or scope.group or scope.attributes):
+            return True
         speaker = self._speakers.get(speaker_id or "")
         if scope.role and (speaker is None or str(speaker.role) != scope.role):
             return False
+        if not (scope.group or scope.attributes):
+            return True
+        transcript = self._transcripts[transcript_id]
         person = self._people.get((speaker.respondent_id if speaker else None) or "")
         if scope.group and fold(scope.group) not in map(fold, self._groups(transcript, person)):
             return False
@@ -80,7 +97,7 @@ class Filter:
         if person is not None and person.group:
             return (person.group,)
         heard = {s.respondent_id for s in self._speakers.values() if s.transcript_id == transcript.id}
-        return {self._people[each].group for each in heard if each in self._people}
+        return {self._people[each].group for each in heard if each is not None and each in self._people}
 
     def _attribute(self, transcript: Transcript, person: Respondent | None, name: str, wanted: str) -> bool:
         organisation = self._organisations.get((person.organisation_id if person else None) or "")

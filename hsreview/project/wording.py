@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from hsreview.base.errors import InputRefused
 from hsreview.base.folding import fold, fold_with_map
@@ -130,19 +130,22 @@ def _near_finder(clause: Clause) -> _Finder:
 
     def found(folded: str) -> list[Span]:
         places = sorted((*span, number) for number, finder in enumerate(finders) for span in finder(folded))
-        starts = [match.start() for match in _WORD.finditer(folded)]
         stretches: list[Span] = []
         latest: dict[int, Span] = {}
         for start, end, number in places:
             latest[number] = (start, end)
             first = min(latest.values())
-            between = bisect_left(starts, start) - bisect_left(starts, first[1])
-            if len(latest) == len(finders) and between <= (clause.near or 0):
+            if len(latest) == len(finders) and _at_most(clause.near or 0, folded, first[1], start):
                 stretches.append((first[0], max(each[1] for each in latest.values())))
                 latest.clear()
         return stretches
 
     return found
+
+
+def _at_most(n: int, text: str, start: int, end: int) -> bool:
+    """Whether no more than `n` words begin in `[start, end)`."""
+    return next(islice(_WORD.finditer(text, start, end), n, None), None) is None
 
 
 def whole(text: str, end: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hsreview.base.errors import InputRefused
@@ -16,7 +16,7 @@ from hsreview.project.doctor import examine
 from hsreview.project.project import Project
 from hsreview.workflows import assigning
 from hsreview.workflows.autocoding import Coded, Unit, code_places
-from hsreview.workflows.coders import store_coder
+from hsreview.workflows.coders import coders, store_coder
 from hsreview.workflows.coding import add_codings, mark_reviewed, redo, undo
 from hsreview.workflows.reading import codings_of
 from hsreview.workflows.searching import kwic, search
@@ -90,22 +90,25 @@ def test_codings_belong_to_the_pass_in_which_the_coder_works(tmp_path: Path) -> 
     assert sorted(c.pass_ for c in codings_of(project)) == ["", "again", "again"]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    return a_project(tmp_path_factory.mktemp("units"))[0]
+
+
+@settings(max_examples=25)
 @given(data=st.data())
-def test_units_hold_their_matches_and_respect_the_turns(
-    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
-) -> None:
-    project, awa = a_project(tmp_path_factory.mktemp("units"))
-    text = opened(project)
+def test_units_hold_their_matches_and_respect_the_turns(many: Project, data: st.DataObject) -> None:
+    text, awa = opened(many), coders(many)[0]
     turn = data.draw(st.sampled_from(text.turns))
     end = turn.label_end + len(turn.said(text.text))
     one = data.draw(st.integers(turn.label_end, end - 1))
     other = data.draw(st.integers(one + 1, end))
+    before = {coding.id for coding in codings_of(many)}
     for unit in Unit:
-        code_places(project, awa, [(text.version.id, one, other)], code_id("D1"), unit)
-    for coding in codings_of(project):
-        assert turn.label_end <= coding.start <= one and other <= coding.end <= end
-    project.close()
+        code_places(many, awa, [(text.version.id, one, other)], code_id("D1"), unit)
+    for coding in codings_of(many):
+        if coding.id not in before:
+            assert turn.label_end <= coding.start <= one and other <= coding.end <= end
 
 
 @pytest.mark.usefixtures("folder")

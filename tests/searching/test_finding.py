@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import time
+from collections.abc import Iterator
 from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
@@ -117,10 +118,15 @@ def test_patterns_that_are_no_question_are_refused(project: Project, pattern: st
         search(project, pattern, how=How.REGEX)
 
 
-@given(st.text(st.sampled_from("aàéœ b-\n’"), max_size=40))
-def test_marks_of_patterns_are_those_of_the_folded_text(text: str) -> None:
+@pytest.fixture(scope="module")
+def running() -> Iterator[patterns.Pattern]:
     with patterns.opened("a|oe|e+") as pattern:
-        (spans,) = pattern.find([text])
+        yield pattern
+
+
+@given(text=st.text(st.sampled_from("aàéœ b-\n’"), max_size=40))
+def test_marks_of_patterns_are_those_of_the_folded_text(running: patterns.Pattern, text: str) -> None:
+    (spans,) = running.find([text])
     assert [fold(text[start:end]) for start, end in spans] == re.findall("a|oe|e+", fold(text))
 
 
