@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.cli.conftest import Done, call, ok
+from tests.cli.conftest import Done, call
 
 
 @pytest.fixture
@@ -29,14 +29,11 @@ def test_the_sheets_named_are_written(awa: None) -> None:
     assert sheets("a.xlsx") == ["Provenance", "Theme×Group", "Memos"]
 
 
-def test_a_profile_is_saved_used_by_another_export_and_undone(awa: None) -> None:
+def test_a_profile_is_saved_and_used_by_another_export(awa: None) -> None:
     saved = excel("a.xlsx", "--sheets", "codebook", "--save-profile", "For  partners")
     assert "For" in saved.err
     excel("b.xlsx", "--profile", "for PARTNERS")
     assert sheets("b.xlsx") == sheets("a.xlsx") == ["Provenance", "Codebook"]
-    assert ok("undo").code == 0
-    gone = excel("c.xlsx", "--profile", "for partners")
-    assert (gone.code, Path("c.xlsx").exists()) == (2, False)
 
 
 def test_a_profile_of_the_same_name_is_replaced(awa: None) -> None:
