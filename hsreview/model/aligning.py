@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import NamedTuple
 
 from hsreview.model.text import Span
@@ -27,6 +27,7 @@ _CHANCE = 8
 _ALIKE = 0.6
 """From this ratio of common letters on, a word that stands for another one is a misspelling of it."""
 _LONGEST_WORDS = 60
+_WHOLE_LINES = 2
 
 Block = tuple[int, int, int]
 """`(start in the old text, start in the new text, length)` of a stretch that is in both."""
@@ -195,7 +196,8 @@ def _below(rank: int) -> Iterator[int]:
 def _settle(ours: Sequence[str], theirs: Sequence[str], blocks: list[Block]) -> tuple[list[Block], list[Span]]:
     """Put what was only put in, or only taken out, where a line ends if it may stand there as well as elsewhere.
 
-    The second answer are the stretches of pieces between the places where it may stand as well.
+    The second answer are the stretches of pieces between the places where it may stand as well, and the lines beside it
+    that are in it too: some of it may be what is still there.
     """
     repeated: list[Span] = []
     for k in range(len(blocks) + 1):
@@ -214,6 +216,11 @@ def _settle(ours: Sequence[str], theirs: Sequence[str], blocks: list[Block]) -> 
         if len(steps) > 1:
             repeated.append((a + steps[0], b + steps[-1]))
         step = steps[-1]
+        if most == _WHOLE_LINES:
+            held = set(_lines(units[first + step : last + step]))
+            after = sum(map(len, takewhile(held.__contains__, _lines(ours[b + step : b + forth]))))
+            before = sum(map(len, takewhile(held.__contains__, reversed(list(_lines(ours[a - back : a + step]))))))
+            repeated += [(a + step - before, a + step), (b + step, b + step + after)]
         if k:
             blocks[k - 1] = (*blocks[k - 1][:2], back + step)
         if k < len(blocks):
@@ -221,12 +228,23 @@ def _settle(ours: Sequence[str], theirs: Sequence[str], blocks: list[Block]) -> 
     return [block for block in blocks if block[2]], repeated
 
 
+def _lines(units: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Units line by line, a line with the empty ones after it."""
+    start = 0
+    for at, unit in enumerate(units):
+        if unit == "\n" and units[at + 1 : at + 2] != ["\n"]:
+            yield tuple(units[start : at + 1])
+            start = at + 1
+    if start < len(units):
+        yield tuple(units[start:])
+
+
 def _fitting(units: Sequence[str], first: int, last: int) -> int:
     """How well a stretch stands for itself: whole lines best, then whole words."""
     before = units[first - 1] if first else "\n"
     after = units[last] if last < len(units) else "\n"
     if before == "\n" and (units[last - 1] == "\n" or last == len(units)):
-        return 2
+        return _WHOLE_LINES
     return int(before.isspace() or after.isspace())
 
 

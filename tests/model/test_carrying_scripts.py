@@ -62,6 +62,7 @@ def test_many_random_corrections_of_every_text() -> None:
     [
         ("R1 : Oui.\nR1 : Oui.\nFin.\n", "R1 : Oui.\nFin.\n", "Oui."),
         ("R1 : Oui.\nFin.\n", "R1 : Oui.\nR1 : Oui.\nFin.\n", "Oui."),
+        ("A : Un.\nR1 : Oui.\nA : Deux.\nR1 : Oui.\nFin.\n", "R1 : Oui.\nFin.\n", "Oui.\nFin"),
         ("Le maire a tout vu hier soir.\n", "Personne ne sait qui vu quoi encore.\n", "vu"),
     ],
 )
