@@ -22,7 +22,7 @@ _ROLES = click.Choice([role.value for role in CoderRole])
 coders = group(
     "coders",
     N_(
-        "List, add and rename coders, and give roles.\n\n"
+        "List, add, rename and remove coders, and give roles.\n\n"
         "A coder is named by name or by id. The first coder of a project is its lead. Without a further word, the "
         "coders are listed."
     ),
@@ -71,7 +71,26 @@ def rename(world: World, name: str, new_name: str) -> None:
     say(_("{name} is now called {new_name}.").format(name=name, new_name=new_name))
 
 
-@sub(coders, "role", N_("Say what a coder may do."))
+@sub(
+    coders,
+    "remove",
+    N_(
+        "Take somebody out of the team who did nothing yet, and for whom nothing was done.\n\n"
+        "For a name that joined by mistake. Whoever has work in the project stays. Undo brings the coder back."
+    ),
+)
+@argument("name", N_("CODER"), type=CODER)
+@pass_world
+def remove(world: World, name: str) -> None:
+    from hsreview.workflows.coders import known_coder, remove_coder
+
+    with world.writing() as (project, by):
+        coder = known_coder(project, name)
+        remove_coder(project, by.id, coder)
+    say(_("{name} is no longer in the team.").format(name=coder.name))
+
+
+@sub(coders, "role", N_("Say what a coder may do.\n\nOnly a lead does; a project always keeps a lead."))
 @argument("name", N_("CODER"), type=CODER)
 @argument("role", "|".join(CoderRole), type=_ROLES)
 @pass_world

@@ -56,8 +56,9 @@ def reviewed(world: World, names: tuple[str, ...], take_back: bool, pass_: str |
     "undo",
     N_(
         "Take back your last act.\n\n"
-        "As often as you like, also after a restart. Nothing is taken back that the work of others depends on (exit "
-        "code 3). In a terminal you are asked before an import or a codebook is taken back."
+        "As often as you like, also after a restart. Nothing is taken back that the work of others depends on, and "
+        "nothing that came before a merge or a setting, unless you say --skip (exit code 3). "
+        "In a terminal you are asked before an import or a codebook is taken back."
     ),
 )
 @option("--skip", is_flag=True, text=N_("Let your last act stand and take back the one before it."))
@@ -73,7 +74,11 @@ def undo(world: World, skip: bool, as_json: bool) -> int:
         following = next_undo(project, coder)
         if following is not None and following.table in LARGE and sys.stdin.isatty():
             insist(_("This takes back: {what}. Go on?").format(what=following.what))
-        return _told(take_back(project, coder, following.act if following else None), _("Undone: {what}."), as_json)
+        result = take_back(project, coder, following.act if following else None)
+        code = _told(result, _("Undone: {what}."), as_json)
+        if not result.done and following is not None:
+            say(_("To let it stand and take back what came before: hsreview undo --skip"))
+        return code
 
 
 @command("redo", N_("Do again what was undone last."))

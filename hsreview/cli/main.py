@@ -109,7 +109,7 @@ def _print_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -
     metavar=N_("NAME"),
     text=N_(
         "Who you are, by name or id (else HSREVIEW_CODER, else who coded here last). A new name joins the "
-        "team at the first act, unless it is that of a coder but for accents or, from five letters on, for one slip "
+        "team at the first act, unless it is that of a coder but for accents or, from three letters on, for one slip "
         "of the keys (not in a digit or a final initial); “coders add” adds such a name."
     ),
 )

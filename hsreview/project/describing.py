@@ -154,6 +154,19 @@ def _setting(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
     return _("name of a version of the codebook") if change.entity.startswith("codebook.version.") else ""
 
 
+def _team(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
+    change = changes[0]
+    name = _one(connection, "select name from coder where id = ?", change.entity)
+    if not name:
+        return ""
+    if change.kind == "coder.remove":
+        return _("removal of {coder} from the team").format(coder=name)
+    if not _was(change):
+        return _("{coder} in the team").format(coder=name)
+    said = _("role of {coder}") if "role" in change.body["set"] else _("name of {coder}")  # type: ignore[index]
+    return said.format(coder=name)
+
+
 def _codebook(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
     fields = (changes[0].body or {}).get("set", {})
     version = fields.get("version")
@@ -307,6 +320,7 @@ _DESCRIPTIONS: dict[str, _Describe] = {
     "memo": _memo,
     "code": _code,
     "codebook": _codebook,
+    "coder": _team,
     "setting": _setting,
     "transcript": _transcripts,
     "speaker": _speaker,

@@ -120,8 +120,12 @@ def speakers(connection: sqlite3.Connection, transcript_id: str | None = None) -
 
 
 def coders(connection: sqlite3.Connection) -> list[Coder]:
-    """The team, by name."""
-    rows = connection.execute("select id, name, role from coder where removed = 0 order by name, id")
+    """The team, by name; whoever was removed while their work was on its way is in it again."""
+    rows = connection.execute(
+        "select id, name, role from coder where removed = 0 or (name is not null and role is not null"
+        " and (id in (select coder from head) or exists (select 1 from coding where coder_id = coder.id)))"
+        " order by name, id"
+    )
     return [Coder(row[0], row[1], CoderRole(row[2])) for row in rows]
 
 

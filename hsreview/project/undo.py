@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +18,7 @@ _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why an act cannot be taken back: `erased`, `others_work` or `changed_since`."""
+    """Why an act cannot be taken back: `lasting`, `erased`, `others_work`, `has_work` or `changed_since`."""
 
     reason: str
     coders: tuple[str, ...] = ()
@@ -35,12 +36,59 @@ class Toggled:
 
 
 def next_act(state: State, coder_id: str, *, forward: bool = False) -> tuple[str, str] | None:
-    """Id and kind of the act that undo (`forward`: redo) would take; null when there is none."""
-    wanted, order = ("undone", "asc") if forward else ("done", "desc")
-    row = state.connection.execute(
-        f"select id, kind from act where coder = ? and state = ? order by clock {order} limit 1", (coder_id, wanted)
+    """Id and kind of the act that undo (`forward`: redo) would take; null when there is none.
+
+    A lasting act that came after what can be taken back is the next one too: undo refuses it, so that nobody takes
+    back older work unawares. A file that was written changed nothing here and is passed over.
+    """
+    if forward:
+        row = state.connection.execute(
+            "select id, kind from act where coder = ? and state = 'undone' order by clock limit 1", (coder_id,)
+        ).fetchone()
+        return (row[0], row[1]) if row else None
+    rows = state.connection.execute(
+        "select id, kind, state from act where coder = ? and kind not glob 'act.*' and kind not glob 'output.*'"
+        " and (state = 'done' or (state = 'lasting' and not exists (select 1 from change where undoes = act.id)))"
+        " order by clock desc",
+        (coder_id,),
+    )
+    first: tuple[str, str] | None = None
+    for act_id, kind, standing in rows:
+        first = first or (act_id, kind)
+        if standing == "done" or _is_of_the_team(state, act_id, kind):
+            return first
+    return None
+
+
+def clock_of(state: State, act_id: str) -> int:
+    """The logical time of an act; 0 when it is not known."""
+    row = state.connection.execute("select clock from act where id = ?", (act_id,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def keep_next(act: Act, state: State) -> None:
+    """Let the coder's next act stand for good, as a record of `act`; with it all lasting ones up to the one before."""
+    found = next_act(state, act.coder_id)
+    lasts = True
+    while found is not None and lasts:
+        lasts = _lasts(state, found[0])
+        act.record("act.keep", found[0], {})
+        found = next_act(state, act.coder_id)
+        lasts = lasts and found is not None and _lasts(state, found[0])
+
+
+def has_work(connection: sqlite3.Connection, coder_id: str) -> bool:
+    """Whether a coder did anything, or anything was done for them, so that they have to stay in the team."""
+    row = connection.execute(
+        "select exists (select 1 from head where coder = ?1)"
+        " or exists (select 1 from coding where coder_id = ?1 and removed = 0)"
+        " or exists (select 1 from memo where coder_id = ?1 and removed = 0)"
+        " or exists (select 1 from assignment where coder_id = ?1 and removed = 0)"
+        " or exists (select 1 from reviewed where coder_id = ?1 and removed = 0)"
+        " or exists (select 1 from setting where instr(value, ?1) and removed = 0)",
+        (coder_id,),
     ).fetchone()
-    return (row[0], row[1]) if row else None
+    return bool(row[0])
 
 
 def toggle(state: State, coder_id: str, replica: str, *, forward: bool) -> Toggled | None:
@@ -54,7 +102,7 @@ def toggle(state: State, coder_id: str, replica: str, *, forward: bool) -> Toggl
     act_id, kind = found
     records = list(changes(state.connection, "act = ?", (act_id,)))
     steps = records if forward else records[::-1]
-    refusal = _refusal(state, coder_id, steps, forward=forward)
+    refusal = _refusal(state, coder_id, act_id, steps, forward=forward)
     if refusal is None:
         act = Act(state, coder_id, replica, undoes=None if forward else act_id, redoes=act_id if forward else None)
         act.record_all(_step(change, forward=forward) for change in steps)
@@ -64,7 +112,7 @@ def toggle(state: State, coder_id: str, replica: str, *, forward: bool) -> Toggl
 def refusal(state: State, coder_id: str, act_id: str) -> Refusal | None:
     """Why undo would refuse this act of the coder's; null when it would not."""
     records = list(changes(state.connection, "act = ?", (act_id,)))
-    return _refusal(state, coder_id, records[::-1], forward=False)
+    return _refusal(state, coder_id, act_id, records[::-1], forward=False)
 
 
 def transcripts_of(state: State, act_id: str) -> frozenset[str]:
@@ -92,7 +140,27 @@ def _step(change: Change, *, forward: bool) -> tuple[str, str, dict[str, Any]]:
     return change.kind, change.entity, {"set": new, "was": old} if forward else {"set": old, "was": new}
 
 
-def _refusal(state: State, coder_id: str, steps: Sequence[Change], *, forward: bool) -> Refusal | None:
+def _lasts(state: State, act_id: str) -> bool:
+    """Whether an act is none that undo takes back."""
+    row = state.connection.execute("select kind, state from act where id = ?", (act_id,)).fetchone()
+    return row is not None and row[1] == "lasting" and not _is_of_the_team(state, act_id, row[0])
+
+
+def _is_of_the_team(state: State, act_id: str, kind: str) -> bool:
+    """Whether an act on the team can be taken back: all but joining it oneself."""
+    if not kind.startswith("coder."):
+        return False
+    joined = state.connection.execute(
+        "select 1 from change where act = ? and kind = 'coder.put' and entity = coder"
+        " and (body is null or json_type(body, '$.was') is null)",
+        (act_id,),
+    ).fetchone()
+    return joined is None
+
+
+def _refusal(state: State, coder_id: str, act_id: str, steps: Sequence[Change], *, forward: bool) -> Refusal | None:
+    if not forward and _lasts(state, act_id):
+        return Refusal("lasting")
     if any(change.body is None for change in steps):
         return Refusal("erased")
     work = _others_work(state, {change.entity for change in steps}, coder_id, min(change.clock for change in steps))
@@ -100,6 +168,8 @@ def _refusal(state: State, coder_id: str, steps: Sequence[Change], *, forward: b
     for change in steps:
         kind, entity_id, body = _step(change, forward=forward)
         table, _, verb = kind.partition(".")
+        if kind == "coder.remove" and has_work(state.connection, entity_id):
+            return Refusal("has_work", (entity_id,))
         if verb == "remove":
             others = work.get(entity_id)
             if others:

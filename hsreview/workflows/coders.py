@@ -7,7 +7,7 @@ import re
 import shlex
 from dataclasses import dataclass, replace
 
-from hsreview.base.errors import UsageProblem
+from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.folding import fold
 from hsreview.base.ids import new_id
 from hsreview.base.messages import _
@@ -18,8 +18,9 @@ from hsreview.model.people import Coder as Coder
 from hsreview.model.people import CoderRole as CoderRole
 from hsreview.project import queries
 from hsreview.project.project import Project
+from hsreview.project.undo import has_work
 
-_LONG = 5
+_LONG = 3
 """Letters of a name from which on one slip of the keys is noticed; shorter names differ by so little."""
 _INITIAL = re.compile(r"\s([^\W\d_])\.?$")
 
@@ -66,11 +67,21 @@ def known_coder(project: Project, wish: str) -> Coder:
     return found
 
 
+def member(project: Project, wish: str) -> Coder:
+    """The coder for whom something is done. Raises UnknownCoder, with what to do, when there is none of that name."""
+    found = find_coder(project, wish)
+    if found is None:
+        raise _unknown(
+            wish, next((c.name for c in coders(project) if _may_be_misspelt(fold(wish), fold(c.name))), None)
+        )
+    return found
+
+
 def choose_coder(project: Project, wish: str | None = None, *, create: bool = True) -> ChosenCoder | None:
     """Who codes: `wish`, else `HSREVIEW_CODER`, else whoever was chosen last on this machine.
 
     An unknown name becomes a new coder when `create` is true. Null when nobody was named. Raises UsageProblem when
-    an unknown name differs from that of a coder by accents only, or by one slip of the keys in a long name.
+    an unknown name differs from that of a coder by accents only, or by one slip of the keys.
     """
     wish = wish or os.environ.get("HSREVIEW_CODER") or _remembered(project)
     if not wish:
@@ -93,15 +104,22 @@ def _check_spelling(project: Project, name: str) -> None:
     """A slip of the keys must not make a second layer for one person."""
     near = next((c.name for c in coders(project) if _may_be_misspelt(fold(name), fold(c.name))), None)
     if near is not None:
-        raise UsageProblem(
-            _("There is no coder called {name}. Did you mean {near}? To add a new coder: {command}").format(
-                name=visible(name), near=visible(near), command=f"hsreview coders add {shlex.quote(visible(name))}"
-            )
+        raise _unknown(name, near)
+
+
+def _unknown(name: str, near: str | None) -> UnknownCoder:
+    said = [_("There is no coder called {name}.").format(name=visible(name))]
+    if near is not None:
+        said.append(_("Did you mean {near}?").format(near=visible(near)))
+    if near is None or fold(name) != fold(near):
+        said.append(
+            _("To add a new coder: {command}").format(command=f"hsreview coders add {shlex.quote(visible(name))}")
         )
+    return UnknownCoder(" ".join(said))
 
 
 def _may_be_misspelt(one: str, other: str) -> bool:
-    """Whether two folded names are equal, or both long and one slip apart.
+    """Whether two folded names are equal, or one slip apart and neither of them very short.
 
     Names that differ in their digits or in the initial at their end are told apart on purpose: Coder 1, Coder 2.
     """
@@ -144,9 +162,14 @@ def store_coder(project: Project, coder: Coder, by: str | None = None) -> Coder:
 
 
 def add_coder(project: Project, by: str | None, name: str, role: CoderRole = CoderRole.CODER) -> Coder:
-    """Add a member of the team. Raises UsageProblem when the name is taken, empty or means something else."""
+    """Add a member of the team. Raises UsageProblem when the name is taken, empty or means something else.
+
+    Only a lead adds somebody who is more than a coder.
+    """
     name = usable_name(name)
     with project.write():
+        if role is not CoderRole.CODER:
+            _check_leads(project, by)
         _check_free(project, name)
         return store_coder(project, Coder(new_id(), name, role), by)
 
@@ -162,11 +185,46 @@ def rename_coder(project: Project, by: str, coder: Coder, name: str) -> Coder:
 
 
 def set_role(project: Project, by: str, coder: Coder, role: CoderRole) -> Coder:
-    """Change what a member of the team may do."""
+    """Change what a member of the team may do.
+
+    Raises UsageProblem when the project has a lead and `by` is none, or when nobody would lead it any more.
+    """
     with project.act(by) as act:
+        _check_leads(project, by)
         found = known_coder(project, coder.id)
+        if role is not CoderRole.LEAD and [each.id for each in _leads(project)] == [coder.id]:
+            raise UsageProblem(
+                _(
+                    "{name} is the only lead, and a project needs one. Make somebody else a lead first: "
+                    "hsreview coders role NAME lead"
+                ).format(name=visible(found.name))
+            )
         act.put("coder", coder.id, role=str(role))
     return replace(found, role=role)
+
+
+def _leads(project: Project) -> list[Coder]:
+    return [each for each in coders(project) if each.role is CoderRole.LEAD]
+
+
+def _check_leads(project: Project, by: str | None) -> None:
+    """Roles are given by whoever leads; where nobody does, by anyone, or there would never be a lead again."""
+    leads = _leads(project)
+    if leads and by not in {each.id for each in leads}:
+        names = ", ".join(visible(each.name) for each in leads)
+        raise UsageProblem(_("Only a lead gives roles. Lead: {names}").format(names=names))
+
+
+def remove_coder(project: Project, by: str, coder: Coder) -> None:
+    """Take somebody out of the team. Raises InputRefused when they did anything, or anything was done for them."""
+    with project.act(by) as act:
+        if has_work(project.connection, coder.id):
+            raise InputRefused(
+                _(
+                    "{name} has work in the project (acts, codings, assignments or a draw) and stays in the team."
+                ).format(name=visible(coder.name))
+            )
+        act.remove("coder", coder.id)
 
 
 def usable_name(name: str) -> str:
@@ -174,12 +232,22 @@ def usable_name(name: str) -> str:
     name = name.strip()
     if not name:
         raise UsageProblem(_("A coder needs a name."))
+    if "," in name:
+        raise UsageProblem(_("A coder’s name has no comma: commas stand between several coders."))
     if fold(name) == CONSENSUS:
         raise UsageProblem(_("“{name}” is the name of the agreed layer; a coder needs another one.").format(name=name))
     return name
 
 
 def _check_free(project: Project, name: str, but: str = "") -> None:
-    key = name.casefold()
-    if any(name == c.id or key == c.name.casefold() for c in coders(project) if c.id != but):
-        raise UsageProblem(_("There is already a coder called {name}.").format(name=visible(name)))
+    key = fold(name)
+    taken = next((c for c in coders(project) if c.id != but and (name == c.id or key == fold(c.name))), None)
+    if taken is None:
+        return
+    if name.casefold() in (taken.name.casefold(), taken.id):
+        raise UsageProblem(_("There is already a coder called {name}.").format(name=visible(taken.name)))
+    raise UsageProblem(
+        _("There is already a coder called {near}, and {name} differs by accents or capitals only.").format(
+            near=visible(taken.name), name=visible(name)
+        )
+    )

@@ -21,10 +21,12 @@ from hsreview.model.people import Coder
 from hsreview.privacy.keys import PrivateKey, private_key
 from hsreview.project import merging, queries
 from hsreview.project.project import FILE_NAME, Project
+from hsreview.workflows.brought import reopened
 from hsreview.workflows.coders import remember_coder
 from hsreview.workflows.package_list import Came, note
 from hsreview.workflows.packages import Ask, normal, transcripts_in
 from hsreview.workflows.projects import open_project
+from hsreview.workflows.undoing import note_merge
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +154,11 @@ def _merge_files(
         except InputRefused as error:
             refused.append(Problem(error.message, name, "unreadable"))
     named = [(name, came.package) for name, came in packages.items()]
-    merged = (merging.plan if dry_run else merging.merge)(project, named)
+    merged = (merging.plan if dry_run else merging.merge)(project, named, reopened)
     if not dry_run:
         note(project, [packages[name] for name in merged.packages])
+        if merged.new:
+            note_merge(project)
     digests = {name: came.digest for name, came in packages.items()}
     return replace(merged, refused=[*refused, *merged.refused], digests=digests)
 

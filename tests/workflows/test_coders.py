@@ -7,12 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from hsreview.base.errors import UsageProblem
+from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.ids import new_id
 from hsreview.model.people import Coder, CoderRole
 from hsreview.project.project import Project
 from hsreview.workflows import coders as team
-from hsreview.workflows.coders import add_coder, choose_coder, coders, rename_coder, set_role, store_coder
+from hsreview.workflows.coders import (
+    add_coder,
+    choose_coder,
+    coders,
+    remove_coder,
+    rename_coder,
+    set_role,
+    store_coder,
+)
+from hsreview.workflows.undoing import undo
 
 
 @pytest.fixture
@@ -93,8 +102,12 @@ def test_a_misspelt_name_adds_nobody(project: Project, wish: str) -> None:
     with pytest.raises(UsageProblem) as raised:
         choose_coder(project, wish)
     assert "Did you mean Aïcha D.?" in raised.value.message
-    assert f"hsreview coders add '{wish}'" in raised.value.message
     assert [c.name for c in coders(project)] == ["Aïcha D.", "awa"]
+    if wish == "Aicha D.":
+        with pytest.raises(UsageProblem, match=r"already a coder called Aïcha D\..*differs by accents"):
+            add_coder(project, None, wish)
+        return
+    assert f"hsreview coders add '{wish}'" in raised.value.message
     add_coder(project, None, wish)
     chosen = choose_coder(project, wish)
     assert chosen is not None and (chosen.coder.name, chosen.created) == (wish, False)
@@ -103,7 +116,7 @@ def test_a_misspelt_name_adds_nobody(project: Project, wish: str) -> None:
 @pytest.mark.parametrize(
     ("known", "wish"),
     [("Mariam", "Maraim"), ("Mariam", "Mariamm"), ("Mariam", "Marim"), ("Mariam", "Nariam"), ("Éva", "eva"),
-     ("Coder 1", "Codre 1"), ("Mariam K", "Mariem K")],
+     ("Coder 1", "Codre 1"), ("Mariam K", "Mariem K"), ("Awaa", "Awwa"), ("Daan", "Dan"), ("Efua", "Efau")],
 )  # fmt: skip
 def test_one_slip_of_the_keys_is_noticed(project: Project, known: str, wish: str) -> None:
     add_coder(project, None, known)
@@ -115,12 +128,38 @@ def test_one_slip_of_the_keys_is_noticed(project: Project, known: str, wish: str
     ("known", "wish"),
     [("Aïcha D.", "Aïssata"), ("Aïcha D.", "Bakary D."), ("Aïcha D.", "A"), ("Coder 1", "Coder 2"),
      ("Coder 1", "Coder 12"), ("Coder 12", "Coder 21"), ("Awa D", "Awa K"), ("Mariam D.", "Mariam K."),
-     ("Mariam", "Mariam K"), ("Daan", "Dan"), ("Moussa", "Massou"), ("Mariam", "Miriem")],
+     ("Mariam", "Mariam K"), ("Al", "Ali"), ("Moussa", "Massou"), ("Mariam", "Miriem")],
 )  # fmt: skip
 def test_a_name_of_its_own_still_joins(project: Project, known: str, wish: str) -> None:
     add_coder(project, None, known)
     chosen = choose_coder(project, wish)
     assert chosen is not None and (chosen.coder.name, chosen.created) == (wish, True)
+
+
+@pytest.mark.parametrize(("taken", "wish"), [("Clara", "Clára"), ("Clara", " CLARA "), ("Éva", "eva")])
+def test_a_name_that_is_taken_is_told_as_it_is_written(project: Project, taken: str, wish: str) -> None:
+    add_coder(project, None, taken)
+    with pytest.raises(UsageProblem, match=f"already a coder called {taken}"):
+        add_coder(project, None, wish)
+
+
+def test_no_name_has_a_comma(project: Project) -> None:
+    for way in (lambda: add_coder(project, None, "Awa,Boubou"), lambda: choose_coder(project, "Awa,Boubou")):
+        with pytest.raises(UsageProblem, match="comma"):
+            way()
+    assert [c.name for c in coders(project)] == ["awa"]
+
+
+def test_who_has_done_nothing_leaves_the_team_and_comes_back_by_undo(project: Project) -> None:
+    awa = of(project, "awa")
+    phantom = add_coder(project, awa.id, "Awwa")
+    remove_coder(project, awa.id, phantom)
+    assert [c.name for c in coders(project)] == ["awa"]
+    assert undo(project, awa).what == "removal of Awwa from the team"
+    assert [c.name for c in coders(project)] == ["Awwa", "awa"]
+    rename_coder(project, phantom.id, phantom, "Awwa D.")
+    with pytest.raises(InputRefused, match="has work"):
+        remove_coder(project, awa.id, phantom)
 
 
 def test_only_the_first_coder_becomes_the_lead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,3 +178,36 @@ def test_only_the_first_coder_becomes_the_lead(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(team, "coders", other_is_faster)
     choose_coder(project, "Awa")
     assert [(c.name, c.role.value) for c in read(project)] == [("Awa", "coder"), ("Daan", "lead")]
+
+
+def test_only_a_lead_gives_roles(project: Project) -> None:
+    awa = of(project, "awa")
+    daan = add_coder(project, awa.id, "Daan")
+    ways: list[Callable[[], object]] = [
+        lambda: set_role(project, daan.id, daan, CoderRole.LEAD),
+        lambda: set_role(project, daan.id, awa, CoderRole.CODER),
+        lambda: add_coder(project, daan.id, "Issa", CoderRole.LEAD),
+        lambda: add_coder(project, None, "Issa", CoderRole.VALIDATOR),
+    ]
+    for way in ways:
+        with pytest.raises(UsageProblem, match=r"Only a lead gives roles\. Lead: awa"):
+            way()
+    assert [(c.name, c.role.value) for c in coders(project)] == [("Daan", "coder"), ("awa", "lead")]
+
+
+def test_the_only_lead_stays_one(project: Project) -> None:
+    awa = of(project, "awa")
+    daan = add_coder(project, awa.id, "Daan")
+    with pytest.raises(UsageProblem, match="awa is the only lead"):
+        set_role(project, awa.id, awa, CoderRole.CODER)
+    set_role(project, awa.id, daan, CoderRole.LEAD)
+    assert set_role(project, awa.id, awa, CoderRole.CODER).role is CoderRole.CODER
+    assert [(c.name, c.role.value) for c in coders(project)] == [("Daan", "lead"), ("awa", "coder")]
+
+
+def test_where_nobody_leads_anyone_gives_roles(project: Project) -> None:
+    awa = of(project, "awa")
+    daan = add_coder(project, awa.id, "Daan")
+    with project.act(awa.id) as act:
+        act.put("coder", awa.id, role="coder")  # As after a merge of two leads who took the role from each other.
+    assert set_role(project, daan.id, daan, CoderRole.LEAD).role is CoderRole.LEAD

@@ -7,17 +7,18 @@ from pathlib import Path
 import pytest
 
 from hsreview.model.localized import Localized
-from hsreview.model.people import Coder
+from hsreview.model.people import Coder, CoderRole
 from hsreview.model.text import Role
+from hsreview.project.doctor import examine
 from hsreview.project.project import Project
 from hsreview.workflows import coding as acts
 from hsreview.workflows.codebooks import change_code
-from hsreview.workflows.coders import add_coder
+from hsreview.workflows.coders import add_coder, coders, set_role
 from hsreview.workflows.codings_file import import_codings
 from hsreview.workflows.people import relabel_turn, set_speaker
 from hsreview.workflows.reading import codings_of
 from hsreview.workflows.transcripts import change_transcript, remove_transcript
-from hsreview.workflows.undoing import next_undo, redo, skip_undo, undo, undo_refusal
+from hsreview.workflows.undoing import next_undo, note_merge, redo, skip_undo, undo, undo_refusal
 from tests.builders import a_project, code_id, opened
 
 World = tuple[Project, Coder]
@@ -165,3 +166,52 @@ def test_why_an_act_cannot_be_taken_back_is_known_before_it_is_tried(world: Worl
     acts.add_codings(project, daan, opened(project).version.id, 20, 30, [proposed.id])
     assert "Daan" in undo_refusal(project, awa, asked.act)
     assert undo(project, awa).reason == undo_refusal(project, awa, asked.act)
+
+
+def test_who_was_added_and_a_new_role_are_taken_back_before_older_work(world: World) -> None:
+    project, awa = world
+    daan = add_coder(project, awa.id, "Daan")
+    set_role(project, awa.id, daan, CoderRole.VALIDATOR)
+    assert undo(project, awa).what == "role of Daan"
+    assert [(c.name, c.role) for c in coders(project) if c.id == daan.id] == [("Daan", CoderRole.CODER)]
+    assert undo(project, awa).what == "Daan in the team"
+    assert [c.id for c in coders(project)] == [awa.id]
+    assert announced(world).startswith("import of ")
+    assert examine(project.connection) == []
+
+
+def test_who_has_work_stays_in_the_team(world: World) -> None:
+    project, awa = world
+    daan = add_coder(project, awa.id, "Daan")
+    acts.mark_reviewed(project, daan, opened(project).transcript.id)
+    result = undo(project, awa)
+    assert (result.done, "Daan has work" in result.reason) == (False, True)
+    assert daan in coders(project)
+
+
+def test_no_older_work_is_taken_back_unawares_after_what_lasts(world: World) -> None:
+    project, awa = world
+    text = opened(project)
+    acts.add_codings(project, awa, text.version.id, *text.sentences[3], [code_id("D1")])
+    for value in (1, 2):
+        with project.act(awa.id) as act:
+            act.put("setting", "some.thing", value=value)
+    result = undo(project, awa)
+    assert (result.done, "cannot be taken back" in result.reason) == (False, True)
+    assert len(codings_of(project, text.version.id)) == 1
+    assert skip_undo(project, awa)
+    assert undo(project, awa).what == "code D1 on turn 3 of cso-1"
+
+
+def test_no_older_work_is_taken_back_unawares_after_a_merge(world: World) -> None:
+    project, awa = world
+    text = opened(project)
+    acts.add_codings(project, awa, text.version.id, *text.sentences[3], [code_id("D1")])
+    note_merge(project)
+    assert announced(world) == "packages taken in"
+    result = undo(project, awa)
+    assert (result.done, "restore" in result.reason) == (False, True)
+    acts.mark_reviewed(project, awa, text.transcript.id)
+    assert undo(project, awa).what == "cso-1 reviewed"
+    assert not undo(project, awa).done
+    assert skip_undo(project, awa) and undo(project, awa).what == "code D1 on turn 3 of cso-1"
