@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
-from hsreview.base.errors import UsageProblem
+from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.messages import N_, _, current_language, ngettext
+from hsreview.cli.asking import insist
 from hsreview.cli.kit import PATH, argument, as_json, group, option, sub
 from hsreview.cli.output import emit, emit_json, say
 from hsreview.cli.passes import pass_of
@@ -27,7 +29,13 @@ sheet = group("sheet", N_("Make Excel coding sheets for partners, and read them 
     ),
 )
 @argument("name", N_("TRANSCRIPT"), type=TRANSCRIPT)
-@option("--coder", metavar=N_("CODER"), type=CODER, required=True, text=N_("Who will fill it in; a new name joins."))
+@option(
+    "--coder",
+    metavar=N_("CODER"),
+    type=CODER,
+    required=True,
+    text=N_("Who will fill it in: somebody of the team (hsreview coders add)."),
+)
 @option("--pass", "pass_", metavar=N_("PASS"), text=N_("The pass (else that of the open assignment)."))
 @option(
     "--unit",
@@ -45,7 +53,7 @@ def make(
     world: World, name: str, coder: str, pass_: str | None, unit: str, lang: str | None, include_interviewer: bool,
     path: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
-    from hsreview.workflows.coders import choose_coder
+    from hsreview.workflows.coders import member
     from hsreview.workflows.coding_sheets import make_sheet, sheet_path
     from hsreview.workflows.reading import find_transcript
 
@@ -53,14 +61,11 @@ def make(
         raise UsageProblem(_("The name of a workbook ends in .xlsx; {name} does not.").format(name=path.name))
     with world.reading() as project:
         transcript = find_transcript(project, name)
-        chosen = choose_coder(project, coder)
-        assert chosen is not None
-        if chosen.created:
-            say(_("New coder: {name}").format(name=chosen.coder.name))
-        pass_ = pass_of(project, pass_, transcript.id, chosen.coder.id)
-        target = path or sheet_path(transcript, chosen.coder, pass_)
+        who = member(project, coder)
+        pass_ = pass_of(project, pass_, transcript.id, who.id)
+        target = path or sheet_path(transcript, who, pass_)
         made = make_sheet(
-            project, transcript, chosen.coder, target, pass_=pass_, unit=unit, lang=lang or current_language(),
+            project, transcript, who, target, pass_=pass_, unit=unit, lang=lang or current_language(),
             interviewer=include_interviewer, viewer=world.reader(project),
         )  # fmt: skip
     written = str(made.path.resolve())
@@ -73,8 +78,8 @@ def make(
                 "path": written,
                 "transcript_id": transcript.id,
                 "transcript": transcript.name,
-                "coder_id": chosen.coder.id,
-                "coder": chosen.coder.name,
+                "coder_id": who.id,
+                "coder": who.name,
                 "pass": pass_,
                 "unit": unit,
                 "rows": made.rows,
@@ -94,25 +99,34 @@ def make(
         "not known, nothing is stored, every such cell is listed, and a copy with those cells marked is written "
         "beside the sheet. Reading a sheet again takes away what an earlier reading of it put and it no longer has, "
         "except what was changed or got a memo since; rows that were deleted, codings made in another way, and those "
-        "of another sheet are left as they are."
+        "of another sheet are left as they are. When that is much (ten or more, most of them, or all), you are asked "
+        "first, or have to say --yes. Undo takes back what was read."
     ),
 )
 @argument("path", N_("FILE.xlsx"), type=PATH)
 @option("--coder", metavar=N_("CODER"), type=CODER, text=N_("Refuse the sheet unless it is this coder's."))
 @option("--reviewed", is_flag=True, text=N_("Mark the transcript as reviewed by its coder."))
 @option("--dry-run", is_flag=True, text=N_("Only say what it would bring."))
+@option("--yes", is_flag=True, text=N_("Do not ask when it takes much away of what an earlier reading put."))
 @as_json
 @pass_world
-def read(world: World, path: Path, coder: str | None, reviewed: bool, dry_run: bool, as_json: bool) -> None:
+def read(world: World, path: Path, coder: str | None, reviewed: bool, dry_run: bool, yes: bool, as_json: bool) -> None:
     from hsreview.workflows.coders import known_coder
-    from hsreview.workflows.returned_sheets import read_sheet
+    from hsreview.workflows.returned_sheets import TakesMuchAway, read_sheet
 
     with world.reading() as project:
         if not dry_run:
             world.warn_of_place(project)
-        done = read_sheet(
-            project, path, coder=known_coder(project, coder) if coder else None, dry_run=dry_run, reviewed=reviewed
-        )
+        whose = known_coder(project, coder) if coder else None
+        by = world.reader(project)
+        try:
+            done = read_sheet(project, path, coder=whose, dry_run=dry_run, reviewed=reviewed, by=by, take_away=yes)
+        except TakesMuchAway as much:
+            if not sys.stdin.isatty():
+                raise InputRefused(" ".join((much.message, _("If it is right, add --yes.")))) from None
+            say(much.message)
+            insist(_("Take them away?"))
+            done = read_sheet(project, path, coder=whose, reviewed=reviewed, by=by, take_away=True)
     facts = done.facts
     if as_json:
         emit_json(
@@ -156,6 +170,8 @@ def read(world: World, path: Path, coder: str | None, reviewed: bool, dry_run: b
         say(text.format(n=n))
     if done.reviewed and not dry_run:
         say(_("Marked as reviewed."))
+    if dry_run and done.takes_much:
+        say(_("It takes much away: to store it, add --yes."))
     if dry_run:
         say(_("Nothing was stored."))
     elif not done.reviewed:

@@ -14,7 +14,16 @@ from hsreview.base.folding import fold
 from hsreview.base.messages import _
 from hsreview.base.terminal import visible
 from hsreview.workbook.cells import MAX_UNITS, read_text, units
-from hsreview.workbook.coding_sheet import FORMAT, ID_HEADING, META, SheetCode, SheetFacts, same_text, shown
+from hsreview.workbook.coding_sheet import (
+    CODE_COLUMNS,
+    FORMAT,
+    ID_HEADING,
+    META,
+    SheetCode,
+    SheetFacts,
+    same_text,
+    shown,
+)
 from hsreview.workbook.coding_sheet_words import headings, word
 from hsreview.workbook.opening import open_workbook
 
@@ -102,6 +111,7 @@ def read_coding_sheet(path: Path) -> FilledSheet:
     for sheet in workbook.worksheets:
         found = _columns(sheet)
         if found is not None:
+            _check_headings(name, found[1], facts.language)
             rows, faults = _Reader(sheet, *found).read()
             return FilledSheet(facts, sheet.title, rows, faults)
     message = _("{name}: the heading row with {heading}, the text and the codes is no longer there.")
@@ -114,6 +124,23 @@ class _Columns:
     text: int
     codes: tuple[int, ...]
     remark: int | None
+    numbers: frozenset[int]
+    """Of the code columns: 1, 2, …"""
+
+
+def _check_headings(name: str, columns: _Columns, language: str) -> None:
+    """What stands below a heading that was renamed would be lost without a word."""
+    code = word("code", language)
+    missing = [f"{code} {number}" for number in range(1, CODE_COLUMNS + 1) if number not in columns.numbers]
+    if columns.remark is None:
+        missing.append(word("remark", language))
+    if missing:
+        raise InputRefused(
+            _(
+                "{name}: no column has the heading {headings} any more. Write the heading above its column again "
+                "(above an empty column if it was deleted). Nothing was stored."
+            ).format(name=name, headings=", ".join(f"“{each}”" for each in missing))
+        )
 
 
 def _columns(sheet: Worksheet) -> tuple[int, _Columns] | None:
@@ -129,7 +156,8 @@ def _columns(sheet: Worksheet) -> tuple[int, _Columns] | None:
         if text is None or not codes:
             return None
         remark = next((by_text[each] for each in remarks if each in by_text), None)
-        return number, _Columns(by_text[ID_HEADING], text, codes, remark)
+        numbers = frozenset(int(found[column].removeprefix("code")) for column in codes)
+        return number, _Columns(by_text[ID_HEADING], text, codes, remark, numbers)
     return None
 
 

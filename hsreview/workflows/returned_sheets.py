@@ -33,6 +33,12 @@ from hsreview.workflows.coding_sheets import codes_of, rows_of, units_of
 from hsreview.workflows.files import written
 from hsreview.workflows.places import place_name
 from hsreview.workflows.reading import OpenText, open_text
+from hsreview.workflows.undoing import note_for_other
+
+_MUCH = 10
+"""From so many codings and memos on, reading a sheet does not take them away without a question."""
+_FEW = 3
+"""So many may go where the sheet brings fewer; none where it is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,24 @@ class SheetRead:
     kept: tuple[Kept, ...] = ()
     """What an earlier reading put, the sheet no longer has, and work was done on since."""
 
+    @property
+    def takes_much(self) -> bool:
+        """Whether it takes away so much that it may be an older copy of the sheet, or an empty one."""
+        gone, left = self.removed + self.memos_removed, self.added + self.present + self.memos
+        return gone >= _MUCH or gone > max(left, _FEW if left else 0)
+
+
+class TakesMuchAway(InputRefused):
+    """A sheet that takes much away and was not stored: may be an older copy."""
+
+    def __init__(self, path: Path, read: SheetRead) -> None:
+        counts = {"codings": read.removed, "memos": read.memos_removed}
+        said = _(
+            "{name} would take away {codings} codings and {memos} memos that an earlier reading of it put. Is it an "
+            "older copy of the sheet? Nothing was stored."
+        )
+        super().__init__(said.format(name=visible(path.name), **counts))
+
 
 class SheetRefused(InputRefused):
     """A sheet that was refused; `copy` is where the partner's entries stand with the cells to mend marked."""
@@ -74,13 +98,15 @@ class SheetRefused(InputRefused):
 
 
 def read_sheet(
-    project: Project, path: Path, *, coder: Coder | None = None, dry_run: bool = False, reviewed: bool = False
-) -> SheetRead:
+    project: Project, path: Path, *, coder: Coder | None = None, dry_run: bool = False, reviewed: bool = False,
+    by: Coder | None = None, take_away: bool = False,
+) -> SheetRead:  # fmt: skip
     """Bring a filled-in sheet back as the codings (origin imported) and memos of the coder it was made for; one act.
 
-    `reviewed` marks the pass as finished in the same act. With `dry_run` nothing is stored. Raises SheetRefused with
-    every bad cell, having written a copy with those cells marked (not in a dry run), and InputRefused when the file
-    is no sheet of this project, transcript, text version or `coder`. Nothing is stored of a refused sheet.
+    `reviewed` marks the pass as finished in the same act. With `dry_run` nothing is stored. Undo of `by`, who reads
+    it in, takes it back. Raises SheetRefused with every bad cell, having written a copy with those cells marked (not
+    in a dry run), TakesMuchAway unless `take_away` says that this is meant, and InputRefused when the file is no sheet
+    of this project, transcript, text version or `coder`. Nothing is stored of a refused sheet.
     """
     filled = read_coding_sheet(path)
     owner = _owner(project, filled.facts, coder)
@@ -88,8 +114,14 @@ def read_sheet(
         if dry_run:
             with project.snapshot():
                 return _Reading(project, filled, owner).read(None, reviewed=reviewed)
-        with project.act(owner.id) as act:
-            return _Reading(project, filled, owner).read(act, reviewed=reviewed)
+        with project.write():
+            with project.act(owner.id) as act:
+                done = _Reading(project, filled, owner).read(act, reviewed=reviewed)
+            if done.takes_much and not take_away:
+                raise TakesMuchAway(path, done)
+            if by is None or by.id != owner.id:
+                note_for_other(project, by, act.id)
+            return done
     except _Faulty as faulty:
         raise _refused(path, filled, faulty.faults, copy=not dry_run) from None
 

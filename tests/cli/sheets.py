@@ -23,8 +23,15 @@ FIRST = 5
 def made(*more: str, coder: str = "Fatou") -> Path:
     """A coding sheet of cso-1, in French."""
     path = Path("sheet.xlsx")
+    joined(coder)
     ok("sheet", "make", "cso-1", "--coder", coder, "--lang", "fr", "-o", str(path), *more)
     return path
+
+
+def joined(coder: str) -> None:
+    """See to it that the team has this coder."""
+    if coder not in {each["name"] for each in ok("coders", "--json").json("coders")["coders"]}:
+        ok("coders", "add", coder)
 
 
 def edited(path: Path, edit: Edit, name: str = "back.xlsx") -> Path:

@@ -21,9 +21,9 @@ def project(folder: Path) -> Path:
 
 
 def test_a_sheet_has_the_sentences_of_respondents_and_lists_from_a_range() -> None:
+    ok("coders", "add", "Fatou")
     answer = ok("sheet", "make", "cso-1", "--coder", "Fatou", "--lang", "fr", "-o", "a.xlsx", "--json")
     assert answer.json("sheet make")["rows"] == 4
-    assert "New coder: Fatou" in answer.err
     assert problems(Path("a.xlsx")) == []
     workbook = load_workbook("a.xlsx")
     assert workbook.sheetnames == ["Codage", "Codes", "Mode d’emploi", "hsreview"]
@@ -152,6 +152,29 @@ def test_columns_may_be_moved_and_added_and_rows_put_above() -> None:
         sheet.insert_cols(2)
 
     assert read(edited(made(), rearrange))["added"] == 4
+
+
+def test_a_sheet_is_made_for_somebody_of_the_team_alone() -> None:
+    ok("coders", "add", "Efua")
+    slip, unknown = call("sheet", "make", "cso-1", "--coder", "Efau"), call("sheet", "make", "cso-1", "--coder", "Zeno")
+    assert slip.code == unknown.code == 2
+    assert "Did you mean Efua?" in slip.err and "coders add Zeno" in unknown.err
+    assert {each["name"] for each in ok("coders", "--json").json("coders")["coders"]} == {"Awa", "Daan", "Efua"}
+
+
+@pytest.mark.parametrize(("column", "heading"), [(6, "Code 1"), (8, "Code 3"), (10, "Remarque")])
+@pytest.mark.parametrize("how", ["renamed", "deleted"])
+def test_a_sheet_without_one_of_its_columns_is_refused(column: int, heading: str, how: str) -> None:
+    def spoil(sheet: Worksheet) -> None:
+        fill(sheet)
+        if how == "deleted":
+            sheet.delete_cols(column)
+        else:
+            sheet.cell(FIRST - 1, column).value = "Mes notes"
+
+    done = refused(edited(made(), spoil))
+    assert f"“{heading}”" in done.err
+    assert codings_of("Fatou") == []
 
 
 def test_a_sheet_without_its_id_column_is_refused() -> None:

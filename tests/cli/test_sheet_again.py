@@ -13,7 +13,7 @@ from hsreview.model.localized import Localized
 from hsreview.workflows.codebooks import store_codebook
 from hsreview.workflows.coding import write_memo
 from tests.builders import a_codebook
-from tests.cli.conftest import ok
+from tests.cli.conftest import call, ok
 from tests.cli.sheets import as_coder, codings_of, edited, fill, made, read, row_with
 
 
@@ -38,7 +38,7 @@ def test_what_the_sheet_no_longer_says_goes_and_other_codings_stay() -> None:
     def less(sheet: Worksheet) -> None:
         sheet.cell(row_with(sheet, "Les femmes"), 6).value = "K4"
 
-    done = read(edited(path, less))
+    done = read(edited(path, less), "--yes")
     assert (done["added"], done["removed"], done["memos_removed"]) == (1, 3, 1)
     assert [(c["code"], c["turn"], c["sentence"]) for c in codings_of("Fatou")] == [("K4", 5, 1), ("K4", 5, 2)]
     assert read(edited(path, fill))["added"] == 3
@@ -50,10 +50,39 @@ def test_undo_takes_the_sheet_back() -> None:
     assert codings_of("Fatou") == []
 
 
+def test_undo_of_who_read_the_sheet_takes_it_back_and_nothing_else() -> None:
+    ok("--coder", "Awa", "codings", "add", "cso-1", "3.1", "D2")
+    path = edited(made(), fill)
+    ok("--coder", "Awa", "sheet", "read", str(path), "--reviewed")
+    assert "by Fatou" in ok("--coder", "Awa", "undo").err
+    assert (codings_of("Fatou"), len(codings_of("Awa"))) == ([], 2)
+    ok("--coder", "Awa", "redo")
+    assert len(codings_of("Fatou")) == 3
+    ok("--coder", "Fatou", "codings", "add", "cso-1", "5.1", "K4")
+    done = call("--coder", "Awa", "undo")
+    assert done.code == 3 and "Fatou has done more since" in done.err
+    assert "Fatou has work" in call("--coder", "Awa", "undo", "--skip").err
+    ok("--coder", "Awa", "undo", "--skip")
+    assert (len(codings_of("Fatou")), len(codings_of("Awa"))) == (4, 1)
+
+
+def test_an_empty_copy_of_a_sheet_takes_nothing_away_unasked() -> None:
+    empty = made()
+    read(edited(empty, fill))
+    done = call("--coder", "Awa", "sheet", "read", str(empty))
+    assert done.code == 3 and "older copy" in done.err and "--yes" in done.err
+    assert len(codings_of("Fatou")) == 3
+    assert "--yes" in ok("sheet", "read", str(empty), "--dry-run").err
+    ok("--coder", "Awa", "sheet", "read", str(empty), "--yes")
+    assert codings_of("Fatou") == []
+    ok("--coder", "Awa", "undo")
+    assert len(codings_of("Fatou")) == 3
+
+
 def test_a_deleted_row_keeps_what_it_had() -> None:
     path = made()
     read(edited(path, fill))
-    done = read(edited(path, lambda sheet: sheet.delete_rows(row_with(sheet, "Les femmes"))))
+    done = read(edited(path, lambda sheet: sheet.delete_rows(row_with(sheet, "Les femmes"))), "--yes")
     assert (done["missing_rows"], done["removed"]) == (1, 2)
     assert [c["code"] for c in codings_of("Fatou")] == ["D2"]
 
@@ -76,7 +105,7 @@ def test_a_coding_with_a_memo_or_another_look_is_kept_and_told() -> None:
             ok("--coder", "Fatou", "memos", "add", "--coding", coding["id"], "why?")
         elif coding["code"] == "D2":
             ok("--coder", "Fatou", "codings", "change", coding["id"], "--flag", "unsure")
-    done = read(path)
+    done = read(path, "--yes")
     assert (done["removed"], done["memos_removed"]) == (1, 1)
     assert sorted((each["place"], each["code"]) for each in done["kept"]) == [("3.1", "D1"), ("5.2", "D2")]
     assert sorted(c["code"] for c in codings_of("Fatou")) == ["D1", "D2"]
@@ -89,7 +118,7 @@ def test_a_moved_coding_is_kept_and_told_when_the_sheet_no_longer_has_it() -> No
     read(edited(path, fill))
     moved = next(c for c in codings_of("Fatou") if c["code"] == "D2")
     ok("--coder", "Fatou", "codings", "change", moved["id"], "--end", str(moved["end"] - 5))
-    done = read(path)
+    done = read(path, "--yes")
     assert (done["removed"], [each["id"] for each in done["kept"]]) == (2, [moved["id"]])
     assert [c["id"] for c in codings_of("Fatou")] == [moved["id"]]
 
@@ -100,7 +129,7 @@ def test_a_memo_that_was_rewritten_by_hand_is_kept_and_told() -> None:
     [memo] = ok("memos", "--json").json("memos")["memos"]
     as_coder("Fatou", lambda project, fatou: write_memo(project, fatou, "vérifié", memo_id=memo["id"]))
     assert (read(edited(path, fill))["memos"], read(edited(path, fill))["kept"]) == (0, [])
-    done = read(path)
+    done = read(path, "--yes")
     assert (done["memos_removed"], done["kept"]) == (0, [{"id": memo["id"], "place": "3.1", "code": None}])
     assert [each["text"] for each in ok("memos", "--json").json("memos")["memos"]] == ["vérifié"]
 
