@@ -46,6 +46,8 @@ class Session:
         self.project = project
         self.coder = coder
         self.name = project_name(project)
+        self.reasons: dict[str, str] = {}
+        """Coder id → the reason that this coder gives for every decision on a difference."""
         self._index: CodeIndex | None = None
         self.slots = self._read_slots()
         self.read_codebook()

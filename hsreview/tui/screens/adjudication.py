@@ -18,7 +18,7 @@ from hsreview.tui.action import Action
 from hsreview.tui.base_screen import BaseScreen
 from hsreview.tui.help import HelpText
 from hsreview.tui.screens import adjudication_acts, adjudication_edit, adjudication_says
-from hsreview.tui.screens.adjudication_docket import Docket, state_of
+from hsreview.tui.screens.adjudication_docket import Docket, former, state_of
 from hsreview.tui.screens.adjudication_text import DifferenceText
 from hsreview.tui.screens.coding.desk import Desk
 from hsreview.tui.slots import DIGITS
@@ -67,8 +67,10 @@ class AdjudicationScreen(BaseScreen):
         """Ids of the codings whose ends are being set."""
         self.reason = ""
         """The reason written for the difference that is looked at."""
-        self.reason_of_all = ""
-        """The reason for every decision of this sitting."""
+        self.names_hidden = False
+        """Whether the screen begins with names hidden."""
+        self.offers_former: bool | None = None
+        """Whether the footer offers to decide as before; null: not written yet."""
         self.message: list[Piece] = []
         self.seen = 0
         """The place in the log at which the differences were read."""
@@ -88,6 +90,7 @@ class AdjudicationScreen(BaseScreen):
         self.desk = Desk(self.session, self.transcript)
         names = {coder.id: coder.name for coder in coders(project)}
         self.docket = Docket(self._derived(), names)
+        self.docket.names_hidden = self.names_hidden
         if self.wanted:
             self.docket.go_to(self.wanted)
         self.show_text()
@@ -188,6 +191,22 @@ class AdjudicationScreen(BaseScreen):
             raise InputRefused(_("No differences: everybody agrees."))
         return here
 
+    @property
+    def reason_of_all(self) -> str:
+        """The reason for every decision of this coder until it is changed, whichever transcript is open."""
+        coder = self.session.coder
+        return self.session.reasons.get(coder.id, "") if coder else ""
+
+    @reason_of_all.setter
+    def reason_of_all(self, reason: str) -> None:
+        self.session.reasons[self.workbench.coder().id] = reason
+
+    def again(self) -> AdjudicationScreen:
+        """A screen that begins where this one stands."""
+        screen = AdjudicationScreen(self.transcript, self.current().key)
+        screen.names_hidden, screen.reason = self.docket.names_hidden, self.reason
+        return screen
+
     def leave_case(self) -> None:
         """What was written for this difference alone is forgotten."""
         self.editing, self.reason = [], ""
@@ -229,7 +248,12 @@ class AdjudicationScreen(BaseScreen):
     def live_actions(self) -> list[Action]:
         if self.editing:
             return adjudication_edit.live_actions()
-        return super().live_actions()
+        found = super().live_actions()
+        return adjudication_acts.with_former(found) if self._has_former() else found
+
+    def _has_former(self) -> bool:
+        here = self.docket.current if hasattr(self, "docket") else None
+        return here is not None and former(here) is not None
 
     def footer_key(self, entry: Action) -> str:
         if entry.id == "adjudication.take_1":
@@ -242,6 +266,9 @@ class AdjudicationScreen(BaseScreen):
         self.refresh_header()
         self.heads.show_line(*adjudication_says.heads(self))
         self.refresh_case()
+        if self.offers_former is not self._has_former():
+            self.offers_former = self._has_former()
+            self.refresh_footer()
 
     def refresh_header(self) -> None:
         if self.ready or hasattr(self, "docket"):

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import _, ngettext
 from hsreview.model.localized import Localized
-from hsreview.model.review import Difference, Outcome, Settled
+from hsreview.model.review import Decision, Difference, Outcome, Settled, Standing
+from hsreview.tui.action import Action
 from hsreview.tui.screens.adjudication_docket import common_span, former
-from hsreview.tui.screens.adjudication_says import codes_here, standard_reason
+from hsreview.tui.screens.adjudication_says import codes_here, outcome_words, standard_reason
 from hsreview.tui.slots import DIGITS
 from hsreview.tui.undoing import Undoing
 from hsreview.tui.widgets.key_menu import Entry
-from hsreview.workflows import adjudicating
+from hsreview.workflows import adjudicating, reading
 from hsreview.workflows.undoing import UndoResult
 
 if TYPE_CHECKING:
+    from hsreview.tui.app import Workbench
     from hsreview.tui.screens.adjudication import AdjudicationScreen
 
 Handler = Callable[[Any], None]
+FORMER_SHOWN = 93
+"""Where the footer names the decision that stood before: after the coders, before the other choices."""
 OWN_ACTS = frozenset({"decision"})
 """What undo takes back here without a question."""
 
@@ -34,8 +39,32 @@ def decide(
     result: Sequence[Settled] = (),
     because: str = "",
 ) -> None:
-    """Store what was decided on the difference that is looked at, and go on to the next that waits."""
-    docket, here = screen.docket, screen.current()
+    """Store what was decided on the difference that is looked at, and go on to the next that waits.
+
+    Where it is settled already, ask first.
+    """
+    here = screen.current()
+    store = partial(_settle, screen, here, outcome, taken=taken, result=result, because=because)
+    if here.standing is Standing.DECIDED and here.decision is not None:
+        _ask_to_replace(screen, here.decision, store)
+    else:
+        store()
+
+
+def _ask_to_replace(screen: AdjudicationScreen, decision: Decision, store: Callable[[], None]) -> None:
+    """A settled difference is settled otherwise only by who says so: its reason would go unseen."""
+    words = outcome_words(decision, screen.docket.name(decision.taken) if decision.taken else "")
+    title = _("Settled already ({outcome}). Replace the decision and its reason?").format(outcome=words)
+    screen.show_menu(title, [Entry(("enter",), _("Replace it"), store)], avoid=screen.selection_region())
+
+
+def _settle(
+    screen: AdjudicationScreen, here: Difference, outcome: Outcome, *, taken: str, result: Sequence[Settled],
+    because: str,
+) -> None:  # fmt: skip
+    docket = screen.docket
+    if screen.current() != here:
+        raise InputRefused(_("This difference has changed since you read it. Nothing was stored; look at it again."))
     name = docket.name(taken) if taken and not docket.names_hidden else ""
     reason = because or screen.reason or screen.reason_of_all or standard_reason(here, outcome, name)
     decision = adjudicating.decide(
@@ -72,6 +101,11 @@ def _as_before(screen: AdjudicationScreen) -> None:
         screen.say(_("There is no earlier decision that can be taken again as it was."))
     else:
         decide(screen, decision.outcome, taken=decision.taken, because=screen.reason or decision.because)
+
+
+def with_former(actions: Sequence[Action]) -> list[Action]:
+    """These actions, with the decision that stood before in the footer: a reopened difference is looked at."""
+    return [replace(each, show=FORMER_SHOWN) if each.id == "adjudication.as_before" else each for each in actions]
 
 
 def _other(screen: AdjudicationScreen) -> None:
@@ -118,7 +152,7 @@ def _because_always(screen: AdjudicationScreen) -> None:
     def done(answer: str) -> None:
         screen.reason_of_all = answer.strip()
         if screen.reason_of_all:
-            screen.say(_("This reason is stored with every decision until you change it here."))
+            screen.say(_("Every decision gets this reason until you change it here or quit."))
         else:
             screen.say(_("Decisions get a standard reason again."))
 
@@ -132,14 +166,15 @@ def _reopen(screen: AdjudicationScreen) -> None:
     screen.say(_("Open again."))
 
 
-def _undoing(screen: AdjudicationScreen) -> Undoing:
-    return Undoing(
-        screen, OWN_ACTS, screen.transcript, partial(_toggled, screen), lambda said: screen.say(said, "warn")
-    )
+def _undoing(screen: AdjudicationScreen, *, further: bool = False) -> Undoing:
+    done = partial(_toggled, screen, further)
+    return Undoing(screen, OWN_ACTS, screen.transcript, done, lambda said: screen.say(said, "warn"))
 
 
-def _toggled(screen: AdjudicationScreen, result: UndoResult, said: str) -> None:
-    """Show what undo or redo left, and go to the difference whose standing it changed."""
+def _toggled(screen: AdjudicationScreen, further: bool, result: UndoResult, said: str) -> None:
+    """Show what undo or redo left, and go to the difference whose standing it changed; `further` goes on from one that
+    is settled again, as deciding it did.
+    """
     before = {each.key: each.standing for each in screen.docket.differences}
     if set(result.changed) & {"code", "codebook"}:
         screen.session.read_codebook()
@@ -152,6 +187,8 @@ def _toggled(screen: AdjudicationScreen, result: UndoResult, said: str) -> None:
     found: Difference | None = next(touched, None)
     if found is not None:
         screen.docket.go_to(found.key)
+        if further and found.standing is Standing.DECIDED:
+            screen.docket.step(1)
         screen.show_case()
     screen.say(said)
 
@@ -223,8 +260,18 @@ def _open_form(screen: AdjudicationScreen, code_id: str) -> None:
 
 
 def _open_text(screen: AdjudicationScreen) -> None:
+    """Show the words among all codings; Esc leads back to this difference."""
     here = screen.current()
-    screen.workbench.open_transcript(screen.transcript, start=here.start, end=here.end)
+    back = partial(_come_back, screen.workbench, screen.again())
+    screen.workbench.open_transcript(screen.transcript, start=here.start, end=here.end, back=back)
+
+
+def _come_back(workbench: Workbench, again: AdjudicationScreen) -> None:
+    from hsreview.tui.screens.adjudication_list import AdjudicationsScreen
+
+    again.transcript = reading.present_transcript(again.session.project, again.transcript.id)
+    workbench.push_screen(AdjudicationsScreen())
+    workbench.push_screen(again)
 
 
 HANDLERS: Mapping[str, Handler] = {
@@ -237,7 +284,7 @@ HANDLERS: Mapping[str, Handler] = {
     "adjudication.because_always": _because_always,
     "adjudication.reopen": _reopen,
     "adjudication.undo": lambda screen: _undoing(screen).undo(),
-    "adjudication.redo": lambda screen: _undoing(screen).redo(),
+    "adjudication.redo": lambda screen: _undoing(screen, further=True).redo(),
     "adjudication.names": _names,
     "adjudication.next": _moving(1),
     "adjudication.previous": _moving(-1),

@@ -200,6 +200,8 @@ def _standing_lines(screen: AdjudicationScreen, here: Difference) -> list[list[P
         second = [Piece(" " + _("Set the ends with the arrows; Enter stores, Esc leaves."), "key")]
     elif screen.reason:
         second = [Piece(" " + _("Reason:"), "quiet"), Piece(f" {screen.reason}", "strong")]
+    elif screen.reason_of_all and here.standing is Standing.OPEN:
+        second = [Piece(" " + _("Reason of all:"), "quiet"), Piece(f" {screen.reason_of_all}", "strong")]
     elif here.contrary:
         names = ", ".join(screen.desk.coder_name(each.coder_id) for each in here.contrary)
         second = [Piece(" " + _("Contrary decisions of {names}: decide anew.").format(names=names), "warn")]

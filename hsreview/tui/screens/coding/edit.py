@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,12 @@ EDIT_KEYS = (
 def live_actions() -> list[Action]:
     """What can be done while the ends of a coding are moved, as the footer then names it."""
     return [replace(find(name), label=label, show=show) for name, label, show in EDIT_KEYS]
+
+
+def with_way_back(actions: Sequence[Action]) -> list[Action]:
+    """These actions, with Esc named as the way back to the difference."""
+    label = N_("back to the difference")
+    return [replace(each, label=label, show=99) if each.id == "text.collapse" else each for each in actions]
 
 
 def start(screen: CodingScreen, coding: Coding) -> None:
@@ -95,6 +101,10 @@ def _escape(screen: CodingScreen) -> None:
         left, screen.editing = screen.editing, None
         screen.text.select(left.start, left.end)
         screen.say(_("The coding stays as it was."))
+        return
+    if screen.back is not None:
+        back, screen.back = screen.back, None
+        back()
         return
     screen.text.collapse()
     screen.refresh_header()

@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from textual.geometry import Region
 from textual.widget import Widget
 
-from hsreview.base.messages import N_
+from hsreview.base.messages import N_, _
 from hsreview.base.settings import setting
 from hsreview.model.coding import Coding
 from hsreview.model.people import Coder
@@ -82,6 +82,8 @@ class CodingScreen(BaseScreen):
         """The coding whose ends are being moved."""
         self.placing: Waiting | None = None
         """What waits after a correction and is being placed anew."""
+        self.back: Callable[[], object] | None = None
+        """Where Esc leads: to the difference whose words are looked at."""
         self.edit_shown: Coding | Waiting | None = None
         self.next_offered: Transcript | None = None
         """What Enter opens after a review."""
@@ -146,10 +148,11 @@ class CodingScreen(BaseScreen):
         coding_id: str = "",
         hits: Sequence[Span] = (),
         placing: Waiting | None = None,
+        back: Callable[[], object] | None = None,
     ) -> None:
         """Show a transcript and select `[start, end)`, or the unit with the first of `hits`, or a coding.
 
-        With `placing`, what waits after a correction is placed anew by the next Enter.
+        With `placing`, what waits after a correction is placed anew by the next Enter. With `back`, Esc leads there.
         """
         if self.desk is None or self.desk.version_id != transcript.version_id or start == end == 0:
             self.keep_place()
@@ -165,9 +168,13 @@ class CodingScreen(BaseScreen):
             self.text.go_to_coding(coding_id)
         self.editing = self.next_offered = None
         self.placing = placing
+        if self.back is not back:
+            self.back = back
+            self.refresh_footer()
         self.memo.close()
         self.correction.leave()
-        self.message = []
+        told = _("{key} goes back to the difference.").format(key=self.key("text.collapse"))
+        self.message = [Piece(told, "strong")] if back else []
         self.refresh_bars()
 
     def _load(self, transcript: Transcript, start: int) -> None:
@@ -236,7 +243,7 @@ class CodingScreen(BaseScreen):
         if not self.memo.close():
             return False
         self.set_focus(self.text, scroll_visible=False)
-        self.editing = self.next_offered = self.last_span = self.placing = None
+        self.editing = self.next_offered = self.last_span = self.placing = self.back = None
         self.last_codes = []
         return True
 
@@ -309,7 +316,8 @@ class CodingScreen(BaseScreen):
         if self.correction.turn is not None and self.focused is not self.text:
             return correction.live_actions()
         if self.editing is None and self.placing is None:
-            return super().live_actions()
+            found = super().live_actions()
+            return found if self.back is None else edit.with_way_back(found)
         return edit.live_actions()
 
     def refresh_bars(self) -> None:
