@@ -79,6 +79,11 @@ READING = {
         ["query", "D1", "--layer", "all"],
     ],
     "queries": [["queries"]],
+    "matrix": [
+        ["matrix", "theme-interview"], ["matrix", "co-occurrence", "--layer", "Daan"],
+        ["matrix", "gaps", "--layer", "Daan"], ["matrix", "theme-group", "--layer", "Eve"],
+    ],
+    "asked": [["asked"], ["asked", "cso-1"]],
     "quotes": [["quotes"], ["quotes", "list", "--state", "draft"], ["quotes", "show", "nothing"]],
     "outputs": [["outputs", "--kind", "public"]],
     "framework-matrix": [
