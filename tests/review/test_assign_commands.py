@@ -20,7 +20,7 @@ def test_give_list_and_take_back(folder: Path) -> None:
     done = ok("--coder", "Awa", "assign", "cso-1", "cso-2", "--coder", "Awa,Daan", "--because", "pilot", "--json")
     answer = done.json("assign give")
     assert (answer["new"], answer["present"], len(answer["assignments"])) == (4, 0, 4)
-    listed = ok("assign", "list", "--coder", "Daan", "--json").json("assign")["assignments"]
+    listed = ok("assign", "list", "--coder", "Daan", "--json").json("assign list")["assignments"]
     assert [(e["transcript"], e["coder"], e["blind"], e["reason"]) for e in listed] == [
         ("cso-1", "Daan", True, "pilot"), ("cso-2", "Daan", True, "pilot"),
     ]  # fmt: skip
@@ -67,7 +67,7 @@ def test_draw_and_methods(folder: Path) -> None:
 )
 def test_what_is_not_understood_stores_nothing(folder: Path, args: tuple[str, ...]) -> None:
     assert call("assign", *args).code == 2
-    assert ok("assign", "list", "--json").json("assign") == {"assignments": []}
+    assert ok("assign", "list", "--json").json("assign list") == {"assignments": []}
 
 
 def test_progress_says_the_share_of_turns_and_the_pass(folder: Path) -> None:
@@ -86,7 +86,7 @@ def test_a_pass_is_found_without_its_prefix_and_whatever_its_capitals(folder: Pa
         store_codebook(project, awa.id, replace(a_codebook(), version="1.1", passes=parts))
     for wish in ("CSO", "cso", "p-cso", "P-CSO"):
         ok("--coder", "Awa", "assign", "cso-1", "--coder", "Daan", "--pass", wish)
-    [only] = ok("assign", "list", "--json").json("assign")["assignments"]
+    [only] = ok("assign", "list", "--json").json("assign list")["assignments"]
     assert only["pass"] == "P-CSO"
     several = call("--coder", "Awa", "assign", "cso-1", "--coder", "Daan", "--pass", "pol")
     assert several.code == 2 and "P-POL, Q-POL" in several.err

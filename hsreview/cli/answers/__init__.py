@@ -93,7 +93,7 @@ ANSWERS: Mapping[str, type] = {
     "undo": UndoAnswer,
     "redo": UndoAnswer,
     "coders": Coders,
-    "assign": Assignments,
+    "assign list": Assignments,
     "assign give": Assigned,
     "assign give --draw": Draws,
     "assign give --methods": Methods,
