@@ -6,19 +6,21 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from hsreview.base.messages import N_, _, labelled, ngettext
-from hsreview.cli.answers.exchange import GapEntry, MergedPackages, WeightyEntry
+from hsreview.cli.answers.exchange import GapEntry, MergedPackages, WeightyEntry, WorkEntry
 from hsreview.cli.conflicts import conflict_entry
-from hsreview.cli.output import say
+from hsreview.cli.output import emit_table, say
 
 if TYPE_CHECKING:
-    from hsreview.model.exchange import Gap, Merged
+    from hsreview.model.exchange import Gap, Merged, Work
     from hsreview.model.people import Coder
     from hsreview.project.project import Project
+    from hsreview.workflows.brought import Brought
     from hsreview.workflows.weights import Told
 
 
 def answer(project: Project, merged: Merged, viewer: Coder | None) -> MergedPackages:
     """The answer about a merge into `project`; of conflicts what `viewer` may see."""
+    from hsreview.workflows.brought import brought, opened_again
     from hsreview.workflows.coders import coders
     from hsreview.workflows.conflicts import shown
     from hsreview.workflows.weights import told
@@ -36,6 +38,8 @@ def answer(project: Project, merged: Merged, viewer: Coder | None) -> MergedPack
         "erased": merged.erased,
         "erased_contents": merged.erased_contents,
         "unproven": merged.unproven,
+        "work": [_work_entry(each, each.work) for each in brought(project, merged, viewer) if each.work is not None],
+        "reopened": opened_again(project, merged, viewer),
         "weighty": [_weighty_entry(each) for each in told(project, merged)],
         "carried": dict(merged.carried),
         "missing": [_gap_entry(gap, names) for gap in merged.missing],
@@ -44,6 +48,30 @@ def answer(project: Project, merged: Merged, viewer: Coder | None) -> MergedPack
         "digests": dict(merged.digests),
         "refused": [{"path": each.place, "code": each.code, "message": each.message} for each in merged.refused],
     }
+
+
+def _work_entry(each: Brought, work: Work) -> WorkEntry:
+    return {
+        "coder_id": each.coder_id,
+        "coder": each.name,
+        "records": each.records,
+        "transcripts": work.transcripts,
+        "codings": work.codings,
+        "removed": work.removed,
+        "reviewed": work.reviewed,
+    }
+
+
+def emit_work(merged: MergedPackages) -> None:
+    """Print what came of each coder; dashes where it is not to be told."""
+    known = {each["coder"]: each for each in merged["work"]}
+    rows = []
+    for name, records in merged["new"].items():
+        own = known.get(name)
+        counts = (own["transcripts"], own["codings"], own["removed"], own["reviewed"]) if own else ("–",) * 4
+        rows.append((name, records, *counts))
+    heads = [_("coder"), _("new records"), _("transcripts"), _("codings"), _("taken away"), _("reviewed")]
+    emit_table(heads, rows)
 
 
 def _gap_entry(gap: Gap, names: Mapping[str, str]) -> GapEntry:
@@ -66,6 +94,7 @@ def _weighty_entry(each: Told) -> WeightyEntry:
         "subject_name": each.subject,
         "value": each.act.value,
         "count": each.act.count,
+        "by_lead": each.act.by_lead,
         "said": each.said,
     }
 
@@ -90,9 +119,10 @@ def tell_fingerprints(merged: MergedPackages) -> None:
 def tell(merged: MergedPackages, *, dry_run: bool) -> None:
     """Say what a merge did, or with `dry_run` would do."""
     tell_fingerprints(merged)
-    n = sum(merged["new"].values())
-    said = ngettext("{n} new record, {known} known already.", "{n} new records, {known} known already.", n)
-    say(said.format(n=n, known=merged["known"]))
+    if merged["packages"]:
+        n = sum(merged["new"].values())
+        said = ngettext("{n} new record, {known} known already.", "{n} new records, {known} known already.", n)
+        say(said.format(n=n, known=merged["known"]))
     if merged["filled"]:
         n = merged["filled"]
         say(ngettext("{n} withheld record can be read now.", "{n} withheld records can be read now.", n).format(n=n))
@@ -114,6 +144,14 @@ def tell(merged: MergedPackages, *, dry_run: bool) -> None:
                 n,
             ).format(n=n)
         )
+    if merged["reopened"]:
+        n = merged["reopened"]
+        said = (
+            ngettext("{n} settled difference opens again.", "{n} settled differences open again.", n)
+            if not dry_run
+            else ngettext("{n} settled difference would open again.", "{n} settled differences would open again.", n)
+        )
+        say(said.format(n=n))
     for act in merged["weighty"]:
         say(act["said"])
     if merged["carried"]:

@@ -9,7 +9,7 @@ from hsreview.base.errors import EXIT_DONE, EXIT_REFUSED, ProjectUnavailable, Us
 from hsreview.base.messages import N_, _, ngettext
 from hsreview.cli.answers.exchange import PackageEntry
 from hsreview.cli.kit import PATH, argument, as_json, command, group, option, sub
-from hsreview.cli.merged import answer, tell, tell_fingerprints
+from hsreview.cli.merged import answer, emit_work, tell, tell_fingerprints
 from hsreview.cli.output import cells, emit, emit_json, emit_table, say, shortened
 from hsreview.cli.passphrases import asker, passphrase_file
 from hsreview.cli.values import CODER
@@ -49,7 +49,7 @@ def make(
     world: World, recipient: str | None, mine: bool, everything: bool, target: Path | None, by_passphrase: bool,
     secret_file: Path | None, plain: bool, because: str, as_json: bool,
 ) -> None:  # fmt: skip
-    from hsreview.workflows.coders import known_coder
+    from hsreview.workflows.coders import CoderRole, known_coder
     from hsreview.workflows.packages import Lock, Purpose, fingerprint, make_package
 
     if (recipient is not None) + mine + everything != 1:
@@ -87,7 +87,11 @@ def make(
     if made.transcripts:
         say(_("Transcripts in it: {names}").format(names=", ".join(made.transcripts)))
     elif recipient is not None:
-        say(_("It holds no transcript: nothing is assigned to {name} yet (hsreview assign).").format(name=recipient))
+        if by.role is CoderRole.LEAD:
+            said = _("It holds no transcript: nothing is assigned to {name} yet (hsreview assign).")
+        else:
+            said = _("It holds no transcript: this copy of the project has none that {name} should read. Ask the lead.")
+        say(said.format(name=recipient))
     if made.lock is Lock.KEY:
         say(_("It can be opened with the key of: {names}").format(names=", ".join(made.recipients)))
     elif made.lock is Lock.PASSPHRASE:
@@ -298,7 +302,7 @@ def merge(world: World, files: tuple[Path, ...], dry_run: bool, secret_file: Pat
     if as_json:
         emit_json({**merged})
     else:
-        emit_table([_("coder"), _("new records")], list(merged["new"].items()))
+        emit_work(merged)
     tell(merged, dry_run=dry_run)
     return EXIT_REFUSED if merged["refused"] else EXIT_DONE
 

@@ -117,6 +117,16 @@ class Weight(StrEnum):
     """Changed what a respondent consents to."""
     RULING = "ruling"
     """Decided on a conflict."""
+    ASSIGNED = "assigned"
+    """Assigned transcripts to a coder."""
+    UNASSIGNED = "unassigned"
+    """Took assigned transcripts away from a coder."""
+    ADOPTED = "adopted"
+    """Adopted a coder's reading of transcripts into the consensus."""
+    UNADOPTED = "unadopted"
+    """Took such transcripts out of the consensus again."""
+    SETTLED = "settled"
+    """Settled differences between coders."""
     ERASED_TEXT = "erased_text"
     """Erased a text, its units, or a file name."""
     ERASED_RECORD = "erased_record"
@@ -134,6 +144,22 @@ class Weighty:
     """Id of the coder, transcript or respondent whom it is about; empty where `count` says it all."""
     value: str
     count: int
+    by_lead: bool = True
+    """Whether who did it leads the project, or led it once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a merge brings of one coder's work."""
+
+    transcripts: int = 0
+    """In how many transcripts codings were made."""
+    codings: int = 0
+    """Made."""
+    removed: int = 0
+    """Codings that were taken away."""
+    reviewed: int = 0
+    """Transcripts that were marked as reviewed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,3 +193,7 @@ class Merged:
     """New acts of weight, in the order of replay."""
     digests: Mapping[str, str] = field(default_factory=dict)
     """File name → SHA-256 of the file, of those that could be opened."""
+    works: Mapping[str, Work] = field(default_factory=dict)
+    """Coder id → what came of that coder's work."""
+    reopened: int = 0
+    """Settled differences that are open again, because what they rest on changed or somebody settled them otherwise."""

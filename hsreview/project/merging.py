@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 
@@ -12,6 +12,7 @@ from hsreview.base.bulk import bulk
 from hsreview.base.messages import _
 from hsreview.model.change import BodyState
 from hsreview.model.exchange import Gap, Merged, Package
+from hsreview.project.brought import works_of
 from hsreview.project.candidates import Candidate, Here
 from hsreview.project.carried import PLACED
 from hsreview.project.codebooks import load_codebook
@@ -29,33 +30,43 @@ __all__ = ["Selected", "merge", "plan", "select"]
 Named = tuple[str, Package]
 """A package with the name of its file."""
 
+Reopened = Callable[[Project], frozenset[str]]
+"""The settled differences that are open again: a rule of another room."""
 
-def plan(project: Project, packages: Sequence[Named]) -> Merged:
+
+def _not_asked(project: Project) -> frozenset[str]:
+    return frozenset()
+
+
+def plan(project: Project, packages: Sequence[Named], reopened: Reopened = _not_asked) -> Merged:
     """What `merge` would do; nothing is changed. Works in a read-only project too."""
     with bulk():
-        return _plan(project, packages)
+        return _plan(project, packages, reopened)
 
 
-def _plan(project: Project, packages: Sequence[Named]) -> Merged:
+def _plan(project: Project, packages: Sequence[Named], reopened: Reopened) -> Merged:
     candidates = [Candidate(name, package) for name, package in packages]
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
         project.connection.backup(copy)
         copy.execute("pragma foreign_keys = on")
         with transaction(copy):
-            return _take_in(_looked_at(copy, project.id, candidates), project.id, candidates)
+            there = Project(project.path, copy, read_only=True)
+            before = reopened(there)
+            merged = _take_in(_looked_at(copy, project.id, candidates), project.id, candidates)
+            return replace(merged, reopened=len(reopened(there) - before))
 
 
-def merge(project: Project, packages: Sequence[Named]) -> Merged:
+def merge(project: Project, packages: Sequence[Named], reopened: Reopened = _not_asked) -> Merged:
     """Take in packages, in any order, any number of times: what is refused is reported and nothing of it is stored.
 
     One transaction, after a verified backup. Raises InputRefused when the project cannot be written,
     ProjectUnavailable when it is locked; the project is as it was then.
     """
     with bulk():
-        return _merge(project, packages)
+        return _merge(project, packages, reopened)
 
 
-def _merge(project: Project, packages: Sequence[Named]) -> Merged:
+def _merge(project: Project, packages: Sequence[Named], reopened: Reopened) -> Merged:
     candidates = [Candidate(name, package) for name, package in packages]
     with project.snapshot():
         here = _looked_at(project.connection, project.id, candidates)
@@ -67,7 +78,9 @@ def _merge(project: Project, packages: Sequence[Named]) -> Merged:
     with project.write():
         if _data_version(project.connection) != looked:  # Another program wrote meanwhile.
             here = _looked_at(project.connection, project.id, candidates)
-        return _take_in(here, project.id, candidates)
+        before = reopened(project)
+        merged = _take_in(here, project.id, candidates)
+        return replace(merged, reopened=len(reopened(project) - before))
 
 
 def _data_version(connection: sqlite3.Connection) -> int:
@@ -185,6 +198,7 @@ def _report(here: Here, candidates: Sequence[Candidate]) -> Merged:
         erased_contents=sum(here.contents_before.get(key) in _READABLE for key in here.erased.contents),
         unproven=len(here.unproven - here.erased.bodies - here.erased.contents),
         weighty=tuple(weighty_acts(here)),
+        works=works_of(here),
     )
 
 

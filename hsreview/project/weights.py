@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from hsreview.model.change import Change
 from hsreview.model.exchange import KEY_SETTING, Weight, Weighty
+from hsreview.model.people import CoderRole
 from hsreview.project.belonging import OWN
 from hsreview.project.candidates import Here
 from hsreview.project.erasing import BODY, CONTENT
@@ -21,6 +22,12 @@ def names_of(connection: sqlite3.Connection) -> dict[str, str]:
     return {key: name for key, name in rows if name}
 
 
+_ABOUT_WHOM = {
+    "assignment": ("coder_id", Weight.ASSIGNED, Weight.UNASSIGNED),
+    "adoption": ("source_coder_id", Weight.ADOPTED, Weight.UNADOPTED),
+}
+"""Table → the column that says whose work it is about, and what making and removing a row is."""
+
 _Told = tuple[Weight, str, str]
 """What, about whom or what, and the value."""
 
@@ -28,12 +35,22 @@ _Told = tuple[Weight, str, str]
 def weighty_acts(here: Here) -> list[Weighty]:
     """What the accepted records that are new here do that weighs, in the order of replay; like acts are counted."""
     new = [each.change for key, each in here.rows.items() if here.records[key].stored is None]
+    leads = _leads(here.connection)
     made = {change.entity for change in new if change.kind == "transcript.put" and "was" not in (change.body or {})}
     found: dict[tuple[str, _Told], int] = {}
     for change in sorted(new, key=lambda each: (each.clock, each.coder, each.replica, each.seq)):
         for told in _told(here, change, made):
             found[change.coder, told] = found.get((change.coder, told), 0) + 1
-    return [Weighty(coder, *told, count) for (coder, told), count in found.items()]
+    return [Weighty(coder, *told, count, by_lead=coder in leads) for (coder, told), count in found.items()]
+
+
+def _leads(connection: sqlite3.Connection) -> set[str]:
+    """Who leads the project, or led it once."""
+    rows = connection.execute(
+        "select entity from change where kind = 'coder.put' and json_extract(body, '$.set.role') = ?",
+        (str(CoderRole.LEAD),),
+    )
+    return {row[0] for row in rows}
 
 
 def _told(here: Here, change: Change, made: set[str]) -> Iterator[_Told]:
@@ -61,6 +78,18 @@ def _told(here: Here, change: Change, made: set[str]) -> Iterator[_Told]:
         yield Weight.CONSENT, change.entity, ""
     elif table == "ruling" and verb == "put":
         yield Weight.RULING, "", ""
+    elif table == "decision" and verb == "put":
+        yield Weight.SETTLED, "", ""
+    elif table in _ABOUT_WHOM:
+        yield from _about_work_of(here, table, verb, change.entity)
+
+
+def _about_work_of(here: Here, table: str, verb: str, entity: str) -> Iterator[_Told]:
+    """An assignment or an adoption, of whose work."""
+    column, made, undone = _ABOUT_WHOM[table]
+    row = here.connection.execute(f"select {column} from {table} where id = ?", (entity,)).fetchone()
+    if row is not None and row[0] is not None:
+        yield (undone if verb == "remove" else made), row[0], ""
 
 
 def _about_coder(change: Change, said: dict[str, str], *, edits: bool) -> Iterator[_Told]:

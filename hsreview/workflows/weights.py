@@ -12,6 +12,12 @@ from hsreview.project.project import Project
 from hsreview.project.weights import names_of
 
 
+_OF_A_LEAD = frozenset(
+    {Weight.ROLE, Weight.ASSIGNED, Weight.UNASSIGNED, Weight.ADOPTED, Weight.UNADOPTED, Weight.SETTLED, Weight.RULING}
+)
+"""What mostly leads do: it is said where somebody else did it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """An act of weight, with names instead of ids where they are known here."""
@@ -31,6 +37,8 @@ def told(project: Project, merged: Merged) -> Sequence[Told]:
 def _told(names: Mapping[str, str], act: Weighty) -> Told:
     who, subject = names.get(act.coder_id, act.coder_id), names.get(act.subject, act.subject)
     said = _sentence(act).format(who=who, subject=subject, value=act.value, n=act.count)
+    if not act.by_lead and act.what in _OF_A_LEAD:
+        said += " " + _("{who} does not lead the project.").format(who=who)
     return Told(act, who, subject, said)
 
 
@@ -53,6 +61,27 @@ def _sentence(act: Weighty) -> str:
         Weight.NEW_TEXT: _("{who} gave the transcript {subject} a new text."),
         Weight.CONSENT: _("{who} changed what {subject} consents to."),
         Weight.RULING: ngettext("{who} decided on {n} conflict.", "{who} decided on {n} conflicts.", n),
+        Weight.ASSIGNED: ngettext(
+            "{who} assigned {n} transcript to {subject}.", "{who} assigned {n} transcripts to {subject}.", n
+        ),
+        Weight.UNASSIGNED: ngettext(
+            "{who} took {n} assigned transcript away from {subject}.",
+            "{who} took {n} assigned transcripts away from {subject}.",
+            n,
+        ),
+        Weight.ADOPTED: ngettext(
+            "{who} adopted {n} transcript into the consensus as {subject} coded it.",
+            "{who} adopted {n} transcripts into the consensus as {subject} coded them.",
+            n,
+        ),
+        Weight.UNADOPTED: ngettext(
+            "{who} took {n} transcript, as {subject} had coded it, out of the consensus.",
+            "{who} took {n} transcripts, as {subject} had coded them, out of the consensus.",
+            n,
+        ),
+        Weight.SETTLED: ngettext(
+            "{who} settled {n} difference between coders.", "{who} settled {n} differences between coders.", n
+        ),
         Weight.ERASED_TEXT: ngettext(
             "{n} text or part of one was erased by {who}.", "{n} texts or parts of them were erased by {who}.", n
         ),

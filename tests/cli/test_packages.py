@@ -165,6 +165,29 @@ def test_a_dry_run_tells_and_changes_nothing(lead: Desk, daan: Desk) -> None:
     assert lead.state() == before
 
 
+def test_a_dry_run_says_what_each_coder_did(lead: Desk, daan: Desk) -> None:
+    for place in ("3.1", "5.1"):
+        daan.ok("codings", "add", "cso-1", place, "D1")
+    daan.ok("undo")
+    daan.ok("reviewed", "cso-1")
+    package = str(daan.make("--mine"))
+    [work] = lead.ok("merge", "--dry-run", "--json", package).json("merge")["work"]
+    counted = {name: work[name] for name in ("coder", "transcripts", "codings", "removed", "reviewed")}
+    assert counted == {"coder": "Daan", "transcripts": 1, "codings": 1, "removed": 0, "reviewed": 1}
+    head, row = lead.ok("merge", "--dry-run", package).lines
+    assert head.split()[0] == "coder" and row.split()[0] == "Daan" and row.split()[2:] == ["1", "1", "0", "1"]
+
+
+def test_assignments_decisions_and_adoptions_weigh_and_so_does_who_made_them(lead: Desk, daan: Desk) -> None:
+    daan.ok("codings", "add", "cso-1", "3.1", "D1")
+    daan.ok("reviewed", "cso-1")
+    daan.ok("assign", "cso-1", "--coder", "Awa")
+    daan.ok("consensus", "adopt", "cso-1", "--from", "Daan", "--because", "mine is right")
+    said = lead.ok("merge", "--dry-run", str(daan.make("--mine"))).err
+    assert "Daan assigned 1 transcript to Awa. Daan does not lead the project." in said
+    assert "Daan adopted 1 transcript into the consensus as Daan coded it. Daan does not lead the project." in said
+
+
 def test_one_bad_file_does_not_stop_the_others(lead: Desk, daan: Desk, tmp_path: Path) -> None:
     daan.ok("codings", "add", "cso-1", "3.1", "D1")
     good = daan.make("--mine")

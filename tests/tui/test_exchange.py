@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hsreview.model.localized import Localized
 from hsreview.tui.screens.exchange import ExchangeScreen, summary
 from hsreview.workflows.codebooks import change_code
 from hsreview.workflows.coders import add_coder, coders
-from hsreview.workflows.packages import Purpose, make_package
+from hsreview.workflows.packages import Purpose, fingerprint, make_package
 from hsreview.workflows.projects import open_project
 from hsreview.workflows.reading import codings_of
 from hsreview.workflows.taking_in import merge_files, open_package
@@ -54,6 +55,10 @@ def packed(root: Path, name: str, file: Path) -> Path:
     return file
 
 
+def fingerprint_of(file: Path) -> str:
+    return fingerprint(hashlib.sha256(file.read_bytes()).hexdigest())
+
+
 def exchange(stage: Stage) -> ExchangeScreen:
     screen = stage.app.screen
     assert isinstance(screen, ExchangeScreen)
@@ -68,7 +73,8 @@ async def test_a_package_is_made_with_a_passphrase_that_is_not_shown(root: Path)
         assert SECRET not in painted(stage) and "•" * len(SECRET) in painted(stage)
         await stage.press("enter")
         assert "Written" in painted(stage)
-    [file] = (root / "exports").glob("*.hsreview-package")
+        [file] = (root / "exports").glob("*.hsreview-package")
+        assert fingerprint_of(file) in " ".join(painted(stage).split())
     assert SECRET.encode() not in file.read_bytes()
 
 
@@ -93,9 +99,13 @@ async def test_a_package_is_looked_at_before_it_is_taken_in(root: Path, tmp_path
     async with workbench(root, "Awa", (100, 30)) as stage:
         await stage.press("g", "x", "i", "ctrl+u", f"={file}", "enter")
         assert "1 new record" in painted(stage)
+        assert "Take in the work of Moussa?" in painted(stage)
+        assert "Moussa: 1 new record, 1 coding, in 1 transcript" in painted(stage)
+        assert f"Fingerprint of the file: {fingerprint_of(file)}." in painted(stage)
         assert codings_of(stage.project) == []
         await stage.press("enter")
         assert "Taken in: 1 new record" in painted(stage)
+        assert fingerprint_of(file) in painted(stage)
         assert len(codings_of(stage.project)) == 1
         await stage.press("i", "ctrl+u", f"={file}", "enter")
         assert "0 new records" in painted(stage) and "1 known already" in painted(stage)
@@ -109,6 +119,19 @@ async def test_what_is_no_package_is_refused_in_words(root: Path, tmp_path: Path
         assert "refused" in painted(stage)
         await stage.press("i", "ctrl+u", f"={tmp_path / 'gone'}", "enter")
         assert "There is no file" in painted(stage)
+
+
+async def test_what_was_refused_does_not_stand_beside_what_is_looked_at(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "x.hsreview-package").write_bytes(b"nothing of ours")
+    other = with_everything(root, tmp_path / "other")
+    with open_project(other) as project:
+        put(project, next(coder for coder in coders(project) if coder.name == "Moussa"), [("D1", CHEFS)])
+    file = packed(other, "Moussa", tmp_path / "m.hsreview-package")
+    async with workbench(root, "Awa", (100, 30), notes=True) as stage:
+        await stage.press("g", "x", "i", "ctrl+u", f"={tmp_path / 'x.hsreview-package'}", "enter")
+        assert "refused" in painted(stage)
+        await stage.press("i", "ctrl+u", f"={file}", "enter")
+        assert "Take in the work of Moussa?" in painted(stage) and "refused" not in painted(stage)
 
 
 async def test_a_contradiction_is_decided_with_a_reason_and_undone(root: Path, tmp_path: Path) -> None:

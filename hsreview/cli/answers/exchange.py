@@ -145,15 +145,33 @@ class WeightyEntry(TypedDict):
     coder: str
     what: str
     """A stable English word: `role`, `coder_removed`, `renamed`, `key`, `setting`, `on_behalf`, `transcript_removed`,
-    `new_text`, `consent`, `ruling`, `erased_text` or `erased_record`."""
+    `new_text`, `consent`, `ruling`, `assigned`, `unassigned`, `adopted`, `unadopted`, `settled`, `erased_text` or
+    `erased_record`."""
     subject: str
     """Id of the coder, transcript or respondent whom it is about; empty where there is none."""
     subject_name: str
     value: str
     """The role, name or setting."""
     count: int
+    by_lead: bool
+    """Whether who did it leads the project, or led it once."""
     said: str
     """The whole as a sentence."""
+
+
+class WorkEntry(TypedDict):
+    """What a merge brings of one coder's work, as far as it stands."""
+
+    coder_id: str
+    coder: str
+    records: int
+    transcripts: int
+    """In how many transcripts codings were made."""
+    codings: int
+    removed: int
+    """Codings that were taken away."""
+    reviewed: int
+    """Transcripts that were marked as reviewed."""
 
 
 class MergedPackages(TypedDict):
@@ -172,6 +190,10 @@ class MergedPackages(TypedDict):
     """Texts, units and file names that were erased elsewhere and are now erased here."""
     unproven: int
     """Texts and records that a package calls erased while no record says so: they stay as they are."""
+    work: list[WorkEntry]
+    """By coder; while you code blind, of you alone."""
+    reopened: int
+    """Settled differences that are open again; 0 while you code blind."""
     weighty: list[WeightyEntry]
     carried: dict[str, int]
     """`unchanged`, `moved`, `changed`, `lost` → codings and memos made on an older text version."""

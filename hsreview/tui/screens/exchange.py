@@ -10,6 +10,7 @@ from typing import Any
 
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.messages import N_, _, labelled, ngettext
+from hsreview.base.terminal import visible_block
 from hsreview.model.exchange import Merged
 from hsreview.model.people import Coder
 from hsreview.tui.action import Scope
@@ -20,6 +21,7 @@ from hsreview.tui.undoing import Undoing
 from hsreview.tui.widgets.bar import Piece
 from hsreview.tui.widgets.key_menu import Entry
 from hsreview.tui.widgets.rows import Column, Row
+from hsreview.workflows.brought import brought, lines_of
 from hsreview.workflows.coders import coders
 from hsreview.workflows.conflicts import ShownConflict, ShownValue, decide_conflict, open_conflicts
 from hsreview.workflows.projects import Project
@@ -122,8 +124,8 @@ class ExchangeScreen(ListScreen):
         ask = answers or Answers({})
         self.say(_("Writing the package …"))
 
-        def work() -> str | PassphraseWanted:
-            from hsreview.workflows.packages import Purpose, make_package
+        def work() -> tuple[str, str] | PassphraseWanted:
+            from hsreview.workflows.packages import Purpose, fingerprint, make_package
 
             with Project.open(root) as own:
                 try:
@@ -131,13 +133,16 @@ class ExchangeScreen(ListScreen):
                 except PassphraseWanted as wanted:
                     return wanted
             told = ngettext("Written: {path} ({count} record).", "Written: {path} ({count} records).", made.records)
-            return told.format(path=made.path, count=made.records)
+            proof = _("Fingerprint of the file: {fingerprint}.").format(fingerprint=fingerprint(made.digest))
+            return told.format(path=made.path.name, count=made.records), f"{made.path}\n{proof}"
 
-        def done(answer: str | PassphraseWanted) -> None:
+        def done(answer: tuple[str, str] | PassphraseWanted) -> None:
             if isinstance(answer, PassphraseWanted):
                 self.ask_passphrase(answer, ask, lambda more: self.make(purpose, recipient, more))
             else:
-                self.say(answer)
+                said, details = answer
+                self.say(said)
+                self.detail.update(visible_block(details))
 
         self.workbench.in_background(work, done)
 
@@ -154,6 +159,7 @@ class ExchangeScreen(ListScreen):
     def merge(self, paths: Sequence[Path], answers: Answers, *, dry_run: bool) -> None:
         """Look what packages would bring, beside the screen, and ask; or take them in."""
         root = self.session.project.root
+        self.workbench.clear_notifications()  # What was refused before says nothing about these.
         self.say(_("Reading the packages …") if dry_run else _("Taking the packages in …"))
 
         def work() -> Merged | PassphraseWanted:
@@ -174,6 +180,7 @@ class ExchangeScreen(ListScreen):
                 self.session.read_codebook()
                 self.workbench.refresh_screens()
                 self.say(_("Taken in: {what}").format(what=summary(answer)))
+                self._list(answer)
 
         self.workbench.in_background(work, done)
 
@@ -184,8 +191,16 @@ class ExchangeScreen(ListScreen):
             self.say("")
             return
         self.say(summary(merged))
+        self._list(merged)
         go = partial(self.merge, paths, answers, dry_run=False)
-        self.show_menu(summary(merged), [Entry(("enter",), _("Take in"), go)])
+        names = ", ".join(each.name for each in brought(self.session.project, merged, self.session.coder))
+        title = _("Take in the work of {names}?").format(names=names) if names else summary(merged)
+        self.show_menu(title, [Entry(("enter",), _("Take in"), go)])
+
+    def _list(self, merged: Merged) -> None:
+        """Write what packages bring where the details of a row stand."""
+        lines = lines_of(self.session.project, merged, self.session.coder)
+        self.detail.update(visible_block("\n".join(lines)))
 
 
 def summary(merged: Merged) -> str:
