@@ -10,6 +10,7 @@ from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.folding import fold
 from hsreview.base.ids import derived_id, new_id
 from hsreview.base.messages import _, ngettext
+from hsreview.base.terminal import visible
 from hsreview.model.exchange import DRAW_SETTING
 from hsreview.model.people import Coder
 from hsreview.model.transcript import Transcript
@@ -205,7 +206,8 @@ def draw(
     """Draw transcripts at random (from `transcripts`, else from all) and give them to `coders`: one act, recorded.
 
     The same draw made again is recorded once. `stratify` is `group`, `language`, `wave`, `kind`, `date` or the name
-    of an attribute. Raises UsageProblem for a size that cannot be drawn.
+    of an attribute. Raises UsageProblem for a size that cannot be drawn and for a field that no transcript has, and
+    InputRefused when all that is drawn was assigned already by other means: it would be in the methods text only.
     """
     _check(coders)
     with project.act(by.id) as act:
@@ -213,6 +215,7 @@ def draw(
         if not population:
             raise InputRefused(_("There is no transcript to draw from."))
         total = assigning.wanted_size(size, len(population))
+        _check_field(population, stratify)
         entries = [(t.id, t.name, _stratum(t, stratify)) for t in population]
         drawn = assigning.draw(entries, total, seed)
         names = {t.id: t.name for t in population}
@@ -221,12 +224,33 @@ def draw(
         made = Draw(
             new_id(), act.at, by.id, seed, size.strip(), stratify, strata, tuple(c.id for c in coders), pass_, blind
         )
-        reason = _("drawn at random, seed {seed}").format(seed=seed)
-        _assign(act, [i for ids in drawn.values() for i in ids], coders, pass_, blind, reason)
         known = next((each for each in draws(project) if _same(each, made)), None)
+        ids = [i for ids in drawn.values() for i in ids]
+        there = {(t, c) for t, c, p in queries.assigned(project.connection) if p == pass_}
+        if known is None and there >= {(i, coder.id) for i in ids for coder in coders}:
+            raise InputRefused(
+                _(
+                    "All that would be drawn is assigned to these coders already; nothing was drawn or recorded. Take "
+                    "another seed, or take the assignments back first: hsreview assign remove"
+                )
+            )
+        _assign(act, ids, coders, pass_, blind, _("drawn at random, seed {seed}").format(seed=seed))
         if known is None:
             act.put("setting", DRAW_SETTING + made.id, value=_to_json(made))
     return known or made
+
+
+def _check_field(population: Sequence[Transcript], field: str) -> None:
+    """A field that no transcript has would make one stratum, and a false sentence in the methods text."""
+    if not field or any(_stratum(each, field) for each in population):
+        return
+    known = [name for name in _FIELDS if any(_stratum(each, name) for each in population)]
+    known += sorted({name for each in population for name in each.attributes} - set(known))
+    raise UsageProblem(
+        _("No transcript has a field {field} to draw by. Fields: {fields}").format(
+            field=visible(field), fields=", ".join(visible(each) for each in known) or "–"
+        )
+    )
 
 
 def _same(one: Draw, other: Draw) -> bool:

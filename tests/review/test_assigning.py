@@ -100,6 +100,19 @@ def test_a_draw_is_recorded_with_its_strata(tmp_path: Path) -> None:
     project.close()
 
 
+def test_a_draw_that_would_tell_an_untruth_is_neither_made_nor_recorded(tmp_path: Path) -> None:
+    project, awa = a_project(tmp_path / "p", transcripts=4)
+    for wrong in ("grp", "wave"):
+        with pytest.raises(UsageProblem, match=f"No transcript has a field {wrong} .*group"):
+            assigning.draw(project, awa, [awa], size="2", seed=7, stratify=wrong)
+    assigning.draw(project, awa, [awa], size="2", seed=7, stratify="group")
+    with pytest.raises(InputRefused, match="assigned to these coders already"):
+        assigning.draw(project, awa, [awa], size="50%", seed=7)
+    assert [each.stratified_by for each in assigning.draws(project)] == ["group"]
+    assert assigning.draw(project, awa, [awa], size="3", seed=7).size == 3, "one more is new"
+    project.close()
+
+
 def test_what_waits_is_counted_by_pass(tmp_path: Path) -> None:
     project, awa = a_project(tmp_path / "p", transcripts=2)
     first, second = transcripts(project)
