@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from hsreview.base.errors import EXIT_DONE, EXIT_FOUND, ProjectUnavailable
+from hsreview.base.errors import EXIT_DONE, EXIT_FOUND, ProjectUnavailable, UsageProblem
 from hsreview.base.messages import N_, _, ngettext
 from hsreview.cli.answers.care import BackupEntry
 from hsreview.cli.asking import insist
@@ -94,7 +94,11 @@ def restore(world: World, source: Path | None, list_them: bool, other_project: b
         else:
             emit_table([_("backup"), _("bytes")], [(each["path"], each["bytes"]) for each in found])
         return
-    if sys.stdin.isatty() and not yes:
+    if not yes:
+        if not sys.stdin.isatty():
+            raise UsageProblem(
+                _("This replaces the project in {folder}, and nobody can be asked here: add --yes.").format(folder=root)
+            )
         insist(_("This replaces the project in {folder}. Go on?").format(folder=root))
     used, kept = put_back(root, source, other_project=other_project)
     if as_json:

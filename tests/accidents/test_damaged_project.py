@@ -59,7 +59,7 @@ def test_a_damaged_project_names_the_way_back(folder: Path, what: str) -> None:
         told("transcripts", code=4, en="is damaged or not a project", fr="est endommagé")
         assert file.read_bytes() == damaged, "nothing is written to a file that is not understood"
     assert clean(call("doctor")).code in (1, 4)
-    done = clean(call("restore"))
+    done = clean(call("restore", "--yes"))
     assert done.code == 0 and "is kept in" in done.err
     assert records(folder) == before and sound(folder)
 
@@ -93,9 +93,9 @@ def test_a_project_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def test_a_restore_of_what_is_no_backup_changes_nothing(unchanged: Path, tmp_path: Path) -> None:
     (tmp_path / "x.hsreview").write_bytes(b"no backup")
-    told("restore", str(tmp_path / "x.hsreview"), en="nothing was changed", fr="rien n’a été modifié")
-    told("restore", str(tmp_path / "none.hsreview"), en="none.hsreview", fr="none.hsreview")
-    told("restore", en="There is no backup", fr="Il n’y a pas de sauvegarde")
+    told("restore", "--yes", str(tmp_path / "x.hsreview"), en="nothing was changed", fr="rien n’a été modifié")
+    told("restore", "--yes", str(tmp_path / "none.hsreview"), en="none.hsreview", fr="none.hsreview")
+    told("restore", "--yes", en="There is no backup", fr="Il n’y a pas de sauvegarde")
 
 
 async def test_the_welcome_screen_refuses_a_damaged_project(folder: Path) -> None:

@@ -139,6 +139,9 @@ def test_backup_and_restore(folder: Path, tmp_path: Path) -> None:
     listed = ok("restore", "--list", "--json").json("restore")["backups"]
     assert [entry["path"] for entry in listed] == [made]
     assert made in ok("restore", "--list").out
+    asked = call("restore")
+    assert asked.code == 2 and "--yes" in asked.err
+    assert len(ok("codings", "--json").json("codings")["codings"]) == 3
     assert "kept" in ok("restore", "--yes").err
     assert len(ok("codings", "--json").json("codings")["codings"]) == 2
     other = ok("backup", str(tmp_path / "copy.hsreview"), "--json").json("backup")["backups"][0]
