@@ -63,7 +63,9 @@ def _work_entry(each: Brought, work: Work) -> WorkEntry:
 
 
 def emit_work(merged: MergedPackages) -> None:
-    """Print what came of each coder; dashes where it is not to be told."""
+    """Print what came of each coder; dashes where it is not to be told. Nothing when every file was refused."""
+    if not merged["packages"]:
+        return
     known = {each["coder"]: each for each in merged["work"]}
     rows = []
     for name, records in merged["new"].items():

@@ -15,6 +15,7 @@ from hsreview.workbook.opening import open_streamed
 from hsreview.workbook.words import LANGUAGES, Words
 
 _HEADER_ROWS = 10
+_FACT_ROWS = 60
 _WANTED = ("coding_id", "quote_id", "code", "start", "end", "text", "memo", "star")
 _FACTS = ("project_id", "layer", "made")
 
@@ -46,6 +47,16 @@ def read_earlier(path: Path) -> Earlier:
             _("{name} is no theme workbook with the sheets provenance and segments.").format(name=visible(path.name))
         )
     return Earlier(facts["project_id"], facts.get("layer", ""), facts.get("made", ""), codings)
+
+
+def project_of(path: Path) -> str:
+    """The id of the project that a workbook was made in, as its provenance says; empty where it says nothing."""
+    facts: dict[str, str] = {}
+    with open_streamed(path) as workbook:
+        for sheet in workbook.worksheets:
+            for row in sheet.iter_rows(max_col=2, max_row=_FACT_ROWS, values_only=True):
+                _learn(row, facts)
+    return facts.get("project_id", "")
 
 
 def _named(key: str) -> set[str]:

@@ -16,6 +16,7 @@ from hsreview.project.codebooks import load_codebook
 from hsreview.project.project import Project
 from hsreview.review.differences import stamp_of
 from hsreview.workbook.decisions_reading import WrittenDecision, read_decisions
+from hsreview.workbook.earlier import project_of
 from hsreview.workflows.adjudicating import consensus_of, decide, log_position
 from hsreview.workflows.coding import check_code
 from hsreview.workflows.reading import find_code
@@ -79,6 +80,8 @@ def _wishes(project: Project, path: Path, rows: list[WrittenDecision]) -> list[_
     for each in queries.coders(project.connection):
         team.setdefault(each.name.casefold(), []).append(each.id)
     differences = {stamp_of(each): each for entry in consensus_of(project) for each in entry.differences}
+    if rows and not any(row.key in differences for row in rows):
+        _check_is_ours(project, path)
     problems: list[Problem] = []
     wishes: dict[str, _Wish] = {}
     for row in rows:
@@ -108,6 +111,12 @@ def _wishes(project: Project, path: Path, rows: list[WrittenDecision]) -> list[_
         )
         raise InputRefused(text.format(name=visible(path.name), n=len(problems)), problems)
     return list(wishes.values())
+
+
+def _check_is_ours(project: Project, path: Path) -> None:
+    """Of the sheet of another project that is said once, instead of once for every row."""
+    if project_of(path) not in ("", project.id):
+        raise InputRefused(_("{name} was made in another project. Nothing was stored.").format(name=visible(path.name)))
 
 
 def _wish(

@@ -366,7 +366,18 @@ def test_another_project_is_refused(lead: Desk, daan: Desk, new_desk: NewDesk) -
     for args in (("merge", str(package)), ("package", "open", str(package))):
         done = lead.call(*args)
         assert done.code == 3 and "another project" in done.err and "Niger" in done.err
+        assert done.out == "" and "0 new records" not in done.err
     assert lead.state() == before
+
+
+def test_a_coder_is_not_told_what_their_copy_does_not_know(lead: Desk, daan: Desk, new_desk: NewDesk) -> None:
+    joined(new_desk("Boubou"), lead, "cso-2")
+    lead.ok("coders", "add", "Efua")
+    daan.ok("package", "open", str(lead.make("--for", "Daan")), str(daan.root))
+    plain = ("--plain", "--because", "test")
+    theirs = daan.call("package", "make", "--for", "Boubou", *plain, "-o", str(daan.root / "p"))
+    assert "nothing is assigned to Boubou" not in theirs.err and "Ask the lead" in theirs.err
+    assert "nothing is assigned to Efua yet" in lead.ok("package", "make", "--for", "Efua", *plain).err
 
 
 def test_a_newer_package_is_refused(lead: Desk, tmp_path: Path) -> None:

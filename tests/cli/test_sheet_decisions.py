@@ -134,6 +134,15 @@ def test_a_bad_cell_refuses_the_file_with_its_address(decision: str, because: st
     assert open_differences()[0]["standing"] == "open"
 
 
+def test_a_workbook_of_another_project_is_refused_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = filled(exported(), "Daan", "vu")[0].resolve()
+    ok("init", str(tmp_path / "other"))
+    monkeypatch.setenv("HSREVIEW_PROJECT", str(tmp_path / "other"))
+    done = call("--coder", "Awa", "disagreements", "read", str(path))
+    assert done.code == 3 and done.err.count("another project") == 1
+    assert "no longer there" not in done.err
+
+
 def test_a_difference_that_has_changed_is_refused() -> None:
     path, _cell = filled(exported(), "Daan", "vu")
     ok("--coder", "Awa", "undo")
