@@ -60,12 +60,8 @@ def status(world: World, names: tuple[str, ...], as_json: bool) -> None:
         for decision in each["lapsed"]:
             say(_lapsed(each["transcript"], decision))
     inside = sum(each["state"] in ("adjudicated", "adopted") for each in entries)
-    say(
-        ngettext(
-            "{inside} of {n} transcript is in the consensus.", "{inside} of {n} transcripts are in the consensus.",
-            len(entries),
-        ).format(inside=inside, n=len(entries))
-    )  # fmt: skip
+    # A count of two numbers has no plural of its own: French goes by the first, English by the second.
+    say(_("Transcripts in the consensus: {inside} of {n}.").format(inside=inside, n=len(entries)))
 
 
 def _lapsed(transcript: str, decision: DecisionAnswer) -> str:
@@ -83,6 +79,9 @@ def _adopted(entry: ConsensusEntry) -> str:
     if not entry["adopted_from"]:
         return ""
     said = f"{entry['adopted_from']}: {entry['because']}"
+    if entry["open"] and Entry(entry["state"]) is Entry.ADOPTED:
+        n = entry["open"]
+        said += " – " + ngettext("{n} difference not settled", "{n} differences not settled", n).format(n=n)
     return said + (" – " + _("changed since") if entry["changed_since"] else "")
 
 
@@ -173,10 +172,10 @@ def list_(world: World, names: tuple[str, ...], as_json: bool) -> None:
 def adopt(world: World, names: tuple[str, ...], source: str | None, pass_: str, because: str, back: bool) -> None:
     from hsreview.base.errors import UsageProblem
     from hsreview.workflows.adjudicating import adopt as take
-    from hsreview.workflows.adjudicating import unadopt
+    from hsreview.workflows.adjudicating import consensus_of, unadopt
     from hsreview.workflows.assigning import find_pass
     from hsreview.workflows.coders import known_coder
-    from hsreview.workflows.reading import find_transcript
+    from hsreview.workflows.reading import find_transcript, transcripts
 
     if not back and source is None:
         raise UsageProblem(_("Say whose layer: --from CODER."))
@@ -188,8 +187,20 @@ def adopt(world: World, names: tuple[str, ...], source: str | None, pass_: str, 
             return
         whose = known_coder(project, source or "")
         n = len(take(project, coder, ids, whose, because, pass_=find_pass(project, pass_)))
+        titles = {each.id: each.name for each in transcripts(project)}
+        unsettled = [(titles[each.transcript_id], each.left_open) for each in consensus_of(project, ids)]
     said = ngettext("{n} transcript adopted from {coder}.", "{n} transcripts adopted from {coder}.", n)
     say(said.format(n=n, coder=whose.name))
+    for name, left in unsettled:
+        if left:
+            told = ngettext(
+                "{transcript}: {n} difference between its readers is not settled; all of it is taken from {coder} "
+                "alone.",
+                "{transcript}: {n} differences between its readers are not settled; all of it is taken from {coder} "
+                "alone.",
+                left,
+            )
+            say(told.format(transcript=name, n=left, coder=whose.name))
 
 
 @sub(

@@ -183,3 +183,8 @@ class TranscriptConsensus:
     def open(self) -> int:
         """How many differences wait for a decision."""
         return sum(each.standing is not Standing.DECIDED for each in self.differences)
+
+    @property
+    def left_open(self) -> int:
+        """How many of these were left unsettled when one coder's side was adopted; 0 unless it was."""
+        return self.open if self.entry is Entry.ADOPTED else 0

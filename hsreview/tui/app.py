@@ -68,6 +68,8 @@ class Workbench(App[int], inherit_bindings=False):
                 self._newcomer = chosen.coder.name if chosen.created else ""
 
     _newcomer = ""
+    _refused = False
+    """Whether a refusal may still be seen."""
     last_search: Any = None
     """What was searched last, for the next time."""
     last_query = ""
@@ -237,6 +239,7 @@ class Workbench(App[int], inherit_bindings=False):
         for node in start.ancestors_with_self:
             handler = getattr(node, "HANDLERS", {}).get(identity)
             if handler is not None:
+                self._forget_refusals()
                 if isinstance(screen, BaseScreen):
                     screen.before_action()
                 self.guarded(lambda handler=handler, node=node: handler(node))  # type: ignore[misc]
@@ -244,6 +247,12 @@ class Workbench(App[int], inherit_bindings=False):
                     screen.after_action()
                 return True
         return False
+
+    def _forget_refusals(self) -> None:
+        """Take away what was said of the act before: it covers what is looked at now."""
+        if self._refused:
+            self._refused = False
+            self.clear_notifications()
 
     def guarded(self, work: Callable[[], object]) -> bool:
         """Run `work`; an error is told to the user. True when it went through."""
@@ -264,6 +273,7 @@ class Workbench(App[int], inherit_bindings=False):
         lines = [error.message, *(str(problem) for problem in error.problems[:6])]
         if len(error.problems) > 6:
             lines.append(_("… and {count} more.").format(count=len(error.problems) - 6))
+        self._refused = True
         self.notify(visible_block("\n".join(lines)), severity="error", timeout=12, markup=False)
 
     def warn(self, message: str, timeout: float = 8) -> None:

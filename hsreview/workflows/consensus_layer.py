@@ -49,6 +49,7 @@ _TITLES: Mapping[str, Localized] = {
     "single": Localized(fr="non incluses, un seul lecteur", en="not included, one reader"),
     "unread": Localized(fr="non incluses, pas encore relues", en="not included, not reviewed"),
     "count": Localized(fr="{n} transcriptions sur {all}", en="{n} of {all} transcripts"),
+    "one": Localized(fr="{n} transcription sur {all}", en="{n} of {all} transcripts"),
 }
 
 
@@ -70,5 +71,6 @@ def _statement(
             title = title.format(coder=source, because=each.adoption.because)
         groups.setdefault(title, []).append(names.get(each.transcript_id, each.transcript_id))
     colon = "\u00a0: " if lang == "fr" else ": "
-    count = _TITLES["count"].get(lang).format(n=len(inside(states)), all=len(states))
+    among = len(inside(states))
+    count = _TITLES["one" if among < 2 else "count"].get(lang).format(n=among, all=len(states))
     return " · ".join([count, *(title + colon + ", ".join(them) for title, them in groups.items())])

@@ -131,3 +131,22 @@ async def test_a_reopened_difference_offers_the_former_decision_in_the_footer(
         assert "reopened" in painted(stage) and "as before" in footer(stage)
         await stage.press("P")
         assert "reopened" not in painted(stage) and "as before" not in footer(stage)
+
+
+async def test_adopting_one_of_two_readings_says_how_much_it_leaves_unsettled(root: Path) -> None:
+    async with workbench(root, "Awa") as stage:
+        await stage.press("g", "j", "a", "1")
+        assert "3 differences are not settled." in painted(stage) and "adopted from Awa?" in painted(stage)
+        await stage.press("=no time for the rest", "enter")
+        assert "no time for the rest 3 differences are not settled." in painted(stage)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_refusal_leaves_alpha_in_view_and_goes_with_the_next_act(root: Path, size: tuple[int, int]) -> None:
+    async with workbench(root, "Awa", size, notes=True) as stage:
+        await stage.press("g", "j", "enter")
+        before = painted(stage).splitlines()[:2]
+        await stage.press("7")
+        assert "no coder 7" in painted(stage) and painted(stage).splitlines()[:2] == before
+        await stage.press("n")
+        assert "no coder 7" not in painted(stage) and "2 of 3" in painted(stage)

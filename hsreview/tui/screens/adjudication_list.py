@@ -114,7 +114,7 @@ class AdjudicationsScreen(ListScreen):
 
     def title_pieces(self) -> Sequence[Piece]:
         inside = sum(each.entry in (State.ADJUDICATED, State.ADOPTED) for each in self.found.values())
-        said = _("{inside} of {count} transcripts in the consensus").format(inside=inside, count=len(self.transcripts))
+        said = _("Transcripts in the consensus: {inside} of {count}").format(inside=inside, count=len(self.transcripts))
         waiting = sum(each.open for each in self.found.values() if each.entry is State.OPEN)
         more = ngettext("{count} difference waits", "{count} differences wait", waiting).format(count=waiting)
         return [Piece(said, "strong"), Piece(f" · {more}", "quiet")]
@@ -135,6 +135,8 @@ class AdjudicationsScreen(ListScreen):
             date=adoption.at[:10],
             reason=adoption.because,
         )
+        if each.left_open:
+            words += " " + unsettled_words(each.left_open)
         count = adjudicating.changed_since_adoption(self.session.project, adoption)
         if count:
             told = ngettext("{count} coding changed since then.", "{count} codings changed since then.", count)
@@ -190,7 +192,15 @@ def _ask_reason(screen: AdjudicationsScreen, each: TranscriptConsensus, source: 
 
     name = screen.transcripts[each.transcript_id].name
     question = _("Why is {name} adopted from {coder}?").format(name=name, coder=screen.coder_name(source))
+    if each.open:
+        question = f"{unsettled_words(each.open)} {question}"
     screen.ask(question, done)
+
+
+def unsettled_words(count: int) -> str:
+    """That so many differences are left as they are by taking one coder's side."""
+    said = ngettext("{count} difference is not settled.", "{count} differences are not settled.", count)
+    return said.format(count=count)
 
 
 def _unadopt(screen: AdjudicationsScreen) -> None:
