@@ -77,17 +77,24 @@ def list_(world: World, as_json: bool) -> None:
 @pass_world
 def add(world: World, name: str, key: str) -> None:
     from hsreview.workflows.coders import known_coder
-    from hsreview.workflows.keys import add_key
+    from hsreview.workflows.keys import add_key, keys_of
 
     with world.writing() as (project, by):
         coder = known_coder(project, name)
         added = add_key(project, by, coder, key)
+        n = len(keys_of(project, coder.id))
     said = (
         _("Packages for {name} can be encrypted to this key from now on.")
         if added
         else _("{name} has this key already.")
     )
     say(said.format(name=coder.name))
+    if added and n > 1:
+        said = _(
+            "{name} has {n} keys now, and each of them opens packages for {name}. If the older one is no longer in "
+            "use: hsreview keys forget"
+        )
+        say(said.format(name=coder.name, n=n))
 
 
 @sub(keys, "forget", N_("Take a coder's public key, or all of them, out of the project."))

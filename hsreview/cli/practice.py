@@ -74,14 +74,25 @@ def start(
     n = made.key
     said = ngettext("Practice on {name}; the key has {n} coding.", "Practice on {name}; the key has {n} codings.", n)
     say(said.format(name=made.transcript, n=n))
-    say(_("When you have coded: {command}").format(command=f"hsreview -p {made.root} practice check"))
+    say(
+        _("When you have coded it and marked it as reviewed (R): {command}").format(
+            command=f"hsreview -p {made.root} practice check"
+        )
+    )
     emit(str(made.root))
     if no_open or not in_terminal():
         return None
     return OpenWorkbench(made.root, made.coder.id, world.mouse)
 
 
-@sub(practice, "check", N_("Compare what you coded with the key: each difference with the rules of its codes."))
+@sub(
+    practice,
+    "check",
+    N_(
+        "Compare what you coded with the key: each difference with the rules of its codes.\n\n"
+        "Mark the transcript as reviewed first."
+    ),
+)
 @as_json
 @pass_world
 def check(world: World, as_json: bool) -> None:
@@ -134,7 +145,9 @@ def _summary(found: Practice) -> None:
     kinds = [f"{_(KINDS[kind])} {count}" for kind, count in feedback.counts.items() if count]
     total = len(feedback.deviations)
     differing = ngettext("{n} difference", "{n} differences", total).format(n=total)
-    say(f"{said}; {differing}" + (f" ({', '.join(kinds)})" if kinds else "") + ".")
+    if kinds:
+        differing += f" ({', '.join(kinds)})"
+    say(_("{same}; {differing}.").format(same=said, differing=differing))
 
 
 def _entry(each: Lesson, found: Practice) -> LessonEntry:

@@ -10,6 +10,7 @@ from hsreview.agreement.typing import OVERLAP, Differing, differences
 from hsreview.model.review import DifferenceKind, Mark
 
 KEY, OWN = "key", "own"
+_ONE_SIDED = (DifferenceKind.MISSED, DifferenceKind.EXTRA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +60,7 @@ def _deviation(each: Differing, key: Sequence[Mark]) -> Deviation:
     ids = {mark.coding_id for mark in key}
     of_key = tuple(mark for mark in each.marks if mark.coding_id in ids)
     own = tuple(mark for mark in each.marks if mark.coding_id not in ids)
-    return Deviation(each.kind, each.start, each.end, of_key, own)
+    kind = each.kind
+    if kind in _ONE_SIDED and not (of_key and own):  # Measured by the key: what only the coder has was not missed.
+        kind = DifferenceKind.MISSED if of_key else DifferenceKind.EXTRA
+    return Deviation(kind, each.start, each.end, of_key, own)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.messages import _
+from hsreview.base.terminal import visible
 from hsreview.model.exchange import KEY_SETTING
 from hsreview.model.people import Coder, CoderRole
 from hsreview.privacy import keys
@@ -65,8 +66,18 @@ def lead_keys(project: Project) -> list[str]:
 
 
 def add_key(project: Project, by: Coder, coder: Coder, key: str) -> bool:
-    """Note a public key of `coder`; false when it was known. Raises UsageProblem when it is no public key."""
+    """Note a public key of `coder`; false when it was known.
+
+    Raises UsageProblem when it is no public key, or another coder's: packages for one would be open to the other.
+    """
     key = keys.checked_public_key(key)
+    owner = next((each.coder for each in team_keys(project) if each.key == key and each.coder.id != coder.id), None)
+    if owner is not None:
+        raise UsageProblem(
+            _("This is the key of {owner}, and a key has one owner. Ask {name} for the right one.").format(
+                owner=visible(owner.name), name=visible(coder.name)
+            )
+        )
     return _change(project, by, coder, lambda known: known if key in known else [*known, key])
 
 

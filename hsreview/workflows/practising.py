@@ -199,12 +199,23 @@ def is_practice(project: Project) -> bool:
 
 
 def check(project: Project, coder: Coder | None) -> Practice:
-    """Compare what `coder` (else the only one who coded) did with the key. Raises InputRefused outside of practice."""
+    """Compare what `coder` (else the only one who coded) did with the key.
+
+    Raises InputRefused outside of practice, and until the transcript is marked as reviewed.
+    """
     value = queries.setting(project.connection, SETTING)
     if value is None:
         raise InputRefused(_("This is not a practice project. Make one with: hsreview practice start DIR"))
     [transcript] = transcripts(project)
     who = coder.id if coder else None
+    finished = {(t, c) for t, c, _pass in queries.reviewed(project.connection)}
+    if not any(t == transcript.id and who in (None, c) for t, c in finished):
+        raise InputRefused(
+            _(
+                "The key is shown when you have finished. Code the transcript and mark it as reviewed: R in the "
+                "workbench, or hsreview reviewed {name}"
+            ).format(name=transcript.name)
+        )
     own = queries.codings(project.connection, version_id=transcript.version_id, coder_id=who, reading="")
     resolve = project.state.resolve_code
     key = [

@@ -45,6 +45,17 @@ def test_keys_of_the_team(folder: Path) -> None:
     assert call("--coder", "Awa", "keys", "forget", "Daan").code == 2
 
 
+def test_a_key_has_one_owner_and_a_second_key_is_told(folder: Path) -> None:
+    first = ok("keys", "new").lines[0]
+    ok("--coder", "Awa", "keys", "add", "Awa", first)
+    done = call("--coder", "Awa", "keys", "add", "Daan", first)
+    assert done.code == 2 and "This is the key of Awa" in done.err
+    keys = [str(pyrage.x25519.Identity.generate().to_public()) for _n in range(2)]
+    assert "keys now" not in ok("--coder", "Awa", "keys", "add", "Daan", keys[0]).err
+    assert "Daan has 2 keys now" in ok("--coder", "Awa", "keys", "add", "Daan", keys[1]).err
+    assert [k["coder"] for k in ok("keys", "--json").json("keys")["keys"]] == ["Awa", "Daan", "Daan"]
+
+
 @pytest.mark.parametrize("wrong", ["age1", "Daan", "AGE-SECRET-KEY-1QQQ"])
 def test_what_is_no_public_key_is_not_stored(folder: Path, wrong: str) -> None:
     done = call("--coder", "Awa", "keys", "add", "Daan", wrong)

@@ -30,9 +30,11 @@ def test_each_difference_has_its_kind_and_its_side() -> None:
         (DifferenceKind.DIFFERENT, ["k2"], ["o2"]),
         (DifferenceKind.MISSED, ["k3"], []),
         (DifferenceKind.BOUNDARY, ["k4"], ["o3"]),
-        (DifferenceKind.MISSED, [], ["o4"]),
+        (DifferenceKind.EXTRA, [], ["o4"]),
     ]
-    assert found.counts[DifferenceKind.MISSED] == 2 and found.deviations[0].codes == ("B", "D")
+    assert found.counts[DifferenceKind.MISSED] == found.counts[DifferenceKind.EXTRA] == 1 and found.deviations[
+        0
+    ].codes == ("B", "D")
     assert feedback(key, key_again(key)).deviations == []
 
 
@@ -55,7 +57,20 @@ def test_the_key_stands_in_no_list(lesson: Path) -> None:
     assert ok("-p", str(lesson), "layers", "--json").json("layers") == {"layers": []}
 
 
+def test_a_key_that_is_more_than_the_coder_was_missed() -> None:
+    key = [mark("k1", "A", 0, 10), mark("k2", "B", 0, 10)]
+    [found] = feedback(key, [mark("o1", "A", 0, 10)]).deviations
+    assert found.kind is DifferenceKind.MISSED
+
+
+def test_the_key_comes_after_the_work(lesson: Path) -> None:
+    done = call("-p", str(lesson), "practice", "check")
+    assert done.code == 3 and "hsreview reviewed cso-1" in done.err and "K4" not in done.out + done.err
+    assert call("-p", str(lesson), "practice", "check", "--json").code == 3
+
+
 def test_feedback_names_the_rule_of_each_code(lesson: Path, folder: Path) -> None:
+    ok("-p", str(lesson), "reviewed", "cso-1")
     answer = ok("-p", str(lesson), "practice", "check", "--json").json("practice check")
     assert (answer["agreed"], answer["key"], answer["own"], answer["counts"]["missed"]) == (0, 1, 0, 1)
     [missed] = answer["differences"]
@@ -70,7 +85,8 @@ def test_feedback_names_the_rule_of_each_code(lesson: Path, folder: Path) -> Non
     assert (answer["agreed"], answer["differences"]) == (1, [])
     ok("-p", str(lesson), "codings", "add", "cso-1", "20", "30", "D1")
     answer = ok("-p", str(lesson), "practice", "--json").json("practice check")
-    assert [(d["key"], d["own"]) for d in answer["differences"]] == [([], ["D1"])]
+    assert [(d["kind"], d["key"], d["own"]) for d in answer["differences"]] == [("extra", [], ["D1"])]
+    assert "1 place as in the key; 1 difference (extra 1)." in ok("-p", str(lesson), "practice").err
     with open_project(folder) as project, open_project(lesson) as scratch:
         assert project.id != scratch.id and len(codings_of(project)) == 2, "nothing reached the data"
         assert examine(scratch.connection) == []
@@ -113,6 +129,7 @@ def test_the_sample_needs_no_project(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.chdir(tmp_path)
     assert call("practice").code == 2
     made = ok("practice", "start", str(tmp_path / "lesson"))
+    ok("-p", made.lines[0], "reviewed", "cso-gao-femmes")
     answer = ok("-p", made.lines[0], "practice", "check", "--json").json("practice check")
     assert answer["transcript"] == "cso-gao-femmes" and answer["own"] == 0 < answer["key"]
     assert all(each["codes"][0]["definition"]["fr"] for each in answer["differences"])

@@ -19,6 +19,8 @@ async def test_each_difference_stands_with_its_rule_and_enter_goes_to_the_text(t
     start(project, tmp_path / "lesson", find_transcript(project, "cso-1"), "Awa", awa)
     async with workbench(tmp_path / "lesson", "Awa", size=(80, 24)) as stage:
         await stage.press("enter", "g", "f")
+        assert not isinstance(stage.app.screen, PracticeScreen), "the key comes after the work"
+        await stage.press("R", "g", "f")
         screen = stage.app.screen
         assert isinstance(screen, PracticeScreen)
         [row] = screen.all_rows()

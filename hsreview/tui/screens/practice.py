@@ -39,7 +39,7 @@ class PracticeScreen(ListScreen):
         return (
             Column(_("Place"), 7),
             Column(_("Difference"), 14),
-            Column(_("Key"), 10),
+            Column(_("Answer key"), 10),
             Column(_("You"), 10),
             Column(_("Words")),
         )
