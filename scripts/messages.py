@@ -180,7 +180,8 @@ def _fields(text: str) -> set[str]:
 SPACES = "U+00A0 before :, U+202F before ; ! ? and inside « »"
 STRAIGHT_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 ORDINARY_SPACE = re.compile(r" [;!?:»](?=\s|$|[)\].,»])|« ")
-NO_SPACE = re.compile(r"[^\W_][;!?](?=\s|$)|[^\W_]:(?=\s|$)|[^\u202f\u00a0\s]»|«[^\u202f\u00a0\s]")
+# In `D1!` the sign is part of a query and no exclamation.
+NO_SPACE = re.compile(r"(?:[^\W\d_][;!?]|\d[;?])(?=\s|$)|[^\W_]:(?=\s|$)|[^\u202f\u00a0\s]»|«[^\u202f\u00a0\s]")
 STRAIGHT_QUOTE = re.compile(r'(?:^|(?<=[\s(]))"(?=\w)|(?<=\w)"(?=[\s,.;)]|$)')
 LITERAL = re.compile(r"`[^`]*`|https?:\S+|%\(\w+\)s|\{[^{}]*\}")
 
