@@ -7,6 +7,7 @@ screen. Coded words have the colour of their code and stand between the numbers 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +55,8 @@ _CODE_WIDTHS = (5.2, 10.0, 2.0)
 _BLOCK = 500
 """Characters after which a long turn goes on in a new row, so that codes stay beside their words."""
 _DEFAULT_FILL = "E5E7EB"
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,2})(?=[^\s*])[^*\n]*[^\s*]\1(?![\w*])")
+"""Words between single or double asterisks, as Markdown marks them: italic or bold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,7 @@ class _Printer:
         self.document = new_document(transcript.title, transcript.language)
         self.colon = "\u00a0: " if transcript.language == "fr" else ": "
         self.numbers = {(each.start, each.end): number for number, each in enumerate(transcript.segments, 1)}
+        self.emphasis = [(*found.span(), len(found[1])) for found in _EMPHASIS.finditer(transcript.text)]
         known = transcript.text_language in ("fr", "en") and transcript.text_language != transcript.language
         self.foreign = transcript.text_language if known else ""
 
@@ -176,7 +180,9 @@ class _Printer:
     def words(self, paragraph: Paragraph, start: int, end: int, *, question: bool) -> None:
         """The words `[start, end)`, each stretch in the colour of the shortest segment over it."""
         over = [each for each in self.of.segments if each.start < end and each.end > start]
-        cuts = sorted({start, end, *(p for each in over for p in (each.start, each.end) if start <= p <= end)})
+        ends = {p for each in over for p in (each.start, each.end)}
+        ends |= {p for first, last, n in self.emphasis for p in (first, first + n, last - n, last)}
+        cuts = sorted({start, end, *(p for p in ends if start <= p <= end)})
         for position, following in zip(cuts, [*cuts[1:], None], strict=True):
             for each in over:
                 if each.end == position and position > start:
@@ -186,11 +192,22 @@ class _Printer:
             for each in over:
                 if each.start == position or (position == start and self.begins_in_label(each, start)):
                     self.mark(paragraph, f"[{self.number(each)}")
+            stars = self.stars(position)
+            if stars is None:
+                continue
             run = put(paragraph, self.of.text[position:following], grey=question, language=self.foreign)
+            run.italic, run.bold = stars == 1 or None, stars == 2 or None
             covering = [each for each in over if each.start <= position and each.end >= following]
             if covering:
                 shortest = min(covering, key=lambda each: each.end - each.start)
                 _shade_run(run, _fill(shortest.codes[0].hue))
+
+    def stars(self, position: int) -> int | None:
+        """How many asterisks stand on either side of the words here; null where the asterisks themselves are."""
+        for first, last, n in self.emphasis:
+            if first <= position < last:
+                return n if first + n <= position < last - n else None
+        return 0
 
     def begins_in_label(self, segment: MarginSegment, start: int) -> bool:
         return any(turn.label_end == start and turn.start <= segment.start < start for turn in self.of.turns)

@@ -99,3 +99,17 @@ def test_control_characters_are_shown_as_signs(tmp_path: Path) -> None:
     text = TEXT.replace("Titre", "T\x0bt\x00e")
     said, _margin, _coloured = written(a_transcript(text=text), tmp_path)
     assert said[0] == "T␋t␀e"
+
+
+def test_asterisks_of_markdown_become_italic_and_bold(tmp_path: Path) -> None:
+    text = "*Fiction*\n**INT :** 2*3*4 ?\nR1 : Il **pleut fort**. Une * et *deux, puis rien.\n"
+    turns = (Turn(1, None, 0, 0, 10), Turn(2, "INT", 10, 20, 28), Turn(3, "R1", 28, 33, len(text)))
+    segment = MarginSegment(33, 51, (MarginCode("C1", "Libellé"),))
+    transcript = CodedTranscript("t", [], text, turns, frozenset({2}), (), [segment], [], "fr", "fr")
+    said, _margin, coloured = written(transcript, tmp_path)
+    assert said == ["Fiction", "INT\u00a0: 2*3*4 ?", "R1\u00a0: [1Il pleut fort.1] Une * et *deux, puis rien."]
+    assert coloured[2] == "Il pleut fort."
+    rows = Document(str(tmp_path / "t.docx")).tables[0].rows[1:]
+    runs = [run for row in rows for run in row.cells[0].paragraphs[0].runs]
+    assert [run.text for run in runs if run.italic] == ["Fiction"]
+    assert "pleut fort" in [run.text for run in runs if run.bold]
