@@ -66,7 +66,7 @@ def basis_lines(basis: AgreementBasis) -> list[str]:
             "{n} transcript that two of them or more reviewed", "{n} transcripts that two of them or more reviewed", n
         ).format(n=n),
     ]  # fmt: skip
-    if basis.unit is Unit.TURN and basis.units <= n:
+    if basis.unit is Unit.TURN and 0 < basis.units <= n:
         lines.append(_("Each text is one turn here: --unit sentence or --unit character says more."))
     if basis.codes:
         lines.append(_("Only these codes: {codes}").format(codes=", ".join(basis.codes)))
@@ -102,13 +102,22 @@ def _emit_tables(report: AgreementReport) -> None:
     if common and rare:
         emit()
     if rare:
-        emit(
-            _("Rare codes, whose intervals are too narrow or too wide to be relied on:")
-            if common
-            else _("Every code is rare here: the intervals are too narrow or too wide to be relied on.")
-        )
+        emit(_heading(bool(common), any(row.values[ALPHA].interval for row in rare)))
         _emit_codes(rare, report)
     emit(f"{kinds_head()}: {', '.join(_(word) for word in KINDS.values())}")
+
+
+def _heading(common: bool, interval: bool) -> str:
+    """What stands above rare codes, which may have intervals."""
+    if common:
+        return (
+            _("Rare codes, whose intervals are too narrow or too wide to be relied on:")
+            if interval
+            else _("Rare codes:")
+        )
+    if interval:
+        return _("Every code is rare here: the intervals are too narrow or too wide to be relied on.")
+    return _("Every code is rare here.")
 
 
 def _emit_codes(rows: Sequence[CodeAgreement], report: AgreementReport) -> None:

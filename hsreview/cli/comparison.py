@@ -7,25 +7,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _, current_language
 from hsreview.cli.kit import option
 from hsreview.cli.values import CODE, CODER, TRANSCRIPT
-from hsreview.model.agreement import Unit
+from hsreview.model.agreement import UNIT_WORDS, Unit
 
 if TYPE_CHECKING:
     from hsreview.project.project import Project
     from hsreview.workflows.comparing import Selection
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-UNIT_WORDS = {
-    Unit.TURN: N_("turns"),
-    Unit.SENTENCE: N_("sentences"),
-    Unit.WORD: N_("words"),
-    Unit.CHARACTER: N_("characters"),
-    Unit.SPAN: N_("segments"),
-    Unit.DOCUMENT: N_("documents"),
-}
 
 _OPTIONS = (
     option(
@@ -54,15 +46,18 @@ def parts_of(values: Sequence[str]) -> list[str]:
 
 
 def selection_of(project: Project, options: dict[str, Any]) -> Selection:
-    """What the options of `comparison_options` ask for. Raises when a name is unknown."""
+    """What the options of `comparison_options` ask for. Raises when a name is unknown or a coder stands alone."""
     from hsreview.workflows.coders import known_coder
     from hsreview.workflows.comparing import Selection
     from hsreview.workflows.reading import codebook, find_code, find_transcript
 
     book = codebook(project)
+    coders = tuple(dict.fromkeys(known_coder(project, name).id for name in parts_of(options["coders"])))
+    if len(coders) == 1:
+        raise UsageProblem(_("One coder cannot be compared: name two or more, as in --coders A,B, or none for all."))
     return Selection(
         unit=Unit(options["unit"]),
-        coders=tuple(known_coder(project, name).id for name in parts_of(options["coders"])),
+        coders=coders,
         codes=tuple(find_code(book, name).id for name in parts_of(options["codes"])),
         transcripts=tuple(find_transcript(project, name).id for name in parts_of(options["transcripts"])),
         parents=options["parents"],

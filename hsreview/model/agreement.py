@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from hsreview.base.messages import N_
+
 
 class Unit(StrEnum):
     """What is counted."""
@@ -16,6 +18,17 @@ class Unit(StrEnum):
     CHARACTER = "character"
     SPAN = "span"
     DOCUMENT = "document"
+
+
+UNIT_WORDS = {
+    Unit.TURN: N_("turns"),
+    Unit.SENTENCE: N_("sentences"),
+    Unit.WORD: N_("words"),
+    Unit.CHARACTER: N_("characters"),
+    Unit.SPAN: N_("spans"),
+    Unit.DOCUMENT: N_("documents"),
+}
+"""What each unit is called in the plural, as `--unit` names it."""
 
 
 class Undefined(StrEnum):

@@ -67,8 +67,8 @@ REVIEW: Mapping[str, tuple[str, str]] = {
     "unit_sentence": ("phrase", "sentence"),
     "unit_word": ("mot", "word"),
     "unit_character": ("caractère", "character"),
-    "unit_span": ("segment", "span"),
-    "unit_document": ("entretien", "document"),
+    "unit_span": ("segment (span)", "span"),
+    "unit_document": ("document", "document"),
     # Columns
     "n_units": ("n unités", "n units"),
     "units_of": ("Unités · {name}", "Units · {name}"),

@@ -99,7 +99,8 @@ def test_agreement_prints_its_basis_and_every_value(root: str) -> None:
     assert answer["codes"][2]["values"]["holsti"]["value"] == 1
     assert answer["codes"][2]["values"]["conger_kappa"]["value"] == 1
     rare = ok("-p", root, "agreement", "--unit", "character", "--codes", "D2,K4").out
-    assert "Every code is rare here" in rare and "Rare codes" not in rare
+    assert "Every code is rare here." in rare and "Rare codes" not in rare
+    assert "too narrow" not in rare, "with one transcript there is no interval"
     assert rare.count("only Binta  only Chaka") == 1, "no header without a row"
     out = ok("-p", root, "agreement").out
     assert [line.split()[-1] for line in out.splitlines() if line.startswith(("D1", "D2", "K4"))] == [
@@ -112,6 +113,19 @@ def test_agreement_prints_its_basis_and_every_value(root: str) -> None:
     for unit in ("sentence", "word", "character", "span", "document"):
         assert ok("-p", root, "agreement", "--unit", unit, "--json").json("agreement project")["basis"]["unit"] == unit
     assert "tentative" in ok("-p", root, "agreement", "--scales").out
+
+
+def test_one_coder_alone_is_not_compared(root: str) -> None:
+    for command in ("agreement", "disagreements"):
+        for names in ("Binta", "Binta,Binta"):
+            done = call("-p", root, command, "--coders", names)
+            assert done.code == 2 and "--coders A,B" in done.err
+    assert "Each text is one turn" not in ok("-p", root, "agreement", "--coders", "Awa,Binta").out, "there is none"
+
+
+def test_units_are_called_as_they_are_asked_for(root: str) -> None:
+    for unit in Unit:
+        assert f"Units: {unit.value}s (" in ok("-p", root, "agreement", "--unit", unit.value).out
 
 
 def test_the_primary_measure_is_fixed_and_printed(root: str) -> None:

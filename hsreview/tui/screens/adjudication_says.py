@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from hsreview.base.messages import N_, _, labelled, ngettext
-from hsreview.model.agreement import Undefined
+from hsreview.model.agreement import UNIT_WORDS, Undefined
 from hsreview.model.review import (
     Decision,
     Difference,
@@ -20,7 +20,7 @@ from hsreview.model.review import (
     TranscriptConsensus,
 )
 from hsreview.tui.screens.adjudication_docket import AGREED
-from hsreview.tui.screens.agreement_rows import UNIT_NAMES, interval, number
+from hsreview.tui.screens.agreement_rows import interval, number
 from hsreview.tui.slots import DIGITS
 from hsreview.tui.widgets.bar import Line, Piece, fitted
 
@@ -132,7 +132,7 @@ def _agreed_before(before: Before | None) -> Sequence[str]:
     all_ = f"{number(before.everywhere.value)} {interval(before.everywhere)}".rstrip()
     told = ngettext("α before ({unit}): {here} here, {all} in {count} transcript",
                     "α before ({unit}): {here} here, {all} in {count} transcripts", count)  # fmt: skip
-    long = told.format(unit=_(UNIT_NAMES[before.unit]), here=here, all=all_, count=count)
+    long = told.format(unit=_(UNIT_WORDS[before.unit]), here=here, all=all_, count=count)
     short = _("α {here} here, {all} in {count}").format(here=here, all=all_, count=count)
     if before.everywhere.no_interval is Undefined.FEW_DOCUMENTS:
         return f"{long}, {_('no interval below 5')}", long, short, f"α {here}"

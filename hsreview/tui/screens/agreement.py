@@ -10,11 +10,11 @@ from typing import Any
 
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import N_, _
-from hsreview.model.agreement import AgreementReport, Unit
+from hsreview.model.agreement import UNIT_WORDS, AgreementReport, Unit
 from hsreview.tui.action import Scope
 from hsreview.tui.help import HelpText
 from hsreview.tui.screens import agreement_rows, chores
-from hsreview.tui.screens.agreement_rows import ALPHA, POOLED, UNIT_NAMES
+from hsreview.tui.screens.agreement_rows import ALPHA, POOLED
 from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.widgets.bar import Piece
 from hsreview.tui.widgets.key_menu import Entry
@@ -108,7 +108,7 @@ class AgreementScreen(ListScreen):
         names = [self.team.get(coder, "?") for coder in self.selection.coders] or (
             list(self.report.basis.names) if self.report else []
         )
-        unit = _(UNIT_NAMES[self.selection.unit])
+        unit = _(UNIT_WORDS[self.selection.unit])
         more = f" · {_('themes')}" if self.selection.parents else ""
         return [
             Piece(" – ".join(names) or _("Agreement"), "strong"),
@@ -133,7 +133,7 @@ class AgreementScreen(ListScreen):
             why = "" if self.every else agreement_rows.reason(report.overall.get(ALPHA))
             said = row.cells[3] if self.every and len(row.cells) > 3 else why
             return "\n".join([line for line in (said, basis, *report.basis.primary_history) if line])
-        unit = f"{_(UNIT_NAMES[report.basis.unit])} "
+        unit = f"{_(UNIT_WORDS[report.basis.unit])} "
         return f"{agreement_rows.code_detail(code, report.basis.names, unit)}\n{basis}"
 
     def chosen(self, row: Row) -> None:
@@ -162,7 +162,7 @@ def _titled(found: Sequence[Column]) -> list[Column]:
 
 def _unit(screen: AgreementScreen) -> None:
     entries = [
-        Entry(screen.digit_keys(index), _(UNIT_NAMES[unit]), partial(screen.compare_anew, unit=unit),
+        Entry(screen.digit_keys(index), _(UNIT_WORDS[unit]), partial(screen.compare_anew, unit=unit),
               on=unit is screen.selection.unit)
         for index, unit in enumerate(Unit)
     ]  # fmt: skip

@@ -9,9 +9,10 @@ from typing import Any
 from textual import events
 
 from hsreview.base.messages import N_, _
+from hsreview.model.agreement import UNIT_WORDS
 from hsreview.tui.action import Scope
 from hsreview.tui.help import HelpText
-from hsreview.tui.screens.agreement_rows import UNIT_NAMES, basis_words, number
+from hsreview.tui.screens.agreement_rows import basis_words, number
 from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.widgets.bar import Piece
 from hsreview.tui.widgets.key_menu import Entry
@@ -108,7 +109,7 @@ class ConfusionScreen(ListScreen):
         return f"{meeting}\n{basis_words(self.found.basis)}" if self.found else meeting
 
     def title_pieces(self) -> Sequence[Piece]:
-        unit = _(UNIT_NAMES[self.found.basis.unit if self.found else self.selection.unit])
+        unit = _(UNIT_WORDS[self.found.basis.unit if self.found else self.selection.unit])
         return [
             Piece(_("Confusion"), "strong"),
             Piece(f" · {self._title(self.table)}", "key"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from hsreview.base.messages import N_, _, current_language, labelled, ngettext
-from hsreview.model.agreement import AgreementBasis, AgreementReport, CodeAgreement, DriftPoint, Estimate, Unit
+from hsreview.model.agreement import UNIT_WORDS, AgreementBasis, AgreementReport, CodeAgreement, DriftPoint, Estimate
 from hsreview.tui.widgets.rows import Column, Row
 from hsreview.workflows.reasons import (
     criticism,
@@ -18,14 +18,6 @@ from hsreview.workflows.reasons import (
 )
 
 PERCENT, ALPHA, AC1 = "percent_agreement", "krippendorff_alpha_nominal", "gwet_ac1"
-UNIT_NAMES = {
-    Unit.TURN: N_("turns"),
-    Unit.SENTENCE: N_("sentences"),
-    Unit.WORD: N_("words"),
-    Unit.CHARACTER: N_("characters"),
-    Unit.SPAN: N_("segments"),
-    Unit.DOCUMENT: N_("transcripts"),
-}
 BAR_CELLS = 8
 EIGHTHS = " ▏▎▍▌▋▊▉█"
 USUAL = (
@@ -173,12 +165,13 @@ def code_detail(code: CodeAgreement, names: Sequence[str], unit: str) -> str:
     """What stands below the list for a code: counts in words, and what is undefined."""
     only = ", ".join(f"{name} {count}" for name, count in zip(names, code.only, strict=True))
     segments = ", ".join(f"{name} {count}" for name, count in zip(names, code.segments, strict=True))
+    alpha = code.values.get(ALPHA)
     both = "" if code.both is None else labelled(_("both"), str(code.both)) + " · "
     lines = [
         f"{unit}{code.units} · {both}{labelled(_('alone'), only)} · {labelled(_('nobody'), str(code.neither))}",
         labelled(_("segments"), segments),
         labelled(_("differences"), kinds_in_words(code.differences)),
-        _("rare: its interval is not to be relied on") if code.rare else "",
+        _("rare: its interval is not to be relied on") if code.rare and alpha and alpha.interval else "",
     ]
     why = dict.fromkeys(reason(code.values.get(name)) for name in (PERCENT, ALPHA, AC1))
     return "\n".join(each for each in (*lines, *why) if each)
@@ -189,7 +182,7 @@ def basis_words(basis: AgreementBasis) -> str:
     count = len(basis.transcripts)
     parts = [
         ngettext("{count} transcript", "{count} transcripts", count).format(count=count),
-        labelled(_(UNIT_NAMES[basis.unit]), str(basis.units)),
+        labelled(_(UNIT_WORDS[basis.unit]), str(basis.units)),
         _("interviewers counted") if basis.interviewer else _("respondents only"),
         _("overlap ≥ {percent} %").format(percent=round(basis.overlap * 100)),
         labelled(_("codebook"), basis.codebook_version),
