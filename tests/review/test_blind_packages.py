@@ -85,6 +85,7 @@ def test_a_draw_of_transcripts_that_others_read_does_not_name_them(team: Team, t
     assert store(team.project, team.awa, [other], ImportOptions(group="cso")).refused == []
     theirs = [each for each in transcripts(team.project) if each.name == "secret-name"]
     assigning.draw(team.project, team.awa, [team.binta], size="1", seed=1, transcripts=theirs)
+    assigning.unassign(team.project, team.awa, [team.text.transcript], [team.chaka])
     mine = assigning.draw(team.project, team.awa, [team.chaka], size="1", seed=2, transcripts=[team.text.transcript])
     assert "secret-name" not in repr(package(team.project, blind_for=team.chaka.id).changes)
     with for_chaka(team, tmp_path / "there") as there:

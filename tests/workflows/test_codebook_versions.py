@@ -109,6 +109,7 @@ def test_a_version_is_called_by_its_name(world: World) -> None:
     daan = store_coder(project, Coder(new_id(), "Daan"), awa.id)
     with pytest.raises(UsageProblem):
         versions.name_version(project, daan, version, "mine")
+    assert undo(project, awa).what == "Daan in the team"
     assert undo(project, awa).done
     with pytest.raises(InputRefused):
         versions.find_version(project, "after the pilot")
