@@ -15,6 +15,14 @@ _WIDTH_CM = 24
 _LEAST_CM, _ROW_CM, _BAR_CM = 8.0, 0.5, 0.35
 _MOST_CM = 30.0
 _GAP_COLUMNS = 2
+_ROWS_ON_A_PAGE = 60
+"""About as tall as the tallest chart."""
+
+
+def set_chart_page(worksheet: Worksheet, sheet: Sheet, part: Part) -> None:
+    """Print rows and chart on one page, so that no bar is cut; many rows go on on further pages."""
+    if sheet.plan.bars is not None and part.rows - part.header_row <= _ROWS_ON_A_PAGE:
+        worksheet.page_setup.fitToWidth = worksheet.page_setup.fitToHeight = 1
 
 
 def set_bars(worksheet: Worksheet, sheet: Sheet, part: Part) -> None:

@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import _
-from hsreview.workbook.bars import set_bars
+from hsreview.workbook.bars import set_bars, set_chart_page
 from hsreview.workbook.cells import Report, clean, escaped
 from hsreview.workbook.layout import list_validation, set_page
 from hsreview.workbook.names import sheet_name, table_name
@@ -116,7 +116,12 @@ class Book:
             _set_lists(worksheet, sheet, part)
             set_bars(worksheet, sheet, part)
             rows = f"1:{part.header_row}" if sheet.plan.header else ""
-            set_page(worksheet, left=self._header, right=part.title, footer=self._footer, titles=rows)
+            widths = [column.width for column in sheet.plan.columns[: sheet.plan.printed]]
+            set_page(
+                worksheet, left=self._header, right=part.title, footer=self._footer, titles=rows, widths=widths,
+                kept=(0, sheet.plan.freeze),
+            )  # fmt: skip
+            set_chart_page(worksheet, sheet, part)
             if sheet.plan.printed is not None:
                 worksheet.print_area = f"A1:{sheet.letters[sheet.plan.printed - 1]}{part.last_row}"
         self._workbook.remove(first)

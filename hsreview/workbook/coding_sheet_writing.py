@@ -113,7 +113,8 @@ class _Writer:
         sheet.auto_filter.ref = f"A{HEADER_ROW}:J{last}"
         sheet.freeze_panes = f"D{HEADER_ROW + 1}"
         self.lists(sheet)
-        self.page(sheet, f"{HEADER_ROW}:{HEADER_ROW}")
+        # The first column is hidden and takes no room.
+        self.page(sheet, f"{HEADER_ROW}:{HEADER_ROW}", widths=(0, *_WIDTHS[1:]), kept=(1, _TEXT))
 
     def row(self, sheet: Worksheet, at: int, number: int, row: SheetRow) -> None:
         text = shown(row.text)
@@ -174,7 +175,7 @@ class _Writer:
             tallest = max(lines(value, width) for value, width in zip(values, _CODE_WIDTHS, strict=True))
             sheet.row_dimensions[number].height = height(tallest)
         sheet.freeze_panes = "B2"
-        self.page(sheet, "1:1")
+        self.page(sheet, "1:1", widths=_CODE_WIDTHS, kept=(0, 1))
 
     def how_to(self) -> None:
         sheet = self.workbook.create_sheet(self.word("help"))
@@ -195,11 +196,13 @@ class _Writer:
             self.put(sheet, number, 2, value)
         sheet.sheet_state = "hidden"
 
-    def page(self, sheet: Worksheet, titles: str) -> None:
+    def page(
+        self, sheet: Worksheet, titles: str, *, widths: Sequence[float] = (), kept: tuple[int, int] = (0, 0)
+    ) -> None:
         sheet.sheet_view.showGridLines = False
         facts = self.sheet.facts
         left = f"{facts.transcript} · {facts.coder} · {self.word('outside')}"
-        set_page(sheet, left=left, right=sheet.title, footer="hsreview", titles=titles)
+        set_page(sheet, left=left, right=sheet.title, footer="hsreview", titles=titles, widths=widths, kept=kept)
 
 
 def _runs(rows: Sequence[SheetRow]) -> list[tuple[int, int]]:

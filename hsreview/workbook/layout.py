@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from hsreview.workbook.cells import Report, clean
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 LINE_POINTS = 13.5
 """Height of one line of 10-point text."""
+PAGE_WIDTH = 210.0
+"""Width of the columns that A4 landscape takes before 10-point text gets smaller than about 7 points."""
 MAX_POINTS = 409.0
 """The tallest row that Excel draws."""
 MAX_LINKS = 65_530
@@ -37,14 +40,22 @@ def height(line_count: int) -> float:
     return min(MAX_POINTS, line_count * LINE_POINTS + 1.5)
 
 
-def set_page(sheet: Worksheet, *, left: str, right: str, footer: str, titles: str = "") -> None:
-    """A4 landscape, as wide as one page and as long as it takes; `titles` are the rows repeated on every page."""
+def set_page(
+    sheet: Worksheet, *, left: str, right: str, footer: str, titles: str = "", widths: Sequence[float] = (),
+    kept: tuple[int, int] = (0, 0),
+) -> None:  # fmt: skip
+    """A4 landscape, as wide as one page and as long as it takes; `titles` are the rows repeated on every page.
+
+    Where columns of these `widths` would be too small to read on one page, they go on on further pages, and the columns
+    `kept` (0-based, half-open) are repeated there.
+    """
+    from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.header_footer import HeaderFooter, HeaderFooterItem
     from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToWidth = across = pages_across(widths, kept)
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.4
@@ -56,6 +67,23 @@ def set_page(sheet: Worksheet, *, left: str, right: str, footer: str, titles: st
     sheet.HeaderFooter = HeaderFooter(oddHeader=header, oddFooter=foot)
     if titles:
         sheet.print_title_rows = titles
+    if across > 1:
+        sheet.page_setup.pageOrder = "overThenDown"
+        if _fits(widths, kept):
+            sheet.print_title_cols = f"{get_column_letter(kept[0] + 1)}:{get_column_letter(kept[1])}"
+
+
+def pages_across(widths: Sequence[float], kept: tuple[int, int]) -> int:
+    """How many pages beside each other columns of these widths need to be read; `kept` ones stand on each of them."""
+    repeated = sum(widths[slice(*kept)]) if _fits(widths, kept) else 0.0
+    if sum(widths) <= PAGE_WIDTH:
+        return 1
+    return math.ceil((sum(widths) - repeated) / (PAGE_WIDTH - repeated))
+
+
+def _fits(widths: Sequence[float], kept: tuple[int, int]) -> bool:
+    """Whether there are columns to repeat, and they leave room for others."""
+    return 0 < sum(widths[slice(*kept)]) <= PAGE_WIDTH / 2
 
 
 def header_text(text: str, limit: int) -> str:

@@ -380,7 +380,8 @@ def test_attributes_named_like_columns_stay_apart(tmp_path: Path) -> None:
 def test_every_sheet_prints_on_landscape_pages_with_its_header(tmp_path: Path) -> None:
     for sheet in make(tmp_path).worksheets:
         assert sheet.page_setup.orientation == "landscape"
-        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+        assert (sheet.page_setup.fitToWidth or 0) >= 1
+        assert sheet.page_setup.fitToHeight == (1 if sheet._charts else 0)  # type: ignore[attr-defined]
         if sheet.title != "Provenance":
             assert sheet.print_title_rows and sheet.freeze_panes
             assert bool(sheet.tables) != bool(sheet.auto_filter.ref)
