@@ -11,7 +11,6 @@ from hsreview.model.people import CoderRole
 from hsreview.project.project import Project
 from hsreview.project.weights import names_of
 
-
 _OF_A_LEAD = frozenset(
     {Weight.ROLE, Weight.ASSIGNED, Weight.UNASSIGNED, Weight.ADOPTED, Weight.UNADOPTED, Weight.SETTLED, Weight.RULING}
 )
