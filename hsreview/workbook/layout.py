@@ -23,8 +23,10 @@ MAX_LINKS = 65_530
 """Excel repairs a sheet that has more links."""
 _FILLED = 1.1
 """Characters per unit of column width: 10-point text in columns measured in 11-point digits, wrapped at words."""
-_LEFT_LIMIT, _RIGHT_LIMIT = 130, 65
+_LEFT_LIMIT, _RIGHT_LIMIT = 185, 45
 """Characters of the parts of a page header; Excel allows 255 for all of them together with their codes."""
+_HEADER_POINTS = 7
+"""Small enough for both parts to stand side by side on A4."""
 
 
 def lines(text: str, width: float) -> int:
@@ -63,6 +65,7 @@ def set_page(
     sheet.page_margins.header = sheet.page_margins.footer = 0.3
     header, foot = HeaderFooterItem(), HeaderFooterItem()
     header.left.text, header.right.text = header_text(left, _LEFT_LIMIT), header_text(right, _RIGHT_LIMIT)
+    header.left.size = header.right.size = foot.left.size = foot.right.size = _HEADER_POINTS
     foot.left.text, foot.right.text = header_text(footer, _LEFT_LIMIT), "&P / &N"
     sheet.HeaderFooter = HeaderFooter(oddHeader=header, oddFooter=foot)
     if titles:

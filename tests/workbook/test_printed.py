@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Sequence
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
@@ -72,3 +75,22 @@ def test_a_chart_is_printed_whole_beside_its_rows(tmp_path: Path, rows: int, tal
     plan = Plan("charts", "Graphiques", (Column("Thème", 40), Column("Entretiens", 12)), bars=Bars("Titre", "Axe"))
     sheet = saved(tmp_path, plan, [[f"T{number}", number] for number in range(rows)])
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, tall)
+
+
+def test_the_page_header_holds_the_whole_basis_within_what_excel_allows(tmp_path: Path) -> None:
+    basis = (
+        "INTERNE · Exemple : une revue au long nom (inventée) · Couche : Aïcha · 11 entretiens relus sur 12 "
+        "(commencés, comptés à part : 1) · 237 codages · grille un-nom-de-grille 1.0.0"
+    )
+    workbook = Workbook()
+    sheet = workbook.worksheets[0]
+    set_page(sheet, left=basis, right="T" * 31, footer="&" * 300)
+    workbook.save(tmp_path / "a.xlsx")
+    found = load_workbook(tmp_path / "a.xlsx").worksheets[0]
+    header = found.oddHeader
+    assert header is not None and header.left is not None and header.right is not None
+    assert header.left.text == basis and header.right.text == "T" * 31
+    with ZipFile(tmp_path / "a.xlsx") as archive:
+        xml = archive.read("xl/worksheets/sheet1.xml").decode()
+    parts = re.findall(r"<odd(?:Header|Footer)>(.*?)</odd", xml)
+    assert len(parts) == 2 and all(len(html.unescape(part)) <= 255 for part in parts)
