@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
+from hsreview.base.errors import HsreviewError
 from hsreview.base.ids import new_id, now
 from hsreview.base.messages import N_, _
 from hsreview.base.surrogates import readable
@@ -38,7 +39,8 @@ def record_output(
     """Put a file that was written on record: what, of which layer (`basis`), for whom.
 
     The digest is that of the file at `path` (of all files of a folder) unless it is given. False when it could not be
-    put on record; `unrecorded` says why.
+    put on record; `unrecorded` says why. When the project cannot be written, its error is raised and the file removed:
+    nothing goes out without a record.
     """
     if coder is None or project.read_only:
         return False
@@ -46,11 +48,16 @@ def record_output(
         "layer": basis.layer, "layer_coder": basis.layer_coder, "pass": basis.layer_pass, "codebook": basis.codebook,
         "codebook_version": basis.codebook_version,
     }  # fmt: skip
-    with project.act(coder.id) as act:
-        act.put(
-            "output", new_id(), name=readable(path.name), kind=kind, at=now(), digest=digest or digest_of(path),
-            recipient=recipient.strip(), details={**layer, **(details or {})},
-        )  # fmt: skip
+    try:
+        with project.act(coder.id) as act:
+            act.put(
+                "output", new_id(), name=readable(path.name), kind=kind, at=now(), digest=digest or digest_of(path),
+                recipient=recipient.strip(), details={**layer, **(details or {})},
+            )  # fmt: skip
+    except HsreviewError:
+        if path.is_file():
+            path.unlink()
+        raise
     return True
 
 

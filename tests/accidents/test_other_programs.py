@@ -111,10 +111,10 @@ def test_a_workbook_that_is_open_in_excel_is_kept_beside(
 
 
 async def test_the_workbench_says_where_a_workbook_was_kept(
-    unchanged: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    still_sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = locked_workbook(tmp_path, monkeypatch)
-    async with workbench(unchanged, "Awa", (160, 40)) as stage:
+    async with workbench(still_sound, "Awa", (160, 40)) as stage:
         await stage.press("w", "enter", "ctrl+u", f"={target}", "enter")
         assert "themes.xlsx is open in another program" in stage.app.export_screenshot().replace("&#160;", " ")
     assert (tmp_path / "themes (2).xlsx").exists() and target.read_bytes() == b"open in Excel"
