@@ -30,8 +30,8 @@ def evidence_gaps(columns: Columns, asked: Asked, place: str) -> Table:
     - not asked: every interview reviewed, and it was asked in none;
     - not yet coded: no interview that could tell was reviewed.
 
-    What an interviewer said is not heard. For an interview without any record of what was asked, the guide stands: the
-    questions that it has for the group.
+    What an interviewer said is not heard. For an interview without any record of a question asked, the guide stands: the
+    questions that it has for the group, but for those on record as not asked.
     """
     dataset = columns.dataset
     book = dataset.codebook
@@ -111,13 +111,20 @@ def _headers(dataset: Dataset, cells: Sequence[Cell]) -> tuple[Header, ...]:
 def asked_in(
     dataset: Dataset, transcript: Transcript, recorded: Mapping[str, bool] | None
 ) -> Mapping[str, bool | None]:
-    """Ref of a review question → whether a guide question that serves it was asked; null: on no record."""
+    """Ref of a review question → whether a guide question that serves it was asked; null: on no record.
+
+    Questions on record as asked are all that were asked. Where only some are on record as not asked, the others of the
+    guide stand.
+    """
     book = dataset.codebook
-    if recorded:
-        asked = {ref for ref, yes in recorded.items() if yes}
+    said = {ref for ref, yes in (recorded or {}).items() if yes}
+    if said:
+        asked = said
     elif book.guide:
         groups = set(interview_groups(dataset, transcript))
-        asked = {g.ref for g in book.guide if not g.groups or groups & set(g.groups)}
+        asked = {g.ref for g in book.guide if not g.groups or groups & set(g.groups)} - (recorded or {}).keys()
+    elif recorded:
+        asked = set()
     else:
         return {question.ref: None for question in book.questions}
     return {q.ref: any(g.ref in asked and q.ref in g.questions for g in book.guide) for q in book.questions}

@@ -77,7 +77,7 @@ class CodedSegment:
     sentence: int
     """Number of the sentence of that turn in which it starts; 0 when it starts in none."""
     speaker: str | None
-    """Label of that turn's speaker."""
+    """Label of the first respondent whom the segment touches, else of that turn's speaker."""
     role: str
     """Of the first respondent whom the segment touches, else of that turn's speaker."""
     respondent_id: str | None

@@ -164,7 +164,7 @@ def _segment(
         number=number,
         turn=turn.number,
         sentence=text.sentence_at(coding.start, turn),
-        speaker=turn.speaker,
+        speaker=speaker.label if speaker else turn.speaker,
         role=str(speaker.role) if speaker else "",
         respondent_id=speaker.respondent_id if speaker else alone,
         text=text.text[coding.start : coding.end],

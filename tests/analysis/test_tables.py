@@ -23,7 +23,7 @@ from hsreview.analysis.divisions import (
 )
 from hsreview.analysis.frames import segments_frame, theme_group
 from hsreview.analysis.frames import theme_interview as sheet_of_interviews
-from hsreview.analysis.gaps import evidence_gaps
+from hsreview.analysis.gaps import asked_in, evidence_gaps
 from hsreview.analysis.levels import Level, Rows, level_named, rows
 from hsreview.analysis.modifiers import code_modifier
 from hsreview.analysis.saturation import saturation
@@ -362,10 +362,11 @@ def expected_gap(
     def was_asked(transcript_id: str) -> bool:
         transcript = next(t for t in dataset.transcripts if t.id == transcript_id)
         guide = [g for g in dataset.codebook.guide if question in g.questions]
-        record = asked.get(transcript_id)
-        if record:
+        record = asked.get(transcript_id) or {}
+        if any(record.values()):
             return any(record.get(g.ref) for g in guide)
-        return any(not g.groups or set(g.groups) & set(interview_groups(dataset, transcript)) for g in guide)
+        groups = set(interview_groups(dataset, transcript))
+        return any(g.ref not in record and (not g.groups or set(g.groups) & groups) for g in guide)
 
     done = [t.id for t in here if t.id in dataset.reviewed]
     if any(was_asked(t) for t in done):
@@ -384,6 +385,18 @@ def test_evidence_gaps(seed: int) -> None:
     for (r, row), (c, column) in product(enumerate(table.rows), enumerate(table.columns)):
         found = table.value(r, c, Measure.RESPONDENTS), table.reason(r, c)
         assert found == expected_gap(dataset, row.ref, column.ref, column.about["place"], asked)
+
+
+def test_a_question_that_was_not_asked_leaves_the_rest_of_the_guide() -> None:
+    dataset, _columns, _rows = prepared(0)
+    for transcript in dataset.transcripts:
+        guide = asked_in(dataset, transcript, None)
+        assert asked_in(dataset, transcript, {"G0": False}) == guide, "a question that is not in its guide"
+        both = {g.ref: False for g in dataset.codebook.guide}
+        assert not any(asked_in(dataset, transcript, both).values())
+        one = dataset.codebook.guide[0]
+        found = asked_in(dataset, transcript, {one.ref: True})
+        assert {ref for ref, yes in found.items() if yes} == set(one.questions)
 
 
 def test_every_state_of_a_gap_occurs_in_the_random_layers() -> None:

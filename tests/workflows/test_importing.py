@@ -94,7 +94,7 @@ def test_a_segment_that_begins_in_the_question_is_its_answerers(tmp_path: Path) 
     add_codings(project, coder, text.version.id, 6, 21, [code_id("D1")])
     [segment] = segments(project, transcript_id=text.transcript.id)
     [person] = respondents(project)
-    assert (segment.turn, segment.speaker, segment.role, segment.respondent_id) == (1, "INT", "respondent", person.id)
+    assert (segment.turn, segment.speaker, segment.role, segment.respondent_id) == (1, "R1", "respondent", person.id)
 
 
 def test_an_unknown_group_is_accepted_with_a_warning(tmp_path: Path) -> None:
