@@ -30,8 +30,8 @@ def evidence_gaps(columns: Columns, asked: Asked, place: str) -> Table:
     - not asked: every interview reviewed, and it was asked in none;
     - not yet coded: no interview that could tell was reviewed.
 
-    What an interviewer said is not heard. For an interview without any record of a question asked, the guide stands: the
-    questions that it has for the group, but for those on record as not asked.
+    What an interviewer said is not heard. For an interview without any record of a question asked, the guide stands:
+    the questions that it has for the group, but for those on record as not asked.
     """
     dataset = columns.dataset
     book = dataset.codebook
