@@ -151,7 +151,7 @@ def _tree(book: Codebook, usage: dict[str, tuple[int, int]]) -> Iterator[str]:
         elif not place.code.codable:
             line += f"  ({_('not for coding')})"
         if codings:
-            line += "  " + _("[codings: {n}, transcripts: {m}]").format(n=codings, m=transcripts)
+            line += "  " + _("[codings of all coders: {n}, transcripts: {m}]").format(n=codings, m=transcripts)
         yield line
 
 

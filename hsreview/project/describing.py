@@ -163,7 +163,7 @@ def _team(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
         return _("removal of {coder} from the team").format(coder=name)
     if not _was(change):
         return _("{coder} in the team").format(coder=name)
-    said = _("role of {coder}") if "role" in change.body["set"] else _("name of {coder}")  # type: ignore[index]
+    said = _("role of {coder}") if "role" in (change.body or {})["set"] else _("name of {coder}")
     return said.format(coder=name)
 
 

@@ -63,7 +63,7 @@ def test_show_counts_and_shows_rules(folder: Path) -> None:
         ("K4", "D", 1),
     ]
     tree = ok("codebook", "show").out
-    assert "D1  Label D1  [codings: 1, transcripts: 1]" in tree
+    assert "D1  Label D1  [codings of all coders: 1, transcripts: 1]" in tree
     assert "Libellé D1" in ok("--lang", "fr", "codebook", "show").out
     assert ok("codebook", "show", "label d2").lines[0] == "D2  Drivers > Label D2"
     assert call("codebook", "show", "Z9").code == 3

@@ -27,7 +27,7 @@ def test_a_merge_lists_what_it_touches_before_and_after(folder: Path) -> None:
     assert "D1" not in ok("codebook", "show").out
     told = ok(*lead("reactivate", "D1"))
     assert "D2 → D1" not in told.out and "1.0+2" in told.err
-    assert "D1  Label D1  [codings: 1" in ok("codebook", "show").out
+    assert "D1  Label D1  [codings of all coders: 1" in ok("codebook", "show").out
 
 
 def test_the_text_names_place_coder_and_codes(folder: Path) -> None:
@@ -79,7 +79,7 @@ def test_a_split_waits_for_the_other_coder(folder: Path) -> None:
     assert call(*AWA, "recode", "decide", "goes", entry["id"]).code == 3
     ok("--coder", "Daan", "recode", "decide", "goes", entry["id"])
     assert ok("recode", "--json").json("recode")["codings"] == []
-    assert "D3  Fear  [codings: 1" in ok("codebook", "show").out
+    assert "D3  Fear  [codings of all coders: 1" in ok("codebook", "show").out
 
 
 def test_ones_own_codings_are_decided_on_at_once(folder: Path) -> None:
