@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
+from hsreview.base.errors import InputRefused
 from hsreview.base.messages import N_, _, ngettext
 from hsreview.base.terminal import visible
+from hsreview.cli.asking import insist
 from hsreview.cli.kit import argument, as_json, group, option, sub
 from hsreview.cli.output import emit, emit_json, say, shortened
+from hsreview.cli.texts import tell_hidden
 from hsreview.cli.world import World, pass_world
 
 if TYPE_CHECKING:
@@ -46,17 +50,20 @@ _because = option("--because", metavar=N_("TEXT"), default="", text=N_("Why; it 
 def list_(world: World, state: str | None, as_json: bool) -> None:
     from hsreview.workflows.quotes import State
     from hsreview.workflows.quotes import quotes as read
+    from hsreview.workflows.reading import hidden_transcripts
 
     with world.reading() as project:
-        found = read(project, viewer=world.reader(project), state=State(state) if state else None)
-        entries = _entries(project, found)
+        viewer = world.reader(project)
+        found = read(project, viewer=viewer, state=State(state) if state else None)
+        entries, hidden = _entries(project, found), hidden_transcripts(project, viewer)
     if as_json:
         emit_json({"quotes": entries})
-        return
-    for entry in entries:
-        _show(entry)
-    n = len(entries)
-    say(ngettext("{n} quote.", "{n} quotes.", n).format(n=n))
+    else:
+        for entry in entries:
+            _show(entry)
+        n = len(entries)
+        say(ngettext("{n} quote.", "{n} quotes.", n).format(n=n))
+    tell_hidden(hidden)
 
 
 @sub(
@@ -90,7 +97,8 @@ def show(world: World, ids: tuple[str, ...], as_json: bool) -> None:
     "check",
     N_(
         "Confirm that drafts may be published, as a second person: not the one who starred them.\n\n"
-        "The other released quotes of the same person are shown. undo takes it back."
+        "Each one is judged alone: those that are refused are told with the reason (exit code 3), the others are "
+        "stored. The other released quotes of the same person are shown. undo takes it back."
     ),
 )
 @argument("ids", N_("ID..."), nargs=-1, required=True)
@@ -100,7 +108,7 @@ def check(world: World, ids: tuple[str, ...], as_json: bool) -> None:
     from hsreview.workflows.quotes import check as act
 
     with world.writing() as (project, coder):
-        _done(project, coder, act(project, coder, ids), as_json)
+        _decided(project, coder, lambda: act(project, coder, ids), as_json)
 
 
 @sub(
@@ -120,7 +128,7 @@ def release(world: World, ids: tuple[str, ...], because: str, as_json: bool) -> 
     from hsreview.workflows.quotes import release as act
 
     with world.writing() as (project, coder):
-        _done(project, coder, act(project, coder, ids, because=because), as_json)
+        _decided(project, coder, lambda: act(project, coder, ids, because=because), as_json)
 
 
 @sub(quotes, "withdraw", N_("Make checked or released quotes drafts again; undo takes it back."))
@@ -132,7 +140,7 @@ def withdraw(world: World, ids: tuple[str, ...], because: str, as_json: bool) ->
     from hsreview.workflows.quotes import withdraw as act
 
     with world.writing() as (project, coder):
-        _done(project, coder, act(project, coder, ids, because=because), as_json)
+        _decided(project, coder, lambda: act(project, coder, ids, because=because), as_json)
 
 
 @sub(
@@ -140,19 +148,49 @@ def withdraw(world: World, ids: tuple[str, ...], because: str, as_json: bool) ->
     "translate",
     N_(
         "Store a quote in another language, with you as translator.\n\n"
-        'The quote is a draft again. An empty text ("") takes the translation away.'
+        "A quote that was checked or released is a draft again, which is asked first (or say --yes). "
+        'An empty text ("") takes the translation away.'
     ),
 )
 @argument("quote", N_("ID"))
 @argument("text", N_("TEXT"))
 @option("--to", "language", metavar=N_("LANGUAGE"), required=True, text=N_("Its language, such as fr or en."))
+@option("--yes", is_flag=True, text=N_("Do not ask whether the quote may become a draft again."))
 @as_json
 @pass_world
-def translate(world: World, quote: str, text: str, language: str, as_json: bool) -> None:
+def translate(world: World, quote: str, text: str, language: str, yes: bool, as_json: bool) -> None:
+    from hsreview.workflows.quotes import find_quotes, would_reopen
     from hsreview.workflows.quotes import translate as act
 
     with world.writing() as (project, coder):
-        _done(project, coder, [act(project, coder, quote, language, text)], as_json)
+        [before] = find_quotes(project, [quote], viewer=coder)
+        reopened = would_reopen(before, language, text)
+        if reopened and not yes:
+            _insist(before)
+        _done(project, coder, [act(project, coder, before.id, language, text)], as_json)
+    if reopened:
+        say(_("The quote is a draft again: check and release it anew."))
+
+
+def _insist(quote: Quote) -> None:
+    """Ask whether a decision may be taken back. Raises InputRefused where nobody can answer."""
+    from hsreview.workflows.quotes import STATES
+
+    said = _("The quote is {state}; with another translation it is a draft again.").format(state=_(STATES[quote.state]))
+    if not sys.stdin.isatty():
+        raise InputRefused(" ".join((said, _("If it is right, add --yes."))))
+    insist(" ".join((said, _("Store the translation?"))))
+
+
+def _decided(project: Project, coder: Coder, act: Callable[[], list[Quote]], as_json: bool) -> None:
+    """Do it and show what is stored, also where some quotes were refused."""
+    from hsreview.workflows.quotes import PartlyRefused
+
+    try:
+        _done(project, coder, act(), as_json)
+    except PartlyRefused as partly:
+        _done(project, coder, partly.done, as_json)
+        raise
 
 
 def _done(project: Project, coder: Coder, found: Sequence[Quote], as_json: bool) -> None:

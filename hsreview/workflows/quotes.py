@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from hsreview.base.errors import InputRefused, Problem, UsageProblem
 from hsreview.base.ids import derived_id
-from hsreview.base.messages import _
+from hsreview.base.messages import N_, _, ngettext
 from hsreview.model.people import Coder
 from hsreview.project.log import Act
 from hsreview.project.project import Project
@@ -17,6 +17,16 @@ from hsreview.workflows.quoted import MASKED, all_quotes, digests
 from hsreview.workflows.quoted import STATES as STATES
 from hsreview.workflows.quoted import Quote as Quote
 from hsreview.workflows.quoted import State as State
+
+BLIND = N_("you code blind: mark the transcript as reviewed before you decide on quotes")
+
+
+class PartlyRefused(InputRefused):
+    """Some quotes are stored as `done`; the others were refused, each with its reason."""
+
+    def __init__(self, message: str, problems: Sequence[Problem], done: Sequence[Quote]) -> None:
+        super().__init__(message, problems)
+        self.done = tuple(done)
 
 
 def quotes(project: Project, *, viewer: Coder | None = None, state: State | None = None) -> list[Quote]:
@@ -37,7 +47,10 @@ def released_with(project: Project, quote: Quote, *, viewer: Coder | None = None
 
 
 def check(project: Project, coder: Coder, wishes: Sequence[str]) -> list[Quote]:
-    """Confirm drafts as a second person: not the one who starred them. Raises InputRefused with every reason."""
+    """Confirm drafts as a second person: not the one who starred them.
+
+    Raises InputRefused with every reason, PartlyRefused when some of them are stored.
+    """
 
     def refusal(quote: Quote) -> str:
         if quote.state is not State.DRAFT:
@@ -50,7 +63,10 @@ def check(project: Project, coder: Coder, wishes: Sequence[str]) -> list[Quote]:
 
 
 def release(project: Project, coder: Coder, wishes: Sequence[str], *, because: str = "") -> list[Quote]:
-    """Release checked quotes; a draft that nobody checked needs a reason. Raises InputRefused with every reason."""
+    """Release checked quotes; a draft that nobody checked needs a reason.
+
+    Raises InputRefused with every reason, PartlyRefused when some of them are stored.
+    """
 
     def refusal(quote: Quote) -> str:
         if quote.state is State.RELEASED:
@@ -66,7 +82,10 @@ def release(project: Project, coder: Coder, wishes: Sequence[str], *, because: s
 
 
 def withdraw(project: Project, coder: Coder, wishes: Sequence[str], *, because: str = "") -> list[Quote]:
-    """Make checked and released quotes drafts again. Raises InputRefused for drafts."""
+    """Make checked and released quotes drafts again.
+
+    Raises InputRefused for drafts, PartlyRefused when some of them are stored.
+    """
 
     def refusal(quote: Quote) -> str:
         return _("is a draft") if quote.state is State.DRAFT else ""
@@ -83,7 +102,7 @@ def translate(project: Project, coder: Coder, wish: str, language: str, text: st
         raise UsageProblem(_("{name} is no language; write a short one such as fr or en.").format(name=language))
     with project.act(coder.id) as act:
         [quote] = find_quotes(project, [wish], viewer=coder)
-        _check_sight(project, coder, [quote])
+        _check_sight(project, coder, quote)
         translations = {key: dict(value) for key, value in quote.translations.items() if key != language}
         if text.strip():
             translations[language] = {"text": text.strip(), "by": coder.id}
@@ -92,45 +111,67 @@ def translate(project: Project, coder: Coder, wish: str, language: str, text: st
     return find_quotes(project, [quote.id], viewer=coder)[0]
 
 
+def would_reopen(quote: Quote, language: str, text: str) -> bool:
+    """Whether storing this translation takes back what was decided on the quote."""
+    before = quote.translations.get(language.strip().lower(), {}).get("text", "")
+    return quote.state is not State.DRAFT and text.strip() != before
+
+
 def find_quotes(project: Project, wishes: Sequence[str], *, viewer: Coder | None = None) -> list[Quote]:
     """The quotes with these ids, or with the beginnings of ids. Raises InputRefused for those that are not there."""
-    known = quotes(project, viewer=viewer)
-    found, missing = [], []
-    for wish in dict.fromkeys(wishes):
-        like = [each for each in known if each.id == wish] or [each for each in known if each.id.startswith(wish)]
-        if len(like) == 1:
-            found += like
-        else:
-            missing.append(Problem(_("several quotes begin so") if like else _("no such quote"), wish, "quote"))
+    found, missing = _looked_up(project, wishes, viewer)
     if missing:
         raise InputRefused(_("Star a passage first (flag quote); see: hsreview quotes"), missing)
     return found
+
+
+def _looked_up(project: Project, wishes: Sequence[str], viewer: Coder | None) -> tuple[list[Quote], list[Problem]]:
+    """The quotes that `viewer` may see, and why the other wishes name none."""
+    known = quotes(project, viewer=viewer)
+    found: dict[str, Quote] = {}
+    missing = []
+    for wish in dict.fromkeys(wishes):
+        like = [each for each in known if each.id == wish] or [each for each in known if each.id.startswith(wish)]
+        if len(like) == 1:
+            found[like[0].id] = like[0]
+        else:
+            missing.append(Problem(_("several quotes begin so") if like else _none(project, viewer), wish, "quote"))
+    return list(found.values()), missing
+
+
+def _none(project: Project, viewer: Coder | None) -> str:
+    """That there is no such quote: to whom codes blind it is said whether or not others starred something there."""
+    if blind.anywhere(project.connection, viewer):
+        return _("no such quote that you may see: what others starred is not shown where you still code blind")
+    return _("no such quote")
 
 
 def _decide(
     project: Project, coder: Coder, wishes: Sequence[str], refusal: Callable[[Quote], str], **fields: str
 ) -> list[Quote]:
     with project.act(coder.id) as act:
-        chosen = find_quotes(project, wishes, viewer=coder)
-        _check_sight(project, coder, chosen)
-        refused = [
-            Problem(why, f"{each.transcript} {each.place}", "quote") for each in chosen if (why := refusal(each))
-        ]
-        if refused:
-            raise InputRefused(_("Nothing was stored."), refused)
+        chosen, refused = _looked_up(project, wishes, coder)
+        seen = blind.sight(project.connection, coder)
+        fit = []
         for quote in chosen:
-            _put(act, quote, translations=quote.translations, **fields)
-    return find_quotes(project, [each.id for each in chosen], viewer=coder)
+            if why := refusal(quote) if seen.transcript(quote.transcript_id) else _(BLIND):
+                refused.append(Problem(why, f"{quote.transcript} {quote.place}", "quote"))
+            else:
+                fit.append(quote)
+                _put(act, quote, translations=quote.translations, **fields)
+    done = find_quotes(project, [each.id for each in fit], viewer=coder)
+    if not refused:
+        return done
+    n = len(done)
+    if not done:
+        raise InputRefused(_("Nothing was stored."), refused)
+    text = ngettext("{n} quote is stored; refused:", "{n} quotes are stored; refused:", n)
+    raise PartlyRefused(text.format(n=n), refused, done)
 
 
-def _check_sight(project: Project, coder: Coder, chosen: Sequence[Quote]) -> None:
-    seen = blind.sight(project.connection, coder)
-    hidden = [each for each in chosen if not seen.transcript(each.transcript_id)]
-    if hidden:
-        raise InputRefused(
-            _("You code blind: mark these transcripts as reviewed before you decide on quotes."),
-            [Problem(_("not marked as reviewed by you"), each.transcript, "blind") for each in hidden],
-        )
+def _check_sight(project: Project, coder: Coder, quote: Quote) -> None:
+    if not blind.sight(project.connection, coder).transcript(quote.transcript_id):
+        raise InputRefused(_("Nothing was stored."), [Problem(_(BLIND), quote.transcript, "blind")])
 
 
 def _put(act: Act, quote: Quote, *, translations: Mapping[str, Mapping[str, str]], **fields: str) -> None:

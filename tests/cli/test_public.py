@@ -77,6 +77,48 @@ def test_a_quote_goes_from_a_star_to_release(people: str) -> None:
     ok("doctor")
 
 
+def another_star(folder: Path, by: str, name: str = "cso-1") -> str:
+    """Somebody stars another passage of the same person; its id."""
+    with Project.open(folder) as project:
+        coder = next(each for each in coders(project) if each.name == by)
+        version, start = opened(project, name).version.id, TEXT.index("La sécurité, c’est manger")
+        [made] = add_codings(project, coder, version, start, start + 11, [code_id("K4")], flags=["quote"])
+    return str(made.id)
+
+
+def test_each_quote_is_checked_alone_and_says_why_it_was_not(people: str, folder: Path) -> None:
+    own = another_star(folder, "Ben")
+    partly = call("--coder", "Ben", "quotes", "check", people, own, "nothing", "--json")
+    assert partly.code == 3 and [e["id"] for e in partly.json("quotes check")["quotes"]] == [people]
+    assert "1 quote is stored; refused:" in partly.err and "nothing: no such quote" in partly.err
+    assert "you starred it yourself" in partly.err
+    states = {e["id"]: e["state"] for e in ok("quotes", "--json").json("quotes")["quotes"]}
+    assert states == {people: "checked", own: "draft"}
+    ok("--coder", "Ben", "undo")
+    assert {e["state"] for e in ok("quotes", "--json").json("quotes")["quotes"]} == {"draft"}
+
+
+def test_who_codes_blind_is_told_that_there_may_be_what_they_do_not_see(people: str, folder: Path) -> None:
+    ok("--coder", "Awa", "coders", "add", "Cleo")
+    there, nowhere = (call("--coder", "Cleo", "quotes", "check", wish) for wish in (people, "0" * 36))
+    assert "still code blind" in there.err and there.code == 3
+    assert there.err.replace(people, "X") == nowhere.err.replace("0" * 36, "X")
+    assert "you code blind" in ok("--coder", "Cleo", "quotes").err
+    own = another_star(folder, "Cleo")
+    assert "mark the transcript as reviewed" in call("--coder", "Cleo", "quotes", "withdraw", own).err
+
+
+def test_a_translation_of_a_decided_quote_is_asked_for_and_reopens_it(people: str) -> None:
+    ok("--coder", "Ben", "quotes", "check", people)
+    refused = call("--coder", "Ben", "quotes", "translate", people, "But", "--to", "en")
+    assert refused.code == 3 and "it is a draft again" in refused.err and "--yes" in refused.err
+    assert ok("quotes", "--json").json("quotes")["quotes"][0]["state"] == "checked"
+    done = ok("--coder", "Ben", "quotes", "translate", people, "But", "--to", "en", "--yes")
+    assert "check and release it anew" in done.err
+    assert ok("quotes", "--json").json("quotes")["quotes"][0]["state"] == "draft"
+    assert "anew" not in ok("--coder", "Ben", "quotes", "translate", people, "Yet", "--to", "en").err
+
+
 def test_decisions_on_quotes_travel_with_packages(people: str, folder: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(folder, copy)

@@ -67,7 +67,11 @@ async def test_who_starred_it_is_told_why_they_cannot_check_it_and_releases_with
         assert quote(stage).state == "draft"
         await stage.press("r", "=alone in the field", "enter")
         assert (quote(stage).state, quote(stage).reason) == ("released", "alone in the field")
-        await stage.press("t", "enter", "=Mais sans", "enter")
+        await stage.press("t", "enter")
+        screen = stage.app.screen
+        assert isinstance(screen, QuotesScreen) and "a draft again" in screen.prompt.text()
+        await stage.press("=Mais sans", "enter")
+        assert "check and release it anew" in said(stage)
         assert quote(stage).translations["fr"]["text"] == "Mais sans" and quote(stage).state == "draft"
 
 

@@ -94,12 +94,12 @@ class QuotesScreen(ListScreen):
         transcript = present_transcript(self.session.project, each.transcript_id)
         self.workbench.open_transcript(transcript, start=each.start, end=each.end, coding_id=each.id)
 
-    def done(self, each: Quote) -> None:
-        """Show what became of a quote."""
+    def done(self, each: Quote, became: str = "") -> None:
+        """Show what became of a quote: its state, unless `became` says more."""
         self.reread()
         place = f"{each.transcript} {each.place}"
         undo = _("{key} undo").format(key=self.key("quotes.undo"))
-        self.say(f"{place}: {_(STATES[each.state])}  ·  {undo}")
+        self.say(f"{labelled(place, became or _(STATES[each.state]))}  ·  {undo}")
 
 
 def _check(screen: QuotesScreen) -> None:
@@ -138,10 +138,13 @@ def _translate(screen: QuotesScreen) -> None:
 
     def ask(language: str) -> None:
         def store(text: str) -> None:
-            screen.done(acts.translate(project, coder, quote.id, language, text))
+            reopened = acts.would_reopen(quote, language, text)
+            done = acts.translate(project, coder, quote.id, language, text)
+            screen.done(done, _("a draft again: check and release it anew") if reopened else "")
 
         known = quote.translations.get(language.strip().lower(), {}).get("text", "")
-        screen.ask(_("In “{language}”:").format(language=language.strip()), store, text=known)
+        question = _("In “{language}”:") if quote.state is State.DRAFT else _("In “{language}” (a draft again):")
+        screen.ask(question.format(language=language.strip()), store, text=known)
 
     screen.ask(_("Translate to which language (fr, en …):"), ask, text="en" if current_language() == "fr" else "fr")
 
@@ -153,7 +156,7 @@ def _decided(act: Callable[[], list[Quote]]) -> list[Quote]:
     except InputRefused as refused:
         if len(refused.problems) == 1:
             problem = refused.problems[0]
-            raise InputRefused(f"{problem.place}: {problem.message}." if problem.place else problem.message) from None
+            raise InputRefused(f"{problem}.") from None
         raise
 
 
