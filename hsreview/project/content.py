@@ -122,6 +122,14 @@ def spans(connection: sqlite3.Connection, key: str | None) -> tuple[Span, ...]:
     return tuple(zip(offsets, offsets, strict=True))
 
 
+def span_starts(connection: sqlite3.Connection, key: str | None) -> array[int]:
+    """Where the spans with that hash start, as `spans` gives them."""
+    value = _data(connection, key)
+    if not isinstance(value, bytes):
+        return array("I")
+    return array("I", accumulate(_differences(zlib.decompress(value))))[::2]
+
+
 def last_offset(raw: bytes) -> int:
     """Where the last of unpacked spans ends; 0 when there are none."""
     return sum(_differences(raw))

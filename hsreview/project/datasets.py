@@ -172,7 +172,7 @@ class _WordStarts(Mapping[str, Sequence[int]]):
 
 def word_starts(connection: sqlite3.Connection, version_id: str) -> array[int] | None:
     """Where the words of a text start, ascending; null when the text or its words are withheld or erased."""
-    starts = array("I", (s for s, _ in queries.words(connection, version_id)))
+    starts = queries.word_starts(connection, version_id)
     row = connection.execute(
         "select v.words, exists (select 1 from turn t where t.version_id = v.id) from text_version v where v.id = ?",
         (version_id,),

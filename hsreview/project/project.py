@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from hsreview.base.errors import InputRefused, ProjectUnavailable, UsageProblem
 from hsreview.base.ids import new_id
@@ -26,6 +26,7 @@ from hsreview.project.state import State
 from hsreview.project.undo import Toggled, toggle
 
 FILE_NAME = "project.hsreview"
+_T = TypeVar("_T")
 FOLDERS = ("codebooks", "transcripts", "exports")
 
 
@@ -44,6 +45,7 @@ class Project:
         self._files: tuple[_Identity | None, _Identity | None] = (_identity(path), None)
         self._data_version = self._read_data_version()
         self._last_record = self._read_last_record()
+        self._remembered: dict[Hashable, Any] | None = None
 
     @classmethod
     def open(cls, root: Path, *, patience: int | None = None) -> Project:
@@ -133,9 +135,30 @@ class Project:
                 ).format(name=self.path)
             )
 
-    def snapshot(self) -> AbstractContextManager[None]:
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
         """All reads inside see one state of the project, whatever other programs commit meanwhile."""
-        return snapshot(self.connection)
+        if self.connection.in_transaction:
+            yield
+            return
+        with snapshot(self.connection):
+            self._remembered = {}
+            try:
+                yield
+            finally:
+                self._remembered = None
+
+    def remembered(self, key: Hashable, make: Callable[[], _T]) -> _T:
+        """What `make` derives from the project, made once in a snapshot, whose reads cannot change; anew elsewhere.
+
+        `key` tells it apart from all else that is remembered; whoever is given it only reads it.
+        """
+        if self._remembered is None:
+            return make()
+        if key not in self._remembered:
+            self._remembered[key] = make()
+        found: _T = self._remembered[key]
+        return found
 
     def _refuse_if_read_only(self) -> None:
         if self.read_only:

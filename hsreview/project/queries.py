@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -95,6 +96,11 @@ def sentences(connection: sqlite3.Connection, version_id: str) -> tuple[Span, ..
 def words(connection: sqlite3.Connection, version_id: str) -> tuple[Span, ...]:
     """The word units of a version; empty when they are withheld or erased."""
     return content.spans(connection, unit_hashes(connection, version_id)[1] or "")
+
+
+def word_starts(connection: sqlite3.Connection, version_id: str) -> array[int]:
+    """Where the words of a version start, ascending; empty when they are withheld or erased."""
+    return content.span_starts(connection, unit_hashes(connection, version_id)[1] or "")
 
 
 def turns(connection: sqlite3.Connection, version_id: str) -> list[Turn]:

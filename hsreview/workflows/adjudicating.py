@@ -220,6 +220,12 @@ def reviewed_readings(
 
     `reading` is empty for first readings, else the name of a repetition.
     """
+    if transcript_ids is None:
+        return project.remembered(("readings", reading), lambda: _readings(project, None, reading))
+    return _readings(project, transcript_ids, reading)
+
+
+def _readings(project: Project, transcript_ids: Collection[str] | None, reading: str) -> list[Reviewed]:
     connection = project.connection
     parts = passes.parts(connection)
     done: dict[str, list[str]] = {}
@@ -247,6 +253,12 @@ def mark_of(coding: Coding) -> Mark:
 
 
 def _consensus_of(project: Project, transcript_ids: Collection[str] | None) -> list[TranscriptConsensus]:
+    if transcript_ids is None:
+        return project.remembered("consensus", lambda: _derived(project, None))
+    return _derived(project, transcript_ids)
+
+
+def _derived(project: Project, transcript_ids: Collection[str] | None) -> list[TranscriptConsensus]:
     connection = project.connection
     overlap = overlap_of(project)
     decisions = reviews.decisions(connection, project.state.resolve_code)

@@ -55,6 +55,11 @@ class Scene:
 
 
 def scene_of(project: Project, wanted: Selection, viewer: Coder | None, book: Codebook) -> Scene:
+    key = ("scene", wanted, viewer and viewer.id)
+    return project.remembered(key, lambda: _scene(project, wanted, viewer, book))
+
+
+def _scene(project: Project, wanted: Selection, viewer: Coder | None, book: Codebook) -> Scene:
     connection = project.connection
     seeing = sight(connection, viewer)
     everyone = queries.coders(connection)

@@ -211,7 +211,7 @@ def _after(
     from hsreview.review.reporting import agreement_of
     from hsreview.review.units import ComparedText
 
-    states = {each.transcript_id: each for each in consensus_of(project, [text.transcript_id for text in texts])}
+    states = {each.transcript_id: each for each in consensus_of(project, wanted.transcripts or None)}
     settled = []
     for text in texts:
         state = states[text.transcript_id]
@@ -262,21 +262,31 @@ def _differing(
     project: Project, scene: Scene, wanted: Selection
 ) -> Iterator[tuple[Reviewed, Sequence[Difference]]]:  # fmt: skip
     """The differences of each transcript, of every turn."""
+    if wanted.coders or wanted.parents or not wanted.suggested:
+        derived = _derived(project, scene, wanted)
+    else:  # Whatever anybody coded: these are the differences from which the consensus is made.
+        derived = {each.transcript_id: each.differences for each in consensus_of(project, wanted.transcripts or None)}
+    for reading in scene.readings:
+        found = derived[reading.transcript.id]
+        yield reading, [_as_of(each, wanted) for each in found if _wanted(each, scene, wanted)]
+
+
+def _derived(project: Project, scene: Scene, wanted: Selection) -> dict[str, Sequence[Difference]]:
+    """Transcript id → the differences between those coders, codings and levels that are compared."""
     connection = project.connection
     decided = reviews.decisions(connection, project.state.resolve_code)
     contrary, _unsettled = reviews.contrary(connection, project.state.resolve_code)
     parents, overlap = reviews.parents(connection), overlap_of(project)
+    found = {}
     for reading in scene.readings:
         transcript = reading.transcript
-        found = consensus(
-            Readings(
-                transcript.id, transcript.version_id, reading.marks,
-                () if wanted.parents else decided.get(transcript.id, ()),
-                contrary=None if wanted.parents else contrary, parents=parents,
-            ),
-            overlap,
+        readings = Readings(
+            transcript.id, transcript.version_id, reading.marks,
+            () if wanted.parents else decided.get(transcript.id, ()),
+            contrary=None if wanted.parents else contrary, parents=parents,
         )  # fmt: skip
-        yield reading, [_as_of(each, wanted) for each in found.differences if _wanted(each, scene, wanted)]
+        found[transcript.id] = consensus(readings, overlap).differences
+    return found
 
 
 def _wanted(difference: Difference, scene: Scene, wanted: Selection) -> bool:

@@ -337,3 +337,26 @@ def test_a_project_is_found_from_below(tmp_path: Path, monkeypatch: pytest.Monke
     assert find_project(tmp_path) == (tmp_path / "p").resolve()
     with pytest.raises(ProjectUnavailable):
         find_project(tmp_path, explicit=tmp_path / "elsewhere")
+
+
+def test_what_a_snapshot_remembers_ends_with_it(tmp_path: Path) -> None:
+    project, coder = a_project(tmp_path)
+
+    def counted() -> int:
+        return project.remembered("codings", lambda: len(codings_of(project)))
+
+    with project.snapshot():
+        assert (counted(), counted()) == (0, 0)
+        assert project.remembered("other", lambda: "made") == "made", "by its key"
+        assert project.remembered("codings", lambda: -1) == 0
+    acts.add_codings(project, coder, opened(project).version.id, 20, 30, [code_id("D1")])
+    assert counted() == 1
+    with project.snapshot():
+        assert counted() == 1
+    with project.write():
+        acts.add_codings(project, coder, opened(project).version.id, 40, 50, [code_id("D1")])
+        with project.snapshot():
+            assert counted() == 2
+        acts.add_codings(project, coder, opened(project).version.id, 60, 70, [code_id("D1")])
+        with project.snapshot():
+            assert counted() == 3, "what is being written changes between two reads"

@@ -8,8 +8,12 @@ import pytest
 from openpyxl import load_workbook
 
 from hsreview.model.agreement import Estimate, Undefined, Unit
-from hsreview.workflows.comparing import Selection, compare
+from hsreview.model.review import TranscriptConsensus
+from hsreview.review.consensus import Readings, consensus
+from hsreview.workflows import adjudicating, comparing
+from hsreview.workflows.comparing import Selection, compare, differences
 from hsreview.workflows.exporting import export_excel
+from hsreview.workflows.reporting import export_report
 from tests.builders import code_id
 from tests.review.team import Team
 
@@ -128,3 +132,29 @@ def test_the_scales_stand_in_the_workbook_with_source_and_criticism(team: Team, 
         if row[0].value == "scales of agreement"
     ]  # fmt: skip
     assert "Landis & Koch (1977)" in said and "the limits are arbitrary" in said and "none of them is a verdict" in said
+
+
+@pytest.mark.parametrize("form", ["xlsx", "html"])
+def test_an_export_compares_each_text_once(
+    form: str, team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[str] = []
+
+    def counting(readings: Readings, overlap: float) -> TranscriptConsensus:
+        compared.append(readings.transcript_id)
+        return consensus(readings, overlap)
+
+    monkeypatch.setattr(adjudicating, "consensus", counting)
+    monkeypatch.setattr(comparing, "consensus", counting)
+    if form == "xlsx":
+        export_excel(team.project, tmp_path / "a.xlsx", layer="Binta")
+    else:
+        export_report(team.project, tmp_path / "a.html", "html", layer="Binta")
+    assert compared == [team.transcript]
+
+
+def test_one_text_is_compared_as_it_is_among_all(team: Team) -> None:
+    whole = differences(team.project)
+    assert whole and differences(team.project, Selection(transcripts=(team.transcript,))) == whole
+    chosen = Selection(coders=(team.binta.id, team.chaka.id))
+    assert [each.difference for each in differences(team.project, chosen)] == [each.difference for each in whole]
