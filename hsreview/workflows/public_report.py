@@ -15,7 +15,8 @@ from hsreview.project.project import Project
 from hsreview.workflows.exporting import complete_dataset
 from hsreview.workflows.files import written
 from hsreview.workflows.outputs import digest_of, outputs, record_output
-from hsreview.workflows.publishing import cells_of, differences, published
+from hsreview.workflows.published_before import differences, numbers_of
+from hsreview.workflows.publishing import published
 from hsreview.workflows.quotes import quotes
 from hsreview.workflows.report_methods import public_methods
 from hsreview.workflows.report_words import word
@@ -45,20 +46,20 @@ def export_public_report(
         chosen = questions_of(dataset.codebook, question)
         names = {each.id: each.name for each in queries.coders(project.connection)}
         public = published(dataset, quotes(project), names, k=LEAST_K)
-        cells = cells_of(public)
-        warnings = tuple(differences(outputs(project, "public"), cells))
+        themes = [theme for _question, own, _told in chapters_of(dataset.codebook, chosen) for theme in own]
+        numbers = numbers_of(public, themes)
+        warnings = tuple(differences(outputs(project, "public"), numbers, public, dataset.codebook))
         methods = public_methods(project, dataset, review(project, viewer=coder), lang)
     report = public_report(public, dataset.codebook, chosen, methods, lang, whole=question is None)
     told = sum(isinstance(each, Quotation) for each in report.blocks)
-    themes = sum(len(each) for _question, each, _told in chapters_of(dataset.codebook, chosen))
     with written(path) as spare:
         writer_of(form)(report, spare)
         # Recorded first, and as what is public: numbers of later public files are compared with these.
         record_output(
             project, coder, path, "public", basis=dataset.basis, recipient=recipient, digest=digest_of(spare),
-            details={"k": LEAST_K, "by": [], "cells": cells, "quotes": told, "report": form},
+            details={"k": LEAST_K, "quotes": told, "report": form, **numbers.record()},
         )  # fmt: skip
-    return PublicReportExported(path, dataset.basis.layer, themes, told, warnings)
+    return PublicReportExported(path, dataset.basis.layer, len(themes), told, warnings)
 
 
 def public_report(

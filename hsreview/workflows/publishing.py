@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,14 +12,15 @@ from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.messages import N_, _
 from hsreview.model.localized import Localized
 from hsreview.model.people import Coder
-from hsreview.model.public import LEAST_K, Band, Public, PublicQuote, Why, Withheld, band_words
+from hsreview.model.public import LEAST_K, Band, Public, PublicQuote, Why, Withheld
 from hsreview.project import queries
 from hsreview.project.project import Project
 from hsreview.workflows import exporting
 from hsreview.workflows.adjudicating import consensus_of
 from hsreview.workflows.consensus_layer import check_complete
 from hsreview.workflows.files import written
-from hsreview.workflows.outputs import Output, digest_of, outputs, record_output
+from hsreview.workflows.outputs import digest_of, outputs, record_output
+from hsreview.workflows.published_before import differences, numbers_of
 from hsreview.workflows.quotes import CHANGED, Quote, State, quotes
 
 if TYPE_CHECKING:
@@ -84,8 +85,8 @@ def export_public(
         dataset = exporting.dataset(project, whose, lang=lang, viewer=coder)
         names = {c.id: c.name for c in queries.coders(project.connection)}
         public = published(dataset, quotes(project), names, k=k, by=by, zones=zones)
-        cells = cells_of(public)
-        warnings = tuple(differences(outputs(project, "public"), cells))
+        numbers = numbers_of(public, dataset.codebook.themes)
+        warnings = tuple(differences(outputs(project, "public"), numbers, public, dataset.codebook))
     from hsreview.workbook.public import write_public
 
     with written(path) as spare:
@@ -93,7 +94,7 @@ def export_public(
         # Recorded first: a file that somebody has and nobody knows of is worse than a record of a missing one.
         record_output(
             project, coder, path, "public", basis=dataset.basis, recipient=recipient, digest=digest_of(spare),
-            details={"k": k, "by": list(by), "cells": cells, "quotes": len(public.quotes)},
+            details={"k": k, "quotes": len(public.quotes), **numbers.record()},
         )  # fmt: skip
     return Published(path, whose.name, sheets, public, warnings)
 
@@ -184,34 +185,6 @@ def _place(tables: Public, people: People, person: str, group: str, theme: str) 
     if table.columns[column].kind != "value" or both < tables.k or row.bands[column] not in (Band.SOME, Band.MANY):
         return None
     return table.columns[column].label
-
-
-def cells_of(public: Public) -> dict[str, str]:
-    """Every published number, by table, row and column; to be compared with what is published later."""
-    found: dict[str, str] = {}
-    for table in public.tables:
-        for number, column in enumerate(table.columns):
-            found[f"{table.by}/n/{column.key}"] = str(column.n)
-            for row in table.rows:
-                told = band_words(row.bands[number], public.k)
-                if told not in ("", "·"):
-                    found[f"{table.by}/{row.ref}/{column.key}"] = told
-    return found
-
-
-def differences(earlier: Sequence[Output], cells: Mapping[str, str]) -> Iterator[str]:
-    """What somebody who has an earlier public file could compare with this one."""
-    for output in earlier:
-        before = output.details.get("cells", {})
-        differing = sorted(key for key in before.keys() | cells.keys() if before.get(key) != cells.get(key))
-        if differing:
-            yield _(
-                "The numbers differ from those of {name}, published on {date} ({n}: {cells}). Whoever has both files "
-                "can compare them: withdraw the older one, or publish later, when more has changed."
-            ).format(
-                n=len(differing), name=output.name, date=output.at[:10],
-                cells=", ".join(differing[:5]) + (" …" if len(differing) > 5 else ""),
-            )  # fmt: skip
 
 
 def zones_of(wishes: Sequence[str]) -> dict[str, str]:

@@ -155,6 +155,20 @@ def test_numbers_that_differ_from_an_earlier_public_file_are_warned_of(people: s
     assert "p.xlsx" in warning and "differ" in warning
 
 
+def test_only_what_both_public_files_hold_is_compared(people: str, folder: Path) -> None:
+    with Project.open(folder) as project:
+        awa = next(each for each in coders(project) if each.name == "Awa")
+        with project.act(awa.id) as act:
+            for person, grp in project.connection.execute("select id, grp from respondent").fetchall():
+                act.put("respondent", person, attributes={"region": "Gao"}, grp=grp)
+    layer = ("--layer", "Awa", "--json")
+    ok("--coder", "Awa", "export", "public", "by.xlsx", "--by", "region", *layer)
+    later = ("--coder", "Awa", "export", "public", "p.xlsx", "--k", "4", "--layer", "Awa", "--lang", "en", "--json")
+    [warning] = ok(*later).json("export public")["warnings"]
+    assert "by.xlsx" in warning and "group · D · all together" in warning
+    assert "region" not in warning, "this file has no table by region"
+
+
 @pytest.mark.parametrize(
     ("args", "code"),
     [
