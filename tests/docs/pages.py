@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
+LANGUAGES = ("en", "fr")
 _FENCE = re.compile(r"^```(.*)$")
 _EXIT = re.compile(r"\s+# exit code (\d)$")
 _KEYS = re.compile(r"`([^`]+)`")

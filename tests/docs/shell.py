@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from tests.cli.conftest import call
-from tests.docs.pages import Command
+from tests.docs.pages import Command, steps
 
 
 def run(command: Command, home: Path) -> None:
@@ -24,3 +24,10 @@ def run(command: Command, home: Path) -> None:
                 shutil.copy(path, folder)
         case _:
             raise AssertionError(f"line {command.line}: a command that this shell does not know")
+
+
+def follow(page: Path, home: Path) -> None:
+    """Type every command of a page that has nothing but commands, from top to bottom."""
+    for step in steps(page):
+        assert isinstance(step, Command)
+        run(step, home)

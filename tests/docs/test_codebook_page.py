@@ -10,8 +10,8 @@ import pytest
 from hsreview.codebook.lint import lint_codebook
 from hsreview.codebook.read import read_codebook
 from hsreview.codebook.schema import CodebookEntry, CodeEntry
-from tests.docs.pages import DOCS, Command, lines_of, steps
-from tests.docs.shell import run
+from tests.docs.pages import DOCS, lines_of
+from tests.docs.shell import follow
 
 PAGE = DOCS / "codebook.md"
 
@@ -29,9 +29,7 @@ def test_the_example_is_a_codebook_that_a_careful_editor_would_let_pass() -> Non
 def test_the_commands_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("water.yaml").write_text(example(), encoding="utf-8")
-    for step in steps(PAGE):
-        assert isinstance(step, Command)
-        run(step, tmp_path)
+    follow(PAGE, tmp_path)
     assert (tmp_path / "water-review" / "codebooks" / "water.xlsx").exists()
 
 

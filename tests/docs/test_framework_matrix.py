@@ -6,33 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from hsreview.base.messages import use_language
-from tests.docs.pages import DOCS, Command, steps
-from tests.docs.shell import run
+from tests.docs.pages import DOCS, LANGUAGES
+from tests.docs.shell import follow
 
 
-def page(language: str) -> Path:
-    return DOCS / f"framework-matrix.{language}.md"
-
-
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_a_team_charts_and_exchanges_a_sheet(language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HSREVIEW_LANG", language)
-    monkeypatch.chdir(tmp_path)
-    use_language(language)
-    for step in steps(page(language)):
-        assert isinstance(step, Command)
-        run(step, tmp_path)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_team_charts_and_exchanges_a_sheet(language: str, reader: Path) -> None:
+    follow(DOCS / f"framework-matrix.{language}.md", reader)
     [written] = Path("exports").glob("*matri*.xlsx") if language == "fr" else Path("exports").glob("framework.xlsx")
     assert written.stat().st_size > 3000
-
-
-def test_both_pages_take_the_same_way() -> None:
-    def shape(language: str) -> list[tuple[str, ...]]:
-        return [
-            (*(word for word in step.words if word.startswith("--")), str(step.exit_code))
-            for step in steps(page(language))
-            if isinstance(step, Command)
-        ]
-
-    assert shape("en") == shape("fr")

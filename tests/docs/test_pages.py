@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.docs.pages import DOCS, anchors, links
+from tests.docs.pages import DOCS, LANGUAGES, Command, anchors, links, steps
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md"))]
+WAYS = ["codebook-changes", "correcting", "framework-matrix", "publishing", "reports", "search", "team"]
 PICTURES = sorted((DOCS / "img").glob("*.png"))
 
 
@@ -28,3 +29,19 @@ def test_pictures_are_light_and_used() -> None:
     shown = {(page.parent / target).resolve() for page in PAGES for target in links(page) if target.endswith(".png")}
     assert {picture.resolve() for picture in PICTURES} == shown
     assert max(picture.stat().st_size for picture in PICTURES) <= 150_000
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_the_pages_of_both_languages_take_the_same_way(name: str) -> None:
+    """Each command has its twin with the same options and the same exit code."""
+
+    def shape(language: str) -> list[tuple[str, ...]]:
+        return [
+            (*(word for word in step.words if word.startswith("--")), str(step.exit_code))
+            for step in steps(DOCS / f"{name}.{language}.md")
+            if isinstance(step, Command)
+        ]
+
+    english, french = map(shape, LANGUAGES)
+    assert english == french
+    assert english

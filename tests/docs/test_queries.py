@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from hsreview.base.messages import use_language
-from hsreview.workflows.demo import build_demo
+from hsreview.workflows.demo import LEAD
 from hsreview.workflows.projects import open_project
 from hsreview.workflows.querying import OpenLayer, QueryFault, open_layer
-from tests.docs.pages import DOCS, Command, lines_of, steps
-from tests.docs.shell import run
+from tests.docs.pages import DOCS, LANGUAGES, lines_of
+from tests.docs.shell import follow
 
-LANGUAGES = ("en", "fr")
 REFUSED = "Réseau inventé"
 """Of an organisation that the sample does not have, as the pages say."""
 
@@ -31,23 +30,16 @@ def examples(language: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenLayer]:
-    folder = tmp_path_factory.mktemp("queries")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HSREVIEW_HOME", str(folder / "home"))
-        build_demo(folder / "demo")
-        with open_project(folder / "demo") as project:
-            yield open_layer(project, "Aïcha")
+def sample(built_demo: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenLayer]:
+    folder = tmp_path_factory.mktemp("queries") / "demo"
+    shutil.copytree(built_demo("en"), folder)
+    with open_project(folder) as project:
+        yield open_layer(project, LEAD)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_commands_run(language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HSREVIEW_LANG", language)
-    monkeypatch.chdir(tmp_path)
-    use_language(language)
-    for step in steps(page(language)):
-        assert isinstance(step, Command)
-        run(step, tmp_path)
+def test_the_commands_run(language: str, reader: Path) -> None:
+    follow(page(language), reader)
 
 
 def test_every_example_is_answered_and_the_same_in_both_languages(sample: OpenLayer) -> None:

@@ -1,0 +1,52 @@
+"""A reader of the docs: sits in an empty folder, reads one language, and need not wait for the sample project."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from hsreview.base.messages import use_language
+from hsreview.workflows import demo as demo_workflow
+from hsreview.workflows.coders import known_coder, remember_coder
+from hsreview.workflows.demo import LEAD, Demo
+from hsreview.workflows.projects import open_project
+from tests.cli.conftest import ok
+
+
+@pytest.fixture(scope="session")
+def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The folder of the sample project in one language, built once by the command `hsreview demo`."""
+
+    @cache
+    def build(language: str) -> Path:
+        folder = tmp_path_factory.mktemp("demo")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("HSREVIEW_HOME", str(folder / "home"))
+            patch.setenv("HSREVIEW_LANG", language)
+            use_language(language)
+            ok("demo", str(folder / "demo"))
+        return folder / "demo"
+
+    return build
+
+
+@pytest.fixture
+def reader(language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, built_demo: Callable[[str], Path]) -> Path:
+    """The folder in which a reader of that language types; `hsreview demo` gives a copy of the sample project there."""
+    built = built_demo(language)
+
+    def copied(root: Path, *, lang: str = "both", progress: Callable[[str], None] | None = None) -> Demo:
+        shutil.copytree(built, root)
+        with open_project(root) as project:
+            remember_coder(project, known_coder(project, LEAD))
+        return Demo(root.resolve(), (root / "exports" / "themes.xlsx").resolve())
+
+    monkeypatch.setattr(demo_workflow, "build_demo", copied)
+    monkeypatch.setenv("HSREVIEW_LANG", language)
+    monkeypatch.chdir(tmp_path)
+    use_language(language)
+    return tmp_path
