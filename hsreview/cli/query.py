@@ -17,14 +17,15 @@ from hsreview.cli.world import World, pass_world
 if TYPE_CHECKING:
     from hsreview.cli.answers.queries import GroupOfAnswer, QueryHit, SavedQuery
     from hsreview.project.project import Project
-    from hsreview.workflows.querying import Answer, CodedSegment, GroupAnswer, Hit, OpenLayer, Saved
+    from hsreview.workflows.querying import Answer, CodedSegment, GroupAnswer, Hit, OpenLayer
+    from hsreview.workflows.saved_queries import SavedQuery as StoredQuery
 
 ROOM = 74
 """Characters of a faulty expression that are printed above the mark."""
 
 
 def _names(project: Project) -> Sequence[str]:
-    from hsreview.workflows.querying import saved_queries
+    from hsreview.workflows.saved_queries import saved_queries
 
     return [each.name for each in saved_queries(project)]
 
@@ -58,7 +59,7 @@ def query(
     world: World, words: tuple[str, ...], layer: str | None, limit: int | None, name: str | None, as_csv: bool,
     as_json: bool,
 ) -> None:  # fmt: skip
-    from hsreview.workflows.querying import save_query
+    from hsreview.workflows.saved_queries import save_query
 
     expression = " ".join(words)
     if name is None:
@@ -86,14 +87,14 @@ def _pointing() -> Iterator[None]:
 
 def _ask(
     world: World, project: Project, expression: str, layer: str | None, limit: int | None, *, as_csv: bool,
-    as_json: bool,
+    as_json: bool, notes: Sequence[str] = (),
 ) -> None:  # fmt: skip
     from hsreview.workflows.querying import open_layer
 
     if as_csv and as_json:
         raise UsageProblem(_("Choose one of --json and --csv."))
     opened = open_layer(project, layer, viewer=world.reader(project))
-    answer = opened.ask(expression, limit)
+    answer = opened.ask(expression, limit, notes=notes)
     hits = [_hit(opened, hit) for hit in answer.hits]
     groups = [_group(each) for each in answer.who]
     if as_json:
@@ -269,7 +270,7 @@ queries = group(
 @as_json
 @pass_world
 def list_(world: World, as_json: bool) -> None:
-    from hsreview.workflows.querying import saved_queries
+    from hsreview.workflows.saved_queries import saved_queries
 
     with world.reading() as project:
         found = [_saved(each) for each in saved_queries(project)]
@@ -286,7 +287,7 @@ def list_(world: World, as_json: bool) -> None:
 @as_json
 @pass_world
 def show(world: World, name: str, as_json: bool) -> None:
-    from hsreview.workflows.querying import find_query
+    from hsreview.workflows.saved_queries import find_query
 
     with world.reading() as project:
         found = _saved(find_query(project, name))
@@ -296,6 +297,8 @@ def show(world: World, name: str, as_json: bool) -> None:
     emit(found["expression"])
     if found["read"] != found["expression"]:
         emit(labelled(_("Read as"), found["read"]))
+    for note in found["notes"]:
+        say(note)
 
 
 @sub(queries, "run", N_("Ask a saved query again."))
@@ -306,25 +309,25 @@ def show(world: World, name: str, as_json: bool) -> None:
 @as_json
 @pass_world
 def run(world: World, name: str, layer: str | None, limit: int | None, as_csv: bool, as_json: bool) -> None:
-    from hsreview.workflows.querying import find_query
+    from hsreview.workflows.saved_queries import find_query
 
     with world.reading() as project, _pointing():
-        expression = find_query(project, name).text
-        _ask(world, project, expression, layer, limit, as_csv=as_csv, as_json=as_json)
+        saved = find_query(project, name)
+        _ask(world, project, saved.asked(), layer, limit, as_csv=as_csv, as_json=as_json, notes=saved.notes)
 
 
 @sub(queries, "remove", N_("Take a saved query away; undo brings it back."))
 @argument("name", N_("NAME"), type=QUERY)
 @pass_world
 def remove(world: World, name: str) -> None:
-    from hsreview.workflows.querying import remove_query
+    from hsreview.workflows.saved_queries import remove_query
 
     with world.writing() as (project, coder):
         found = remove_query(project, coder, name)
     say(_("{name} is no longer saved.").format(name=found.name))
 
 
-def _saved(each: Saved) -> SavedQuery:
-    from hsreview.workflows.querying import read_as
-
-    return {"id": each.id, "name": each.name, "expression": each.text, "read": read_as(each.text)}
+def _saved(each: StoredQuery) -> SavedQuery:
+    return {
+        "id": each.id, "name": each.name, "expression": each.expression, "read": each.today, "notes": list(each.notes),
+    }  # fmt: skip

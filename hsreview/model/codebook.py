@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from hsreview.base.ids import derived_id
+from hsreview.model.former import Former
 from hsreview.model.localized import Localized
 
 
@@ -172,6 +173,8 @@ class Codebook:
     groups: tuple[Group, ...] = ()
     guide: tuple[GuideQuestion, ...] = ()
     rules: Mapping[str, Localized] = field(default_factory=dict)
+    former: tuple[Former, ...] = field(default=(), compare=False)
+    """Names that a project's codebook had, by time, and what became of them; no file holds them."""
 
     def codes(self) -> Iterator[CodePlace]:
         """Every code in the order of the codebook, parents before their children."""

@@ -22,6 +22,7 @@ from hsreview.model.codebook_json import (
 )
 from hsreview.model.codebook_nodes import CodeNode, CodeTree
 from hsreview.model.localized import Localized
+from hsreview.project.former import former_names
 from hsreview.project.log import Act
 
 CODEBOOK_ID = "codebook"
@@ -45,7 +46,8 @@ def load_codebook(connection: sqlite3.Connection, *, whole: bool = False) -> Cod
 
     Every code that a coding bears is there: as `retired` or `refused` when it is no longer for coding, and under
     `OUTSIDE` when its theme is gone. The version is the file's, with `+3` after three edits made in the project.
-    With `whole`, codes that were merged, refused or retired are there too, used or not, each with its status.
+    With `whole`, codes that were merged, refused or retired are there too, used or not, each with its status; else
+    `former` says what became of the names that it had.
     """
     chosen = "removed = 0" if whole else _USED
     row = connection.execute(
@@ -65,11 +67,12 @@ def load_codebook(connection: sqlite3.Connection, *, whole: bool = False) -> Cod
     if loose:
         themes.append(Theme(OUTSIDE, OUTSIDE_REF, Localized(fr="Hors grille", en="Outside the codebook"), codes=loose))
     questions = tuple(question_from_json(node.json) for node in nodes.values() if node.kind == "question")
+    former = () if whole else former_names(connection, nodes.keys())
     if row is None:
-        return replace(EMPTY, questions=questions, themes=tuple(themes))
+        return replace(EMPTY, questions=questions, themes=tuple(themes), former=former)
     book = codebook_from_json({**json.loads(row[0]), "ref": row[1], "version": row[2]})
     version = f"{row[2]}+{row[3]}" if row[3] else row[2]
-    return replace(book, version=version, questions=questions, themes=tuple(themes))
+    return replace(book, version=version, questions=questions, themes=tuple(themes), former=former)
 
 
 def code_tree(connection: sqlite3.Connection) -> CodeTree:

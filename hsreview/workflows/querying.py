@@ -1,4 +1,4 @@
-"""Asking one layer with an expression, and queries that are saved under names."""
+"""Asking one layer with an expression."""
 
 from __future__ import annotations
 
@@ -7,10 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hsreview.analysis.query.fault import QueryFault as QueryFault
-from hsreview.analysis.query.fault import nearest
-from hsreview.base.errors import InputRefused, UsageProblem
-from hsreview.base.folding import fold
-from hsreview.base.ids import new_id
+from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import _, current_language
 from hsreview.model.dataset import Basis as Basis
 from hsreview.model.dataset import CodedSegment as CodedSegment
@@ -19,8 +16,6 @@ from hsreview.model.matrices import GroupBase as GroupBase
 from hsreview.model.matrices import GroupCount as GroupCount
 from hsreview.model.people import Coder
 from hsreview.project.project import Project
-from hsreview.project.saved import Saved as Saved
-from hsreview.project.saved import saved
 from hsreview.review.blind import sight
 from hsreview.workflows.exporting import check_sight, choose_layer, dataset
 from hsreview.workflows.exporting import layers as layers
@@ -30,10 +25,8 @@ if TYPE_CHECKING:
 
 EVERY_LAYER = ("all", "toutes")
 """What `--layer` says to ask the first readings of all coders, each apart."""
-KIND = "query"
 MOST_PARTNERS = 10
 """Codings by which a hit came into the answer that are named with it."""
-LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +70,11 @@ class OpenLayer:
         """Code id → ref."""
         self._layer = Layer(chosen)
 
-    def ask(self, expression: str, limit: int | None = None) -> Answer:
-        """The answer with its first `limit` hits. Raises QueryFault, which names the column."""
+    def ask(self, expression: str, limit: int | None = None, *, notes: Sequence[str] = ()) -> Answer:
+        """The answer with its first `limit` hits; `notes` come first among its own.
+
+        Raises QueryFault, which names the column.
+        """
         from hsreview.analysis.query.evaluate import Picked
         from hsreview.analysis.query.grammar import parse
         from hsreview.analysis.query.printing import written
@@ -94,7 +90,7 @@ class OpenLayer:
         hits = [self._hit(place, picked.partners(place)) for place in places[:limit]]
         return Answer(
             expression, written(node, current_language()), self.dataset.basis, len(places), hits,
-            who(self.dataset, picked.voices()), tuple(dict.fromkeys(picked.notes)),
+            who(self.dataset, picked.voices()), tuple(dict.fromkeys((*notes, *picked.notes))),
         )  # fmt: skip
 
     def _hit(self, place: int, partners: list[int]) -> Hit:
@@ -166,61 +162,3 @@ def default_layer(project: Project, viewer: Coder | None) -> str | None:
     if own is not None or (viewer is not None and not sight(project.connection, viewer).everything):
         return own or (viewer.id if viewer else None)
     return next((each.id for each in found if each.coder_id is not None), None)
-
-
-# Saved queries
-
-
-def read_as(expression: str) -> str:
-    """A saved expression as it is understood, in the user's language; itself when it cannot be read."""
-    from hsreview.analysis.query.grammar import parse
-    from hsreview.analysis.query.printing import written
-
-    try:
-        return written(parse(expression), current_language())
-    except QueryFault:  # A later version of hsreview, merged in from elsewhere, may know more words.
-        return expression
-
-
-def saved_queries(project: Project) -> list[Saved]:
-    """The saved queries, by name."""
-    return saved(project.connection, KIND)
-
-
-def find_query(project: Project, wish: str) -> Saved:
-    """The saved query with that id or name. Raises InputRefused, with names that are like it, when there is none."""
-    found = saved_queries(project)
-    chosen = [each for each in found if each.id == wish] or [each for each in found if fold(each.name) == fold(wish)]
-    if len(chosen) > 1:
-        ids = ", ".join(each.id for each in chosen)
-        raise UsageProblem(_("Several queries are called {name}; give an id: {ids}").format(name=wish, ids=ids))
-    if chosen:
-        return chosen[0]
-    told = _("No query is saved under the name {name}.").format(name=wish)
-    raise InputRefused(f"{told} {nearest(wish, (each.name for each in found))}".rstrip())
-
-
-def save_query(project: Project, coder: Coder, name: str, expression: str) -> bool:
-    """Save an expression under a name, in place of the query of that name; false when it is there already.
-
-    Raises InputRefused for an empty or very long name, and QueryFault for an expression that cannot be read.
-    """
-    from hsreview.analysis.query.grammar import parse
-
-    name = " ".join(name.split())
-    if not name or len(name) > LONGEST_NAME:
-        raise InputRefused(_("The name of a query has 1 to {n} characters.").format(n=LONGEST_NAME))
-    parse(expression)
-    with project.act(coder.id) as act:
-        same = [each for each in saved_queries(project) if fold(each.name) == fold(name)]
-        if not same:
-            return act.put("saved_search", new_id(), name=name, kind=KIND, query=expression)
-        return act.put("saved_search", find_query(project, name).id, query=expression)
-
-
-def remove_query(project: Project, coder: Coder, wish: str) -> Saved:
-    """Take a saved query away (undo brings it back)."""
-    with project.act(coder.id) as act:
-        found = find_query(project, wish)
-        act.remove("saved_search", found.id)
-    return found

@@ -18,6 +18,7 @@ from hsreview.model.coding import Memo as Memo
 from hsreview.model.dataset import CodedSegment as CodedSegment
 from hsreview.model.dataset import MemoRow as MemoRow
 from hsreview.model.dataset import ProgressRow as ProgressRow
+from hsreview.model.former import became
 from hsreview.model.people import Coder, Organisation, Respondent, Speaker
 from hsreview.model.review import reading_of
 from hsreview.model.text import CueTime, Span, TextVersion, Turn
@@ -216,7 +217,8 @@ def codebook(project: Project) -> Codebook:
 def find_code(book: Codebook, wish: str) -> Code:
     """The code with that id, ref (`D1`), label or path (`parent > code`, with or without its theme) in either language.
 
-    Raises InputRefused with near refs when there is none, UsageProblem when several are meant.
+    Raises InputRefused with near refs when there is none, or with what became of it, UsageProblem when several are
+    meant.
     """
     places = list(book.codes())
     folded = fold(wish)
@@ -234,6 +236,9 @@ def find_code(book: Codebook, wish: str) -> Code:
             raise UsageProblem(_several(wish, found))
         if found:
             return found[0]
+    gone = became(book.former, wish)
+    if gone:
+        raise InputRefused(gone)
     labels = [name for p in places for name in (p.code.ref, p.code.label.fr, p.code.label.en)]
     near = difflib.get_close_matches(wish, labels, 3, 0.5)
     hint = _("Did you mean {names}?").format(names=", ".join(near)) if near else _("See: hsreview codebook show")

@@ -12,7 +12,7 @@ from hsreview.tui.screens.query import QueryScreen
 from hsreview.workflows.coders import coders, store_coder
 from hsreview.workflows.coding import add_codings
 from hsreview.workflows.projects import open_project
-from hsreview.workflows.querying import saved_queries
+from hsreview.workflows.saved_queries import saved_queries
 from tests.builders import a_project, code_id, opened
 from tests.tui.stage import Stage, workbench
 
@@ -81,7 +81,7 @@ async def test_partners_are_named_below_the_list(root: Path) -> None:
 async def test_a_query_is_saved_opened_forgotten_and_brought_back(root: Path) -> None:
     async with workbench(root, "Awa", (80, 24)) as stage:
         await stage.press("enter", "g", "q", "=K4", "enter", "S", "=Money", "enter")
-        assert [(each.name, each.text) for each in saved_queries(stage.project)] == [("Money", "K4")]
+        assert [(each.name, each.expression) for each in saved_queries(stage.project)] == [("Money", "K4")]
         await stage.press("s", "ctrl+u", "=D1", "enter")
         assert len(rows(stage)) == 2
         await stage.press("o", "=mon", "enter")

@@ -8,7 +8,7 @@ import pytest
 
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.workflows.profiles import profile, save_profile
-from hsreview.workflows.querying import saved_queries
+from hsreview.workflows.saved_queries import saved_queries
 from hsreview.workflows.undoing import redo, undo
 from tests.builders import a_project
 

@@ -75,7 +75,7 @@ class Picked:
             case Any():
                 return np.ones(self.layer.size, bool)
             case CodeName():
-                return self.layer.bearing(self.names.codes(node))
+                return self.layer.bearing(self.names.codes.named(node))
             case HasMemo():
                 return self.layer.mask(lambda s: bool(s.memo))
             case Says():

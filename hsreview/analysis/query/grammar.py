@@ -273,7 +273,7 @@ class _Parser:
         prefix, only = self.mark("*", token), False
         if not prefix:
             only = self.mark("!", token)
-        return CodeName(token.text, only, prefix, token.column)
+        return CodeName(token.text, only, prefix, column=token.column)
 
     def mark(self, sign: str, behind: Token) -> bool:
         """Take a sign that stands directly behind a token."""

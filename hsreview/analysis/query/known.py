@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from hsreview.analysis.query.codes import Codes
 from hsreview.analysis.query.fault import QueryFault, nearest
-from hsreview.analysis.query.tree import CodeName, Condition, Value
+from hsreview.analysis.query.tree import Condition, Value
 from hsreview.analysis.query.words import FIELDS
 from hsreview.base.folding import fold
-from hsreview.base.messages import _, current_language
-from hsreview.model.codebook import Code, Theme
+from hsreview.base.messages import _
 from hsreview.model.coding import Origin
 from hsreview.model.dataset import Dataset
 from hsreview.model.groups import interview_groups, respondent_groups
@@ -30,83 +30,7 @@ class Names:
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
         self.book = dataset.codebook
-
-    # Codes
-
-    @cached_property
-    def _below(self) -> Mapping[str, frozenset[str]]:
-        """Id of a code → its own, those below it, and of a code that was merged the one that took it over."""
-        found: dict[str, frozenset[str]] = {}
-
-        def walk(code: Code) -> frozenset[str]:
-            mine = frozenset({code.id, code.merged_into or code.id}).union(*(walk(child) for child in code.children))
-            found[code.id] = mine
-            return mine
-
-        for theme in self.book.themes:
-            for code in theme.codes:
-                walk(code)
-        return found
-
-    def _of_theme(self, theme: Theme) -> frozenset[str]:
-        return frozenset().union(*(self._below[code.id] for code in theme.codes))
-
-    def codes(self, name: CodeName) -> frozenset[str]:
-        """Ids of the codes that a name stands for. Raises QueryFault when there is none, or there are several."""
-        if name.prefix:
-            return self._beginning(name)
-        exact = [(place.code.ref, place.code) for place in self.book.codes()]
-        themes = [(theme.ref, theme) for theme in self.book.themes]
-        things: list[tuple[str, Code | Theme]] = [*exact, *themes]
-        wish = fold(name.text)
-        tests: tuple[Callable[[str, Code | Theme], bool], ...] = (
-            lambda ref, _thing: ref == name.text,
-            lambda ref, _thing: fold(ref) == wish,
-            lambda _ref, thing: wish in (fold(thing.label.fr), fold(thing.label.en)),
-        )
-        for test in tests:
-            found = [thing for ref, thing in things if test(ref, thing)]
-            if len(found) > 1:
-                told = _("several codes are called {name}: {refs}. Write one of these.")
-                refs = ", ".join(thing.ref for thing in found)
-                raise QueryFault(told.format(name=name.text, refs=refs), name.column)
-            if found:
-                return self._chosen(name, found[0])
-        question = next((q.ref for q in self.book.questions if fold(q.ref) == wish), None)
-        if question is not None and not name.only:
-            return frozenset(place.code.id for place in self.book.codes() if question in place.questions)
-        raise self._no_code(name)
-
-    def _chosen(self, name: CodeName, thing: Code | Theme) -> frozenset[str]:
-        if isinstance(thing, Code):
-            return frozenset({thing.id, thing.merged_into or thing.id}) if name.only else self._below[thing.id]
-        if name.only:
-            told = _("{name} is a theme: write {name} for its codes; nothing bears a theme itself.")
-            raise QueryFault(told.format(name=name.text), name.column)
-        return self._of_theme(thing)
-
-    def _beginning(self, name: CodeName) -> frozenset[str]:
-        wish = fold(name.text)
-        codes = [self._below[place.code.id] for place in self.book.codes() if fold(place.code.ref).startswith(wish)]
-        codes += [self._of_theme(theme) for theme in self.book.themes if fold(theme.ref).startswith(wish)]
-        if not codes:
-            told = _("no code begins with {name}.").format(name=name.text)
-            raise QueryFault(told, name.column)
-        return frozenset().union(*codes)
-
-    def _no_code(self, name: CodeName) -> QueryFault:
-        if fold(name.text) in {fold(each) for each in self.own_names}:
-            told = _("{name} is no code, but something to compare: {name} = …").format(name=name.text)
-            return QueryFault(told, name.column)
-        language = current_language()
-        places = list(self.book.codes())
-        refs = [place.code.ref for place in places] + [theme.ref for theme in self.book.themes]
-        labels = [place.code.label.get(language) for place in places]
-        told = _("there is no code {name}.").format(name=name.text)
-        near = nearest(name.text, refs) if len(name.text) < 6 else nearest(name.text, [*refs, *labels])
-        return QueryFault(f"{told} {near or _('See: hsreview codebook show')}", name.column)
-
-    # Conditions
+        self.codes = Codes(self.book, lambda: self.own_names)
 
     @cached_property
     def own_names(self) -> list[str]:

@@ -100,8 +100,12 @@ class SavedQuery(TypedDict):
     id: str
     name: str
     expression: str
+    """As it was written."""
     read: str
-    """The expression in the language of the interface."""
+    """In the language of the interface, with the refs that its codes have now; as it was written where it cannot be
+    asked any more."""
+    notes: list[str]
+    """What has changed in the codebook since it was saved, or why it cannot be asked any more."""
 
 
 class SavedQueries(TypedDict):

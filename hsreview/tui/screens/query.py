@@ -20,8 +20,9 @@ from hsreview.tui.widgets.bar import Bar, Piece
 from hsreview.tui.widgets.chooser import Choice
 from hsreview.tui.widgets.query_line import QueryLine
 from hsreview.tui.widgets.rows import Column, Row
-from hsreview.workflows import querying, reading
+from hsreview.workflows import querying, reading, saved_queries
 from hsreview.workflows.querying import Answer, CodedSegment, Hit, OpenLayer, QueryFault
+from hsreview.workflows.saved_queries import SavedQuery
 from hsreview.workflows.undoing import UndoResult
 
 LIMIT = 1000
@@ -50,6 +51,8 @@ class QueryScreen(ListScreen):
         self.answer: Answer | None = None
         self._stands: tuple[int, str | None, str | None] | None = None
         """What the open layer was read from: the newest record, the layer, the coder who looks."""
+        self._told: tuple[str, Sequence[str]] = ("", ())
+        """The expression of the saved query that was opened, and what has changed since it was saved."""
 
     def columns(self) -> Sequence[Column]:
         return (
@@ -91,7 +94,8 @@ class QueryScreen(ListScreen):
     def ask_expression(self, expression: str) -> None:
         """Ask; an expression that cannot be read stays, with what is wrong under its column."""
         try:
-            answer = self._open_layer().ask(expression, LIMIT)
+            notes = self._told[1] if self._told[0] == expression else ()
+            answer = self._open_layer().ask(expression, LIMIT, notes=notes)
         except HsreviewError as error:
             self.expression.refused(error, error.column if isinstance(error, QueryFault) else 0)
             return
@@ -99,6 +103,15 @@ class QueryScreen(ListScreen):
         self.answer = answer
         self.expression.answered(expression, answer.read)
         super().reread()
+
+    def ask_saved(self, saved: SavedQuery) -> None:
+        """Ask a saved query; one that cannot be asked any more is there to be changed."""
+        self.expression.asked, self._told = saved.today, (saved.today, saved.notes)
+        if saved.fault is None:
+            self.reread()
+            return
+        self.write_expression()
+        self.expression.refused(saved.fault, saved.fault.column)
 
     def refresh_footer(self) -> None:
         if self.takers and self.takers[-1] is self.expression:
@@ -271,7 +284,7 @@ def _save(screen: QueryScreen) -> None:
         raise InputRefused(_("There is no expression to save yet."))
 
     def done(name: str) -> None:
-        new = querying.save_query(screen.session.project, coder, name, expression)
+        new = saved_queries.save_query(screen.session.project, coder, name, expression)
         said = _("Saved as {name}.") if new else _("{name} says this already.")
         screen.say(said.format(name=name.strip()))
 
@@ -279,16 +292,15 @@ def _save(screen: QueryScreen) -> None:
 
 
 def _saved(screen: QueryScreen) -> dict[str, tuple[str, ...]]:
-    found = querying.saved_queries(screen.session.project)
+    found = saved_queries.saved_queries(screen.session.project)
     if not found:
         raise InputRefused(_("No query is saved yet: {keys} saves one.").format(keys=screen.key("query.save")))
-    return {each.id: (each.name, querying.read_as(each.text)) for each in found}
+    return {each.id: (each.name, each.today) for each in found}
 
 
 def _open(screen: QueryScreen) -> None:
     def then(key: str) -> None:
-        screen.expression.asked = querying.find_query(screen.session.project, key).text
-        screen.reread()
+        screen.ask_saved(saved_queries.find_query(screen.session.project, key))
 
     screen.pick(_("Which query?"), _saved(screen), then)
 
@@ -297,7 +309,7 @@ def _forget(screen: QueryScreen) -> None:
     coder = screen.workbench.coder()
 
     def then(key: str) -> None:
-        found = querying.remove_query(screen.session.project, coder, key)
+        found = saved_queries.remove_query(screen.session.project, coder, key)
         screen.say(_("{name} is no longer saved.").format(name=found.name))
 
     screen.pick(_("Take which query away?"), _saved(screen), then)
