@@ -57,9 +57,9 @@ def _best(work: Callable[[], object], times: int = 3) -> float:
 def measured(extreme: bool) -> dict[str, Any]:
     """Co-occurrence over 100,000 codings, and with `extreme` the theme matrix over a million."""
     from hsreview.analysis.co_occurrence import CoOccurrence
-    from hsreview.analysis.columns import Columns
     from hsreview.analysis.crosstabs import crosstab, theme_interview
     from hsreview.analysis.divisions import by_group
+    from hsreview.analysis.layer_frame import LayerFrame
     from hsreview.analysis.levels import Level, rows
 
     dataset = layer(100_000)
@@ -69,20 +69,20 @@ def measured(extreme: bool) -> dict[str, Any]:
         return lambda: Counter(s.coding.code_id for s in chosen.segments)
 
     def overlap() -> object:
-        columns = Columns(dataset)
-        return CoOccurrence(columns, rows(columns, every)).overlap()
+        frame = LayerFrame(dataset)
+        return CoOccurrence(frame, rows(frame, every)).overlap()
 
     def turns() -> object:
-        columns = Columns(dataset)
-        return CoOccurrence(columns, rows(columns, every)).within(2)
+        frame = LayerFrame(dataset)
+        return CoOccurrence(frame, rows(frame, every)).within(2)
 
     def groups() -> object:
-        columns = Columns(dataset)
-        return crosstab(columns, rows(columns), by_group(dataset), "theme-group", words=False)
+        frame = LayerFrame(dataset)
+        return crosstab(frame, rows(frame), by_group(dataset), "theme-group", words=False)
 
     def interviews() -> object:
-        columns = Columns(dataset)
-        return theme_interview(columns, rows(columns), words=False)
+        frame = LayerFrame(dataset)
+        return theme_interview(frame, rows(frame), words=False)
 
     plain = _best(walk(dataset))
     figures = {
@@ -99,8 +99,8 @@ def measured(extreme: bool) -> dict[str, Any]:
         large = layer(1_000_000)
 
         def million() -> object:
-            columns = Columns(large)
-            return theme_interview(columns, rows(columns), words=False)
+            frame = LayerFrame(large)
+            return theme_interview(frame, rows(frame), words=False)
 
         plain = _best(walk(large))
         found["extreme"] = {

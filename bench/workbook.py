@@ -166,15 +166,17 @@ def measure_here(codings: int, target: Path) -> dict[str, Any]:
     dataset = layer(codings)
     before = _peak()
     started, worked = time.perf_counter(), time.process_time()
+    from hsreview.analysis.layer_frame import LayerFrame
     from hsreview.analysis.matrices import matrices
     from hsreview.analysis.table_set import table_set
     from hsreview.model.material import Material
     from hsreview.workbook.sheets import SHEETS
     from hsreview.workbook.writer import export
 
-    tables, overlaps = table_set(dataset, {}, {sheet.key for sheet in SHEETS})
+    frame = LayerFrame(dataset)
+    tables, overlaps = table_set(frame, {}, {sheet.key for sheet in SHEETS})
     material = Material(tables=tables, overlaps=overlaps)
-    report = export(dataset, matrices(dataset), target, lang="fr", material=material)
+    report = export(dataset, matrices(frame), target, lang="fr", material=material)
     return {
         "codings": len(dataset.segments),
         "interviews": len(dataset.transcripts),

@@ -13,8 +13,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from hsreview.analysis.columns import Columns, Ints, Mask
 from hsreview.analysis.crosstabs import left_out
+from hsreview.analysis.layer_frame import Ints, LayerFrame, Mask
 from hsreview.analysis.levels import Rows
 from hsreview.model.tables import Grid, Measure, Meeting, Note, Table, Why
 
@@ -29,18 +29,16 @@ _MOST = 500_000
 class CoOccurrence:
     """The codings of the interviews reviewed, each with the row in which it counts."""
 
-    def __init__(self, columns: Columns, rows: Rows) -> None:
-        placed = rows.place(columns, np.zeros(columns.size, np.int64), 1, columns.reviewed)
-        segments = [columns.segments[place] for place in placed.position.tolist()]
-        base = columns.transcript[placed.position] * _ROOM
-        start = base + np.array([s.coding.start for s in segments], np.int64)
-        order = np.argsort(start, kind="stable")
-        self.columns, self.rows = columns, rows
-        self.position, self.row, self.start = placed.position[order], placed.row[order], start[order]
-        self.end = (base + np.array([s.coding.end for s in segments], np.int64))[order]
-        self.turn = np.array([s.turn for s in segments], np.int64)[order]
-        self.last = np.maximum(self.turn, np.array([s.last_turn for s in segments], np.int64)[order])
-        self.base = base[order]
+    def __init__(self, frame: LayerFrame, rows: Rows) -> None:
+        placed = rows.place(frame, np.zeros(frame.size, np.int64), 1, frame.reviewed)
+        table = frame.table("start", "end", "turn", "last_turn").iloc[placed.position]
+        base = frame.transcript[placed.position] * _ROOM
+        order = np.argsort(base + table["start"].to_numpy(), kind="stable")
+        self.frame, self.rows = frame, rows
+        self.position, self.row, self.base = placed.position[order], placed.row[order], base[order]
+        start, end, self.turn, last = table.to_numpy().T[:, order]
+        self.start, self.end = self.base + start, self.base + end
+        self.last = np.maximum(self.turn, last)
         self.count = len(rows.headers)
 
     def overlap(self) -> Table:
@@ -77,9 +75,9 @@ class CoOccurrence:
         heads = self.rows.headers
         turns = None if detail == OVERLAP else int(detail)
         return Table(
-            "co-occurrence", self.columns.dataset.basis, self.columns.scope, (measure, Measure.JACCARD), heads, heads,
+            "co-occurrence", self.frame.dataset.basis, self.frame.scope, (measure, Measure.JACCARD), heads, heads,
             values, why=why, behind=lambda row, column: self.behind(row, column, turns),
-            notes=(*left_out(self.columns, self.rows), *notes), detail=detail,
+            notes=(*left_out(self.frame, self.rows), *notes), detail=detail,
         )  # fmt: skip
 
     def _pairs(self) -> Floats:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from hsreview.analysis.columns import Columns
 from hsreview.analysis.crosstabs import crosstab
 from hsreview.analysis.divisions import Division
+from hsreview.analysis.layer_frame import LayerFrame
 from hsreview.analysis.levels import Rows
 from hsreview.model.tables import Grid, Header, Measure, Table
 
@@ -28,16 +28,16 @@ class _Side:
     negative: int
 
 
-def divergence(columns: Columns, rows: Rows, division: Division) -> Table:
+def divergence(frame: LayerFrame, rows: Rows, division: Division) -> Table:
     """The rows that sides differ about; a side is a column of which at least one interview was reviewed.
 
     `about` of a row says how: `one_side` with the key of the only side that mentions it (`who`), though others were
     read; `opposite_stance` with the sides that judge it `positive` (more positive codings than negative ones) and
     those that judge it `negative`. A row may differ in one way only: what one side alone says has no second stance.
     """
-    whole = crosstab(columns, rows, division, "divergence", words=False, first=Measure.INTERVIEWS)
+    whole = crosstab(frame, rows, division, "divergence", words=False, first=Measure.INTERVIEWS)
     stance = {
-        measure: _stance(columns, rows, division, value)
+        measure: _stance(frame, rows, division, value)
         for measure, value in ((Measure.POSITIVE, POSITIVE), (Measure.NEGATIVE, NEGATIVE))
     }
     values = {**whole.values, **stance}
@@ -71,10 +71,10 @@ def divergence(columns: Columns, rows: Rows, division: Division) -> Table:
     )
 
 
-def _stance(columns: Columns, rows: Rows, division: Division, value: str) -> Grid:
+def _stance(frame: LayerFrame, rows: Rows, division: Division, value: str) -> Grid:
     """Codings with a stance, as a crosstab counts codings."""
-    given = np.fromiter((s.coding.modifiers.get(STANCE) == value for s in columns.segments), bool, columns.size)
-    return crosstab(columns, rows, division, "divergence", words=False, among=given).values[Measure.SEGMENTS]
+    given = np.fromiter((s.coding.modifiers.get(STANCE) == value for s in frame.segments), bool, frame.size)
+    return crosstab(frame, rows, division, "divergence", words=False, among=given).values[Measure.SEGMENTS]
 
 
 def _differs(sides: Sequence[_Side]) -> Mapping[str, str]:

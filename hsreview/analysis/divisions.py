@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hsreview.analysis.places import group_order
-from hsreview.model.dataset import CodedSegment, Dataset
+from hsreview.model.dataset import CodedSegment, Dataset, Reading
 from hsreview.model.groups import attribute_of_person, interview_groups, respondent_groups
 from hsreview.model.localized import Localized
+from hsreview.model.matrices import MIN_PEOPLE, GroupBase, NoShare
 from hsreview.model.people import Attributes, AttributeValue
-from hsreview.model.tables import Header
+from hsreview.model.tables import Header, Measure
 from hsreview.model.transcript import Transcript
 
 GROUP, LANGUAGE, KIND, ORGANISATION, WAVE = "group", "language", "kind", "organisation", "wave"
@@ -20,6 +22,8 @@ OF_INTERVIEWS: Mapping[str, Callable[[Transcript], str]] = {
     WAVE: lambda t: t.wave,
 }
 """What belongs to a whole interview."""
+ALL = Header("all", "*")
+"""The column of all together."""
 PERIODS: Mapping[str, int] = {"year": 4, "month": 7, "day": 10}
 """How much of an ISO date names a period."""
 
@@ -49,6 +53,31 @@ class Division:
         """The values of a voice in an interview."""
         return self.of_voice.get((transcript_id, voice)) or self.of_interview[transcript_id]
 
+    def bases(self, dataset: Dataset) -> list[dict[Measure, int]]:
+        """The n of every column and of all together: of the interviews reviewed, and of who was heard in them."""
+        interviews: dict[str, set[str]] = {}
+        people: dict[str, set[str]] = {}
+        heard: set[str] = set()
+        for transcript in dataset.reviewed & self.of_interview.keys():
+            for value in self.of_interview[transcript]:
+                interviews.setdefault(value, set()).add(transcript)
+            for person in dataset.respondents_of.get(transcript, ()):
+                if person in dataset.respondents:
+                    heard.add(person)
+                    own = self.of_speaker(transcript, person) if self.of_person is None else self.of_person[person]
+                    for value in own:
+                        people.setdefault(value, set()).add(person)
+        interviews[ALL.key], people[ALL.key] = set(dataset.reviewed), heard
+        organisation = {person.id: person.organisation_id for person in dataset.respondents.values()}
+        return [
+            {
+                Measure.RESPONDENTS: len(people.get(header.key, ())),
+                Measure.ORGANISATIONS: len({organisation[p] for p in people.get(header.key, ())} - {None}),
+                Measure.INTERVIEWS: len(interviews.get(header.key, ())),
+            }
+            for header in (*self.columns, ALL)
+        ]
+
 
 def label_voice(segment: CodedSegment) -> str:
     """The voice of a label with nobody known behind it."""
@@ -63,6 +92,24 @@ def by_group(dataset: Dataset) -> Division:
         {t.id: interview_groups(dataset, t) for t in dataset.transcripts},
         respondent_groups(dataset),
     )
+
+
+def group_bases(dataset: Dataset) -> list[GroupBase]:
+    """The n of every group in their order, and of all together (null) at the end."""
+    division = by_group(dataset)
+    found = []
+    for header, base in zip((*division.columns, ALL), division.bases(dataset), strict=True):
+        group = None if header is ALL else header.key
+        mine = (t.id for t in dataset.transcripts if group is None or group in division.of_interview[t.id])
+        read, people = Counter(map(dataset.reading, mine)), base[Measure.RESPONDENTS]
+        no_share = NoShare.EMPTY if not people else NoShare.SMALL if people < MIN_PEOPLE else NoShare.NONE
+        found.append(
+            GroupBase(
+                group, read.total(), read[Reading.REVIEWED], people, base[Measure.ORGANISATIONS], no_share,
+                read[Reading.BEGUN], read[Reading.UNSETTLED],
+            )
+        )  # fmt: skip
+    return found
 
 
 def attributes(dataset: Dataset) -> list[str]:

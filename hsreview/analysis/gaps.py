@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from hsreview.analysis.columns import Columns
 from hsreview.analysis.divisions import written
+from hsreview.analysis.layer_frame import LayerFrame
 from hsreview.model.codebook import Question
 from hsreview.model.dataset import Dataset
 from hsreview.model.groups import attribute_of_person, interview_groups, segment_groups
@@ -20,7 +20,7 @@ Cell = tuple[str, str]
 """A group and a place; either may be empty."""
 
 
-def evidence_gaps(columns: Columns, asked: Asked, place: str) -> Table:
+def evidence_gaps(frame: LayerFrame, asked: Asked, place: str) -> Table:
     """One row per review question, one column per group and value of the attribute `place`.
 
     A cell says what the interviews of that group in that place hold:
@@ -33,7 +33,7 @@ def evidence_gaps(columns: Columns, asked: Asked, place: str) -> Table:
     What an interviewer said is not heard. For an interview without any record of a question asked, the guide stands:
     the questions that it has for the group, but for those on record as not asked.
     """
-    dataset = columns.dataset
+    dataset = frame.dataset
     book = dataset.codebook
     spots = {t.id: _spots(dataset, t, place) for t in dataset.transcripts}
     cells = _cells(dataset, spots.values())
@@ -70,7 +70,7 @@ def evidence_gaps(columns: Columns, asked: Asked, place: str) -> Table:
         return positions.get((book.questions[row].ref, cells[column]), [])
 
     return Table(
-        "gaps", dataset.basis, columns.scope, (Measure.RESPONDENTS,), tuple(map(question_header, book.questions)),
+        "gaps", dataset.basis, frame.scope, (Measure.RESPONDENTS,), tuple(map(question_header, book.questions)),
         heads, {Measure.RESPONDENTS: values}, why=why, behind=behind, notes=notes, detail=place,
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hsreview.analysis.columns import Columns, Ints, Mask, Placed
+from hsreview.analysis.layer_frame import Ints, LayerFrame, Mask, Placed
 from hsreview.base.errors import UsageProblem
 from hsreview.base.folding import fold
 from hsreview.base.messages import _
@@ -37,17 +37,17 @@ class Rows:
     table: Ints
     """Place of the code in the codebook → row, or -1."""
 
-    def place(self, columns: Columns, column: Ints, width: int, among: Mask | None = None) -> Placed:
+    def place(self, frame: LayerFrame, column: Ints, width: int, among: Mask | None = None) -> Placed:
         """The codings in the grid of these rows and `column`, which has an entry for each coding of the layer."""
-        row = self.table[columns.code] if columns.size else column
+        row = self.table[frame.code] if frame.size else column
         inside = row >= 0 if among is None else (row >= 0) & among
         if inside.all():
-            return Placed(np.arange(columns.size), row, column, (len(self.headers), width))
+            return Placed(np.arange(frame.size), row, column, (len(self.headers), width))
         return Placed(np.flatnonzero(inside), row[inside], column[inside], (len(self.headers), width))
 
-    def place_at(self, columns: Columns, position: Ints, column: Ints, width: int) -> Placed:
+    def place_at(self, frame: LayerFrame, position: Ints, column: Ints, width: int) -> Placed:
         """The codings at `position`, each in the `column` beside it; a position may come more than once."""
-        row = self.table[columns.code[position]] if len(position) else position
+        row = self.table[frame.code[position]] if len(position) else position
         inside = row >= 0
         return Placed(position[inside], row[inside], column[inside], (len(self.headers), width))
 
@@ -63,14 +63,14 @@ def level_named(word: str) -> int | None:
     raise UsageProblem(_("There is no level {name}: write theme, code, or a number of levels.").format(name=word))
 
 
-def rows(columns: Columns, level: Level = Level()) -> Rows:
+def rows(frame: LayerFrame, level: Level = Level()) -> Rows:
     """The rows of a level in the order of the codebook; codes out of use stand there only where the layer has them.
 
     Raises UsageProblem for a ref that names no theme and no code.
     """
-    book = columns.dataset.codebook
+    book = frame.dataset.codebook
     places = list(book.codes())
-    used = {places[number].code.id for number in np.flatnonzero(np.bincount(columns.code)).tolist()}
+    used = {places[number].code.id for number in np.flatnonzero(np.bincount(frame.code)).tolist()}
     wanted = _wanted(book, level.refs)
     headers: dict[str, Header] = {theme.id: theme_header(theme) for theme in _themes(book, level, wanted)}
     row_of: dict[str, str] = {}

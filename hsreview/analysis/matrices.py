@@ -1,21 +1,21 @@
-"""Everything that a workbook shows counted, in one call."""
+"""What the sheets of every workbook show counted, in one call."""
 
 from __future__ import annotations
 
-from hsreview.analysis.frames import segments_frame, theme_group, theme_interview
+from hsreview.analysis.crosstabs import theme_interview
+from hsreview.analysis.layer_frame import LayerFrame
+from hsreview.analysis.levels import rows
 from hsreview.analysis.quotes import pick_quotes
-from hsreview.model.dataset import Dataset
+from hsreview.analysis.theme_groups import theme_group
 from hsreview.model.matrices import Matrices
 from hsreview.privacy.consent import quotes_allowed
 
 
-def matrices(dataset: Dataset) -> Matrices:
-    """Theme × interview, theme × group and the quotes of `dataset`.
+def matrices(frame: LayerFrame) -> Matrices:
+    """Theme × interview, theme × group and the quotes of a layer.
 
     Raises ValueError when a coding bears a code that the codebook does not have.
     """
-    frame = segments_frame(dataset)
+    dataset = frame.dataset
     quotable = {p.id: quotes_allowed(p.consent, dataset.basis.made) for p in dataset.respondents.values()}
-    return Matrices(
-        theme_interview(dataset, frame), theme_group(dataset, frame), pick_quotes(dataset, quotable), quotable
-    )
+    return Matrices(theme_interview(frame, rows(frame)), theme_group(frame), pick_quotes(dataset, quotable), quotable)

@@ -6,20 +6,20 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from hsreview.analysis.columns import Columns
 from hsreview.analysis.crosstabs import left_out
+from hsreview.analysis.layer_frame import LayerFrame
 from hsreview.analysis.levels import Rows
 from hsreview.model.tables import Header, Measure, Note, Table
 
 USED, NEW, TOTAL = "used", "new", "total"
 
 
-def saturation(columns: Columns, rows: Rows) -> Table:
+def saturation(frame: LayerFrame, rows: Rows) -> Table:
     """The reviewed interviews by date (those without one at the end, then by name), and the codes of each: used in it,
     new with it, and used so far. `rows` say what counts as a code.
     """
-    dataset = columns.dataset
-    placed = rows.place(columns, columns.transcript, len(dataset.transcripts), columns.reviewed)
+    dataset = frame.dataset
+    placed = rows.place(frame, frame.transcript, len(dataset.transcripts), frame.reviewed)
     present = np.array(placed.grid(), np.int64).reshape(placed.shape) > 0
     chosen = [n for n, t in enumerate(dataset.transcripts) if t.id in dataset.reviewed]
     chosen.sort(
@@ -42,8 +42,8 @@ def saturation(columns: Columns, rows: Rows) -> Table:
     undated = sum(not t.date for t in interviews)
     notes = (Note("undated", undated),) if undated else ()
     return Table(
-        "saturation", dataset.basis, columns.scope, (Measure.CODES,),
+        "saturation", dataset.basis, frame.scope, (Measure.CODES,),
         tuple(Header("interview", t.id, t.name, about={"date": t.date} if t.date else {}) for t in interviews),
         tuple(Header(key, key, base={Measure.CODES: len(rows.headers)}) for key in (USED, NEW, TOTAL)),
-        {Measure.CODES: grid}, behind=behind, notes=(*left_out(columns, rows), *notes),
+        {Measure.CODES: grid}, behind=behind, notes=(*left_out(frame, rows), *notes),
     )  # fmt: skip

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 
 from hsreview.analysis.co_occurrence import CoOccurrence
-from hsreview.analysis.columns import Columns
 from hsreview.analysis.crosstabs import crosstab, theme_interview
 from hsreview.analysis.divergence import divergence
 from hsreview.analysis.divisions import (
@@ -20,6 +19,7 @@ from hsreview.analysis.divisions import (
     written,
 )
 from hsreview.analysis.gaps import Asked, evidence_gaps
+from hsreview.analysis.layer_frame import LayerFrame
 from hsreview.analysis.levels import Level, rows
 from hsreview.analysis.modifiers import code_modifier
 from hsreview.analysis.saturation import saturation
@@ -33,24 +33,24 @@ Tables = dict[str, Table]
 Overlaps = list[tuple[int, int, Meeting]]
 
 
-def table_set(dataset: Dataset, asked: Asked, wanted: Set[str]) -> tuple[Tables, Overlaps]:
+def table_set(frame: LayerFrame, asked: Asked, wanted: Set[str]) -> tuple[Tables, Overlaps]:
     """The tables of the sheets with these stable names, and where codes overlap (for the sheet `overlaps`)."""
-    columns = Columns(dataset)
-    themes, codes = rows(columns), rows(columns, Level(None))
+    dataset = frame.dataset
+    themes, codes = rows(frame), rows(frame, Level(None))
     found: Tables = {}
     if "theme_interview" in wanted:
-        found["theme_interview"] = theme_interview(columns, themes, words=False)
+        found["theme_interview"] = theme_interview(frame, themes, words=False)
     if "theme_group" in wanted:
-        found["theme_group"] = crosstab(columns, themes, by_group(dataset), "theme-group", words=False)
+        found["theme_group"] = crosstab(frame, themes, by_group(dataset), "theme-group", words=False)
     if "theme_speaker" in wanted:
         speakers = by_speaker(dataset)
-        found["theme_speaker"] = crosstab(columns, themes, speakers, "theme-speaker", first=Measure.SEGMENTS)
+        found["theme_speaker"] = crosstab(frame, themes, speakers, "theme-speaker", first=Measure.SEGMENTS)
     if "crosstabs" in wanted:
         for name, division in _divisions(dataset):
-            found[f"crosstabs:{name}"] = crosstab(columns, themes, division, "crosstab", name)
+            found[f"crosstabs:{name}"] = crosstab(frame, themes, division, "crosstab", name)
     overlaps: Overlaps = []
     if wanted & {"co_occurrence", "overlaps"}:
-        together = CoOccurrence(columns, codes)
+        together = CoOccurrence(frame, codes)
         overlap = together.overlap()
         found["co_occurrence:overlap"], found["co_occurrence:turn"] = overlap, together.within(0)
         if "overlaps" in wanted:
@@ -62,16 +62,16 @@ def table_set(dataset: Dataset, asked: Asked, wanted: Set[str]) -> tuple[Tables,
                 for meeting in together.meetings(one, other)
             ]
     if "modifiers" in wanted and dataset.codebook.modifiers:
-        found["modifiers"] = code_modifier(columns, codes)
+        found["modifiers"] = code_modifier(frame, codes)
     if "timeline" in wanted:
         for name, division in _times(dataset):
-            found[f"timeline:{name}"] = crosstab(columns, themes, division, "timeline", name)
+            found[f"timeline:{name}"] = crosstab(frame, themes, division, "timeline", name)
     if "saturation" in wanted:
-        found["saturation"] = saturation(columns, codes)
+        found["saturation"] = saturation(frame, codes)
     if "gaps" in wanted:
-        found["gaps"] = evidence_gaps(columns, asked, PLACE)
+        found["gaps"] = evidence_gaps(frame, asked, PLACE)
     if "divergence" in wanted:
-        found["divergence"] = divergence(columns, codes, by_group(dataset))
+        found["divergence"] = divergence(frame, codes, by_group(dataset))
     return found, overlaps
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from hsreview.model.dataset import Reading
+if TYPE_CHECKING:
+    from hsreview.model.tables import Table
 
 MIN_PEOPLE = 20
 """Fewest people of whom a share is given; below, counts only (promise 6 of the design)."""
@@ -21,45 +23,6 @@ class NoShare(StrEnum):
     """The group has nobody."""
     SMALL = "small"
     """The group has fewer people than percentages need."""
-
-
-@dataclass(frozen=True, slots=True)
-class InterviewRow:
-    """One interview against all themes, in the order of `ThemeInterview.themes`."""
-
-    transcript_id: str
-    reading: Reading
-    """Unless it was reviewed, its zeros say nothing."""
-    segments: tuple[int, ...]
-    words: tuple[int, ...] | None
-    """Respondents' words under each theme, overlaps counted once; null without word units."""
-    respondent_words: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeSum:
-    """One theme over several interviews."""
-
-    segments: int
-    mentioning: int
-    """Interviews with at least one segment."""
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeInterview:
-    """Theme × interview."""
-
-    themes: tuple[str, ...]
-    """Ids of the themes in the order of the codebook."""
-    rows: Sequence[InterviewRow]
-    reviewed: tuple[ThemeSum, ...]
-    """Per theme, over the interviews reviewed."""
-    begun: tuple[ThemeSum, ...]
-    """Per theme, over the interviews merely begun."""
-
-    def used(self, theme: int) -> bool:
-        """Whether the layer has any segment of the theme at that position."""
-        return self.reviewed[theme].segments + self.begun[theme].segments > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +107,8 @@ class QuoteCell:
 class Matrices:
     """Everything counted for one workbook."""
 
-    interviews: ThemeInterview
+    interviews: Table
+    """Theme × interview."""
     groups: ThemeGroup
     quotes: Sequence[QuoteCell]
     quotable: Mapping[str, bool | None]

@@ -211,6 +211,7 @@ def export_excel(
     unless a `partial` one is asked for; UsageProblem when one of the `sheets` (stable names; null: all) is unknown.
     With `since`, an earlier workbook of the layer, it tells what changed; InputRefused when it is none.
     """
+    from hsreview.analysis.layer_frame import LayerFrame
     from hsreview.analysis.matrices import matrices
     from hsreview.analysis.table_set import table_set
     from hsreview.project.asked import asked
@@ -225,10 +226,11 @@ def export_excel(
     with project.snapshot():  # Some numbers are read only when their sheet is written.
         chosen = complete_dataset(project, layer, lang=lang, viewer=viewer, partial=partial)
         chosen = replace(chosen, review=review(project, viewer=viewer))
-        tables, overlaps = table_set(chosen, asked(project.connection), frozenset(names))
+        frame = LayerFrame(chosen)
+        tables, overlaps = table_set(frame, asked(project.connection), frozenset(names))
         parts = replace(material(project, chosen, names, viewer=viewer, since=since), tables=tables, overlaps=overlaps)
         report = export(
-            chosen, matrices(chosen), path, lang=lang, sheets=sheets, material=parts, progress=progress,
+            chosen, matrices(frame), path, lang=lang, sheets=sheets, material=parts, progress=progress,
             cancelled=cancelled,
         )  # fmt: skip
     record_output(

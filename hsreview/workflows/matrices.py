@@ -26,7 +26,7 @@ from hsreview.workflows.querying import default_layer as default_layer
 from hsreview.workflows.querying import newest as newest
 
 if TYPE_CHECKING:
-    from hsreview.analysis.columns import Columns
+    from hsreview.analysis.layer_frame import LayerFrame
     from hsreview.analysis.levels import Rows
 
 Asked = Mapping[str, Mapping[str, bool]]
@@ -83,10 +83,10 @@ class OpenMatrices:
         self._rows: dict[tuple[int | None, tuple[str, ...]], Rows] = {}
 
     @cached_property
-    def _columns(self) -> Columns:
-        from hsreview.analysis.columns import Columns
+    def _frame(self) -> LayerFrame:
+        from hsreview.analysis.layer_frame import LayerFrame
 
-        return Columns(self.dataset)
+        return LayerFrame(self.dataset)
 
     def rows(self, wish: Wish) -> Rows:
         """The rows of a matrix."""
@@ -95,7 +95,7 @@ class OpenMatrices:
         depth = level_named(wish.level or ("code" if wish.kind in _BY_CODE else "theme"))
         key = (depth, wish.codes)
         if key not in self._rows:
-            self._rows[key] = rows(self._columns, Level(depth, wish.codes))
+            self._rows[key] = rows(self._frame, Level(depth, wish.codes))
         return self._rows[key]
 
     def attributes(self) -> list[str]:
@@ -112,32 +112,32 @@ class OpenMatrices:
         from hsreview.analysis.modifiers import code_modifier
         from hsreview.analysis.saturation import saturation
 
-        columns = self._columns
+        frame = self._frame
         match wish.kind:
             case "theme-interview":
-                return crosstabs.theme_interview(columns, self.rows(wish))
+                return crosstabs.theme_interview(frame, self.rows(wish))
             case "theme-group":
-                return crosstabs.crosstab(columns, self.rows(wish), divisions.by_group(self.dataset), wish.kind)
+                return crosstabs.crosstab(frame, self.rows(wish), divisions.by_group(self.dataset), wish.kind)
             case "theme-speaker":
                 speakers = divisions.by_speaker(self.dataset)
-                return crosstabs.crosstab(columns, self.rows(wish), speakers, wish.kind, first=Measure.SEGMENTS)
+                return crosstabs.crosstab(frame, self.rows(wish), speakers, wish.kind, first=Measure.SEGMENTS)
             case "crosstab":
                 name = self._attribute(wish.by)
                 by = divisions.by_group if name == divisions.GROUP else None
                 division = by(self.dataset) if by else divisions.by_attribute(self.dataset, name)
-                return crosstabs.crosstab(columns, self.rows(wish), division, wish.kind, name)
+                return crosstabs.crosstab(frame, self.rows(wish), division, wish.kind, name)
             case "timeline":
                 return self._timeline(wish)
             case "co-occurrence":
                 return self._co_occurrence(wish)
             case "modifiers":
-                return code_modifier(columns, self.rows(wish))
+                return code_modifier(frame, self.rows(wish))
             case "saturation":
-                return saturation(columns, self.rows(wish))
+                return saturation(frame, self.rows(wish))
             case "gaps":
-                return evidence_gaps(columns, self._asked, self._attribute(wish.by) if wish.by else PLACE)
+                return evidence_gaps(frame, self._asked, self._attribute(wish.by) if wish.by else PLACE)
             case "divergence":
-                return divergence(columns, self.rows(wish), divisions.by_group(self.dataset))
+                return divergence(frame, self.rows(wish), divisions.by_group(self.dataset))
         told = _("There is no matrix called {name}. There are: {names}.")
         raise UsageProblem(told.format(name=wish.kind, names=", ".join(KINDS)))
 
@@ -163,12 +163,12 @@ class OpenMatrices:
             raise UsageProblem(_("The period of a timeline is one of: {choices}.").format(choices=", ".join(PERIODS)))
         wave = wish.by == "wave"
         division = by_wave(self.dataset) if wave else by_period(self.dataset, wish.period)
-        return crosstab(self._columns, self.rows(wish), division, wish.kind, "wave" if wave else wish.period)
+        return crosstab(self._frame, self.rows(wish), division, wish.kind, "wave" if wave else wish.period)
 
     def _co_occurrence(self, wish: Wish) -> Table:
         from hsreview.analysis.co_occurrence import CoOccurrence
 
-        found = CoOccurrence(self._columns, self.rows(wish))
+        found = CoOccurrence(self._frame, self.rows(wish))
         if wish.within == OVERLAP:
             return found.overlap()
         if wish.within == TURN or wish.within.isdecimal():
@@ -183,7 +183,7 @@ class OpenMatrices:
         """Where codings of two rows of a co-occurrence share words."""
         from hsreview.analysis.co_occurrence import CoOccurrence
 
-        return CoOccurrence(self._columns, self.rows(wish)).meetings(row, column)
+        return CoOccurrence(self._frame, self.rows(wish)).meetings(row, column)
 
     def segments(self, positions: Sequence[int]) -> list[CodedSegment]:
         """The codings at these positions."""

@@ -122,12 +122,13 @@ def chapter_head(question: Question, told: Sequence[Theme], lang: str) -> Iterat
 
 class _Reporter:
     def __init__(self, project: Project, layer: str | None, lang: str, viewer: Coder | None, partial: bool) -> None:
+        from hsreview.analysis.layer_frame import LayerFrame
         from hsreview.analysis.matrices import matrices
         from hsreview.workflows.review_sheets import review
 
         self.project, self.lang, self.viewer = project, lang, viewer
         self.dataset: Dataset = complete_dataset(project, layer, lang=lang, viewer=viewer, partial=partial)
-        self.matrices: Matrices = matrices(self.dataset)
+        self.matrices: Matrices = matrices(LayerFrame(self.dataset))
         self.review = review(project, viewer=viewer)
         self.themes = 0
 

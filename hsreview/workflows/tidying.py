@@ -99,11 +99,12 @@ def export_json(
 def _counted(
     project: Project, layer: str | None, viewer: Coder | None, partial: bool
 ) -> tuple[Dataset, Matrices]:  # fmt: skip
+    from hsreview.analysis.layer_frame import LayerFrame
     from hsreview.analysis.matrices import matrices
 
     with project.snapshot():
         chosen = complete_dataset(project, layer, viewer=viewer, partial=partial)
-        return chosen, matrices(chosen)
+        return chosen, matrices(LayerFrame(chosen))
 
 
 def _about(dataset: Dataset) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hsreview.analysis.layer_frame import LayerFrame
 from hsreview.analysis.matrices import matrices
 from hsreview.model.dataset import Dataset
 from hsreview.model.matrices import QuoteCell
@@ -14,7 +15,7 @@ TEXT = " ".join(f"phrase {n} sur le marché de la ville et la route qui y mène,
 
 def cell(dataset: Dataset, theme: str, group: str) -> QuoteCell:
     """The quotes of one theme in one group."""
-    return next(c for c in matrices(dataset).quotes if (c.theme_id, c.group) == (theme, group))
+    return next(c for c in matrices(LayerFrame(dataset)).quotes if (c.theme_id, c.group) == (theme, group))
 
 
 def chosen(dataset: Dataset, theme: str = "t-e", group: str = "cso") -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from hsreview.analysis.layer_frame import LayerFrame
 from hsreview.analysis.matrices import matrices
 from hsreview.workflows.coding import add_codings
 from hsreview.workflows.exporting import choose_layer, dataset
@@ -17,5 +18,5 @@ def test_an_interviewers_question_is_no_quote(tmp_path: Path) -> None:
     for turn in (question, answer):
         add_codings(project, awa, text.version.id, turn.label_end, turn.end - 1, [code_id("D1")])
     layer = dataset(project, choose_layer(project, None))
-    quoted = [layer.segments[pick.index].turn for cell in matrices(layer).quotes for pick in cell.picks]
+    quoted = [layer.segments[pick.index].turn for cell in matrices(LayerFrame(layer)).quotes for pick in cell.picks]
     assert quoted == [answer.number]

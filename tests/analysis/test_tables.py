@@ -9,7 +9,6 @@ from itertools import product
 import pytest
 
 from hsreview.analysis.co_occurrence import CoOccurrence
-from hsreview.analysis.columns import Columns
 from hsreview.analysis.crosstabs import crosstab, theme_interview
 from hsreview.analysis.divergence import divergence
 from hsreview.analysis.divisions import (
@@ -21,17 +20,17 @@ from hsreview.analysis.divisions import (
     by_speaker,
     by_wave,
 )
-from hsreview.analysis.frames import segments_frame, theme_group
-from hsreview.analysis.frames import theme_interview as sheet_of_interviews
 from hsreview.analysis.gaps import asked_in, evidence_gaps
+from hsreview.analysis.layer_frame import LayerFrame
 from hsreview.analysis.levels import Level, Rows, level_named, rows
 from hsreview.analysis.modifiers import code_modifier
 from hsreview.analysis.saturation import saturation
+from hsreview.analysis.theme_groups import theme_group
 from hsreview.base.errors import UsageProblem
 from hsreview.model.codebook import CodePlace
 from hsreview.model.dataset import CodedSegment, Dataset, Reading
 from hsreview.model.groups import interview_groups, respondent_groups
-from hsreview.model.matrices import NoShare
+from hsreview.model.matrices import GroupCount, NoShare
 from hsreview.model.tables import Measure, Table, Why
 from tests.analysis.layers import a_layer
 
@@ -42,11 +41,11 @@ LEVELS = [Level(), Level(1), Level(2), Level(None), Level(1, ("D1", "e"))]
 THEMES = Level()
 
 
-def prepared(seed: int, level: Level = THEMES) -> tuple[Dataset, Columns, Rows]:
+def prepared(seed: int, level: Level = THEMES) -> tuple[Dataset, LayerFrame, Rows]:
     """A layer and its rows."""
     dataset = a_layer(seed)
-    columns = Columns(dataset)
-    return dataset, columns, rows(columns, level)
+    frame = LayerFrame(dataset)
+    return dataset, frame, rows(frame, level)
 
 
 def row_key(dataset: Dataset, segment: CodedSegment, level: Level) -> str | None:
@@ -86,8 +85,8 @@ def words(dataset: Dataset, found: Iterable[CodedSegment]) -> int:
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("level", LEVELS)
 def test_themes_and_codes_by_interview(seed: int, level: Level) -> None:
-    dataset, columns, chosen = prepared(seed, level)
-    table = theme_interview(columns, chosen)
+    dataset, frame, chosen = prepared(seed, level)
+    table = theme_interview(frame, chosen)
     for (r, row), (c, column) in product(enumerate(table.rows), enumerate(table.columns)):
         mine = [s for s in dataset.segments if row_key(dataset, s, level) == row.key]
         if column.kind == "all":
@@ -107,34 +106,41 @@ def test_themes_and_codes_by_interview(seed: int, level: Level) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_coding_stands_in_exactly_one_row_at_every_level(seed: int) -> None:
     for depth in (0, 1, 2, 3, None):
-        dataset, columns, chosen = prepared(seed, Level(depth))
-        table = theme_interview(columns, chosen, words=False)
+        dataset, frame, chosen = prepared(seed, Level(depth))
+        table = theme_interview(frame, chosen, words=False)
         total = sum(int(table.value(r, len(table.columns) - 1, Measure.SEGMENTS) or 0) for r in range(len(table.rows)))
         assert total == len(reviewed(dataset))
 
 
-def test_the_same_numbers_as_the_sheets_of_themes() -> None:
-    for seed in range(8):
-        dataset, columns, chosen = prepared(seed)
-        frame = segments_frame(dataset)
-        groups, interviews = theme_group(dataset, frame), sheet_of_interviews(dataset, frame)
-        table = crosstab(columns, chosen, by_group(dataset), "theme-group")
-        for c, base in enumerate(groups.groups):
-            of = table.columns[c].base
-            assert (base.reviewed, base.respondents, base.organisations) == (
-                of[Measure.INTERVIEWS], of[Measure.RESPONDENTS], of[Measure.ORGANISATIONS],
+@pytest.mark.parametrize("seed", SEEDS)
+def test_themes_and_codes_by_group_with_what_was_begun(seed: int) -> None:
+    dataset, frame, _chosen = prepared(seed)
+    found = theme_group(frame)
+    groups = {t.id: interview_groups(dataset, t) for t in dataset.transcripts}
+    people = respondent_groups(dataset)
+    heard = {p for t in dataset.reviewed for p in dataset.respondents_of.get(t, ())}
+
+    def organisations(of: Iterable[str]) -> int:
+        return len({dataset.respondents[p].organisation_id for p in of} - {None})
+
+    for column, base in enumerate(found.groups):
+        group = base.group
+        inside = {t for t, of in groups.items() if group is None or group in of}
+        voices = {p for p in heard if group is None or group in people[p]}
+        counts = len(inside), len(inside & dataset.reviewed), len(inside & dataset.begun)
+        assert (base.interviews, base.reviewed, base.begun) == counts
+        assert (base.respondents, base.organisations) == (len(voices), organisations(voices))
+        for row in found.rows:
+            level = Level(0 if row.code_id is None else None)
+            mine = [s for s in dataset.segments if row_key(dataset, s, level) == (row.code_id or row.theme_id)]
+            done = [s for s in mine if s.transcript_id in dataset.reviewed]
+            who = {s.respondent_id for s in done if s.respondent_id in voices} - {None}
+            there = [s.transcript_id for s in done if s.transcript_id in inside]
+            so_far = [s.transcript_id for s in mine if s.transcript_id in inside & dataset.begun]
+            assert row.counts[column] == GroupCount(
+                len(set(there)), len(who), organisations(p or "" for p in who), len(there), None,
+                len(set(so_far)), len(so_far),
             )  # fmt: skip
-            for r, row in enumerate(each for each in groups.rows if each.code_id is None):
-                count = row.counts[c]
-                assert (count.interviews, count.respondents, count.organisations, count.segments) == tuple(
-                    table.value(r, c, m)
-                    for m in (Measure.INTERVIEWS, Measure.RESPONDENTS, Measure.ORGANISATIONS, Measure.SEGMENTS)
-                )
-        by_interview = theme_interview(columns, chosen)
-        for c, each in enumerate(interviews.rows):
-            if each.reading in (Reading.REVIEWED, Reading.BEGUN):
-                assert [by_interview.value(r, c, Measure.SEGMENTS) for r in range(3)] == list(each.segments)
-                assert [by_interview.value(r, c, Measure.WORDS) for r in range(3)] == list(each.words or ())
 
 
 def attribute(dataset: Dataset, name: str, transcript_id: str, person: str | None) -> str:
@@ -170,10 +176,10 @@ def room(dataset: Dataset, name: str, transcript_id: str) -> set[str]:
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("name", ["gender", "region", "size", "organisation", "language", "wave"])
 def test_crosstabs_by_attribute(seed: int, name: str) -> None:
-    dataset, columns, chosen = prepared(seed)
+    dataset, frame, chosen = prepared(seed)
     if name not in attributes(dataset):
         return
-    table = crosstab(columns, chosen, by_attribute(dataset, name), "crosstab", name)
+    table = crosstab(frame, chosen, by_attribute(dataset, name), "crosstab", name)
     heard = [(t, p) for t in dataset.reviewed for p in dataset.respondents_of.get(t, ())]
     for c, column in enumerate(table.columns):
         every = column.kind == "all"
@@ -202,7 +208,7 @@ def test_crosstabs_by_attribute(seed: int, name: str) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_crosstabs_by_group_speaker_and_time(seed: int) -> None:
-    dataset, columns, chosen = prepared(seed)
+    dataset, frame, chosen = prepared(seed)
     transcripts = {t.id: t for t in dataset.transcripts}
     people = respondent_groups(dataset)
 
@@ -223,7 +229,7 @@ def test_crosstabs_by_group_speaker_and_time(seed: int) -> None:
         (by_period(dataset, "month"), of_month),
     ]  # fmt: skip
     for division, of in kinds:
-        table = crosstab(columns, chosen, division, "x", words=False)
+        table = crosstab(frame, chosen, division, "x", words=False)
         assert len({column.key for column in table.columns}) == len(table.columns)
         for (r, row), (c, column) in product(enumerate(table.rows), enumerate(table.columns)):
             every = column.kind == "all"
@@ -251,8 +257,8 @@ def near(a: CodedSegment, b: CodedSegment, turns: int | None) -> bool:
 @pytest.mark.parametrize("turns", [None, 0, 1, 3])
 def test_co_occurrence(seed: int, turns: int | None) -> None:
     level = Level(1)
-    dataset, columns, chosen = prepared(seed, level)
-    found = CoOccurrence(columns, chosen)
+    dataset, frame, chosen = prepared(seed, level)
+    found = CoOccurrence(frame, chosen)
     table = found.overlap() if turns is None else found.within(turns)
     by_row = {h.key: [s for s in reviewed(dataset) if row_key(dataset, s, level) == h.key] for h in table.rows}
 
@@ -291,16 +297,16 @@ def test_co_occurrence(seed: int, turns: int | None) -> None:
 def test_codings_whose_turn_is_not_known_are_told_and_left_out() -> None:
     dataset = a_layer(3)
     lost = replace(dataset, segments=[replace(s, turn=0, last_turn=0) for s in dataset.segments])
-    columns = Columns(lost)
-    table = CoOccurrence(columns, rows(columns)).within(0)
+    frame = LayerFrame(lost)
+    table = CoOccurrence(frame, rows(frame)).within(0)
     assert [n.n for n in table.notes if n.key == "without_turn"] == [len(reviewed(lost))]
     assert all(table.value(r, c, Measure.TURNS) == 0 for r in range(3) for c in range(3) if r != c)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_modifiers(seed: int) -> None:
-    dataset, columns, chosen = prepared(seed, Level(None))
-    table = code_modifier(columns, chosen)
+    dataset, frame, chosen = prepared(seed, Level(None))
+    table = code_modifier(frame, chosen)
     for (r, row), (c, column) in product(enumerate(table.rows), enumerate(table.columns)):
         of = [s for s in reviewed(dataset) if row_key(dataset, s, Level(None)) == row.key]
         modifier, _colon, value = column.key.partition(":")
@@ -312,8 +318,8 @@ def test_modifiers(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_saturation(seed: int) -> None:
-    dataset, columns, chosen = prepared(seed, Level(None))
-    table = saturation(columns, chosen)
+    dataset, frame, chosen = prepared(seed, Level(None))
+    table = saturation(frame, chosen)
     order = sorted((t for t in dataset.transcripts if t.id in dataset.reviewed), key=lambda t: (t.date or "~", t.name))
     assert [row.key for row in table.rows] == [t.id for t in order]
     seen: set[str] = set()
@@ -378,9 +384,9 @@ def expected_gap(
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_evidence_gaps(seed: int) -> None:
-    dataset, columns, _rows = prepared(seed)
+    dataset, frame, _rows = prepared(seed)
     asked = {"i0": {"G1": True, "G2": False}, "i1": {"G1": False}, "i2": {"G2": True}}
-    table = evidence_gaps(columns, asked, "region")
+    table = evidence_gaps(frame, asked, "region")
     assert [row.ref for row in table.rows] == ["Q1", "Q2", "Q3"]
     for (r, row), (c, column) in product(enumerate(table.rows), enumerate(table.columns)):
         found = table.value(r, c, Measure.RESPONDENTS), table.reason(r, c)
@@ -402,8 +408,8 @@ def test_a_question_that_was_not_asked_leaves_the_rest_of_the_guide() -> None:
 def test_every_state_of_a_gap_occurs_in_the_random_layers() -> None:
     states = set()
     for seed in range(30):
-        _dataset, columns, _rows = prepared(seed)
-        table = evidence_gaps(columns, {"i0": {"G2": False}}, "region")
+        _dataset, frame, _rows = prepared(seed)
+        table = evidence_gaps(frame, {"i0": {"G2": False}}, "region")
         states |= {table.reason(r, c) for r in range(3) for c in range(len(table.columns))}
     assert states == {Why.HEARD, Why.HEARD_SO_FAR, Why.SILENT, Why.NOT_ASKED, Why.NOT_CODED}
 
@@ -411,8 +417,8 @@ def test_every_state_of_a_gap_occurs_in_the_random_layers() -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_divergence(seed: int) -> None:
     level = Level(None)
-    dataset, columns, chosen = prepared(seed, level)
-    table = divergence(columns, chosen, by_group(dataset))
+    dataset, frame, chosen = prepared(seed, level)
+    table = divergence(frame, chosen, by_group(dataset))
     transcripts = {t.id: t for t in dataset.transcripts}
     groups = {t: interview_groups(dataset, transcripts[t]) for t in dataset.reviewed}
     sides = {g for of in groups.values() for g in of if g}
@@ -436,14 +442,14 @@ def test_divergence(seed: int) -> None:
 
 
 def test_no_share_of_fewer_than_twenty_people() -> None:
-    dataset, columns, chosen = prepared(1)
-    table = crosstab(columns, chosen, by_group(dataset), "theme-group")
+    dataset, frame, chosen = prepared(1)
+    table = crosstab(frame, chosen, by_group(dataset), "theme-group")
     last = len(table.columns) - 1
     assert table.share(0, last, Measure.RESPONDENTS) is None
     assert table.no_share(0, last, Measure.RESPONDENTS) is NoShare.SMALL
     large = a_layer(1, interviews=60, codings=200)
-    columns = Columns(large)
-    table = crosstab(columns, rows(columns), by_group(large), "theme-group")
+    frame = LayerFrame(large)
+    table = crosstab(frame, rows(frame), by_group(large), "theme-group")
     last = len(table.columns) - 1
     base = table.base(0, last, Measure.RESPONDENTS) or 0
     assert base >= 20
@@ -456,19 +462,19 @@ def test_levels_are_named_and_unknown_refs_refused() -> None:
         with pytest.raises(UsageProblem):
             level_named(word)
     with pytest.raises(UsageProblem, match="Z9"):
-        rows(Columns(a_layer(0)), Level(0, ("Z9",)))
+        rows(LayerFrame(a_layer(0)), Level(0, ("Z9",)))
 
 
 def test_an_empty_layer_has_every_matrix() -> None:
     dataset = a_layer(0, codings=0)
-    columns = Columns(dataset)
-    chosen = rows(columns)
+    frame = LayerFrame(dataset)
+    chosen = rows(frame)
     tables = [
-        theme_interview(columns, chosen), crosstab(columns, chosen, by_group(dataset), "theme-group"),
-        CoOccurrence(columns, chosen).overlap(), CoOccurrence(columns, chosen).within(1),
-        code_modifier(columns, chosen), saturation(columns, chosen), evidence_gaps(columns, {}, "region"),
+        theme_interview(frame, chosen), crosstab(frame, chosen, by_group(dataset), "theme-group"),
+        CoOccurrence(frame, chosen).overlap(), CoOccurrence(frame, chosen).within(1),
+        code_modifier(frame, chosen), saturation(frame, chosen), evidence_gaps(frame, {}, "region"),
     ]  # fmt: skip
     assert all(
         value in (0, None) for table in tables for grid in table.values.values() for row in grid for value in row
     )
-    assert divergence(columns, chosen, by_group(dataset)).rows == ()
+    assert divergence(frame, chosen, by_group(dataset)).rows == ()

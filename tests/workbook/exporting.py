@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from hsreview.analysis.layer_frame import LayerFrame
 from hsreview.analysis.matrices import matrices
 from hsreview.model.dataset import Dataset
 from hsreview.model.material import Material
@@ -22,7 +23,7 @@ def export(
     cancelled: Callable[[], bool] | None = None,
 ) -> writer.ExportReport:
     """Count, then write."""
-    counted = matrices(dataset)
+    counted = matrices(LayerFrame(dataset))
     return writer.export(
         dataset, counted, path, lang=lang, sheets=sheets, material=material, progress=progress, cancelled=cancelled
     )

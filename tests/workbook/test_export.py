@@ -220,7 +220,8 @@ def test_interviews_without_known_words_say_so(tmp_path: Path) -> None:
     dataset = sample()
     silent = {**dataset.word_starts, "i-CSO_Gao_02": []}
     del silent["i-CSO_Kayes_01"]
-    workbook = make(tmp_path, replace(dataset, word_starts=silent))
+    known = {transcript: len(starts) for transcript, starts in silent.items()}
+    workbook = make(tmp_path, replace(dataset, word_starts=silent, respondent_words=known))
     found = [[cell.value for cell in row][12:] for row in workbook["Theme×Interview"].iter_rows(min_row=7, max_row=8)]
     assert found == [["n = 0"] * 3, ["n/a"] * 3]
 

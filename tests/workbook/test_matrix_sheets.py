@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from hsreview.analysis.layer_frame import LayerFrame
 from hsreview.analysis.matrices import matrices
 from hsreview.analysis.table_set import table_set
 from hsreview.model.dataset import Dataset
@@ -36,9 +37,10 @@ NAMES = {
 
 def written(dataset: Dataset, path: Path, lang: str = "en") -> tuple[Workbook, Material]:
     """The workbook of a layer with all its matrices, and the tables that are in it."""
-    tables, overlaps = table_set(dataset, {}, {sheet.key for sheet in SHEETS})
+    frame = LayerFrame(dataset)
+    tables, overlaps = table_set(frame, {}, {sheet.key for sheet in SHEETS})
     material = Material(tables=tables, overlaps=overlaps)
-    report = writer.export(dataset, matrices(dataset), path, lang=lang, material=material)
+    report = writer.export(dataset, matrices(frame), path, lang=lang, material=material)
     assert problems(report.path) == []
     return load_workbook(report.path), material
 
@@ -177,5 +179,5 @@ def test_the_sheets_speak_the_language_of_the_workbook(tmp_path: Path) -> None:
 
 
 def test_only_the_wanted_matrices_are_counted() -> None:
-    tables, overlaps = table_set(a_layer(1), {}, {"gaps", "segments"})
+    tables, overlaps = table_set(LayerFrame(a_layer(1)), {}, {"gaps", "segments"})
     assert set(tables) == {"gaps"} and not overlaps

@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
+from hsreview.analysis.layer_frame import LayerFrame
 from hsreview.analysis.matrices import matrices
 from hsreview.model.dataset import Dataset
 from hsreview.model.material import Audit, AuditRow, Material
@@ -31,7 +32,7 @@ def lines(workbook: Workbook, sheet: str) -> list[list[object]]:
 def test_the_counts_are_those_of_the_matrix_each_with_its_n(tmp_path: Path, dataset: Dataset) -> None:
     header, *rows = lines(made(tmp_path / "a.xlsx", dataset), "Counts")
     columns = {str(name): n for n, name in enumerate(header)}
-    matrix = matrices(dataset).groups
+    matrix = matrices(LayerFrame(dataset)).groups
     wanted = [(base, count) for row in matrix.rows for base, count in zip(matrix.groups, row.counts, strict=True)]
     assert len(rows) == len(wanted)
     for row, (base, count) in zip(rows, wanted, strict=True):

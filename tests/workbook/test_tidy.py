@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hsreview.analysis.layer_frame import LayerFrame
 from hsreview.analysis.matrices import matrices
 from hsreview.model.dataset import Dataset
 from hsreview.workbook.tidy import LONGEST_NAME, names, tables
@@ -25,7 +26,7 @@ def read(folder: Path, table: str) -> list[dict[str, str]]:
 
 
 def written(dataset: Dataset, folder: Path) -> dict[str, int]:
-    return write_csv(tables(dataset, matrices(dataset)), folder)
+    return write_csv(tables(dataset, matrices(LayerFrame(dataset))), folder)
 
 
 @given(st.lists(st.text(max_size=50), max_size=30))
@@ -39,7 +40,7 @@ def test_every_name_is_one_that_all_programs_accept_and_none_is_there_twice(want
 def test_the_tables_count_as_the_matrices_do(tmp_path: Path, dataset: Dataset) -> None:
     rows = written(dataset, tmp_path)
     assert rows["segments"] == len(dataset.segments)
-    counts, groups = read(tmp_path, "counts"), matrices(dataset).groups
+    counts, groups = read(tmp_path, "counts"), matrices(LayerFrame(dataset)).groups
     assert len(counts) == len(groups.rows) * len(groups.groups)
     for row in counts:
         if row["group_ref"] == "all" and row["interviews"]:
@@ -101,7 +102,7 @@ def test_attributes_of_people_and_interviews_with_one_name_stay_apart(tmp_path: 
 
 
 def test_json_holds_the_same_tables_and_what_they_rest_on(tmp_path: Path) -> None:
-    rows = write_json(tables(sample(), matrices(sample())), {"layer": "Anna"}, tmp_path / "a.json")
+    rows = write_json(tables(sample(), matrices(LayerFrame(sample()))), {"layer": "Anna"}, tmp_path / "a.json")
     found = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
     assert found["about"] == {"layer": "Anna"}
     assert {name: len(found[name]) for name in rows} == rows

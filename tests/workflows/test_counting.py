@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from hsreview.analysis.layer_frame import LayerFrame
 from hsreview.analysis.matrices import matrices
 from hsreview.base.ids import new_id
 from hsreview.model.dataset import Dataset
 from hsreview.model.people import Coder
 from hsreview.model.staging import StagedRespondent
+from hsreview.model.tables import Measure
 from hsreview.project.project import Project
 from hsreview.workflows.assigning import next_assigned
 from hsreview.workflows.codebooks import decide_proposal, store_codebook
@@ -65,8 +67,8 @@ def test_a_passage_that_a_merge_coded_twice_counts_once(world: World) -> None:
     assert [row.codings for row in transcript_rows(project, awa)] == [1]
     [segment] = segments(project)
     assert segment.coding.flags == ("quote",) and segment.memo == "first\nsecond"
-    counted = matrices(of_layer(project)).interviews
-    assert sum(each.segments for each in counted.begun) == 1
+    counted = matrices(LayerFrame(of_layer(project))).interviews
+    assert sum(line[0] or 0 for line in counted.values[Measure.SEGMENTS]) == 1
 
 
 def test_two_coders_count_each_and_a_second_reading_apart(world: World) -> None:
@@ -144,7 +146,7 @@ def test_a_heading_is_nobodys_answer(tmp_path: Path) -> None:
     assert (heading.text, heading.respondent_id) == ("Entretien", None)
     assert answer.respondent_id is not None
     mark_reviewed(project, awa, text.transcript.id)
-    [base] = [b for b in matrices(of_layer(project)).groups.groups if b.group == "cso"]
+    [base] = [b for b in matrices(LayerFrame(of_layer(project))).groups.groups if b.group == "cso"]
     assert base.respondents == 1
 
 
@@ -164,8 +166,8 @@ def test_withheld_words_leave_lists_and_exports_whole(world: World, state: str) 
     assert (row.respondent_turns, row.coded_turns, row.codings) == (0, 0, 1)
     chosen = of_layer(project)
     assert dict(chosen.segment_words) == dict(chosen.respondent_words) == {}, "unknown is not zero"
-    counted = matrices(chosen)
-    assert counted.interviews.rows[0].words is None
+    counted = matrices(LayerFrame(chosen))
+    assert None in [line[0] for line in counted.interviews.values[Measure.WORDS]]
     [cell] = [c for c in counted.quotes if c.available]
     assert (cell.picks, cell.held_back) == ((), 1)
     assert export_excel(project, project.root / "exports" / "x.xlsx").path.is_file()
@@ -190,7 +192,7 @@ def test_a_code_whose_making_is_withheld_still_has_a_column(world: World) -> Non
     chosen = of_layer(project)
     refs = [place.code.ref for place in chosen.codebook.codes()]
     assert refs == ["D1", "D2", "K4", "?1"]
-    assert sum(each.segments for each in matrices(chosen).interviews.begun) == 2
+    assert sum(line[0] or 0 for line in matrices(LayerFrame(chosen)).interviews.values[Measure.SEGMENTS]) == 2
     assert export_excel(project, project.root / "exports" / "x.xlsx").path.is_file()
 
 
@@ -219,7 +221,7 @@ def test_a_group_that_only_a_removed_transcript_had_is_gone(world: World) -> Non
     add_codings(project, awa, opened(project).version.id, 20, 30, [code_id("D1")])
     remove_transcript(project, awa, opened(project, "x").transcript)
     chosen = of_layer(project)
-    assert [base.group for base in matrices(chosen).groups.groups] == ["cso", "policymaker", "elder", None]
+    assert [base.group for base in matrices(LayerFrame(chosen)).groups.groups] == ["cso", "policymaker", "elder", None]
     assert [person.name for person in chosen.respondents.values()] == ["P2"]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hsreview.analysis.places import group_base, group_order
+from hsreview.analysis.divisions import group_bases
 from hsreview.model.dataset import Dataset
 from hsreview.model.groups import interview_groups, respondent_groups
 from hsreview.model.matrices import GroupBase, GroupCount, NoShare
@@ -32,9 +32,8 @@ def who(dataset: Dataset, voices: Mapping[Voice, int]) -> list[GroupAnswer]:
     """
     of_interview = {t.id: interview_groups(dataset, t) for t in dataset.transcripts}
     of_person = respondent_groups(dataset)
-    bases = [group_base(dataset, group, of_interview, of_person) for group in (*group_order(dataset), None)]
     answers = []
-    for base in bases:
+    for base in group_bases(dataset):
         mine = {v: n for v, n in voices.items() if base.group is None or base.group in of_interview[v[0]]}
         people = {p for t, p in voices if t in dataset.reviewed and p in of_person}
         people = {p for p in people if base.group is None or base.group in of_person[p or ""]}

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from hsreview.model.dataset import Reading
-from hsreview.model.matrices import InterviewRow, ThemeSum
+from hsreview.model.tables import Grid, Measure, Number
+from hsreview.model.transcript import Transcript
 from hsreview.workbook.book import Book
 from hsreview.workbook.context import Context
 from hsreview.workbook.rowxml import Styled, Value
@@ -20,7 +21,7 @@ _BLOCKS = (("block_segments", MEASURE, 5.4), ("block_presence", MEASURE, 5), ("b
 def write(context: Context, book: Book, order: int) -> None:
     """One row per interview; only one that was reviewed shows zeros, and those merely begun are summed apart."""
     words, matrix = context.words, context.matrices.interviews
-    count = len(matrix.themes)
+    count = len(matrix.rows)
     extra = context.dataset.review is not None
     first_block = _fixed(context)
     blocks = tuple(
@@ -55,8 +56,8 @@ def write(context: Context, book: Book, order: int) -> None:
         header_height=165 if len(words.languages) == 1 else 260,
     )
     sheet = book.sheet(plan, order)
-    for row in matrix.rows:
-        sheet.row(_values(context, row))
+    for column, transcript in enumerate(context.dataset.transcripts):
+        sheet.row(_values(context, column, transcript))
 
 
 def _fixed(context: Context) -> int:
@@ -69,14 +70,14 @@ def _headers(context: Context) -> list[str]:
     never = f" ({context.words('never_used')})"
     matrix = context.matrices.interviews
     return [
-        context.theme_labels[theme] + ("" if used else never)
-        for theme, used in zip(matrix.themes, map(matrix.used, range(len(matrix.themes))), strict=True)
+        context.theme_labels[theme.key] + ("" if any(line) else never)
+        for theme, line in zip(matrix.rows, matrix.values[Measure.SEGMENTS], strict=True)
     ]
 
 
 def _top(context: Context) -> tuple[TopRow, ...]:
     words, matrix = context.words, context.matrices.interviews
-    count = len(matrix.themes)
+    count = len(matrix.rows)
     band: list[Value] = [None] * _fixed(context)
     for key, _look, _width in _BLOCKS:
         band += [Styled(words(key), BAND), *[Styled(None, BAND)] * (count - 1)][:count]
@@ -84,24 +85,30 @@ def _top(context: Context) -> tuple[TopRow, ...]:
         [Styled(words("title_theme_interview"), TITLE)],
         [Styled(context.basis, NOTE)],
         band,
-        *_sums(context, matrix.reviewed, Reading.REVIEWED),
-        *(_sums(context, matrix.begun, Reading.BEGUN) if context.dataset.begun else ()),
+        *_sums(context, Reading.REVIEWED),
+        *(_sums(context, Reading.BEGUN) if context.dataset.begun else ()),
     )
 
 
-def _sums(context: Context, sums: tuple[ThemeSum, ...], reading: Reading) -> tuple[TopRow, TopRow]:
+def _sums(context: Context, reading: Reading) -> tuple[TopRow, TopRow]:
     """Segments, and interviews that mention, over the interviews in one state."""
-    words, none = context.words, [None] * len(sums)
-    n = sum(row.reading is reading for row in context.matrices.interviews.rows)
-    zero = 0 if reading is Reading.REVIEWED else "–"
-    segments, mentioning = [s.segments or zero for s in sums], [s.mentioning or zero for s in sums]
+    words, dataset = context.words, context.dataset
+    state = [dataset.reading(t.id) is reading for t in dataset.transcripts]
+
+    def over(grid: Grid) -> list[Number]:
+        return [sum(n or 0 for n, chosen in zip(line, state, strict=False) if chosen) for line in grid]
+
+    values = context.matrices.interviews.values
+    segments, mentioning = over(values[Measure.SEGMENTS]), over(values[Measure.INTERVIEWS])
+    none, zero = [None] * len(segments), 0 if reading is Reading.REVIEWED else "–"
+    told = words(f"total_{reading}"), words(f"mentioning_{reading}", n=sum(state))
     return (
-        _sum_row(context, words(f"total_{reading}"), sum(s.segments for s in sums), [*segments, *none, *none]),
-        _sum_row(context, words(f"mentioning_{reading}", n=n), None, [*none, *mentioning, *none]),
+        _sum_row(context, told[0], sum(segments), [*(n or zero for n in segments), *none, *none]),
+        _sum_row(context, told[1], None, [*none, *(n or zero for n in mentioning), *none]),
     )
 
 
-def _sum_row(context: Context, label: str, whole: int | None, cells: Sequence[int | str | None]) -> TopRow:
+def _sum_row(context: Context, label: str, whole: Number | None, cells: Sequence[Number | str | None]) -> TopRow:
     left = replace(BASE, align="left")
     values = [
         Styled(label, left),
@@ -115,36 +122,40 @@ _UNSAID = Styled("–", EMPTY)
 """Nothing can be said: not a zero."""
 
 
-def _values(context: Context, row: InterviewRow) -> list[Value]:
-    transcript = context.transcripts[row.transcript_id]
+def _values(context: Context, column: int, transcript: Transcript) -> list[Value]:
+    matrix, reading = context.matrices.interviews, context.dataset.reading(transcript.id)
     people = [p for p in context.dataset.respondents_of.get(transcript.id, ()) if p in context.dataset.respondents]
+    all_words = matrix.columns[column].base.get(Measure.WORDS)
     fixed: list[Value] = [
         transcript.name,
         context.groups_of(transcript),
         context.reading(transcript.id),
         len(people),
-        row.respondent_words,
+        all_words,
     ]
     if context.dataset.review is not None:
         fixed += [context.readers(transcript.id), context.consensus_status(transcript.id)]
-    if row.reading in (Reading.NOT_READ, Reading.UNSETTLED):
-        return [*fixed, _UNSAID, *(_block(["–"] * len(row.segments), EMPTY) * len(_BLOCKS))]
-    presence = [int(n > 0) for n in row.segments]
-    cells: list[Value] = [*row.segments, *presence, *_shares(context, row)]
-    if row.reading is Reading.BEGUN:
-        cells = [_so_far(cell, position, len(row.segments)) for position, cell in enumerate(cells)]
-    return [*fixed, sum(row.segments), *_linked(context, row, cells)]
+    if reading in (Reading.NOT_READ, Reading.UNSETTLED):
+        return [*fixed, _UNSAID, *(_block(["–"] * len(matrix.rows), EMPTY) * len(_BLOCKS))]
+    segments = [line[column] or 0 for line in matrix.values[Measure.SEGMENTS]]
+    shares = _shares(context, [line[column] for line in matrix.values[Measure.WORDS]], all_words)
+    cells: list[Value] = [*segments, *(int(n > 0) for n in segments), *shares]
+    if reading is Reading.BEGUN:
+        cells = [_so_far(cell, position, len(segments)) for position, cell in enumerate(cells)]
+    return [*fixed, sum(segments), *_linked(context, transcript, segments, cells)]
 
 
-def _linked(context: Context, row: InterviewRow, cells: Sequence[Value]) -> list[Value]:
+def _linked(
+    context: Context, transcript: Transcript, segments: Sequence[Number], cells: Sequence[Value]
+) -> list[Value]:  # fmt: skip
     """The cells, those of the first block with a link to the codings behind them."""
     linked = list(cells)
-    for position, theme in enumerate(context.matrices.interviews.themes):
-        link = context.cell_links.get(("theme_interview", theme, row.transcript_id))
+    for position, theme in enumerate(context.matrices.interviews.rows):
+        link = context.cell_links.get(("theme_interview", theme.key, transcript.id))
         if link:
             cell = cells[position]
             look = cell.look if isinstance(cell, Styled) else replace(_BLOCKS[0][1], left_line=position == 0)
-            linked[position] = Styled(row.segments[position], replace(look, link=True, ink=LINK.ink), link)
+            linked[position] = Styled(segments[position], replace(look, link=True, ink=LINK.ink), link)
     return linked
 
 
@@ -158,12 +169,12 @@ def _so_far(cell: Value, position: int, count: int) -> Value:
     return Styled(cell, replace(_BLOCKS[block][1], italic=True, left_line=theme == 0))
 
 
-def _shares(context: Context, row: InterviewRow) -> list[Value]:
-    if row.words is None:
-        return _block([context.words("not_a_number")] * len(row.segments), context.emptiness)
-    if not row.respondent_words:
-        return _block([context.words("nobody")] * len(row.segments), context.emptiness)
-    return [n / row.respondent_words for n in row.words]
+def _shares(context: Context, words: Sequence[Number | None], all_words: int | None) -> list[Value]:
+    if all_words is None or None in words:
+        return _block([context.words("not_a_number")] * len(words), context.emptiness)
+    if not all_words:
+        return _block([context.words("nobody")] * len(words), context.emptiness)
+    return [(n or 0) / all_words for n in words]
 
 
 def _block(texts: list[str], look: Look) -> list[Value]:

@@ -8,10 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hsreview.analysis.frames import segments_frame, theme_group, theme_interview, theme_matrix
+from hsreview.analysis.crosstabs import crosstab, theme_interview
+from hsreview.analysis.divisions import by_group
+from hsreview.analysis.layer_frame import LayerFrame
+from hsreview.analysis.levels import rows
+from hsreview.analysis.theme_groups import theme_group
 from hsreview.model.codebook import Status
 from hsreview.model.dataset import Dataset, Reading
-from hsreview.model.matrices import GroupBase, GroupCount, NoShare, ThemeGroup, ThemeSum
+from hsreview.model.matrices import GroupBase, GroupCount, NoShare, ThemeGroup
+from hsreview.model.tables import Measure, Number, Table, Why
 from tests.analysis.builders import BASILE, Layer, half_read, sample, word_starts
 
 
@@ -28,37 +33,57 @@ def count(found: ThemeGroup, of: str, group: str | None) -> GroupCount:
 
 def groups(dataset: Dataset) -> ThemeGroup:
     """Theme × group of a dataset."""
-    return theme_group(dataset, segments_frame(dataset))
+    return theme_group(LayerFrame(dataset))
 
 
-def test_one_row_per_coding_with_its_theme() -> None:
-    frame = segments_frame(sample())
-    assert frame["theme"].tolist() == ["t-d", "t-d", "t-d", "t-e", "t-e", "t-d"]
-    assert frame["code"].cat.categories.tolist() == ["c-1.1", "c-1.10", "c-01", "c-e1", "c-t1"]
-    assert frame["organisation"].isna().tolist() == [False] * 5 + [True]
+def interviews(dataset: Dataset) -> Table:
+    """Theme × interview of a dataset."""
+    frame = LayerFrame(dataset)
+    return theme_interview(frame, rows(frame))
 
 
-def test_theme_matrix_has_every_interview_and_theme() -> None:
-    matrix = theme_matrix(segments_frame(sample()))
-    assert [str(name) for name in matrix.index] == [t.id for t in sample().transcripts]
-    assert matrix.to_numpy().tolist() == [[3, 1, 0], [0, 1, 0], [1, 0, 0], [0, 0, 0]]
+def column(table: Table, number: int, measure: Measure = Measure.SEGMENTS) -> list[Number | None]:
+    """What one interview says of every theme."""
+    return [line[number] for line in table.values[measure]]
+
+
+def test_the_frame_has_a_row_for_every_coding() -> None:
+    dataset = sample()
+    table = LayerFrame(dataset).table("transcript", "code", "respondent", "start", "end")
+    assert table["code"].cat.categories.tolist() == ["c-1.1", "c-1.10", "c-01", "c-e1", "c-t1"]
+    assert table["transcript"].cat.categories.tolist() == [t.id for t in dataset.transcripts]
+    assert [tuple(row) for row in table.astype({"respondent": object}).fillna("").itertuples(index=False)] == [
+        (s.transcript_id, s.coding.code_id, s.respondent_id or "", s.coding.start, s.coding.end)
+        for s in dataset.segments
+    ]
+
+
+def test_a_column_of_the_frame_is_read_once() -> None:
+    dataset = sample()
+    frame = LayerFrame(dataset)
+    before = frame.table("code")["code"].tolist()
+    frame.segments = ()
+    assert frame.table("code")["code"].tolist() == before == [s.coding.code_id for s in dataset.segments]
+
+
+def test_theme_interview_has_every_interview_and_theme() -> None:
+    table = interviews(sample())
+    assert [header.key for header in table.columns] == [*(t.id for t in sample().transcripts), "*"]
+    assert [column(table, n) for n in range(4)] == [[3, 1, 0], [0, 1, 0], [1, 0, 0], [None] * 3]
 
 
 def test_an_interview_nobody_read_differs_from_one_without_codings() -> None:
-    dataset = sample()
-    found = theme_interview(dataset, segments_frame(dataset))
-    assert [row.reading for row in found.rows] == [*[Reading.REVIEWED] * 3, Reading.NOT_READ]
-    assert found.reviewed == (ThemeSum(4, 2), ThemeSum(2, 2), ThemeSum(0, 0))
-    assert found.begun == (ThemeSum(0, 0),) * 3
+    table = interviews(sample())
+    assert [table.reason(0, n) for n in range(4)] == [*[Why.NUMBER] * 3, Why.NOT_READ]
+    assert (column(table, 4), column(table, 4, Measure.INTERVIEWS)) == ([4, 2, 0], [2, 2, 0])
 
 
 def test_an_interview_merely_begun_is_counted_apart() -> None:
     dataset = half_read()
     whole, part = groups(sample()), groups(dataset)
-    found = theme_interview(dataset, segments_frame(dataset))
-    assert found.rows[-1].reading is Reading.BEGUN and found.rows[-1].segments == (0, 1, 0)
-    assert found.reviewed == (ThemeSum(4, 2), ThemeSum(2, 2), ThemeSum(0, 0))
-    assert found.begun == (ThemeSum(0, 0), ThemeSum(1, 1), ThemeSum(0, 0))
+    table = interviews(dataset)
+    assert table.reason(0, -2 + len(table.columns)) is Why.SO_FAR and column(table, -2) == [0, 1, 0]
+    assert (column(table, -1), column(table, -1, Measure.INTERVIEWS)) == ([4, 2, 0], [2, 2, 0])
     for of in ("t-d", "t-e", "c-e1"):
         for group in ("cso", None):
             assert replace(count(part, of, group), begun=0, begun_segments=0) == count(whole, of, group)
@@ -75,7 +100,7 @@ def test_a_theme_found_only_in_interviews_begun_is_used() -> None:
     dataset = layer.dataset()
     used = {row.code_id or row.theme_id: row.used for row in groups(dataset).rows}
     assert (used["t-e"], used["c-e1"], used["t-d"]) == (True, True, False)
-    assert theme_interview(dataset, segments_frame(dataset)).used(1)
+    assert column(interviews(dataset), 0) == [0, 1, 0]
     assert bases(groups(dataset))[None].no_share is NoShare.EMPTY
 
 
@@ -86,8 +111,8 @@ def test_words_under_two_segments_count_once() -> None:
     layer.code(interview, 3, 20, "01")
     layer.code(interview, 3, 7, "E1")
     dataset = layer.dataset()
-    found = theme_interview(dataset, segments_frame(dataset)).rows[0]
-    assert (found.words, found.respondent_words) == ((4, 1, 0), 5)
+    table = interviews(dataset)
+    assert (column(table, 0, Measure.WORDS), table.base(0, 0, Measure.WORDS)) == ([4, 1, 0], 5)
 
 
 @given(
@@ -102,13 +127,21 @@ def test_covered_words_are_those_that_start_in_some_segment(text: str, spans: li
         layer.code(interview, start, end, "E1")
     dataset = layer.dataset()
     expected = sum(any(start <= at < end for start, end in good) for at in word_starts(text))
-    assert theme_interview(dataset, segments_frame(dataset)).rows[0].words == (0, expected, 0)
+    assert column(interviews(dataset), 0, Measure.WORDS) == [0, expected, 0]
 
 
-def test_without_word_units_there_is_no_share() -> None:
-    dataset = replace(sample(), word_starts={})
-    rows = theme_interview(dataset, segments_frame(dataset)).rows
-    assert rows[0].words is None and rows[0].respondent_words == 19
+def test_words_that_are_not_known_are_not_zero() -> None:
+    dataset = sample()
+    one, two = (t.id for t in dataset.transcripts[:2])
+    starts = {t: of for t, of in dataset.word_starts.items() if t != one}
+    frame = LayerFrame(replace(dataset, word_starts=starts, respondent_words={two: 5}))
+    table = theme_interview(frame, rows(frame))
+    assert column(table, 0, Measure.WORDS) == [None, None, 0], "nothing was coded under the third"
+    assert (table.base(0, 0, Measure.WORDS), table.base(0, 1, Measure.WORDS)) == (None, 5)
+    assert column(table, 1, Measure.WORDS)[1] is not None
+    assert column(table, 4, Measure.WORDS) == [None, None, 0], "a sum of something that is not known"
+    by = crosstab(frame, rows(frame), by_group(dataset), "theme-group")
+    assert [by.value(row, 0, Measure.WORDS) for row in range(3)] == [None, None, 0]
 
 
 def test_mentions_count_interviews_people_and_organisations_once() -> None:
@@ -189,7 +222,7 @@ def test_a_code_that_the_codebook_lacks_is_an_error() -> None:
     layer = Layer()
     layer.code(layer.interview("A", "un deux"), 0, 2, "gone")
     with pytest.raises(ValueError, match="c-gone"):
-        segments_frame(layer.dataset())
+        LayerFrame(layer.dataset()).table("code")
 
 
 def test_a_retired_code_is_shown_only_while_the_layer_uses_it() -> None:

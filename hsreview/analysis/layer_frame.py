@@ -1,14 +1,15 @@
-"""One layer as columns of numbers, read as fast as a million codings need, and counting into a grid."""
+"""One layer as a pandas frame, read as fast as a million codings need, and counting into a grid."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from hsreview.analysis.places import code_places
 from hsreview.model.dataset import Dataset, Reading
@@ -28,37 +29,74 @@ WHY_READ: Mapping[Reading, Why] = {
 """How an interview was read → what its cells say."""
 
 
-class Columns:
-    """The codings of a dataset; every array has an entry for each of them, in their order."""
+class LayerFrame:
+    """One layer as one pandas frame, from which every matrix counts; a row for each coding, in their order."""
 
     def __init__(self, dataset: Dataset) -> None:
-        """Raises ValueError when a coding bears a code that the codebook does not have."""
         self.dataset = dataset
         self.segments = dataset.segments
         self.size = len(self.segments)
+        self._table = pd.DataFrame(index=pd.RangeIndex(self.size))
+
+    def table(self, *names: str) -> pd.DataFrame:
+        """These columns of the frame; one is read when it is first asked for.
+
+        `transcript`, `code` and `respondent` are categories of ids in the order of the dataset and of its codebook
+        (a respondent may be missing), `speaker` is one of labels; `start`, `end`, `turn` and `last_turn` are numbers,
+        as a coded segment has them.
+        Raises ValueError when a coding bears a code that the codebook does not have.
+        """
+        for name in names:
+            if name not in self._table:
+                self._table[name] = self._read(name)
+        return self._table[list(names)]
+
+    def _read(self, name: str) -> pd.Categorical[str] | Ints:
+        dataset, segments = self.dataset, self.segments
+        # A comprehension is the fastest walk over a million codings.
+        match name:
+            case "transcript":
+                place = _places(transcript.id for transcript in dataset.transcripts)
+                return _category([place[s.transcript_id] for s in segments], place)
+            case "code":
+                place = _places(found.code.id for found in dataset.codebook.codes())
+                try:
+                    return _category([place[s.coding.code_id] for s in segments], place)
+                except KeyError:
+                    code_places(dataset)  # It says which code is missing.
+                    raise
+            case "respondent":
+                place = _places(dataset.respondents)
+                return _category([place.get(s.respondent_id or "", -1) for s in segments], place)
+            case "speaker":
+                names = [s.speaker or "" for s in segments]
+                place = _places(dict.fromkeys(names))
+                return _category([place[name] for name in names], place)
+            case "start" | "end":
+                return _numbers(list(map(attrgetter(f"coding.{name}"), segments)))
+            case _:
+                return _numbers(list(map(attrgetter(name), segments)))
+
+    def numbers(self, name: str) -> Ints:
+        """A column as numbers: of a category the places of the ids, -1 where there is none."""
+        column = self.table(name)[name]
+        found = column.cat.codes if isinstance(column.dtype, pd.CategoricalDtype) else column
+        return np.asarray(found, np.int64)
 
     @cached_property
     def code(self) -> Ints:
         """Place of the code in the codebook."""
-        place = {found.code.id: number for number, found in enumerate(self.dataset.codebook.codes())}
-        try:
-            # A comprehension is the fastest walk over a million codings; so below.
-            return np.fromiter([place[s.coding.code_id] for s in self.segments], np.int64, self.size)
-        except KeyError:
-            code_places(self.dataset)  # It says which code is missing.
-            raise
+        return self.numbers("code")
 
     @cached_property
     def transcript(self) -> Ints:
         """Place of the transcript in `dataset.transcripts`."""
-        place = {transcript.id: number for number, transcript in enumerate(self.dataset.transcripts)}
-        return np.fromiter([place[s.transcript_id] for s in self.segments], np.int64, self.size)
+        return self.numbers("transcript")
 
     @cached_property
     def person(self) -> Ints:
         """Place of the respondent in `dataset.respondents`; -1 where nobody is known."""
-        index = {person: place for place, person in enumerate(self.dataset.respondents)}
-        return np.fromiter((index.get(s.respondent_id or "", -1) for s in self.segments), np.int64, self.size)
+        return self.numbers("respondent")
 
     @cached_property
     def reviewed(self) -> Mask:
@@ -79,6 +117,18 @@ class Columns:
         readings = [self.dataset.reading(t.id) for t in self.dataset.transcripts]
         counts = (readings.count(each) for each in (Reading.REVIEWED, Reading.BEGUN, Reading.UNSETTLED))
         return Scope(len(readings), *counts)
+
+
+def _places(ids: Iterable[str]) -> Mapping[str, int]:
+    return {key: number for number, key in enumerate(ids)}
+
+
+def _category(found: Sequence[int], ids: Iterable[str]) -> pd.Categorical[str]:
+    return pd.Categorical.from_codes(_numbers(found), categories=pd.Index(list(ids), dtype="str"), validate=False)
+
+
+def _numbers(found: Sequence[int]) -> Ints:
+    return np.fromiter(found, np.int64, len(found))
 
 
 @dataclass(frozen=True)
@@ -123,9 +173,3 @@ class Placed:
         first, last = np.searchsorted(cells, (wanted, wanted + 1))
         found: list[int] = np.unique(positions[first:last]).tolist()
         return found
-
-
-def pairs(found: Iterable[tuple[int, int]]) -> tuple[Ints, Ints]:
-    """Pairs as two arrays; they are never all there as objects."""
-    table = np.fromiter(chain.from_iterable(found), np.int64).reshape(-1, 2)
-    return table[:, 0], table[:, 1]
