@@ -4,15 +4,18 @@ Small columns are counted together and small codes with their theme (roll-up bef
 bands. Then every theme is tried: whoever knows all that is published must find 0 as well as k − 1 possible in each
 cell of the lowest band. Where they do not, more is left out, the least first. What is published of a theme: per
 division (group, place) a cell for each column; its total, which is the sum of each division; and per column of the
-first division its codes, each at most the theme and together at least the theme. Themes share nobody's numbers.
+first division its codes, each at most the theme and together at least the theme. Which columns lie in others (places
+in a region, kinds of organisations in a group) is known to everybody. Themes share nobody's numbers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+import itertools
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from hsreview.analysis.divisions import OF_INTERVIEWS, written
+from hsreview.analysis.inference import AtMost, Interval, Reader
 from hsreview.analysis.places import group_order
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import _, ngettext
@@ -24,7 +27,8 @@ from hsreview.model.public import Band, Public, PublicColumn, PublicRow, PublicT
 GROUP = "group"
 OTHER, ALL = "*other", "*all"
 
-Interval = tuple[int, int]
+_TOTAL, _CODE = ("total",), "code"
+_Column = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,8 @@ class Counts:
     """Of every division: the theme by column."""
     codes: Sequence[Sequence[int]]
     """Of every code: by column of the first division."""
+    covering: Sequence[AtMost] = ()
+    """Columns `(division, position)` whose people are all in columns of another division, as places in a region."""
 
     @property
     def total(self) -> int:
@@ -139,89 +145,44 @@ def safe(counts: Counts, shown: Shown, k: int) -> bool:
 
     A cell in the lowest band must be possible with 0 and with k − 1; a hidden one with at least k different numbers.
     """
-    known = _Known.of(counts, shown, k)
-    if any(cell < k and not known.open_code(row, column, (0, k - 1))
-           for row, cells in enumerate(counts.codes) if shown.codes
-           for column, cell in enumerate(cells)):  # fmt: skip
-        return False
-    total = known.possible_total()
-    if shown.total and counts.total < k and (total[0] > 0 or total[1] < k - 1):
-        return False
-    if not shown.total and len(counts.cells[0]) > 1 and total[1] - total[0] < k - 1:
-        return False
+    known: dict[Hashable, Interval] = {}
+    small: set[Hashable] = set()
+    hidden: set[Hashable] = set()
+
+    def learn(name: Hashable, cell: int, size: int, told: bool) -> None:
+        known[name] = bounds(band_of(cell, k) if told else Band.HIDDEN, k, size)
+        if not told:
+            hidden.add(name)
+        elif cell < k:
+            small.add(name)
+
+    if shown.total or len(counts.cells[0]) > 1:
+        learn(_TOTAL, counts.total, counts.people, shown.total)
+    else:
+        known[_TOTAL] = 0, counts.people
     for division, cells in enumerate(counts.cells):
-        for column, cell in enumerate(cells):
-            low, high = known.possible_cell(division, column)
-            if division < shown.divisions and cell < k and (low > 0 or high < k - 1):
-                return False
-            if division >= shown.divisions and high - low < k - 1:
-                return False
-    return True
+        for column, (cell, size) in enumerate(zip(cells, counts.sizes[division], strict=True)):
+            learn((division, column), cell, size, division < shown.divisions)
+    for row, cells in enumerate(counts.codes if shown.codes else ()):
+        for column, (cell, size) in enumerate(zip(cells, counts.sizes[0], strict=True)):
+            learn((_CODE, row, column), cell, size, True)
+    reader = Reader(known, [*_sums(counts, shown)])
+    if any(not reader.can_be(name, value) for name in small for value in (0, k - 1)):
+        return False
+    return all(high - low >= k - 1 for low, high in map(reader.interval, hidden))
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What a reader knows of the numbers of a theme: an interval for each. All sums of intervals are exact here."""
-
-    total: Interval
-    cells: Sequence[Sequence[Interval]]
-    codes: Sequence[Sequence[Interval]]
-    """Empty when the reader is told nothing of codes."""
-
-    @classmethod
-    def of(cls, counts: Counts, shown: Shown, k: int) -> _Known:
-        """Those that follow from each band by itself, and from the codes of each column."""
-        codes = [
-            [bounds(band_of(cell, k), k, size) for cell, size in zip(cells, counts.sizes[0], strict=True)]
-            for cells in counts.codes
-            if shown.codes
-        ]
-        return cls(
-            bounds(band_of(counts.total, k) if shown.total else Band.HIDDEN, k, counts.people),
-            [
-                [
-                    bounds(band_of(cell, k) if division < shown.divisions else Band.HIDDEN, k, size)
-                    for cell, size in zip(cells, sizes, strict=True)
-                ]
-                for division, (cells, sizes) in enumerate(zip(counts.cells, counts.sizes, strict=True))
-            ],
-            codes,
-        )
-
-    def possible_total(self) -> Interval:
-        """Every total in it agrees with all that is known."""
-        sums = [
-            _sum(self.cell(division, column) for column in range(len(cells)))
-            for division, cells in enumerate(self.cells)
-        ]
-        return max(self.total[0], *(s[0] for s in sums)), min(self.total[1], *(s[1] for s in sums))
-
-    def possible_cell(self, division: int, column: int) -> Interval:
-        """Every value of a cell in it agrees with all that is known."""
-        rest = _sum(self.cell(division, other) for other in range(len(self.cells[division])) if other != column)
-        low, high = self.cell(division, column)
-        least, most = self.possible_total()
-        return max(low, least - rest[1]), min(high, most - rest[0])
-
-    def open_code(self, row: int, column: int, values: Sequence[int]) -> bool:
-        """Whether a code can have each of these values in a column."""
-        for value in values:
-            codes = [list(cells) for cells in self.codes]
-            codes[row][column] = (value, value)
-            there = replace(self, codes=codes)
-            low, high = there.cell(0, column)
-            least, most = there.possible_total()
-            if low > high or least > most:
-                return False
-        return True
-
-    def cell(self, division: int, column: int) -> Interval:
-        """A cell by itself: a theme has at least the people of each of its codes, and at most those of all."""
-        low, high = self.cells[division][column]
-        if division or not self.codes:
-            return low, high
-        of_codes = [cells[column] for cells in self.codes]
-        return max(low, *(c[0] for c in of_codes)), min(high, sum(c[1] for c in of_codes))
+def _sums(counts: Counts, shown: Shown) -> Iterator[AtMost]:
+    """What everybody knows of how the numbers of a theme hang together."""
+    for division, cells in enumerate(counts.cells):
+        every = tuple((division, column) for column in range(len(cells)))
+        yield AtMost((_TOTAL,), every)
+        yield AtMost(every, (_TOTAL,))
+    yield from counts.covering
+    for column in range(len(counts.cells[0]) if shown.codes else 0):
+        codes = tuple((_CODE, row, column) for row in range(len(counts.codes)))
+        yield AtMost(((0, column),), codes)
+        yield from (AtMost((code,), ((0, column),)) for code in codes)
 
 
 def bounds(band: Band, k: int, size: int) -> Interval:
@@ -231,11 +192,6 @@ def bounds(band: Band, k: int, size: int) -> Interval:
         Band.SOME: (k, min(2 * k - 1, size)),
         Band.MANY: (2 * k, size),
     }.get(band, (0, size))
-
-
-def _sum(intervals: Iterable[Interval]) -> Interval:
-    found = list(intervals)
-    return sum(each[0] for each in found), sum(each[1] for each in found)
 
 
 def roll_up(sizes: Mapping[str, int], k: int) -> Mapping[str, str]:
@@ -343,8 +299,22 @@ def _counts(
         return [sum(table[person] == key for person in persons) for key in heads]
 
     tables = list(people.column_of.values())
+    places = [{key: (division, n) for n, key in enumerate(heads)} for division, heads in enumerate(keys)]
+    where = [[places[n][table[person]] for n, table in enumerate(tables)] for person in people.known]
     return Counts(
         [[column.n for column in heads[: max(1, len(heads) - 1)]] for heads in columns],
         [count(table, everyone, heads) for table, heads in zip(tables, keys, strict=True)],
         [count(tables[0], persons, keys[0]) for persons in by_code],
+        tuple(_covering(where)),
     )
+
+
+def _covering(where: Sequence[Sequence[_Column]]) -> Iterator[AtMost]:
+    """Which columns hold all people of others, given the columns of every person: a region and its places do."""
+    for one, other in itertools.permutations(range(len(where[0]) if where else 0), 2):
+        beside: dict[_Column, set[_Column]] = {}
+        for columns in where:
+            beside.setdefault(columns[one], set()).add(columns[other])
+        every = len({columns[other] for columns in where})
+        for around in {frozenset(others) for others in beside.values() if len(others) < every}:
+            yield AtMost(tuple(column for column, others in beside.items() if others <= around), tuple(around))

@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hsreview.analysis.disclosure import ALL, OTHER, Counts, Shown, bounds, choose, public_tables, roll_up, safe
+from hsreview.analysis.inference import AtMost
 from hsreview.base.errors import InputRefused
+from hsreview.model.people import Respondent
 from hsreview.model.public import Band, Why, band_of, band_words
 from tests.analysis.layers import a_layer
 
@@ -139,6 +141,46 @@ def test_codes_that_would_give_each_other_away_are_left_out() -> None:
     counts = Counts([[10, 10]], [[3, 5]], [[1, 5], [2, 0]])
     shown = choose(counts, K)
     assert shown == Shown(True, False, 1, (Why.CODES_TELL,))
+
+
+def test_a_place_that_its_region_would_give_away_is_left_out() -> None:
+    """Six in the region, at most five of them in one of its two places: one at least is in the other."""
+    region, places = (1, 0), ((2, 0), (2, 1))
+    counts = Counts([[20, 20], [20, 20], [10, 10, 20]], [[6, 6], [6, 6], [5, 1, 6]], [[6, 6]])
+    assert choose(counts, K) == Shown(True, True, 3), "somebody who does not know where the places are learns nothing"
+    known = replace(counts, covering=(AtMost((region,), places), AtMost(places, (region,))))
+    assert choose(known, K) == Shown(True, True, 1, (Why.TABLE_TELLS,))
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_places_and_regions_are_told_so_that_none_gives_another_away(seed: int) -> None:
+    dice = random.Random(seed)
+    found = a_layer(seed, interviews=30, codings=dice.choice((60, 120)))
+    places = {"Ansongo": "Gao", "Bourem": "Gao", "Djenné": "Mopti", "Douentza": "Mopti", "Diré": "Tombouctou"}
+
+    def somewhere(person: Respondent) -> Respondent:
+        place = dice.choice(list(places))
+        return replace(person, attributes={"place": place, "region": places[place]})
+
+    dataset = replace(found, respondents={key: somewhere(each) for key, each in found.respondents.items()})
+    public, people = public_tables(dataset, k=K, by=("region", "place"))
+    by_region, by_place = public.tables[1:]
+    for theme, row in enumerate(by_region.rows):
+        for column, head in enumerate(by_region.columns):
+            inside = [
+                n for n, each in enumerate(by_place.columns[:-1])
+                if {p for p in people.known if people.column_of["place"][p] == each.key}
+                <= {p for p in people.known if people.column_of["region"][p] == head.key}
+            ]  # fmt: skip
+            if sum(by_place.columns[n].n for n in inside) != head.n or head.kind == "all" or len(inside) < 2:
+                continue
+            low, high = bounds(row.bands[column], K, head.n)
+            of = {n: bounds(by_place.rows[theme].bands[n], K, by_place.columns[n].n) for n in inside}
+            for n, (least, most) in of.items():
+                rest = [of[each] for each in inside if each != n]
+                if by_place.rows[theme].bands[n] is Band.FEW:
+                    assert low - sum(each[1] for each in rest) <= 0 == least
+                    assert high - sum(each[0] for each in rest) >= K - 1 == most
 
 
 @settings(max_examples=200)
