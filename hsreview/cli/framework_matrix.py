@@ -93,7 +93,7 @@ def show(
     with world.reading() as project:
         found = charting(project, kind_named(by), layer, viewer=world.reader(project))
     matrix = found.matrix
-    cases = [find_case(matrix.cases, case)] if case else list(matrix.cases)
+    cases = [find_case(matrix.cases, case, found.dataset.codebook)] if case else list(matrix.cases)
     themes = [find_theme(found.dataset.codebook, theme)] if theme else list(matrix.themes)
     cells = [matrix.cell(each, column) for each in cases for column in themes]
     if as_json:
@@ -120,16 +120,19 @@ def show(
         else:
             from hsreview.workflows.framework_matrix import mark
 
+            grouped = [] if matrix.kind == "group" else [_("group")]
             emit_table(
-                [_("case"), _("group"), *attributes, *(each.ref for each in themes)],
+                [_("case"), *grouped, *attributes, *(each.ref for each in themes)],
                 [
                     (
-                        each.name, each.group, *(str(each.attributes.get(name) or "") for name in attributes),
+                        found.called(each), *([found.groups(each)] if grouped else []),
+                        *(str(each.attributes.get(name) or "") for name in attributes),
                         *(mark(matrix.cell(each, column)) for column in themes),
                     )
                     for each in cases
                 ],
             )  # fmt: skip
+    _tell_empty(found)
     if matrix.apart:
         n = len(matrix.apart)
         text = ngettext(
@@ -138,6 +141,15 @@ def show(
             n,
         )
         say(text.format(n=n))
+
+
+def _tell_empty(found: Charting) -> None:
+    """Say why there is no row, and what to do."""
+    why = found.why_empty()
+    if why:
+        link = _("Link one: hsreview speakers set TRANSCRIPT LABEL --respondent NAME")
+        other = _("Other rows are chosen with --by: respondent, organisation, group or transcript.")
+        say(" ".join([why, *([link] if found.matrix.kind == "respondent" else []), other]))
 
 
 def _case(case: Case) -> dict[str, object]:
@@ -199,7 +211,7 @@ def _print_cells(found: Charting, cells: Sequence[Cell]) -> None:
 
     for cell in cells:
         theme = f"{cell.theme.ref} {cell.theme.label.get(current_language())}".strip()
-        emit(f"{cell.case.name} · {theme} · {empty_name(cell) or status_name(cell.status)}")
+        emit(f"{found.called(cell.case)} · {theme} · {empty_name(cell) or status_name(cell.status)}")
         emit_lines(f"    {line}" for line in cell.text.split("\n") if cell.text)
         linked = set(cell.summary.segments) if cell.summary is not None else set()
         for each in found.segments(cell):
@@ -236,6 +248,7 @@ def status(world: World, by: str, layer: str | None, as_json: bool) -> None:
             for row in rows
         ],
     )  # fmt: skip
+    _tell_empty(found)
 
 
 def _counts(theme: str | None, cells: Sequence[Cell]) -> FrameworkCounts:
@@ -276,6 +289,7 @@ def set_(
     from hsreview.workflows.framework_matrix import (
         Charted,
         Edit,
+        case_name,
         cases,
         charting,
         check_segments,
@@ -294,17 +308,18 @@ def set_(
         text = sys.stdin.read().rstrip("\n")
     kind = kind_named(by)
     with world.writing() as (project, coder):
-        row, column = find_case(cases(project, kind), case), find_theme(codebook(project), theme)
+        book = codebook(project)
+        row, column = find_case(cases(project, kind), case, book), find_theme(book, theme)
         links: tuple[str, ...] | None = None
         if all_segments:
             found = charting(project, kind, layer, viewer=coder)
-            cell = found.matrix.cell(find_case(found.matrix.cases, row.id), column)
+            cell = found.matrix.cell(find_case(found.matrix.cases, row.id, book), column)
             links = tuple(each.coding.id for each in found.segments(cell))
         elif segments:
             links = check_segments(project, segments)
         wanted = Charted(status_) if status_ else None
         done = write_cells(project, coder, kind, [Edit(row.id, column.id, text, wanted, links)])
-    where = f"{row.name} · {column.ref}"
+    where = f"{case_name(row, book)} · {column.ref}"
     say(labelled(where, _("Stored.") if done else _("It says this already.")))
 
 

@@ -175,7 +175,7 @@ def _print(table: Table, measure: Measure, share: bool) -> None:
     emit()
     if not table.rows:
         say(_("No row."))
-    heads = [shortened(words.short(header), LONGEST_HEAD) for header in table.columns]
+    heads = [shortened(words.head(header), LONGEST_HEAD) for header in table.columns]
     lines = []
     for r, row in enumerate(table.rows):
         shown = [words.cell_text(table, r, c, measure, share=share) for c in range(len(table.columns))]

@@ -59,6 +59,19 @@ def project_of(path: Path) -> str:
     return facts.get("project_id", "")
 
 
+def layer_named(said: str) -> str:
+    """The name of the layer that a provenance tells in one language or in both, in the user's words."""
+    for language in ("fr", "en"):
+        words = Words(language)
+        if said.startswith(words("layer_consensus")):
+            return _("consensus")
+        before, _name, after = words("layer_coder", layer="\n").partition("\n")
+        at = said.find(after)
+        if said.startswith(before) and at >= 0:
+            return said[len(before) : at]
+    return said
+
+
 def _named(key: str) -> set[str]:
     return {fold(Words(language)(key)).strip() for language in LANGUAGES}
 

@@ -52,7 +52,7 @@ def open_streamed(path: Path) -> Iterator[Workbook]:
 @contextmanager
 def _explained(path: Path, most: int) -> Iterator[None]:
     """Check a file before it is opened, and say in one sentence what is wrong with it."""
-    name = visible(path.name)
+    name = visible(path.name or str(path))
     try:
         with path.open("rb") as stream:
             start = stream.read(8)

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.folding import fold
-from hsreview.base.messages import _, ngettext
+from hsreview.base.messages import _, current_language, ngettext
 from hsreview.model.codebook import Codebook, Theme
 from hsreview.model.dataset import Basis, CodedSegment, Dataset
 from hsreview.model.framework_matrix import Case as Case
@@ -46,6 +46,27 @@ class Charting:
     def place(self, segment: CodedSegment) -> str:
         """`cso-01 12.3`: interview, turn and sentence."""
         return f"{self._names[segment.transcript_id]} {segment.place}"
+
+    def called(self, case: Case) -> str:
+        """The name of a case as people read it: that of a group is its label."""
+        return case_name(case, self.dataset.codebook)
+
+    def groups(self, case: Case) -> str:
+        """The labels of the groups of a case; what is the case itself is not said again."""
+        if case.kind is CaseKind.GROUP:
+            return ""
+        return ", ".join(_group_name(ref, self.dataset.codebook) for ref in case.group.split(", ") if ref)
+
+    def why_empty(self) -> str:
+        """Why there is no case to sum up; empty when there is one."""
+        if self.matrix.cases:
+            return ""
+        return {
+            CaseKind.RESPONDENT: _("No respondent is linked to a speaker yet."),
+            CaseKind.ORGANISATION: _("No organisation is known yet: a table of respondents names them at import."),
+            CaseKind.GROUP: _("The codebook names no groups."),
+            CaseKind.TRANSCRIPT: _("The project has no transcript yet."),
+        }[self.matrix.kind]
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -108,9 +129,23 @@ def cases(project: Project, kind: CaseKind) -> list[Case]:
     return cases_of(datasets.uncoded(project.connection, NO_LAYER, book), kind)
 
 
-def find_case(found: Sequence[Case], wish: str) -> Case:
-    """The case with that id or name. Raises UsageProblem when there is none, or several bear the name."""
-    chosen = [each for each in found if each.id == wish] or [each for each in found if fold(each.name) == fold(wish)]
+def case_name(case: Case, book: Codebook) -> str:
+    """How a case is called in the user's language: a group by its label."""
+    return _group_name(case.name, book) if case.kind is CaseKind.GROUP else case.name
+
+
+def _group_name(ref: str, book: Codebook) -> str:
+    return next((each.label.get(current_language()) for each in book.groups if each.ref == ref), "") or ref
+
+
+def find_case(found: Sequence[Case], wish: str, book: Codebook | None = None) -> Case:
+    """The case with that id or name, with a `book` a group also by its label.
+
+    Raises UsageProblem when there is none, or several bear the name.
+    """
+    chosen = [each for each in found if each.id == wish] or [
+        each for each in found if fold(wish) in (fold(each.name), fold(case_name(each, book) if book else each.name))
+    ]
     if len(chosen) > 1:
         ids = ", ".join(each.id for each in chosen)
         raise UsageProblem(_("Several cases are called {name}; give an id: {ids}").format(name=wish, ids=ids))

@@ -89,10 +89,16 @@ def short(header: Header) -> str:
     return full_ref(header) or _("without a group")
 
 
+def head(header: Header) -> str:
+    """A row or column in one short name for people: a group by its label, all else as `short`."""
+    return header.label.get(current_language()) or short(header) if header.kind == "group" else short(header)
+
+
 def full(header: Header) -> str:
-    """As `short`, with the label."""
-    label = header.label.get(current_language())
-    name = short(header)
+    """As `head`, with the label of what is called by a ref."""
+    label, name = header.label.get(current_language()), head(header)
+    if header.kind == "cell" and label:
+        return " · ".join(filter(None, (label, header.about.get("place", ""))))
     return f"{name} · {label}" if label and label != name else name
 
 
@@ -220,7 +226,7 @@ def _note(note: Note) -> str:
 
 def difference(table: Table, row: Header) -> str:
     """How groups differ about a row of divergence; empty in other tables."""
-    names = {header.key: short(header) for header in table.columns}
+    names = {header.key: head(header) for header in table.columns}
 
     def named(keys: str) -> str:
         return ", ".join(names.get(key, key) for key in keys.split(", "))

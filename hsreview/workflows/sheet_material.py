@@ -54,7 +54,7 @@ def _framework(project: Project, dataset: Dataset, viewer: Coder | None) -> Sequ
 def _changes(dataset: Dataset, path: Path) -> Changes:
     from hsreview.analysis.since import changes_since
     from hsreview.workbook.cells import Report, clean
-    from hsreview.workbook.earlier import read_earlier
+    from hsreview.workbook.earlier import layer_named, read_earlier
     from hsreview.workbook.words import LANGUAGES, Words
 
     earlier = read_earlier(path)
@@ -62,7 +62,7 @@ def _changes(dataset: Dataset, path: Path) -> Changes:
         raise InputRefused(_("{name} is a workbook of another project.").format(name=visible(path.name)))
     if all(earlier.layer != Words(language).whose(dataset.basis) for language in LANGUAGES):
         text = _("{name} is of another layer ({layer}). Export that layer, or name an export of this one.")
-        raise InputRefused(text.format(name=visible(path.name), layer=visible(earlier.layer)))
+        raise InputRefused(text.format(name=visible(path.name), layer=visible(layer_named(earlier.layer))))
     return changes_since(dataset, earlier, lambda text: clean(text, Report()))
 
 

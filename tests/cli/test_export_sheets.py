@@ -74,3 +74,11 @@ def test_an_export_of_another_layer_is_not_compared(awa: None, layer: str) -> No
     assert excel("a.xlsx").code == 0
     done = call("export", "excel", "b.xlsx", "--layer", layer, "--since", "a.xlsx")
     assert done.code == 3 and "Awa" in done.err and not Path("b.xlsx").exists()
+
+
+@pytest.mark.parametrize("earlier", ["en", "fr", "both"])
+def test_the_refusal_of_another_layer_is_in_one_language(awa: None, earlier: str) -> None:
+    assert call("export", "excel", "a.xlsx", "--layer", "Awa", "--lang", earlier).code == 0
+    done = call("--lang", "fr", "export", "excel", "b.xlsx", "--layer", "Daan", "--since", "a.xlsx")
+    assert "(Awa)" in done.err and "only" not in done.err
+    assert " . " in call("export", "excel", "b.xlsx", "--layer", "Awa", "--since", ".").err

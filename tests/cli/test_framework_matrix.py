@@ -31,6 +31,15 @@ def test_a_summary_is_set_shown_counted_and_undone(folder: Path) -> None:
     assert "cso-1,cso,D,drafted,,1,Budget first.,Daan" in ok("framework-matrix", *BY, "--csv").out
 
 
+def test_without_a_respondent_it_says_so_and_how_to_link_one(folder: Path) -> None:
+    for args in ((), ("status",)):
+        done = ok("framework-matrix", *args, "--layer", "Daan")
+        assert "No respondent is linked to a speaker yet" in done.err and "speakers set" in done.err
+    assert "speakers set" not in ok("framework-matrix", "--by", "organisation", "--layer", "Daan").err
+    ok("--coder", "Awa", "speakers", "set", "cso-1", "R1", "--respondent", "Fanta")
+    assert "linked" not in ok("framework-matrix", "--layer", "Daan").err
+
+
 def test_the_text_may_come_from_standard_input(folder: Path) -> None:
     ok("--coder", "Awa", "framework-matrix", "set", "cso-2", "D", "-", "--by", "transcript", stdin="Une ligne\nDeux\n")
     assert "    Deux" in ok("framework-matrix", "show", "--case", "cso-2", *BY).out

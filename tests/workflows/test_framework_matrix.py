@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from hsreview.analysis.framework_matrix import cases_of, framework_matrix
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.ids import new_id
-from hsreview.model.codebook import GuideQuestion, Theme
+from hsreview.base.messages import use_language
+from hsreview.model.codebook import Group, GuideQuestion, Theme
 from hsreview.model.framework_matrix import CaseKind, Charted, Empty, FrameworkMatrix, summary_id
 from hsreview.model.groups import segment_groups
 from hsreview.model.localized import Localized
@@ -29,6 +30,7 @@ from hsreview.workflows.conflicts import open_conflicts
 from hsreview.workflows.framework_matrix import (
     Charting,
     Edit,
+    case_name,
     cases,
     charting,
     find_case,
@@ -308,3 +310,18 @@ def test_whatever_two_people_chart_the_copies_agree_after_an_exchange(
     assert tables(copies.here) == tables(copies.there)
     assert conflicts(copies.here.connection) == conflicts(copies.there.connection)
     assert examine(copies.here.connection) == []
+
+
+def test_a_group_is_called_by_its_label_and_found_by_it(here: Here) -> None:
+    project, _awa = here
+    book = replace(codebook(project), groups=(Group("cso", Localized(fr="Société civile", en="Civil society")),))
+    groups = cases(project, GROUP)
+    assert case_name(find_case(groups, "cso"), book) == "Civil society"
+    use_language("fr")
+    try:
+        assert case_name(find_case(groups, "cso"), book) == "Société civile"
+        assert find_case(groups, "societe CIVILE", book).id == "cso"
+    finally:
+        use_language("en")
+    with pytest.raises(UsageProblem):
+        find_case(groups, "Société civile")

@@ -111,7 +111,7 @@ class ChartingScreen(ListScreen):
 
     def title_pieces(self) -> Sequence[Piece]:
         theme = f"{self.cell.theme.ref} {self.cell.theme.label.get(current_language())}"
-        return [Piece(self.cell.case.name, "strong"), Piece(f" · {theme}", "key")]
+        return [Piece(self.grid.open().called(self.cell.case), "strong"), Piece(f" · {theme}", "key")]
 
     def right_pieces(self) -> Sequence[Piece]:
         n = len(self.links & self.segments.keys())

@@ -93,9 +93,7 @@ class FrameworkScreen(ListScreen):
         if self.charting is None:
             return ()
         matrix = self.charting.matrix
-        self.rows.empty = _("There are no cases of this kind: {keys} chooses others.").format(
-            keys=self.key("framework.by")
-        )
+        self.rows.empty = self._why_empty(self.charting)
         self.column = min(self.column, max(0, len(matrix.themes) - 1))
         room = max((self.size.width - CASE - 4) // (MARK + 1), 1)
         self.first = max(min(self.first, self.column, len(matrix.themes) - room), self.column - room + 1, 0)
@@ -106,12 +104,19 @@ class FrameworkScreen(ListScreen):
         self.rows.columns = [Column("", CASE), *heads]
         return [self._row(number) for number in range(len(matrix.cases))]
 
+    def _why_empty(self, charting: Charting) -> str:
+        people = f"{self.key('everywhere.go')} {self.key('go.speakers')}"
+        link = _("{keys} links the speakers of a transcript.").format(keys=people)
+        other = _("{key} chooses other rows.").format(key=self.key("framework.by"))
+        first = charting.matrix.kind is CaseKind.RESPONDENT
+        return " ".join([charting.why_empty(), *([link] if first else []), other])
+
     def _row(self, number: int) -> Row:
         assert self.charting is not None
         matrix = self.charting.matrix
         case = matrix.cases[number]
         marks = (charts.mark(matrix.cell(case, matrix.themes[at])) for at in self._shown)
-        return Row(str(number), (case.name, *marks))
+        return Row(str(number), (self.charting.called(case), *marks))
 
     def moved(self) -> None:
         self._mark()
@@ -182,9 +187,14 @@ class FrameworkScreen(ListScreen):
             return ""
         cell, matrix = self.cell, self.charting.matrix
         theme = f"{cell.theme.ref} {cell.theme.label.get(current_language())}"
-        lines = [labelled(f"{cell.case.name} · {theme}", charts.empty_name(cell) or charts.status_name(cell.status))]
+        lines = [
+            labelled(
+                f"{self.charting.called(cell.case)} · {theme}",
+                charts.empty_name(cell) or charts.status_name(cell.status),
+            )
+        ]
         known = ", ".join(f"{name} {value}" for name, value in cell.case.attributes.items() if value not in (None, ""))
-        lines += [part for part in (" · ".join(filter(None, (cell.case.group, known))),) if part]
+        lines += [part for part in (" · ".join(filter(None, (self.charting.groups(cell.case), known))),) if part]
         text = " ".join(cell.text.split())
         lines += [text[:SHOWN] + ("…" if len(text) > SHOWN else "")] if text else []
         lines += charts.changes_since(cell)

@@ -83,7 +83,7 @@ class MatrixScreen(ListScreen):
             self.measure = table.measures[0]
         self.table = table
         self._shade = words.shaded(table, self.counted)
-        longest = max((cell_len(words.short(header)) for header in table.columns), default=0)
+        longest = max((cell_len(words.head(header)) for header in table.columns), default=0)
         self._cells = max(NARROWEST, min(WIDEST, longest + 5))
         self.column = min(self.column, max(0, len(table.columns) - 1))
         self._marked = None
@@ -116,7 +116,7 @@ class MatrixScreen(ListScreen):
         # What a name has too much is cut, never its n.
         tail = f"({base})" if base is not None else ""
         mark = "›" if column == self.column else ""
-        name = fitted(words.short(header), self._cells - len(mark) - len(tail)).rstrip()
+        name = fitted(words.head(header), self._cells - len(mark) - len(tail)).rstrip()
         return mark + name + tail
 
     def _cell(self, table: Table, row: int, column: int) -> str:
