@@ -105,7 +105,7 @@ def list_(
     if context:
         for row, (s, (before, after)) in zip(rows, shown, strict=True):
             emit(", ".join(each for each in row[:4] if each) + f"  [{s.coding.id}]")
-            emit(f"    {before} [{' '.join(s.text.split())}] {after}")
+            emit(f"    {before}[{' '.join(s.text.split())}]{after}")
     else:
         emit_table([_("transcript"), _("place"), _("code"), _("coder"), _("words"), _("id")], rows)
     say(ngettext("{n} coding.", "{n} codings.", len(found)).format(n=len(found)))

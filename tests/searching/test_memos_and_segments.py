@@ -70,8 +70,8 @@ def test_the_command_lists_codings_in_context_and_quotes_alone() -> None:
     [quote] = ok("codings", "--flag", "quote", "--context", "25", "--json").json("codings")["codings"]
     assert (quote["code"], quote["before"], quote["after"]) == (
         "D1",
-        "…avec les chefs.",
-        "INT : Et la sécurité…",
+        "…avec les chefs. ",
+        " INT : Et la sécurité…",
     )
     done = ok("codings", "--flag", "quote", "--context", "20", "--limit", "1")
     assert "[Mais sans budget, c’était l’œuvre de tous.] INT : Et la…" in done.out
@@ -132,8 +132,11 @@ def test_context_is_what_stands_around_in_whole_words(
     end = min(len(TEXT), start + length)
     before, after = around(one_project, opened(one_project).version.id, start, end, reach)
     flat = " ".join(TEXT[:start].split()), " ".join(TEXT[end:].split())
-    assert flat[0].endswith(before.removeprefix("…")) and flat[1].startswith(after.removesuffix("…"))
-    assert len(before) <= reach + 1 and len(after) <= reach + 1
+    assert flat[0].endswith(before.removeprefix("…").rstrip())
+    assert flat[1].startswith(after.removesuffix("…").lstrip())
+    assert len(before.rstrip()) <= reach + 1 and len(after.lstrip()) <= reach + 1
+    assert not before.strip("…") or before.endswith(" ") == TEXT[start - 1].isspace()
+    assert not after.strip("…") or after.startswith(" ") == TEXT[end].isspace()
     assert before.startswith("…") == (start > reach) and after.endswith("…") == (end + reach < len(TEXT))
 
 

@@ -34,7 +34,7 @@ async def test_a_menu_is_as_wide_as_its_wide_letters(root: Path) -> None:
 
 
 def test_a_long_name_is_cut_before_its_place_is() -> None:
-    assert fitted_place("cso-bandiagara-monitor 12.3", 18) == "cso-bandiaga… 12.3"
+    assert fitted_place("cso-bandiagara-monitor 12.3", 18) == "cso-ba…onitor 12.3"
     assert fitted_place("cso-1 12.3", 18) == "cso-1 12.3        "
     assert fitted_place("Place", 3) == "Pl…"
     assert cell_len(fitted_place("漢" * 20 + " 12.3", 18)) == 18
@@ -50,4 +50,4 @@ async def test_lists_at_80_columns_show_turns_of_long_names(tmp_path: Path) -> N
     async with workbench(tmp_path / "p", "Awa", (80, 24)) as stage:
         await stage.press("g", "d")
         strips = stage.app.screen._compositor.render_strips()
-        assert any("… 3." in "".join(segment.text for segment in strip) for strip in strips)
+        assert any("visit 3." in "".join(segment.text for segment in strip) for strip in strips)

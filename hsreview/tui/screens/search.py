@@ -187,7 +187,7 @@ class SearchScreen(ListScreen):
     def detail_of(self, row: Row) -> str:
         line = self.lines[row.key]
         before, after = around(self.session.project, line.hit.version_id, line.start, line.end, AROUND)
-        lines = [f"{line.hit.speaker or '–'} — {before} [{line.keyword}] {after}"]
+        lines = [f"{line.hit.speaker or '–'} — {before}[{line.keyword}]{after}"]
         found = reading.visible_codings(self.session.project, line.hit.version_id, self.session.coder)
         here = [c for c in found if c.start < line.end and c.end > line.start]
         if here:

@@ -113,7 +113,7 @@ class SegmentsScreen(ListScreen):
         memo = f"\n✎ {segment.memo}" if segment.memo else ""
         speaker, coding = segment.speaker or "–", segment.coding
         before, after = around(self.session.project, coding.version_id, coding.start, coding.end, AROUND)
-        words = f"{before} [{' '.join(segment.text.split())}] {after}".strip()
+        words = f"{before}[{' '.join(segment.text.split())}]{after}".strip()
         return f"{speaker} — {words}" + (f"\n{details}" if details else "") + memo
 
     def chosen(self, row: Row) -> None:

@@ -142,9 +142,14 @@ def fitted_tail(text: str, width: int) -> str:
 
 
 def fitted_place(text: str, width: int) -> str:
-    """A name and a place in it on exactly `width` cells; a long name is cut, because the place tells rows apart."""
+    """A name and a place in it on exactly `width` cells.
+
+    A long name loses its middle: files of one series begin alike, and the place tells rows apart.
+    """
     name, space, place = text.rpartition(" ")
     room = width - cell_len(place) - 1
     if not space or cell_len(text) <= width or room < 2:
         return fitted(text, width)
-    return fitted(f"{fitted(name, room).rstrip()} {place}", width)
+    head = (room + 1) // 2
+    short = fitted(name, head).rstrip() + fitted_tail(name, room - head + 1).lstrip().removeprefix("…")
+    return fitted(f"{short} {place}", width)
