@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hsreview.base.messages import N_, _, ngettext
 from hsreview.cli.answers.exchange import ConflictEntry
 from hsreview.cli.kit import argument, as_json, group, option, sub
-from hsreview.cli.output import emit_json, emit_table, say, shortened
+from hsreview.cli.output import emit_json, emit_lines, emit_table, say, shortened
 from hsreview.cli.world import World, pass_world
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ def list_(world: World, as_json: bool) -> None:
             [_("record"), _("coder"), _("date"), _("value")],
             [(value.record, value.coder, value.at[:10], shortened(value.said, 24)) for value in each.values],
         )
+        for value in each.values:
+            emit_lines(f"    {value.coder}  {turn}" for turn in value.turns)
     n = len(found)
     say(ngettext("{n} open conflict.", "{n} open conflicts.", n).format(n=n))
 
@@ -84,6 +86,7 @@ def conflict_entry(shown: ShownConflict) -> ConflictEntry:
                 "at": value.at,
                 "value": json.dumps(value.value, ensure_ascii=False),
                 "said": value.said,
+                "turns": list(value.turns),
             }
             for value in shown.values
         ],

@@ -232,5 +232,8 @@ def versions(world: World, name: str, as_json: bool) -> None:
         ],
     )  # fmt: skip
     if any(what == "apart" for _row, what in found):
-        told = _("Two people corrected the text apart from each other; what is in one only has to be put in again.")
+        told = _(
+            "Two people corrected the text apart from each other; what is in one only is not in the text that is read. "
+            "Compare and decide: hsreview conflicts"
+        )
         say(labelled(_("Note"), told))

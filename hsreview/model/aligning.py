@@ -56,6 +56,12 @@ def common(old: str, new: str) -> Common:
     return Common([(here[a], there[c], here[a + n] - here[a]) for a, c, n in blocks], sorted(doubtful))
 
 
+def only_in(ours: Sequence[str], theirs: Sequence[str]) -> list[int]:
+    """The indices of those lines of one text that are not, in their order, in another one."""
+    shared = {k for at, _there, n in _alike(ours, theirs, (1,)) for k in range(at, at + n)}
+    return [k for k in range(len(ours)) if k not in shared]
+
+
 def _paired(old: str, new: str, ours: Sequence[str], theirs: Sequence[str]) -> Iterator[Block]:
     """Blocks of pieces: those of whole lines, and those between them."""
     our_lines, their_lines = _LINES.findall(old), _LINES.findall(new)

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,9 +21,11 @@ from hsreview.model.codebook import Status
 from hsreview.model.exchange import Conflict, ConflictValue
 from hsreview.model.people import Coder, CoderRole
 from hsreview.project.entities import ENTITIES, dump
-from hsreview.project.log import ORDER, Act, changes
+from hsreview.project.knowledge import Knowledge
+from hsreview.project.log import Act, changes
 from hsreview.project.project import Project
 from hsreview.project.state import State
+from hsreview.project.texts_apart import TEXT, take, texts_apart
 
 REMOVED = "removed"
 """The field that removing and restoring a thing write."""
@@ -48,8 +49,8 @@ _Field = tuple[str, str, str]
 
 def conflicts(connection: sqlite3.Connection) -> list[Conflict]:
     """The conflicts that are open, in an order that is the same everywhere."""
-    log = _Log(connection)
-    found = [*_fields(connection, log), *_used(connection, log), *_same_refs(connection, log)]
+    log = Knowledge(connection)
+    found = [*_fields(connection, log), *_used(connection, log), *_same_refs(connection, log), *_texts(connection, log)]
     return sorted(found, key=lambda each: (each.table, each.entity, each.field, each.id))
 
 
@@ -86,6 +87,8 @@ def _carry_out(state: State, act: Act, conflict: Conflict, taken: ConflictValue)
             other = _code_of(state.connection, value.record)
             if other != chosen:
                 act.put("code", other, status=str(Status.MERGED), merged_into=chosen)
+    elif field == TEXT:
+        take(state, act, entity, taken.value)
     elif field == REMOVED:
         act.record(f"{table}.{'remove' if taken.value else 'restore'}", entity, {})
     elif table == "turn":
@@ -108,49 +111,15 @@ def _code_of(connection: sqlite3.Connection, record: str) -> str:
     return str(connection.execute("select entity from change where id = ?", (record,)).fetchone()[0])
 
 
-class _Log:
-    """Which acts stand, and who had seen what."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._undone: dict[str, bool] = {}
-        for undoes, redoes in connection.execute(
-            f"select undoes, redoes from change where undoes is not null or redoes is not null order by {ORDER}"
-        ):
-            self._undone[undoes or redoes] = undoes is not None
-        self._seen: dict[tuple[str, str], tuple[list[int], list[Mapping[str, int]]]] = {}
-
-    def counts(self, change: Change) -> bool:
-        """Whether a record is a person's statement that stands and can be read here."""
-        toggles = change.undoes is not None or change.redoes is not None
-        return change.body is not None and not toggles and not self._undone.get(change.act, False)
-
-    def has_seen(self, later: Change, earlier: Change) -> bool:
-        """Whether whoever wrote `later` had `earlier`."""
-        if (later.coder, later.replica) == (earlier.coder, earlier.replica):
-            return later.seq > earlier.seq
-        return self._saw(later).get(f"{earlier.coder}/{earlier.replica}", 0) >= earlier.seq
-
-    def _saw(self, change: Change) -> Mapping[str, int]:
-        actor = (change.coder, change.replica)
-        if actor not in self._seen:
-            rows = self._connection.execute(
-                "select seq, saw from change where coder = ? and replica = ? and saw is not null order by seq", actor
-            ).fetchall()
-            self._seen[actor] = [row[0] for row in rows], [json.loads(row[1]) for row in rows]
-        numbers, seen = self._seen[actor]
-        place = bisect_right(numbers, change.seq)
-        return seen[place - 1] if place else {}
-
-    def newest(self, writes: Sequence[_Write]) -> list[_Write]:
-        """The writes that nobody who wrote another of them had seen."""
-        return [each for each in writes if not any(self.has_seen(other.change, each.change) for other in writes)]
+def _newest(log: Knowledge, writes: Sequence[_Write]) -> list[_Write]:
+    """The writes that nobody who wrote another of them had seen."""
+    return [each for each in writes if not any(log.has_seen(other.change, each.change) for other in writes)]
 
 
-def _fields(connection: sqlite3.Connection, log: _Log) -> Iterator[Conflict]:
+def _fields(connection: sqlite3.Connection, log: Knowledge) -> Iterator[Conflict]:
     groups: dict[_Field, list[_Write]] = {}
     for (table, entity, field), writes in _writes(connection, log).items():
-        newest = log.newest(writes)
+        newest = _newest(log, writes)
         if len({dump(each.value) for each in newest}) < 2:
             continue
         if table in _WHOLE:
@@ -166,7 +135,7 @@ def _fields(connection: sqlite3.Connection, log: _Log) -> Iterator[Conflict]:
         yield _conflict(connection, table, entity, field, whole.values())
 
 
-def _writes(connection: sqlite3.Connection, log: _Log) -> dict[_Field, list[_Write]]:
+def _writes(connection: sqlite3.Connection, log: Knowledge) -> dict[_Field, list[_Write]]:
     """What was written into each field of each shared thing that several actors touched."""
     own = " and ".join(f"kind not glob '{table}.*'" for table in (*_OWN, "act", "ruling", "output"))
     shared = (
@@ -195,7 +164,7 @@ def _writes(connection: sqlite3.Connection, log: _Log) -> dict[_Field, list[_Wri
     return found
 
 
-def _used(connection: sqlite3.Connection, log: _Log) -> Iterator[Conflict]:
+def _used(connection: sqlite3.Connection, log: Knowledge) -> Iterator[Conflict]:
     """Codes that one side took away while another, who did not know, coded with them."""
     gone = connection.execute(
         "select id, removed from code where (removed = 1 or status = 'retired')"
@@ -216,7 +185,7 @@ def _used(connection: sqlite3.Connection, log: _Log) -> Iterator[Conflict]:
             and (change.body or {})["set"].get("entity") == code
             and (change.body or {})["set"].get("field") == field
         ]
-        away = [each for each in log.newest(writes) if each.value == taken]
+        away = [each for each in _newest(log, writes) if each.value == taken]
         uses: dict[str, _Write] = {}
         for change in changes(
             connection,
@@ -241,7 +210,7 @@ def _value(change: Change, field: str) -> Any:
     return (change.body or {})["set"].get(field)
 
 
-def _same_refs(connection: sqlite3.Connection, log: _Log) -> Iterator[Conflict]:
+def _same_refs(connection: sqlite3.Connection, log: Knowledge) -> Iterator[Conflict]:
     """Codes that bear one ref: nobody who knew of one would have made the other."""
     refs = connection.execute(
         "select ref from code where removed = 0 and kind = 'code' and status = 'active'"
@@ -262,6 +231,13 @@ def _same_refs(connection: sqlite3.Connection, log: _Log) -> Iterator[Conflict]:
             writes += [_Write(change, ref) for change in named[-1:]]
         if len(writes) > 1:
             yield _conflict(connection, "code", str(ids[0][0]), "ref", writes)
+
+
+def _texts(connection: sqlite3.Connection, log: Knowledge) -> Iterator[Conflict]:
+    """Texts of a transcript of which one would vanish silently."""
+    for transcript_id, made in texts_apart(connection, log):
+        writes = [_Write(change, change.entity) for change in made]
+        yield _conflict(connection, "transcript", transcript_id, TEXT, writes)
 
 
 def _conflict(

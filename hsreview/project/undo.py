@@ -12,6 +12,7 @@ from hsreview.model.change import Change
 from hsreview.project.entities import ENTITIES
 from hsreview.project.log import Act, changes
 from hsreview.project.state import State
+from hsreview.project.texts_apart import resting_on
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
@@ -168,6 +169,8 @@ def _refusal(state: State, coder_id: str, act_id: str, steps: Sequence[Change], 
     for change in steps:
         kind, entity_id, body = _step(change, forward=forward)
         table, _, verb = kind.partition(".")
+        if table == "text_version" and (later := _later_texts(state, entity_id)):
+            return Refusal("others_work", later) if verb == "remove" else Refusal("changed_since")
         if kind == "coder.remove" and has_work(state.connection, entity_id):
             return Refusal("has_work", (entity_id,))
         if verb == "remove":
@@ -182,6 +185,13 @@ def _refusal(state: State, coder_id: str, act_id: str, steps: Sequence[Change], 
         if verb != "remove" and _points_nowhere(state, table, body.get("set", {})):
             return Refusal("changed_since")
     return None
+
+
+def _later_texts(state: State, version_id: str) -> tuple[str, ...]:
+    """The coders who corrected a text further, or corrected another one while it was taken back."""
+    row = state.connection.execute("select transcript_id from text_version where id = ?", (version_id,)).fetchone()
+    later = resting_on(state.connection, row[0], version_id) if row else []
+    return tuple(sorted({made.coder for made in later}))
 
 
 def _differs(state: State, table: str, entity_id: str, fields: dict[str, Any]) -> bool:

@@ -16,9 +16,12 @@ from hsreview.project import conflicts as rules
 from hsreview.project import queries
 from hsreview.project.project import Project
 from hsreview.project.summaries import summaries
+from hsreview.project.texts_apart import TEXT
+from hsreview.project.texts_compared import differing_turns
 from hsreview.project.versions import VERSION_NAME
 from hsreview.review import blind
 from hsreview.workflows.reading import codebook, transcripts
+from hsreview.workflows.saved_queries import expression_of
 
 _THINGS = {
     "setting": N_("setting"), "coder": N_("coder"), "organisation": N_("organisation"), "respondent": N_("respondent"),
@@ -48,6 +51,8 @@ class ShownValue:
     value: Any
     said: str
     """The value as people read it; names instead of ids."""
+    turns: Sequence[str] = ()
+    """Of a text: its turns that another one of them does not have, each with its number and label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +76,26 @@ def shown(project: Project, found: Iterable[Conflict], *, viewer: Coder | None =
     seen = blind.sight(project.connection, viewer)
     names = _names(project)
     coders = {coder.id: coder.name for coder in queries.coders(project.connection)}
-    return [
-        ShownConflict(
-            each,
-            _thing(each, names),
-            tuple(
+    listed = []
+    for each in found:
+        if _is_seen(project, seen, each):
+            versions = [str(v.value) for v in each.values] if each.field == TEXT else []
+            texts = differing_turns(project.connection, versions)
+            names |= {version: _version_name(project, version) for version in versions}
+            values = tuple(
                 ShownValue(
                     v.record, v.coder_id, coders.get(v.coder_id, v.coder_id), v.at, v.value,
-                    _said(each.field, v.value, names),
+                    _said(each.field, v.value, names), texts.get(v.value, ()) if versions else (),
                 )
                 for v in each.values
-            ),
-        )
-        for each in found
-        if _is_seen(project, seen, each)
-    ]  # fmt: skip
+            )  # fmt: skip
+            listed.append(ShownConflict(each, _thing(each, names), values))
+    return listed
+
+
+def _version_name(project: Project, version_id: str) -> str:
+    found = queries.version(project.connection, version_id)
+    return _("text no. {number}").format(number=found.number if found else "?")
 
 
 def _is_seen(project: Project, seen: blind.Sight, conflict: Conflict) -> bool:
@@ -160,7 +170,7 @@ def _said(field: str, value: Any, names: Mapping[str, str]) -> str:
     if value is None:
         return "–"
     if isinstance(value, str):
-        return names.get(value, value)
+        return expression_of(value) if field == "query" else names.get(value, value)
     if isinstance(value, Mapping) and value and value.keys() <= {"fr", "en"}:
         return str(value.get(current_language()) or next(iter(value.values())))
     return json.dumps(value, ensure_ascii=False, sort_keys=True)

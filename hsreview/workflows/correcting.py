@@ -24,6 +24,7 @@ from hsreview.project.project import Project
 from hsreview.project.state import speaker_id
 from hsreview.project.text_versions import VersionRow as VersionRow
 from hsreview.project.text_versions import inherited, is_newest, next_number, stored_labels, text_versions
+from hsreview.project.texts_apart import held
 from hsreview.workflows.people import known_label
 from hsreview.workflows.reading import OpenText, Transcript, open_text, present_transcript
 
@@ -231,16 +232,16 @@ def offset_in(base: OpenText, number: int, words: str) -> int:
 def versions(project: Project, transcript: Transcript) -> list[tuple[VersionRow, str]]:
     """The texts of a transcript, the oldest first, each with what it is: `imported`, `corrected`, `turns`, `apart`.
 
-    `turns`: the same words with other turns; `apart`: made where another one of the same number was not known, which
-    is the one that counts.
+    `turns`: the same words with other turns; `apart`: made where others were not known, and not in the newest one.
     """
     rows = text_versions(project.connection, transcript.id)
+    in_newest = held(project.connection, transcript.id)
     found = []
     for k, row in enumerate(rows):
-        last = max(each.id for each in rows if each.number == row.number)
-        earlier = [each for each in rows[:k] if each.number < row.number]
+        earlier = [each for each in rows[:k] if each.id in in_newest]
         same = bool(earlier) and earlier[-1].text_hash == row.text_hash
-        what = "imported" if row.number == 1 else "apart" if row.id != last else "turns" if same else "corrected"
+        corrected = "turns" if same else "corrected"
+        what = "imported" if row.number == 1 else corrected if row.id in in_newest else "apart"
         found.append((row, what))
     return found
 

@@ -96,6 +96,8 @@ class ValueEntry(TypedDict):
     """The value, as JSON."""
     said: str
     """The value as people read it: names instead of ids."""
+    turns: list[str]
+    """Of texts that were corrected apart from each other: the turns of this one that another does not have."""
 
 
 class ConflictEntry(TypedDict):

@@ -27,6 +27,9 @@ from hsreview.workflows.conflicts import ShownConflict, ShownValue, decide_confl
 from hsreview.workflows.projects import Project
 from hsreview.workflows.undoing import UndoResult
 
+_TURNS = 2
+"""Turns of a text that are shown below the list; `hsreview conflicts` lists them all."""
+
 
 class PassphraseWanted(Exception):
     """A package is locked with a passphrase that was not typed yet."""
@@ -95,7 +98,14 @@ class ExchangeScreen(ListScreen):
 
     def detail_of(self, row: Row) -> str:
         each = self.found[row.key]
-        return "\n".join(f"{value.coder}  {value.at[:16].replace('T', ' ')}  {value.said}" for value in each.values)
+        lines = []
+        for value in each.values:
+            lines.append(f"{value.coder}  {value.at[:16].replace('T', ' ')}  {value.said}")
+            lines += [f"  {turn}" for turn in value.turns[:_TURNS]]
+            left = len(value.turns) - _TURNS
+            if left > 0:
+                lines.append("  " + ngettext("and {n} more turn", "and {n} more turns", left).format(n=left))
+        return "\n".join(lines)
 
     def chosen(self, row: Row) -> None:
         each = self.found[row.key]
