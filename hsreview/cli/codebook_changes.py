@@ -60,6 +60,18 @@ def _change(world: World, change: Change, as_json: bool) -> None:
     _say(done)
 
 
+def _change_one(
+    world: World, act: Callable[..., CodebookChanged], name: str, because: str, dry_run: bool, as_json: bool
+) -> None:
+    """Do what is asked of one code and nothing else."""
+    from hsreview.workflows.codebook_changes import find_node
+
+    def change(project: Project, coder: Coder) -> CodebookChanged:
+        return act(project, coder, find_node(project, name).id, because=because, preview=dry_run)
+
+    _change(world, change, as_json)
+
+
 def _becomes(each: Touched) -> str:
     if each.waits:
         return f"{each.before} ({_('waits')})"
@@ -262,12 +274,9 @@ def rename(
 @argument("name", N_("CODE"), type=CODE)
 @_how(required=True)
 def retire(world: World, name: str, because: str, dry_run: bool, as_json: bool) -> None:
-    from hsreview.workflows.codebook_changes import find_node, retire_code
+    from hsreview.workflows.codebook_changes import retire_code
 
-    def change(project: Project, coder: Coder) -> CodebookChanged:
-        return retire_code(project, coder, find_node(project, name).id, because=because, preview=dry_run)
-
-    _change(world, change, as_json)
+    _change_one(world, retire_code, name, because, dry_run, as_json)
 
 
 @command(
@@ -280,12 +289,9 @@ def retire(world: World, name: str, because: str, dry_run: bool, as_json: bool) 
 @argument("name", N_("CODE"), type=CODE)
 @_how(required=True)
 def deactivate(world: World, name: str, because: str, dry_run: bool, as_json: bool) -> None:
-    from hsreview.workflows.codebook_changes import deactivate_code, find_node
+    from hsreview.workflows.codebook_changes import deactivate_code
 
-    def change(project: Project, coder: Coder) -> CodebookChanged:
-        return deactivate_code(project, coder, find_node(project, name).id, because=because, preview=dry_run)
-
-    _change(world, change, as_json)
+    _change_one(world, deactivate_code, name, because, dry_run, as_json)
 
 
 @command(
@@ -298,12 +304,9 @@ def deactivate(world: World, name: str, because: str, dry_run: bool, as_json: bo
 @argument("name", N_("CODE"), type=CODE)
 @_how(required=False)
 def reactivate(world: World, name: str, because: str, dry_run: bool, as_json: bool) -> None:
-    from hsreview.workflows.codebook_changes import find_node, reactivate_code
+    from hsreview.workflows.codebook_changes import reactivate_code
 
-    def change(project: Project, coder: Coder) -> CodebookChanged:
-        return reactivate_code(project, coder, find_node(project, name).id, because=because, preview=dry_run)
-
-    _change(world, change, as_json)
+    _change_one(world, reactivate_code, name, because, dry_run, as_json)
 
 
 CHANGES = (merge, split, move, rename, retire, deactivate, reactivate)

@@ -79,7 +79,7 @@ class CodebookChanged:
     stored: bool
     counts: Sequence[CodeCount]
     touched: Sequence[Touched]
-    """Every coding under the codes that were changed, in the order of transcripts and places."""
+    """Every coding under the codes that were changed, before or after it, in the order of transcripts and places."""
     shared: int
     """Passages that a coder had given both codes that are one now: they count once."""
     version: str
@@ -187,9 +187,11 @@ def reactivate_code(
     def write(act: Act, tree: CodeTree) -> None:
         put_edits(act, changing.reactivate(tree, code_id), because)
 
-    node = code_tree(project.connection).by_id.get(code_id)
-    also = [node.merged_into] if node is not None and node.merged_into else []
-    return changed(project, coder, write, [code_id], also=also, because=None, preview=preview)
+    tree = code_tree(project.connection)
+    line = [code_id]
+    while (node := tree.by_id.get(line[-1])) is not None and node.merged_into and node.merged_into not in line:
+        line.append(node.merged_into)
+    return changed(project, coder, write, [code_id], also=line[1:][-1:], because=None, preview=preview)
 
 
 def find_node(project: Project, wish: str, *, themes: bool = False) -> CodeNode:
@@ -266,9 +268,14 @@ def _carried_out(
     connection = project.connection
     tree, old = code_tree(connection), load_codebook(connection)
     found = segments(connection, code_ids=subjects, reading=None) if subjects else []
+    known, was = {each.coding.id for each in found}, _code_of(project)
     codes = list(dict.fromkeys([*subjects, *also, *([branch.into] if branch else [])]))
     before, passages = _tallies(project, codes)
     write(act, tree)
+    counts_for = _code_of(project)
+    if any(code in subjects and coding not in known for coding, code in counts_for.items()):
+        back = segments(connection, code_ids=subjects, reading=None)
+        found = [*found, *(each for each in back if each.coding.id not in known)]
     new = load_codebook(connection)
     _refuse_new_faults(old, new)
     after, left = _tallies(project, codes)
@@ -282,8 +289,7 @@ def _carried_out(
             each.coding.id, each.transcript_id, titles[each.transcript_id], each.coding.start, each.coding.end,
             each.place, each.coding.coder_id,
             names.get(each.coding.coder_id, each.coding.coder_id), each.coding.pass_,
-            tree.by_id[each.coding.code_id].ref,
-            tuple(refs[code] for code in _codes_now(project, each.coding, branch)),
+            refs[was[each.coding.id]], tuple(refs[code] for code in _codes_now(each.coding, counts_for, branch)),
             each.coding.id in waiting, each.text,
         )
         for each in found
@@ -299,11 +305,15 @@ def _carried_out(
     return CodebookChanged(stored, counts, touched, shared, new.version, branch.into if branch else None)
 
 
-def _codes_now(project: Project, coding: Coding, branch: Branch | None) -> tuple[str, ...]:
+def _code_of(project: Project) -> Mapping[str, str]:
+    """Coding id → the code for which it counts."""
+    return dict(project.connection.execute("select id, code_id from coding"))
+
+
+def _codes_now(coding: Coding, counts_for: Mapping[str, str], branch: Branch | None) -> tuple[str, ...]:
     if branch is not None and coding.id in branch.both:
         return (coding.code_id, branch.into)
-    row = project.connection.execute("select code_id from coding where id = ?", (coding.id,)).fetchone()
-    return (row[0],)
+    return (counts_for[coding.id],)
 
 
 def _waiting(project: Project, into: str, subjects: Sequence[str]) -> frozenset[str]:

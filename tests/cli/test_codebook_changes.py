@@ -26,7 +26,7 @@ def test_a_merge_lists_what_it_touches_before_and_after(folder: Path) -> None:
     ]
     assert "D1" not in ok("codebook", "show").out
     told = ok(*lead("reactivate", "D1"))
-    assert "D2 → D1" not in told.out and "1.0+2" in told.err
+    assert "D2 → D1" in told.out and "1 coding touched." in told.err and "1.0+2" in told.err
     assert "D1  Label D1  [codings of all coders: 1" in ok("codebook", "show").out
 
 

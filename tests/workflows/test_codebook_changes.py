@@ -208,6 +208,19 @@ def test_a_merged_code_gets_its_codings_back(team: Team) -> None:
     team.code(team.awa, 40, D2)
     done = changes.reactivate_code(team.project, team.awa, D1, because="not the same after all")
     assert counts(done) == {"D1": (0, 1), "D2": (2, 1)} and team.used() == {"D1": 1, "D2": 1}
+    assert [(each.coder, each.before, each.after) for each in done.touched] == [("Daan", "D2", ("D1",))]
+
+
+def test_what_comes_back_is_told_from_where_it_counted_last(team: Team) -> None:
+    passage = team.code(team.daan, 20, D1)
+    team.code(team.daan, 20, D2)
+    changes.merge_codes(team.project, team.awa, [D1], D2, because="why")
+    changes.merge_codes(team.project, team.awa, [D2], K4, because="why")
+    seen = changes.reactivate_code(team.project, team.awa, D1, preview=True)
+    done = changes.reactivate_code(team.project, team.awa, D1)
+    told = [[(each.coding_id, each.before, each.after) for each in of.touched] for of in (seen, done)]
+    assert told == [[(passage[0].id, "K4", ("D1",))]] * 2
+    assert counts(done) == {"D1": (0, 1), "K4": (1, 1)}
 
 
 def test_what_a_code_stood_under_may_be_gone_when_it_comes_back(team: Team) -> None:

@@ -155,7 +155,7 @@ class CodebookChanged(TypedDict):
     """Passages to which one coder had given both codes that are one now: they count once."""
     counts: list[CodeCount]
     codings: list[TouchedCoding]
-    """Every coding under the codes that were changed, in the order of transcripts and places."""
+    """Every coding under the codes that were changed, before or after it, in the order of transcripts and places."""
 
 
 class CodebookVersion(TypedDict):
