@@ -140,3 +140,14 @@ async def test_what_was_asked_is_put_on_record_on_the_coding_screen(tmp_path: Pa
         if state() is not True:
             await stage.press("enter")
         assert state() is True
+
+
+async def test_a_menu_is_used_with_the_arrows_and_starts_where_one_is(root: Path) -> None:
+    async with workbench(root, "Awa") as stage:
+        await stage.press("g", "m", "m")
+        screen = stage.app.screen
+        assert isinstance(screen, MatrixScreen) and screen._menu is not None
+        lines = [screen._menu.render_line(y).text for y in range(4)]
+        assert [line.startswith("▸") for line in lines].index(True) == 1, "the cursor is seen without colour"
+        await stage.press("up", "enter")
+        assert screen.wish.kind == "theme-interview"

@@ -25,7 +25,7 @@ from hsreview.workflows import matrix_words as words
 from hsreview.workflows.matrices import Measure, OpenMatrices, Table, Wish
 
 NARROWEST, WIDEST = 9, 15
-"""Cells of a column of numbers: as many as its name needs, within these."""
+"""Cells of a column of numbers: as many as its name needs, within these; more where every column has room."""
 LABEL, WIDE_LABEL = 24, 40
 """Cells of the names of the rows in narrow and wide terminals."""
 WIDE = 110
@@ -83,8 +83,9 @@ class MatrixScreen(ListScreen):
             self.measure = table.measures[0]
         self.table = table
         self._shade = words.shaded(table, self.counted)
-        longest = max((cell_len(words.head(header)) for header in table.columns), default=0)
-        self._cells = max(NARROWEST, min(WIDEST, longest + 5))
+        wanted = max((cell_len(words.head(header)) for header in table.columns), default=0) + 5
+        widest = max(WIDEST, (self.size.width - self._label - 4) // max(len(table.columns), 1) - 1)
+        self._cells = max(NARROWEST, min(widest, wanted))
         self.column = min(self.column, max(0, len(table.columns) - 1))
         self._marked = None
         super().reread()

@@ -12,7 +12,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.timer import Timer
 
-from hsreview.base.messages import N_
+from hsreview.base.messages import N_, _
 from hsreview.base.terminal import visible
 from hsreview.tui.help import HelpText
 from hsreview.tui.keymap import key_text
@@ -62,7 +62,8 @@ class KeyMenu(Floating):
         hint: str = "",
     ) -> None:
         """Take the keys at once; be seen after `delay` seconds."""
-        self.entries, self.is_open, self.cursor = entries, True, None if delay else 0
+        self.entries, self.is_open, self.cursor = entries, True, None if delay else _first(entries)
+        hint = hint or ("" if delay else _("↑↓ Enter  Esc"))
         self.entitle(title, hint)
         widths = [cell_len(visible(entry.label)) + 12 for entry in entries]
         width = max([cell_len(visible(title)) + 6, cell_len(visible(hint)) + 6, *widths])
@@ -121,9 +122,14 @@ class KeyMenu(Floating):
         mark = "● " if entry.on else "  "
         if index == self.cursor:
             ground = self.look("cursor")
-            return self.line((f" {key}{mark}{entry.label}", ground), base=ground)
+            return self.line((f"▸{key}{mark}{entry.label}", ground), base=ground)
         return self.line((f" {key}", self.look("key")), (mark, self.look("strong")), (entry.label, self.hue(entry.hue)))
 
     def _first_visible(self) -> int:
         room = max(1, self.content_size.height)
         return max(0, (self.cursor or 0) - room + 1)
+
+
+def _first(entries: Sequence[Entry]) -> int:
+    """Where the cursor is at first: on what is set already."""
+    return next((at for at, entry in enumerate(entries) if entry.on), 0)
