@@ -115,6 +115,7 @@ def _ask(
                 "total": answer.total,
                 "hits": hits,
                 "groups": groups,
+                "left_out": {"codings": answer.left_out[0], "interviews": answer.left_out[1]},
                 "notes": list(answer.notes),
             }
         )

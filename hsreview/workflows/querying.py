@@ -55,6 +55,8 @@ class Answer:
     """The counts of each group beside its n; the last is that of all together."""
     notes: Sequence[str]
     """What a reader should know of the answer."""
+    left_out: tuple[int, int] = (0, 0)
+    """Codings that a relation to the same respondent leaves out, and their interviews: nobody is linked there."""
 
 
 class OpenLayer:
@@ -91,6 +93,7 @@ class OpenLayer:
         return Answer(
             expression, written(node, current_language()), self.dataset.basis, len(places), hits,
             who(self.dataset, picked.voices()), tuple(dict.fromkeys((*notes, *picked.notes))),
+            picked.left(),
         )  # fmt: skip
 
     def _hit(self, place: int, partners: list[int]) -> Hit:

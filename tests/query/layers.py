@@ -192,6 +192,8 @@ def picked(data: Dataset, node: Node) -> set[int]:
         for link in node.links:
             others = picked(data, link.to)
             chosen = {i for i in chosen if any(stands(data, i, j, link) for j in others) is not link.negated}
+            if link.relation is Relation.RESPONDENT:
+                chosen = {i for i in chosen if data.segments[i].respondent_id is not None}
         return chosen
     return {i for i in everything if atom(data, data.segments[i], node)}
 

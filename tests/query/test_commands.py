@@ -60,7 +60,7 @@ def test_interviews_that_are_not_reviewed_are_listed_and_counted_apart() -> None
     done = ok("query", "D1", "--layer", "Awa")
     assert "1 of 1" in done.out and "Besides, 1 coding in interviews that are not reviewed" in done.out
     assert "Layer: Awa · codebook test 1.0 · 1 of 2 interviews reviewed" in done.lines
-    assert done.err == "2 codings.\n"
+    assert done.err.startswith("2 codings.\n")
 
 
 @pytest.mark.usefixtures("folder")
@@ -166,3 +166,13 @@ def test_in_french_the_expression_is_printed_in_french(monkeypatch: pytest.Monke
     monkeypatch.setenv("HSREVIEW_LANG", "fr")
     answer = ok("query", "D1 and not (K4 within 2 turns D2)", "--layer", "Awa", "--json").json("query")
     assert answer["read"] == "D1 sauf (K4 à 2 tours de D2)"
+
+
+@pytest.mark.usefixtures("folder")
+def test_nobody_who_is_not_linked_counts_as_somebody_who_never_speaks_of_it() -> None:
+    done = ok("query", "D1 not within respondent K4", "--layer", "Awa", "--json")
+    answer = done.json("query")
+    assert answer["total"] == 0 and answer["left_out"] == {"codings": 2, "interviews": 2}
+    told = "2 codings are left out of the relation to the same respondent: nobody is linked to their speakers in 2"
+    assert told in answer["notes"][0] and told in done.err
+    assert "2 codings in the answer are of speakers" in ok("query", "D1", "--layer", "Awa").err

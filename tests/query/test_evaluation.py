@@ -90,3 +90,12 @@ def test_an_empty_layer_answers_with_nothing() -> None:
         node = Related(Any(), (Link(relation, CodeName("D1")),))
         assert Picked(layer, node).places() == []
         assert Picked(layer, Related(Any(), (Link(relation, CodeName("D1"), negated=True),))).places() == []
+
+
+@given(datasets(), CODES, CODES)
+def test_speakers_to_whom_nobody_is_linked_are_left_out_and_counted(data: Dataset, one: Node, other: Node) -> None:
+    found = Picked(Layer(data), Related(one, (Link(Relation.RESPONDENT, other, negated=True),)))
+    nameless = [data.segments[i] for i in picked(data, one) if data.segments[i].respondent_id is None]
+    assert all(data.segments[i].respondent_id is not None for i in found.places())
+    assert found.left() == (len(nameless), len({s.transcript_id for s in nameless}))
+    assert any("left out" in note for note in found.notes) is bool(nameless)

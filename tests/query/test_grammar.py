@@ -195,6 +195,13 @@ def test_what_is_wrong_is_said_with_its_column(expression: str, column: int, wor
         ("role = boss", 8, "respondent"),
         ("stance = maybe", 10, "yes"),
         ("region > Gao", 10, "numbers and dates"),
+        ("date > 2016-13", 8, "2016-13 is no date"),
+        ("date in (2016, 2015-02-29)", 16, "2015-02-29 is no date"),
+        ("date = soon", 8, "soon is no date"),
+        ("date >= 20160305", 9, "2016-03-25"),
+        ("date = ٢٠١٦", 8, "is no date"),
+        ("age > 2016-00", 7, "2016-00 is no date"),
+        ("date = 2016-0* and date >= 2016-02-29 and age = 2016-13", 0, ""),
         ("flag < quote", 1, "="),
     ],
 )

@@ -9,6 +9,7 @@ import pytest
 from hsreview.base.ids import new_id
 from hsreview.model.people import Coder
 from hsreview.tui.screens.query import QueryScreen
+from hsreview.workflows.codebook_changes import rename_code
 from hsreview.workflows.coders import coders, store_coder
 from hsreview.workflows.coding import add_codings
 from hsreview.workflows.projects import open_project
@@ -69,6 +70,26 @@ async def test_the_mark_is_right_in_an_expression_longer_than_the_line(root: Pat
         await stage.press("enter", "g", "q", f"={'D1 or ' * 30}K9", "enter")
         written, mark = line(stage)[:2]
         assert len(written) <= 80 and written[mark.index("^") :].startswith("K9")
+
+
+async def test_what_is_left_out_of_an_answer_stands_above_it_in_full(root: Path) -> None:
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await stage.press("enter", "g", "q", "=D1 not within respondent K4", "enter")
+        said = " ".join(screen(stage).who.text().split())
+        assert rows(stage) == [] and "nobody is linked to their speakers in 2 interviews." in said
+
+
+async def test_a_saved_query_that_is_opened_says_what_changed_since(root: Path) -> None:
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await stage.press("enter", "g", "q", "=K4", "enter", "S", "=Money", "enter")
+        lead = coders(stage.project)[0]
+        rename_code(stage.project, lead, code_id("K4"), ref="M1")
+        rename_code(stage.project, lead, code_id("D1"), ref="K4")
+        screen(stage).session.read_codebook()
+        stage.app.refresh_screens()
+        await stage.press("o", "=mon", "enter")
+        assert rows(stage) == ["cso-1 3.2 M1"] and screen(stage).expression.asked == "M1"
+        assert "K4 is called M1 now." in screen(stage).who.text()
 
 
 async def test_partners_are_named_below_the_list(root: Path) -> None:

@@ -29,9 +29,10 @@ from hsreview.analysis.query.tree import (
     names_codings,
 )
 from hsreview.analysis.query.who import Voice
-from hsreview.base.messages import _
+from hsreview.base.messages import _, ngettext
 from hsreview.model.dataset import CodedSegment
 from hsreview.model.groups import attribute_of, segment_groups
+from hsreview.model.text import Role
 
 
 class Picked:
@@ -44,7 +45,10 @@ class Picked:
         self._masks: dict[int, Mask] = {}
         self.notes: list[str] = []
         """What a reader should know of the answer."""
+        self.left_out = np.zeros(layer.size, bool)
+        """Codings that a relation to the same respondent leaves out, because nobody is linked to who speaks."""
         self.mask = self._mask(node)
+        self._tell_nameless()
 
     def places(self) -> list[int]:
         """Positions in the layer of what is picked, ascending."""
@@ -103,19 +107,38 @@ class Picked:
         return ~_any(~(self._mask(p) if n == base else self._meets(p)) for n, p in enumerate(node.parts))
 
     def _related(self, node: Related) -> Mask:
-        mask = self._mask(node.base)
+        mask, nameless = self._mask(node.base), self.layer.respondent < 0
         for link in node.links:
             holds = related(self.layer, link.relation, link.turns, self._mask(link.to))
-            mask = mask & (holds ^ link.negated)
             if link.relation is Relation.RESPONDENT:
-                self._tell_nameless(mask)
+                self.left_out |= mask & nameless
+                mask = mask & ~nameless
+            mask = mask & (holds ^ link.negated)
         return mask
 
-    def _tell_nameless(self, mask: Mask) -> None:
-        nameless = int(np.count_nonzero(mask & (self.layer.respondent < 0)))
-        if nameless:
-            told = _("{n} of the codings are words of nobody known: no other coding is the same respondent’s.")
-            self.notes.append(told.format(n=nameless))
+    def _tell_nameless(self) -> None:
+        left, interviews = self.left()
+        if left:
+            told = ngettext(
+                "{n} coding is left out of the relation to the same respondent: nobody is linked to its speaker",
+                "{n} codings are left out of the relation to the same respondent: nobody is linked to their speakers",
+                left,
+            ).format(n=left)
+            where = ngettext("in {n} interview.", "in {n} interviews.", interviews).format(n=interviews)
+            self.notes.append(f"{told} {where} {_('Link them: hsreview speakers')}")
+        voiced = self.layer.where("role", attrgetter("role"), lambda role: role == Role.RESPONDENT)
+        n = int(np.count_nonzero(self.mask & voiced & (self.layer.respondent < 0)))
+        if n:
+            told = ngettext(
+                "{n} coding in the answer is of a speaker to whom nobody is linked, and in no number of respondents.",
+                "{n} codings in the answer are of speakers to whom nobody is linked, and in no number of respondents.",
+                n,
+            )
+            self.notes.append(told.format(n=n))
+
+    def left(self) -> tuple[int, int]:
+        """How many codings are left out, and in how many interviews."""
+        return int(np.count_nonzero(self.left_out)), len(np.unique(self.layer.transcript[self.left_out]))
 
     # Conditions
 

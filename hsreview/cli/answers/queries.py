@@ -78,6 +78,14 @@ class GroupOfAnswer(TypedDict):
     segments_begun: int
 
 
+class LeftOut(TypedDict):
+    """What a relation to the same respondent leaves out, because nobody is linked to who speaks."""
+
+    codings: int
+    interviews: int
+    """In which these codings stand."""
+
+
 class QueryAnswer(TypedDict):
     """What an expression picks in one layer."""
 
@@ -90,6 +98,7 @@ class QueryAnswer(TypedDict):
     hits: list[QueryHit]
     groups: list[GroupOfAnswer]
     """All groups together come last."""
+    left_out: LeftOut
     notes: list[str]
     """What a reader should know of the answer, in the language of the interface."""
 

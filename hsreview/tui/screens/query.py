@@ -18,6 +18,7 @@ from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.undoing import Undoing
 from hsreview.tui.widgets.bar import Bar, Piece
 from hsreview.tui.widgets.chooser import Choice
+from hsreview.tui.widgets.floating import wrapped
 from hsreview.tui.widgets.query_line import QueryLine
 from hsreview.tui.widgets.rows import Column, Row
 from hsreview.workflows import querying, reading, saved_queries
@@ -27,6 +28,8 @@ from hsreview.workflows.undoing import UndoResult
 
 LIMIT = 1000
 """Codings that are listed."""
+NOTE_LINES = 4
+"""Lines of what a reader should know of an answer."""
 PARTNERS_SHOWN = 3
 """Partners whose words stand below the list."""
 
@@ -121,6 +124,7 @@ class QueryScreen(ListScreen):
 
     def resized(self, event: events.Resize) -> None:
         self.expression.write()
+        self._write_who()
 
     # The list
 
@@ -192,8 +196,8 @@ class QueryScreen(ListScreen):
 
     def _write_who(self) -> None:
         answer = self.answer
-        self.who.styles.height = 2 if answer else 0
         if answer is None:
+            self.who.styles.height = 0
             return
         base, count = answer.who[-1].base, answer.who[-1].count
         numbers = _(
@@ -211,12 +215,15 @@ class QueryScreen(ListScreen):
         )
         notes = list(answer.notes)
         if count.begun_segments:
-            told = ngettext("{n} coding not reviewed", "{n} codings not reviewed", count.begun_segments)
+            told = ngettext("{n} coding not reviewed.", "{n} codings not reviewed.", count.begun_segments)
             notes.insert(0, told.format(n=count.begun_segments))
         by_group = labelled(_("Interviews"), groups)
+        lines = wrapped(" ".join(notes), self.size.width - 2, NOTE_LINES)
+        self.who.styles.height = 2 + len(lines)
         self.who.show(
             ([Piece(f" {numbers}", "strong")], ()),
-            ([Piece(f" {by_group}", "quiet"), *(Piece(f" · {note}", "warn") for note in notes)], ()),
+            ([Piece(f" {by_group}", "quiet")], ()),
+            *(([Piece(f" {line}", "warn")], ()) for line in lines),
         )
 
     def title_pieces(self) -> Sequence[Piece]:
