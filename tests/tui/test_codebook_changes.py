@@ -64,15 +64,15 @@ def shown(stage: Stage) -> str:
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_merge_is_looked_at_stored_and_undone(coded: Path, size: tuple[int, int]) -> None:
     async with workbench(coded, "Awa", size) as stage:
-        await stage.press(*FIRST, "m", "=D2", "enter")
+        await stage.press(*FIRST, "m", "=D2", "enter", "enter")
+        assert isinstance(stage.app.screen, CodebookScreen) and "needs a reason" in screen(stage).prompt.text()
+        await stage.press("=same", "enter")
         assert isinstance(stage.app.screen, ChangeScreen)
         assert "Merge D1 into D2" in shown(stage) and "4 → 0" in shown(stage) and "0 → 4" in shown(stage)
         assert shown(stage).count("D1 → D2") == 4 and used(stage) == {"D1": 4}
         await stage.press("escape")
         assert isinstance(stage.app.screen, CodebookScreen) and used(stage) == {"D1": 4}
-        await stage.press("m", "=D2", "enter", "s", "enter")
-        assert isinstance(stage.app.screen, ChangeScreen), "a reason is wanted"
-        await stage.press("=same", "enter")
+        await stage.press("m", "=D2", "enter", "=same", "enter", "s")
         assert isinstance(stage.app.screen, CodebookScreen)
         assert used(stage) == {"D2": 4} and "D1 4 → 0, D2 0 → 4" in shown(stage)
         await stage.press("u")
@@ -119,11 +119,11 @@ async def test_a_code_moves_gets_another_name_retires_and_comes_back(coded: Path
         assert refs(stage) == ["D2", "K4", "D1"]
         await stage.press("home", "r", "1", "ctrl+u", "=X2", "enter", "s")
         assert refs(stage) == ["X2", "K4", "D1"]
-        await stage.press("d", "s", "=later", "enter")
+        await stage.press("d", "=later", "enter", "s")
         assert "(not for coding)" in shown(stage)
         await stage.press("b", "enter", "s")
         assert "(not for coding)" not in shown(stage)
-        await stage.press("home", "x", "s", "=too wide", "enter")
+        await stage.press("home", "x", "=too wide", "enter", "s")
         assert "X2" not in refs(stage)
         await stage.press("b", "=X2", "enter", "s")
         assert refs(stage) == ["X2", "K4", "D1"]
@@ -131,7 +131,7 @@ async def test_a_code_moves_gets_another_name_retires_and_comes_back(coded: Path
 
 async def test_versions_are_named_marked_and_compared(coded: Path, tmp_path: Path) -> None:
     async with workbench(coded, "Awa", (80, 24)) as stage:
-        await stage.press(*FIRST, "m", "=D2", "enter", "s", "=same", "enter", "v")
+        await stage.press(*FIRST, "m", "=D2", "enter", "=same", "enter", "s", "v")
         assert isinstance(stage.app.screen, VersionsScreen)
         await stage.press("n", "=after the pilot", "enter")
         assert "after the pilot" in shown(stage) and "merge of D1 into D2" in shown(stage)

@@ -27,11 +27,19 @@ Change = Callable[..., CodebookChanged]
 
 
 def _look_at(screen: CodebookScreen, what: str, change: Change, *, reason: bool) -> None:
-    """Show what a change would do, and let it be stored."""
-    seen = change(because="–", preview=True)
-    store = partial(change, preview=False)
-    shown = ChangeScreen(what, seen, lambda why: store(because=why), screen.told, reason=reason)
-    screen.app.push_screen(shown)
+    """Ask for the reason of a change that needs one, show what it would do, and let it be stored."""
+    seen = change(because="–", preview=True)  # What cannot be done is refused before anything is asked.
+
+    def look(why: str) -> None:
+        if reason and not why.strip():
+            raise InputRefused(_("It needs a reason: it stands with the change in the history."))
+        store = partial(change, because=why.strip(), preview=False)
+        screen.app.push_screen(ChangeScreen(what, seen, store, screen.told, why.strip()))
+
+    if reason:
+        screen.ask(_("{what}. Why (it is stored with the change):").format(what=what), look)
+    else:
+        look("")
 
 
 def _change(screen: CodebookScreen, act: Callable[..., CodebookChanged], *args: Any, **how: Any) -> Change:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from hsreview.base.messages import N_, _, ngettext
+from hsreview.base.messages import N_, _, labelled, ngettext
 from hsreview.tui.action import Scope
 from hsreview.tui.help import HelpText
 from hsreview.tui.screens.list_screen import ListScreen
@@ -30,20 +30,20 @@ def told(done: CodebookChanged) -> str:
 
 
 class ChangeScreen(ListScreen):
-    """What would change. It is stored by a key, with a reason; Esc leaves everything as it was."""
+    """What would change. It is stored by a key; Esc leaves everything as it was."""
 
     SCOPES = (Scope.CHANGE,)
     ABOUT = HelpText(
         N_("Before the codebook is changed"),
         N_(
             "First the codes with their counts before and after, then every coding that is touched. Nothing is stored "
-            "before you store it, with a reason, as one act that undo takes back; Esc leaves everything as it was."
+            "before you store it, as one act that undo takes back; Esc leaves everything as it was."
         ),
     )
 
     def __init__(
-        self, what: str, seen: CodebookChanged, store: Callable[[str], CodebookChanged],
-        done: Callable[[str], None], *, reason: bool,
+        self, what: str, seen: CodebookChanged, store: Callable[[], CodebookChanged], done: Callable[[str], None],
+        reason: str,
     ) -> None:  # fmt: skip
         super().__init__()
         self.what = what
@@ -51,7 +51,7 @@ class ChangeScreen(ListScreen):
         self.store = store
         self.done = done
         self.reason = reason
-        """Whether it needs a reason."""
+        """Why it is done; empty where no reason was asked for."""
         self.counts: dict[str, CodeCount] = {COUNT + each.code_id: each for each in seen.counts}
         self.touched: dict[str, Touched] = {each.coding_id: each for each in seen.touched}
 
@@ -83,24 +83,20 @@ class ChangeScreen(ListScreen):
 
     def detail_of(self, row: Row) -> str:
         count = self.counts.get(row.key)
-        if count is None:
-            return " ".join(self.touched[row.key].text.split())
-        return _("{code}: before {before}; after {after}").format(
-            code=count.ref, before=_said(count.before), after=_said(count.after)
-        )
+        said = " ".join(self.touched[row.key].text.split()) if count is None else _change_of(count)
+        return "\n".join([said, *([labelled(_("reason"), self.reason)] if self.reason else [])])
 
     def store_now(self) -> None:
-        """Ask for the reason where one is needed, store, and go back."""
+        """Store, and go back."""
+        done = self.store()
+        self.app.pop_screen()
+        self.done(f"{self.what}. {told(done)}")
 
-        def stored(reason: str) -> None:
-            done = self.store(reason.strip())
-            self.app.pop_screen()
-            self.done(f"{self.what}. {told(done)}")
 
-        if self.reason:
-            self.ask(_("Reason:"), stored)
-        else:
-            stored("")
+def _change_of(count: CodeCount) -> str:
+    return _("{code}: before {before}; after {after}").format(
+        code=count.ref, before=_said(count.before), after=_said(count.after)
+    )
 
 
 def _said(tally: Tally) -> str:

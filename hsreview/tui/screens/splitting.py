@@ -128,7 +128,7 @@ class SplitScreen(ListScreen):
             self.done(said)
 
         if self.reason:
-            self.ask(_("Reason:"), stored)
+            self.ask(_("Why (it is stored with the change):"), stored)
         else:
             stored("")
 
