@@ -11,13 +11,20 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import accumulate, takewhile
+from itertools import accumulate, groupby, takewhile
 from typing import NamedTuple
+from unicodedata import is_normalized, normalize
 
 from hsreview.model.text import Span
 
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
-_PIECES = re.compile(r"\w+|\W")
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u07eb-\u07f3\u08d3-\u08ff"
+    "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\u2d7f\ufe00-\ufe0f"
+    "\ufe20-\ufe2f\U0001e944-\U0001e94a"
+)
+"""Accents, vowel signs and joiners that belong to the letter before them, in scripts that interviews are written in."""
+_PIECES = re.compile(rf"\w[\w{_MARKS}]*|\W")
 _WORD = re.compile(r"\w")
 _RUNS = (8, 4, 2, 1)
 """Pieces in a row that are looked for, the longest first."""
@@ -39,6 +46,8 @@ class Common(NamedTuple):
     blocks: list[Block]
     doubtful: list[Span]
     """Stretches of the old text whose place cannot be told from the words alone."""
+    respelt: list[tuple[Span, Span]]
+    """Words of the old text and of the new one that are the same letters in other code points: é as one or as two."""
 
 
 def common(old: str, new: str) -> Common:
@@ -48,12 +57,36 @@ def common(old: str, new: str) -> Common:
     that are left between passages which were replaced: they may be words of the replacement.
     """
     if old == new:
-        return Common([(0, 0, len(old))] if old else [], [])
-    ours, theirs = _PIECES.findall(old), _PIECES.findall(new)
+        return Common([(0, 0, len(old))] if old else [], [], [])
+    written, their_written = _PIECES.findall(old), _PIECES.findall(new)
+    ours, theirs = _composed(written), _composed(their_written)
     blocks, repeated = _settle(ours, theirs, _merged(_paired(old, new, ours, theirs)))
-    here, there = _places(ours), _places(theirs)
+    here, there = _places(written), _places(their_written)
     doubtful = [(here[a], here[b]) for a, b in (*repeated, *_islands(ours, theirs, blocks))]
-    return Common([(here[a], there[c], here[a + n] - here[a]) for a, c, n in blocks], sorted(doubtful))
+    same: list[Block] = []
+    respelt: list[tuple[Span, Span]] = []
+    for a, c, n in blocks:
+        for first, last, exact in _stretches([written[a + k] == their_written[c + k] for k in range(n)]):
+            stretch, other = (here[a + first], here[a + last]), (there[c + first], there[c + last])
+            if exact:
+                same.append((stretch[0], other[0], stretch[1] - stretch[0]))
+            else:
+                respelt.append((stretch, other))
+    return Common(same, sorted(doubtful), respelt)
+
+
+def _composed(pieces: list[str]) -> list[str]:
+    """Pieces in the form in which an accented letter is one code point, whatever program wrote them."""
+    return pieces if is_normalized("NFC", "".join(pieces)) else [normalize("NFC", each) for each in pieces]
+
+
+def _stretches(flags: Sequence[bool]) -> Iterator[tuple[int, int, bool]]:
+    """`(first, behind the last, flag)` of each run of equal flags."""
+    first = 0
+    for flag, run in groupby(flags):
+        length = sum(1 for _each in run)
+        yield first, first + length, flag
+        first += length
 
 
 def only_in(ours: Sequence[str], theirs: Sequence[str]) -> list[int]:
@@ -66,6 +99,7 @@ def _paired(old: str, new: str, ours: Sequence[str], theirs: Sequence[str]) -> I
     """Blocks of pieces: those of whole lines, and those between them."""
     our_lines, their_lines = _LINES.findall(old), _LINES.findall(new)
     starts, their_starts = (_places([_PIECES.findall(line) for line in lines]) for lines in (our_lines, their_lines))
+    our_lines, their_lines = _composed(our_lines), _composed(their_lines)
     a = c = 0
     whole = [
         (starts[i], their_starts[j], starts[i + n] - starts[i]) for i, j, n in _alike(our_lines, their_lines, (1,))
@@ -206,14 +240,14 @@ def _settle(ours: Sequence[str], theirs: Sequence[str], blocks: list[Block]) -> 
     that are in it too: some of it may be what is still there.
     """
     repeated: list[Span] = []
-    for k in range(len(blocks) + 1):
-        a, c = (blocks[k - 1][0] + blocks[k - 1][2], blocks[k - 1][1] + blocks[k - 1][2]) if k else (0, 0)
-        b, d = blocks[k][:2] if k < len(blocks) else (len(ours), len(theirs))
+    blocks = [(0, 0, 0), *blocks, (len(ours), len(theirs), 0)]
+    for k in range(1, len(blocks)):
+        a, c, back = blocks[k - 1]
+        a, c = a + back, c + back
+        b, d, forth = blocks[k]
         if (a == b) == (c == d):
             continue
         units, first, last = (theirs, c, d) if a == b else (ours, a, b)
-        back = blocks[k - 1][2] if k else 0
-        forth = blocks[k][2] if k < len(blocks) else 0
         up = next((n for n in range(back) if units[first - 1 - n] != units[last - 1 - n]), back)
         down = next((n for n in range(forth) if units[first + n] != units[last + n]), forth)
         fits = {step: _fitting(units, first + step, last + step) for step in range(-up, down + 1)}
@@ -227,10 +261,8 @@ def _settle(ours: Sequence[str], theirs: Sequence[str], blocks: list[Block]) -> 
             after = sum(map(len, takewhile(held.__contains__, _lines(ours[b + step : b + forth]))))
             before = sum(map(len, takewhile(held.__contains__, reversed(list(_lines(ours[a - back : a + step]))))))
             repeated += [(a + step - before, a + step), (b + step, b + step + after)]
-        if k:
-            blocks[k - 1] = (*blocks[k - 1][:2], back + step)
-        if k < len(blocks):
-            blocks[k] = (b + step, d + step, forth - step)
+        blocks[k - 1] = (*blocks[k - 1][:2], back + step)
+        blocks[k] = (b + step, d + step, forth - step)
     return [block for block in blocks if block[2]], repeated
 
 

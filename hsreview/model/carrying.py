@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from enum import StrEnum
+from itertools import islice, takewhile
 
 from hsreview.model.aligning import common
 from hsreview.model.text import Span
@@ -42,7 +43,7 @@ class Alignment:
 
     def __init__(self, old: str, new: str) -> None:
         self._old = old
-        self._blocks, self._doubtful = common(old, new)
+        self._blocks, self._doubtful, self._respelt = common(old, new)
         self._starts = [block[0] for block in self._blocks]
 
     def place(self, start: int, end: int) -> tuple[int, int, Carried]:
@@ -58,10 +59,16 @@ class Alignment:
             sure = Carried.MOVED if shift else Carried.UNCHANGED
             return start + shift, end + shift, Carried.CHANGED if self._is_doubtful(start, end) else sure
         kept = [_trimmed(self._old, *piece) for piece in pieces if not self._old[piece[0] : piece[1]].isspace()]
-        left = sum(_said(self._old[first:last]) for first, last, _shift in kept)
+        kept = sorted([*kept, *self._respelt_in(start, end)])
+        left = sum(_said(self._old[slice(*stretch)]) for stretch, _place in kept)
         if not kept or 2 * left < _said(self._old[start:end]):
             return start, end, Carried.LOST
-        return kept[0][0] + kept[0][2], kept[-1][1] + kept[-1][2], Carried.CHANGED
+        return kept[0][1][0], kept[-1][1][1], Carried.CHANGED
+
+    def _respelt_in(self, start: int, end: int) -> list[tuple[Span, Span]]:
+        first = bisect_left(self._respelt, ((start, start), (0, 0)))
+        found = takewhile(lambda pair: pair[0][0] < end, islice(self._respelt, first, None))
+        return [pair for pair in found if pair[0][1] <= end]
 
     def near(self, offset: int) -> int:
         """Where in the new text that stands, or would stand, what is at an offset of the old one."""
@@ -79,10 +86,11 @@ class Alignment:
         )
 
 
-def _trimmed(text: str, first: int, last: int, shift: int) -> tuple[int, int, int]:
-    """A piece without the spaces around it."""
+def _trimmed(text: str, first: int, last: int, shift: int) -> tuple[Span, Span]:
+    """A piece without the spaces around it, and where it stands in the new text."""
     said = text[first:last]
-    return first + len(said) - len(said.lstrip()), last - len(said) + len(said.rstrip()), shift
+    first, last = first + len(said) - len(said.lstrip()), last - len(said) + len(said.rstrip())
+    return (first, last), (first + shift, last + shift)
 
 
 def _said(text: str) -> int:

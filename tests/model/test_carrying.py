@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -80,3 +82,35 @@ def test_a_coding_never_stands_silently_on_other_words(words: list[str], data: s
             assert any(word in old[start:end] for word in new[at:until].split())
     if old == new:
         assert all(state is Carried.UNCHANGED for _at, _until, state in carry(old, new, spans))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "word"),
+    [
+        ("Il a dit non.", "Il a\u0300 dit non.", "a"),
+        ("قالوا كتب لنا.", "قالوا كتب\u064e لنا.", "كتب"),
+        ("Un \u07de\u07cf ici.", "Un \u07de\u07cf\u07eb ici.", "\u07de\u07cf"),
+    ],
+)
+def test_a_letter_with_another_accent_is_another_word(old: str, new: str, word: str) -> None:
+    start = old.index(word)
+    assert carry(old, new, [(start, start + len(word))])[0][2] is Carried.LOST
+
+
+def test_words_in_other_code_points_keep_their_place_and_wait() -> None:
+    old = "R1 : Les élèves ont été à Ségou, près du forage.\n"
+    new = "Note.\n" + normalize("NFD", old).replace("forage", "puits")
+    for words in ("élèves ont", "à Ségou", "été"):
+        start = old.index(words)
+        [(at, end, state)] = carry(old, new, [(start, start + len(words))])
+        assert (new[at:end], state) == (normalize("NFD", words), Carried.CHANGED)
+        assert carry(new, old, [(at, end)]) == [(start, start + len(words), Carried.CHANGED)]
+    part = old.index("lèves")
+    assert carry(old, new, [(part, part + 5)])[0][2] is Carried.LOST
+
+
+def test_what_was_repeated_at_the_beginning_or_the_end_keeps_its_first_place() -> None:
+    first = "INT : Un.\nR1 : Le chef décide.\n"
+    start = first.index("Le chef")
+    span = (start, start + len("Le chef décide"))
+    assert carry(first + "INT : Bien.\n", first * 2 + "INT : Bien.\n", [span]) == [(*span, Carried.CHANGED)]
