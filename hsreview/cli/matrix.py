@@ -49,7 +49,7 @@ LONGEST_ROW, LONGEST_HEAD = 30, 16
         text=N_("Period of a timeline by date."))  # fmt: skip
 @option("--within", metavar="overlap|turn|N", default="overlap", show_default=True,
         text=N_("Codes stand together on the same words, in a turn, or N turns apart."))  # fmt: skip
-@option("--count", metavar=N_("WHAT"), text=N_("What is shown (respondents, interviews, segments, words …)."))
+@option("--count", metavar=N_("WHAT"), text=N_("What is shown (respondents, interviews, codings, words …)."))
 @option("--share", is_flag=True, text=N_("Show shares where they may be given."))
 @option("--cell", metavar=N_("ROW COLUMN"), nargs=2, text=N_("List the codings behind this cell."))
 @option("--csv", "as_csv", is_flag=True, text=N_("Print the table as CSV."))
@@ -69,7 +69,7 @@ def matrix(
     with world.reading() as project:
         opened = open_matrices(project, layer, viewer=world.reader(project))
         table = opened.table(wish)
-        measure = _measure(table, count)
+        measure = matrix_words.measure_named(table, count) if count else table.measures[0]
         if cell:
             _behind(opened, wish, table, cell, as_csv=as_csv, as_json=as_json)
             return
@@ -92,15 +92,6 @@ def matrix(
         _print(table, measure, share)
     for note in matrix_words.notes(table):
         say(note)
-
-
-def _measure(table: Table, wish: str | None) -> Measure:
-    """What is shown. Raises UsageProblem for what this matrix does not count."""
-    found = next((each for each in table.measures if wish in (None, str(each))), None)
-    if found is None:
-        names = ", ".join(table.measures)
-        raise UsageProblem(_("This matrix does not count {name}. It counts: {names}.").format(name=wish, names=names))
-    return found
 
 
 def _basis(table: Table) -> MatrixBasis:

@@ -167,9 +167,9 @@ def _group(each: GroupAnswer) -> GroupOfAnswer:
         "respondents_reviewed": base.respondents,
         "organisations": count.organisations,
         "organisations_reviewed": base.organisations,
-        "segments": count.segments,
+        "codings": count.segments,
         "interviews_begun": count.begun,
-        "segments_begun": count.begun_segments,
+        "codings_begun": count.begun_segments,
     }
 
 
@@ -219,7 +219,7 @@ def _print(answer: Answer, hits: Sequence[QueryHit], groups: Sequence[GroupOfAns
                 _of(each["interviews"], each["interviews_reviewed"]),
                 _of(each["respondents"], each["respondents_reviewed"]),
                 _of(each["organisations"], each["organisations_reviewed"]),
-                each["segments"],
+                each["codings"],
             )
             for each in groups
         ],
@@ -229,8 +229,8 @@ def _print(answer: Answer, hits: Sequence[QueryHit], groups: Sequence[GroupOfAns
             ngettext(
                 "Besides, {n} coding in interviews that are not reviewed; the table leaves it out.",
                 "Besides, {n} codings in interviews that are not reviewed; the table leaves them out.",
-                every["segments_begun"],
-            ).format(n=every["segments_begun"])
+                every["codings_begun"],
+            ).format(n=every["codings_begun"])
         )
     say(ngettext("{n} coding.", "{n} codings.", answer.total).format(n=answer.total))
     if len(hits) < answer.total:

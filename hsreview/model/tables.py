@@ -24,7 +24,7 @@ class Measure(StrEnum):
     """Different organisations of those respondents."""
     INTERVIEWS = "interviews"
     """Different interviews mentioning it."""
-    SEGMENTS = "segments"
+    SEGMENTS = "codings"
     """Codings."""
     WORDS = "words"
     """Respondents' words under it, each counted once."""

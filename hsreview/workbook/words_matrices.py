@@ -71,7 +71,7 @@ MATRICES: Mapping[str, tuple[str, str]] = {
     "counted_respondents": ("Répondants", "Respondents"),
     "counted_organisations": ("Organisations", "Organisations"),
     "counted_interviews": ("Entretiens", "Interviews"),
-    "counted_segments": ("Codages", "Codings"),
+    "counted_codings": ("Codages", "Codings"),
     "counted_words": ("Mots", "Words"),
     "counted_pairs": ("Paires qui se recouvrent", "Overlapping pairs"),
     "counted_turns": ("Tours", "Turns"),

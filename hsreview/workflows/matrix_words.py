@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from hsreview.base.errors import UsageProblem
+from hsreview.base.folding import fold
 from hsreview.base.messages import N_, _, current_language, labelled, ngettext
 from hsreview.model.matrices import MIN_PEOPLE, NoShare
 from hsreview.model.tables import PEOPLE, Header, Measure, Note, Table, Why
@@ -48,6 +50,7 @@ REASONS: Mapping[Why, str] = {
     Why.NOT_CODED: N_("not yet coded"),
     Why.NOT_RECORDED: N_("nothing said, and not on record whether it was asked"),
 }
+_ALSO = {Measure.SEGMENTS: ("segment", "segments")}
 _WITHOUT = {
     "all": N_("all together"),
     "none": N_("without"),
@@ -137,6 +140,16 @@ def percent(part: float) -> str:
 def measure_name(measure: Measure) -> str:
     """What is counted."""
     return _(MEASURES[measure])
+
+
+def measure_named(table: Table, wish: str) -> Measure:
+    """What the word of a user counts, in either language. Raises UsageProblem for what this matrix does not count."""
+    folded = fold(wish)
+    for each in table.measures:
+        if folded in {fold(str(each)), fold(MEASURES[each]), fold(measure_name(each)), *_ALSO.get(each, ())}:
+            return each
+    names = ", ".join(measure_name(each) for each in table.measures)
+    raise UsageProblem(_("This matrix does not count {name}. It counts: {names}.").format(name=wish, names=names))
 
 
 def basis_line(table: Table) -> str:

@@ -45,16 +45,16 @@ def test_nothing_is_ever_summed_over_coders(project: Path) -> None:
         assert call("matrix", "theme-group", "--layer", layer).code == 2
     for layer in ("Awa", "Daan"):
         answer = ok("matrix", "theme-interview", "--layer", layer, "--json").json("matrix")
-        numbers = [cell["values"]["segments"] for cell in answer["cells"] if cell["column"] != "*"]
+        numbers = [cell["values"]["codings"] for cell in answer["cells"] if cell["column"] != "*"]
         assert numbers == [1, None]
 
 
 def test_what_was_begun_is_in_no_sum(project: Path) -> None:
     answer = ok("matrix", "theme-interview", "--layer", "Daan", "--json").json("matrix")
     begun, unread, whole = answer["cells"]
-    assert (begun["state"], begun["values"]["segments"]) == ("so_far", 1)
-    assert (unread["state"], unread["values"]["segments"]) == ("not_read", None)
-    assert (whole["state"], whole["values"]["segments"]) == ("", 0)
+    assert (begun["state"], begun["values"]["codings"]) == ("so_far", 1)
+    assert (unread["state"], unread["values"]["codings"]) == ("not_read", None)
+    assert (whole["state"], whole["values"]["codings"]) == ("", 0)
     printed = ok("matrix", "theme-group", "--layer", "Daan")
     assert "1 coding in interviews that are only begun is left out." in printed.err
     assert "No interview is marked as reviewed" in printed.err
@@ -67,6 +67,21 @@ def test_the_codings_behind_a_cell(project: Path) -> None:
     assert "Mais sans budget" in ok(*matrix("theme-group", "--cell", "Drivers", "cso")).out
     done = call(*matrix("theme-group", "--cell", "D", "army"))
     assert done.code == 2 and "There are: cso, policymaker" in done.err
+
+
+@pytest.mark.usefixtures("project")
+@pytest.mark.parametrize(
+    ("language", "word", "said"),
+    [
+        ("en", "codings", "Counted: codings"), ("en", "segments", "Counted: codings"),
+        ("fr", "codages", "codages"), ("fr", "répondants", "répondants"), ("fr", "respondents", "répondants"),
+    ],
+)  # fmt: skip
+def test_what_is_counted_is_asked_for_by_the_word_that_is_printed(
+    language: str, word: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HSREVIEW_LANG", language)
+    assert said in ok(*matrix("theme-group", "--count", word)).lines[2]
 
 
 def test_csv_says_what_it_rests_on(project: Path) -> None:
@@ -86,7 +101,10 @@ def test_csv_says_what_it_rests_on(project: Path) -> None:
         (("theme-group", "--level", "deep"), "write theme, code"),
         (("theme-group", "--codes", "D1,Z9"), "Z9"),
         (("co-occurrence", "--within", "miles"), "miles"),
-        (("theme-group", "--count", "jaccard"), "does not count jaccard"),
+        (
+            ("theme-group", "--count", "jaccard"),
+            "does not count jaccard. It counts: interviews, respondents, organisations, codings",
+        ),
         (("theme-group", "--csv", "--json"), "--json"),
     ],
 )

@@ -52,7 +52,7 @@ def test_the_answer_names_hits_partners_basis_and_groups() -> None:
     assert (basis["layer"], basis["codebook"], basis["codebook_version"]) == ("Awa", "test", "1.0")
     assert (basis["interviews"], basis["reviewed"]) == (2, 1)
     together = answer["groups"][-1]
-    assert together["group"] is None and (together["interviews"], together["segments"]) == (1, 1)
+    assert together["group"] is None and (together["interviews"], together["codings"]) == (1, 1)
 
 
 @pytest.mark.usefixtures("folder")

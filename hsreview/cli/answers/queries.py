@@ -72,10 +72,10 @@ class GroupOfAnswer(TypedDict):
     """Respondents in the interviews reviewed."""
     organisations: int
     organisations_reviewed: int
-    segments: int
+    codings: int
     interviews_begun: int
     """With codings in the answer, but not reviewed; they are in no other count."""
-    segments_begun: int
+    codings_begun: int
 
 
 class LeftOut(TypedDict):
