@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hsreview.base.errors import InputRefused, Problem, UsageProblem
+from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.messages import N_, _, current_language, ngettext
 from hsreview.cli.export_public import to_whom
 from hsreview.cli.framework_matrix_kit import attributes_option, by, layer_option
@@ -101,6 +101,7 @@ def read(
         ChangeKind,
         choose_changes,
         compare_sheet,
+        faults_told,
         take_changes,
         told,
     )
@@ -115,6 +116,8 @@ def read(
             diff = compare_sheet(project, path, viewer=coder)
             chosen = choose_changes(diff, only=only, without=without, kinds=kinds)
             take_changes(project, coder, diff.kind, chosen)
+    for line in faults_told(diff, path.name):
+        say(line)
     if as_json:
         emit_json(
             {
@@ -123,7 +126,7 @@ def read(
                 "changes": [_change(each, each in chosen) for each in diff.changes],
                 "faults": [{"cell": each.cell, "code": each.code, "message": each.message} for each in diff.faults],
                 "missing": list(diff.missing),
-                "notices": list(diff.notices),
+                "notices": [str(each) for each in diff.notices],
             }
         )
     else:
@@ -136,14 +139,7 @@ def read(
         n = len(chosen)
         say(ngettext("{n} cell stored.", "{n} cells stored.", n).format(n=n))
     if diff.faults:
-        n = len(diff.faults)
-        text = ngettext(
-            "{n} place of {name} could not be read and was left out:",
-            "{n} places of {name} could not be read and were left out:",
-            n,
-        )
-        problems = [Problem(each.message, each.cell, each.code) for each in diff.faults]
-        raise InputRefused(text.format(n=n, name=path.name), problems)
+        raise InputRefused(_("What could not be read is listed above."))
 
 
 def _change(each: SheetChange, taken: bool) -> FrameworkChange:

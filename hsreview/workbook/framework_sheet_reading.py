@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hsreview.base.errors import InputRefused
-from hsreview.base.messages import _
+from hsreview.base.messages import _, labelled
 from hsreview.base.terminal import visible
 from hsreview.model.framework_matrix import Charted
 from hsreview.workbook.cells import MAX_UNITS, read_text, units
@@ -48,6 +48,17 @@ class Fault:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that a reader should know of a cell, or of the sheet (then the cell is empty)."""
+
+    cell: str
+    message: str
+
+    def __str__(self) -> str:
+        return labelled(self.cell, self.message) if self.cell else self.message
+
+
 @dataclass(slots=True)
 class ReturnedSheet:
     """A sheet that came back."""
@@ -59,7 +70,7 @@ class ReturnedSheet:
     faults: list[Fault] = field(default_factory=list)
     rows: set[str] = field(default_factory=set)
     """Ids of the rows that are there."""
-    notices: list[str] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
 
 
 def read_framework_sheet(path: Path) -> ReturnedSheet:
@@ -154,15 +165,12 @@ class _Reader:
         if twice:
             raise InputRefused(_("A column of the sheet is there twice: delete the copy."))
         for theme in sorted(known - set(themes.values())):
-            self.found.notices.append(
-                _("A column is no longer in the sheet; its summaries stay: {id}").format(id=theme)
-            )
+            self._notice("", _("A column is no longer in the sheet; its summaries stay: {id}").format(id=theme))
         strange = [head for head in heads.values() if head and head != ID_HEADING and head not in known]
         for head in strange:
             if not head.startswith(STATUS_MARK):
-                self.found.notices.append(
-                    _("The id of a column is not known; it was not read: {id}").format(id=visible(head[:40]))
-                )
+                said = _("The id of a column is not known; it was not read: {id}")
+                self._notice("", said.format(id=visible(head[:40])))
 
     def _rows(self) -> Iterator[tuple[str, Sequence[Any]]]:
         for cells in self.sheet.iter_rows(min_row=self.ids_row + 1):
@@ -177,8 +185,7 @@ class _Reader:
     def _cell(self, row_id: str, theme: str, cell: Any, state: Any) -> None:
         for each in (cell, state):
             if each is not None and getattr(each, "comment", None) is not None:
-                said = _("Comment on {cell}: {text}").format(cell=each.coordinate, text=visible(each.comment.text))
-                self.found.notices.append(said)
+                self._notice(each.coordinate, _("Comment: {text}").format(text=visible(each.comment.text)))
         fault = self._why_not(cell) or (self._why_not(state) if state is not None else None)
         if fault is not None:
             self.found.faults.append(fault)
@@ -192,8 +199,7 @@ class _Reader:
                 said = _("“{value}” is no state: write to do, drafted or checked.").format(value=shown)
                 self._fault(state.coordinate, "status", said)
         if units(text) == MAX_UNITS:
-            said = _("{cell} is as long as a cell can be: a spreadsheet may have cut it.").format(cell=cell.coordinate)
-            self.found.notices.append(said)
+            self._notice(cell.coordinate, _("It is as long as a cell can be: a spreadsheet may have cut it."))
         self.found.cells.append(WrittenCell(cell.coordinate, row_id, theme, text, status))
 
     def _why_not(self, cell: Any) -> Fault | None:
@@ -214,3 +220,6 @@ class _Reader:
 
     def _fault(self, cell: str, code: str, message: str) -> None:
         self.found.faults.append(Fault(cell, code, message))
+
+    def _notice(self, cell: str, message: str) -> None:
+        self.found.notices.append(Notice(cell, message))

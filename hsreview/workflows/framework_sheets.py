@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from hsreview.base.errors import InputRefused, UsageProblem
+from hsreview.base.errors import InputRefused, Problem, UsageProblem
 from hsreview.base.ids import now
 from hsreview.base.messages import _, ngettext
 from hsreview.base.terminal import visible
@@ -20,6 +20,7 @@ from hsreview.project.summaries import summaries, withheld
 from hsreview.review.blind import Sight, sight
 from hsreview.workbook.framework_sheet import Base, FrameworkFacts, FrameworkSheet, SheetSegment, digest, plain, row_id
 from hsreview.workbook.framework_sheet_reading import Fault as Fault
+from hsreview.workbook.framework_sheet_reading import Notice as Notice
 from hsreview.workbook.framework_sheet_reading import ReturnedSheet, WrittenCell, read_framework_sheet
 from hsreview.workbook.words_framework import says_empty
 from hsreview.workflows.files import written
@@ -80,7 +81,7 @@ class SheetDiff:
     faults: Sequence[Fault]
     missing: Sequence[str]
     """Names of cases that are no longer in the sheet; their summaries stay."""
-    notices: Sequence[str]
+    notices: Sequence[Notice]
 
 
 def make_framework_sheet(
@@ -294,4 +295,16 @@ def told(diff: SheetDiff, taken: int) -> list[str]:
                 len(diff.missing),
             ).format(n=len(diff.missing), names=", ".join(diff.missing))
         )
-    return [*said, *diff.notices]
+    return said
+
+
+def faults_told(diff: SheetDiff, name: str) -> list[str]:
+    """What could not be read of the file `name`, and what should be known of its cells, in lines with their cells."""
+    n = len(diff.faults)
+    text = ngettext(
+        "{n} place of {name} could not be read and is left out:",
+        "{n} places of {name} could not be read and are left out:",
+        n,
+    )
+    problems = [Problem(each.message, each.cell, each.code) for each in diff.faults]
+    return [*([text.format(n=n, name=name)] if n else []), *(f"  {each}" for each in problems), *map(str, diff.notices)]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
 
 from hsreview.base.messages import use_language
 from hsreview.model.framework_matrix import CaseKind, Charted
@@ -121,6 +122,22 @@ async def test_other_cases_are_chosen_by_a_digit(root: Path) -> None:
     async with workbench(root, "Awa", (80, 24)) as stage:
         await stage.press("enter", "g", "w", "b", "4")
         assert [row.cells[0] for row in grid(stage).rows.rows] == ["cso-1", "cso-2"]
+
+
+async def test_what_could_not_be_read_stands_first_with_its_cell(root: Path, tmp_path: Path) -> None:
+    path = tmp_path / "back.xlsx"
+    with open_project(root) as project:
+        make_framework_sheet(project, KIND, path, lang="en")
+    book = load_workbook(path)
+    book.worksheets[0]["D6"], book.worksheets[0]["D7"] = "First.", "=1+1"
+    book.worksheets[0]["D6"].comment = Comment("Ask Awa.", "Partner")
+    book.save(path)
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await stage.press("enter", "g", "w", "r", "ctrl+u", f"={path}", "enter")
+        screen = stage.app.screen
+        assert isinstance(screen, FrameworkSheetScreen)
+        found = [(row.cells[0], row.cells[1]) for row in screen.rows.rows]
+        assert found == [("✗", "D7"), ("·", "D6"), ("✓", "D6")]
 
 
 async def test_a_sheet_that_came_back_is_accepted_change_by_change(root: Path, tmp_path: Path) -> None:

@@ -181,7 +181,7 @@ def test_comments_are_told(desk: Desk) -> None:
     book = desk.make()
     book.worksheets[0]["D6"].comment = Comment("Ask Awa about this.", "Partner")
     [notice] = desk.back(book).notices
-    assert "D6" in notice and "Ask Awa about this." in notice
+    assert notice.cell == "D6" and "Ask Awa about this." in notice.message and "D6" not in notice.message
 
 
 def test_forty_thousand_characters_come_back_whole(desk: Desk) -> None:

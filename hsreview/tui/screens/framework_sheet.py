@@ -46,6 +46,7 @@ class FrameworkSheetScreen(ListScreen):
 
     def all_rows(self) -> Sequence[Row]:
         self.rows.empty = _("The sheet says what the project says.")
+        missing = self.diff.missing
         changes = [
             Row(
                 f"change:{each.cell}",
@@ -60,13 +61,11 @@ class FrameworkSheetScreen(ListScreen):
             Row(f"fault:{n}", ("✗", each.cell, "", "", "", each.message), "warn")
             for n, each in enumerate(self.diff.faults)
         ]
-        notes = [*self._missing(), *self.diff.notices]
-        return [*changes, *faults, *(Row(f"note:{n}", ("·", "", "", "", "", note)) for n, note in enumerate(notes))]
-
-    def _missing(self) -> list[str]:
-        return [
-            _("{case} is no longer in the sheet; its summaries stay.").format(case=name) for name in self.diff.missing
-        ]
+        notes = [(each.cell, each.message) for each in self.diff.notices]
+        notes += [("", _("{case} is no longer in the sheet; its summaries stay.").format(case=n)) for n in missing]
+        told = [Row(f"note:{n}", ("·", cell, "", "", "", note)) for n, (cell, note) in enumerate(notes)]
+        # First what somebody has to see to before the changes are accepted.
+        return [*faults, *told, *changes]
 
     def title_pieces(self) -> Sequence[Piece]:
         n = len(self.diff.changes)
