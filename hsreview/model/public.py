@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -117,6 +117,17 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """What is on record of a public file."""
+
+    k: int
+    by: tuple[str, ...]
+    zones: Mapping[str, str]
+    cells: Mapping[str, str]
+    """`table/row/column` → the number, as the file tells it; rows are `n` and refs of themes and codes."""
+
+
+@dataclass(frozen=True, slots=True)
 class PublicQuote:
     """A released quote with all that may be told of it."""
 
@@ -145,3 +156,5 @@ class Public:
     """By group first."""
     quotes: tuple[PublicQuote, ...] = ()
     withheld: tuple[Withheld, ...] = ()
+    outdated: tuple[int, ...] = ()
+    """Positions of the earlier files whose numbers are no longer so: the new ones were not laid beside them."""

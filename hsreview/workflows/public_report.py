@@ -15,7 +15,7 @@ from hsreview.project.project import Project
 from hsreview.workflows.exporting import complete_dataset
 from hsreview.workflows.files import written
 from hsreview.workflows.outputs import digest_of, outputs, record_output
-from hsreview.workflows.published_before import differences, numbers_of
+from hsreview.workflows.published_before import differences, numbers_of, on_record
 from hsreview.workflows.publishing import published
 from hsreview.workflows.quotes import quotes
 from hsreview.workflows.report_methods import public_methods
@@ -45,10 +45,11 @@ def export_public_report(
         dataset = complete_dataset(project, layer, lang=lang, viewer=coder, partial=partial)
         chosen = questions_of(dataset.codebook, question)
         names = {each.id: each.name for each in queries.coders(project.connection)}
-        public = published(dataset, quotes(project), names, k=LEAST_K)
+        before = outputs(project, "public")
+        public = published(dataset, quotes(project), names, k=LEAST_K, earlier=on_record(before))
         themes = [theme for _question, own, _told in chapters_of(dataset.codebook, chosen) for theme in own]
         numbers = numbers_of(public, themes)
-        warnings = tuple(differences(outputs(project, "public"), numbers, public, dataset.codebook))
+        warnings = tuple(differences(before, numbers, public, dataset.codebook))
         methods = public_methods(project, dataset, review(project, viewer=coder), lang)
     report = public_report(public, dataset.codebook, chosen, methods, lang, whole=question is None)
     told = sum(isinstance(each, Quotation) for each in report.blocks)

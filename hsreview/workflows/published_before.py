@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from hsreview.base.messages import _, current_language
 from hsreview.model.codebook import Codebook, Theme
-from hsreview.model.public import Public, PublicTable, band_words
+from hsreview.model.public import LEAST_K, Earlier, Public, PublicTable, band_words
 from hsreview.workflows.outputs import Output
 
 SIZES = "n"
@@ -46,11 +47,25 @@ def numbers_of(public: Public, themes: Sequence[Theme]) -> Numbers:
     return Numbers(cells, tuple(table.by for table in public.tables), frozenset(theme.ref for theme in themes))
 
 
+def on_record(found: Sequence[Output]) -> list[Earlier]:
+    """What the records of public files say of their numbers; one that another version wrote may say nothing."""
+    return [Earlier(*(_said(each, *part) for part in _PARTS)) for each in found]
+
+
+_PARTS: tuple[tuple[str, Any], ...] = (("k", LEAST_K), ("by", []), ("zones", {}), ("cells", {}))
+
+
+def _said(output: Output, key: str, default: Any) -> Any:
+    value = output.details.get(key, default)
+    return value if isinstance(value, type(default)) else default
+
+
 def differences(earlier: Sequence[Output], now: Numbers, public: Public, codebook: Codebook) -> Iterator[str]:
-    """What somebody who has an earlier public file could compare with this one: of tables and themes in both."""
+    """What somebody who has an earlier public file could compare with this one: of tables and themes in both; and
+    which files rest on other data, for those tables that only one of them has."""
     theme_of = {place.code.ref: place.theme.ref for place in codebook.codes()}
     heads = {f"{table.by}/": table for table in public.tables}
-    for output in earlier:
+    for number, output in enumerate(earlier):
         before: Mapping[str, str] = output.details.get("cells", {})
         shared = {now.tables[0], *output.details.get("by", ())} & {*now.tables}
         themes = now.themes & {*output.details.get("themes", now.themes)}
@@ -70,6 +85,11 @@ def differences(earlier: Sequence[Output], now: Numbers, public: Public, codeboo
                 n=len(named), name=output.name, date=output.at[:10],
                 cells=", ".join(named[:NAMED]) + (" …" if len(named) > NAMED else ""),
             )  # fmt: skip
+        elif number in public.outdated:
+            yield _(
+                "What {name}, published on {date}, tells is no longer so. Whoever has both files can compare them: "
+                "withdraw the older one, or publish later, when more has changed."
+            ).format(name=output.name, date=output.at[:10])
 
 
 def _table(table: PublicTable) -> str:

@@ -12,7 +12,7 @@ from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.messages import N_, _
 from hsreview.model.localized import Localized
 from hsreview.model.people import Coder
-from hsreview.model.public import LEAST_K, Band, Public, PublicQuote, Why, Withheld
+from hsreview.model.public import LEAST_K, Band, Earlier, Public, PublicQuote, Why, Withheld
 from hsreview.project import queries
 from hsreview.project.project import Project
 from hsreview.workflows import exporting
@@ -20,7 +20,7 @@ from hsreview.workflows.adjudicating import consensus_of
 from hsreview.workflows.consensus_layer import check_complete
 from hsreview.workflows.files import written
 from hsreview.workflows.outputs import digest_of, outputs, record_output
-from hsreview.workflows.published_before import differences, numbers_of
+from hsreview.workflows.published_before import differences, numbers_of, on_record
 from hsreview.workflows.quotes import CHANGED, Quote, State, quotes
 
 if TYPE_CHECKING:
@@ -84,9 +84,10 @@ def export_public(
         exporting.check_sight(project, coder, whose)
         dataset = exporting.dataset(project, whose, lang=lang, viewer=coder)
         names = {c.id: c.name for c in queries.coders(project.connection)}
-        public = published(dataset, quotes(project), names, k=k, by=by, zones=zones)
+        before = outputs(project, "public")
+        public = published(dataset, quotes(project), names, k=k, by=by, zones=zones, earlier=on_record(before))
         numbers = numbers_of(public, dataset.codebook.themes)
-        warnings = tuple(differences(outputs(project, "public"), numbers, public, dataset.codebook))
+        warnings = tuple(differences(before, numbers, public, dataset.codebook))
     from hsreview.workbook.public import write_public
 
     with written(path) as spare:
@@ -94,19 +95,20 @@ def export_public(
         # Recorded first: a file that somebody has and nobody knows of is worse than a record of a missing one.
         record_output(
             project, coder, path, "public", basis=dataset.basis, recipient=recipient, digest=digest_of(spare),
-            details={"k": k, "quotes": len(public.quotes), **numbers.record()},
+            details={"k": k, "zones": dict(zones or {}), "quotes": len(public.quotes), **numbers.record()},
         )  # fmt: skip
     return Published(path, whose.name, sheets, public, warnings)
 
 
 def published(
     dataset: Dataset, found: Sequence[Quote], names: Mapping[str, str], *, k: int = LEAST_K, by: Sequence[str] = (),
-    zones: Mapping[str, str] | None = None,
+    zones: Mapping[str, str] | None = None, earlier: Sequence[Earlier] = (),
 ) -> Public:  # fmt: skip
-    """What may be published of a layer: tables, and of the quotes `found` those that may; `names` are the coders'."""
+    """What may be published of a layer beside `earlier` files: tables, and of the quotes `found` those that may;
+    `names` are the coders'."""
     from hsreview.analysis.disclosure import public_tables
 
-    tables, people = public_tables(dataset, k=k, by=tuple(dict.fromkeys(by)), zones=zones)
+    tables, people = public_tables(dataset, k=k, by=tuple(dict.fromkeys(by)), zones=zones, earlier=earlier)
     picked: list[PublicQuote] = []
     left: list[Withheld] = []
     for quote in found:

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hsreview.analysis.disclosure import ALL, OTHER, Counts, Shown, bounds, choose, public_tables, roll_up, safe
+from hsreview.analysis.disclosure import public_tables
+from hsreview.analysis.hiding import Counts, Shown, Told, bounds, choose, safe
 from hsreview.analysis.inference import AtMost
+from hsreview.analysis.public_columns import ALL, OTHER, roll_up
 from hsreview.base.errors import InputRefused
 from hsreview.model.people import Respondent
 from hsreview.model.public import Band, Why, band_of, band_words
@@ -148,7 +150,7 @@ def test_a_place_that_its_region_would_give_away_is_left_out() -> None:
     region, places = (1, 0), ((2, 0), (2, 1))
     counts = Counts([[20, 20], [20, 20], [10, 10, 20]], [[6, 6], [6, 6], [5, 1, 6]], [[6, 6]])
     assert choose(counts, K) == Shown(True, True, 3), "somebody who does not know where the places are learns nothing"
-    known = replace(counts, covering=(AtMost((region,), places), AtMost(places, (region,))))
+    known = replace(counts, told=Told(sums=(AtMost((region,), places), AtMost(places, (region,)))))
     assert choose(known, K) == Shown(True, True, 1, (Why.TABLE_TELLS,))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from hsreview.analysis import disclosure
+from hsreview.analysis import hiding
 from hsreview.base.errors import InputRefused
 from hsreview.model.dataset import Dataset
 from hsreview.model.people import Consent, ConsentStatus, Respondent
@@ -208,7 +208,7 @@ def test_no_hidden_cell_can_be_worked_out_from_many_files(tmp_path: Path) -> Non
 
 def test_without_complementary_hiding_the_reader_would_learn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The reader above is able to find what is hidden badly."""
-    monkeypatch.setattr(disclosure, "safe", lambda *_args: True)
+    monkeypatch.setattr(hiding, "safe", lambda *_args: True)
     assert any(attack(seed, tmp_path / "public.xlsx") for seed in range(15))
 
 

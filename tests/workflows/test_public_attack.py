@@ -1,0 +1,159 @@
+"""Public workbooks and reports, alone and side by side: nobody who reads all that is in them learns a small cell."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from hsreview.analysis import earlier_files, hiding
+from hsreview.analysis.public_columns import divide
+from hsreview.base.errors import InputRefused
+from hsreview.model.dataset import Dataset
+from hsreview.model.people import Respondent
+from hsreview.model.public import Public
+from hsreview.project.outputs import Output
+from hsreview.workbook.public import write_public
+from hsreview.workflows.public_report import public_report
+from hsreview.workflows.published_before import differences, numbers_of, on_record
+from hsreview.workflows.publishing import published
+from hsreview.workflows.reporting import writer_of
+from tests.workflows.attack import People, Table, learnt, tables_of
+from tests.workflows.test_publishing import some_people, starred
+
+REGIONS = {"Ansongo": "North", "Bourem": "North", "Djenné": "Centre", "Douentza": "Centre", "Sikasso": "South"}
+FORMS = ("xlsx", "docx", "html", "md")
+
+
+def a_country(seed: int) -> Dataset:
+    """A layer whose people live in places of regions, and belong to kinds of organisations within their group."""
+    dice, found = random.Random(seed), some_people(seed)
+
+    def settled(person: Respondent) -> Respondent:
+        place = dice.choice(list(REGIONS))
+        kind = f"{person.group or 'other'} {dice.choice('ab')}"
+        return replace(person, attributes={"place": place, "region": REGIONS[place], "kind": kind})
+
+    return replace(found, respondents={key: settled(each) for key, each in found.respondents.items()})
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A file that somebody asks for."""
+
+    form: str
+    k: int = 3
+    by: tuple[str, ...] = ()
+    lang: str = "en"
+
+
+class Publisher:
+    """Writes files of one project as the commands do, and keeps the record of them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.record: list[Output] = []
+        self.files: list[tuple[int, list[tuple[Table, list[People]]]]] = []
+        self.warnings: list[str] = []
+
+    def publish(self, dataset: Dataset, wish: Wish, seed: int) -> tuple[Path, Public]:
+        book = dataset.codebook
+        quotes = starred(dataset, seed)
+        public = published(dataset, quotes, {}, k=wish.k, by=wish.by, earlier=on_record(self.record))
+        numbers = numbers_of(public, book.themes)
+        self.warnings = list(differences(self.record, numbers, public, book))
+        path = self.folder / f"{len(self.record)}.{wish.form}"
+        if wish.form == "xlsx":
+            write_public(public, book, path, lang=wish.lang)
+        else:
+            report = public_report(public, book, book.questions, ["Methods."], wish.lang, whole=True)
+            writer_of(wish.form)(report, path)
+        details = {"k": wish.k, "zones": {}, **numbers.record()}
+        self.record.append(Output(path.name, "public", "anna", path.name, "2026-01-01", "", "", details))
+        tables = tables_of(path)
+        assert tables
+        people, columns, _left = divide(dataset, wish.k, ("group", *wish.by), {})
+        everybody = people.known
+        members = {
+            table: [*people.of(table, heads).values(), *([everybody] if len(heads) > 1 else [])]
+            for table, heads in zip(("group", *wish.by), columns, strict=True)
+        }
+        self.files.append((wish.k, [(each, self._members(each, members)) for each in tables]))
+        return path, public
+
+    @staticmethod
+    def _members(table: Table, members: dict[str, list[People]]) -> list[People]:
+        name = next((name for name in members if table.title.endswith(f"×{name}")), "group")
+        assert [len(each) for each in members[name]] == list(table.sizes)
+        return members[name]
+
+
+def codes_of(dataset: Dataset) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for place in dataset.codebook.codes():
+        found.setdefault(place.theme.ref, []).append(place.code.ref)
+    return found
+
+
+def wishes(dice: random.Random) -> list[Wish]:
+    found = []
+    for _file in range(dice.choice((1, 2, 3))):
+        form = dice.choice(("xlsx", "xlsx", *FORMS))
+        by = tuple(dice.sample(["region", "place", "kind"], dice.choice((0, 1, 2)))) if form == "xlsx" else ()
+        found.append(Wish(form, dice.choice((3, 3, 3, 4)) if form == "xlsx" else 3, by))
+    return found
+
+
+def attack(seed: int, folder: Path) -> object:
+    """What is learnt from one or more files of the same data; null when too few people were heard."""
+    dice, dataset, publisher = random.Random(seed), a_country(seed), Publisher(folder)
+    asked = wishes(dice)
+    try:
+        for wish in asked:
+            publisher.publish(dataset, wish, seed)
+    except InputRefused:
+        return None
+    found = learnt(publisher.files, codes_of(dataset))
+    return (asked, found) if found else []
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_small_cell_can_be_worked_out_from_files_side_by_side(seed: int, tmp_path: Path) -> None:
+    assert not attack(seed, tmp_path)
+
+
+@pytest.mark.deep
+def test_no_small_cell_can_be_worked_out_from_many_files_side_by_side(tmp_path: Path) -> None:
+    found = {seed: attack(seed, tmp_path) for seed in range(40, 640)}
+    assert not any(found.values()), {seed: each for seed, each in found.items() if each}
+    assert sum(each is not None for each in found.values()) > 500
+
+
+@pytest.mark.parametrize("blind", ["places in regions", "earlier files", "everything"])
+def test_the_attack_finds_what_is_hidden_badly(blind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if blind == "places in regions":
+        monkeypatch.setattr(earlier_files, "covering", lambda _divisions: ())
+    elif blind == "earlier files":
+        monkeypatch.setattr(earlier_files.EarlierFiles, "_add", lambda *_args: False)
+    else:
+        monkeypatch.setattr(hiding, "safe", lambda *_args: True)
+    assert any(attack(seed, tmp_path) for seed in range(60))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_file_of_other_data_beside_an_older_one_is_warned_of(seed: int, tmp_path: Path) -> None:
+    """One more interview: whoever has both files may learn what it told. That is the one case left to people."""
+    dataset, publisher = a_country(seed), Publisher(tmp_path)
+    first = next(iter(sorted(dataset.reviewed)))
+    try:
+        publisher.publish(replace(dataset, reviewed=dataset.reviewed - {first}), Wish("xlsx", by=("place",)), seed)
+    except InputRefused:
+        pytest.skip("too few people")
+    publisher.publish(dataset, Wish("xlsx", by=("region",)), seed)
+    heard = [p for p in dataset.respondents_of.get(first, ()) if p in dataset.respondents]
+    elsewhere = {p for t in dataset.reviewed - {first} for p in dataset.respondents_of.get(t, ())}
+    assert publisher.warnings or set(heard) <= elsewhere
+    publisher.publish(dataset, Wish("md"), seed)
+    assert bool(publisher.warnings) >= bool(set(heard) - elsewhere)
