@@ -31,6 +31,7 @@ from hsreview.tui.hang_up import when_told_to_end
 from hsreview.tui.keymap import bind, read_keymap
 from hsreview.tui.session import Session
 from hsreview.tui.themes import chosen_theme, themes
+from hsreview.tui.ways import Ways
 from hsreview.workflows.coders import choose_coder, remember_coder
 from hsreview.workflows.projects import Project, open_project, place_warnings
 
@@ -57,6 +58,7 @@ class Workbench(App[int], inherit_bindings=False):
             self.register_theme(theme)
         wish = chosen_theme()
         self.theme = wish if wish in self.available_themes else chosen_theme_fallback()
+        self.ways = Ways(self)
         self.keymap = read_keymap()
         bind(self, self.keymap, self.SCOPES)
         self.session: Session | None = None
@@ -130,6 +132,7 @@ class Workbench(App[int], inherit_bindings=False):
             before.project.close()
         if chosen is not None:
             remember_coder(project, chosen.coder)
+        self.ways.forget()
         self.push_screen(self.first_screen())
 
     def coder(self) -> Coder:

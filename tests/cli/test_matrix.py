@@ -103,7 +103,7 @@ def test_csv_says_what_it_rests_on(project: Path) -> None:
         (("co-occurrence", "--within", "miles"), "miles"),
         (
             ("theme-group", "--count", "jaccard"),
-            "does not count jaccard. It counts: interviews, respondents, organisations, codings",
+            "jaccard. It counts: interviews, respondents, organisations, codings",
         ),
         (("theme-group", "--csv", "--json"), "--json"),
     ],

@@ -85,7 +85,7 @@ async def test_escape_comes_back_from_the_text_to_the_difference(root: Path) -> 
     async with workbench(root, "Awa", (80, 24)) as stage:
         await stage.press("g", "j", "enter", "n", "a", "m", "=to be asked", "enter", "i")
         assert isinstance(stage.app.screen, CodingScreen) and stage.selected() == MANGER
-        assert "Esc goes back to the difference" in painted(stage) and "back to the difference" in footer(stage)
+        assert "Esc goes back to where you came from" in painted(stage) and "Esc back" in footer(stage)
         await stage.press("down", "escape")
         screen = screen_of(stage)
         assert "2 of 3" in painted(stage) and "to be asked" in painted(stage)

@@ -129,7 +129,7 @@ class ChartingScreen(ListScreen):
         segment = self.segments[row.key]
         transcript = reading.present_transcript(self.session.project, segment.transcript_id)
         coding = segment.coding
-        self.workbench.open_transcript(transcript, start=coding.start, end=coding.end, coding_id=coding.id)
+        self.workbench.ways.jump(transcript, start=coding.start, end=coding.end, coding_id=coding.id)
 
     # Storing
 

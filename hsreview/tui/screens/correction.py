@@ -148,7 +148,10 @@ class CarriedScreen(_PiecesScreen):
         """Open the newest text where one is, or where its words would be; with `placing`, to place it there."""
         transcript = reading.present_transcript(self.session.project, each.transcript_id)
         start, end = carrying.nearest(self.session.project, each)
-        self.workbench.open_transcript(transcript, start=start, end=end, placing=each if placing else None)
+        if placing:
+            self.workbench.open_transcript(transcript, start=start, end=end, placing=each)
+        else:
+            self.workbench.ways.jump(transcript, start=start, end=end)
 
 
 def _keep(screen: CarriedScreen) -> None:

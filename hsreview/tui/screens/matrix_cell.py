@@ -84,4 +84,4 @@ class CellScreen(ListScreen):
         segment = self.found[int(row.key)]
         coding = segment.coding
         transcript = reading.present_transcript(self.session.project, segment.transcript_id)
-        self.workbench.open_transcript(transcript, start=coding.start, end=coding.end, coding_id=coding.id)
+        self.workbench.ways.jump(transcript, start=coding.start, end=coding.end, coding_id=coding.id)

@@ -102,7 +102,7 @@ class MemosScreen(ListScreen):
         if transcript is None:
             raise InputRefused(_("This memo is not on a place in a transcript."))
         start, end = memos.place_of(self.session.project, transcript, memo) or (0, 0)
-        self.workbench.open_transcript(transcript, start=start, end=end)
+        self.workbench.ways.jump(transcript, start=start, end=end)
 
 
 def _about(screen: MemosScreen) -> None:

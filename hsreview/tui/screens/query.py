@@ -258,7 +258,7 @@ class QueryScreen(ListScreen):
             transcript = reading.present_transcript(
                 self.session.project, self.answer.hits[int(row.key)].segment.transcript_id
             )
-            self.workbench.open_transcript(transcript, start=coding.start, end=coding.end, coding_id=coding.id)
+            self.workbench.ways.jump(transcript, start=coding.start, end=coding.end, coding_id=coding.id)
 
     def pick(self, title: str, options: Mapping[str, tuple[str, ...]], then: Callable[[str], None]) -> None:
         """Choose one of a few names."""

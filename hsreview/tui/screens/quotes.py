@@ -92,7 +92,7 @@ class QuotesScreen(ListScreen):
     def chosen(self, row: Row) -> None:
         each = self.found[row.key]
         transcript = present_transcript(self.session.project, each.transcript_id)
-        self.workbench.open_transcript(transcript, start=each.start, end=each.end, coding_id=each.id)
+        self.workbench.ways.jump(transcript, start=each.start, end=each.end, coding_id=each.id)
 
     def done(self, each: Quote, became: str = "") -> None:
         """Show what became of a quote: its state, unless `became` says more."""

@@ -94,7 +94,7 @@ class RecodeScreen(ListScreen):
         segment = self.found[row.key].segment
         transcript = reading.present_transcript(self.session.project, segment.transcript_id)
         coding = segment.coding
-        self.workbench.open_transcript(transcript, start=coding.start, end=coding.end, coding_id=coding.id)
+        self.workbench.ways.jump(transcript, start=coding.start, end=coding.end, coding_id=coding.id)
 
 
 def _keep(screen: RecodeScreen) -> None:

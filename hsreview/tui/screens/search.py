@@ -199,7 +199,7 @@ class SearchScreen(ListScreen):
         line = self.lines[row.key]
         transcript = reading.find_transcript(self.session.project, line.hit.transcript_id)
         hits = [(each.start, each.end) for each in self.lines.values() if each.hit.version_id == line.hit.version_id]
-        self.workbench.open_transcript(transcript, start=line.start, end=line.end, hits=sorted(hits))
+        self.workbench.ways.jump(transcript, start=line.start, end=line.end, hits=sorted(hits))
 
     def ask_words(self) -> None:
         """Ask what to search for; what cannot be searched for leaves the question open."""

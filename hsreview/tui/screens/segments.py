@@ -118,7 +118,7 @@ class SegmentsScreen(ListScreen):
 
     def chosen(self, row: Row) -> None:
         segment = self.found[row.key]
-        self.workbench.open_transcript(
+        self.workbench.ways.jump(
             self.transcripts[segment.transcript_id],
             start=segment.coding.start,
             end=segment.coding.end,

@@ -36,8 +36,8 @@ def live_actions() -> list[Action]:
 
 
 def with_way_back(actions: Sequence[Action]) -> list[Action]:
-    """These actions, with Esc named as the way back to the difference."""
-    label = N_("back to the difference")
+    """These actions, with Esc named as the way back."""
+    label = N_("back")
     return [replace(each, label=label, show=99) if each.id == "text.collapse" else each for each in actions]
 
 

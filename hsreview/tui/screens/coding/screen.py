@@ -83,7 +83,7 @@ class CodingScreen(BaseScreen):
         self.placing: Waiting | None = None
         """What waits after a correction and is being placed anew."""
         self.back: Callable[[], object] | None = None
-        """Where Esc leads: to the difference whose words are looked at."""
+        """Where Esc leads: to the list or the difference whose words are looked at."""
         self.edit_shown: Coding | Waiting | None = None
         self.next_offered: Transcript | None = None
         """What Enter opens after a review."""
@@ -173,7 +173,7 @@ class CodingScreen(BaseScreen):
             self.refresh_footer()
         self.memo.close()
         self.correction.leave()
-        told = _("{key} goes back to the difference.").format(key=self.key("text.collapse"))
+        told = _("{key} goes back to where you came from.").format(key=self.key("text.collapse"))
         self.message = [Piece(told, "strong")] if back else []
         self.refresh_bars()
 
@@ -196,7 +196,7 @@ class CodingScreen(BaseScreen):
             self.text.load(ViewDocument("", (), ()))
         elif transcript.version_id != desk.version_id:
             span = self.text.selection or (0, 0)
-            self.open(transcript, start=span[0], end=span[1], unit=self.text.unit)
+            self.open(transcript, start=span[0], end=span[1], unit=self.text.unit, back=self.back)
         elif desk.described_anew(transcript):
             self._load_again(transcript)
         else:
