@@ -175,6 +175,11 @@ class Dataset:
     review: Review | None = None
     """The team's review: agreement, differences, assignments. Null where one coder works alone."""
 
+    @property
+    def reviewed_segments(self) -> list[CodedSegment]:
+        """The segments of the transcripts on which numbers rest."""
+        return [each for each in self.segments if each.transcript_id in self.reviewed]
+
     def reading(self, transcript_id: str) -> Reading:
         """How far this layer read a transcript."""
         if transcript_id in self.reviewed:

@@ -18,9 +18,10 @@ from hsreview.workflows.outputs import digest_of, outputs, record_output
 from hsreview.workflows.published_before import differences, numbers_of, on_record
 from hsreview.workflows.publishing import published
 from hsreview.workflows.quotes import quotes
+from hsreview.workflows.report_chapters import chapter_head, chapters_of, questions_of
 from hsreview.workflows.report_methods import public_methods
 from hsreview.workflows.report_words import word
-from hsreview.workflows.reporting import ReportExported, chapter_head, chapters_of, questions_of, writer_of
+from hsreview.workflows.reporting import ReportExported, writer_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,10 @@ WORDS: Mapping[str, Localized] = {
             "INTERNAL: contains testimony. Not for publication, not to be passed on.",
         ),
         "basis": (
-            "Couche : {layer} · entretiens relus : {reviewed} sur {all} · codages : {codings} · grille {book} "
-            "version {version}",
-            "Layer: {layer} · interviews reviewed: {reviewed} of {all} · codings: {codings} · codebook {book} "
-            "version {version}",
+            "Couche : {layer} · entretiens relus : {reviewed} sur {all} · codages de ces thèmes : {codings} · "
+            "grille {book} version {version}",
+            "Layer: {layer} · interviews reviewed: {reviewed} of {all} · codings of these themes: {codings} · "
+            "codebook {book} version {version}",
         ),
         "begun": (
             "Entretiens seulement commencés, qui n’entrent dans aucun nombre : {begun}.",
@@ -49,6 +49,10 @@ WORDS: Mapping[str, Localized] = {
             "No segment of the interviews reviewed bears this theme.",
         ),
         "summaries": ("Synthèses", "Summaries"),
+        "summaries_apart": (
+            "Synthèses laissées de côté, parce qu’aucun entretien derrière elles n’est relu : {n}.",
+            "Summaries left out, because no interview behind them was reviewed: {n}.",
+        ),
         "summary_draft": ("[ébauche]", "[draft]"),
         "quotes": ("Citations", "Quotes"),
         "quotes_shown": (

@@ -74,6 +74,39 @@ def test_a_quote_of_an_interview_merely_begun_stands_in_no_report(
     assert "La sécurité" not in page and "Interviews merely begun, which enter no number: 1" in page
 
 
+@pytest.mark.parametrize("question", [None, "Q1"])
+def test_the_codings_of_the_header_are_those_behind_the_tables(
+    coded: tuple[Project, Coder], tmp_path: Path, question: str | None
+) -> None:
+    project, awa = coded
+    text = opened(project, "cso-3")
+    add_codings(project, awa, text.version.id, 20, 30, [code_id("D1"), code_id("D2"), code_id("K4")])
+    page = markdown(project, tmp_path, question=question)
+    (told,) = re.findall(r"codings of these themes: (\d+)", page)
+    everybody = re.findall(r"^\| (?:cso|All) \|.*\| (\d+) \|$", page, re.MULTILINE)
+    listed = re.findall(r"cso-\d:\d+", page.partition("segments behind")[2])
+    assert int(told) == sum(map(int, everybody)) == len(listed) > 0
+    assert not any(each.startswith("cso-3") for each in listed), "it was merely begun"
+
+
+def test_summaries_of_interviews_merely_begun_are_counted_and_not_told(
+    coded: tuple[Project, Coder], tmp_path: Path
+) -> None:
+    project, awa = coded
+    theme = codebook(project).themes[0].id
+    begun, read = opened(project, "cso-3"), opened(project, "cso-1")
+    add_codings(project, awa, begun.version.id, 20, 30, [code_id("D1")])
+    edits = [
+        Edit(each.transcript.id, theme, f"Summary of {each.transcript.name}", Charted.DRAFTED) for each in (begun, read)
+    ]
+    write_cells(project, awa, CaseKind.TRANSCRIPT, edits)
+    page = markdown(project, tmp_path)
+    assert "Summary of cso-1" in page and "Summary of cso-3" not in page
+    assert "no interview behind them was reviewed: 1" in page
+    mark_reviewed(project, awa, begun.transcript.id)
+    assert "Summary of cso-3" in markdown(project, tmp_path)
+
+
 def test_summaries_of_the_framework_matrix_stand_before_the_quotes(
     coded: tuple[Project, Coder], tmp_path: Path
 ) -> None:  # fmt: skip
