@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,8 @@ from hsreview.project.texts_apart import TEXT, take, texts_apart
 
 REMOVED = "removed"
 """The field that removing and restoring a thing write."""
+_RING = "merged"
+"""The field of a conflict about codes that were merged into each other; its values are the codes that remain."""
 _WHOLE = {"decision": ("outcome", "taken", "result"), "adoption": ("version_id", "source_coder_id", "pass")}
 """Tables whose rows are one statement each, and the fields that say it: a conflict is about the whole of it."""
 _APART = frozenset({"at", "created", "because", "reason", "coder_id"})
@@ -50,8 +52,15 @@ _Field = tuple[str, str, str]
 def conflicts(connection: sqlite3.Connection) -> list[Conflict]:
     """The conflicts that are open, in an order that is the same everywhere."""
     log = Knowledge(connection)
-    found = [*_fields(connection, log), *_used(connection, log), *_same_refs(connection, log), *_texts(connection, log)]
+    kinds = (_fields, _used, _same_refs, _rings, _texts)
+    found = [each for kind in kinds for each in kind(connection, log)]
     return sorted(found, key=lambda each: (each.table, each.entity, each.field, each.id))
+
+
+def disputed(connection: sqlite3.Connection, table: str, field: str) -> set[str]:
+    """Ids of the rows of a table about one field of which a conflict is open."""
+    found = _fields(connection, Knowledge(connection), f" and kind glob '{table}.*'")
+    return {each.entity for each in found if each.field == field}
 
 
 def decide(project: Project, coder: Coder, conflict_id: str, record: str, because: str) -> Conflict:
@@ -87,6 +96,10 @@ def _carry_out(state: State, act: Act, conflict: Conflict, taken: ConflictValue)
             other = _code_of(state.connection, value.record)
             if other != chosen:
                 act.put("code", other, status=str(Status.MERGED), merged_into=chosen)
+    elif field == _RING:
+        _rewrite(state, act, "code", taken.value, {"status": str(Status.ACTIVE), "merged_into": None})
+        merged = _code_of(state.connection, taken.record)
+        _rewrite(state, act, "code", merged, {"status": str(Status.MERGED), "merged_into": taken.value})
     elif field == TEXT:
         take(state, act, entity, taken.value)
     elif field == REMOVED:
@@ -101,10 +114,14 @@ def _carry_out(state: State, act: Act, conflict: Conflict, taken: ConflictValue)
         was = {**place, "speaker_id": now[0] if now else None}
         act.record("turn.put", entity, {"set": {**place, "speaker_id": taken.value}, "was": was})
     else:
-        wanted = taken.value if field == table else {field: taken.value}
-        current = state.row(ENTITIES[table], entity)
-        was = {name: current[0].get(name) if current else None for name in wanted}
-        act.record(f"{table}.put", entity, {"set": wanted, "was": was})
+        _rewrite(state, act, table, entity, taken.value if field == table else {field: taken.value})
+
+
+def _rewrite(state: State, act: Act, table: str, entity: str, wanted: Mapping[str, Any]) -> None:
+    """Write fields although they may hold that already, so that it is known who wrote them last."""
+    current = state.row(ENTITIES[table], entity)
+    was = {name: current[0].get(name) if current else None for name in wanted}
+    act.record(f"{table}.put", entity, {"set": dict(wanted), "was": was})
 
 
 def _code_of(connection: sqlite3.Connection, record: str) -> str:
@@ -116,9 +133,9 @@ def _newest(log: Knowledge, writes: Sequence[_Write]) -> list[_Write]:
     return [each for each in writes if not any(log.has_seen(other.change, each.change) for other in writes)]
 
 
-def _fields(connection: sqlite3.Connection, log: Knowledge) -> Iterator[Conflict]:
+def _fields(connection: sqlite3.Connection, log: Knowledge, only: str = "") -> Iterator[Conflict]:
     groups: dict[_Field, list[_Write]] = {}
-    for (table, entity, field), writes in _writes(connection, log).items():
+    for (table, entity, field), writes in _writes(connection, log, only).items():
         newest = _newest(log, writes)
         if len({dump(each.value) for each in newest}) < 2:
             continue
@@ -135,9 +152,9 @@ def _fields(connection: sqlite3.Connection, log: Knowledge) -> Iterator[Conflict
         yield _conflict(connection, table, entity, field, whole.values())
 
 
-def _writes(connection: sqlite3.Connection, log: Knowledge) -> dict[_Field, list[_Write]]:
-    """What was written into each field of each shared thing that several actors touched."""
-    own = " and ".join(f"kind not glob '{table}.*'" for table in (*_OWN, "act", "ruling", "output"))
+def _writes(connection: sqlite3.Connection, log: Knowledge, only: str) -> dict[_Field, list[_Write]]:
+    """What was written into each field of each shared thing that several actors touched; `only` narrows the records."""
+    own = " and ".join(f"kind not glob '{table}.*'" for table in (*_OWN, "act", "ruling", "output")) + only
     shared = (
         f"entity in (select entity from change where {own} group by entity"
         " having count(distinct coder || '/' || replica) > 1)"
@@ -165,7 +182,7 @@ def _writes(connection: sqlite3.Connection, log: Knowledge) -> dict[_Field, list
 
 
 def _used(connection: sqlite3.Connection, log: Knowledge) -> Iterator[Conflict]:
-    """Codes that one side took away while another, who did not know, coded with them."""
+    """Codes that one side took away while another, who did not know, coded with them or merged others into them."""
     gone = connection.execute(
         "select id, removed from code where (removed = 1 or status = 'retired')"
         " and id in (select code_id from coding where removed = 0)"
@@ -189,11 +206,13 @@ def _used(connection: sqlite3.Connection, log: Knowledge) -> Iterator[Conflict]:
         uses: dict[str, _Write] = {}
         for change in changes(
             connection,
-            "kind = 'coding.put' and entity in (select id from coding where code_id = ? and removed = 0)",
+            "(kind = 'coding.put' and entity in (select id from coding where code_id = ?1 and removed = 0))"
+            " or (kind = 'code.put' and entity in (select id from code where merged_into = ?1 and removed = 0))",
             (code,),
         ):
-            given = (change.body or {}).get("set", {}).get("given_code_id")
-            if given is None or not log.counts(change):
+            said = (change.body or {}).get("set", {})
+            used = said.get("merged_into") == code if change.kind == "code.put" else "given_code_id" in said
+            if not used or not log.counts(change):
                 continue
             if away and not any(
                 log.has_seen(each.change, change) or log.has_seen(change, each.change) for each in away
@@ -231,6 +250,27 @@ def _same_refs(connection: sqlite3.Connection, log: Knowledge) -> Iterator[Confl
             writes += [_Write(change, ref) for change in named[-1:]]
         if len(writes) > 1:
             yield _conflict(connection, "code", str(ids[0][0]), "ref", writes)
+
+
+def _rings(connection: sqlite3.Connection, log: Knowledge) -> Iterator[Conflict]:
+    """Codes merged into each other: which one was to take over the others is not known."""
+    into = dict(
+        connection.execute("select id, merged_into from code where status = 'merged' and removed = 0 order by id")
+    )
+    done: set[str] = set()
+    for code in into:
+        ring = [code]
+        while into.get(ring[-1]) in into and into[ring[-1]] not in ring:
+            ring.append(into[ring[-1]])
+        if into[ring[-1]] != code or done.intersection(ring):
+            continue
+        done.update(ring)
+        writes = []
+        for each in ring:
+            made = changes(connection, "entity = ? and kind = 'code.put'", (each,))
+            merged = [change for change in made if log.counts(change) and _value(change, "merged_into") == into[each]]
+            writes += [_Write(change, into[each]) for change in merged[-1:]]
+        yield _conflict(connection, "code", code, _RING, writes)
 
 
 def _texts(connection: sqlite3.Connection, log: Knowledge) -> Iterator[Conflict]:

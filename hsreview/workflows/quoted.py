@@ -15,12 +15,14 @@ from hsreview.model.people import Respondent
 from hsreview.model.text import Role, Span
 from hsreview.privacy.consent import quotes_allowed
 from hsreview.project import queries
+from hsreview.project.conflicts import disputed
 from hsreview.project.project import Project
 from hsreview.project.quotes import QuoteRecord, quote_records
 from hsreview.project.segments import PlacedText, read_text, segments
 from hsreview.review.blind import Sight
 
 QUOTE, MASK = "quote", "mask"
+DISPUTED = "disputed"
 MASKED = "[...]"
 
 
@@ -43,6 +45,9 @@ CHANGED: Mapping[str, str] = {
     "mask": N_("words were masked or unmasked since"),
     "translation": N_("a translation changed since"),
     "consent": N_("the consent changed since, or does not allow it any more"),
+    "star": N_("the star was taken away since"),
+    "check": N_("the check was taken back, and no reason is given"),
+    DISPUTED: N_("decided differently in two copies of the project: decide again"),
 }
 """What makes a quote a draft again → in words."""
 
@@ -102,11 +107,17 @@ def all_quotes(project: Project, seen: Sight) -> list[Quote]:
     reader = _Reader(project, masks)
     found = []
     for same in places.values():
-        known = next((s for s in same if s.coding.id in records), same[0])
+        decided = [s for s in same if s.coding.id in records]
+        # Decided twice, under the ids of two codings, it is no further than the lesser decision.
+        known = min(decided, key=lambda s: _ORDER.index(State(records[s.coding.id].state)), default=same[0])
         codes = tuple(dict.fromkeys(s.coding.code_id for s in same))
         record = records.get(known.coding.id) if seen.transcript(known.transcript_id) else None
-        found.append(reader.quote(known, codes, record))
+        starred = any(QUOTE in s.coding.flags for s in same)
+        found.append(reader.quote(known, codes, record, starred=starred))
     return found
+
+
+_ORDER = list(State)
 
 
 class _Reader:
@@ -121,8 +132,11 @@ class _Reader:
         self._speakers = {(s.transcript_id, s.label): s for s in queries.speakers(connection)}
         self._texts: dict[str, PlacedText] = {}
         self._today = now()
+        self._disputed = disputed(connection, "quote", "state")
 
-    def quote(self, segment: CodedSegment, codes: tuple[str, ...], record: QuoteRecord | None) -> Quote:
+    def quote(
+        self, segment: CodedSegment, codes: tuple[str, ...], record: QuoteRecord | None, *, starred: bool
+    ) -> Quote:
         """One quote as it stands today."""
         coding = segment.coding
         if coding.version_id not in self._texts:
@@ -139,19 +153,26 @@ class _Reader:
             False if False in allowed else None if None in allowed or not allowed else True,
             _digest(self._words(segment, text, ())),
         )  # fmt: skip
-        return self._today_of(quote, record)
+        return self._today_of(quote, record, starred)
 
-    @staticmethod
-    def _today_of(quote: Quote, record: QuoteRecord | None) -> Quote:
+    def _today_of(self, quote: Quote, record: QuoteRecord | None, starred: bool) -> Quote:
         """A draft again, where something is no longer as it was shown."""
-        if record is None or quote.state is State.DRAFT:
+        if record is None:
+            return quote
+        if record.id in self._disputed:
+            return replace(quote, state=State.DRAFT, changed=(DISPUTED,))
+        if quote.state is State.DRAFT:
             return quote
         present = digests(quote, quote.translations)
-        changed = [name for name in CHANGED if record.seen.get(name) != present[name]]
+        changed = [name for name in present if record.seen.get(name) != present[name]]
         if "text" in changed and "mask" in changed:
             changed.remove("mask")  # Other words have other places for what is masked.
         if quote.allowed is False and "consent" not in changed:
             changed.append("consent")  # An embargo; or one that was checked before consent was recorded.
+        if not starred:
+            changed.append("star")
+        if not (quote.checked_by or quote.reason):  # Who checked it may have undone that elsewhere.
+            changed.append("check")
         return replace(quote, state=State.DRAFT, changed=tuple(changed)) if changed else quote
 
     def _voices(self, segment: CodedSegment, text: PlacedText) -> tuple[Respondent, ...]:

@@ -13,7 +13,7 @@ from hsreview.project.project import Project
 from hsreview.project.quotes import SEEN
 from hsreview.review import blind
 from hsreview.workflows.quoted import CHANGED as CHANGED
-from hsreview.workflows.quoted import MASKED, all_quotes, digests
+from hsreview.workflows.quoted import DISPUTED, MASKED, all_quotes, digests
 from hsreview.workflows.quoted import STATES as STATES
 from hsreview.workflows.quoted import Quote as Quote
 from hsreview.workflows.quoted import State as State
@@ -175,6 +175,9 @@ def _check_sight(project: Project, coder: Coder, quote: Quote) -> None:
 
 
 def _put(act: Act, quote: Quote, *, translations: Mapping[str, Mapping[str, str]], **fields: str) -> None:
+    if DISPUTED in quote.changed:
+        # What stands already is not written again, and would settle nothing.
+        act.put("quote", derived_id("quote", quote.id), state=State.DRAFT)
     act.put(
         "quote", derived_id("quote", quote.id), coding_id=quote.id, version_id=quote.version_id, start=quote.start,
         end=quote.end, translation={**translations, SEEN: digests(quote, translations)}, **fields,
