@@ -242,15 +242,20 @@ class State:
             self._execute("update codebook set base_number = number")
 
     def resolve_code(self, code_id: str) -> str:
-        """The code that stands for `code_id` after codes were merged."""
+        """The code that stands for `code_id` after codes were merged.
+
+        Codes merged into each other, on two computers, stand for themselves until somebody decides.
+        """
         seen = {code_id}
         while True:
             row = self.connection.execute(
                 "select merged_into from code where id = ? and status = 'merged'", (code_id,)
             ).fetchone()
-            if row is None or row[0] is None or row[0] in seen:
+            if row is None or row[0] is None:
                 return code_id
             code_id = row[0]
+            if code_id in seen:
+                return code_id
             seen.add(code_id)
 
     def _resolve(self, code_id: str) -> str:

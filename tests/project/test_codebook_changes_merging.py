@@ -95,6 +95,53 @@ def test_one_code_merged_into_two_waits_for_a_decision(pair: Pair) -> None:
     assert pair.exchange() == [] and pair.coded() == ["K4"]
 
 
+def test_codes_merged_into_each_other_keep_their_codings_until_somebody_decides(pair: Pair) -> None:
+    mine, theirs, third = (code(pair.here, pair.awa, 20 * n, each) for n, each in enumerate((D1, D2, K4), 1))
+    give(pair.here, pair.there)
+    changes.merge_codes(pair.here, pair.awa, [D1], D2, because="one")
+    changes.merge_codes(pair.there, pair.daan, [D2], D1, because="two")
+    changes.merge_codes(pair.there, pair.daan, [K4], D1, because="two")
+    [found] = pair.exchange()
+    assert (found.table, found.field, {value.value for value in found.values}) == ("code", "merged", {D1, D2})
+    given = {coding.id: coding.code_id for coding in codings_of(pair.here)}
+    assert (given[mine], given[theirs], given[third]) == (D1, D2, D1)
+    before = tables(pair.here)["coding"]
+    decide(pair.here, pair.awa, found.id, next(v.record for v in found.values if v.value == D2), "talked about")
+    assert pair.exchange() == [] and pair.coded() == ["D2", "D2", "D2"] and pair.refs().count("D2") == 1
+    assert undo(pair.here, pair.awa).done
+    assert pair.exchange() == [found]
+    assert tables(pair.here)["coding"] == before
+
+
+def test_contrary_decisions_about_codes_merged_into_each_other_stay_open(pair: Pair) -> None:
+    changes.merge_codes(pair.here, pair.awa, [D1], D2, because="one")
+    changes.merge_codes(pair.there, pair.daan, [D2], D1, because="two")
+    [found] = pair.exchange()
+    first, second = found.values
+    decide(pair.here, pair.awa, found.id, first.record, "this")
+    decide(pair.there, pair.daan, found.id, second.record, "that")
+    assert pair.exchange()
+
+
+def test_a_code_merged_into_one_that_was_retired_meanwhile_waits_for_a_decision(pair: Pair) -> None:
+    code(pair.here, pair.awa, 20, D1)
+    give(pair.here, pair.there)
+    changes.merge_codes(pair.here, pair.awa, [D1], D2, because="one")
+    changes.retire_code(pair.there, pair.daan, D2, because="two")
+    [found] = pair.exchange()
+    assert (found.name, found.field) == ("D2", "status")
+    decide(pair.here, pair.awa, found.id, next(v.record for v in found.values if v.value == "active"), "still used")
+    assert pair.exchange() == [] and "D2" in pair.refs() and pair.coded() == ["D2"]
+
+
+def test_a_code_retired_by_somebody_who_knew_of_the_merge_is_no_conflict(pair: Pair) -> None:
+    code(pair.here, pair.awa, 20, D1)
+    changes.merge_codes(pair.here, pair.awa, [D1], D2, because="one")
+    give(pair.here, pair.there)
+    changes.retire_code(pair.there, pair.daan, D2, because="two")
+    assert pair.exchange() == []
+
+
 def test_a_code_moved_to_two_places_waits_for_a_decision(pair: Pair) -> None:
     changes.move_code(pair.here, pair.awa, K4, under=D1)
     changes.move_code(pair.there, pair.daan, K4, under=D2)
