@@ -53,9 +53,9 @@ async def test_escape_leads_from_the_text_back_to_the_same_line(root: Path, keys
         row = screen.rows.current
         for _again in range(2):
             await stage.press("enter")
-            assert stage.app.screen is stage.coding and "Esc goes back" in stage.coding.status.text()
+            assert stage.app.screen is stage.coding and "Esc back" in stage.coding.footer.text()
             await stage.press("escape")
-            assert stage.app.screen is screen and screen.rows.current == row and screen.rows.cursor == cursor
+            assert listed(stage) is screen and screen.rows.current == row and screen.rows.cursor == cursor
             assert len(stage.app.screen_stack) == depth
         await stage.press(*["escape"] * (depth - stage.app.screen_stack.index(stage.coding) - 1))
         assert stage.app.screen is stage.coding and stage.coding.back is None

@@ -174,7 +174,7 @@ class CodingScreen(BaseScreen):
         self.memo.close()
         self.correction.leave()
         told = _("{key} goes back to where you came from.").format(key=self.key("text.collapse"))
-        self.message = [Piece(told, "strong")] if back else []
+        self.message = [Piece(told, "strong")] if back and not (hits or coding_id) else []
         self.refresh_bars()
 
     def _load(self, transcript: Transcript, start: int) -> None:
