@@ -59,7 +59,7 @@ def queue(connection: sqlite3.Connection, coding_ids: Collection[str] | None = N
         before, now = states[max(then, 0)], states[-1]
         amended = before.rules != now.rules and (coding.id, coding.code_id, now.digest) not in kept
         undecided = tuple(
-            split for split in divided.of(coding, place) if (coding.id, coding.code_id, split.id) not in kept
+            split for split in divided.of(coding, place) if (coding.id, split.code_id, split.id) not in kept
         )
         if amended or undecided:
             found.append(Waiting(coding, before, now, undecided, amended))
@@ -67,14 +67,40 @@ def queue(connection: sqlite3.Connection, coding_ids: Collection[str] | None = N
 
 
 class _Divided:
-    """The splits, by the code that stands now for the one that was split."""
+    """The splits, and for which codings each is asked about: also where the code was merged into another one since."""
 
     def __init__(self, connection: sqlite3.Connection, standing: Sequence[Split]) -> None:
         self._by_code: dict[str, list[tuple[Split, Knowing]]] = {}
+        self._merged: dict[str, str] = {}
+        self._given: dict[str, str] = {}
+        if standing:
+            self._merged = dict(connection.execute("select id, merged_into from code where status = 'merged'"))
+            self._given = dict(
+                connection.execute(
+                    "select id, given_code_id from coding where given_code_id <> code_id and removed = 0"
+                )
+            )
         for split in standing:
             self._by_code.setdefault(split.code_id, []).append((split, Knowing(connection, split.id)))
-        self.codes = frozenset(self._by_code)
+        self.codes = frozenset(each for code in self._by_code for each in (code, self._line(code)[-1]))
+
+    def _line(self, code_id: str) -> list[str]:
+        """A code, the one that took it over, and so on."""
+        line = [code_id]
+        while (into := self._merged.get(line[-1])) is not None and into not in line:
+            line.append(into)
+        return line
 
     def of(self, coding: Coding, place: Place) -> list[Split]:
-        """The splits of a coding's code that its coder did not know of when it was last written."""
-        return [split for split, knowing in self._by_code.get(coding.code_id, ()) if not knowing.knew(place)]
+        """The splits of a coding's code that its coder did not know of when it was last written.
+
+        Nothing is asked about one whose two codes were merged again.
+        """
+        codes = {*self._line(self._given.get(coding.id, coding.code_id)), coding.code_id}
+        asked = [
+            split
+            for code in codes
+            for split, knowing in self._by_code.get(code, ())
+            if not knowing.knew(place) and coding.code_id not in self._line(split.into)
+        ]
+        return sorted(asked, key=lambda split: split.id)

@@ -117,7 +117,8 @@ def own_codings(project: Project, coder: Coder, code_id: str) -> list[str]:
 
 
 def _decide(project: Project, act: Act, coder: Coder, split: Split, decisions: Decisions) -> None:
-    own = {each.id: each for each in queries.codings(project.connection, coder_id=coder.id, code_ids=[split.code_id])}
+    code_id = project.state.resolve_code(split.code_id)
+    own = {each.id: each for each in queries.codings(project.connection, coder_id=coder.id, code_ids=[code_id])}
     problems = [Problem(_("is no coding of yours with this code"), each, "id") for each in decisions if each not in own]
     if problems:
         raise InputRefused(_("Nothing was stored."), problems)

@@ -76,9 +76,10 @@ def keep(project: Project, coder: Coder, coding_ids: Sequence[str]) -> int:
             raise InputRefused(_("Nothing was stored."), problems)
         for coding_id in wanted:
             each = waiting[coding_id]
-            for edit in [each.now.digest] * each.amended + [split.id for split in each.splits]:
+            edits = [(each.coding.code_id, each.now.digest)] * each.amended
+            for code_id, edit in edits + [(split.code_id, split.id) for split in each.splits]:
                 act.put(
-                    "recheck", derived_id("recheck", coding_id, each.coding.code_id, edit), coding_id=coding_id,
-                    code_id=each.coding.code_id, edit=edit, outcome=KEPT, coder_id=coder.id, at=act.at,
+                    "recheck", derived_id("recheck", coding_id, code_id, edit), coding_id=coding_id,
+                    code_id=code_id, edit=edit, outcome=KEPT, coder_id=coder.id, at=act.at,
                 )  # fmt: skip
     return len(wanted)

@@ -27,7 +27,7 @@ from hsreview.workflows.coders import store_coder
 from hsreview.workflows.coding import add_codings, undo
 from hsreview.workflows.conflicts import open_conflicts
 from hsreview.workflows.reading import codings_of
-from hsreview.workflows.rechecking import recode_queue
+from hsreview.workflows.rechecking import keep, recode_queue
 from tests.builders import a_project, code_id, opened
 from tests.project.teams import copied, give, package, tables
 
@@ -203,6 +203,25 @@ def test_two_splits_of_one_code_are_both_asked_about(pair: Pair) -> None:
     assert pair.exchange() == [] and pair.waiting(pair.awa) == [mine]
     decide_splits(pair.here, pair.awa, {mine: Choice.GOES})
     assert pair.exchange() == [] and pair.waiting(pair.awa) == [] and pair.coded() == ["K4"]
+
+
+def test_a_split_of_a_code_that_was_merged_meanwhile_is_still_asked_about(pair: Pair) -> None:
+    first, second, third = (code(pair.there, pair.daan, start, D1) for start in (20, 40, 60))
+    give(pair.there, pair.here)
+    changes.merge_codes(pair.here, pair.awa, [D1], D2, because="one")
+    split_code(pair.there, pair.daan, D1, K4, because="two")
+    assert pair.exchange() == [] and pair.waiting(pair.daan) == [first, second, third]
+    decide_splits(pair.there, pair.daan, {first: Choice.GOES, second: Choice.STAYS})
+    assert pair.exchange() == [] and pair.waiting(pair.daan) == [third] and pair.coded() == ["K4", "D2", "D2"]
+    assert keep(pair.there, pair.daan, [third]) == 1 and pair.exchange() == [] and pair.waiting(pair.daan) == []
+
+
+def test_nothing_is_asked_where_both_codes_of_a_split_were_merged_again(pair: Pair) -> None:
+    code(pair.here, pair.awa, 20, D1)
+    split_code(pair.here, pair.awa, D1, D2, because="one")
+    changes.merge_codes(pair.here, pair.awa, [D2], D1, because="two")
+    assert pair.waiting(pair.awa) == []
+    assert undo(pair.here, pair.awa).done and len(pair.waiting(pair.awa)) == 1
 
 
 def test_two_new_codes_of_one_reference_are_a_conflict(pair: Pair) -> None:

@@ -111,10 +111,10 @@ def _decide(screen: RecodeScreen) -> None:
     from hsreview.tui.screens.splitting import SplitScreen, Walked
 
     row, coder = screen.rows.current, screen.workbench.coder()
-    waiting = screen.found[row.key].waiting.splits if row else ()
-    if not waiting:
+    chosen = screen.found[row.key].waiting if row else None
+    if chosen is None or not chosen.splits:
         raise InputRefused(_("This coding does not wait because its code was split."))
-    split = waiting[0]
+    split = chosen.splits[0]
     walk = [
         Walked(each.segment.coding.id, f"{each.transcript} {each.segment.place}", each.coder, True, each.segment.text)
         for each in screen.found.values()
@@ -131,7 +131,7 @@ def _decide(screen: RecodeScreen) -> None:
         screen.workbench.refresh_screens()
         screen.say(said)
 
-    refs = (screen.session.code_name(split.code_id).ref, screen.session.code_name(split.into).ref)
+    refs = (screen.session.code_name(chosen.coding.code_id).ref, screen.session.code_name(split.into).ref)
     draft = f"split:{coder.id}:{split.id}"
     screen.app.push_screen(SplitScreen(refs, walk, draft, store, done, reason=False))
 
