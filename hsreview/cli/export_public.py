@@ -116,10 +116,11 @@ def _answer(done: Published) -> None:
 
 
 def _report(done: Published) -> None:
-    entries = _entries(done)
+    from hsreview.workflows.exports import held_back
+
     for warning in done.warnings:
         say(_("Warning: {warning}").format(warning=warning))
-    n = len(entries)
+    n = len(done.public.withheld)
     if not n:
         say(_("Nothing was held back."))
         return
@@ -130,11 +131,5 @@ def _report(done: Published) -> None:
             n,
         ).format(n=n)
     )
-    grouped: dict[tuple[str, str], list[str]] = {}
-    for each in entries:
-        grouped.setdefault((each["reason"], each["table"]), []).append(each["what"])
-    for (reason, table), things in grouped.items():
-        where = f" [{table}]" if table else ""
-        # Ids of many quotes say little here; --json has them all.
-        said = ", ".join(things) if len(things) <= 3 or table or len(things[0]) < 36 else str(len(things))
-        say(f"  {reason}{where}: {said}")
+    for why, what in held_back(done.public):
+        say(f"  {why}: {what}")

@@ -43,6 +43,7 @@ class Scope(StrEnum):
     FRAMEWORK = "framework"
     CHARTING = "charting"
     FRAMEWORK_SHEET = "framework_sheet"
+    EXPORT = "export"
 
 
 SCOPE_TITLES: Mapping[Scope, str] = {
@@ -77,6 +78,7 @@ SCOPE_TITLES: Mapping[Scope, str] = {
     Scope.FRAMEWORK: N_("In the framework matrix"),
     Scope.CHARTING: N_("While a cell is charted"),
     Scope.FRAMEWORK_SHEET: N_("In a sheet of the matrix that came back"),
+    Scope.EXPORT: N_("On the export screen"),
 }
 
 

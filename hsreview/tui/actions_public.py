@@ -1,4 +1,4 @@
-"""The actions of the screen of quotes: what may be published of what people said."""
+"""The actions of the screens of quotes and of exports: what goes out."""
 
 from __future__ import annotations
 
@@ -17,4 +17,7 @@ PUBLIC_ACTIONS: tuple[Action, ...] = (
     action("publish", QUOTES, "p", N_("publish"), N_("Write the public workbook: bands and released quotes"), 50),
     action("undo", QUOTES, "u ctrl+z", N_("undo"), N_("Undo your last act, without limit"), 40),
     action("redo", QUOTES, "U ctrl+y", N_("redo"), N_("Do again what was undone")),
+    action("export", Scope.GO, "X", N_("export"), N_("Write workbooks, reports and tables, internal or public")),
+    action("write", Scope.EXPORT, "w", N_("write"), N_("Write the file as it is chosen"), 90),
+    action("save", Scope.EXPORT, "S", N_("profile"), N_("Save the chosen sheets as a profile of the team"), 40),
 )

@@ -220,6 +220,7 @@ HANDLERS: Mapping[str, Callable[[Any], None]] = {
     "go.practice": _practice,
     "go.carried": _opener("correction", "CarriedScreen"),
     "go.framework": _opener("framework", "FrameworkScreen"),
+    "go.export": _opener("exporting", "ExportScreen"),
     "go.exchange": _opener("exchange", "ExchangeScreen"),
     "go.agreement": _opener("agreement", "AgreementScreen"),
     "go.adjudicate": _opener("adjudication_list", "AdjudicationsScreen"),

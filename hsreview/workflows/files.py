@@ -3,13 +3,33 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import _
 from hsreview.base.reasons import os_reason
+
+_about_to_write: ContextVar[Callable[[], None] | None] = ContextVar("about_to_write", default=None)
+
+
+@contextmanager
+def before_writing(check: Callable[[], None]) -> Iterator[None]:
+    """Meanwhile, `check` is called before a file is written; what it raises leaves the file as it was."""
+    token = _about_to_write.set(check)
+    try:
+        yield
+    finally:
+        _about_to_write.reset(token)
+
+
+def about_to_write() -> None:
+    """Everything is ready to be written: somebody may look on, or say no."""
+    check = _about_to_write.get()
+    if check is not None:
+        check()
 
 
 @contextmanager
@@ -18,6 +38,7 @@ def written(path: Path) -> Iterator[Path]:
 
     Raises InputRefused when the folder cannot be written, the disk is full or the target is open in another program.
     """
+    about_to_write()
     spare = path.with_name(f".{path.stem}.{os.getpid()}.new{path.suffix}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -16,6 +16,11 @@ KIND = "workbook"
 LONGEST_NAME = 80
 
 
+def profiles(project: Project) -> dict[str, tuple[str, ...]]:
+    """Name → the stable names of its sheets."""
+    return {each.name: tuple(each.text.split(",")) for each in saved(project.connection, KIND)}
+
+
 def profile(project: Project, name: str) -> tuple[str, ...]:
     """The stable names of the sheets of a saved profile. Raises UsageProblem with the profiles there are."""
     found = _called(project, name)
@@ -25,17 +30,22 @@ def profile(project: Project, name: str) -> tuple[str, ...]:
     return tuple(found.text.split(","))
 
 
+def sheet_names(sheets: Sequence[str]) -> tuple[str, ...]:
+    """The stable names of the sheets that are meant. Raises UsageProblem that lists them all when one is unknown."""
+    from hsreview.workbook.sheets import chosen
+
+    return tuple(sheet.key for sheet in chosen(sheets))
+
+
 def save_profile(project: Project, coder: Coder, name: str, sheets: Sequence[str]) -> bool:
     """Save a choice of sheets under a name, in place of the profile of that name; false when it is there already.
 
     Raises UsageProblem when a sheet is unknown, InputRefused for an empty or very long name.
     """
-    from hsreview.workbook.sheets import chosen
-
     name = " ".join(name.split())
     if not name or len(name) > LONGEST_NAME:
         raise InputRefused(_("The name of a profile has 1 to {n} characters.").format(n=LONGEST_NAME))
-    text = ",".join(sheet.key for sheet in chosen(sheets))
+    text = ",".join(sheet_names(sheets))
     with project.act(coder.id) as act:
         found = _called(project, name)
         if found is None:

@@ -17,7 +17,7 @@ from hsreview.model.matrices import Matrices
 from hsreview.model.people import Coder
 from hsreview.project.project import Project
 from hsreview.workflows.exporting import complete_dataset
-from hsreview.workflows.files import written
+from hsreview.workflows.files import about_to_write, written
 from hsreview.workflows.outputs import record_output
 
 
@@ -46,6 +46,7 @@ def export_csv(
     chosen, matrices = _counted(project, layer, viewer, partial)
     found = tables(chosen, matrices)
     _check_folder(folder, {f"{table.name}.csv" for table in found})
+    about_to_write()
     spare, old = (folder.with_name(f".{new_id()}") for _each in range(2))
     try:
         spare.mkdir(parents=True)

@@ -153,9 +153,9 @@ async def test_a_full_disk_is_told_when_the_workbench_imports_and_exports(unchan
         with room_for(0):
             await stage.press("s")
         assert "disk" in notified(stage)
-        await stage.press("escape", "w", "enter", "ctrl+u", f"={inputs / 'x.xlsx'}")
+        await stage.press("escape", "w", "end", "enter", "ctrl+u", f"={inputs / 'x.xlsx'}", "enter")
         with room_for(0):
-            await stage.press("enter")
+            await stage.press("w")
         assert "The workbook was not written" in notified(stage)
     assert not (inputs / "x.xlsx").exists()
 

@@ -115,7 +115,7 @@ async def test_the_workbench_says_where_a_workbook_was_kept(
 ) -> None:
     target = locked_workbook(tmp_path, monkeypatch)
     async with workbench(still_sound, "Awa", (160, 40)) as stage:
-        await stage.press("w", "enter", "ctrl+u", f"={target}", "enter")
+        await stage.press("w", "end", "enter", "ctrl+u", f"={target}", "enter", "w")
         assert "themes.xlsx is open in another program" in stage.app.export_screenshot().replace("&#160;", " ")
     assert (tmp_path / "themes (2).xlsx").exists() and target.read_bytes() == b"open in Excel"
 

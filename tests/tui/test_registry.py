@@ -78,6 +78,7 @@ def test_the_keys_of_the_screen_do_not_hide_those_of_its_lists() -> None:
         Scope.ADJUDICATIONS,
         Scope.AGREEMENT,
         Scope.EXCHANGE,
+        Scope.EXPORT,
         Scope.RECODE,
     ):
         assert not listed & {key for entry in actions_of(scope) for key in entry.all_keys}
@@ -117,6 +118,7 @@ def handlers() -> Iterable[Mapping[str, Any]]:
         "hsreview.tui.screens.recode": "RecodeScreen",
         "hsreview.tui.screens.correction": "CarriedScreen",
         "hsreview.tui.screens.exchange": "ExchangeScreen",
+        "hsreview.tui.screens.exporting": "ExportScreen",
         "hsreview.tui.screens.agreement": "AgreementScreen",
         "hsreview.tui.screens.adjudication_list": "AdjudicationsScreen",
         "hsreview.tui.screens.adjudication": "AdjudicationScreen",

@@ -1,0 +1,230 @@
+"""What goes out: one screen on which an export of any kind is chosen and written, and which says what is not in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from hsreview.base.errors import HsreviewError, InputRefused, UsageProblem
+from hsreview.base.folding import fold
+from hsreview.base.messages import N_, _, current_language
+from hsreview.model.coding import CONSENSUS
+from hsreview.tui.action import Scope
+from hsreview.tui.help import HelpText
+from hsreview.tui.screens.export_choices import BOOKS, LINES
+from hsreview.tui.screens.list_screen import ListScreen
+from hsreview.tui.widgets.bar import Piece
+from hsreview.tui.widgets.chooser import Choice
+from hsreview.tui.widgets.rows import Column, Row
+from hsreview.workflows import exports
+from hsreview.workflows.exporting import Layer
+from hsreview.workflows.exports import Exported, ExportStopped, Watch, What, Wish
+from hsreview.workflows.profiles import save_profile
+from hsreview.workflows.projects import Project
+from hsreview.workflows.querying import default_layer, layers
+
+STEMS = {
+    What.WORKBOOK: "themes", What.PUBLIC: "public", What.REPORT: "report", What.PUBLIC_REPORT: "public-report",
+    What.CSV: "tables", What.JSON: "tables",
+}  # fmt: skip
+ENDINGS = {What.WORKBOOK: ".xlsx", What.PUBLIC: ".xlsx", What.CSV: "", What.JSON: ".json"}
+
+
+class ExportScreen(ListScreen):
+    """One line for each choice, then what was written and what is not in it."""
+
+    SCOPES = (Scope.EXPORT,)
+    ABOUT = HelpText(
+        N_("Export"),
+        N_(
+            "Enter changes the highlighted line; a key writes the file. Every file is put on record. What is written "
+            "can be stopped with Esc; then nothing is written. Of a public file it is told below what was held back "
+            "and why: that is internal."
+        ),
+    )
+
+    def __init__(self, what: What = What.WORKBOOK) -> None:
+        super().__init__()
+        self.what = what
+        self.wish: Wish | None = None
+        self.own_path = False
+        """Whether the name of the file was typed, and is kept whatever is chosen."""
+        self.exported: Exported | None = None
+        self.running = self.stopped = False
+
+    def fill(self) -> None:
+        project, coder, last = self.session.project, self.session.coder, self.workbench.last_layer
+        layer = last if last and last != "all" else default_layer(project, coder)
+        if layer is None:
+            raise UsageProblem(_("Nothing is coded yet, so there is no layer to export."))
+        self.wish = Wish(project.root, self.what, layer, current_language())
+        self.change()
+        super().fill()
+
+    # What is chosen
+
+    @property
+    def order(self) -> Wish:
+        """What is chosen. Raises InputRefused when there is nothing to export."""
+        if self.wish is None:
+            raise InputRefused(_("Nothing is coded yet, so there is no layer to export."))
+        return self.wish
+
+    def change(self, **wanted: Any) -> None:
+        """Choose otherwise; the name of the file follows, unless somebody typed one."""
+        wish = replace(self.order, **wanted)
+        if "path" in wanted:
+            self.own_path = True
+        elif not self.own_path:
+            name = re.sub(r"[^\w-]+", "-", self.layer_name(wish)).strip("-")
+            ending = ENDINGS.get(wish.what, f".{wish.form}")
+            path = self.session.project.root / "exports" / f"{STEMS[wish.what]}-{name}{ending}"
+            wish = replace(wish, path=path)
+        if wish.lang == "both" and wish.what not in BOOKS:
+            wish = replace(wish, lang=current_language())
+        self.wish, self.exported = wish, None
+
+    def layer_name(self, wish: Wish) -> str:
+        """How the layer is called."""
+        found = {each.id or each.name: each.name for each in self.all_layers()}
+        return found.get(wish.layer or "", wish.layer or "")
+
+    def all_layers(self) -> list[Layer]:
+        """Whose codings there are."""
+        return layers(self.session.project, viewer=self.session.coder)
+
+    def columns(self) -> Sequence[Column]:
+        return (Column("", 24, hued=True), Column(""))
+
+    def all_rows(self) -> Sequence[Row]:
+        wish = self.wish
+        if wish is None:
+            return ()
+        rows = [
+            Row(key, (_(line.label), line.shown(self, wish)))
+            for key, line in LINES.items()
+            if wish.what in line.kinds and (key != "partial" or wish.layer == CONSENSUS)
+        ]
+        return [*rows, *self._told()]
+
+    def _told(self) -> list[Row]:
+        done = self.exported
+        if done is None:
+            return []
+        rows = [Row("told:path", (_("Written"), str(done.path)), "branch")]
+        rows += [Row(f"told:{n}", ("", said)) for n, said in enumerate(done.notices)]
+        if done.held_back:
+            rows.append(Row("told:held", (_("Not in the file"), _("This report is internal.")), "branch"))
+        return rows + [Row(f"held:{n}", (what, why), "quiet") for n, (why, what) in enumerate(done.held_back)]
+
+    def title_pieces(self) -> Sequence[Piece]:
+        return [Piece(_("Export"), "strong"), Piece(f" · {_(exports.NAMES[self.order.what])}" if self.wish else "")]
+
+    def detail_of(self, row: Row) -> str:
+        return ": ".join(filter(None, row.cells)) if row.key.startswith(("told:", "held:")) else row.cells[1]
+
+    def chosen(self, row: Row) -> None:
+        line = LINES.get(row.key)
+        if line is not None and not self.running:
+            line.act(self)
+
+    def pick(self, title: str, options: Mapping[str, str], then: Callable[[str], object]) -> None:
+        """Choose one of a few names."""
+        rows = [Row(key, (label,)) for key, label in options.items()]
+
+        def search(query: str) -> Sequence[Row]:
+            return [row for row in rows if fold(query) in fold(row.cells[0])]
+
+        def choose(row: Row) -> None:
+            def taken() -> None:
+                then(row.key)
+                self.reread()
+
+            self.workbench.guarded(taken)
+
+        self.choose(Choice(title, search, choose, (Column("", hued=True),), total=len(rows)), width=64)
+
+    def ask_line(self, question: str, text: str, then: Callable[[str], object]) -> None:
+        """Ask for a line of text."""
+
+        def done(answer: str) -> None:
+            then(answer.strip())
+            self.reread()
+
+        self.ask(question, done, text=text)
+
+    # Writing
+
+    def write(self) -> None:
+        """Write the file in the background."""
+        if self.running:
+            return
+        wish, root = self.order, self.session.project.root
+        coder = self.workbench.coder() if wish.what.published else self.session.coder
+        if wish.path.suffix.lower() != ENDINGS.get(wish.what, f".{wish.form}"):
+            ending = ENDINGS.get(wish.what, f".{wish.form}") or _("no ending: it is a folder")
+            raise UsageProblem(_("The name of this file ends in {ending}.").format(ending=ending))
+        self.running, self.stopped, self.exported = True, False, None
+        self.reread()
+        watch = Watch(partial(self.app.call_from_thread, self._step), lambda: self.stopped)
+
+        def work() -> Exported | HsreviewError:
+            try:
+                with Project.open(root) as project:
+                    return exports.export(project, coder, wish, watch)
+            except HsreviewError as refused:
+                return refused
+            finally:
+                self.running = False
+
+        self.workbench.in_background(work, self._done)
+
+    def _step(self, said: str) -> None:
+        self.say(_("{step}  ·  Esc stops").format(step=said))
+
+    def _done(self, answer: Exported | HsreviewError) -> None:
+        self.say("")
+        if isinstance(answer, ExportStopped):
+            self.say(answer.message, "warn")
+        elif isinstance(answer, HsreviewError):
+            self.workbench.tell(answer)
+        else:
+            self.exported = answer
+            self.reread()
+            left = _("below stands what is not in it") if answer.held_back else ""
+            self.say("  ·  ".join(filter(None, (_("Written: {path}").format(path=answer.path.name), left))))
+            self.rows.go_to(next((at for at, row in enumerate(self.rows.rows) if row.key == "told:path"), 0))
+
+    def back(self) -> None:
+        """Stop what is being written, else leave."""
+        if self.running:
+            self.stopped = True
+            self.say(_("Stopping …"))
+        else:
+            self.app.pop_screen()
+
+    def save(self) -> None:
+        """Save the chosen sheets as a profile of the team."""
+        sheets, project, coder = self.order.sheets, self.session.project, self.workbench.coder()
+        if sheets is None:
+            raise InputRefused(_("Choose sheets first: a profile is a choice of sheets."))
+
+        def done(name: str) -> None:
+            new = save_profile(project, coder, name, sheets)
+            self.say(
+                _("Saved as {name}.").format(name=name) if new else _("{name} says this already.").format(name=name)
+            )
+
+        self.ask(_("Name of the profile:"), done)
+
+
+HANDLERS: Mapping[str, Callable[[Any], None]] = {
+    **ListScreen.HANDLERS,
+    "export.write": lambda screen: screen.write(),
+    "export.save": lambda screen: screen.save(),
+    "everywhere.back": lambda screen: screen.back(),
+}
+ExportScreen.HANDLERS = HANDLERS

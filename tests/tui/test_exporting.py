@@ -1,0 +1,105 @@
+"""The export screen: what is chosen is shown, written, put on record, and told with what is not in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from hsreview.project.project import Project
+from hsreview.tui.screens.exporting import ExportScreen
+from hsreview.workflows.coders import coders
+from hsreview.workflows.coding import add_codings, mark_reviewed
+from hsreview.workflows.outputs import outputs
+from tests.builders import code_id, opened
+from tests.tui.stage import Stage, workbench
+from tests.tui.test_quotes import said
+
+
+@pytest.fixture
+def coded(root: Path) -> Path:
+    with Project.open(root) as project:
+        [awa] = coders(project)
+        text = opened(project)
+        add_codings(project, awa, text.version.id, 50, 80, [code_id("D1")])
+        mark_reviewed(project, awa, text.transcript.id)
+    return root
+
+
+def lines(stage: Stage) -> dict[str, str]:
+    screen = stage.app.screen
+    assert isinstance(screen, ExportScreen)
+    return {row.key: row.cells[1] for row in screen.rows.rows}
+
+
+async def chosen(stage: Stage, key: str, *keys: str) -> None:
+    """Press Enter on a line, then `keys`."""
+    screen = stage.app.screen
+    assert isinstance(screen, ExportScreen)
+    screen.rows.go_to([row.key for row in screen.rows.rows].index(key))
+    await stage.press("enter", *keys)
+
+
+async def test_some_sheets_are_written_saved_as_a_profile_and_chosen_by_it(coded: Path) -> None:
+    async with workbench(coded, "Awa") as stage:
+        await stage.press("g", "X")
+        assert lines(stage)["layer"] == "Awa" and lines(stage)["path"].endswith("themes-Awa.xlsx")
+        await chosen(stage, "sheets", "down", "enter", "ctrl+u", "=memos, progress", "enter")
+        await chosen(stage, "recipient", "=Oxfam", "enter")
+        await chosen(stage, "lang", "=engl", "enter")
+        await stage.press("S", "=short", "enter", "w")
+        assert "Written" in said(stage)
+        path = coded / "exports" / "themes-Awa.xlsx"
+        assert load_workbook(path).sheetnames == ["Provenance", "Memos", "Progress"]
+        [record] = outputs(stage.project)
+        assert (record.kind, record.recipient) == ("excel", "Oxfam")
+        await chosen(stage, "sheets", "enter")
+        assert lines(stage)["sheets"] == "all"
+        await chosen(stage, "sheets", "=short", "enter")
+        assert lines(stage)["sheets"] == "provenance, memos, progress"
+
+
+async def test_lines_are_those_of_the_kind_and_wrong_answers_stay_open(coded: Path) -> None:
+    async with workbench(coded, "Awa") as stage:
+        await stage.press("g", "X")
+        await chosen(stage, "what", "=public wo", "enter")
+        assert {"k", "by"} <= lines(stage).keys() and not {"sheets", "since", "form"} & lines(stage).keys()
+        await chosen(stage, "k", "ctrl+u", "=2", "enter")
+        screen = stage.app.screen
+        assert isinstance(screen, ExportScreen) and "At least 3 respondents" in screen.prompt.text()
+        await stage.press("ctrl+u", "=4", "enter")
+        assert lines(stage)["k"] == "4"
+        await chosen(stage, "what", "=public rep", "enter")
+        await chosen(stage, "form", "=html", "enter")
+        await chosen(stage, "question", "=q1", "enter")
+        assert lines(stage)["path"].endswith("public-report-Awa.html") and lines(stage)["question"] == "Q1"
+        await chosen(stage, "path", "ctrl+u", f"={coded / 'x.txt'}", "enter", "w")
+        assert not (coded / "x.txt").exists() and "told:path" not in lines(stage)
+
+
+async def test_what_is_held_back_of_a_public_file_is_told_below(coded: Path) -> None:
+    from tests.tui.test_quotes import four_people
+
+    four_people(coded)
+    async with workbench(coded, "Awa") as stage:
+        await stage.press("g", "X")
+        await chosen(stage, "what", "=public wo", "enter")
+        await stage.press("w")
+        assert lines(stage)["told:path"].endswith("public-Awa.xlsx") and "held:0" in lines(stage)
+
+
+async def test_escape_stops_what_is_written(coded: Path) -> None:
+    async with workbench(coded, "Awa") as stage:
+        await stage.press("g", "X")
+        await stage.press("w", "escape")
+        assert isinstance(stage.app.screen, ExportScreen) and "stopped" in said(stage)
+        assert not (coded / "exports" / "themes-Awa.xlsx").exists()
+        await stage.press("escape")
+        assert not isinstance(stage.app.screen, ExportScreen)
+
+
+async def test_without_codings_it_says_so(root: Path) -> None:
+    async with workbench(root, "Awa", notes=True) as stage:
+        await stage.press("g", "X")
+        assert any("Nothing is coded yet" in each.message for each in stage.app._notifications)
