@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -70,6 +70,8 @@ class ReturnedSheet:
     faults: list[Fault] = field(default_factory=list)
     rows: set[str] = field(default_factory=set)
     """Ids of the rows that are there."""
+    beside: dict[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
+    """Id of a row → its first cell, and what stands in it beside the summaries: the name of its case, attributes."""
     notices: list[Notice] = field(default_factory=list)
 
 
@@ -151,6 +153,7 @@ class _Reader:
             filled = [at for at in themes if self._has_words(cells[at])]
             if row_id in ours and times[row_id] == 1:
                 self.found.rows.add(row_id)
+                self._beside(row_id, cells, {self.id_at, *themes, *states.values()})
                 for at, theme in themes.items():
                     self._cell(row_id, theme, cells[at], cells[states[theme]] if theme in states else None)
             elif row_id in ours:
@@ -177,6 +180,17 @@ class _Reader:
             row_id = read_text(cells[self.id_at].value).strip()
             if row_id != ID_HEADING:
                 yield row_id, cells
+
+    def _beside(self, row_id: str, cells: Sequence[Any], read: Collection[int]) -> None:
+        """Note what stands in a row beside what is read, and tell of words that a partner put on its right."""
+        others = [(at, cell) for at, cell in enumerate(cells) if at not in read and self._has_words(cell)]
+        self.found.beside[row_id] = (
+            cells[0].coordinate,
+            frozenset(read_text(cell.value).strip() for _, cell in others),
+        )
+        for at, cell in others:
+            if at > max(read):
+                self._notice(cell.coordinate, _("This stands beside the columns of the sheet and was not read."))
 
     def _has_words(self, cell: Any) -> bool:
         text = read_text(cell.value).strip()

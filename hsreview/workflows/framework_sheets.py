@@ -155,8 +155,10 @@ class _Comparison:
         self.changes: list[SheetChange] = []
 
     def diff(self) -> SheetDiff:
+        mixed_up = self._mixed_up()
         for cell in self.returned.cells:
-            self._compare(cell)
+            if cell.row not in mixed_up:
+                self._compare(cell)
         rows, themes = list(self.cases), list(self.themes)
         self.changes.sort(key=lambda c: (rows.index(row_id(self.kind, c.case.id)), themes.index(c.theme.id)))
         expected = dict.fromkeys(row for row, _theme in self.returned.bases)
@@ -164,6 +166,23 @@ class _Comparison:
             self.cases[row].name for row in expected if row not in self.returned.rows and row in self.cases
         ]  # fmt: skip
         return SheetDiff(self.kind, self.changes, self.faults, missing, self.returned.notices)
+
+    def _mixed_up(self) -> set[str]:
+        """Ids of rows that bear the name of another case: somebody sorted the sheet without its hidden column."""
+        names = {each.name.strip() for each in self.cases.values()}
+        found = set()
+        for row, (cell, beside) in self.returned.beside.items():
+            case = self.cases.get(row)
+            strange = (beside & names) - ({case.name.strip()} if case is not None else set())
+            if case is not None and case.name.strip() not in beside and strange:
+                said = _(
+                    "This row bears the name of {name}, but the id of {case}: it was sorted without the hidden column. "
+                    "Nothing of it was read."
+                )
+                told = said.format(name=visible(min(strange)), case=visible(case.name))
+                self.faults.append(Fault(cell, "mixed_up", told))
+                found.add(row)
+        return found
 
     def _compare(self, cell: WrittenCell) -> None:
         base = self.returned.bases.get((cell.row, cell.theme_id))

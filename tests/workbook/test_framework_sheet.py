@@ -125,6 +125,27 @@ def test_sorted_rows_and_a_renamed_sheet_do_no_harm(desk: Desk) -> None:
     assert desk.take(diff) == 1 and desk.texts()["cso-1"] == "Of the first."
 
 
+def test_rows_sorted_without_their_hidden_ids_go_to_no_other_case(desk: Desk) -> None:
+    desk.write("cso-1", "About the first.")
+    book = desk.make()
+    sheet = book.worksheets[0]
+    seen = [[sheet.cell(row, column).value for column in range(2, 6)] for row in range(FIRST, FIRST + 3)]
+    for row, values in zip(range(FIRST, FIRST + 3), seen[::-1], strict=True):
+        for column, value in enumerate(values, 2):
+            sheet.cell(row, column).value = value
+    sheet[f"D{FIRST + 1}"] = "About the second."
+    diff = desk.back(book)
+    assert codes(diff) == {f"A{FIRST}": "mixed_up", f"A{FIRST + 2}": "mixed_up"}
+    assert kinds(diff) == {"cso-2": ChangeKind.NEW} and not diff.missing
+
+
+def test_words_beside_the_columns_are_told(desk: Desk) -> None:
+    book = desk.make()
+    book.worksheets[0][f"H{FIRST}"] = "Ask the minister."
+    diff = desk.back(book)
+    assert [each.cell for each in diff.notices] == [f"H{FIRST}"] and not diff.changes and not diff.faults
+
+
 def test_deleted_rows_and_columns_take_nothing_away(desk: Desk) -> None:
     desk.write("cso-2", "Stays.")
     book = desk.make()
