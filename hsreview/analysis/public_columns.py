@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hsreview.analysis.divisions import OF_INTERVIEWS, written
 from hsreview.analysis.places import group_order
-from hsreview.base.errors import InputRefused
+from hsreview.base.errors import InputRefused, Problem
 from hsreview.base.messages import _, ngettext
 from hsreview.model.dataset import Dataset
 from hsreview.model.groups import attribute_of_person, respondent_groups
@@ -16,6 +17,7 @@ from hsreview.model.public import PublicColumn, Why, Withheld
 
 GROUP = "group"
 OTHER, ALL = "*other", "*all"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d.*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,15 @@ def _values(dataset: Dataset, heard: set[str], name: str, zones: Mapping[str, st
                 found[person].add(zones.get(value, value))
     if not known:
         raise InputRefused(_("Nobody has an attribute called {name}.").format(name=name))
+    names = {each.name for each in dataset.respondents.values()} | {each.name for each in dataset.coders.values()}
+    names |= {each.name for each in dataset.organisations.values()} | {each.name for each in dataset.transcripts}
+    every = {value for values in found.values() for value in values} - {*zones.values()}
+    telling = sorted(value for value in every if value in names or _DAY.fullmatch(value))
+    if telling:
+        raise InputRefused(
+            _("A public table cannot be divided by {name}: its values are names or exact dates.").format(name=name),
+            [Problem(_("count it with others: --zone NAME=VALUE,VALUE"), value, "value") for value in telling],
+        )
     return {person: values.pop() if len(values) == 1 else "" for person, values in found.items()}
 
 

@@ -99,6 +99,8 @@ class Why(StrEnum):
     """It is not known who says it, or the interview was not reviewed."""
     SMALL_GROUP = "small_group"
     """Fewer than k respondents are in the group of whoever says it."""
+    GROUP_TELLS = "group_tells"
+    """It is not to be attributed, and only one group could have said it."""
     HIDDEN_CELL = "hidden_cell"
     """It stands for a theme that fewer than k respondents of the group mention."""
 

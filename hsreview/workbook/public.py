@@ -44,7 +44,7 @@ class _Public:
     def __init__(self, public: Public, codebook: Codebook, words: Words) -> None:
         self.public, self.codebook, self.words = public, codebook, words
         basis = public.basis
-        layer = words("consensus") if basis.layer_coder is None else basis.layer
+        layer = words("consensus" if basis.layer_coder is None else "public_one_coder")
         line = words(
             "public_basis", layer=layer, reviewed=public.reviewed, all=public.interviews, people=public.respondents,
             codebook=basis.codebook, version=basis.codebook_version,

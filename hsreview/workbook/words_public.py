@@ -24,6 +24,7 @@ PUBLIC: Mapping[str, tuple[str, str]] = {
         "Layer: {layer} · {reviewed} of {all:interview|interviews} reviewed · "
         "{people:respondent|respondents} · codebook {codebook} {version}",
     ),
+    "public_one_coder": ("un codeur", "one coder"),
     "public_what": ("Ce que contient ce fichier", "What this file holds"),
     "public_what_value": (
         "Combien de répondants mentionnent chaque thème et chaque code, et des citations dont la publication a été "

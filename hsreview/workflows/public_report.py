@@ -47,11 +47,11 @@ def export_public_report(
         chosen = questions_of(dataset.codebook, question)
         names = {each.id: each.name for each in queries.coders(project.connection)}
         before = outputs(project, "public")
-        public = published(dataset, quotes(project), names, k=LEAST_K, earlier=on_record(before))
+        public = published(dataset, quotes(project, viewer=coder), names, k=LEAST_K, earlier=on_record(before))
         themes = [theme for _question, own, _told in chapters_of(dataset.codebook, chosen) for theme in own]
         numbers = numbers_of(public, themes)
         warnings = tuple(differences(before, numbers, public, dataset.codebook))
-        methods = public_methods(project, dataset, review(project, viewer=coder), lang)
+        methods = public_methods(dataset, review(project, viewer=coder), lang)
     report = public_report(public, dataset.codebook, chosen, methods, lang, whole=question is None)
     told = sum(isinstance(each, Quotation) for each in report.blocks)
     with written(path) as spare:
@@ -88,7 +88,7 @@ class _PublicReporter:
 
     def basis(self) -> Iterator[Block]:
         public, basis = self.public, self.public.basis
-        layer = self.say("consensus") if basis.layer_coder is None else basis.layer
+        layer = self.say("consensus" if basis.layer_coder is None else "one_coder")
         yield Paragraph(
             self.say(
                 "public_basis", layer=layer, respondents=public.respondents, book=basis.codebook,

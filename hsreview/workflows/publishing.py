@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hsreview.base.errors import InputRefused, UsageProblem
+from hsreview.base.folding import fold
 from hsreview.base.messages import N_, _
 from hsreview.model.localized import Localized
 from hsreview.model.people import Coder
@@ -27,12 +28,20 @@ if TYPE_CHECKING:
     from hsreview.analysis.disclosure import People
     from hsreview.model.dataset import CodedSegment, Dataset
 
-NO_PLACE = frozenset({"policymaker"})
-"""Groups of whom no place is told: there are few of them in each institution."""
+NO_PLACE = ("policymaker", "policy maker", "policy-maker", "decideur")
+"""How a group is called, folded, of whom no place is told: there are few of them in each institution."""
 NAMED = frozenset({"group", "organisation", "role", "name"})
 """Levels of attribution that allow the group to be told."""
-FORBIDDEN = frozenset({"group", "organisation", "name", "respondent"})
-"""What no public table may be divided by: it is there already, or it tells who people are."""
+PLACES = frozenset(
+    {"region", "zone", "cercle", "circle", "district", "province", "department", "departement", "country", "pays"}
+    | {"place", "lieu"}
+)
+"""Attributes that tell where somebody is, folded: one of them may stand beside a quote, and nothing else."""
+FORBIDDEN = frozenset(
+    {"group", "groupe", "organisation", "organization", "institution", "employer", "employeur", "name", "nom"}
+    | {"respondent", "repondant", "speaker", "locuteur", "transcript", "interview", "entretien", "file", "fichier"}
+)
+"""What no public table may be divided by, folded: it is there already, or it tells who people are."""
 
 REASONS: Mapping[Why, str] = {
     Why.SMALL_COLUMN: N_("counted with others: too few respondents"),
@@ -46,6 +55,7 @@ REASONS: Mapping[Why, str] = {
     Why.NOT_IN_LAYER: N_("quote without a coding in this layer"),
     Why.NOBODY_KNOWN: N_("quote of nobody known in the interviews reviewed"),
     Why.SMALL_GROUP: N_("quote from a group of too few respondents"),
+    Why.GROUP_TELLS: N_("quote without attribution, which only one group could have said"),
     Why.HIDDEN_CELL: N_("quote for a theme that too few respondents of the group mention"),
 }
 """Why something is not in the file, in words."""
@@ -75,7 +85,7 @@ def export_public(
     if k < LEAST_K:
         raise UsageProblem(_("At least {k} respondents stand behind every published number.").format(k=LEAST_K))
     for name in by:
-        if name in FORBIDDEN:
+        if fold(name) in FORBIDDEN:
             raise UsageProblem(_("A public table cannot be divided by {name}.").format(name=name))
     with project.snapshot():
         whose = exporting.choose_layer(project, layer, viewer=coder)
@@ -85,7 +95,9 @@ def export_public(
         dataset = exporting.dataset(project, whose, lang=lang, viewer=coder)
         names = {c.id: c.name for c in queries.coders(project.connection)}
         before = outputs(project, "public")
-        public = published(dataset, quotes(project), names, k=k, by=by, zones=zones, earlier=on_record(before))
+        public = published(
+            dataset, quotes(project, viewer=coder), names, k=k, by=by, zones=zones, earlier=on_record(before)
+        )
         numbers = numbers_of(public, dataset.codebook.themes)
         warnings = tuple(differences(before, numbers, public, dataset.codebook))
     from hsreview.workbook.public import write_public
@@ -137,10 +149,9 @@ def _quote(
         return Withheld(Why.NOT_IN_LAYER, quote.id)
     if people.group_sizes[people.own_group[person.id]] < tables.k:
         return Withheld(Why.SMALL_GROUP, quote.id)
-    table = tables.tables[0]
-    key = people.column_of[table.by][person.id]
-    column = next(n for n, each in enumerate(table.columns) if each.key == key)
-    told = {row.code_id or row.theme_id for row in table.rows if row.bands[column] in (Band.SOME, Band.MANY)}
+    key = people.column_of[tables.tables[0].by][person.id]
+    named = person.consent.attribution in NAMED
+    told = _told(tables, key) if named else _told_of_several(tables, people, key)
     translations = tuple(
         (language, each.get("text", ""), names.get(each.get("by", ""), "?"))
         for language, each in sorted(quote.translations.items())
@@ -149,12 +160,29 @@ def _quote(
     found = [
         PublicQuote(
             quote.text, translations, theme, tuple(code for of, code in codes if of == theme and code in told),
-            column if person.consent.attribution in NAMED else None,
-            _place(tables, people, person.id, key, theme) if person.consent.attribution in NAMED else None,
+            [each.key for each in tables.tables[0].columns].index(key) if named else None,
+            _place(tables, people, person.id, key, theme) if named else None,
         )
         for theme in themes
     ]  # fmt: skip
-    return found or Withheld(Why.HIDDEN_CELL, quote.id)
+    hidden = named or not any(theme in _told(tables, key) for theme, _code in codes)
+    return found or Withheld(Why.HIDDEN_CELL if hidden else Why.GROUP_TELLS, quote.id)
+
+
+def _told(tables: Public, key: str) -> set[str]:
+    """The themes and codes that at least k respondents of a group mention, as the file tells."""
+    table = tables.tables[0]
+    column = [each.key for each in table.columns].index(key)
+    return {row.code_id or row.theme_id for row in table.rows if row.bands[column] in (Band.SOME, Band.MANY)}
+
+
+def _told_of_several(tables: Public, people: People, key: str) -> set[str]:
+    """Those of a group that could come from another one too: where only one is left, a quote tells its group."""
+    if len(tables.tables[0].columns) == 1:
+        return _told(tables, key)
+    of = people.column_of[tables.tables[0].by]
+    others = {of[p] for p, group in people.own_group.items() if people.group_sizes[group] >= tables.k} - {key}
+    return {ref for ref in _told(tables, key) if any(ref in _told(tables, other) for other in others)}
 
 
 def _codes(quote: Quote, dataset: Dataset) -> list[tuple[str, str]]:
@@ -176,9 +204,11 @@ def _codes(quote: Quote, dataset: Dataset) -> list[tuple[str, str]]:
 
 def _place(tables: Public, people: People, person: str, group: str, theme: str) -> Localized | None:
     """The place told with a quote: of the first table by place, where at least k of the group are there too."""
-    if len(tables.tables) < 2 or group in NO_PLACE or group.startswith("*"):
+    table = next((each for each in tables.tables if fold(each.by) in PLACES), None)
+    head = next(each for each in tables.tables[0].columns if each.key == group)
+    called = fold(" ".join((group, head.label.en, head.label.fr)))
+    if table is None or head.kind != "value" or any(name in called for name in NO_PLACE):
         return None
-    table = tables.tables[1]
     key = people.column_of[table.by][person]
     column = next(n for n, each in enumerate(table.columns) if each.key == key)
     groups = people.column_of[tables.tables[0].by]

@@ -23,24 +23,28 @@ def methods(
     """Paragraphs in `fr` or `en`."""
     names = {coder.id: coder.name for coder in queries.coders(project.connection)}
     drawn = " ".join(_draws(project, names, lang))
-    return [_sample(dataset, matrices, lang), drawn, *_made(project, dataset, review, lang)]
+    coders = ", ".join(sorted(names.get(each, each) for each in _coders(dataset))) or "–"
+    made = [word(lang, "coders", names=coders), *_agreement(review, lang, "double")]
+    return [_sample(dataset, matrices, lang), drawn, " ".join(made), _versions(dataset, lang)]
 
 
-def public_methods(project: Project, dataset: Dataset, review: Review | None, lang: str) -> list[str]:
-    """As `methods`, without the sample and the draws, whose numbers tell how few people are in a group."""
-    return _made(project, dataset, review, lang)
+def public_methods(dataset: Dataset, review: Review | None, lang: str) -> list[str]:
+    """As `methods`, without the sample and the draws, whose numbers tell how few people are in a group, and without
+    the names of coders."""
+    made = [word(lang, "public_coders", n=len(_coders(dataset))), *_agreement(review, lang, "public_double")]
+    return [" ".join(made), _versions(dataset, lang)]
 
 
-def _made(project: Project, dataset: Dataset, review: Review | None, lang: str) -> list[str]:
-    names = {coder.id: coder.name for coder in queries.coders(project.connection)}
+def _coders(dataset: Dataset) -> dict[str, None]:
+    return dict.fromkeys(s.coding.coder_id for s in dataset.segments if s.coding.coder_id)
+
+
+def _versions(dataset: Dataset, lang: str) -> str:
     basis = dataset.basis
-    versions = word(
+    return word(
         lang, "versions", book=basis.codebook, version=basis.codebook_version, hash=basis.codebook_hash[:12] or "–",
         tool=basis.tool, made=basis.made[:16].replace("T", " "),
     )  # fmt: skip
-    coded = dict.fromkeys(s.coding.coder_id for s in dataset.segments if s.coding.coder_id)
-    coders = ", ".join(sorted(names.get(each, each) for each in coded)) or "–"
-    return [" ".join([word(lang, "coders", names=coders), *_agreement(review, lang)]), versions]
 
 
 def _sample(dataset: Dataset, matrices: Matrices, lang: str) -> str:
@@ -70,14 +74,14 @@ def _draws(project: Project, names: Mapping[str, str], lang: str) -> list[str]:
     return said or [word(lang, "no_draw")]
 
 
-def _agreement(review: Review | None, lang: str) -> list[str]:
+def _agreement(review: Review | None, lang: str, double: str) -> list[str]:
     from hsreview.workbook.words import Words
 
     report = review.report if review is not None else None
     if report is None:
         return [word(lang, "single")]
     words, basis = Words(lang), report.basis
-    said = [word(lang, "double", n=len(basis.transcripts), names=", ".join(basis.names))]
+    said = [word(lang, double, n=len(basis.transcripts), names=", ".join(basis.names))]
     if basis.primary:
         measure, unit = words.known("measure", basis.primary), words.known("unit", basis.primary_unit)
         said.append(word(lang, "primary", measure=measure, unit=unit))

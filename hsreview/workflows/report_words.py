@@ -143,6 +143,12 @@ WORDS: Mapping[str, Localized] = {
             "Numbers are bands of respondents. No column has fewer than {k} people behind it; a dot (·) stands for "
             "what would let a small cell be worked out.",
         ),
+        "one_coder": ("un codeur", "one coder"),
+        "public_coders": ("Nombre de codeurs de cette couche : {n}.", "Coders of this layer: {n}."),
+        "public_double": (
+            "Entretiens relus par au moins deux codeurs : {n}.",
+            "Interviews reviewed by at least two coders: {n}.",
+        ),
         "held_back": (
             "Les nombres de ce thème sont retenus : ils permettraient de reconnaître des personnes.",
             "The numbers of this theme are held back: they could tell of persons.",

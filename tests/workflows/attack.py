@@ -121,8 +121,11 @@ class _Page(HTMLParser):
         super().__init__()
         self.grids: list[list[list[str]]] = []
         self.cell = False
+        self.texts: list[str] = []
+        self.style = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.style = tag == "style"
         if tag == "table":
             self.grids.append([])
         elif tag == "tr":
@@ -135,6 +138,8 @@ class _Page(HTMLParser):
         self.cell = self.cell and tag not in ("td", "th")
 
     def handle_data(self, data: str) -> None:
+        if not self.style:
+            self.texts.append(data)
         if self.cell:
             self.grids[-1][-1][-1] += data
 
@@ -157,6 +162,22 @@ def _grid(grid: list[list[str]]) -> Table:
         "group", tuple(n[1] for n in names if n), tuple(int(n[2]) for n in names if n),
         {row[0]: tuple(cell.strip() for cell in row[2:]) for row in grid[1:]},
     )  # fmt: skip
+
+
+def texts_of(path: Path) -> list[str]:
+    """Every text that a file shows, cells included."""
+    if path.suffix == ".xlsx":
+        rows = [row for sheet in load_workbook(path).worksheets for row in sheet.iter_rows(values_only=True)]
+        return [str(value) for row in rows for value in row if value is not None]
+    if path.suffix == ".docx":
+        document = Document(str(path))
+        cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+        return [paragraph.text for paragraph in document.paragraphs] + cells
+    if path.suffix == ".html":
+        page = _Page()
+        page.feed(path.read_text("utf-8"))
+        return page.texts
+    return path.read_text("utf-8").replace("\\", "").split("\n")
 
 
 def everything(path: Path) -> str:

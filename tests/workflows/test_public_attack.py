@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import random
+import re
+import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,15 +15,17 @@ from hsreview.analysis import earlier_files, hiding
 from hsreview.analysis.public_columns import divide
 from hsreview.base.errors import InputRefused
 from hsreview.model.dataset import Dataset
-from hsreview.model.people import Respondent
-from hsreview.model.public import Public
+from hsreview.model.people import Coder, Respondent
+from hsreview.model.public import Band, Public, band_words
 from hsreview.project.outputs import Output
 from hsreview.workbook.public import write_public
 from hsreview.workflows.public_report import public_report
 from hsreview.workflows.published_before import differences, numbers_of, on_record
 from hsreview.workflows.publishing import published
+from hsreview.workflows.quotes import Quote, State
+from hsreview.workflows.report_methods import public_methods
 from hsreview.workflows.reporting import writer_of
-from tests.workflows.attack import People, Table, learnt, tables_of
+from tests.workflows.attack import People, Table, everything, learnt, tables_of, texts_of
 from tests.workflows.test_publishing import some_people, starred
 
 REGIONS = {"Ansongo": "North", "Bourem": "North", "Djenné": "Centre", "Douentza": "Centre", "Sikasso": "South"}
@@ -157,3 +162,84 @@ def test_a_file_of_other_data_beside_an_older_one_is_warned_of(seed: int, tmp_pa
     assert publisher.warnings or set(heard) <= elsewhere
     publisher.publish(dataset, Wish("md"), seed)
     assert bool(publisher.warnings) >= bool(set(heard) - elsewhere)
+
+
+# What no file may hold
+
+
+MEMBERS = {
+    "xlsx": r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(app|core)\.xml|xl/(workbook|styles)\.xml"
+    r"|xl/_rels/workbook\.xml\.rels|xl/theme/theme1\.xml|xl/sharedStrings\.xml|xl/worksheets/sheet\d+\.xml",
+    "docx": r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(app|core)\.xml|docProps/thumbnail\.jpeg|customXml/.*"
+    r"|word/(document|styles|settings|fontTable|webSettings|numbering|stylesWithEffects|header1|footer1)\.xml"
+    r"|word/_rels/.*\.rels|word/theme/theme1\.xml",
+}
+"""Parts of archives that were looked at: neither charts with their numbers, nor comments, nor pictures."""
+SECRETS = ("Ouologuem", "Association Sigi", "entretien-original", "Codeuse", "never released")
+
+
+def a_named_country(seed: int) -> Dataset:
+    """As `a_country`, where whatever has a name has one that is looked for."""
+    found = a_country(seed)
+    basis = replace(found.basis, layer="Codeuse Awa")
+    return replace(
+        found,
+        basis=replace(basis, codebook_version="907"),
+        respondents={key: replace(each, name=f"Ouologuem {key}") for key, each in found.respondents.items()},
+        organisations={key: replace(o, name=f"Association Sigi {key}") for key, o in found.organisations.items()},
+        transcripts=[
+            replace(t, name=f"entretien-original-{n}", date=f"2013-07-{n % 28 + 1:02}")
+            for n, t in enumerate(found.transcripts)
+        ],
+        coders={"anna": Coder("anna", "Codeuse Awa")},
+    )
+
+
+def drafts_among(quotes: Sequence[Quote]) -> list[Quote]:
+    return [
+        replace(each, state=State.CHECKED, text=f"never released {n}") if n % 3 == 0 else each
+        for n, each in enumerate(quotes)
+    ]
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("form", FORMS)
+def test_no_file_holds_a_name_a_date_a_withheld_quote_or_a_number_that_is_not_a_cell(
+    form: str, lang: str, tmp_path: Path
+) -> None:
+    dataset = a_named_country(7)
+    book = dataset.codebook
+    quotes = drafts_among(starred(dataset, 7))
+    public = published(dataset, quotes, {}, by=("region",) if form == "xlsx" else ())
+    methods = public_methods(dataset, None, lang)
+    path = tmp_path / f"public.{form}"
+    if form == "xlsx":
+        write_public(public, book, path, lang=lang)
+    else:
+        writer_of(form)(public_report(public, book, book.questions, methods, lang, whole=True), path)
+    held = everything(path)
+    assert public.quotes and public.quotes[0].text in held
+    for secret in (*SECRETS, "2013-07"):
+        assert secret not in held, secret
+    if form in MEMBERS:
+        with zipfile.ZipFile(path) as archive:
+            assert [name for name in archive.namelist() if not re.fullmatch(MEMBERS[form], name)] == []
+    if form == "xlsx":
+        strange = r'<(?:comment|drawing|legacyDrawing|extLst)|state="(?:hidden|veryHidden)"|<(?:row|col)\b[^>]*hidden='
+        assert not re.search(strange, held)
+        names = set(re.findall(r'<definedName name="([^"]*)"', held))
+        assert names <= {"_xlnm.Print_Titles", "_xlnm._FilterDatabase", "_xlnm.Print_Area"}
+    if form == "html":
+        assert not re.search(r"<!--|<svg|data-|<script", held)
+    cells = {size for table in tables_of(path) for size in table.sizes}
+    assert cells and min(cells) >= public.k
+    said = {each.text for each in public.quotes} | {each.ref for each in book.themes}
+    said |= {place.code.ref for place in book.codes()} | {text for q in book.questions for text in (q.ref, q.text.en)}
+    said |= {*methods, dataset.basis.made, dataset.basis.made[:16].replace("T", " ")}
+    said |= {band_words(band, public.k) for band in Band} - {""}
+    counts = {public.reviewed, public.interviews, public.respondents, public.k, 20, 907, *cells}
+    for text in texts_of(path):
+        left = text
+        for known in sorted(said, key=len, reverse=True):
+            left = left.replace(known, "")
+        assert {int(n) for n in re.findall(r"\d+", left)} <= counts, text

@@ -11,14 +11,16 @@ import pytest
 from openpyxl import load_workbook
 
 from hsreview.analysis import hiding
-from hsreview.base.errors import InputRefused
+from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.model.dataset import Dataset
+from hsreview.model.localized import Localized
 from hsreview.model.people import Consent, ConsentStatus, Respondent
 from hsreview.model.public import Public, Why
 from hsreview.workbook.public import write_public
-from hsreview.workflows.publishing import published
+from hsreview.workflows.publishing import export_public, published
 from hsreview.workflows.quotes import Quote, State
 from tests.analysis.layers import a_layer
+from tests.builders import a_project
 
 OPEN = Consent(ConsentStatus.WRITTEN, ("analysis", "quotes"), "group")
 Cell = tuple[str, str, str]
@@ -256,3 +258,76 @@ def test_no_place_is_told_of_policymakers() -> None:
             found += quote.place is not None
             assert key != "policymaker" or quote.place is None
     assert found, "places are told of others"
+
+
+def test_no_place_is_told_of_a_group_that_the_codebook_calls_policymakers() -> None:
+    found = 0
+    for seed in range(6):
+        dataset = some_people(seed)
+        called = tuple(
+            replace(each, label=Localized(en="Policy makers", fr="Décideurs")) if each.ref == "cso" else each
+            for each in dataset.codebook.groups
+        )
+        dataset = replace(dataset, codebook=replace(dataset.codebook, groups=called))
+        public = published(dataset, starred(dataset, seed), {}, by=("region",))
+        named = [q for q in public.quotes if public.tables[0].columns[q.group or 0].key == "cso"]
+        found += len(named)
+        assert all(each.place is None for each in named)
+    assert found
+
+
+def test_beside_a_quote_stands_a_place_and_no_other_attribute() -> None:
+    for seed in range(12):
+        dataset = some_people(seed)
+        public = published(dataset, starred(dataset, seed), {}, by=("language", "region"))
+        places = {quote.place.en for quote in public.quotes if quote.place is not None}
+        assert places <= {"Gao", "Mopti", "Kayes"}, places
+        assert all(q.place is None for q in published(dataset, starred(dataset, seed), {}, by=("language",)).quotes)
+
+
+def test_a_quote_without_attribution_stands_only_where_several_groups_could_have_said_it() -> None:
+    alone = shown = 0
+    for seed in range(20):
+        dataset = some_people(seed)
+        silent = replace(OPEN, attribution="none")
+        quotes = [
+            replace(each, respondents=(replace(each.respondents[0], consent=silent),))
+            for each in starred(dataset, seed)
+        ]
+        try:
+            public = published(dataset, quotes, {})
+        except InputRefused:
+            continue
+        table = public.tables[0]
+        for quote in public.quotes if len(table.columns) > 1 else ():
+            shown += 1
+            for wanted in (quote.theme_id, *quote.codes):
+                row = next(row for row in table.rows if wanted in (row.code_id, row.code_id or row.theme_id))
+                said = [head.key for head, band in zip(table.columns[:-1], row.bands, strict=False) if band != "few"]
+                assert len(said) > 1, (seed, wanted)
+        alone += sum(each.why is Why.GROUP_TELLS for each in public.withheld)
+    assert alone and shown
+
+
+@pytest.mark.parametrize("name", ["Organisation", "institution", "INSTITUTION", "employeur", "Nom", "entretien"])
+def test_what_names_people_divides_no_public_table(name: str, tmp_path: Path) -> None:
+    project, awa = a_project(tmp_path / "p")
+    with pytest.raises(UsageProblem):
+        export_public(project, awa, tmp_path / "x.xlsx", by=(name,))
+    project.close()
+
+
+def test_values_that_are_names_or_exact_dates_divide_no_public_table_unless_they_are_counted_together() -> None:
+    dataset = some_people(5)
+    days = ("2013-07-01", "2013-07-02")
+    people = {
+        key: replace(each, attributes={"met": days[n % 2], "led by": ("Org 1", "others")[n % 2]})
+        for n, (key, each) in enumerate(dataset.respondents.items())
+    }
+    dataset = replace(dataset, respondents=people)
+    for name in ("met", "led by"):
+        with pytest.raises(InputRefused) as refused:
+            published(dataset, [], {}, by=(name,))
+        assert {each.place for each in refused.value.problems} <= {*days, "Org 1"}
+    together = published(dataset, [], {}, by=("met",), zones=dict.fromkeys(days, "July 2013"))
+    assert not any(day in column.key for day in days for column in together.tables[1].columns)
