@@ -12,6 +12,7 @@ from hsreview.base.errors import UsageProblem
 from hsreview.base.folding import fold
 from hsreview.base.messages import _
 from hsreview.model.codebook import Code, Codebook, CodePlace, Status, Theme
+from hsreview.model.former import became
 from hsreview.model.tables import Header
 
 THEME, CODE = "theme", "code"
@@ -118,7 +119,7 @@ def _wanted(book: Codebook, refs: Sequence[str]) -> set[str] | None:
             if wish in {fold(place.theme.ref), *(fold(code.ref) for code in (*place.parents, place.code))}
         }
         if not under:
-            raise UsageProblem(_("There is no theme and no code {ref}.").format(ref=ref))
+            raise UsageProblem(became(book.former, ref) or _("There is no theme and no code {ref}.").format(ref=ref))
         found |= under
     return found
 

@@ -29,7 +29,9 @@ from hsreview.analysis.theme_groups import theme_group
 from hsreview.base.errors import UsageProblem
 from hsreview.model.codebook import CodePlace
 from hsreview.model.dataset import CodedSegment, Dataset, Reading
+from hsreview.model.former import Former
 from hsreview.model.groups import interview_groups, respondent_groups
+from hsreview.model.localized import Localized
 from hsreview.model.matrices import GroupCount, NoShare
 from hsreview.model.tables import Measure, Table, Why
 from tests.analysis.layers import a_layer
@@ -478,3 +480,11 @@ def test_an_empty_layer_has_every_matrix() -> None:
         value in (0, None) for table in tables for grid in table.values.values() for row in grid for value in row
     )
     assert divergence(frame, chosen, by_group(dataset)).rows == ()
+
+
+def test_an_old_name_among_the_rows_is_refused_with_the_new_one() -> None:
+    dataset = a_layer(0)
+    former = Former("c-K4", "K4", Localized(), "2026-03-01", "merged", "c-D2", "D2")
+    known = replace(dataset, codebook=replace(dataset.codebook, former=(former,)))
+    with pytest.raises(UsageProblem, match=r"K4 .*D2"):
+        rows(LayerFrame(known), Level(0, ("k4",)))
