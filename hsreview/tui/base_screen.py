@@ -110,6 +110,10 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         """Another coder takes the keyboard: store what this one wrote. False when it cannot be stored."""
         return True
 
+    def unstored(self) -> str:
+        """What would be lost with this screen, in a sentence; empty when nothing would."""
+        return ""
+
     def first_focus(self) -> Widget | None:
         """The part of the screen that has the focus first."""
         return None

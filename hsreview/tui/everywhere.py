@@ -115,11 +115,14 @@ def _leave(app: Workbench, screens: Iterable[object], then: Callable[[], object]
     from hsreview.tui.widgets.key_menu import Entry
 
     screen = _screen(app)
-    if screen is None or all(each.coder_leaves() for each in screens if isinstance(each, BaseScreen)):
+    closed = [each for each in screens if isinstance(each, BaseScreen)]
+    stored = all(each.coder_leaves() for each in closed)
+    lost = next((said for each in closed if (said := each.unstored())), "") if stored else _("The memo is not stored")
+    if screen is None or not lost:
         then()
         return
     stay = Entry(("s",), _("Stay here"), lambda: None)
-    screen.show_menu(_("The memo is not stored"), [stay, Entry(("l",), _("Leave and lose its words"), then)])
+    screen.show_menu(lost, [stay, Entry(("l",), _("Leave and lose its words"), then)])
 
 
 def _opener(module: str, name: str) -> Callable[[Workbench], None]:

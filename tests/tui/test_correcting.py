@@ -10,7 +10,7 @@ from textual.widgets import TextArea
 from hsreview.project.doctor import examine
 from hsreview.tui.screens.coding.screen import CodingScreen
 from hsreview.tui.screens.correction import CarriedScreen, CorrectionScreen
-from hsreview.workflows import carrying
+from hsreview.workflows import carrying, correcting
 from hsreview.workflows.coders import coders
 from hsreview.workflows.coding import add_codings
 from hsreview.workflows.projects import open_project
@@ -83,6 +83,36 @@ async def test_what_was_written_waits_when_one_leaves(coded: Path) -> None:
         await stage.press("T")
         await stage.press("ctrl+s")
         assert not isinstance(stage.app.screen, CorrectionScreen), "the same words are not stored again"
+
+
+async def test_leaving_with_an_unfinished_correction_asks_first(coded: Path) -> None:
+    async with workbench(coded, "Awa") as stage:
+        await to_turn(stage, 3)
+        await stage.press("T")
+        await stage.press("home", "=Alors ")
+        await stage.press("ctrl+q")
+        menu = stage.coding._menu
+        assert menu is not None and menu.is_open and "turn 3" in str(menu.border_title)
+        for key in ("s", "T", "ctrl+s", "s"):
+            await stage.press(key)
+        assert "R1 : Alors Nous" in opened(stage.project).text, "whoever stays has the words"
+        await stage.press("ctrl+q")
+        assert stage.app.return_code == 0, "what is stored is not asked for"
+
+
+async def test_a_draft_is_found_again_when_another_turn_was_corrected_meanwhile(coded: Path) -> None:
+    async with workbench(coded, "Awa") as stage:
+        await to_turn(stage, 3)
+        await stage.press("T")
+        await stage.press("home", "=Alors ", "escape")
+        text = opened(stage.project)
+        new = correcting.with_turn(stage.project, text, 1, "Autre chose ?")
+        carrying.correct(stage.project, stage.app.coder(), new)
+        stage.app.refresh_screens()
+        await to_turn(stage, 3)
+        for key in ("T", "ctrl+s", "s"):
+            await stage.press(key)
+        assert "R1 : Alors Nous" in opened(stage.project).text and "Autre chose" in opened(stage.project).text
 
 
 async def test_turns_are_split_and_joined_by_one_key(coded: Path) -> None:

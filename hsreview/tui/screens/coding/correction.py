@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.containers import Vertical
 from textual.widgets import Static
 
 from hsreview.base.errors import InputRefused
-from hsreview.base.messages import N_, _
+from hsreview.base.messages import N_, _, ngettext
 from hsreview.base.terminal import visible
 from hsreview.model.text import Turn
 from hsreview.tui.action import Action
@@ -29,6 +29,18 @@ if TYPE_CHECKING:
     from hsreview.workflows.reading import OpenText
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What is being corrected: it is found again when the text is another one by then."""
+
+    transcript_id: str
+    number: int
+    """Of the turn."""
+    words: str
+    """As they were."""
+    coder_id: str
+
+
 class CorrectionPane(Vertical):
     """The words of one turn, to be changed. What is not stored is kept until the workbench is left."""
 
@@ -36,8 +48,8 @@ class CorrectionPane(Vertical):
         N_("Correct a turn"),
         N_(
             "Change the words. A key shows what becomes of the codings; there it is stored as a new text, which undo "
-            "takes back. Esc leaves; what you wrote waits until you correct this turn again. Without any words, the "
-            "whole turn is taken out."
+            "takes back. Esc leaves; what you wrote waits until you correct this turn again, as long as the workbench "
+            "is open. Without any words, the whole turn is taken out."
         ),
     )
 
@@ -45,11 +57,12 @@ class CorrectionPane(Vertical):
         super().__init__(id="correction")
         self._area: TextArea | None = None
         self._early: EarlyKeys | None = None
-        self._drafts: dict[tuple[str, int], str] = {}
-        """What was written and not stored, by text and turn."""
+        self._drafts: dict[Place, str] = {}
+        """What was written and not stored."""
         self.turn: Turn | None = None
         """The turn that is being corrected."""
         self._text: OpenText | None = None
+        self._place: Place | None = None
 
     def open(self, screen: CodingScreen, text: OpenText, turn: Turn) -> None:
         """Show and focus the words of a turn."""
@@ -57,7 +70,8 @@ class CorrectionPane(Vertical):
 
         self.leave()
         self.turn, self._text = turn, text
-        words = self._drafts.get((text.version.id, turn.number), turn.said(text.text))
+        self._place = self._found(Place(text.transcript.id, turn.number, turn.said(text.text), screen.coder().id))
+        words = self._drafts.get(self._place, self._place.words)
         if self._area is None:
             self._area = SafeArea(words, id="correction-text", show_line_numbers=False, soft_wrap=True)
             self._area.highlight_cursor_line = False
@@ -93,22 +107,40 @@ class CorrectionPane(Vertical):
             )
         return correcting.with_turn(screen.session.project, self._text, self.turn.number, self._area.text)
 
+    def _found(self, here: Place) -> Place:
+        """Where a draft of this turn was kept: turns have other numbers after others were split or joined."""
+        like = [each for each in self._drafts if replace(each, number=here.number) == here]
+        return here if here in like or len(like) != 1 else like[0]
+
     def stored(self) -> None:
         """What was written is stored: forget it and close."""
-        turn, text = self.turn, self._text
+        place = self._place
         self.leave()
-        if turn is not None and text is not None:
-            self._drafts.pop((text.version.id, turn.number), None)
+        if place is not None:
+            self._drafts.pop(place, None)
 
     def leave(self) -> None:
         """Close; what was written is kept for this turn."""
-        if self._area is not None and self._text is not None and self.turn is not None:
-            key = (self._text.version.id, self.turn.number)
-            self._drafts[key] = self._area.text
-            if self._area.text == self.turn.said(self._text.text):
-                del self._drafts[key]
-        self.turn = self._text = None
+        self._keep()
+        self.turn = self._text = self._place = None
         self.remove_class("-open")
+
+    def _keep(self) -> None:
+        if self._area is not None and self._place is not None:
+            self._drafts[self._place] = self._area.text
+            if self._area.text == self._place.words:
+                del self._drafts[self._place]
+
+    def unstored(self) -> str:
+        """Which corrections would be lost with the screen, in words; empty when none."""
+        self._keep()
+        turns = sorted(each.number for each in self._drafts)
+        text = ngettext(
+            "The correction of turn {turns} is not stored",
+            "The corrections of turns {turns} are not stored",
+            len(turns),
+        )
+        return text.format(turns=", ".join(map(str, turns))) if turns else ""
 
 
 def _turn_here(screen: CodingScreen) -> tuple[OpenText, Turn, int]:

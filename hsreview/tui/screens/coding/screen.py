@@ -247,6 +247,9 @@ class CodingScreen(BaseScreen):
         self.last_codes = []
         return True
 
+    def unstored(self) -> str:
+        return self.correction.unstored()
+
     def on_unmount(self) -> None:
         self.workbench.guarded(self.keep_place)
 
