@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hsreview.project import queries
 from hsreview.project.project import Project
+from hsreview.workflows.coding import get_coding
 
 
 def around(project: Project, version_id: str, start: int, end: int, reach: int) -> tuple[str, str]:
@@ -24,3 +25,11 @@ def around(project: Project, version_id: str, start: int, end: int, reach: int) 
     if after and text[end].isspace():
         after = " " + after
     return ("…" if first else "") + before, after + ("…" if last < len(text) else "")
+
+
+def coding_in_context(project: Project, coding_id: str, reach: int) -> str:
+    """The words of a coding in brackets, between what stands `around` them. Raises InputRefused when it is gone."""
+    coding = get_coding(project, coding_id)
+    before, after = around(project, coding.version_id, coding.start, coding.end, reach)
+    words = queries.text_of(project.connection, coding.version_id)[coding.start : coding.end]
+    return f"{before}[{' '.join(words.split())}]{after}".strip()

@@ -100,6 +100,20 @@ async def test_one_key_each_walks_through_a_split(coded: Path) -> None:
         assert used(stage) == {"D1": 4} and refs(stage) == ["D1", "D2", "K4"]
 
 
+async def test_a_split_shows_the_words_around_and_keeps_decisions_for_its_own_two_codes(coded: Path) -> None:
+    async with workbench(coded, "Awa", (80, 24)) as stage:
+        await stage.press(*FIRST, "t", "=D2", "enter", "2")
+        found = screen(stage)
+        assert isinstance(found, SplitScreen)
+        detail = found.detail_of(found.rows.rows[0])
+        words = found.walk[found.rows.rows[0].key].text
+        assert f"[{words.strip()}]" in detail and len(detail.partition("[")[2]) > len(words) + 20
+        await stage.press("escape", "t", "=K4", "enter")
+        assert [row.cells[0] for row in screen(stage).rows.rows].count("?") == 4, "that was about another code"
+        await stage.press("escape", "t", "=D2", "enter")
+        assert [row.cells[0] for row in screen(stage).rows.rows].count("→ D2") == 1
+
+
 async def test_others_decide_from_their_queue(coded: Path) -> None:
     with open_project(coded) as project:
         awa = next(coder for coder in coders(project) if coder.name == "Awa")

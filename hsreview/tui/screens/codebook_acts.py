@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from hsreview.base.errors import InputRefused
+from hsreview.base.folding import fold
 from hsreview.base.messages import _, current_language
 from hsreview.model.localized import Localized
 from hsreview.tui.screens.codebook_change import ChangeScreen, told
@@ -173,7 +174,7 @@ def _split(screen: CodebookScreen) -> None:
     place, coder = screen.place(), screen.workbench.coder()
     code = place.code
 
-    def begin(into: NewCode | str, other: str) -> None:
+    def begin(into: NewCode | str, other: str, name: str) -> None:
         seen = split_code(screen.session.project, coder, code.id, into, because="–", preview=True)
         walk = [
             Walked(each.coding_id, f"{each.transcript} {each.place}", each.coder, each.coder_id == coder.id, each.text)
@@ -185,16 +186,17 @@ def _split(screen: CodebookScreen) -> None:
             return f"{_('Split {code}').format(code=code.ref)}. {told(done)}"
 
         other = other or next(each.ref for each in seen.counts if each.code_id == seen.new_code)
-        draft = f"split:{coder.id}:{code.id}"
+        # What was decided about one other code says nothing about the next one.
+        draft = f"split:{coder.id}:{code.id}:{name}"
         screen.app.push_screen(SplitScreen((code.ref, other), walk, draft, store, screen.told, reason=True))
 
     def choose(code_id: str) -> None:
-        screen.workbench.guarded(lambda: begin(code_id, screen.session.code_name(code_id).ref))
+        screen.workbench.guarded(lambda: begin(code_id, screen.session.code_name(code_id).ref, code_id))
 
     def new(label: str) -> None:
         if label.strip():
             written = Localized(fr=label.strip(), en=label.strip())
-            screen.workbench.guarded(lambda: begin(NewCode(written), ""))
+            screen.workbench.guarded(lambda: begin(NewCode(written), "", fold(label.strip())))
         else:
             screen.ask(_("Name of the new code:"), new)
 

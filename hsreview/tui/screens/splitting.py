@@ -14,6 +14,10 @@ from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.widgets.bar import Piece
 from hsreview.tui.widgets.rows import Column, Row
 from hsreview.workflows.codebook_splitting import Choice, Decisions
+from hsreview.workflows.in_context import coding_in_context
+
+_AROUND = 160
+"""Characters before and after the words of a coding that are shown with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +100,12 @@ class SplitScreen(ListScreen):
 
     def detail_of(self, row: Row) -> str:
         each = self.walk[row.key]
-        words = " ".join(each.text.split())
-        if not each.own:
-            return words + "\n" + _("{coder} decides about this one.").format(coder=each.coder)
-        old, new = self.refs
-        ways = (("split.stays", old), ("split.goes", f"→ {new}"), ("split.both", f"{old} + {new}"))
-        return words + "\n" + "   ".join(f"{self.key(action)}  {becomes}" for action, becomes in ways)
+        told = _("{coder} decides about this one.").format(coder=each.coder)
+        if each.own:
+            old, new = self.refs
+            ways = (("split.stays", old), ("split.goes", f"→ {new}"), ("split.both", f"{old} + {new}"))
+            told = "   ".join(f"{self.key(action)}  {becomes}" for action, becomes in ways)
+        return told + "\n" + coding_in_context(self.session.project, each.coding_id, _AROUND)
 
     def decide(self, choice: Choice | None) -> None:
         """Say what becomes of the highlighted coding, and go on to the next."""
