@@ -31,6 +31,11 @@ _ROLE_WORDS = {
 }
 
 
+def role_words(role: Role) -> tuple[str, ...]:
+    """What a role is called: first in English, then in French, folded."""
+    return _ROLE_WORDS[role]
+
+
 def role_named(word: str) -> Role | None:
     """The role that an English or French word names, without regard to case and accents; null for other words."""
     return next((role for role, words in _ROLE_WORDS.items() if fold(word.strip()) in words), None)

@@ -50,8 +50,11 @@ BOOK = Codebook(
     ),
     modifiers=(
         Modifier(
-            "stance", Localized(en="Stance"),
-            values=(ModifierValue("yes", Localized(en="For")), ModifierValue("no", Localized(en="Against"))),
+            "stance", Localized(en="Stance", fr="Position"),
+            values=(
+                ModifierValue("yes", Localized(en="For", fr="Pour")),
+                ModifierValue("no", Localized(en="Against", fr="Contre")),
+            ),
         ),
     ),
     flags=(Flag("quote", Localized(en="Quotable", fr="À citer")), Flag("mask", Localized(en="Mask"))),

@@ -244,6 +244,26 @@ def test_accents_case_and_spaces_of_print_do_not_matter() -> None:
         "K\u00a0or\u202fK",
         "\ufeffK",
         "groupe = « Société civile »",
+        "groupe = « societes civiles »",
+        "rôle du locuteur = répondantes",
+        "speaker role in (interviewers, Enquêtrice)",
+        "langue = Français",
+        "position = contre",
+        "stance = Pour",
+        "drapeau = « a citer »",
+        "origine parmi (importées, saisie)",
         "K\tet\nK1",
     ):
         Picked(layer, parse(expression))
+
+
+def test_in_french_the_known_values_are_told_by_their_labels(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hsreview.analysis.query.known.current_language", lambda: "fr")
+    layer = Layer(dataset([]))
+    for expression, told in (
+        ("groupe = xyz", "Société civile (cso)"), ("drapeau = xyz", "À citer (quote)"), ("stance = xyz", "Contre (no)"),
+        ("rôle = xyz", "répondant (respondent)"), ("origine = xyz", "saisi (typed)"), ("langue = xyz", "français (fr)"),
+    ):  # fmt: skip
+        with pytest.raises(QueryFault) as refused:
+            Picked(layer, parse(expression))
+        assert told in refused.value.reason

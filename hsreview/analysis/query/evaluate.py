@@ -10,7 +10,7 @@ import numpy as np
 
 from hsreview.analysis.query.comparing import test_of
 from hsreview.analysis.query.fault import QueryFault
-from hsreview.analysis.query.known import Names
+from hsreview.analysis.query.known import MOST_LISTED, Names
 from hsreview.analysis.query.layer import Ints, Layer, Mask
 from hsreview.analysis.query.relations import partners, related, touched
 from hsreview.analysis.query.says import words_test
@@ -164,6 +164,8 @@ class Picked:
                 )
             case "role":
                 return self._one_of(node, names.roles, lambda s: s.role)
+            case "language":
+                return self._one_of(node, names.languages, lambda s: transcripts[s.transcript_id].language, spoken=True)
             case "origin":
                 return self._one_of(node, names.origins, lambda s: str(s.coding.origin))
             case "flag":
@@ -213,6 +215,9 @@ class Picked:
         if not mask.any() and node.sign == "=":
             told = _("No coding has {name} = {values}.")
             self.notes.append(told.format(name=node.name, values=", ".join(v.text for v in node.values)))
+            known = sorted({str(value(s)) for s in self._voiced()} - {"None", ""})
+            if 0 < len(known) <= MOST_LISTED:
+                self.notes[-1] += " " + _("There are: {names}.").format(names=", ".join(known))
         return mask
 
     def _where(
@@ -222,10 +227,13 @@ class Picked:
         layer, name = self.layer, f"own {node.name}" if node.own else node.name
         if not spoken:
             return layer.where(name, value, test)
-        numbers, _pairs = layer.voices()
-        first = np.unique(numbers, return_index=True)[1]
-        found = np.fromiter((test(value(layer.segments[one])) for one in first), bool, len(first))
-        return found[numbers]
+        found = np.fromiter((test(value(segment)) for segment in self._voiced()), bool)
+        return found[layer.voices()[0]]
+
+    def _voiced(self) -> list[CodedSegment]:
+        """The first coding of each voice."""
+        numbers, _pairs = self.layer.voices()
+        return [self.layer.segments[one] for one in np.unique(numbers, return_index=True)[1]]
 
     # Partners
 

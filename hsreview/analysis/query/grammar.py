@@ -289,10 +289,12 @@ class _Parser:
         length = 1
         if self.is_word({words.ROLE_BEFORE}) and self.is_word({"role"}, 1):
             length = 2
+        elif self.is_word({"role"}) and self.is_word({"du", "de", "of"}, 1) and self.is_word(words.SPEAKER, 2):
+            length = 3
         sign = self._comparison(length)
         if sign is None:
             return None
-        name = "role" if length == 2 else token.text
+        name = "role" if length > 1 else token.text
         own = token.sort is Sort.TEXT or (length == 1 and token.key not in words.FIELD_OF)
         if not own and length == 1:
             name = words.FIELD_OF[token.key]

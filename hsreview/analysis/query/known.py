@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from hsreview.analysis.query.codes import Codes
@@ -10,18 +12,34 @@ from hsreview.analysis.query.fault import QueryFault, nearest
 from hsreview.analysis.query.tree import Condition, Value
 from hsreview.analysis.query.words import FIELDS
 from hsreview.base.folding import fold
-from hsreview.base.messages import _
+from hsreview.base.messages import _, current_language
 from hsreview.model.coding import Origin
 from hsreview.model.dataset import Dataset
 from hsreview.model.groups import interview_groups, respondent_groups
-from hsreview.model.text import Role, role_named
+from hsreview.model.localized import Localized
+from hsreview.model.text import Role, role_words
 
-_ORIGINS: Mapping[Origin, tuple[str, ...]] = {
-    Origin.TYPED: ("typed", "saisi", "saisie"),
-    Origin.SUGGESTED: ("suggested", "suggéré", "suggérée"),
-    Origin.AUTOCODED: ("autocoded", "automatique"),
-    Origin.IMPORTED: ("imported", "importé", "importée"),
+_ORIGINS: Mapping[Origin, Localized] = {
+    Origin.TYPED: Localized(fr="saisi", en="typed"),
+    Origin.SUGGESTED: Localized(fr="suggéré", en="suggested"),
+    Origin.AUTOCODED: Localized(fr="automatique", en="autocoded"),
+    Origin.IMPORTED: Localized(fr="importé", en="imported"),
 }
+_ROLES: Mapping[Role, Localized] = {
+    Role.INTERVIEWER: Localized(fr="enquêteur", en="interviewer"),
+    Role.RESPONDENT: Localized(fr="répondant", en="respondent"),
+    Role.OTHER: Localized(fr="autre", en="other"),
+}
+_LANGUAGES: Mapping[str, Localized] = {
+    code: Localized(fr=french, en=english)
+    for code, french, english in (
+        ("fr", "français", "French"), ("en", "anglais", "English"), ("ar", "arabe", "Arabic"),
+        ("bm", "bambara", "Bambara"), ("ff", "peul", "Fulfulde"), ("ha", "haoussa", "Hausa"),
+        ("es", "espagnol", "Spanish"), ("pt", "portugais", "Portuguese"), ("de", "allemand", "German"),
+    )
+}  # fmt: skip
+MOST_LISTED = 12
+"""Values that are all named where one was not understood."""
 
 
 class Names:
@@ -47,6 +65,8 @@ class Names:
         """The modifier or attribute of that name, as it is spelt. Raises QueryFault when there is none."""
         names = self.own_names
         found = [n for n in names if n == condition.name] or [n for n in names if fold(n) == fold(condition.name)]
+        if not found:
+            found = [m.ref for m in self.book.modifiers if fold(condition.name) in (fold(m.label.fr), fold(m.label.en))]
         if found:
             return found[0]
         told = _("nothing is called {name}.").format(name=condition.name)
@@ -55,29 +75,33 @@ class Names:
     def modifier_values(self, modifier: str, values: Iterable[Value]) -> frozenset[str]:
         """The values of a modifier that are meant, by ref or label."""
         known = next(m.values for m in self.book.modifiers if m.ref == modifier)
-        return self._among({v.ref: (v.ref, v.label.fr, v.label.en) for v in known}, values)
+        return _among([_labelled(v.ref, v.label) for v in known], values)
 
     def flags(self, values: Iterable[Value]) -> frozenset[str]:
         """The flags that are meant."""
-        return self._among({f.ref: (f.ref, f.label.fr, f.label.en) for f in self.book.flags}, values)
+        return _among([_labelled(f.ref, f.label) for f in self.book.flags], values)
 
     def origins(self, values: Iterable[Value]) -> frozenset[str]:
         """The origins that are meant."""
-        return self._among({str(origin): names for origin, names in _ORIGINS.items()}, values)
+        return _among([_labelled(str(origin), label) for origin, label in _ORIGINS.items()], values)
 
     def roles(self, values: Iterable[Value]) -> frozenset[str]:
         """The roles that are meant."""
-        named = [role_named(value.text) for value in values]
-        rest = [value for value, role in zip(values, named, strict=True) if role is None]
-        found = self._among({str(role): (str(role),) for role in Role}, rest) if rest else frozenset()
-        return found | {str(role) for role in named if role is not None}
+        return _among([_labelled(str(role), label, role_words(role)) for role, label in _ROLES.items()], values)
+
+    def languages(self, values: Iterable[Value]) -> frozenset[str]:
+        """The languages of interviews that are meant, by code or name."""
+        found = dict.fromkeys(t.language for t in self.dataset.transcripts if t.language)
+        known = [(each, _LANGUAGES.get(each, Localized())) for each in found]
+        return _among([_labelled(each, label) for each, label in known], values)
 
     def groups(self, values: Iterable[Value]) -> frozenset[str]:
         """The groups that are meant, of the codebook or of the interviews."""
-        book = {g.ref: (g.ref, g.label.fr, g.label.en) for g in self.book.groups}
+        book = {g.ref: g.label for g in self.book.groups}
         found = {g for t in self.dataset.transcripts for g in interview_groups(self.dataset, t)}
         found.update(g for groups in respondent_groups(self.dataset).values() for g in groups)
-        return self._among({**{g: (g,) for g in sorted(found) if g}, **book}, values)
+        names = [*book, *(g for g in sorted(found) if g and g not in book)]
+        return _among([_labelled(each, book.get(each, Localized())) for each in names], values)
 
     def people(self, name: str, values: Iterable[Value]) -> frozenset[str]:
         """Ids of the respondents, organisations, transcripts or coders that are meant."""
@@ -88,22 +112,55 @@ class Names:
             "transcript": {t.id: t.name for t in dataset.transcripts},
             "coder": {c.id: c.name for c in dataset.coders.values()},
         }[name]
-        return self._among({key: (label, key) for key, label in known.items()}, values)
+        return _among([_Bearer(key, (label, key), label) for key, label in known.items()], values, loosely=False)
 
-    @staticmethod
-    def _among(known: Mapping[str, tuple[str, ...]], values: Iterable[Value]) -> frozenset[str]:
-        """The keys of what bears one of these names. Raises QueryFault for a name that nothing bears."""
-        found: set[str] = set()
-        for value in values:
-            wish = fold(value.text)
-            these = {
-                key
-                for key, names in known.items()
-                if any(fold(name).startswith(wish) if value.prefix else fold(name) == wish for name in names if name)
-            }
-            if not these:
-                told = _("nothing is called {name} here.").format(name=value.text)
-                near = nearest(value.text, (names[0] for names in known.values()))
-                raise QueryFault(f"{told} {near}".rstrip(), value.column)
-            found |= these
-        return frozenset(found)
+
+@dataclass(frozen=True, slots=True)
+class _Bearer:
+    """Something that values name."""
+
+    key: str
+    names: tuple[str, ...]
+    shown: str
+    """What a user is told that it is called."""
+
+
+def _labelled(ref: str, label: Localized, more: tuple[str, ...] = ()) -> _Bearer:
+    name = label.get(current_language())
+    shown = f"{name} ({ref})" if name and fold(name) != fold(ref) else ref
+    return _Bearer(ref, (ref, label.fr, label.en, *more), shown)
+
+
+def _among(known: Sequence[_Bearer], values: Iterable[Value], *, loosely: bool = True) -> frozenset[str]:
+    """The keys of what bears one of these names. Raises QueryFault for a name that nothing bears.
+
+    With `loosely`, a name may stand in the singular or plural, masculine or feminine, where it means one thing only.
+    """
+    found: set[str] = set()
+    for value in values:
+        wish = fold(value.text)
+        these = {
+            each.key
+            for each in known
+            if any(fold(name).startswith(wish) if value.prefix else fold(name) == wish for name in each.names if name)
+        }
+        if not these and loosely and not value.prefix:
+            near = {each.key for each in known if _stem(wish) in {_stem(fold(name)) for name in each.names[1:] if name}}
+            these = near if len(near) == 1 else set()
+        if not these:
+            raise QueryFault(_unknown(value, known), value.column)
+        found |= these
+    return frozenset(found)
+
+
+def _unknown(value: Value, known: Sequence[_Bearer]) -> str:
+    told = _("nothing is called {name} here.").format(name=value.text)
+    if 0 < len(known) <= MOST_LISTED:
+        return f"{told} {_('There are: {names}.').format(names=', '.join(each.shown for each in known))}"
+    return f"{told} {nearest(value.text, (each.shown for each in known))}".rstrip()
+
+
+def _stem(name: str) -> str:
+    """A folded name without the endings of number and gender: `decideurs` → `decideur`, `negative` → `negatif`."""
+    words = (re.sub(r"ive$", "if", re.sub(r"[sx]$", "", word)) for word in name.split())
+    return " ".join(re.sub(r"e+$", "", word) for word in words)

@@ -78,7 +78,8 @@ FIELDS: Mapping[str, str] = {
 """What is known of every coding, and its name in French."""
 FIELD_OF: Mapping[str, str] = {fold(word): name for name, french in FIELDS.items() for word in (name, french)}
 ROLE_BEFORE = "speaker"
-"""`speaker role` is `role`."""
+SPEAKER = frozenset({ROLE_BEFORE, "locuteur", "locutrice"})
+"""`speaker role` and `rôle du locuteur` are `role`."""
 
 NEVER_CODES: frozenset[str] = frozenset().union(
     *CONNECTING.values(), ANY, MEMO, SAYS, BY, AMONG, OVERLAPS, INSIDE, CONTAINS, FOLLOWED, AS, {"within", "chez"}
