@@ -46,7 +46,11 @@ PATIENCE = 700
 class Workbench(App[int], inherit_bindings=False):
     """The application."""
 
-    CSS_PATH: ClassVar = ["workbench.tcss", "screens/coding/coding.tcss"]
+    CSS_PATH: ClassVar = [
+        "workbench.tcss", "screens/coding/coding.tcss", "screens/list_screen.tcss", "screens/adjudication.tcss",
+        "screens/charting.tcss", "screens/code_form.tcss", "screens/help.tcss", "screens/staging.tcss",
+    ]  # fmt: skip
+    """All styles at once: those that a screen brings make Textual read and apply every style sheet anew."""
     ENABLE_COMMAND_PALETTE = False
     SCOPES = (Scope.EVERYWHERE,)
     HANDLERS: ClassVar[Mapping[str, Callable[[Any], None]]] = HANDLERS

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
+
+from hsreview.tui.app import Workbench
+from tests.conftest import ROOT
 
 HEAVY = {"pandas", "openpyxl", "spacy", "sqlite_utils", "numpy", "pydantic", "lxml", "ruamel", "click", "docx"}
 LATER = {"textual.widgets._text_area", "hsreview.tui.screens.codebook", "hsreview.tui.screens.staging"}
@@ -43,3 +47,11 @@ def test_the_first_screen_stands_without_heavy_libraries(root: Path) -> None:
     assert "textual.app" in loaded
     assert {name.partition(".")[0] for name in loaded} & HEAVY == set()
     assert loaded & LATER == set()
+
+
+def test_every_style_is_read_at_the_start() -> None:
+    """What a screen brought itself would make Textual read and apply all styles anew when it opens."""
+    folder = ROOT / "hsreview" / "tui"
+    assert {folder / path for path in Workbench.CSS_PATH} == set(folder.rglob("*.tcss"))
+    brings = re.compile(r"^    CSS(_PATH)?\b", re.MULTILINE)
+    assert [path.name for path in folder.rglob("*.py") if brings.search(path.read_text("utf-8"))] == ["app.py"]

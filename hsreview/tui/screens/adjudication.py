@@ -37,7 +37,6 @@ LEAST_TEXT = 6
 class AdjudicationScreen(BaseScreen):
     """The differences of one transcript, one after the other; what everybody agrees on is settled already."""
 
-    CSS_PATH = "adjudication.tcss"
     HANDLERS: ClassVar[Mapping[str, Callable[[Any], None]]] = {
         **adjudication_acts.HANDLERS,
         **adjudication_edit.HANDLERS,

@@ -32,12 +32,6 @@ KEEP_EVERY = 2.0
 class ChartingScreen(ListScreen):
     """Segments on the left, the summary on the right. Tab or `e` goes to the summary; leaving it stores it."""
 
-    CSS = """
-    ChartingScreen #halves { height: 1fr; }
-    ChartingScreen #summary { width: 1fr; height: 1fr; border: none; border-left: vkey $panel; padding: 0 1;
-                              background: $background; }
-    ChartingScreen #summary:focus { border-left: vkey $primary; }
-    """
     SCOPES = (Scope.CHARTING,)
     ABOUT = HelpText(
         N_("Charting"),

@@ -37,7 +37,6 @@ Texts = Mapping[str, Localized]
 class CodeForm(ModalScreen[Texts | None]):
     """Tab goes from field to field, Ctrl+S stores, Esc leaves everything as it was."""
 
-    CSS_PATH = "code_form.tcss"
     ABOUT = HelpText(
         N_("Words of a code"),
         N_("Tab goes from field to field, Ctrl+S stores, Esc leaves everything as it was."),

@@ -22,7 +22,6 @@ class HelpScreen(BaseScreen):
     """The help of the screen, or of the part of it, from which it was opened."""
 
     SCOPES: ClassVar[tuple[Scope, ...]] = ()
-    CSS_PATH = "help.tcss"
 
     def __init__(self, about: HelpText | None, scopes: Sequence[Scope]) -> None:
         super().__init__()

@@ -20,7 +20,6 @@ from hsreview.tui.widgets.rows import Column, Row, RowList
 class ListScreen(BaseScreen):
     """A list that fills the screen; below it, details of the highlighted row."""
 
-    CSS_PATH = "list_screen.tcss"
     HANDLERS: ClassVar[Mapping[str, Callable[[Any], None]]] = {"list.filter": lambda screen: screen.ask_filter()}
 
     def __init__(self) -> None:

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 class StagingScreen(ListScreen):
     """Files at the left, speakers of the highlighted file at the right, its first turns below."""
 
-    CSS_PATH = "staging.tcss"
     SCOPES = (Scope.STAGING,)
     HANDLERS: ClassVar[Mapping[str, Callable[[Any], None]]] = {**ListScreen.HANDLERS, **staging_acts.HANDLERS}
     ABOUT = HelpText(
