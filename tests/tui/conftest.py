@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,9 +21,17 @@ def no_accident(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[BaseException]
         raise accidents[0]
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with three transcripts and one coder, Awa."""
-    project, _coder = a_project(tmp_path / "project", transcripts=3)
-    project.close()
-    return tmp_path / "project"
+    folder = tmp_path_factory.mktemp("built")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HSREVIEW_HOME", str(folder / "home"))
+        a_project(folder / "project", transcripts=3)[0].close()
+    return folder / "project"
+
+
+@pytest.fixture
+def root(built: Path, tmp_path: Path) -> Path:
+    """A copy of that project."""
+    return Path(shutil.copytree(built, tmp_path / "project"))
