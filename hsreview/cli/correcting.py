@@ -25,13 +25,6 @@ if TYPE_CHECKING:
 _dry_run = option("--dry-run", is_flag=True, text=N_("Say what would change; store nothing."))
 _everything = option("--all", "everything", is_flag=True, text=N_("List what is unchanged or moved too."))
 
-VERSION_WORDS = {
-    "imported": N_("imported"),
-    "corrected": N_("corrected"),
-    "turns": N_("turns only"),
-    "apart": N_("made apart"),
-}
-
 
 @command(
     "correct",
@@ -195,8 +188,9 @@ def _answer(
 @as_json
 @pass_world
 def versions(world: World, name: str, as_json: bool) -> None:
-    from hsreview.workflows.correcting import versions as read
     from hsreview.workflows.reading import find_transcript
+    from hsreview.workflows.text_history import VERSION_WORDS
+    from hsreview.workflows.text_history import versions as read
 
     with world.reading() as project:
         transcript = find_transcript(project, name)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
+from hsreview.base.errors import InputRefused
 from hsreview.base.folding import fold
 from hsreview.base.messages import _
 from hsreview.model.people import Coder
@@ -185,6 +186,15 @@ def _practice(app: Workbench) -> None:
     _opener("practice", "PracticeScreen")(app)
 
 
+def _texts(app: Workbench) -> None:
+    from hsreview.tui.screens.text_versions import TextVersionsScreen
+
+    transcript = app.current_transcript()
+    if transcript is None:
+        raise InputRefused(_("Open a transcript first."))
+    app.push_screen(TextVersionsScreen(transcript))
+
+
 def _next_assigned(app: Workbench) -> None:
     from hsreview.workflows.assigning import next_assigned
 
@@ -221,6 +231,7 @@ HANDLERS: Mapping[str, Callable[[Any], None]] = {
     "go.next_assigned": _next_assigned,
     "go.recode": _opener("recode", "RecodeScreen"),
     "go.practice": _practice,
+    "go.texts": _texts,
     "go.carried": _opener("correction", "CarriedScreen"),
     "go.framework": _opener("framework", "FrameworkScreen"),
     "go.export": _opener("exporting", "ExportScreen"),

@@ -7,7 +7,7 @@ keeps it where it was placed, places it anew, or takes it away. Each is one act,
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from hsreview.base.errors import InputRefused, Problem, UsageProblem
@@ -150,18 +150,31 @@ def waiting(
     project: Project, viewer: Coder | None, *, coder_id: str | None = None, transcript_id: str | None = None
 ) -> Pieces:
     """What is changed or lost in the newest texts and waits for its coder, as far as `viewer` may see it."""
+
+    def waits(each: Given) -> bool:
+        return each.carried in WAITING and coder_id in (None, each.coder_id)
+
+    return _standing(project, viewer, transcript_id, waits)
+
+
+def put_on(project: Project, viewer: Coder | None, transcript_id: str, versions: Collection[str]) -> Pieces:
+    """What was put on these texts of a transcript, as it stands in the newest one, as far as `viewer` may see it."""
+    return _standing(project, viewer, transcript_id, lambda each: each.given_version in versions)
+
+
+def _standing(
+    project: Project, viewer: Coder | None, transcript_id: str | None, wanted: Callable[[Given], bool]
+) -> Pieces:
     seen = reading.sight(project, viewer)
     transcripts = {each.version_id: each for each in reading.transcripts(project)}
     texts = _Texts(project)
     entries = []
-    for each in given_in(project.connection, transcript_id):
-        if each.carried not in WAITING or coder_id not in (None, each.coder_id):
-            continue
+    for each in filter(wanted, given_in(project.connection, transcript_id)):
         newest = newest_version(project.connection, each.given_version)
         transcript = transcripts.get(newest)
         if transcript is None or not seen.work(transcript.id, each.coder_id, each.pass_):
             continue
-        state = Carried(each.carried)
+        state = Carried(each.carried or Carried.UNCHANGED)
         entries.append(_piece(each, transcript.id, transcript.name, state, each.place, newest, texts, texts.of(newest)))
     return Pieces(entries, reading.hidden_transcripts(project, viewer, transcript_id))
 

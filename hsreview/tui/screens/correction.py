@@ -177,6 +177,13 @@ def _place(screen: CarriedScreen) -> None:
     screen.show_in_text(each, placing=True)
 
 
+def _texts(screen: CarriedScreen) -> None:
+    from hsreview.tui.screens.text_versions import TextVersionsScreen
+
+    transcript = reading.present_transcript(screen.session.project, screen.piece().transcript_id)
+    screen.app.push_screen(TextVersionsScreen(transcript))
+
+
 def _undoing(screen: CarriedScreen) -> Undoing:
     def done(_result: UndoResult, said: str) -> None:
         screen.workbench.refresh_screens()
@@ -192,6 +199,7 @@ HANDLERS: Mapping[str, Callable[[Any], None]] = {
     "carried.keep": _keep,
     "carried.place": _place,
     "carried.remove": _remove,
+    "carried.texts": _texts,
     "carried.undo": lambda screen: _undoing(screen).undo(),
     "carried.redo": lambda screen: _undoing(screen).redo(),
 }
