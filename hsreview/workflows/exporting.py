@@ -160,19 +160,22 @@ def _people(project: Project) -> dict[str, str]:
     return {c.id: c.name for c in queries.coders(project.connection)}
 
 
-def check_sight(project: Project, viewer: Coder | None, layer: Layer) -> None:
-    """Raise InputRefused when a layer holds work of others that `viewer` may not see yet: they code blind."""
-    seen, names = blind.sight(project.connection, viewer), _names(project)
+def unseen_in(project: Project, viewer: Coder | None, layer: Layer) -> set[str]:
+    """Ids of the transcripts on which a layer holds work of others that `viewer` may not see yet: they code blind."""
+    seen = blind.sight(project.connection, viewer)
     if layer.coder_id is None:
-        there = inside(consensus_of(project))
-        hidden = {transcript for transcript in there if not seen.transcript(transcript)}
-    else:
-        own = (layer.coder_id, layer.pass_)
-        hidden = {
-            transcript
-            for transcript, coder, pass_ in queries.coded_by(project.connection)
-            if (coder, reading_of(pass_, seen.parts)) == own and not seen.work(transcript, coder, pass_)
-        }
+        return {transcript for transcript in inside(consensus_of(project)) if not seen.transcript(transcript)}
+    own = (layer.coder_id, layer.pass_)
+    return {
+        transcript
+        for transcript, coder, pass_ in queries.coded_by(project.connection)
+        if (coder, reading_of(pass_, seen.parts)) == own and not seen.work(transcript, coder, pass_)
+    }
+
+
+def check_sight(project: Project, viewer: Coder | None, layer: Layer) -> None:
+    """Raise InputRefused when a layer holds work of others that `viewer` may not see yet."""
+    hidden, names = unseen_in(project, viewer, layer), _names(project)
     if hidden:
         raise InputRefused(
             _("You code blind: mark these transcripts as reviewed before you see this layer. Nothing was written."),

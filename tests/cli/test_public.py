@@ -169,6 +169,25 @@ def test_only_what_both_public_files_hold_is_compared(people: str, folder: Path)
     assert "region" not in warning, "this file has no table by region"
 
 
+def test_who_codes_blind_is_not_told_what_public_files_of_other_layers_hold(people: str, folder: Path) -> None:
+    ok("--coder", "Awa", "export", "public", "awa.xlsx", "--layer", "Awa")
+    with Project.open(folder) as project:
+        awa, second = next(c for c in coders(project) if c.name == "Awa"), opened(project, "cso-2").transcript.id
+        with project.act(awa.id) as act:
+            for n, (person,) in enumerate(project.connection.execute("select id from respondent limit 4").fetchall()):
+                act.put(
+                    "speaker", new_id(), transcript_id=second, label=f"Y{n}", role="respondent", respondent_id=person
+                )
+    ok("--coder", "Daan", "reviewed", "cso-2")
+    [warning] = ok("--coder", "Awa", "export", "public", "d.xlsx", "--layer", "Daan", "--json").json("export public")[
+        "warnings"
+    ]
+    assert "group ·" in warning
+    blind = ok("--coder", "Daan", "export", "public", "d.xlsx", "--layer", "Daan", "--json").json("export public")
+    assert [each for each in blind["warnings"] if "awa.xlsx" in each and "may not see yet" in each]
+    assert not [each for each in blind["warnings"] if "group ·" in each]
+
+
 @pytest.mark.parametrize(
     ("args", "code"),
     [

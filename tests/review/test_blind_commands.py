@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from hsreview.base.ids import new_id
+from hsreview.base.ids import derived_id, new_id
 from hsreview.cli.table import COMMANDS
 from hsreview.model.localized import Localized
 from hsreview.model.people import Coder
@@ -43,14 +45,25 @@ READING = {
         ["search", "consultées"], ["search", "thinks"], ["search", "a*", "--coded", "any"],
         ["search", "a*", "--uncoded", "K4", "--kwic"], ["search", "a*", "--coded", "any", "--by", "Eve"],
         ["search", r"\w+s", "--regex", "--uncoded", "any", "--kwic", "--sort", "left"],
+        ["search", "a*", "--coded", "D2", "--transcript", "cso-1", "--role", "respondent", "--language", "fr"],
+        ["search", "a*", "--coded", "D1", "--limit", "1"],
     ],
-    "codebook": [["codebook", "show"], ["codebook", "show", "K4"], ["codebook", "proposals"], ["codebook", "versions"]],
+    "codebook": [["codebook", "show"], ["codebook", "show", "K4"], ["codebook", "proposals"], ["codebook", "versions"],
+                 ["codebook", "diff", "--from", "1.0"], ["codebook", "export", "x.yaml"],
+                 ["codebook", "export", "x.xlsx"], ["codebook", "export", "x.docx"],
+                 ["codebook", "merge", "D2", "K4", "--because", "x", "--dry-run"],
+                 ["codebook", "retire", "D2", "--because", "x", "--dry-run"],
+                 ["codebook", "deactivate", "D2", "--because", "x", "--dry-run"],
+                 ["codebook", "rename", "D2", "--en", "New", "--because", "x", "--dry-run"],
+                 ["codebook", "move", "D2", "--under", "K", "--because", "x", "--dry-run"],
+                 ["codebook", "split", "D2", "--into", "K4", "--stays", "1", "--because", "x", "--dry-run"]],
     "codings": [
         ["codings"], ["codings", "--coder", "Eve"], ["codings", "--layer", "Eve"], ["codings", "--code", "D2"],
         ["codings", "--transcript", "cso-1"], ["codings", "--lost"], ["codings", "--flag", "quote", "--context", "20"],
+        ["codings", "--layer", "Eve/second"], ["codings", "--limit", "3"],
     ],
     "memos": [["memos"], ["memos", "--transcript", "cso-1"], ["memos", "--code", "D2"], ["memos", "--coder", "Eve"],
-              ["memos", "--find", "think*"]],
+              ["memos", "--find", "think*"], ["memos", "--about", "coding"], ["memos", "--about", "segment"]],
     "carried": [["carried"], ["carried", "list", "--coder", "Eve"], ["carried", "--transcript", "cso-1"]],
     "recode": [["recode"], ["recode", "list", "--coder", "Eve"]],
     "coders": [["coders"]],
@@ -58,9 +71,14 @@ READING = {
     "conflicts": [["conflicts"]],
     "progress": [["progress"], ["progress", "--coder", "Eve"]],
     "layers": [["layers"]],
-    "agreement": [["agreement"], ["agreement", "--coders", "Daan,Eve"]],
+    "agreement": [
+        ["agreement"], ["agreement", "--coders", "Daan,Eve"], ["agreement", "--all"],
+        ["agreement", "--coders", "Daan,Eve", "--unit", "turn", "--parents"],
+        ["agreement", "--coders", "Daan,Eve", "--transcripts", "cso-1"],
+    ],
     "disagreements": [
         ["disagreements"], ["disagreements", "--coders", "Daan,Eve"], ["disagreements", "--kind", "missed"],
+        ["disagreements", "--confusion"], ["disagreements", "--transcripts", "cso-1", "--unit", "turn"],
     ],
     "consensus": [["consensus"], ["consensus", "status"], ["consensus", "list", "cso-1"]],
     "export": [
@@ -68,24 +86,41 @@ READING = {
         ["export", "excel", "x.xlsx", "--layer", "Daan"],
         ["export", "excel", "x.xlsx", "--layer", "nobody"], ["export", "transcript", "cso-1", "-o", "x.docx"],
         ["export", "transcript", "cso-1", "--layer", "Eve", "-o", "x.docx"],
+        ["export", "excel", "x.xlsx", "--layer", "consensus", "--partial"],
+        ["export", "excel", "x.xlsx", "--layer", "Daan", "--sheets", "memos,quotes,progress,framework,coreq"],
         ["export", "public", "x.xlsx", "--layer", "Eve"], ["export", "public", "x.xlsx", "--layer", "Daan"],
-        ["export", "report", "x.md", "--layer", "Eve"], ["export", "report", "x.md", "--layer", "Daan"],
+        ["export", "public", "x.xlsx", "--layer", "consensus", "--partial"],
+        ["export", "public", "x.xlsx", "--layer", "Daan", "--by", "region", "--k", "4"],
+        ["export", "report", "x.md", "--layer", "Eve"], ["export", "report", "x.md", "--layer", "Eve", "--public"],
+        ["export", "report", "x.md", "--layer", "Daan"], ["export", "report", "x.html", "--layer", "Daan"],
+        ["export", "report", "x.docx", "--layer", "Daan", "--public"],
         ["export", "csv", "x", "--layer", "Eve"], ["export", "csv", "x", "--layer", "Daan"],
+        ["export", "csv", "x", "--layer", "consensus", "--partial"],
         ["export", "json", "x.json", "--layer", "Eve"], ["export", "json", "x.json", "--layer", "Daan"],
     ],
     "doctor": [["doctor"]],
     "query": [
         ["query", "D1"], ["query", "D2 or K4", "--layer", "Daan"], ["query", "D1", "--layer", "Eve"],
-        ["query", "D1", "--layer", "all"],
+        ["query", "D1", "--layer", "all"], ["query", "any and by Eve", "--layer", "Daan"],
+        ["query", "flag = quote or memo", "--layer", "Daan"], ["query", "D1 and not K4", "--layer", "Daan", "--csv"],
+        ["query", "any", "--layer", "consensus"],
     ],
     "queries": [["queries"]],
     "matrix": [
         ["matrix", "theme-interview"], ["matrix", "co-occurrence", "--layer", "Daan"],
         ["matrix", "gaps", "--layer", "Daan"], ["matrix", "theme-group", "--layer", "Eve"],
+        *[["matrix", kind, "--layer", "Daan", *more] for kind, more in (
+            ("theme-interview", ("--level", "code", "--csv")), ("theme-group", ("--count", "segments")),
+            ("crosstab", ("--by", "region")), ("theme-speaker", ()), ("co-occurrence", ("--within", "turn")),
+            ("modifiers", ()), ("timeline", ("--by", "date")), ("saturation", ()), ("divergence", ()),
+            ("theme-interview", ("--cell", "D", "cso-1")),
+        )],
+        ["matrix", "theme-interview", "--layer", "consensus"],
     ],
     "asked": [["asked"], ["asked", "cso-1"]],
-    "quotes": [["quotes"], ["quotes", "list", "--state", "draft"], ["quotes", "show", "nothing"]],
-    "outputs": [["outputs", "--kind", "public"]],
+    "quotes": [["quotes"], ["quotes", "list", "--state", "draft"], ["quotes", "show", "nothing"],
+               ["quotes", "list", "--state", "released"], ["quotes", "list", "--state", "checked"]],
+    "outputs": [["outputs", "--kind", "public"], ["outputs"]],
     "framework-matrix": [
         ["framework-matrix", "--by", "transcript"], ["framework-matrix", "--by", "transcript", "--layer", "Daan"],
         ["framework-matrix", "--by", "transcript", "--layer", "Eve"],
@@ -117,7 +152,7 @@ def projects(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, P
         patch.setenv("HSREVIEW_HOME", str(home / "home"))
         patch.setenv("HSREVIEW_CODER", "Daan")
         patch.chdir(home)
-        project, awa = a_project(home / "one" / "project", transcripts=2)
+        project, awa = a_project(home / "one" / "project", transcripts=3)
         daan, eve = (store_coder(project, Coder(new_id(), name), awa.id) for name in ("Daan", "Eve"))
         text, other = opened(project), opened(project, "cso-2")
         assigning.assign(project, awa, [text.transcript, other.transcript], [daan, eve])
@@ -126,6 +161,11 @@ def projects(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, P
             add_codings(project, eve, each.version.id, *BEFORE, [code_id("D1")])
             add_codings(project, eve, each.version.id, *BEFORE, [code_id("D1")], pass_="second")
             mark_reviewed(project, eve, each.transcript.id)
+        third = opened(project, "cso-3")
+        heard(project, awa, "cso-3")
+        for coder in (daan, eve):
+            add_codings(project, coder, third.version.id, *AFTER, [code_id("D1"), code_id("D2")], flags=["quote"])
+            mark_reviewed(project, coder, third.transcript.id)
         propose_code(project, eve, Localized(en="Proposed", fr="Proposé"))
         correct(project, awa, TEXT.replace("Nous avons travaillé avec les chefs. ", ""))
         project.close()
@@ -135,6 +175,21 @@ def projects(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, P
             with edited(home / name / "project") as (project, awa, _eve):
                 change_code(project, awa, code_id("D2"), texts={"definition": Localized(en="New", fr="Neuf")})
         yield home / "one" / "project", home / "two" / "project"
+
+
+def heard(project: Project, awa: Coder, name: str) -> None:
+    """Six people who may be quoted, so that there is something to publish of this transcript."""
+    consent = {"status": "written", "scope": ["quotes"], "attribution": "group"}
+    text = opened(project, name)
+    with project.act(awa.id) as act:
+        for n, label in enumerate(("R1", "R2", "X2", "X3", "X4", "X5")):
+            person = derived_id("respondent", str(n))
+            act.put("respondent", person, name=f"P{n}", grp="cso", consent=consent, attributes={"region": "Gao"})
+            known = text.speakers.get(label)
+            act.put(
+                "speaker", known.id if known else derived_id("speaker", name, label),
+                transcript_id=text.transcript.id, label=label, role="respondent", respondent_id=person,
+            )  # fmt: skip
 
 
 def code_more(root: Path) -> None:
@@ -161,22 +216,30 @@ def told(root: Path, args: list[str]) -> tuple[int, str]:
     """Exit code and all that was printed or written, without what differs between any two calls."""
     os.environ["HSREVIEW_PROJECT"] = str(root)
     done: Done = call(*args)
-    written = "".join(sheet_text(Path(each)) for each in args if each.endswith(".xlsx") and Path(each).exists())
+    written = "".join(file_text(Path(each)) for each in args if each.startswith("x") and Path(each).exists())
     said = done.out + done.err + written
     with Project.open(root) as project:  # Exports of Daan's own are on record, each with an id of its own.
-        for (act,) in project.connection.execute("select act from change where kind = 'output.put'"):
-            said = said.replace(act, "ACT")
+        for own in project.connection.execute("select act, id, entity from change where kind = 'output.put'"):
+            for each in own:
+                said = said.replace(each, "ID")
+        for (digest,) in project.connection.execute("select digest from output"):
+            said = said.replace(digest, "DIGEST").replace(digest[:12], "DIGEST")
     return int(str(done.code)), re.sub(r"\d{4}-\d\d-\d\d[T ][\d:.]+(Z|\+00:00)?", "TIME", said).replace(
         str(root), "ROOT"
     )
 
 
-def sheet_text(path: Path) -> str:
-    from openpyxl import load_workbook
-
-    book = load_workbook(path)
+def file_text(path: Path) -> str:
+    """All that a file holds that an export wrote, of a folder that all its files hold; it is removed."""
+    if path.is_dir():
+        return "\n".join(f"{each.name}: {file_text(each)}" for each in sorted(path.iterdir()))
+    found = path.read_bytes()
     path.unlink()
-    return "\n".join(f"{sheet.title}: {row}" for sheet in book for row in sheet.iter_rows(values_only=True))
+    if not zipfile.is_zipfile(io.BytesIO(found)):
+        return found.decode("utf-8")
+    with zipfile.ZipFile(io.BytesIO(found)) as archive:
+        parts = [(name, archive.read(name).decode("utf-8", "replace")) for name in archive.namelist()]
+    return "\n".join(f"{name}: {text}" for name, text in parts)
 
 
 @pytest.mark.parametrize("json", [[], ["--json"]], ids=["text", "json"])
