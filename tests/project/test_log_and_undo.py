@@ -352,7 +352,7 @@ def _own_left(project: Project, coder: Coder) -> bool:
     return bool(first > (2 if coder.name == "Awa" else 0))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ACTS)
 def test_after_any_history_the_log_gives_the_tables_and_undo_gives_the_start(
     history: list[tuple[str, int, int, int]],

@@ -239,7 +239,7 @@ class Team:
 
 
 @settings(
-    max_examples=500 if settings().max_examples > 50 else 50,
+    max_examples=500 if settings().max_examples > 50 else 25,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(st.integers(3, 5), st.lists(STEP, min_size=8, max_size=30), st.integers(0, 4))
