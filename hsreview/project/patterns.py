@@ -71,7 +71,7 @@ class Pattern:
 @contextmanager
 def opened(pattern: str) -> Iterator[Pattern]:
     """`pattern`, ready to find; its process ends with the block. Raises InputRefused when it cannot be read."""
-    folded = _readable(pattern)
+    folded = readable(pattern)
     command = [sys.executable, "-I", "-S", "-W", "ignore", pattern_child.__file__]
     try:
         process = subprocess.Popen(
@@ -87,8 +87,11 @@ def opened(pattern: str) -> Iterator[Pattern]:
         process.communicate()
 
 
-def _readable(pattern: str) -> str:
-    """`pattern` for folded texts: its letters without accents, its signs as they are (`\\S` is not `\\s`)."""
+def readable(pattern: str) -> str:
+    """`pattern` for folded texts: its letters without accents, its signs as they are (`\\S` is not `\\s`).
+
+    Raises InputRefused when it cannot be read.
+    """
     if not pattern.strip():
         raise InputRefused(_("Nothing to search for: give a pattern."))
     if len(pattern) > LONGEST:

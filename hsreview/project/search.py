@@ -25,6 +25,7 @@ _FROM = (
 )
 _COLUMNS = 'r.id, r.name, v.id, t.number, s.id, s.label, t.label_end, t."end"'
 _TEXTS_AT_ONCE = 200
+Watch = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +89,25 @@ def search(
 
 def search_with(
     connection: sqlite3.Connection, find: Callable[[Iterable[str]], Iterable[tuple[Span, ...]]], within: Filter, *,
-    limit: int | None = 50, count: bool = True,
+    limit: int | None = 50, count: bool = True, watch: Watch | None = None,
 ) -> Found:  # fmt: skip
-    """As `search`, for what no index knows: `find` is handed what was said in each turn and answers with its marks."""
+    """As `search`, for what no index knows: `find` is handed what was said in each turn and answers with its marks.
+
+    `watch` is told how many turns were searched so far; what it raises ends the search.
+    """
     rows: Iterable[_Row] = connection.execute(f"select {_COLUMNS} from turn t{_FROM} order by v.rowid, t.number")
     turns = _hits(connection, (row for row in rows if within.turn(row[0], row[4])), lambda _said: ())
-    return _bounded(_within(_marked(turns, find), within), limit, count)
+    return _bounded(_within(_marked(turns, find, watch), within), limit, count)
 
 
-def _marked(turns: Iterator[Hit], find: Callable[[Iterable[str]], Iterable[tuple[Span, ...]]]) -> Iterator[Hit]:
+def _marked(
+    turns: Iterator[Hit], find: Callable[[Iterable[str]], Iterable[tuple[Span, ...]]], watch: Watch | None
+) -> Iterator[Hit]:
+    done = 0
     while some := list(islice(turns, _TEXTS_AT_ONCE)):
+        done += len(some)
+        if watch is not None:
+            watch(done)
         for turn, marks in zip(some, find([turn.text for turn in some]), strict=True):
             yield _with_marks(turn, marks)
 

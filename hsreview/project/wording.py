@@ -23,6 +23,7 @@ _QUOTES = str.maketrans("«»“”„", '"""""')
 _DISTANCE = re.compile(r",\s*([^,]*?)\s*$")
 _WORD = re.compile("\\w[\\w\u0300-\u036f]*")
 """A word, with the accents that have no composed form."""
+_ELSEWHERE = re.compile(r"(?:AND|OR|NOT|ET|OU|NON|SAUF|and|or|not)$|[-+|]+\w|\W*\*\w|\w+\*\w|\|+$|&+$")
 NEAR = 10
 """Words that may stand between words near each other, where nothing else is said."""
 
@@ -61,6 +62,12 @@ def read(query: str) -> list[Clause]:
     if not found:
         raise InputRefused(_("Nothing to search for: give at least one word."))
     return found
+
+
+def misread(query: str) -> list[str]:
+    """What of `query` looks like a sign of another search (`OR`, `not`, `-x`, `*x`), and is none here."""
+    words = [word for _near, _closed, _phrase, word in _CLAUSE.findall(query.translate(_QUOTES)) if word]
+    return list(dict.fromkeys(word for word in words if _ELSEWHERE.match(word)))
 
 
 def _near(inside: str, closed: str) -> Clause:

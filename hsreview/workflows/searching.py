@@ -8,15 +8,16 @@ from enum import StrEnum
 
 from hsreview.analysis.kwic import Order as Order
 from hsreview.analysis.kwic import lines
+from hsreview.base.messages import _
 from hsreview.model.people import Coder
 from hsreview.project import patterns
 from hsreview.project.project import Project
 from hsreview.project.scopes import Filter
 from hsreview.project.scopes import Scope as Scope
-from hsreview.project.search import Found, search_with
+from hsreview.project.search import Found, Watch, search_with
 from hsreview.project.search import Hit as Hit
 from hsreview.project.search import search as _search
-from hsreview.project.wording import Clause, read
+from hsreview.project.wording import Clause, misread, read
 from hsreview.review.blind import sight
 
 EVERYWHERE = Scope()
@@ -59,9 +60,12 @@ class KwicLine:
 
 def search(
     project: Project, query: str, limit: int | None = 50, *, how: How = How.WORDS, scope: Scope = EVERYWHERE,
-    viewer: Coder | None = None,
+    viewer: Coder | None = None, watch: Watch | None = None,
 ) -> Answer:  # fmt: skip
     """The first `limit` turns that match, in the order in which transcripts came in, and how many match in all.
+
+    `watch` is told now and then how many turns were searched by a pattern (0 while forms of words are looked up); what
+    it raises ends the search.
 
     What is coded or not is what `viewer` may see. Raises InputRefused when there is nothing to search for, a pattern
     cannot be read or takes too long, and where the forms of words are asked for and no model knows them.
@@ -72,18 +76,41 @@ def search(
         if how is How.REGEX:
             assert within is not None
             with patterns.opened(query) as pattern:
-                return _answer(search_with(connection, pattern.find, within, limit=limit))
-        clauses, notes = _clauses(project, query, how, within)
-        return _answer(_search(connection, clauses, limit=limit, within=within if scope else None), notes)
+                return _answer(search_with(connection, pattern.find, within, limit=limit, watch=watch))
+        clauses, notes = _clauses(project, query, how, within, watch)
+        found = _search(connection, clauses, limit=limit, within=within if scope else None)
+        return _answer(found, [*_hint(query), *notes])
 
 
-def _clauses(project: Project, query: str, how: How, within: Filter | None) -> tuple[Sequence[Clause], Sequence[str]]:
+def check(query: str, how: How) -> None:
+    """Raises InputRefused for what cannot be searched for, without searching."""
+    if how is How.REGEX:
+        patterns.readable(query)
+    else:
+        read(query)
+
+
+def _clauses(
+    project: Project, query: str, how: How, within: Filter | None, watch: Watch | None
+) -> tuple[Sequence[Clause], Sequence[str]]:
     clauses = read(query)
     if how is not How.LEMMA or within is None:
         return clauses, ()
     from hsreview.workflows.word_forms import with_forms
 
-    return with_forms(project, clauses, within)
+    return with_forms(project, clauses, within, watch)
+
+
+def _hint(query: str) -> list[str]:
+    signs = misread(query)
+    if not signs:
+        return []
+    told = _(
+        "{signs}: a search knows no such signs. It finds turns that hold all the words, “phrases” in quotation marks, "
+        "beginnings* and NEAR(peace budget, 5). A pattern knows “or”: peace|budget. A query knows “or” and “not”: "
+        'any and says "peace" and not says "budget".'
+    )
+    return [told.format(signs=", ".join(signs))]
 
 
 def _answer(found: Found, notes: Sequence[str] = ()) -> Answer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from hsreview.base.errors import InputRefused
 from hsreview.base.folding import fold
@@ -20,18 +20,21 @@ MOST_LISTED = 12
 """Forms that are named with the answer."""
 
 
-def with_forms(project: Project, clauses: Sequence[Clause], within: Filter) -> tuple[list[Clause], list[str]]:
+def with_forms(
+    project: Project, clauses: Sequence[Clause], within: Filter, watch: Callable[[int], None] | None = None
+) -> tuple[list[Clause], list[str]]:
     """The clauses with every single word in all the forms that the texts searched have of it, and what to know of it.
 
     Phrases, beginnings and words near each other stay as they are. Raises InputRefused where no model is installed for
-    any of the languages.
+    any of the languages. `watch` is called with 0 before each text and each model; what it raises ends the search.
     """
+    watch = watch or (lambda _n: None)
     words = [clause.phrases[0].words[0] for clause in clauses if _is_word(clause)]
     if not words:
         raise InputRefused(_("The forms of single words are searched for: give a word, without quotation marks or *."))
     known: dict[str, set[str]] = {word: {word} for word in words}
     installed = models()
-    vocabularies = _vocabularies(project, within)
+    vocabularies = _vocabularies(project, within, watch)
     asked = {
         language: [installed[each] for each in ([language] if language else installed) if each in installed]
         for language in vocabularies
@@ -45,6 +48,7 @@ def with_forms(project: Project, clauses: Sequence[Clause], within: Filter) -> t
         raise InputRefused(told.format(languages=", ".join(each or "?" for each in sorted(vocabularies)) or "–"))
     for language, vocabulary in vocabularies.items():
         for model in asked[language]:
+            watch(0)
             found = forms(model, words, vocabulary)
             for word in words:
                 known[word] |= found[word]
@@ -71,10 +75,11 @@ def _listed(found: set[str]) -> str:
     return ", ".join(some[:MOST_LISTED]) + (" …" if len(some) > MOST_LISTED else "")
 
 
-def _vocabularies(project: Project, within: Filter) -> dict[str, set[str]]:
+def _vocabularies(project: Project, within: Filter, watch: Callable[[int], None]) -> dict[str, set[str]]:
     """Language (empty where it is not known) → the words of the transcripts in it that are searched."""
     found: dict[str, set[str]] = {}
     for transcript in queries.transcripts(project.connection):
+        watch(0)
         if within.transcript(transcript.id):
             text = unicodedata.normalize("NFC", queries.text_of(project.connection, transcript.version_id))
             found.setdefault(transcript.language, set()).update(_LETTERS.findall(text))

@@ -222,3 +222,16 @@ def test_the_index_and_the_marks_agree(texts: list[list[str]], query: list[str])
     rows = connection.execute("select rowid from f where f match ? order by rowid", (wording.fts_query(clauses),))
     holds = wording.holds(" ".join(query))
     assert [row[0] for row in rows] == [number for number, text in enumerate(said) if holds(text)]
+
+
+@pytest.mark.parametrize(
+    ("query", "signs"),
+    [
+        ("peace OR budget", "OR"), ("peace and not budget", "and, not"), ("peace -budget", "-budget"),
+        ("*budget se*rity", "*budget, se*rity"), ("paix SAUF budget || x", "SAUF, ||"), ("peace|budget", ""),
+        ('"peace or budget" haut-commissaire secur*', ""), ("NEAR(peace or, 5) normal order", ""),
+    ],
+)  # fmt: skip
+def test_signs_of_other_searches_are_named(project: Project, query: str, signs: str) -> None:
+    notes = search(project, query).notes
+    assert notes == [] if not signs else notes[0].startswith(f"{signs}: a search knows no such signs")

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import itertools
+import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual import events
 
 from hsreview.base.ids import new_id
 from hsreview.model.coding import Origin
@@ -12,6 +18,7 @@ from hsreview.model.people import Coder
 from hsreview.project import patterns
 from hsreview.tui.screens.search import SearchScreen
 from hsreview.tui.widgets.bar import fitted_tail
+from hsreview.workflows import searching
 from hsreview.workflows.coders import coders, store_coder
 from hsreview.workflows.coding import add_codings
 from hsreview.workflows.projects import open_project
@@ -131,9 +138,7 @@ async def test_a_pattern_is_searched_for_and_a_wrong_one_leaves_the_question_ope
         assert rows(stage) == ["cso-1 3", "cso-1 5", "cso-2 3", "cso-2 5"]
         monkeypatch.setattr(patterns, "PATIENCE", 0.2)
         await stage.press("s", "ctrl+u", r"=(\w{1,}\s?){1,}@", "enter")
-        assert "too long" in screen(stage).prompt.wrong, screen(stage).asked
-        await stage.press("escape")
-        assert len(rows(stage)) == 4
+        assert "too long" in screen(stage).rows.empty, screen(stage).asked
 
 
 async def test_a_blind_coder_is_told_nothing_of_the_codings_of_others(root: Path) -> None:
@@ -167,3 +172,38 @@ async def test_a_limit_that_is_gone_is_said_in_place_of_the_list(root: Path) -> 
 def test_the_end_of_a_context_is_shown() -> None:
     assert [fitted_tail("abc", width) for width in (0, 1, 2, 3, 5)] == ["", "…", "…c", "abc", "  abc"]
     assert fitted_tail("漢字漢", 4) == " …漢" and fitted_tail("a\x1bb", 3) == "a␛b"
+
+
+async def test_a_long_search_leaves_the_keys_free_and_escape_stops_it(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, real = threading.Event(), searching.search
+
+    def endless(*args: Any, watch: Callable[[int], None], **options: Any) -> Any:
+        for turns in itertools.count(1):
+            watch(turns)
+            begun.set()
+
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await stage.press("enter", "g", "s", "=sans", "enter", "m", "=pattern", "enter")
+        found = rows(stage)
+        monkeypatch.setattr(searching, "search", endless)
+        for key in ("s", "x", "enter"):
+            stage.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        while not begun.is_set():
+            await asyncio.sleep(0.001)
+        assert screen(stage).run is not None and "Esc stops" in screen(stage).notice.text()
+        assert "searched" in screen(stage).notice.text() and rows(stage) == []
+        await stage.press("escape")
+        assert screen(stage).run is None and screen(stage).rows.empty == "The search was stopped."
+        monkeypatch.setattr(searching, "search", real)
+        await stage.press("s", "ctrl+u", "=sans", "enter")
+        assert rows(stage) == found and screen(stage).notice.text().strip() == ""
+        await stage.press("escape")
+        assert stage.app.screen is stage.coding
+
+
+async def test_signs_of_other_searches_are_told_also_where_nothing_is_found(root: Path) -> None:
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await stage.press("enter", "g", "s", "=sans OR nonesuch", "enter")
+        assert rows(stage) == [] and "OR: a search knows no such signs" in str(screen(stage).detail.content)

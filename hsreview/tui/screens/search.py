@@ -12,8 +12,9 @@ from typing import Any
 from textual import events
 from textual.widget import Widget
 
-from hsreview.base.errors import HsreviewError
+from hsreview.base.errors import HsreviewError, InputRefused
 from hsreview.base.messages import N_, _, ngettext
+from hsreview.base.terminal import visible_block
 from hsreview.tui.action import Scope
 from hsreview.tui.help import HelpText
 from hsreview.tui.screens.coding.bars import slot_lines
@@ -25,6 +26,7 @@ from hsreview.tui.widgets.rows import Column, Row
 from hsreview.workflows import reading, searching
 from hsreview.workflows.autocoding import Unit
 from hsreview.workflows.in_context import around
+from hsreview.workflows.projects import Project
 from hsreview.workflows.querying import newest
 from hsreview.workflows.search_scopes import scope_of
 from hsreview.workflows.searching import Answer, How, KwicLine, Order
@@ -55,6 +57,15 @@ class Asked:
     unit: Unit = Unit.SENTENCE
 
 
+@dataclass(slots=True)
+class Run:
+    """A search that runs beside the screen."""
+
+    stands: tuple[object, ...]
+    """What its answer is made from."""
+    stopped: bool = False
+
+
 class SearchScreen(ListScreen):
     """The matches of a search, a line for each."""
 
@@ -76,6 +87,10 @@ class SearchScreen(ListScreen):
         self.marked: set[str] = set()
         self._stands: tuple[object, ...] = ()
         """What the answer was made from: the newest record, what was asked, the coder who looks."""
+        self.run: Run | None = None
+        """The search that runs beside the screen."""
+        self.ended = ""
+        """Why the last one found nothing: it was stopped, or refused."""
 
     def columns(self) -> Sequence[Column]:
         return (
@@ -102,6 +117,8 @@ class SearchScreen(ListScreen):
     def search(self, **changes: Any) -> None:
         """Search again with other words, limits, order or unit; what cannot be searched for changes nothing."""
         asked = replace(self.asked, **changes)
+        if self.ended:
+            self.ended, self._stands = "", ()
         self._find(asked)
         self.asked = self.workbench.last_search = asked
         self.reread()
@@ -110,21 +127,90 @@ class SearchScreen(ListScreen):
         """Answer what is asked, unless that is the answer there is."""
         project, coder = self.session.project, self.session.coder
         stands = (newest(project), asked.words, asked.how, asked.limits, coder.id if coder else None)
-        if asked.words and stands != self._stands:
-            scope = scope_of(project, **asked.limits)
-            self.answer = searching.search(project, asked.words, LIMIT, how=asked.how, scope=scope, viewer=coder)
-            self._stands = stands
+        if not asked.words or stands == self._stands or (self.run is not None and stands == self.run.stands):
+            return
+        scope = scope_of(project, **asked.limits)
+        if asked.how is How.WORDS:
+            self.stop()
+            self.answer = searching.search(project, asked.words, LIMIT, scope=scope, viewer=coder)
+            self._stands, self.ended = stands, ""
+        else:
+            searching.check(asked.words, asked.how)
+            self._find_beside(asked, stands, scope)
+
+    def _find_beside(self, asked: Asked, stands: tuple[object, ...], limits: searching.Scope) -> None:
+        """Search beside the screen, which goes on taking keys; Esc ends it, and so does another question."""
+        self.stop()
+        run = self.run = Run(stands)
+        if asked != self.asked:
+            self.answer = Answer((), 0)
+        self.ended = ""
+        self.say(_("Searching …  ·  Esc stops"))
+        root, coder = self.session.project.root, self.session.coder
+
+        def watch(turns: int) -> None:
+            if run.stopped:
+                raise InputRefused("")
+            if turns:
+                self.app.call_from_thread(self._progress, run, turns)
+
+        def work() -> Answer | InputRefused:
+            try:
+                with Project.open(root) as own:
+                    return searching.search(
+                        own, asked.words, LIMIT, how=asked.how, scope=limits, viewer=coder, watch=watch
+                    )
+            except InputRefused as refused:
+                return refused
+
+        self.workbench.in_background(work, lambda answer: self._found(run, answer))
+
+    def _progress(self, run: Run, turns: int) -> None:
+        if run is self.run:
+            told = ngettext("{n} turn searched", "{n} turns searched", turns).format(n=turns)
+            self.say(_("Searching …  ·  Esc stops") + f"  ·  {told}")
+
+    def _found(self, run: Run, answer: Answer | InputRefused) -> None:
+        if run is not self.run:
+            return
+        self.run, self._stands = None, run.stands
+        self.say("")
+        if isinstance(answer, InputRefused):
+            self.answer, self.ended = Answer((), 0), answer.message
+        else:
+            self.answer = answer
+        self.reread()
+
+    def stop(self) -> None:
+        """End the search that runs beside the screen."""
+        if self.run is not None:
+            self.run.stopped = True
+            self.run = None
+
+    def back(self) -> None:
+        """Stop the search that runs, else leave."""
+        if self.run is None:
+            self.app.pop_screen()
+            return
+        self._stands, self.answer, self.ended = self.run.stands, Answer((), 0), _("The search was stopped.")
+        self.stop()
+        self.reread()
+
+    def on_unmount(self) -> None:
+        self.stop()
 
     def reread(self) -> None:
         super().reread()
         self.slots.show(*slot_lines(self.session, self.size.width, two=False, scope="search"))
 
     def all_rows(self) -> Sequence[Row]:
-        self.rows.empty = _("Nothing found.") if self.asked.words else ""
+        self.rows.empty = self.ended or (_("Nothing found.") if self.asked.words else "")
         try:
             self._find(self.asked)
         except HsreviewError as error:  # What it was limited to is gone, for example.
             self.answer, self._stands, self.rows.empty = Answer((), 0), (), error.message
+        if self.run is not None:
+            self.rows.empty = _("Searching …")
         lines = searching.kwic(self.answer.hits, self.asked.order)
         self.lines = {f"{line.hit.version_id} {line.start} {line.end}": line for line in lines}
         self.marked &= self.lines.keys()
@@ -195,6 +281,11 @@ class SearchScreen(ListScreen):
             lines.append(f"▸ {', '.join(names)}")
         return "\n".join([*lines, *self.answer.notes])
 
+    def show_detail(self) -> None:
+        super().show_detail()
+        if self.rows.current is None:
+            self.detail.update(visible_block("\n".join(self.answer.notes)))
+
     def chosen(self, row: Row) -> None:
         line = self.lines[row.key]
         transcript = reading.find_transcript(self.session.project, line.hit.transcript_id)
@@ -230,5 +321,6 @@ HANDLERS: Mapping[str, Callable[[Any], None]] = {
     **ListScreen.HANDLERS,
     **ACTS,
     "search.query": lambda screen: screen.ask_words(),
+    "everywhere.back": lambda screen: screen.back(),
 }
 SearchScreen.HANDLERS = HANDLERS
