@@ -188,6 +188,7 @@ def _answer(
 @as_json
 @pass_world
 def versions(world: World, name: str, as_json: bool) -> None:
+    from hsreview.workflows.conflicts import texts_in_conflict
     from hsreview.workflows.reading import find_transcript
     from hsreview.workflows.text_history import VERSION_WORDS
     from hsreview.workflows.text_history import versions as read
@@ -195,6 +196,7 @@ def versions(world: World, name: str, as_json: bool) -> None:
     with world.reading() as project:
         transcript = find_transcript(project, name)
         found = read(project, transcript)
+        undecided = transcript.id in texts_in_conflict(project)
         names = namer(project)
     if as_json:
         entries = [
@@ -225,7 +227,7 @@ def versions(world: World, name: str, as_json: bool) -> None:
             for row, what in found
         ],
     )  # fmt: skip
-    if any(what == "apart" for _row, what in found):
+    if undecided:
         told = _(
             "Two people corrected the text apart from each other; what is in one only is not in the text that is read. "
             "Compare and decide: hsreview conflicts"

@@ -24,6 +24,7 @@ class VersionRow:
     words: int
     turns: int
     text_hash: str
+    turns_hash: str
     format: str
     coder_id: str
     """Who brought it."""
@@ -39,8 +40,8 @@ def text_versions(connection: sqlite3.Connection, transcript_id: str) -> list[Ve
     """
     rows = connection.execute(
         "select v.id, v.number, v.length, v.words, (select count(*) from turn t where t.version_id = v.id),"
-        " v.text_hash, coalesce(v.format, '') from text_version v where v.transcript_id = ? and v.removed = 0"
-        " and v.number is not null order by v.number, v.id",
+        " v.text_hash, v.turns_hash, coalesce(v.format, '') from text_version v where v.transcript_id = ?"
+        " and v.removed = 0 and v.number is not null order by v.number, v.id",
         (transcript_id,),
     ).fetchall()
     newest = newest_version(connection, rows[0][0]) if rows else ""
@@ -51,10 +52,7 @@ def text_versions(connection: sqlite3.Connection, transcript_id: str) -> list[Ve
             (row[0],),
         ).fetchone()
         coder_id, at = made or ("", "")
-        version, number, length, words, turns, text_hash, format_ = row
-        found.append(
-            VersionRow(version, number, length, words, turns, text_hash, format_, coder_id, at, version == newest)
-        )
+        found.append(VersionRow(*row, coder_id=coder_id, at=at, newest=row[0] == newest))
     return found
 
 

@@ -71,6 +71,11 @@ def open_conflicts(project: Project, *, viewer: Coder | None = None) -> list[Sho
     return shown(project, found, viewer=viewer) if found else []
 
 
+def texts_in_conflict(project: Project) -> set[str]:
+    """Ids of the transcripts of which several texts wait for a decision."""
+    return {each.entity for each in rules.conflicts(project.connection) if each.field == TEXT}
+
+
 def shown(project: Project, found: Iterable[Conflict], *, viewer: Coder | None = None) -> list[ShownConflict]:
     """Conflicts in words; without those about work that `viewer`, who codes blind, may not see yet."""
     seen = blind.sight(project.connection, viewer)

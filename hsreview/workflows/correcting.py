@@ -239,7 +239,8 @@ def versions(project: Project, transcript: Transcript) -> list[tuple[VersionRow,
     found = []
     for k, row in enumerate(rows):
         earlier = [each for each in rows[:k] if each.id in in_newest]
-        same = bool(earlier) and earlier[-1].text_hash == row.text_hash
+        before = earlier[-1] if earlier else row
+        same = before.text_hash == row.text_hash and before.turns_hash != row.turns_hash
         corrected = "turns" if same else "corrected"
         what = "imported" if row.number == 1 else corrected if row.id in in_newest else "apart"
         found.append((row, what))

@@ -247,6 +247,7 @@ _LABELS = {
     "saved_search": N_("saved search"),
     "quote": N_("quote"),
     "summary": N_("summary"),
+    "ruling": N_("decision on a conflict"),
 }
 
 

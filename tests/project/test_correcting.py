@@ -8,7 +8,9 @@ import pytest
 
 from hsreview.base.errors import InputRefused
 from hsreview.base.ids import new_id
+from hsreview.intake.staging import stage
 from hsreview.model.people import Coder
+from hsreview.project import queries
 from hsreview.project.doctor import examine
 from hsreview.project.project import Project
 from hsreview.project.segments import nameless
@@ -16,6 +18,7 @@ from hsreview.workflows import carrying, correcting
 from hsreview.workflows import coding as acts
 from hsreview.workflows.carrying import Carried
 from hsreview.workflows.coders import store_coder
+from hsreview.workflows.importing import ImportOptions, Staged, store
 from hsreview.workflows.people import relabel_turn, set_speaker
 from hsreview.workflows.reading import codings_of
 from tests.builders import TEXT, a_project, code_id, opened
@@ -192,6 +195,33 @@ def test_what_waits_is_kept_placed_anew_or_taken_away_by_its_coder(tmp_path: Pat
     for _act in range(3):
         assert acts.undo(project, awa).done
     assert len(carrying.waiting(project, awa).entries) == 3 and examine(project.connection) == []
+
+
+def test_what_is_taken_away_takes_ones_own_memos_on_it_along(tmp_path: Path) -> None:
+    project, awa = coded(tmp_path)
+    [budget] = [each for each in codings_of(project) if (each.start, each.end) == BUDGET]
+    acts.write_memo(project, awa, "about it", coding_id=budget.id)
+    turn = next(t for t in opened(project).turns if "budget" in t.said(TEXT))
+    carrying.correct(project, awa, correcting.with_turn(project, opened(project), turn.number, "Rien."))
+    carrying.take_away(project, awa, [budget.id])
+    assert queries.memos(project.connection, coding_id=budget.id) == []
+    assert acts.undo(project, awa).done and len(queries.memos(project.connection, coding_id=budget.id)) == 1
+
+
+def test_times_of_a_recording_stay_with_their_words(tmp_path: Path) -> None:
+    project, awa = a_project(tmp_path / "p")
+    file = tmp_path / "talk.vtt"
+    said = ("Bonjour à tous.", "Nous avons creusé un puits.", "Il donne de l’eau.")
+    cues = "".join(f"00:0{n}.000 --> 00:0{n + 1}.000\n<v Awa>{each}\n\n" for n, each in enumerate(said))
+    file.write_text(f"WEBVTT\n\n{cues}", encoding="utf-8")
+    store(project, awa, [Staged(file, stage(file))], ImportOptions(group="cso"))
+    before = opened(project, "talk")
+    times = {before.text[cue.offset :][:4]: cue.time for cue in before.cues()}
+    new = written(tmp_path, "Note.\n" + before.text.replace("Bonjour à tous.", "Bonsoir."))
+    carrying.correct(project, awa, correcting.from_file(project, before.transcript, new))
+    now = opened(project, "talk")
+    found = {now.text[cue.offset :][:4]: cue.time for cue in now.cues()}
+    assert found and found == {words: times[words] for words in found} and "Nous" in found
 
 
 def test_a_package_made_on_the_older_text_still_merges(tmp_path: Path) -> None:

@@ -101,13 +101,14 @@ def test_the_other_text_is_taken_with_its_speakers_and_codings_follow(pair: Pair
     assert (lost.state, lost.before) == (carrying.Carried.LOST, "dormir")
     before = opened(pair.there).text
     decide(pair.here, pair.awa, found.id, next(v.record for v in found.values if v.value == theirs), "heard it again")
-    assert pair.exchange() == []
+    assert pair.exchange() == [] and labels(pair.here)[-1] == "corrected"
     now = opened(pair.there)
     assert "dormir" in now.text and "commande" not in now.text and now.text != before
     assert now.turns[3].speaker == "R1" and now.version.number == 4
     [coding] = codings_of(pair.there, now.version.id)
     assert now.text[coding.start : coding.end] == "dormir"
-    assert acts.undo(pair.here, pair.awa).done
+    told = acts.undo(pair.here, pair.awa)
+    assert told.done and told.what == "decision on a conflict"
     assert pair.exchange() == [found] and opened(pair.there).text == before
 
 

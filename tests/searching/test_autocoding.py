@@ -16,6 +16,7 @@ from hsreview.project.doctor import examine
 from hsreview.project.project import Project
 from hsreview.workflows import assigning
 from hsreview.workflows.autocoding import Coded, Unit, code_places
+from hsreview.workflows.codebook_changes import merge_codes
 from hsreview.workflows.coders import coders, store_coder
 from hsreview.workflows.coding import add_codings, mark_reviewed, redo, undo
 from hsreview.workflows.reading import codings_of
@@ -59,6 +60,15 @@ def test_the_unit_around_every_match_is_coded_in_one_act(tmp_path: Path, unit: U
     assert undo(project, awa).done and codings_of(project) == []
     assert redo(project, awa).done and words(project) == coded
     assert examine(project.connection) == []
+
+
+def test_a_merged_code_stands_for_the_one_that_took_it_over(tmp_path: Path) -> None:
+    project, awa = a_project(tmp_path)
+    found = places(project, "securite")
+    add_codings(project, awa, *found[0], [code_id("D1")])
+    merge_codes(project, awa, [code_id("D1")], code_id("D2"), because="why")
+    assert code_places(project, awa, found, code_id("D1"), Unit.MATCH) == Coded(1, 1, 1)
+    assert {coding.code_id for coding in codings_of(project)} == {code_id("D2")}
 
 
 def test_a_match_over_two_sentences_takes_both(tmp_path: Path) -> None:

@@ -112,6 +112,10 @@ def test_what_cannot_be_merged_is_refused(team: Team) -> None:
         changes.merge_codes(team.project, team.awa, [D1], D2, because=" ")
     with pytest.raises(UsageProblem):
         changes.merge_codes(team.project, team.daan, [D1], D2, because="why")
+    changes.merge_codes(team.project, team.awa, [D1], D2, because="why")
+    with pytest.raises(InputRefused, match="not in use"):
+        changes.merge_codes(team.project, team.awa, [D1], K4, because="it is merged already")
+    assert undo(team.project, team.awa).done
     changes.deactivate_code(team.project, team.awa, D2, because="why")
     with pytest.raises(InputRefused, match="reactivate"):
         changes.merge_codes(team.project, team.awa, [D1], D2, because="why")
