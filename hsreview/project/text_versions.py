@@ -52,7 +52,11 @@ def text_versions(connection: sqlite3.Connection, transcript_id: str) -> list[Ve
             (row[0],),
         ).fetchone()
         coder_id, at = made or ("", "")
-        found.append(VersionRow(*row, coder_id=coder_id, at=at, newest=row[0] == newest))
+        version, number, length, words, turns, text_hash, turns_hash, format_ = row
+        is_read = version == newest
+        found.append(
+            VersionRow(version, number, length, words, turns, text_hash, turns_hash, format_, coder_id, at, is_read)
+        )
     return found
 
 
