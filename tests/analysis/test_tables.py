@@ -33,6 +33,7 @@ from hsreview.model.former import Former
 from hsreview.model.groups import interview_groups, respondent_groups
 from hsreview.model.localized import Localized
 from hsreview.model.matrices import GroupCount, NoShare
+from hsreview.model.people import AttributeValue, Organisation, Respondent
 from hsreview.model.tables import Measure, Table, Why
 from tests.analysis.layers import a_layer
 
@@ -441,6 +442,40 @@ def test_divergence(seed: int) -> None:
         elif min(sums.values(), default=0) < 0 < max(sums.values(), default=0):
             expected[header.key] = ("opposite_stance", "")
     assert {row.key: (row.about["how"], row.about.get("who", "")) for row in table.rows} == expected
+
+
+def test_what_only_one_side_was_asked_is_no_difference() -> None:
+    dataset = a_layer(2)
+    groups = {t.id: interview_groups(dataset, t) for t in dataset.transcripts}
+    cso = frozenset(t for t in dataset.reviewed if groups[t] == ("cso",))
+    assert cso and any(s.transcript_id in cso for s in dataset.segments)
+    frame = LayerFrame(replace(dataset, reviewed=cso))
+    assert divergence(frame, rows(frame, Level(None)), by_group(dataset)).rows == ()
+
+
+def test_columns_of_numbers_stand_by_size() -> None:
+    dataset = a_layer(1)
+    sizes: dict[str, AttributeValue] = dict(zip(dataset.organisations, (10, 9, "2.5"), strict=True))
+    named = {key: replace(each, attributes={"size": sizes[key]}) for key, each in dataset.organisations.items()}
+    named["other"] = Organisation("other", "Other", attributes={"size": "large"})
+    people = {
+        f"p{n}": Respondent(f"p{n}", f"P{n}", organisation_id=organisation) for n, organisation in enumerate(named)
+    }
+    heard = {dataset.transcripts[0].id: tuple(people)}
+    by = by_attribute(replace(dataset, organisations=named, respondents=people, respondents_of=heard), "size")
+    assert [column.key for column in by.columns] == ["2.5", "9", "10", "large", ""]
+
+
+def test_who_is_no_longer_there_is_in_no_n() -> None:
+    dataset = a_layer(0)
+    whole = by_group(dataset).bases(dataset)[-1][Measure.RESPONDENTS]
+    gone = next(p for t in sorted(dataset.reviewed) for p in dataset.respondents_of.get(t, ()))
+    left = replace(dataset, respondents={key: each for key, each in dataset.respondents.items() if key != gone})
+    assert by_group(left).bases(left)[-1][Measure.RESPONDENTS] == whole - 1
+    frame = LayerFrame(left)
+    assert (
+        crosstab(frame, rows(frame), by_group(left), "theme-group").columns[-1].base[Measure.RESPONDENTS] == whole - 1
+    )
 
 
 def test_no_share_of_fewer_than_twenty_people() -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hsreview.analysis.query import comparing
 from hsreview.analysis.query.evaluate import Picked
 from hsreview.analysis.query.layer import Layer
-from hsreview.analysis.query.tree import And, Any, CodeName, Link, Node, Not, Related, Relation
+from hsreview.analysis.query.tree import And, Any, CodeName, Condition, Link, Node, Not, Related, Relation, Value
 from hsreview.analysis.query.who import who
 from hsreview.model.dataset import Dataset
+from hsreview.model.groups import respondent_groups
 from tests.query.layers import CODES, CONDITIONS, atom, dataset, datasets, expressions, meets, overlap, picked, stands
 
 NODES = expressions(st.one_of(CODES, CODES, CONDITIONS))
@@ -62,7 +65,7 @@ def test_the_counts_are_those_of_different_people_in_reviewed_interviews(data: D
     found = Picked(Layer(data), node)
     segments = [data.segments[i] for i in found.places()]
     read = [s for s in segments if s.transcript_id in data.reviewed]
-    answer = who(data, found.voices())
+    answer, groups = who(data, found.voices()), respondent_groups(data)
     together = answer[-1]
     assert together.base.group is None and together.base.reviewed == len(data.reviewed)
     assert together.count.segments == len(read)
@@ -73,6 +76,9 @@ def test_the_counts_are_those_of_different_people_in_reviewed_interviews(data: D
         home = {"cso": ("t-1", "t-3"), "army": ("t-2",), "": ("t-3",)}[each.base.group or ""]
         mine = [s for s in read if s.transcript_id in home]
         assert (each.count.segments, each.count.interviews) == (len(mine), len({s.transcript_id for s in mine}))
+        people = {s.respondent_id for s in read if each.base.group in groups.get(s.respondent_id or "", ())}
+        organisations = {data.respondents[p or ""].organisation_id for p in people} - {None}
+        assert (each.count.respondents, each.count.organisations) == (len(people), len(organisations))
 
 
 @given(datasets(), CODES)
@@ -82,6 +88,24 @@ def test_what_a_coding_stands_in_it_shares_with_itself(data: Dataset, node: Node
         kept = Picked(layer, Related(node, (Link(relation, node),))).places()
         known = [i for i in Picked(layer, node).places() if data.segments[i].turn and data.segments[i].respondent_id]
         assert set(known) <= set(kept)
+
+
+@pytest.mark.parametrize(
+    ("known", "sign", "wanted", "holds"),
+    [
+        ("2014-05-31", "<=", "2014-05", True), ("2014-05-31", "<", "2014-05", False),
+        ("2014-05-31", ">", "2014", False),
+        ("2014-06-01", "<=", "2014-05", False), ("2014-06-01", ">", "2014-05", True),
+        ("2014-05-01", ">=", "2014", True),
+        ("2014-05-01", "=", "2014-05", True), ("2014-05-01", "!=", "2014-05", False), ("", "!=", "2014-05", False),
+        ("10", ">", "9", True), ("9", "<", "10.5", True), ("Gao", "<", "10", False),
+    ],
+)  # fmt: skip
+def test_dates_are_compared_as_far_as_they_are_given_and_numbers_by_size(
+    known: str, sign: str, wanted: str, holds: bool
+) -> None:
+    condition = Condition("date" if "-" in wanted else "wave", sign, (Value(wanted),))
+    assert comparing.test_of(condition)(known) is holds
 
 
 def test_an_empty_layer_answers_with_nothing() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from hsreview.analysis.layer_frame import LayerFrame
 from hsreview.analysis.matrices import matrices
-from hsreview.analysis.table_set import table_set
+from hsreview.analysis.table_set import MOST_VALUES, table_set
 from hsreview.model.dataset import Dataset
 from hsreview.model.material import Material
 from hsreview.model.tables import Measure, Table
@@ -176,6 +177,24 @@ def test_the_sheets_speak_the_language_of_the_workbook(tmp_path: Path) -> None:
     workbook, _material = written(a_layer(2), tmp_path / "a.xlsx", "both")
     assert {"Lacunes · Evidence gaps", "Divergences · Divergence"} < set(workbook.sheetnames)
     assert workbook["Lacunes · Evidence gaps"]["A1"].value == "Lacunes / Gaps in the evidence"
+
+
+def test_an_attribute_is_drawn_where_it_divides_and_can_be_read() -> None:
+    dataset = a_layer(1, interviews=MOST_VALUES + 1)
+    attributes = {"one": "same", "two": "same", "all": "", "most": ""}
+    several = [
+        replace(
+            t, date=f"{2000 + n // 12}-{n % 12 + 1:02}-01",
+            attributes={**attributes, "two": str(n % 2), "all": str(n), "most": str(n % MOST_VALUES)},
+        )
+        for n, t in enumerate(dataset.transcripts)
+    ]  # fmt: skip
+    bare = replace(dataset, transcripts=several, respondents={}, respondents_of={}, organisations={})
+    tables, _overlaps = table_set(LayerFrame(bare), {}, {"crosstabs", "timeline"})
+    assert {"crosstabs:two", "crosstabs:most"} < set(tables) and not {"crosstabs:one", "crosstabs:all"} & set(tables)
+    assert "timeline:year" in tables and "timeline:month" not in tables
+    fewer = replace(bare, transcripts=several[:MOST_VALUES], segments=())
+    assert "timeline:month" in table_set(LayerFrame(fewer), {}, {"timeline"})[0]
 
 
 def test_only_the_wanted_matrices_are_counted() -> None:

@@ -119,8 +119,8 @@ def _followed(layer: Layer, to: Mask, turns: int) -> Mask:
     among = among[np.argsort(layer.start[among], kind="stable")]
     at = np.searchsorted(layer.start[among], layer.end, "left")
     first = among[np.minimum(at, len(among) - 1)]
-    same = layer.transcript[first] == layer.transcript
-    found: Mask = (at < len(among)) & same & (layer.turn[first] <= layer.last_turn + turns) & layer.placed
+    # In the turns of another text there is none so near.
+    found: Mask = (at < len(among)) & (layer.turn[first] <= layer.last_turn + turns) & layer.placed
     return found
 
 
