@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -122,7 +122,7 @@ def _ask(
     elif as_csv:
         _print_csv(answer, hits)
     else:
-        _print(answer, hits, groups)
+        _print(answer, hits, groups, opened.group_names)
     for note in answer.notes:
         say(note)
 
@@ -196,7 +196,7 @@ def _print_csv(answer: Answer, hits: Sequence[QueryHit]) -> None:
     )  # fmt: skip
 
 
-def _print(answer: Answer, hits: Sequence[QueryHit], groups: Sequence[GroupOfAnswer]) -> None:
+def _print(answer: Answer, hits: Sequence[QueryHit], groups: Sequence[GroupOfAnswer], names: Mapping[str, str]) -> None:
     basis, every = answer.basis, groups[-1]
     emit(labelled(_("Query"), answer.read))
     emit(
@@ -215,7 +215,9 @@ def _print(answer: Answer, hits: Sequence[QueryHit], groups: Sequence[GroupOfAns
         [_("group"), _("interviews"), _("respondents"), _("organisations"), _("codings")],
         [
             (
-                _("all together") if each["group"] is None else each["group"] or _("without a group"),
+                _("all together")
+                if each["group"] is None
+                else names.get(each["group"], each["group"]) or _("without a group"),
                 _of(each["interviews"], each["interviews_reviewed"]),
                 _of(each["respondents"], each["respondents_reviewed"]),
                 _of(each["organisations"], each["organisations_reviewed"]),
@@ -281,6 +283,9 @@ def list_(world: World, as_json: bool) -> None:
     emit_table([_("name"), _("query")], [(each["name"], each["read"]) for each in found])
     n = len(found)
     say(ngettext("{n} saved query.", "{n} saved queries.", n).format(n=n))
+    for each in found:
+        for note in each["notes"]:
+            say(labelled(each["name"], note))
 
 
 @sub(queries, "show", N_("Print a saved query, as it was written and as it is read."))

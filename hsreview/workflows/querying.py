@@ -70,6 +70,10 @@ class OpenLayer:
         """Transcript id → name."""
         self.refs: Mapping[str, str] = {place.code.id: place.code.ref for place in chosen.codebook.codes()}
         """Code id → ref."""
+        self.group_names: Mapping[str, str] = {
+            each.ref: each.label.get(current_language()) or each.ref for each in chosen.codebook.groups
+        }
+        """Ref of a group → what it is called in the user's language."""
         self._layer = Layer(chosen)
 
     def ask(self, expression: str, limit: int | None = None, *, notes: Sequence[str] = ()) -> Answer:

@@ -176,3 +176,21 @@ def test_nobody_who_is_not_linked_counts_as_somebody_who_never_speaks_of_it() ->
     told = "2 codings are left out of the relation to the same respondent: nobody is linked to their speakers in 2"
     assert told in answer["notes"][0] and told in done.err
     assert "2 codings in the answer are of speakers" in ok("query", "D1", "--layer", "Awa").err
+
+
+def test_a_saved_query_says_in_every_command_what_the_codebook_made_of_it(folder: Path) -> None:
+    me = ("--coder", "Awa")
+    ok(*me, "query", "K4", "--layer", "Awa", "--save", "Money")
+    ok(*me, "codebook", "merge", "K4", "D2", "--because", "the same")
+    assert "Money: K4 was merged into D2" in ok("queries").err and "Money  D2" in ok("queries").out
+    shown = ok("queries", "show", "Money")
+    assert shown.out == "K4\nRead as: D2\n" and "The answer is that for D2." in shown.err
+    done = ok("queries", "run", "Money", "--layer", "Awa", "--json")
+    answer = done.json("queries run")
+    assert answer["read"] == "D2" and answer["total"] == 2 and "K4 was merged into D2" in answer["notes"][0]
+    assert "K4 was merged into D2" in done.err
+    for args in (("query", "K4", "--layer", "Awa"), ("codings", "--code", "K4"), ("search", "sans", "--coded", "K4")):
+        refused = call(*args)
+        assert refused.code == 3 and "Write D2." in refused.err
+    with open_project(folder) as project:
+        assert examine(project.connection) == []

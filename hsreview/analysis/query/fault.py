@@ -9,6 +9,8 @@ from hsreview.base.errors import InputRefused
 from hsreview.base.folding import fold
 from hsreview.base.messages import _
 
+LONGEST = 400
+"""Characters of a sentence: what it quotes may be as long as the expression."""
 AROUND = 30
 """Characters of a long expression that are shown before the place."""
 
@@ -17,6 +19,8 @@ class QueryFault(InputRefused):
     """An expression that cannot be carried out. `column` counts its characters from 1."""
 
     def __init__(self, message: str, column: int) -> None:
+        if len(message) > LONGEST:
+            message = f"{message[: LONGEST // 2]} … {message[-LONGEST // 2 :]}"
         super().__init__(message)
         self.reason = message
         """The sentence without its place."""

@@ -207,9 +207,12 @@ class QueryScreen(ListScreen):
             interviews=count.interviews, reviewed=base.reviewed, respondents=count.respondents,
             people=base.respondents, organisations=count.organisations, all=base.organisations,
         )  # fmt: skip
+        names = self.opened.group_names if self.opened else {}
         groups = " · ".join(
             _("{group} {n} of {base}").format(
-                group=each.base.group or "–", n=each.count.interviews, base=each.base.reviewed
+                group=names.get(each.base.group or "", each.base.group) or "–",
+                n=each.count.interviews,
+                base=each.base.reviewed,
             )
             for each in answer.who[:-1]
         )
