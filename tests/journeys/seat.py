@@ -30,6 +30,7 @@ class Seat:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self._fed = 0
+        self._lines: list[str] | None = None
         command = [sys.executable, "-m", "hsreview", *args]
         self.terminal = Terminal(command, columns=columns, rows=rows, environment=environment)
 
@@ -44,7 +45,9 @@ class Seat:
     @property
     def lines(self) -> list[str]:
         """The lines on the screen."""
-        return list(self.screen.display)
+        if self._lines is None:  # pyte puts them together from single signs, which takes as long as painting them.
+            self._lines = list(self.screen.display)
+        return self._lines
 
     @property
     def raw(self) -> str:
@@ -64,8 +67,10 @@ class Seat:
             if time.monotonic() > deadline:
                 raise AssertionError(f"not seen: {wanted}\n" + "\n".join(self.lines))
             self.terminal.drain(GLANCE)
-            self._stream.feed(bytes(self.terminal.output[self._fed :]))
-            self._fed = len(self.terminal.output)
+            if self._fed < len(self.terminal.output):
+                self._stream.feed(bytes(self.terminal.output[self._fed :]))
+                self._fed = len(self.terminal.output)
+                self._lines = None
 
     def see(self, *texts: str) -> None:
         """Read until all of these stand on the screen, each on one line."""
@@ -78,6 +83,7 @@ class Seat:
     def resize(self, columns: int, rows: int) -> None:
         """Drag the window to another size."""
         self.screen.resize(rows, columns)
+        self._lines = None
         self.terminal.resize(columns, rows)
 
     def close_the_window(self) -> None:
