@@ -10,13 +10,15 @@ import pytest
 from hsreview.model.exchange import Gap, Merged
 from hsreview.model.localized import Localized
 from hsreview.tui.screens.exchange import ExchangeScreen, summary
+from hsreview.workflows.carrying import correct
 from hsreview.workflows.codebooks import change_code
 from hsreview.workflows.coders import add_coder, coders
+from hsreview.workflows.correcting import with_turn
 from hsreview.workflows.packages import Purpose, fingerprint, make_package
 from hsreview.workflows.projects import open_project
 from hsreview.workflows.reading import codings_of
 from hsreview.workflows.taking_in import merge_files, open_package
-from tests.builders import a_project, code_id
+from tests.builders import a_project, code_id, opened
 from tests.tui.differing import CHEFS, put
 from tests.tui.stage import Stage, workbench
 from tests.tui.test_adjudication import painted
@@ -86,8 +88,8 @@ async def test_a_package_for_a_coder_is_made(root: Path) -> None:
         assert "Written" in painted(stage)
     [file] = (root / "exports").glob("*.hsreview-package")
     other = root.parent / "other"
-    opened = open_package(file, other, lambda _question: SECRET)
-    assert opened.coder is not None and opened.coder.name == "Moussa"
+    taken = open_package(file, other, lambda _question: SECRET)
+    assert taken.coder is not None and taken.coder.name == "Moussa"
 
 
 async def test_a_package_is_looked_at_before_it_is_taken_in(root: Path, tmp_path: Path) -> None:
@@ -156,6 +158,27 @@ async def test_a_contradiction_is_decided_with_a_reason_and_undone(root: Path, t
         assert stage.app.session is not None and stage.app.session.code_name(code_id("D1")).label == "Chefs B"
         await stage.press("u")
         assert exchange(stage).found
+
+
+async def test_texts_corrected_apart_are_compared_and_one_is_taken(root: Path, tmp_path: Path) -> None:
+    other = with_everything(root, tmp_path / "other")
+    for place, name, words in ((root, "Awa", "Qui commande ?"), (other, "Moussa", "Qui, déjà ?")):
+        with open_project(place) as project:
+            coder = next(coder for coder in coders(project) if coder.name == name)
+            correct(project, coder, with_turn(project, opened(project), 2, words))
+    file = packed(other, "Moussa", tmp_path / "m.hsreview-package")
+    with open_project(root) as project:
+        assert [each.field for each in merge_files(project, [file], nobody).conflicts] == ["text"]
+        read = opened(project).text
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await stage.press("g", "x")
+        assert "2 INT : Qui commande ?" in painted(stage) and "2 INT : Qui, déjà ?" in painted(stage)
+        row = exchange(stage).rows.rows[0]
+        wanted = ["Qui, déjà" in value.turns[0] for value in exchange(stage).found[row.key].values].index(True)
+        await stage.press("enter", str(wanted + 1), "=listened again", "enter")
+        assert "No contradictions" in painted(stage) and "Qui, déjà ?" in opened(stage.project).text
+        await stage.press("u")
+        assert exchange(stage).found and opened(stage.project).text == read
 
 
 def test_the_summary_names_only_what_is_there() -> None:
