@@ -107,7 +107,7 @@ class Picked:
         return ~_any(~(self._mask(p) if n == base else self._meets(p)) for n, p in enumerate(node.parts))
 
     def _related(self, node: Related) -> Mask:
-        mask, nameless = self._mask(node.base), self.layer.respondent < 0
+        mask, nameless = self._mask(node.base), self.layer.nameless
         for link in node.links:
             holds = related(self.layer, link.relation, link.turns, self._mask(link.to))
             if link.relation is Relation.RESPONDENT:
@@ -126,8 +126,8 @@ class Picked:
             ).format(n=left)
             where = ngettext("in {n} interview.", "in {n} interviews.", interviews).format(n=interviews)
             self.notes.append(f"{told} {where} {_('Link them: hsreview speakers')}")
-        voiced = self.layer.where("role", attrgetter("role"), lambda role: role == Role.RESPONDENT)
-        n = int(np.count_nonzero(self.mask & voiced & (self.layer.respondent < 0)))
+        nameless = np.flatnonzero(self.mask & self.layer.nameless)
+        n = sum(self.layer.segments[one].role == Role.RESPONDENT for one in nameless.tolist())
         if n:
             told = ngettext(
                 "{n} coding in the answer is of a speaker to whom nobody is linked, and in no number of respondents.",
@@ -138,7 +138,8 @@ class Picked:
 
     def left(self) -> tuple[int, int]:
         """How many codings are left out, and in how many interviews."""
-        return int(np.count_nonzero(self.left_out)), len(np.unique(self.layer.transcript[self.left_out]))
+        n = int(np.count_nonzero(self.left_out))
+        return n, len(np.unique(self.layer.transcript[self.left_out])) if n else 0
 
     # Conditions
 

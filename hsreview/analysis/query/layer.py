@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from functools import cached_property
 from operator import attrgetter
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,7 @@ from hsreview.model.dataset import CodedSegment, Dataset
 
 Ints = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
+Pair = tuple[str, str | None]
 
 _SPACE = 1 << 40
 """Room for the offsets (or turns) of one text among the keys of all texts."""
@@ -60,6 +62,12 @@ class Layer:
         numbers, people = self.distinct("respondent", attrgetter("respondent_id"))
         nobody = people.index(None) if None in people else -1
         return np.where(numbers == nobody, -1, numbers)
+
+    @cached_property
+    def nameless(self) -> Mask:
+        """Whether nobody is linked to who speaks."""
+        numbers, pairs = self.voices()
+        return np.fromiter((person is None for _transcript, person in cast("list[Pair]", pairs)), np.bool_)[numbers]
 
     @cached_property
     def start(self) -> Ints:
