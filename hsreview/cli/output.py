@@ -87,7 +87,7 @@ def emit_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     import csv
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(headings)
+    writer.writerow([_as_data(heading) for heading in headings])
     for row in rows:
         writer.writerow(["" if cell is None else _as_data(cell) for cell in row])
     sys.stdout.flush()
