@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, combinations_with_replacement
+from math import isqrt
 
 import numpy as np
 
 from hsreview.agreement.patterns import Floats, Ints
 
-_ROWS = 512
 _PAIRS = 1 << 16
+_SMALL = 1 << 18
+"""Multiplications of a product of matrices that is made at once, by one thread: more would wait for each other."""
 
 
 def jaccard_distance(shared: Floats, one: Floats, other: Floats) -> Floats:
@@ -43,11 +45,7 @@ def alpha_sets(codes: Ints, sets: Sequence[frozenset[int]], weights: Floats | No
     observed = _observed(codes, each / np.maximum(m - 1, 1), members, sizes)
     total = used.sum()
     present = np.flatnonzero(used)
-    expected = np.zeros(2)
-    for begin in range(0, len(present), _ROWS):
-        part = present[begin : begin + _ROWS]
-        for i, delta in enumerate(_distances(members[part], sizes[part], members[present], sizes[present])):
-            expected[i] += float(used[part] @ delta @ used[present])
+    expected = _expected(used[present], members[present], sizes[present])
     if total <= 1 or not expected[0] > 0:
         return float("nan"), float("nan")
     values = 1 - observed * (total - 1) / expected
@@ -55,10 +53,14 @@ def alpha_sets(codes: Ints, sets: Sequence[frozenset[int]], weights: Floats | No
 
 
 def _members(sets: Sequence[frozenset[int]]) -> tuple[Floats, Floats]:
-    """Sets × labels, 1 where the label is in the set; and the size of each set."""
-    found = np.zeros((len(sets), 1 + max((max(each) for each in sets if each), default=-1)))
+    """Sets × labels, 1 where the label is in the set; and the size of each set.
+
+    To have coded nothing counts as a label of its own: it is shared with nobody but those who coded nothing.
+    """
+    nothing = 1 + max((max(each) for each in sets if each), default=-1)
+    found = np.zeros((len(sets), nothing + 1))
     for row, each in enumerate(sets):
-        found[row, list(each)] = 1
+        found[row, list(each) or nothing] = 1
     return found, found.sum(axis=1)
 
 
@@ -79,7 +81,20 @@ def _observed(codes: Ints, weights: Floats, members: Floats, sizes: Floats) -> F
     return found
 
 
-def _distances(one: Floats, one_size: Floats, other: Floats, other_size: Floats) -> tuple[Floats, Floats]:
-    shared = one @ other.T
-    sizes = one_size[:, None], other_size[None, :]
-    return jaccard_distance(shared, *sizes), masi_distance(shared, *sizes)
+def _expected(used: Floats, members: Floats, sizes: Floats) -> Floats:
+    """The sum of both distances over all pairs of values, `used` being how often each set is one.
+
+    Most sets share nothing, and are at a distance of 1: only the others are looked at one by one.
+    """
+    found = np.zeros(2)
+    side = max(1, isqrt(_SMALL // members.shape[1]))
+    blocks = [slice(begin, begin + side) for begin in range(0, len(used), side)]
+    for one, other in combinations_with_replacement(blocks, 2):
+        shared = members[one] @ members[other].T
+        rows, columns = np.nonzero(shared)
+        near, mass = shared[rows, columns], used[one][rows] * used[other][columns]
+        apart = used[one].sum() * used[other].sum() - mass.sum()
+        for i, distance in enumerate((jaccard_distance, masi_distance)):
+            both = apart + mass @ distance(near, sizes[one][rows], sizes[other][columns])
+            found[i] += float(both) * (1 if one is other else 2)
+    return found
