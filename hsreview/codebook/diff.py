@@ -59,7 +59,9 @@ class CodebookChange:
 
     def cells(self) -> tuple[str, str, str, str, str]:
         """What changed, how, where, before and after: a row of a table in the interface language."""
-        return self.thing, _(_KINDS[self.kind]), self.place, self.before, self.after
+        field = _(FIELDS.get(self.field, self.field)) if self.field else ""
+        place = f"{field} ({self.language})" if self.language else field
+        return self.thing, _(_KINDS[self.kind]), place, self.before, self.after
 
 
 _WHAT = {
@@ -74,6 +76,21 @@ _WHAT = {
     "theme": N_("theme"),
     "code": N_("code"),
 }
+FIELDS = {
+    "label": N_("label"),
+    "definition": N_("definition"),
+    "use": N_("when to use"),
+    "not_use": N_("when not to use"),
+    "example": N_("example"),
+    "status": N_("state"),
+    "merged_into": N_("merged into"),
+    "parent": N_("place"),
+    "id": N_("reference"),
+    "text": N_("text"),
+    "questions": N_("review questions"),
+    "groups": N_("groups"),
+}
+"""The keys of a codebook file that change most → in words; the others stand as in the file."""
 _LINES = {
     ChangeKind.ADDED: N_("+ {thing}: {after}"),
     ChangeKind.REMOVED: N_("- {thing}: {before}"),

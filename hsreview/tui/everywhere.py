@@ -116,12 +116,14 @@ def _leave(app: Workbench, screens: Iterable[object], then: Callable[[], object]
     from hsreview.tui.widgets.key_menu import Entry
 
     screen = _screen(app)
+    before = screen.focused if screen is not None else None
     closed = [each for each in screens if isinstance(each, BaseScreen)]
     stored = all(each.coder_leaves() for each in closed)
     lost = next((said for each in closed if (said := each.unstored())), "") if stored else _("The memo is not stored")
     if screen is None or not lost:
         then()
         return
+    screen.set_focus(before, scroll_visible=False)  # Whoever stays goes on writing.
     stay = Entry(("s",), _("Stay here"), lambda: None)
     screen.show_menu(lost, [stay, Entry(("l",), _("Leave and lose its words"), then)])
 

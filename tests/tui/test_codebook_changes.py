@@ -151,7 +151,7 @@ async def test_versions_are_named_marked_and_compared(coded: Path, tmp_path: Pat
         assert "after the pilot" in shown(stage) and "merge of D1 into D2" in shown(stage)
         await stage.press("enter")
         assert isinstance(stage.app.screen, DiffScreen)
-        assert "code D1 | merged" in shown(stage)
+        assert "code D1 | merged" in shown(stage) and "merged into" in shown(stage)
         await stage.press("w", "ctrl+u", f"={tmp_path / 'out.xlsx'}", "enter")
         assert (tmp_path / "out.xlsx").stat().st_size > 3000
         await stage.press("escape", "u")

@@ -88,14 +88,13 @@ async def test_what_was_written_waits_when_one_leaves(coded: Path) -> None:
 async def test_leaving_with_an_unfinished_correction_asks_first(coded: Path) -> None:
     async with workbench(coded, "Awa") as stage:
         await to_turn(stage, 3)
-        await stage.press("T")
-        await stage.press("home", "=Alors ")
-        await stage.press("ctrl+q")
+        for key in ("T", "home", "=Alors ", "ctrl+q"):
+            await stage.press(key)
         menu = stage.coding._menu
         assert menu is not None and menu.is_open and "turn 3" in str(menu.border_title)
-        for key in ("s", "T", "ctrl+s", "s"):
+        for key in ("s", "=Bien ", "ctrl+s", "s"):
             await stage.press(key)
-        assert "R1 : Alors Nous" in opened(stage.project).text, "whoever stays has the words"
+        assert "R1 : Alors Bien Nous" in opened(stage.project).text, "whoever stays has the words"
         await stage.press("ctrl+q")
         assert stage.app.return_code == 0, "what is stored is not asked for"
 

@@ -86,9 +86,9 @@ async def test_who_starred_it_is_told_why_they_cannot_check_it_and_releases_with
         await stage.press("t", "enter")
         screen = stage.app.screen
         assert isinstance(screen, QuotesScreen) and "a draft again" in screen.prompt.text()
-        await stage.press("=Mais sans", "enter")
+        await stage.press("=But without", "enter")
         assert "check and release it anew" in said(stage)
-        assert quote(stage).translations["fr"]["text"] == "Mais sans" and quote(stage).state == "draft"
+        assert quote(stage).translations["en"]["text"] == "But without" and quote(stage).state == "draft"
 
 
 async def test_states_are_filtered_and_enter_opens_the_text(root: Path) -> None:

@@ -129,13 +129,13 @@ def test_the_difference_is_written_for_word_and_excel(world: World, tmp_path: Pa
 
         assert problems(path) == []
         rows = [row for row in load_workbook(path).active.iter_rows(min_row=6, values_only=True)]  # type: ignore[union-attr]
-        assert rows[0] == ("code D1", "renamed", "label.en", "Label D1", "=1+1")
+        assert rows[0] == ("code D1", "renamed", "label (en)", "Label D1", "=1+1")
         assert "".join(str(row[4] or "") for row in rows[1:]) == "long " * 9000
     else:
         from docx import Document
 
         [table] = Document(str(path)).tables
-        assert [cell.text for cell in table.rows[1].cells] == ["code D1", "renamed", "label.en", "Label D1", "=1+1"]
+        assert [cell.text for cell in table.rows[1].cells] == ["code D1", "renamed", "label (en)", "Label D1", "=1+1"]
         assert table.rows[2].cells[4].text == "long " * 9000
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from hsreview.base.errors import InputRefused
-from hsreview.base.messages import N_, _, current_language, labelled, ngettext
+from hsreview.base.messages import N_, _, labelled, ngettext
 from hsreview.tui.action import Scope
 from hsreview.tui.help import HelpText
 from hsreview.tui.screens import chores
@@ -16,7 +16,7 @@ from hsreview.tui.widgets.bar import Piece
 from hsreview.tui.widgets.rows import Column, Row
 from hsreview.workflows import quotes as acts
 from hsreview.workflows.quotes import CHANGED, STATES, Quote, State
-from hsreview.workflows.reading import present_transcript
+from hsreview.workflows.reading import hidden_transcripts, present_transcript
 from hsreview.workflows.undoing import UndoResult
 
 SIGNS: Mapping[State, str] = {State.DRAFT: "○", State.CHECKED: "◐", State.RELEASED: "●"}
@@ -64,14 +64,16 @@ class QuotesScreen(ListScreen):
     def title_pieces(self) -> Sequence[Piece]:
         n = len(self.found)
         said = ngettext("{n} quote", "{n} quotes", n).format(n=n)
+        hidden = hidden_transcripts(self.session.project, self.session.coder)
+        blind = [Piece(f" · {_('those of others are not shown: you code blind')}", "quiet")] if hidden else []
         only = [Piece(f" · {_(STATES[self.state])}", "key")] if self.state else []
-        return [Piece(_("Quotes"), "strong"), Piece(f" · {said}", "quiet"), *only]
+        return [Piece(_("Quotes"), "strong"), Piece(f" · {said}", "quiet"), *only, *blind]
 
     def detail_of(self, row: Row) -> str:
         each = self.found[row.key]
         allowed = {True: _("yes"), False: _("no"), None: _("not recorded")}[each.allowed]
         lines = [" ".join(each.text.split())]
-        lines += [f"{language}: {said['text']}" for language, said in sorted(each.translations.items())]
+        lines += [labelled(language, said["text"]) for language, said in sorted(each.translations.items())]
         lines.append(labelled(_("quotes allowed"), allowed))
         lines += [_(CHANGED[name]) for name in each.changed]
         if each.reason:
@@ -135,6 +137,7 @@ def _withdraw(screen: QuotesScreen) -> None:
 
 def _translate(screen: QuotesScreen) -> None:
     quote, project, coder = screen.quote(), screen.session.project, screen.workbench.coder()
+    other = "en" if present_transcript(project, quote.transcript_id).language == "fr" else "fr"
 
     def ask(language: str) -> None:
         def store(text: str) -> None:
@@ -146,7 +149,7 @@ def _translate(screen: QuotesScreen) -> None:
         question = _("In “{language}”:") if quote.state is State.DRAFT else _("In “{language}” (a draft again):")
         screen.ask(question.format(language=language.strip()), store, text=known)
 
-    screen.ask(_("Translate to which language (fr, en …):"), ask, text="en" if current_language() == "fr" else "fr")
+    screen.ask(_("Translate to which language (fr, en …):"), ask, text=other)
 
 
 def _decided(act: Callable[[], list[Quote]]) -> list[Quote]:

@@ -48,7 +48,7 @@ class TextVersionsScreen(ListScreen):
             Column(_("What")),
             Column(_("Words"), 8, right=True),
             Column(_("Turns"), 8, right=True),
-            Column("", 10),
+            Column("", 13),
         )
 
     def all_rows(self) -> Sequence[Row]:
