@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from hsreview.base.errors import InputRefused, Problem, UsageProblem
 from hsreview.base.messages import _, current_language
+from hsreview.base.terminal import visible
 from hsreview.codebook import changing
 from hsreview.model.codebook import Codebook
 from hsreview.model.codebook_nodes import CodeNode as CodeNode
@@ -203,7 +204,8 @@ def find_node(project: Project, wish: str, *, themes: bool = False) -> CodeNode:
     from hsreview.model.codebook_rules import did_you_mean
 
     kinds = ("code", "theme") if themes else ("code",)
-    nodes = [node for node in code_tree(project.connection).nodes if node.kind in kinds]
+    tree = code_tree(project.connection)
+    nodes = [node for node in tree.nodes if node.kind in kinds]
     folded = fold(wish)
     tests: tuple[Callable[[CodeNode], bool], ...] = (
         lambda node: node.id == wish,
@@ -218,6 +220,8 @@ def find_node(project: Project, wish: str, *, themes: bool = False) -> CodeNode:
             raise UsageProblem(_("Several codes are called {name}; give an id: {codes}").format(name=wish, codes=them))
         if found:
             return found[0]
+    if any(node.kind == "theme" and node.ref == wish for node in tree.nodes):
+        raise InputRefused(_("{theme} is a theme; only codes can be changed so.").format(theme=visible(wish)))
     hint = did_you_mean(wish, [node.ref for node in nodes]) or " " + _("See: hsreview codebook show")
     raise InputRefused(_("There is no code {name}.").format(name=wish) + hint)
 

@@ -315,5 +315,5 @@ def test_a_code_is_found_although_it_is_not_in_use(team: Team) -> None:
     changes.retire_code(team.project, team.awa, D1, because="why")
     assert changes.find_node(team.project, "D1").id == D1
     assert changes.find_node(team.project, "D", themes=True).id == THEME
-    with pytest.raises(InputRefused):
+    with pytest.raises(InputRefused, match="D is a theme"):
         changes.find_node(team.project, "D")
