@@ -17,6 +17,7 @@ HEAVY = {
     "spacy",
     "pydantic",
     "lxml",
+    "PIL",
     "sqlite_utils",
     "ruamel",
     "docx",

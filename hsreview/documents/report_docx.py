@@ -1,4 +1,4 @@
-"""A report as a Word document. Its bars are cells of a table, which every word processor draws and prints."""
+"""A report as a Word document. Its figures are SVG, with a picture for word processors that do not draw it."""
 
 from __future__ import annotations
 
@@ -17,16 +17,21 @@ from hsreview.documents.docx_parts import (
     set_header_and_footer,
     shade,
 )
-from hsreview.documents.figures import INKS
+from hsreview.documents.figures import WIDTH, height, in_words, svg
 from hsreview.model.report import Block, Figure, Grid, Heading, Paragraph, Quotation, Report
 
 if TYPE_CHECKING:
     from docx.document import Document
 
 _WIDTH = 17.2
-_LABEL, _NUMBER = 6.2, 1.2
-_STEPS = 24
-"""Of how many signs the longest bar consists: so few that it stays on one line, however wide a font draws them."""
+_HIGHEST = 22.0
+"""Centimetres of a figure: less than a page."""
+_SVG = (
+    '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+    '<a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}">'
+    '<asvg:svgBlip xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="{related}"'
+    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"/></a:ext></a:extLst>'
+)
 _LEAST, _MOST = 8, 40
 """Characters by which the columns of a table share its width."""
 
@@ -71,9 +76,19 @@ def _block(document: Document, block: Block) -> None:
                 for cell, text in zip(add_row(table, widths), row, strict=True):
                     put(cell.paragraphs[0], text)
             repeat_row(table)
-            document.add_paragraph()
+            _gap(document)
         case Figure():
-            _bars(document, block)
+            _picture(document, block)
+
+
+def _gap(document: Document) -> None:
+    """A little room below a table: a whole line after the last one could stand alone on a page."""
+    from docx.shared import Pt
+
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.paragraph_format.line_spacing = Pt(6)
+    paragraph.add_run().font.size = Pt(1)
 
 
 def _widths(grid: Grid) -> list[float]:
@@ -85,27 +100,23 @@ def _widths(grid: Grid) -> list[float]:
     return [_WIDTH * share / sum(shares) for share in shares]
 
 
-def _bars(document: Document, figure: Figure) -> None:
-    from docx.shared import RGBColor
+def _picture(document: Document, figure: Figure) -> None:
+    """The figure as SVG, with a PNG for those who do not draw that; both say in words what they show."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import qn
+    from docx.shared import Cm
 
-    heading = document.add_paragraph()
-    heading.paragraph_format.keep_with_next = True
-    put(heading, figure.title, bold=True)
-    widths = (_LABEL, _WIDTH - _LABEL - _NUMBER, _NUMBER)
-    table = add_table(document, widths)
-    inks = [RGBColor.from_string(ink.removeprefix("#")) for ink in INKS]
-    for label, numbers in figure.rows:
-        name, bar, number = add_row(table, widths)
-        put(name.paragraphs[0], label)
-        for series, value in enumerate(numbers):
-            line = bar.paragraphs[0] if series == 0 else bar.add_paragraph()
-            line.paragraph_format.space_after = line.paragraph_format.space_before = 0
-            drawn = put(line, "█" * round(_STEPS * value / figure.most))
-            drawn.font.color.rgb = inks[series % len(inks)]
-            said = number.paragraphs[0] if series == 0 else number.add_paragraph()
-            said.paragraph_format.space_after = said.paragraph_format.space_before = 0
-            put(said, str(value))
-    legend = document.add_paragraph()
-    for series, text in enumerate(figure.series):
-        put(legend, "█ ").font.color.rgb = inks[series % len(inks)]
-        put(legend, f"{text}   ")
+    from hsreview.documents.figure_png import png
+
+    width = min(_WIDTH, _HIGHEST * WIDTH / height(figure))
+    shape = document.add_paragraph().add_run().add_picture(io.BytesIO(png(figure)), width=Cm(width))
+    described = shape._inline.docPr
+    described.set("descr", in_words(figure))
+    name = PackURI(f"/word/media/figure{described.id}.svg")
+    drawn = Part(name, "image/svg+xml", svg(figure).encode(), document.part.package)
+    related = document.part.relate_to(drawn, RELATIONSHIP_TYPE.IMAGE)
+    (blip,) = shape._inline.iter(qn("a:blip"))
+    blip.append(parse_xml(_SVG.format(related=related)))

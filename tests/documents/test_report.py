@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import base64
 import re
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import fromstring
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image, ImageFont
 
-from hsreview.documents.figures import svg
+from hsreview.documents import figure_png
+from hsreview.documents.figure_png import png
+from hsreview.documents.figures import WIDTH, Bar, height, shapes, svg
 from hsreview.documents.report_docx import write_report_docx
 from hsreview.documents.report_html import write_report_html
 from hsreview.documents.report_md import write_report_md
@@ -52,16 +58,70 @@ def test_markdown_holds_its_figure_and_no_markup_of_others(tmp_path: Path) -> No
     assert {len(re.findall(r"(?<!\\)\|", line)) for line in table} == {3}
 
 
-def test_word_shows_marks_quotes_tables_and_bars(tmp_path: Path) -> None:
+def test_word_shows_marks_quotes_and_tables(tmp_path: Path) -> None:
     write_report_docx(report(), tmp_path / "a.docx")
     document = Document(str(tmp_path / "a.docx"))
     texts = [paragraph.text for paragraph in document.paragraphs]
     assert texts[0] == "Review" and texts[1] == "INTERNAL"
     assert any(text.endswith("[draft]") for text in texts)
-    bars, codes = document.tables
-    assert [cell.text for cell in bars.rows[0].cells] == ["D · <Drivers>", "█" * 24 + "\n", "7\n0"]
+    (codes,) = document.tables
     assert [cell.text for cell in codes.rows[1].cells] == ["D1", "3 of 7"]
     assert "INTERNAL" in document.sections[0].header.paragraphs[0].text
+
+
+def test_word_holds_figures_as_svg_with_a_picture_and_words_for_others(tmp_path: Path) -> None:
+    twice = Report("Review", "INTERNAL", "en", (FIGURE, FIGURE), "hsreview")
+    write_report_docx(twice, tmp_path / "a.docx")
+    document = Document(str(tmp_path / "a.docx"))
+    assert len(document.inline_shapes) == 2
+    names = set()
+    for shape in document.inline_shapes:
+        blip = next(shape._inline.iter(qn("a:blip")))
+        vector = next(each for each in blip.iter() if each.tag.endswith("}svgBlip"))
+        drawn = document.part.related_parts[vector.get(qn("r:embed"))]
+        assert drawn.content_type == "image/svg+xml" and drawn.blob.decode("utf-8") == svg(FIGURE)
+        names.add(drawn.partname)
+        picture = Image.open(BytesIO(document.part.related_parts[blip.get(qn("r:embed"))].blob))
+        assert picture.format == "PNG"
+        told = shape._inline.docPr.get("descr")
+        assert told == "Themes <by> group\nD · <Drivers>: Civil society (n = 7) 7, Policymakers (n = 4) 0"
+    assert len(names) == 2
+
+
+def test_the_picture_shows_the_bars_of_the_svg() -> None:
+    picture = Image.open(BytesIO(png(FIGURE))).convert("RGB")
+    (bar, *_rest) = [each for each in shapes(FIGURE) if isinstance(each, Bar)]
+    scale = picture.width / WIDTH
+    inside = ((bar.x + bar.width - 3) * scale, (bar.y + bar.height / 2) * scale)
+    ink = tuple(bytes.fromhex(bar.ink.removeprefix("#")))
+    assert picture.getpixel((int(inside[0]), int(inside[1]))) == ink
+    assert picture.getpixel((int((bar.x + bar.width + 2) * scale), int(inside[1]))) == (255, 255, 255)
+    assert picture.height == height(FIGURE) * scale
+
+
+def test_a_computer_without_fonts_draws_its_letters_without_accents(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = ImageFont.truetype
+
+    def none(wanted: Any, *size: Any, **how: Any) -> object:
+        if isinstance(wanted, str):
+            raise OSError
+        return real(wanted, *size, **how)
+
+    accents = Figure("Thèmes – cœur", ("Société",), (("Sécurité", (3,)),))
+    plain = Figure("Themes - coeur", ("Societe",), (("Securite", (3,)),))
+    monkeypatch.setattr("PIL.ImageFont.truetype", none)
+    figure_png._font.cache_clear()
+    assert png(accents) == png(plain)
+    figure_png._font.cache_clear()
+
+
+def test_a_figure_of_many_themes_stays_on_a_page_of_word(tmp_path: Path) -> None:
+    many = Figure("Themes", ("All (n = 3)",), [(f"T{n}", (n,)) for n in range(80)])
+    write_report_docx(Report("Review", "INTERNAL", "en", (many,), "hsreview"), tmp_path / "a.docx")
+    document = Document(str(tmp_path / "a.docx"))
+    section, (shape,) = document.sections[0], document.inline_shapes
+    assert section.page_height and section.top_margin and section.bottom_margin
+    assert shape.height < section.page_height - section.top_margin - section.bottom_margin
 
 
 @pytest.mark.parametrize("write", [write_report_html, write_report_md, write_report_docx])
@@ -80,12 +140,3 @@ def test_a_figure_is_sound_and_shows_every_number(rows: list[tuple[str, int]]) -
         assert str(n) in texts
     most = max((n for _label, n in rows), default=1) or 1
     assert all(width == round(430 * n / most) for width, (_label, n) in zip(bars, rows, strict=True))
-
-
-def test_the_longest_bar_stays_on_its_line_in_word(tmp_path: Path) -> None:
-    """A sign is at most as wide as the font is high: then 24 of them fit into the cell."""
-    write_report_docx(report(), tmp_path / "a.docx")
-    cell = Document(str(tmp_path / "a.docx")).tables[0].rows[0].cells[1]
-    size = Document(str(tmp_path / "a.docx")).styles["Normal"].font.size
-    assert cell.width is not None and size is not None
-    assert max(len(line.text) for line in cell.paragraphs) * size < cell.width
