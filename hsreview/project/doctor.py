@@ -12,7 +12,7 @@ from hsreview.project import content
 from hsreview.project.connection import snapshot
 from hsreview.project.entities import dump
 from hsreview.project.log import body_digest, digested, record_digest, replay
-from hsreview.project.migrations import migrate
+from hsreview.project.migrations import empty_database
 from hsreview.project.schema import STATE
 from hsreview.project.state import search_text
 
@@ -108,9 +108,8 @@ def _units_fit(units: Sequence[Span], turn_starts: Sequence[int], length: int) -
 
 def _search_index(connection: sqlite3.Connection) -> list[Finding]:
     """Compare the index, word by word, with one that is made anew from the turns and texts of the file."""
-    fresh = sqlite3.connect(":memory:", isolation_level=None)
+    fresh = empty_database()
     try:
-        migrate(fresh)
         fresh.execute("begin")
         for version, key in connection.execute("select id, text_hash from text_version").fetchall():
             text = content.text(connection, key)

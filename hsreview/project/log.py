@@ -18,7 +18,7 @@ from hsreview.model.change import BodyState, Change
 from hsreview.project.entities import ENTITIES, Entity, dump
 from hsreview.project.erasing import KINDS as ERASURES
 from hsreview.project.erasing import erase
-from hsreview.project.migrations import migrate
+from hsreview.project.migrations import empty_database
 from hsreview.project.schema import STATE
 from hsreview.project.state import State
 
@@ -247,8 +247,7 @@ def digested(
 
 def replay(connection: sqlite3.Connection) -> sqlite3.Connection:
     """A fresh database in memory with the tables that follow from the log of `connection`."""
-    fresh = sqlite3.connect(":memory:", isolation_level=None)
-    migrate(fresh)
+    fresh = empty_database()
     fresh.execute("begin")
     state = State(fresh, connection)
     state.apply_all(changes(connection))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 import sys
 from collections.abc import Callable
+from functools import cache
+from threading import Lock
 from typing import Any
 
 from hsreview.project.connection import transaction
@@ -62,6 +64,30 @@ def migrate(connection: sqlite3.Connection) -> None:
         if connection.execute("pragma user_version").fetchone()[0] < len(MIGRATIONS):
             migrations.apply(database)
             connection.execute(f"pragma user_version = {len(MIGRATIONS)}")
+
+
+def begin(connection: sqlite3.Connection) -> None:
+    """Give an empty file the newest schema: a copy takes a fraction of the time of so many statements."""
+    with _copying:
+        _empty(len(MIGRATIONS)).backup(connection)
+
+
+def empty_database() -> sqlite3.Connection:
+    """A new database in memory of the newest schema, to replay records in."""
+    fresh = sqlite3.connect(":memory:", isolation_level=None)
+    begin(fresh)
+    return fresh
+
+
+_copying = Lock()
+
+
+@cache
+def _empty(_newest: int) -> sqlite3.Connection:
+    """The one that is copied, by one thread at a time."""
+    empty = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    migrate(empty)
+    return empty
 
 
 def _statements(script: str) -> list[str]:

@@ -81,8 +81,8 @@ class Project:
         path = root / FILE_NAME
 
         def build(connection: sqlite3.Connection) -> None:
+            migrations.begin(connection)
             connection.execute(f"pragma application_id = {APPLICATION_ID}")
-            migrations.migrate(connection)
             connection.execute("insert into meta values ('project_id', ?)", (project_id or new_id(),))
             if fill is not None:
                 fill(cls(path, connection, read_only=False))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 import zlib
 from collections.abc import Callable, Mapping
 from contextlib import closing
@@ -27,7 +26,7 @@ from hsreview.project.entities import ENTITIES, dump
 from hsreview.project.erasing import CONTENT
 from hsreview.project.erasing import KINDS as ERASURES
 from hsreview.project.log import body_digest, record_digest
-from hsreview.project.migrations import migrate
+from hsreview.project.migrations import empty_database
 from hsreview.project.values_checked import SHAPES, is_ruling, is_setting
 
 LARGEST = 200_000_000
@@ -254,8 +253,7 @@ def _field(table: str, name: str) -> _Field:
 @cache
 def _columns(table: str) -> tuple[Mapping[str, str], Mapping[str, frozenset[str]]]:
     """Column → type, and column → the words it may hold, as the tables themselves say it."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
-        migrate(fresh)
+    with closing(empty_database()) as fresh:
         types = {name: kind.lower() for _n, name, kind, *_rest in fresh.execute(f"pragma table_info({table})")}
         sql = fresh.execute("select sql from sqlite_master where name = ?", (table,)).fetchone()[0]
     words = re.findall(r"check\((\w+) in \(([^)]*)\)\)", sql)

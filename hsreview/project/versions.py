@@ -18,7 +18,7 @@ from hsreview.project import queries
 from hsreview.project.codebooks import CODEBOOK_ID, load_codebook
 from hsreview.project.describing import describe
 from hsreview.project.log import changes
-from hsreview.project.migrations import migrate
+from hsreview.project.migrations import empty_database
 from hsreview.project.state import State
 
 VERSION_NAME = "codebook.version."
@@ -75,8 +75,7 @@ def book_at(connection: sqlite3.Connection, number: int) -> Codebook | None:
 
 @contextmanager
 def _replaying(connection: sqlite3.Connection) -> Iterator[tuple[sqlite3.Connection, State]]:
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
-        migrate(fresh)
+    with closing(empty_database()) as fresh:
         fresh.execute("begin")
         yield fresh, State(fresh, connection)
 

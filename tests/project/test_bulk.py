@@ -21,7 +21,7 @@ from hsreview.model.change import BodyState, Change
 from hsreview.model.people import Coder
 from hsreview.project.doctor import examine
 from hsreview.project.log import changes, replay
-from hsreview.project.migrations import migrate
+from hsreview.project.migrations import empty_database
 from hsreview.project.schema import STATE
 from hsreview.project.state import State
 from hsreview.workflows.codebooks import decide_proposal
@@ -34,8 +34,7 @@ from tests.project.test_log_and_undo import ACTS, run_history
 
 @contextmanager
 def an_empty_file() -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
-        migrate(fresh)
+    with closing(empty_database()) as fresh:
         fresh.execute("begin")
         yield fresh
 
