@@ -187,7 +187,7 @@ def held_back(public: Public) -> list[tuple[str, str]]:
     # Ids of many quotes say little here; the JSON answer of `export public` has them all.
     return [
         (
-            reason + (f" [{table}]" if table else ""),
+            reason + (f" [{_('group') if table == 'group' else table}]" if table else ""),
             ", ".join(what) if len(what) <= 3 or table or len(what[0]) < 36 else str(len(what)),
         )
         for (reason, table), what in grouped.items()

@@ -10,7 +10,7 @@ from typing import Any
 
 from hsreview.base.errors import HsreviewError, InputRefused, UsageProblem
 from hsreview.base.folding import fold
-from hsreview.base.messages import N_, _, current_language
+from hsreview.base.messages import N_, _, current_language, labelled
 from hsreview.model.coding import CONSENSUS
 from hsreview.tui.action import Scope
 from hsreview.tui.help import HelpText
@@ -124,7 +124,8 @@ class ExportScreen(ListScreen):
         return [Piece(_("Export"), "strong"), Piece(f" · {_(exports.NAMES[self.order.what])}" if self.wish else "")]
 
     def detail_of(self, row: Row) -> str:
-        return ": ".join(filter(None, row.cells)) if row.key.startswith(("told:", "held:")) else row.cells[1]
+        told = row.key.startswith(("told:", "held:")) and row.cells[0]
+        return labelled(row.cells[0], row.cells[1]) if told else row.cells[1]
 
     def chosen(self, row: Row) -> None:
         line = LINES.get(row.key)
