@@ -78,7 +78,7 @@ class _File:
     def holds(self, themes: Sequence[ThemeSaid], names: Mapping[Persons, Hashable]) -> bool:
         """Whether all that it tells is so today: it rests on the same data."""
         sizes = {f"{table}/n/{key}": str(len(p)) for table, of in self.tables.items() for key, p in of.items()}
-        if sizes != {key: n for key, n in self.earlier.cells.items() if key.split("/")[1] == "n"}:
+        if sizes != {key: n for key, n in self.earlier.cells.items() if key.split("/")[1:2] == ["n"]}:
             return False
         facts = (fact for theme in themes for fact in self.facts(theme, names))
         return all(fact.band in (None, band_of(fact.n, self.earlier.k)) for fact in facts)
@@ -104,11 +104,12 @@ class EarlierFiles:
         """`divisions` are the tables of the new file: key of each column → its people."""
         made = cls()
         everybody = frozenset().union(*divisions[0].values())
-        made.names[everybody] = TOTAL
         named: list[Mapping[Hashable, Persons]] = []
         for number, columns in enumerate(divisions):
             named.append({(number, n): people for n, people in enumerate(columns.values())})
-            made.names |= {people: name for name, people in named[-1].items()}
+            # The same people may be a column of several tables; codes are told by its name in the first one.
+            made.names = {people: name for name, people in named[-1].items()} | made.names
+        made.names.setdefault(everybody, TOTAL)
         for position, each in enumerate(earlier):
             if not made._add(each, dataset, themes, named):
                 made.outdated.append(position)

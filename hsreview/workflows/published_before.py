@@ -52,15 +52,17 @@ def numbers_of(public: Public, themes: Sequence[Theme]) -> Numbers:
 
 def on_record(found: Sequence[Output]) -> list[Earlier]:
     """What the records of public files say of their numbers; one that another version wrote may say nothing."""
-    return [Earlier(*(_said(each, *part) for part in _PARTS)) for each in found]
+    return [_earlier(each.details) for each in found]
 
 
-_PARTS: tuple[tuple[str, Any], ...] = (("k", LEAST_K), ("by", []), ("zones", {}), ("cells", {}))
-
-
-def _said(output: Output, key: str, default: Any) -> Any:
-    value = output.details.get(key, default)
-    return value if isinstance(value, type(default)) else default
+def _earlier(details: Mapping[str, Any]) -> Earlier:
+    k, by, zones, cells = (details.get(name) for name in ("k", "by", "zones", "cells"))
+    return Earlier(
+        k if isinstance(k, int) and k >= LEAST_K else LEAST_K,
+        tuple(map(str, by)) if isinstance(by, list) else (),
+        {key: str(zone) for key, zone in zones.items()} if isinstance(zones, dict) else {},
+        {key: str(said) for key, said in cells.items()} if isinstance(cells, dict) else {},
+    )
 
 
 def unseen(project: Project, viewer: Coder, found: Sequence[Output]) -> frozenset[int]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+import pytest
+
 from hsreview.analysis.disclosure import public_tables
 from hsreview.model.codebook import Codebook
 from hsreview.model.public import Public
 from hsreview.project.outputs import Output
-from hsreview.workflows.published_before import Numbers, differences, numbers_of
+from hsreview.workflows.published_before import Numbers, differences, numbers_of, on_record
 from tests.analysis.layers import a_layer
 
 
@@ -45,3 +47,10 @@ def test_a_file_of_an_older_version_is_taken_to_hold_every_theme() -> None:
     old = replace(old, details={"cells": {**old.details["cells"], "group/n/*all": "99"}, "by": []})
     [said] = differences([old], whole, public, book)
     assert "group · n · " in said
+
+
+@pytest.mark.parametrize("details", [{}, {"k": "x", "by": 3, "zones": [], "cells": 1}, {"cells": {"a": 1}, "by": [[]]}])
+def test_a_record_that_says_something_else_is_taken_for_a_file_of_other_data(details: dict[str, object]) -> None:
+    dataset = a_layer(3, interviews=30, codings=150)
+    strange = Output("1", "public", "awa", "old.xlsx", "2026-01-02T00:00:00Z", "", "", details)
+    assert public_tables(dataset, k=3, earlier=on_record([strange]))[0].outdated == (0,)
