@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,9 +22,12 @@ from hsreview.workflows.coding import add_codings, mark_reviewed, write_memo
 from hsreview.workflows.framework_matrix import CaseKind, Edit, write_cells
 from hsreview.workflows.people import set_speaker
 from hsreview.workflows.reading import codebook
+from tests.accidents.test_hostile_text import picture
 from tests.accidents.witness import HOSTILE, clean
 from tests.builders import a_project, code_id, opened
 from tests.cli.conftest import call
+from tests.review.test_blind_screens import WALKS
+from tests.tui.stage import workbench
 
 BAD = f'=HYPERLINK("http://x")<script>alert(1)</script>{HOSTILE}|a|b'
 CONSENT = {"status": "written", "scope": ["quotes"], "attribution": "group"}
@@ -151,3 +155,20 @@ def test_tables_for_statistics_hold_no_formula_and_no_control(tmp_path: Path) ->
                 for cell in row:
                     assert not re.match(r"[=+@\t\r]|-\D", cell), (path.name, cell)
                     assert "\x1b" not in cell, (path.name, cell)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+async def test_no_screen_of_the_analysis_steers_the_terminal(
+    hostile: Path, lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HSREVIEW_LANG", lang)
+    copy = Path(shutil.copytree(hostile, tmp_path / "project"))
+    shown = ""
+    async with workbench(copy, "Awa", (140, 40)) as stage:
+        for letter, walk in WALKS.items():
+            await stage.press("g", letter)
+            for keys in ((), *walk):
+                await stage.press(*keys)
+                shown += picture(stage)
+            await stage.press("escape", "escape")
+    assert "␛[31m" in shown and "⇄" in shown
