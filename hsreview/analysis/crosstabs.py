@@ -64,6 +64,7 @@ def theme_interview(frame: LayerFrame, rows: Rows, *, words: bool = True) -> Tab
     return Table(
         "theme-interview", dataset.basis, frame.scope, tuple(values), rows.headers,
         (*heads, replace(ALL, base=total)), values, why=why, behind=behind,
+        notes=_wordless(dataset, dataset.reviewed | dataset.begun) if words else (),
     )  # fmt: skip
 
 
@@ -98,9 +99,10 @@ def crosstab(
         if not base[Measure.INTERVIEWS]
         for row in range(len(rows.headers))
     }
+    notes = (*left_out(frame, rows), *_nameless(dataset), *(_wordless(dataset, dataset.reviewed) if words else ()))
     return Table(
         kind, dataset.basis, frame.scope, _first(first, values), rows.headers, tuple(heads), values, why=why,
-        behind=placed.behind, notes=(*left_out(frame, rows), *_nameless(dataset)), detail=detail,
+        behind=placed.behind, notes=notes, detail=detail,
     )  # fmt: skip
 
 
@@ -131,6 +133,12 @@ def _nameless(dataset: Dataset) -> tuple[Note, ...]:
     """How many labels speak as respondents with nobody known behind them: they are in no n of respondents."""
     found = sum(dataset.nameless.get(transcript, 0) for transcript in dataset.reviewed)
     return (Note("nameless", found),) if found else ()
+
+
+def _wordless(dataset: Dataset, read: Iterable[str]) -> tuple[Note, ...]:
+    """In how many of the interviews the words are withheld, erased or lost: none under a coding is no zero."""
+    found = sum(transcript not in dataset.respondent_words for transcript in read)
+    return (Note("wordless", found),) if found else ()
 
 
 def left_out(frame: LayerFrame, rows: Rows) -> tuple[Note, ...]:

@@ -130,6 +130,10 @@ MATRICES: Mapping[str, tuple[str, str]] = {
         "{n:codage sans tour connu|codages sans tour connu}, hors du compte",
         "{n:coding|codings} whose turn is not known, left out",
     ),
+    "note_wordless": (
+        "{n:entretien|entretiens} sans mots (retenus ou effacés) : ce qu’ils compteraient reste vide",
+        "{n:interview|interviews} without words (withheld or erased): what they would count stays blank",
+    ),
     "note_unknown_values": (
         "{n:valeur de modificateur|valeurs de modificateurs} hors de la grille, sans colonne",
         "{n:value|values} of modifiers that are not in the codebook, without a column",

@@ -216,6 +216,12 @@ def _note(note: Note) -> str:
                 "{n} codings are left out: their turns are not known.",
                 n,
             )
+        case "wordless":
+            told = ngettext(
+                "The words of {n} interview are not there (withheld or erased): what they would count stays blank.",
+                "The words of {n} interviews are not there (withheld or erased): what they would count stays blank.",
+                n,
+            )
         case "unknown_values":
             told = ngettext(
                 "{n} value of a modifier is not in the codebook and has no column.",

@@ -78,3 +78,12 @@ def test_what_a_consent_says_of_quotes() -> None:
     assert quotes_allowed(Consent(ConsentStatus.NONE), day) is False
     assert quotes_allowed(Consent(ConsentStatus.ORAL, ("quotes",), embargo="2016-06-02"), day) is False
     assert quotes_allowed(Consent(ConsentStatus.ORAL, ("quotes",), embargo="2016-06-01"), day) is True
+
+
+def test_a_cell_shows_ten_flagged_passages_at_most() -> None:
+    layer = Layer()
+    interview = layer.interview("A", TEXT)
+    for start in range(0, 1200, 100):
+        layer.code(interview, start, start + 90, "E1", flags=("quote",))
+    found = cell(layer.dataset(), "t-e", "cso")
+    assert (len(found.picks), found.available, found.held_back) == (10, 12, 0)

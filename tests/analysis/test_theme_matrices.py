@@ -142,6 +142,7 @@ def test_words_that_are_not_known_are_not_zero() -> None:
     assert column(table, 4, Measure.WORDS) == [None, None, 0], "a sum of something that is not known"
     by = crosstab(frame, rows(frame), by_group(dataset), "theme-group")
     assert [by.value(row, 0, Measure.WORDS) for row in range(3)] == [None, None, 0]
+    assert [note.n for each in (table, by) for note in each.notes if note.key == "wordless"] == [2, 2]
 
 
 def test_mentions_count_interviews_people_and_organisations_once() -> None:

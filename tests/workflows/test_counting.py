@@ -20,6 +20,7 @@ from hsreview.workflows.coders import store_coder
 from hsreview.workflows.coding import add_codings, in_vivo, mark_reviewed, write_memo
 from hsreview.workflows.exporting import choose_layer, dataset, export_excel, layers
 from hsreview.workflows.importing import Staged, store
+from hsreview.workflows.matrix_words import notes
 from hsreview.workflows.people import relabel_turn, set_speaker
 from hsreview.workflows.reading import (
     code_usage,
@@ -168,6 +169,7 @@ def test_withheld_words_leave_lists_and_exports_whole(world: World, state: str) 
     assert dict(chosen.segment_words) == dict(chosen.respondent_words) == {}, "unknown is not zero"
     counted = matrices(LayerFrame(chosen))
     assert None in [line[0] for line in counted.interviews.values[Measure.WORDS]]
+    assert any("withheld or erased" in told for told in notes(counted.interviews))
     [cell] = [c for c in counted.quotes if c.available]
     assert (cell.picks, cell.held_back) == ((), 1)
     assert export_excel(project, project.root / "exports" / "x.xlsx").path.is_file()
