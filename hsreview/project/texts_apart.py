@@ -68,9 +68,7 @@ def resting_on(connection: sqlite3.Connection, transcript_id: str, version_id: s
     if version_id in texts.made:
         return [made for each, made in texts.made.items() if version_id in list(texts.line(each))[1:]]
     taken_back = _makings(connection, transcript_id)[version_id]
-    return [
-        made for made in texts.made.values() if _number(made) > _number(taken_back) and log.has_seen(made, taken_back)
-    ]
+    return [made for made in texts.made.values() if log.has_seen(made, taken_back)]
 
 
 def held(connection: sqlite3.Connection, transcript_id: str) -> set[str]:

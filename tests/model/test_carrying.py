@@ -105,8 +105,10 @@ def test_words_in_other_code_points_keep_their_place_and_wait() -> None:
         [(at, end, state)] = carry(old, new, [(start, start + len(words))])
         assert (new[at:end], state) == (normalize("NFD", words), Carried.CHANGED)
         assert carry(new, old, [(at, end)]) == [(start, start + len(words), Carried.CHANGED)]
-    part = old.index("lèves")
+    part, before = old.index("lèves"), old.index("Les él")
     assert carry(old, new, [(part, part + 5)])[0][2] is Carried.LOST
+    [(at, end, state)] = carry(old, new, [(before, before + 6)])
+    assert (new[at:end], state) == ("Les", Carried.CHANGED)
 
 
 def test_what_was_repeated_at_the_beginning_or_the_end_keeps_its_first_place() -> None:
