@@ -23,6 +23,8 @@ PATIENCE = 5.0
 """Seconds that a pattern may take over all texts of a search."""
 LONGEST = 1000
 """Characters of a pattern."""
+SHOWN = 70
+"""Of these around what cannot be read."""
 
 
 class Pattern:
@@ -106,7 +108,10 @@ def readable(pattern: str) -> str:
         columns = [number for number, part in enumerate(parts, 1) for _letter in part] + [len(pattern) + 1]
         column = columns[min(error.pos or 0, len(folded))]
         told = _("Column {n}: the pattern cannot be read from here on.").format(n=column)
-        raise InputRefused(told, [Problem(pattern), Problem(" " * (column - 1) + "^")]) from None
+        start = max(0, column - SHOWN // 2) if len(pattern) > SHOWN else 0
+        lead = "…" if start else ""
+        shown, mark = lead + pattern[start : start + SHOWN], " " * (len(lead) + column - 1 - start) + "^"
+        raise InputRefused(told, [Problem(shown), Problem(mark)]) from None
     except (OverflowError, RecursionError):
         raise InputRefused(_("The pattern repeats or nests more than can be searched for.")) from None
     return folded

@@ -6,10 +6,12 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from hsreview.analysis.query.named import LANGUAGES, Bearer, bearers, labelled, those_there_are
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.folding import fold
 from hsreview.base.messages import _
 from hsreview.model.codebook import Codebook
+from hsreview.model.localized import Localized
 from hsreview.project import queries
 from hsreview.project.project import Project
 from hsreview.project.scopes import Scope
@@ -37,10 +39,12 @@ def scope_of(
     code = coded if coded is not None else uncoded
     return Scope(
         transcript_id=find_transcript(project, transcript).id if transcript else None,
-        group=_check(group, known.groups) if group else "",
+        group=_named(group, _groups(project, known.groups)) if group else "",
         attributes=dict(attributes or {}),
         role=role,
-        language=_check(language, known.languages) if language else "",
+        language=_named(language, [labelled(n, LANGUAGES.get(n, Localized())) for n in known.languages])
+        if language
+        else "",
         coded=None if code is None else coded is not None,
         codes=() if code is None or fold(code) in ANY else code_and_below(codebook(project), code),
         coder_id=known_coder(project, coder).id if coder else None,
@@ -80,6 +84,20 @@ def choices(project: Project) -> Choices:
         sorted({t.language for t in transcripts} - {""}),
         {name: sorted(found) for name, found in sorted(values.items())},
     )
+
+
+def _groups(project: Project, refs: Iterable[str]) -> list[Bearer]:
+    labels = {group.ref: group.label for group in codebook(project).groups}
+    return [labelled(each, labels.get(each, Localized())) for each in refs]
+
+
+def _named(wish: str, known: Sequence[Bearer]) -> str:
+    """What is meant by an id or a label."""
+    found = bearers(known, wish)
+    if not found:
+        told = _("Nothing is called {name} here.").format(name=wish)
+        raise InputRefused(f"{told} {those_there_are(known, wish)}".rstrip())
+    return min(found)
 
 
 def _check(wish: str, known: Iterable[str]) -> str:

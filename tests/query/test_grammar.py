@@ -258,7 +258,7 @@ def test_accents_case_and_spaces_of_print_do_not_matter() -> None:
 
 
 def test_in_french_the_known_values_are_told_by_their_labels(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hsreview.analysis.query.known.current_language", lambda: "fr")
+    monkeypatch.setattr("hsreview.analysis.query.named.current_language", lambda: "fr")
     layer = Layer(dataset([]))
     for expression, told in (
         ("groupe = xyz", "Société civile (cso)"), ("drapeau = xyz", "À citer (quote)"), ("stance = xyz", "Contre (no)"),

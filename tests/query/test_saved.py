@@ -97,7 +97,7 @@ def test_what_a_name_gained_is_said(desk: Desk, expression: str) -> None:
     desk.save(expression)
     split_code(desk.project, desk.awa, K4, NewCode(Localized(en="New"), "D9"), {}, because="two things")
     [note] = desk.saved.notes
-    assert note.startswith("Since the query was saved,") and note.endswith("also stands for D9.")
+    assert note == f"Since the query was saved, {expression} also stands for D9."
 
 
 def test_what_a_name_lost_is_said(desk: Desk) -> None:

@@ -141,7 +141,7 @@ def test_scopes_narrow_what_is_searched(tmp_path: Path) -> None:
     assert where(transcript="cso-2") == everything[2:]
     assert where(role="interviewer") == everything[::2] and where(role="respondent") == everything[1::2]
     assert where(group="CSO") == everything
-    with pytest.raises(InputRefused, match="Did you mean cso"):
+    with pytest.raises(InputRefused, match="There are: cso"):
         where(group="csoo")
     set_speaker(project, awa, opened(project).transcript.id, "R1", respondent="Fanta")
     assert where(group="cso") == everything
@@ -235,3 +235,19 @@ def test_the_index_and_the_marks_agree(texts: list[list[str]], query: list[str])
 def test_signs_of_other_searches_are_named(project: Project, query: str, signs: str) -> None:
     notes = search(project, query).notes
     assert notes == [] if not signs else notes[0].startswith(f"{signs}: a search knows no such signs")
+
+
+def test_groups_and_languages_are_named_by_label_and_the_known_ones_are_told(project: Project) -> None:
+    assert scope_of(project, group="CSO", language="Français").group == "cso"
+    assert scope_of(project, language="French").language == "fr"
+    with pytest.raises(InputRefused, match="There are: cso"):
+        scope_of(project, group="army")
+    with pytest.raises(InputRefused, match=r"There are: French \(fr\)"):
+        scope_of(project, language="de")
+
+
+def test_a_long_pattern_is_shown_around_what_cannot_be_read(project: Project) -> None:
+    with pytest.raises(InputRefused) as refused:
+        search(project, "a" * 500 + "(b" + "c" * 400, how=How.REGEX)
+    shown, mark = (str(problem) for problem in refused.value.problems)
+    assert len(shown) < 80 and shown[mark.index("^")] == "("

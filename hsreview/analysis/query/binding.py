@@ -82,14 +82,14 @@ def _names_it(codes: Codes, name: CodeName, thing_id: str) -> bool:
 
 def _changed(codes: Codes, name: CodeName, meant: Meant) -> list[str]:
     """Which codes a name gained and lost since it was saved."""
-    before, now = frozenset(meant.codes), _stands_for(codes, name)
+    before, now, written = frozenset(meant.codes), _stands_for(codes, name), name.text + "*" * name.prefix
     told = []
     if now - before:
         said = _("Since the query was saved, {name} also stands for {refs}.")
-        told.append(said.format(name=name.text, refs=_refs(codes, now - before)))
+        told.append(said.format(name=written, refs=_refs(codes, now - before)))
     if before - now:
         said = _("Since the query was saved, {name} no longer stands for {refs}.")
-        told.append(said.format(name=name.text, refs=_refs(codes, before - now)))
+        told.append(said.format(name=written, refs=_refs(codes, before - now)))
     return told
 
 

@@ -10,8 +10,9 @@ import numpy as np
 
 from hsreview.analysis.query.comparing import test_of
 from hsreview.analysis.query.fault import QueryFault
-from hsreview.analysis.query.known import MOST_LISTED, Names
+from hsreview.analysis.query.known import Names
 from hsreview.analysis.query.layer import Ints, Layer, Mask
+from hsreview.analysis.query.named import MOST_LISTED
 from hsreview.analysis.query.relations import partners, related, touched
 from hsreview.analysis.query.says import words_test
 from hsreview.analysis.query.tree import (

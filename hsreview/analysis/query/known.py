@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from hsreview.analysis.query.codes import Codes
 from hsreview.analysis.query.fault import QueryFault, nearest
+from hsreview.analysis.query.named import LANGUAGES, Bearer, bearers, labelled, those_there_are
 from hsreview.analysis.query.tree import Condition, Value
 from hsreview.analysis.query.words import FIELDS
 from hsreview.base.folding import fold
-from hsreview.base.messages import _, current_language
+from hsreview.base.messages import _
 from hsreview.model.coding import Origin
 from hsreview.model.dataset import Dataset
 from hsreview.model.groups import interview_groups, respondent_groups
@@ -30,16 +29,6 @@ _ROLES: Mapping[Role, Localized] = {
     Role.RESPONDENT: Localized(fr="répondant", en="respondent"),
     Role.OTHER: Localized(fr="autre", en="other"),
 }
-_LANGUAGES: Mapping[str, Localized] = {
-    code: Localized(fr=french, en=english)
-    for code, french, english in (
-        ("fr", "français", "French"), ("en", "anglais", "English"), ("ar", "arabe", "Arabic"),
-        ("bm", "bambara", "Bambara"), ("ff", "peul", "Fulfulde"), ("ha", "haoussa", "Hausa"),
-        ("es", "espagnol", "Spanish"), ("pt", "portugais", "Portuguese"), ("de", "allemand", "German"),
-    )
-}  # fmt: skip
-MOST_LISTED = 12
-"""Values that are all named where one was not understood."""
 
 
 class Names:
@@ -75,25 +64,25 @@ class Names:
     def modifier_values(self, modifier: str, values: Iterable[Value]) -> frozenset[str]:
         """The values of a modifier that are meant, by ref or label."""
         known = next(m.values for m in self.book.modifiers if m.ref == modifier)
-        return _among([_labelled(v.ref, v.label) for v in known], values)
+        return _meant([labelled(v.ref, v.label) for v in known], values)
 
     def flags(self, values: Iterable[Value]) -> frozenset[str]:
         """The flags that are meant."""
-        return _among([_labelled(f.ref, f.label) for f in self.book.flags], values)
+        return _meant([labelled(f.ref, f.label) for f in self.book.flags], values)
 
     def origins(self, values: Iterable[Value]) -> frozenset[str]:
         """The origins that are meant."""
-        return _among([_labelled(str(origin), label) for origin, label in _ORIGINS.items()], values)
+        return _meant([labelled(str(origin), label) for origin, label in _ORIGINS.items()], values)
 
     def roles(self, values: Iterable[Value]) -> frozenset[str]:
         """The roles that are meant."""
-        return _among([_labelled(str(role), label, role_words(role)) for role, label in _ROLES.items()], values)
+        return _meant([labelled(str(role), label, role_words(role)) for role, label in _ROLES.items()], values)
 
     def languages(self, values: Iterable[Value]) -> frozenset[str]:
         """The languages of interviews that are meant, by code or name."""
         found = dict.fromkeys(t.language for t in self.dataset.transcripts if t.language)
-        known = [(each, _LANGUAGES.get(each, Localized())) for each in found]
-        return _among([_labelled(each, label) for each, label in known], values)
+        known = [(each, LANGUAGES.get(each, Localized())) for each in found]
+        return _meant([labelled(each, label) for each, label in known], values)
 
     def groups(self, values: Iterable[Value]) -> frozenset[str]:
         """The groups that are meant, of the codebook or of the interviews."""
@@ -101,7 +90,7 @@ class Names:
         found = {g for t in self.dataset.transcripts for g in interview_groups(self.dataset, t)}
         found.update(g for groups in respondent_groups(self.dataset).values() for g in groups)
         names = [*book, *(g for g in sorted(found) if g and g not in book)]
-        return _among([_labelled(each, book.get(each, Localized())) for each in names], values)
+        return _meant([labelled(each, book.get(each, Localized())) for each in names], values)
 
     def people(self, name: str, values: Iterable[Value]) -> frozenset[str]:
         """Ids of the respondents, organisations, transcripts or coders that are meant."""
@@ -112,55 +101,16 @@ class Names:
             "transcript": {t.id: t.name for t in dataset.transcripts},
             "coder": {c.id: c.name for c in dataset.coders.values()},
         }[name]
-        return _among([_Bearer(key, (label, key), label) for key, label in known.items()], values, loosely=False)
+        return _meant([Bearer(key, (label, key), label) for key, label in known.items()], values, loosely=False)
 
 
-@dataclass(frozen=True, slots=True)
-class _Bearer:
-    """Something that values name."""
-
-    key: str
-    names: tuple[str, ...]
-    shown: str
-    """What a user is told that it is called."""
-
-
-def _labelled(ref: str, label: Localized, more: tuple[str, ...] = ()) -> _Bearer:
-    name = label.get(current_language())
-    shown = f"{name} ({ref})" if name and fold(name) != fold(ref) else ref
-    return _Bearer(ref, (ref, label.fr, label.en, *more), shown)
-
-
-def _among(known: Sequence[_Bearer], values: Iterable[Value], *, loosely: bool = True) -> frozenset[str]:
-    """The keys of what bears one of these names. Raises QueryFault for a name that nothing bears.
-
-    With `loosely`, a name may stand in the singular or plural, masculine or feminine, where it means one thing only.
-    """
+def _meant(known: Sequence[Bearer], values: Iterable[Value], *, loosely: bool = True) -> frozenset[str]:
+    """The keys of what bears one of these names. Raises QueryFault for a name that nothing bears."""
     found: set[str] = set()
     for value in values:
-        wish = fold(value.text)
-        these = {
-            each.key
-            for each in known
-            if any(fold(name).startswith(wish) if value.prefix else fold(name) == wish for name in each.names if name)
-        }
-        if not these and loosely and not value.prefix:
-            near = {each.key for each in known if _stem(wish) in {_stem(fold(name)) for name in each.names[1:] if name}}
-            these = near if len(near) == 1 else set()
+        these = bearers(known, value.text, prefix=value.prefix, loosely=loosely)
         if not these:
-            raise QueryFault(_unknown(value, known), value.column)
+            told = _("nothing is called {name} here.").format(name=value.text)
+            raise QueryFault(f"{told} {those_there_are(known, value.text)}".rstrip(), value.column)
         found |= these
     return frozenset(found)
-
-
-def _unknown(value: Value, known: Sequence[_Bearer]) -> str:
-    told = _("nothing is called {name} here.").format(name=value.text)
-    if 0 < len(known) <= MOST_LISTED:
-        return f"{told} {_('There are: {names}.').format(names=', '.join(each.shown for each in known))}"
-    return f"{told} {nearest(value.text, (each.shown for each in known))}".rstrip()
-
-
-def _stem(name: str) -> str:
-    """A folded name without the endings of number and gender: `decideurs` → `decideur`, `negative` → `negatif`."""
-    words = (re.sub(r"ive$", "if", re.sub(r"[sx]$", "", word)) for word in name.split())
-    return " ".join(re.sub(r"e+$", "", word) for word in words)
