@@ -167,7 +167,7 @@ def _print_changes(diff: SheetDiff, chosen: Sequence[SheetChange]) -> None:
         states = status_name(each.status_after)
         if each.status_before is not each.status_after:
             states = f"{status_name(each.status_before)} → {states}"
-        emit(f"{sign} {each.cell}  {each.case.name} · {each.theme.ref} · {change_name(each.kind)} ({states})")
+        emit(f"{sign} {each.cell}  {each.called} · {each.theme.ref} · {change_name(each.kind)} ({states})")
         if each.before != each.after:
             emit_lines(f"    - {line}" for line in each.before.split("\n") if each.before)
             emit_lines(f"    + {line}" for line in each.after.split("\n") if each.after)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from hsreview.base.errors import InputRefused, UsageProblem
@@ -55,7 +55,7 @@ class Charting:
         """The labels of the groups of a case; what is the case itself is not said again."""
         if case.kind is CaseKind.GROUP:
             return ""
-        return ", ".join(_group_name(ref, self.dataset.codebook) for ref in case.group.split(", ") if ref)
+        return in_words(case, self.dataset.codebook, current_language()).group
 
     def why_empty(self) -> str:
         """Why there is no case to sum up; empty when there is one."""
@@ -129,13 +129,20 @@ def cases(project: Project, kind: CaseKind) -> list[Case]:
     return cases_of(datasets.uncoded(project.connection, NO_LAYER, book), kind)
 
 
-def case_name(case: Case, book: Codebook) -> str:
-    """How a case is called in the user's language: a group by its label."""
-    return _group_name(case.name, book) if case.kind is CaseKind.GROUP else case.name
+def case_name(case: Case, book: Codebook, language: str = "") -> str:
+    """How a case is called in a language, or that of the user: a group by its label."""
+    return _group_name(case.name, book, language) if case.kind is CaseKind.GROUP else case.name
 
 
-def _group_name(ref: str, book: Codebook) -> str:
-    return next((each.label.get(current_language()) for each in book.groups if each.ref == ref), "") or ref
+def in_words(case: Case, book: Codebook, language: str) -> Case:
+    """A case with the labels of groups in the place of their refs."""
+    groups = ", ".join(_group_name(ref, book, language) for ref in case.group.split(", ") if ref)
+    return replace(case, name=case_name(case, book, language), group=groups)
+
+
+def _group_name(ref: str, book: Codebook, language: str = "") -> str:
+    language = language or current_language()
+    return next((each.label.get(language) for each in book.groups if each.ref == ref), "") or ref
 
 
 def find_case(found: Sequence[Case], wish: str, book: Codebook | None = None) -> Case:

@@ -24,7 +24,7 @@ from hsreview.workbook.framework_sheet_reading import Notice as Notice
 from hsreview.workbook.framework_sheet_reading import ReturnedSheet, WrittenCell, read_framework_sheet
 from hsreview.workbook.words_framework import says_empty
 from hsreview.workflows.files import written
-from hsreview.workflows.framework_matrix import Charting, Edit, cases, charting, write_cells
+from hsreview.workflows.framework_matrix import Charting, Edit, case_name, cases, charting, in_words, write_cells
 from hsreview.workflows.outputs import record_output
 
 
@@ -69,6 +69,8 @@ class SheetChange:
     status_after: Charted
     segments: tuple[str, ...]
     """Ids of the codings that the summary will rest on."""
+    called: str
+    """The case as people read it, a group by its label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +110,20 @@ def make_framework_sheet(
         )
     basis = matrix.basis
     facts = FrameworkFacts(project.id, kind, basis.layer, lang, basis.codebook, basis.codebook_version, now())
+    said = replace(matrix, cases=[in_words(each, found.dataset.codebook, lang) for each in matrix.cases])
     behind = {key: tuple(s.coding.id for s in found.segments(cell)) for key, cell in matrix.cells.items()}
     with written(path) as spare:
-        too_long = write_framework_sheet(FrameworkSheet(facts, matrix, wanted, _segments(found), behind), spare)
+        too_long = write_framework_sheet(
+            FrameworkSheet(facts, said, wanted, _segments(found, said.cases), behind), spare
+        )
     record_output(project, viewer, path, "framework", basis=basis, recipient=recipient)
     return SheetMade(path, len(matrix.cases), len(matrix.themes), too_long)
 
 
-def _segments(found: Charting) -> list[SheetSegment]:
+def _segments(found: Charting, cases: Iterable[Case]) -> list[SheetSegment]:
     refs = {place.code.id: place.code.ref for place in found.dataset.codebook.codes()}
     rows = []
-    for case in found.matrix.cases:
+    for case in cases:
         for theme in found.matrix.themes:
             cell = found.matrix.cell(case, theme)
             linked = set(cell.summary.segments) if cell.summary is not None else set()
@@ -148,7 +153,8 @@ class _Comparison:
     def __init__(self, project: Project, returned: ReturnedSheet, seen: Sight) -> None:
         self.returned, self.seen, self.kind = returned, seen, returned.facts.case_kind
         self.cases = {row_id(self.kind, each.id): each for each in cases(project, self.kind)}
-        self.themes = {each.id: each for each in load_codebook(project.connection).themes}
+        self.book = load_codebook(project.connection)
+        self.themes = {each.id: each for each in self.book.themes}
         self.withheld = withheld(project.connection)
         self.summaries = {each.id: each for each in summaries(project.connection, self.kind)}
         self.faults = list(returned.faults)
@@ -163,7 +169,9 @@ class _Comparison:
         self.changes.sort(key=lambda c: (rows.index(row_id(self.kind, c.case.id)), themes.index(c.theme.id)))
         expected = dict.fromkeys(row for row, _theme in self.returned.bases)
         missing = [
-            self.cases[row].name for row in expected if row not in self.returned.rows and row in self.cases
+            case_name(self.cases[row], self.book)
+            for row in expected
+            if row not in self.returned.rows and row in self.cases
         ]  # fmt: skip
         return SheetDiff(self.kind, self.changes, self.faults, missing, self.returned.notices)
 
@@ -236,7 +244,10 @@ class _Comparison:
             kind = ChangeKind.NEW if not before else ChangeKind.EMPTIED if not after else ChangeKind.CHANGED
         segments = old.segments if old is not None and old.segments else base.segments
         self.changes.append(
-            SheetChange(cell.cell, kind, case, theme, before, after, status_before, status, segments)
+            SheetChange(
+                cell.cell, kind, case, theme, before, after, status_before, status, segments,
+                case_name(case, self.book),
+            )
         )  # fmt: skip
 
     def _fault(self, cell: WrittenCell, code: str, message: str) -> None:
@@ -278,7 +289,7 @@ def take_changes(project: Project, coder: Coder, kind: CaseKind, chosen: Sequenc
             if (old.text if old is not None else "") != each.before:
                 raise InputRefused(
                     _("{case} · {theme} was changed meanwhile. Nothing was stored; read the sheet again.").format(
-                        case=each.case.name, theme=each.theme.ref
+                        case=each.called, theme=each.theme.ref
                     )
                 )
         edits = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,13 @@ from openpyxl.comments import Comment
 
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.model.framework_matrix import CaseKind, Charted
+from hsreview.model.localized import Localized
 from hsreview.model.people import Coder
 from hsreview.workbook.framework_sheet import META, digest
 from hsreview.workbook.words import Words
 from hsreview.workbook.words_framework import says_empty, status_written
 from hsreview.workflows import coding as acts
+from hsreview.workflows.codebooks import store_codebook
 from hsreview.workflows.exporting import export_excel
 from hsreview.workflows.framework_matrix import Edit, cases, charting, find_case, write_cells
 from hsreview.workflows.framework_sheets import (
@@ -137,6 +140,13 @@ def test_rows_sorted_without_their_hidden_ids_go_to_no_other_case(desk: Desk) ->
     diff = desk.back(book)
     assert codes(diff) == {f"A{FIRST}": "mixed_up", f"A{FIRST + 2}": "mixed_up"}
     assert kinds(diff) == {"cso-2": ChangeKind.NEW} and not diff.missing
+
+
+def test_a_row_that_names_another_case_beside_its_own_is_read(desk: Desk) -> None:
+    book = desk.make()
+    book.worksheets[0][f"C{FIRST}"] = "cso-2"
+    book.worksheets[0][f"D{FIRST}"] = "About the first."
+    assert kinds(desk.back(book)) == {"cso-1": ChangeKind.NEW}
 
 
 def test_words_beside_the_columns_are_told(desk: Desk) -> None:
@@ -359,3 +369,17 @@ def test_the_theme_workbook_has_summaries_states_quotes_and_kinds_of_empty(desk:
 def test_without_summaries_the_theme_workbook_has_no_sheet_of_them(desk: Desk) -> None:
     path = desk.path.with_name("themes.xlsx")
     assert export_excel(desk.project, path, layer="Awa", lang="en", sheets=["framework"]).left_out == ("framework",)
+
+
+def test_groups_are_called_by_their_labels_and_come_back_as_they_are(desk: Desk) -> None:
+    labels = {"fr": "Société civile", "en": "Civil society"}
+    book = codebook(desk.project)
+    groups = [replace(each, label=Localized(**labels)) if each.ref == "cso" else each for each in book.groups]
+    store_codebook(desk.project, desk.awa.id, replace(book, version="2.0", groups=tuple(groups)))
+    for language, label in labels.items():
+        make_framework_sheet(desk.project, CaseKind.GROUP, desk.path, layer="Awa", lang=language)
+        sheet = load_workbook(desk.path)
+        assert [cell.value for cell in sheet.worksheets[0][FIRST][1:3]] == [label, label]
+        sheet.worksheets[0]["D6"] = "They agree."
+        [change] = desk.back(sheet).changes
+        assert (change.case.id, change.case.name, change.called) == ("cso", "cso", "Civil society")

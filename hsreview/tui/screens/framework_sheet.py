@@ -51,7 +51,7 @@ class FrameworkSheetScreen(ListScreen):
             Row(
                 f"change:{each.cell}",
                 (
-                    "✓" if each.cell in self.taken else "–", each.cell, f"{each.case.name} · {each.theme.ref}",
+                    "✓" if each.cell in self.taken else "–", each.cell, f"{each.called} · {each.theme.ref}",
                     sheets.change_name(each.kind), status_name(each.status_after), " ".join(each.after.split()),
                 ),
             )

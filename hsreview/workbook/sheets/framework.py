@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hsreview.model.framework_matrix import Cell, Empty
+from hsreview.model.framework_matrix import CaseKind, Cell, Empty
 from hsreview.workbook.book import Book
 from hsreview.workbook.context import Context, table_columns
 from hsreview.workbook.sheet import Column, Plan
@@ -43,7 +43,9 @@ def write(context: Context, book: Book, order: int) -> None:
     for matrix in matrices:
         for case in matrix.cases:
             known = [case.attributes.get(name) for name in attributes]
-            row = [words(f"framework_{matrix.kind}"), case.name, case.group or None, *known, None]
+            name = context.group(case.name) if matrix.kind is CaseKind.GROUP else case.name
+            groups = ", ".join(context.group(ref) for ref in case.group.split(", ") if ref)
+            row = [words(f"framework_{matrix.kind}"), name, groups or None, *known, None]
             for theme in themes:
                 row += _cell(context, matrix.cell(case, theme), quotes)
             sheet.row(row)
