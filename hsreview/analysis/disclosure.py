@@ -19,7 +19,7 @@ from hsreview.analysis.public_columns import GROUP, divide
 from hsreview.analysis.public_columns import People as People
 from hsreview.model.codebook import Code
 from hsreview.model.dataset import Dataset
-from hsreview.model.public import Band, Earlier, Public, PublicRow, PublicTable, Why, Withheld, band_of
+from hsreview.model.public import Band, Earlier, Public, PublicRow, PublicTable, Why, Withheld, band_of, label_of
 
 
 def public_tables(
@@ -55,7 +55,7 @@ def public_tables(
         for n in listed:
             few = [band_of(cell, k) for cell in counts.codes[n]]
             few += [Band.NONE] * (len(columns[0]) - len(few))
-            rows[0].append(PublicRow(theme.id, codes[n].id, codes[n].ref, codes[n].label, tuple(few)))
+            rows[0].append(PublicRow(theme.id, codes[n].id, codes[n].ref, label_of(codes[n]), tuple(few)))
         small = [Withheld(Why.FEW_IN_EVERY_COLUMN, codes[n].ref, GROUP)
                  for n, cells in enumerate(counts.codes) if max(cells) < k]  # fmt: skip
         left += [*small, *(Withheld(why, theme.ref) for why in shown.why)]

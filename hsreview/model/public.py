@@ -6,11 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hsreview.model.codebook import Code, Status
 from hsreview.model.dataset import Basis
 from hsreview.model.localized import Localized
 
 LEAST_K = 3
 """The smallest number of people that may stand behind a published number."""
+
+
+def label_of(code: Code) -> Localized:
+    """How a code is called in public: not by the words of a respondent which nobody took into the codebook yet."""
+    return Localized() if code.origin == "in_vivo" and code.status is Status.PROPOSED else code.label
 
 
 class Band(StrEnum):

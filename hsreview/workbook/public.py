@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hsreview.model.codebook import Codebook, Status
 from hsreview.model.localized import Localized
-from hsreview.model.public import Band, Public, PublicColumn, PublicTable, band_words
+from hsreview.model.public import Band, Public, PublicColumn, PublicTable, band_words, label_of
 from hsreview.workbook.book import Book
 from hsreview.workbook.names import short
 from hsreview.workbook.rowxml import Styled, Value
@@ -93,7 +93,8 @@ class _Public:
                 if own and code.id not in self.listed:
                     sheet.row([code.ref, words("public_not_said"), None])
                 else:
-                    sheet.row([code.ref, words.join(code.label), words.join(code.definition) or None])
+                    label = words.join(label_of(code)) or words("public_not_said")
+                    sheet.row([code.ref, label, words.join(code.definition) or None])
 
     def table(self, book: Book, order: int, table: PublicTable) -> None:
         """Bands by theme and column; a code stands under its theme."""
@@ -131,7 +132,7 @@ class _Public:
         plan = Plan("public_quotes", words.title("public_quotes"), columns, top=top, part=7, printed=7)
         sheet = book.sheet(plan, order)
         themes = {theme.id: self._named(theme.ref, theme.label) for theme in self.codebook.themes}
-        codes = {place.code.id: self._named(place.code.ref, place.code.label) for place in self.codebook.codes()}
+        codes = {place.code.id: self._named(place.code.ref, label_of(place.code)) for place in self.codebook.codes()}
         heads = self.public.tables[0].columns
         for each in self.public.quotes:
             said = [f"{language}: {text}" for language, text, _by in each.translations]

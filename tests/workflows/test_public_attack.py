@@ -14,7 +14,9 @@ import pytest
 from hsreview.analysis import earlier_files, hiding
 from hsreview.analysis.public_columns import divide
 from hsreview.base.errors import InputRefused
+from hsreview.model.codebook import Code, Codebook, Status
 from hsreview.model.dataset import Dataset
+from hsreview.model.localized import Localized
 from hsreview.model.people import Coder, Respondent
 from hsreview.model.public import Band, Public, band_words
 from hsreview.project.outputs import Output
@@ -175,7 +177,7 @@ MEMBERS = {
     r"|word/_rels/.*\.rels|word/theme/theme1\.xml",
 }
 """Parts of archives that were looked at: neither charts with their numbers, nor comments, nor pictures."""
-SECRETS = ("Ouologuem", "Association Sigi", "entretien-original", "Codeuse", "never released")
+SECRETS = ("Ouologuem", "Association Sigi", "entretien-original", "Codeuse", "never released", "their very words")
 
 
 def a_named_country(seed: int) -> Dataset:
@@ -195,6 +197,17 @@ def a_named_country(seed: int) -> Dataset:
     )
 
 
+def with_their_words(book: Codebook) -> Codebook:
+    """Every code is made of somebody's words, and nobody has taken it into the codebook yet."""
+
+    def theirs(code: Code) -> Code:
+        words = Localized(en=f"their very words {code.ref}", fr=f"their very words {code.ref}")
+        children = tuple(theirs(child) for child in code.children)
+        return replace(code, label=words, origin="in_vivo", status=Status.PROPOSED, children=children)
+
+    return replace(book, themes=tuple(replace(t, codes=tuple(map(theirs, t.codes))) for t in book.themes))
+
+
 def drafts_among(quotes: Sequence[Quote]) -> list[Quote]:
     return [
         replace(each, state=State.CHECKED, text=f"never released {n}") if n % 3 == 0 else each
@@ -208,7 +221,8 @@ def test_no_file_holds_a_name_a_date_a_withheld_quote_or_a_number_that_is_not_a_
     form: str, lang: str, tmp_path: Path
 ) -> None:
     dataset = a_named_country(7)
-    book = dataset.codebook
+    book = with_their_words(dataset.codebook)
+    dataset = replace(dataset, codebook=book)
     quotes = drafts_among(starred(dataset, 7))
     public = published(dataset, quotes, {}, by=("region",) if form == "xlsx" else ())
     methods = public_methods(dataset, None, lang)

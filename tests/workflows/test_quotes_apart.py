@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from hsreview.base.errors import InputRefused
 from hsreview.project.doctor import examine
 from hsreview.project.project import Project
 from hsreview.workflows import people, quotes
@@ -63,6 +64,19 @@ def test_released_here_and_withdrawn_there_is_a_draft_until_somebody_decides(
     assert {each.state for each in exchanged(desk, there)} == {State.RELEASED}
     undo(there, desk.awa)
     assert {each.state for each in exchanged(desk, there)} == {State.DRAFT}
+
+
+def test_nobody_checks_their_own_star_from_another_copy_of_the_project(desk: Desk, there: Project) -> None:
+    with pytest.raises(InputRefused):
+        quotes.check(there, desk.awa, [desk.id])
+    assert of(there, desk).state is State.DRAFT
+
+
+def test_a_translation_that_comes_after_the_release_takes_it_back(desk: Desk, there: Project) -> None:
+    desk.released()
+    quotes.translate(there, desk.daan, desk.id, "en", "But without a budget …")
+    for each in exchanged(desk, there):
+        assert each.state is State.DRAFT
 
 
 def test_a_check_that_is_undone_elsewhere_takes_the_release_along(desk: Desk, there: Project) -> None:
