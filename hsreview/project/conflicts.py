@@ -100,7 +100,7 @@ def _carry_out(state: State, act: Act, conflict: Conflict, taken: ConflictValue)
         _rewrite(state, act, "code", taken.value, {"status": str(Status.ACTIVE), "merged_into": None})
         merged = _code_of(state.connection, taken.record)
         _rewrite(state, act, "code", merged, {"status": str(Status.MERGED), "merged_into": taken.value})
-    elif field == TEXT:
+    elif (table, field) == ("transcript", TEXT):  # A summary has a text too.
         take(state, act, entity, taken.value)
     elif field == REMOVED:
         act.record(f"{table}.{'remove' if taken.value else 'restore'}", entity, {})

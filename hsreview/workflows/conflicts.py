@@ -73,7 +73,7 @@ def open_conflicts(project: Project, *, viewer: Coder | None = None) -> list[Sho
 
 def texts_in_conflict(project: Project) -> set[str]:
     """Ids of the transcripts of which several texts wait for a decision."""
-    return {each.entity for each in rules.conflicts(project.connection) if each.field == TEXT}
+    return {each.entity for each in rules.conflicts(project.connection) if _of_texts(each)}
 
 
 def shown(project: Project, found: Iterable[Conflict], *, viewer: Coder | None = None) -> list[ShownConflict]:
@@ -84,7 +84,7 @@ def shown(project: Project, found: Iterable[Conflict], *, viewer: Coder | None =
     listed = []
     for each in found:
         if _is_seen(project, seen, each):
-            versions = [str(v.value) for v in each.values] if each.field == TEXT else []
+            versions = [str(v.value) for v in each.values] if _of_texts(each) else []
             texts = differing_turns(project.connection, versions)
             names |= {version: _version_name(project, version) for version in versions}
             values = tuple(
@@ -96,6 +96,11 @@ def shown(project: Project, found: Iterable[Conflict], *, viewer: Coder | None =
             )  # fmt: skip
             listed.append(ShownConflict(each, _thing(each, names), values))
     return listed
+
+
+def _of_texts(each: Conflict) -> bool:
+    """Whether it is about the text of a transcript; a summary has a text too."""
+    return (each.table, each.field) == ("transcript", TEXT)
 
 
 def _version_name(project: Project, version_id: str) -> str:
