@@ -43,7 +43,8 @@ class _Texts:
 
     def heads(self) -> list[str]:
         """The texts on which no other one rests."""
-        return [each for each in self.made if each not in self.base.values()]
+        beneath = set(self.base.values())
+        return [each for each in self.made if each not in beneath]
 
 
 def texts_apart(connection: sqlite3.Connection, log: Knowledge) -> Iterator[tuple[str, list[Change]]]:
@@ -54,8 +55,9 @@ def texts_apart(connection: sqlite3.Connection, log: Knowledge) -> Iterator[tupl
             "select transcript_id from text_version where removed = 0 group by 1 having count(*) > 1 order by 1"
         )
     ]
+    decided = _rulings(connection, log) if several else []
     for transcript_id in several:
-        texts = _texts(connection, log, transcript_id)
+        texts = _texts(connection, log, transcript_id, decided)
         left = [head for head in texts.heads() if not _is_settled(log, texts, head)]
         if len({_said(texts.made[head]) for head in left}) > 1:
             yield transcript_id, [texts.made[head] for head in left]
@@ -64,7 +66,7 @@ def texts_apart(connection: sqlite3.Connection, log: Knowledge) -> Iterator[tupl
 def resting_on(connection: sqlite3.Connection, transcript_id: str, version_id: str) -> list[Change]:
     """The records that made the texts that rest on a text, or were made when it had been seen and taken back."""
     log = Knowledge(connection)
-    texts = _texts(connection, log, transcript_id)
+    texts = _texts(connection, log, transcript_id, _rulings(connection, log))
     if version_id in texts.made:
         return [made for each, made in texts.made.items() if version_id in list(texts.line(each))[1:]]
     taken_back = _makings(connection, transcript_id)[version_id]
@@ -73,7 +75,8 @@ def resting_on(connection: sqlite3.Connection, transcript_id: str, version_id: s
 
 def held(connection: sqlite3.Connection, transcript_id: str) -> set[str]:
     """Ids of the texts whose corrections are in the newest one."""
-    texts = _texts(connection, Knowledge(connection), transcript_id)
+    log = Knowledge(connection)
+    texts = _texts(connection, log, transcript_id, _rulings(connection, log))
     first = next(iter(texts.made), None)
     return set(texts.line(newest_version(connection, first))) if first else set()
 
@@ -91,15 +94,18 @@ def take(state: State, act: Act, transcript_id: str, version_id: str) -> None:
         act.put_turn(again, number, speaker)
 
 
-def _texts(connection: sqlite3.Connection, log: Knowledge, transcript_id: str) -> _Texts:
-    made = {each: change for each, change in _makings(connection, transcript_id).items() if log.counts(change)}
-    rulings = [
+def _rulings(connection: sqlite3.Connection, log: Knowledge) -> list[Change]:
+    """The decisions between texts that stand."""
+    return [
         change
         for change in changes(connection, "kind = 'ruling.put'")
-        if log.counts(change)
-        and (change.body or {})["set"].get("entity") == transcript_id
-        and (change.body or {})["set"].get("field") == TEXT
+        if log.counts(change) and (change.body or {})["set"].get("field") == TEXT
     ]
+
+
+def _texts(connection: sqlite3.Connection, log: Knowledge, transcript_id: str, decided: Sequence[Change]) -> _Texts:
+    made = {each: change for each, change in _makings(connection, transcript_id).items() if log.counts(change)}
+    rulings = [each for each in decided if (each.body or {})["set"].get("entity") == transcript_id]
     last = [each for each in rulings if not any(log.has_seen(other, each) for other in rulings)]
     chosen = {each.act: (each.body or {})["set"]["value"] for each in rulings}
     base: dict[str, str | None] = {}
