@@ -9,6 +9,7 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
+from hsreview.base.messages import ngettext
 from hsreview.base.terminal import visible, visible_block
 
 _HIDDEN_IN_JSON = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -33,6 +34,13 @@ def in_terminal() -> bool:
 def say(line: str = "") -> None:
     """Tell the user something, on stderr."""
     print(visible_block(line), file=sys.stderr, flush=True)
+
+
+def first_printed(n: int) -> str:
+    """What is told where more was found than is printed."""
+    return ngettext(
+        "The first one is printed; --limit prints more.", "The first {n} are printed; --limit prints more.", n
+    ).format(n=n)
 
 
 def emit(line: str = "") -> None:

@@ -10,7 +10,7 @@ from hsreview.base.errors import InputRefused, Problem, UsageProblem
 from hsreview.base.messages import N_, _, labelled, ngettext
 from hsreview.base.terminal import visible
 from hsreview.cli.kit import argument, as_json, command, group, option, sub
-from hsreview.cli.output import cells, emit, emit_csv, emit_json, emit_table, say, shortened
+from hsreview.cli.output import cells, emit, emit_csv, emit_json, emit_table, first_printed, say, shortened
 from hsreview.cli.values import AT_LEAST_ONE, ProjectName
 from hsreview.cli.world import World, pass_world
 
@@ -236,7 +236,7 @@ def _print(answer: Answer, hits: Sequence[QueryHit], groups: Sequence[GroupOfAns
         )
     say(ngettext("{n} coding.", "{n} codings.", answer.total).format(n=answer.total))
     if len(hits) < answer.total:
-        say(_("The first {n} are printed; --limit prints more.").format(n=len(hits)))
+        say(first_printed(len(hits)))
 
 
 def _print_hits(hits: Sequence[QueryHit], *, coders: bool) -> None:

@@ -12,7 +12,7 @@ from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _, ngettext
 from hsreview.base.terminal import visible
 from hsreview.cli.kit import argument, as_json, command, option
-from hsreview.cli.output import cells, emit, emit_json, emit_lines, say, shortened
+from hsreview.cli.output import cells, emit, emit_json, emit_lines, first_printed, say, shortened
 from hsreview.cli.values import AT_LEAST_ONE, CODE, CODER, ROLE, TRANSCRIPT, pairs
 from hsreview.cli.world import World, pass_world
 
@@ -202,7 +202,7 @@ def _print_kwic(query: str, found: Answer, sort: str, limit: int, *, as_json: bo
     turns = ngettext("in {n} turn.", "in {n} turns.", found.total).format(n=found.total)
     say(f"{said} {turns}")
     if len(lines) < len(every):
-        say(_("The first {n} are printed; --limit prints more.").format(n=len(lines)))
+        say(first_printed(len(lines)))
 
 
 def _aligned(lines: Sequence[tuple[str, str, str, str]]) -> list[str]:
@@ -233,7 +233,7 @@ def _ending(text: str, width: int) -> str:
 def _say_total(total: int, printed: int) -> None:
     said = ngettext("{n} turn found.", "{n} turns found.", total).format(n=total)
     if total > printed:
-        said += " " + _("The first {n} are printed; --limit prints more.").format(n=printed)
+        said += " " + first_printed(printed)
     say(said)
 
 

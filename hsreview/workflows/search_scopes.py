@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hsreview.analysis.query.named import LANGUAGES, Bearer, bearers, labelled, those_there_are
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.folding import fold
-from hsreview.base.messages import _
+from hsreview.base.messages import _, current_language
 from hsreview.model.codebook import Codebook
 from hsreview.model.localized import Localized
 from hsreview.project import queries
@@ -64,6 +64,8 @@ class Choices:
     """What scopes can name in a project."""
 
     groups: Sequence[str]
+    group_names: Mapping[str, str]
+    """Group → what it is called in the user's language."""
     languages: Sequence[str]
     attributes: Mapping[str, Sequence[str]]
     """Name → values, of transcripts, respondents and organisations."""
@@ -79,8 +81,11 @@ def choices(project: Project) -> Choices:
         for name, value in attributes.items():
             if value is not None and value != "":
                 values.setdefault(name, set()).add(str(value))
+    groups = sorted(({t.group for t in transcripts} | {r.group for r in people}) - {""})
+    labels = {each.ref: each.label.get(current_language()) for each in codebook(project).groups}
     return Choices(
-        sorted(({t.group for t in transcripts} | {r.group for r in people}) - {""}),
+        groups,
+        {each: labels.get(each) or each for each in groups},
         sorted({t.language for t in transcripts} - {""}),
         {name: sorted(found) for name, found in sorted(values.items())},
     )

@@ -128,7 +128,7 @@ def _limits(screen: SearchScreen) -> list[Limit]:
     from hsreview.workflows.search_scopes import ANY, choices
 
     known = choices(screen.session.project)
-    found: list[Limit] = [(_("group"), group, {"group": group}) for group in known.groups]
+    found: list[Limit] = [(_("group"), name, {"group": group}) for group, name in known.group_names.items()]
     found += [(_("role"), _(name), {"role": str(role)}) for role, name in ROLE_NAMES.items()]
     found += [(_("language"), language, {"language": language}) for language in known.languages]
     found += [(_("coded"), _("with any code"), {"coded": ANY[0]}), (_("not coded"), _("at all"), {"uncoded": ANY[0]})]
