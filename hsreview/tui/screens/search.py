@@ -13,7 +13,7 @@ from textual import events
 from textual.widget import Widget
 
 from hsreview.base.errors import HsreviewError, InputRefused
-from hsreview.base.messages import N_, _, ngettext
+from hsreview.base.messages import N_, _, current_language, ngettext
 from hsreview.base.terminal import visible_block
 from hsreview.tui.action import Scope
 from hsreview.tui.help import HelpText
@@ -312,6 +312,9 @@ def limits_said(screen: SearchScreen, limits: Mapping[str, Any]) -> str:
             word = _("coded") if name == "coded" else _("not coded")
             code = "" if value == "any" else str(screen.session.code_name(value).ref)
             said.append(f"{word} {code}".rstrip())
+        elif name == "group":
+            labels = {each.ref: each.label.get(current_language()) for each in screen.session.codebook.groups}
+            said.append(labels.get(value) or value)
         else:
             said.append(str(value))
     return ", ".join(said)
