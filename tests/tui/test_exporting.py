@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from hsreview.project.project import Project
 from hsreview.tui.screens.exporting import ExportScreen
-from hsreview.workflows.coders import coders
+from hsreview.workflows.coders import add_coder, coders
 from hsreview.workflows.coding import add_codings, mark_reviewed
 from hsreview.workflows.outputs import outputs
 from tests.builders import code_id, opened
@@ -97,6 +97,17 @@ async def test_escape_stops_what_is_written(coded: Path) -> None:
         assert not (coded / "exports" / "themes-Awa.xlsx").exists()
         await stage.press("escape")
         assert not isinstance(stage.app.screen, ExportScreen)
+
+
+async def test_a_layer_without_codings_is_called_by_its_coder(coded: Path) -> None:
+    with Project.open(coded) as project:
+        add_coder(project, coders(project)[0].id, "Ben")
+    async with workbench(coded, "Ben", notes=True) as stage:
+        await stage.press("g", "X")
+        assert lines(stage)["layer"] == "Ben" and lines(stage)["path"].endswith("themes-Ben.xlsx")
+        await chosen(stage, "layer", "=Awa", "enter", "w")
+        assert any("You code blind" in each.message for each in stage.app._notifications)
+        assert not list((coded / "exports").glob("*.xlsx")) and "told:path" not in lines(stage)
 
 
 async def test_without_codings_it_says_so(root: Path) -> None:

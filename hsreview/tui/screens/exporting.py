@@ -20,6 +20,7 @@ from hsreview.tui.widgets.bar import Piece
 from hsreview.tui.widgets.chooser import Choice
 from hsreview.tui.widgets.rows import Column, Row
 from hsreview.workflows import exports
+from hsreview.workflows.coders import coders
 from hsreview.workflows.exporting import Layer
 from hsreview.workflows.exports import Exported, ExportStopped, Watch, What, Wish
 from hsreview.workflows.profiles import save_profile
@@ -89,7 +90,8 @@ class ExportScreen(ListScreen):
 
     def layer_name(self, wish: Wish) -> str:
         """How the layer is called."""
-        found = {each.id or each.name: each.name for each in self.all_layers()}
+        found = {each.id: each.name for each in coders(self.session.project)}  # One's own may have no coding yet.
+        found |= {each.id or each.name: each.name for each in self.all_layers()}
         return found.get(wish.layer or "", wish.layer or "")
 
     def all_layers(self) -> list[Layer]:

@@ -65,7 +65,7 @@ class QuotesScreen(ListScreen):
         n = len(self.found)
         said = ngettext("{n} quote", "{n} quotes", n).format(n=n)
         hidden = hidden_transcripts(self.session.project, self.session.coder)
-        blind = [Piece(f" · {_('those of others are not shown: you code blind')}", "quiet")] if hidden else []
+        blind = [Piece(f" · {_('those of others hidden')}", "quiet")] if hidden else []
         only = [Piece(f" · {_(STATES[self.state])}", "key")] if self.state else []
         return [Piece(_("Quotes"), "strong"), Piece(f" · {said}", "quiet"), *only, *blind]
 
