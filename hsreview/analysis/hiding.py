@@ -86,6 +86,7 @@ def safe(counts: Counts, shown: Shown, k: int) -> bool:
     """Whether nothing small can be worked out from what is shown of a theme.
 
     A cell in the lowest band must be possible with 0 and with k − 1; a hidden one with at least k different numbers.
+    A total is safe when every total that the rest allows would be: else one that is missing would tell.
     """
     known, small = dict(counts.told.known), dict(counts.told.small)
     hidden: list[Hashable] = []
@@ -99,17 +100,38 @@ def safe(counts: Counts, shown: Shown, k: int) -> bool:
         if not told and before == (0, size):
             hidden.append(name)
 
-    if shown.total or len(counts.cells[0]) > 1:
-        learn(TOTAL, counts.total, counts.people, shown.total)
-    else:
-        known.setdefault(TOTAL, (0, counts.people))
     for division, cells in enumerate(counts.cells):
         for column, (cell, size) in enumerate(zip(cells, counts.sizes[division], strict=True)):
             learn((division, column), cell, size, division < shown.divisions)
     for row, cells in enumerate(counts.codes if shown.codes else ()):
         for column, (cell, size) in enumerate(zip(cells, counts.sizes[0], strict=True)):
             learn((CODE, row, (0, column)), cell, size, True)
-    reader = Reader(known, [*_sums(counts, shown)])
+    sums = [*_sums(counts, shown)]
+    if shown.total:
+        known.setdefault(TOTAL, (0, counts.people))
+        low, high = Reader(known, sums).interval(TOTAL)
+        for band in (Band.FEW, Band.SOME, Band.MANY):
+            least, most = bounds(band, k, counts.people)
+            told = {**known, TOTAL: (max(low, least), min(high, most))}
+            few: dict[Hashable, int] = {TOTAL: min(k - 1, small.get(TOTAL, k))} if band is Band.FEW else {}
+            if least > high or low > most:
+                continue
+            try:
+                reader = Reader(told, sums)
+            except ValueError:  # No such total can be, although it lies between the least and the most.
+                continue
+            if not _open(reader, {**small, **few}, hidden, k):
+                return False
+        return True
+    if len(counts.cells[0]) > 1:
+        learn(TOTAL, counts.total, counts.people, False)
+    else:
+        known.setdefault(TOTAL, (0, counts.people))
+    return _open(Reader(known, sums), small, hidden, k)
+
+
+def _open(reader: Reader, small: Mapping[Hashable, int], hidden: Sequence[Hashable], k: int) -> bool:
+    """Whether every small cell keeps its two ends, and every hidden one enough different numbers."""
     if any(not reader.can_be(name, value) for name, most in small.items() for value in (0, most)):
         return False
     return all(high - low >= k - 1 for low, high in map(reader.interval, hidden))

@@ -46,8 +46,9 @@ def test_small_groups_take_the_smallest_large_one_along() -> None:
     assert roll_up({"cso": 38, "army": 4, "police": 1}, K) == {"police": OTHER, "army": OTHER, "cso": "cso"}
 
 
-def worlds(counts: Counts, shown: Shown) -> list[tuple[tuple[int, ...], ...]]:
-    """Every (cells of the first division, of the second …, codes) that agrees with what is shown: by trying all."""
+def worlds(counts: Counts, shown: Shown, band: Band) -> list[tuple[tuple[int, ...], ...]]:
+    """Every (cells of the first division, of the second …, codes) that agrees with what is shown and has a total in
+    this band: by trying all."""
 
     def values(cell: int, size: int, told: bool) -> range:
         low, high = bounds(band_of(cell, K) if told else Band.HIDDEN, K, size)
@@ -59,7 +60,7 @@ def worlds(counts: Counts, shown: Shown) -> list[tuple[tuple[int, ...], ...]]:
             for cells in itertools.product(
                 *(values(c, n, d < shown.divisions) for c, n in zip(counts.cells[d], counts.sizes[d], strict=True))
             )
-            if sum(cells) in values(counts.total, counts.people, shown.total)
+            if bounds(band, K, counts.people)[0] <= sum(cells) <= bounds(band, K, counts.people)[1]
         ]
         for d in range(len(counts.sizes))
     ]
@@ -80,8 +81,16 @@ def worlds(counts: Counts, shown: Shown) -> list[tuple[tuple[int, ...], ...]]:
 
 def leaks(counts: Counts, shown: Shown) -> bool:
     """Whether somebody who tries everything that agrees with what is shown learns of a small cell."""
-    found = worlds(counts, shown)
-    assert found, "what is true agrees with what is shown"
+    if shown.total:  # That it is missing must not tell either: every total that could stand there is tried.
+        return any(_leaks(counts, shown, band) for band in (Band.FEW, Band.SOME, Band.MANY))
+    return _leaks(counts, shown, Band.HIDDEN)
+
+
+def _leaks(counts: Counts, shown: Shown, band: Band) -> bool:
+    found = worlds(counts, shown, band)
+    assert found or band not in (Band.HIDDEN, band_of(counts.total, K)), "what is true agrees with what is shown"
+    if not found:
+        return False
     true = (*counts.cells, *counts.codes)
     for at, cells in enumerate(true[: len(found[0])]):
         for column, cell in enumerate(cells):
@@ -93,7 +102,7 @@ def leaks(counts: Counts, shown: Shown) -> bool:
                 return True
     totals = {sum(world[0]) for world in found}
     if shown.total:
-        return counts.total < K and not {0, K - 1} <= totals
+        return band is Band.FEW and not {0, K - 1} <= totals
     return len(counts.cells[0]) > 1 and len(totals) < K
 
 
@@ -131,6 +140,31 @@ def test_what_is_called_safe_is_what_trying_all_worlds_calls_safe(seed: int) -> 
             if shown.divisions == 0:
                 shown = replace(shown, codes=False, total=False)
             assert safe(counts, shown, K) == (not leaks(counts, shown)), (counts, shown)
+
+
+@pytest.mark.parametrize(("sizes", "codes"), [((5, 5), 1), ((4, 4, 4), 1), ((4, 5), 2)], ids=str)
+def test_what_is_left_out_tells_nothing_of_a_small_cell(sizes: tuple[int, ...], codes: int) -> None:
+    """Somebody who knows how it is chosen: of all numbers that would look the same, each small cell has both ends."""
+    columns = [
+        [(n, said) for said in itertools.product(range(size + 1), repeat=codes)
+         for n in range(max(said), min(size, sum(said)) + 1)]
+        for size in sizes
+    ]  # fmt: skip
+    chosen: dict[object, Shown] = {}
+    alike: dict[object, list[list[int]]] = {}
+    for world in itertools.product(*columns):
+        cells, of = [n for n, _said in world], [[said[row] for _n, said in world] for row in range(codes)]
+        counts = Counts([list(sizes)], [cells], of)
+        bands = [tuple(band_of(n, K) for n in each) for each in (cells, *of)]
+        key = (*bands, band_of(sum(cells), K))
+        shown = chosen[key] = chosen.get(key) or choose(counts, K)
+        seen = [bands[0] if shown.divisions else None, band_of(sum(cells), K) if shown.total else None]
+        seen += [bands[1 + row] if shown.codes and max(of[row]) >= K else None for row in range(codes)]
+        alike.setdefault(tuple(seen), []).append([*cells, *itertools.chain(*of)])
+    for (theme, _total, *told), found in ((list(key), each) for key, each in alike.items()):  # type: ignore[call-overload]
+        every = [band for row in (theme, *told) for band in (row or [Band.HIDDEN] * len(sizes))]
+        for at, band in enumerate(every):
+            assert band is not Band.FEW or {0, K - 1} <= {numbers[at] for numbers in found}, (theme, told, at)
 
 
 def test_a_total_that_would_tell_is_hidden() -> None:
