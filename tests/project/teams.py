@@ -6,14 +6,16 @@ import shutil
 from pathlib import Path
 
 from hsreview.base.ids import new_id, now
-from hsreview.model.exchange import Manifest, Merged, Package
-from hsreview.model.people import Coder
+from hsreview.model.exchange import Conflict, Manifest, Merged, Package
+from hsreview.model.people import Coder, CoderRole
 from hsreview.project import content
-from hsreview.project.doctor import _rows
+from hsreview.project.conflicts import conflicts
+from hsreview.project.doctor import _rows, examine
 from hsreview.project.merging import merge, select
 from hsreview.project.project import Project
 from hsreview.project.schema import SCHEMA_VERSION, STATE
-from tests.builders import TEXT, opened, staged
+from hsreview.workflows.coders import store_coder
+from tests.builders import TEXT, a_project, opened, staged
 
 NEW = "Version corrigée\n" + TEXT.replace("sans budget", "sans argent")
 """The text of the sample transcript, corrected."""
@@ -49,6 +51,29 @@ def tables(project: Project) -> dict[str, list[tuple[object, ...]]]:
     found["head"] = ask("select coder, replica, seq from head order by 1, 2").fetchall()
     found["change"] = ask("select * from change order by id").fetchall()
     return found
+
+
+class Leads:
+    """Awa here and Daan there, each with a copy of one project; both lead."""
+
+    def __init__(self, folder: Path) -> None:
+        self.here, self.awa = a_project(folder / "here")
+        self.daan = store_coder(self.here, Coder(new_id(), "Daan", CoderRole.LEAD))
+        self.there = copied(self.here, folder / "there")
+
+    def exchange(self) -> list[Conflict]:
+        """Both get everything; the conflicts that are open then."""
+        give(self.there, self.here)
+        give(self.here, self.there)
+        assert tables(self.here) == tables(self.there)
+        assert examine(self.here.connection) == []
+        found = conflicts(self.here.connection)
+        assert found == conflicts(self.there.connection)
+        return found
+
+    def close(self) -> None:
+        self.here.close()
+        self.there.close()
 
 
 def correct(project: Project, coder: Coder, text: str = NEW) -> str:

@@ -4,51 +4,38 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
 from hsreview.base.errors import HsreviewError
-from hsreview.base.ids import new_id
 from hsreview.model.exchange import Conflict
 from hsreview.model.localized import Localized
-from hsreview.model.people import Coder, CoderRole
+from hsreview.model.people import Coder
 from hsreview.project.codebooks import code_tree, load_codebook
-from hsreview.project.conflicts import conflicts, decide
-from hsreview.project.doctor import examine
+from hsreview.project.conflicts import decide
 from hsreview.project.merging import plan
 from hsreview.project.project import Project
 from hsreview.project.versions import versions
 from hsreview.workflows import codebook_changes as changes
 from hsreview.workflows.codebook_splitting import Choice, NewCode, decide_splits, split_code
 from hsreview.workflows.codebook_versions import name_version
-from hsreview.workflows.coders import store_coder
 from hsreview.workflows.coding import add_codings, undo
 from hsreview.workflows.conflicts import open_conflicts
 from hsreview.workflows.reading import codings_of
 from hsreview.workflows.rechecking import keep, recode_queue
-from tests.builders import a_project, code_id, opened
-from tests.project.teams import copied, give, package, tables
+from tests.builders import code_id, opened
+from tests.project.teams import Leads, give, package, tables
 
 D1, D2, K4 = code_id("D1"), code_id("D2"), code_id("K4")
 
 
-class Pair:
-    """Awa here and Daan there; both lead."""
-
-    def __init__(self, folder: Path) -> None:
-        self.here, self.awa = a_project(folder / "here")
-        self.daan = store_coder(self.here, Coder(new_id(), "Daan", CoderRole.LEAD))
-        self.there = copied(self.here, folder / "there")
+class Pair(Leads):
+    """Leads who change the codebook."""
 
     def exchange(self) -> list[Conflict]:
-        give(self.there, self.here)
-        give(self.here, self.there)
-        assert tables(self.here) == tables(self.there)
-        assert examine(self.here.connection) == []
-        found = conflicts(self.here.connection)
-        assert found == conflicts(self.there.connection)
+        found = super().exchange()
         for each in (self.here, self.there):
             assert versions(each.connection) == versions(self.here.connection)
         return found
@@ -66,10 +53,8 @@ class Pair:
 
 @pytest.fixture
 def pair(tmp_path: Path) -> Iterator[Pair]:
-    found = Pair(tmp_path)
-    yield found
-    found.here.close()
-    found.there.close()
+    with closing(Pair(tmp_path)) as found:
+        yield found
 
 
 def code(project: Project, coder: Coder, start: int, *codes: str) -> str:

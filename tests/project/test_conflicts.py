@@ -3,43 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.ids import derived_id, new_id
-from hsreview.model.exchange import Conflict
 from hsreview.model.localized import Localized
-from hsreview.model.people import Coder, CoderRole
-from hsreview.project.conflicts import conflicts, decide
-from hsreview.project.doctor import examine
+from hsreview.model.people import Coder
+from hsreview.project.conflicts import decide
 from hsreview.project.project import Project
 from hsreview.workflows import coding as acts
 from hsreview.workflows.codebooks import change_code, decide_proposal
-from hsreview.workflows.coders import store_coder
 from hsreview.workflows.reading import codebook, codings_of
-from tests.builders import a_project, code_id, opened
-from tests.project.teams import copied, give, tables
+from tests.builders import code_id, opened
+from tests.project.teams import Leads, give
 
 
-class Pair:
-    """Two leads, each with a copy of one project."""
-
-    def __init__(self, folder: Path) -> None:
-        self.here, self.awa = a_project(folder / "here")
-        self.daan = store_coder(self.here, Coder(new_id(), "Daan", CoderRole.LEAD))
-        self.there = copied(self.here, folder / "there")
-
-    def exchange(self) -> list[Conflict]:
-        """Both get everything; the conflicts that are open then."""
-        give(self.there, self.here)
-        give(self.here, self.there)
-        assert tables(self.here) == tables(self.there)
-        assert examine(self.here.connection) == []
-        found = conflicts(self.here.connection)
-        assert found == conflicts(self.there.connection)
-        return found
+class Pair(Leads):
+    """Leads who give a code other labels."""
 
     def label(self, project: Project) -> str:
         return next(place.code.label.fr for place in codebook(project).codes() if place.code.id == code_id("D1"))
@@ -47,10 +30,8 @@ class Pair:
 
 @pytest.fixture
 def pair(tmp_path: Path) -> Iterator[Pair]:
-    found = Pair(tmp_path)
-    yield found
-    found.here.close()
-    found.there.close()
+    with closing(Pair(tmp_path)) as found:
+        yield found
 
 
 def rename(project: Project, coder: Coder, label: str) -> None:

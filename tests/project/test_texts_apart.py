@@ -3,51 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from hsreview.base.ids import new_id
 from hsreview.model.exchange import Conflict
-from hsreview.model.people import Coder, CoderRole
-from hsreview.project.conflicts import conflicts, decide
+from hsreview.model.people import Coder
+from hsreview.project.conflicts import decide
 from hsreview.project.doctor import examine
 from hsreview.project.merging import plan
 from hsreview.project.project import Project
 from hsreview.workflows import carrying, correcting
 from hsreview.workflows import coding as acts
-from hsreview.workflows.coders import store_coder
 from hsreview.workflows.conflicts import open_conflicts
 from hsreview.workflows.people import relabel_turn
 from hsreview.workflows.reading import codings_of
-from tests.builders import a_project, code_id, opened
-from tests.project.teams import copied, give, package, tables
-
-
-class Pair:
-    """Awa here and Daan there; both lead."""
-
-    def __init__(self, folder: Path) -> None:
-        self.here, self.awa = a_project(folder / "here")
-        self.daan = store_coder(self.here, Coder(new_id(), "Daan", CoderRole.LEAD))
-        self.there = copied(self.here, folder / "there")
-
-    def exchange(self) -> list[Conflict]:
-        give(self.there, self.here)
-        give(self.here, self.there)
-        assert tables(self.here) == tables(self.there)
-        assert examine(self.here.connection) == []
-        found = conflicts(self.here.connection)
-        assert found == conflicts(self.there.connection)
-        return found
+from tests.builders import code_id, opened
+from tests.project.teams import Leads, package
 
 
 @pytest.fixture
-def pair(tmp_path: Path) -> Iterator[Pair]:
-    found = Pair(tmp_path)
-    yield found
-    found.here.close()
-    found.there.close()
+def pair(tmp_path: Path) -> Iterator[Leads]:
+    with closing(Leads(tmp_path)) as found:
+        yield found
 
 
 def say(project: Project, coder: Coder, turn: int, words: str) -> str:
@@ -58,7 +37,7 @@ def labels(project: Project) -> list[str]:
     return [what for _row, what in correcting.versions(project, opened(project).transcript)]
 
 
-def apart(pair: Pair) -> tuple[Conflict, str]:
+def apart(pair: Leads) -> tuple[Conflict, str]:
     """Awa corrected twice, Daan once without knowing; the conflict, the record of Daan's text, which is not read."""
     say(pair.here, pair.awa, 2, "Qui commande ?\n")
     say(pair.here, pair.awa, 4, "Et la paix ?\n")
@@ -69,7 +48,7 @@ def apart(pair: Pair) -> tuple[Conflict, str]:
     return found, next(value.record for value in found.values if value.value == theirs)
 
 
-def test_a_correction_that_is_not_in_the_newest_text_waits_with_both_texts(pair: Pair) -> None:
+def test_a_correction_that_is_not_in_the_newest_text_waits_with_both_texts(pair: Leads) -> None:
     apart(pair)
     assert sorted(labels(pair.here)) == ["apart", "corrected", "corrected", "imported"]
     assert sorted(labels(pair.here)) == sorted(labels(pair.there))
@@ -82,14 +61,14 @@ def test_a_correction_that_is_not_in_the_newest_text_waits_with_both_texts(pair:
     }  # fmt: skip
 
 
-def test_correcting_further_does_not_settle_it(pair: Pair) -> None:
+def test_correcting_further_does_not_settle_it(pair: Leads) -> None:
     _found, record = apart(pair)
     say(pair.here, pair.awa, 2, "Qui ordonne ?\n")
     [found] = pair.exchange()
     assert record in {value.record for value in found.values}
 
 
-def test_the_other_text_is_taken_with_its_speakers_and_codings_follow(pair: Pair) -> None:
+def test_the_other_text_is_taken_with_its_speakers_and_codings_follow(pair: Leads) -> None:
     say(pair.here, pair.awa, 2, "Qui commande ?\n")
     say(pair.here, pair.awa, 4, "Et la paix ?\n")
     theirs = say(pair.there, pair.daan, 5, "La sécurité, c’est dormir.\n")
@@ -112,7 +91,7 @@ def test_the_other_text_is_taken_with_its_speakers_and_codings_follow(pair: Pair
     assert pair.exchange() == [found] and opened(pair.there).text == before
 
 
-def test_the_text_that_is_read_may_be_taken_too(pair: Pair) -> None:
+def test_the_text_that_is_read_may_be_taken_too(pair: Leads) -> None:
     found, record = apart(pair)
     text = opened(pair.here).text
     decide(pair.here, pair.awa, found.id, next(v.record for v in found.values if v.record != record), "as agreed")
@@ -122,7 +101,7 @@ def test_the_text_that_is_read_may_be_taken_too(pair: Pair) -> None:
     assert pair.exchange() == []
 
 
-def test_contrary_decisions_open_it_again(pair: Pair) -> None:
+def test_contrary_decisions_open_it_again(pair: Leads) -> None:
     found, record = apart(pair)
     other = next(value.record for value in found.values if value.record != record)
     decide(pair.here, pair.awa, found.id, record, "one")
@@ -133,7 +112,7 @@ def test_contrary_decisions_open_it_again(pair: Pair) -> None:
     assert pair.exchange() == [] and "dormir" not in opened(pair.here).text
 
 
-def test_a_correction_made_without_knowing_of_the_decision_opens_it_again(pair: Pair) -> None:
+def test_a_correction_made_without_knowing_of_the_decision_opens_it_again(pair: Leads) -> None:
     found, record = apart(pair)
     decide(pair.here, pair.awa, found.id, record, "one")
     say(pair.there, pair.daan, 2, "Qui, enfin ?\n")
@@ -141,19 +120,19 @@ def test_a_correction_made_without_knowing_of_the_decision_opens_it_again(pair: 
     assert again.id != found.id and len(again.values) == 2
 
 
-def test_the_same_correction_made_twice_is_no_conflict(pair: Pair) -> None:
+def test_the_same_correction_made_twice_is_no_conflict(pair: Leads) -> None:
     say(pair.here, pair.awa, 2, "Qui commande ?\n")
     say(pair.there, pair.daan, 2, "Qui commande ?\n")
     assert pair.exchange() == []
 
 
-def test_a_correction_taken_back_leaves_nothing_to_decide(pair: Pair) -> None:
+def test_a_correction_taken_back_leaves_nothing_to_decide(pair: Leads) -> None:
     apart(pair)
     assert acts.undo(pair.there, pair.daan).done
     assert pair.exchange() == [] and "apart" not in labels(pair.here)
 
 
-def test_a_merge_tells_of_it_beforehand(pair: Pair) -> None:
+def test_a_merge_tells_of_it_beforehand(pair: Leads) -> None:
     say(pair.here, pair.awa, 2, "Qui commande ?\n")
     say(pair.there, pair.daan, 5, "La sécurité, c’est dormir.\n")
     assert [each.field for each in plan(pair.here, [("p", package(pair.there))]).conflicts] == ["text"]
@@ -164,7 +143,7 @@ Act = Callable[[Project, Coder], acts.UndoResult]
 
 @pytest.mark.parametrize(("first", "then"), [((), acts.undo), ((acts.undo,), acts.redo)])
 def test_a_text_under_the_correction_of_another_is_neither_taken_back_nor_brought_back(
-    pair: Pair, first: tuple[Act, ...], then: Act
+    pair: Leads, first: tuple[Act, ...], then: Act
 ) -> None:
     say(pair.here, pair.awa, 2, "Qui commande ?\n")
     for act in first:
