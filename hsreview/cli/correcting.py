@@ -1,4 +1,4 @@
-"""`transcripts correct|versions`, `speakers split|join`: correct a text, and look at the texts there were."""
+"""`transcripts correct|versions|changes`, `speakers split|join`: correct a text, and look at the texts there were."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _, labelled, ngettext
 from hsreview.cli.carried import counted, emit_piece, entry, namer
 from hsreview.cli.kit import PATH, argument, as_json, command, option
-from hsreview.cli.output import emit_json, emit_table, say
+from hsreview.cli.output import emit, emit_json, emit_lines, emit_table, say, shortened
 from hsreview.cli.texts import tell_hidden
 from hsreview.cli.values import AT_LEAST_ONE, TRANSCRIPT, known_encoding
 from hsreview.cli.world import World, pass_world
@@ -233,3 +233,47 @@ def versions(world: World, name: str, as_json: bool) -> None:
             "Compare and decide: hsreview conflicts"
         )
         say(labelled(_("Note"), told))
+
+
+@command(
+    "changes",
+    N_(
+        "Show what a correction of the text changed, and what became of what stood on the texts before it.\n\n"
+        "NUMBER is that of the text (hsreview transcripts versions); without it, it is the text that is read now."
+    ),
+)
+@argument("name", N_("TRANSCRIPT"), type=TRANSCRIPT)
+@argument("number", N_("NUMBER"), type=AT_LEAST_ONE, required=False)
+@as_json
+@pass_world
+def changes(world: World, name: str, number: int | None, as_json: bool) -> None:
+    from hsreview.workflows.reading import find_transcript
+    from hsreview.workflows.text_history import HOW, became, changed_turns, two_texts
+
+    with world.reading() as project:
+        transcript = find_transcript(project, name)
+        old, new = two_texts(project, transcript, number)
+        turns = changed_turns(project, old.id, new.id)
+        found = became(project, transcript, new, world.reader(project))
+        names = namer(project)
+    if as_json:
+        told = [{"how": t.how.value, "turn": t.number, "before": t.before, "after": t.after} for t in turns]
+        emit_json(
+            {
+                "transcript_id": transcript.id, "transcript": transcript.name, "old": old.number, "new": new.number,
+                "changes": told, "counts": counted(found), "hidden": found.hidden,
+                "pieces": [entry(each, names) for each in found.entries],
+            }
+        )  # fmt: skip
+        return
+    for turn in turns:
+        emit(f"{_('turn {n}').format(n=turn.number)}  {_(HOW[turn.how])}")
+        emit_lines(
+            f"    {sign} {shortened(words, 90)}" for sign, words in (("-", turn.before), ("+", turn.after)) if words
+        )
+    for each in found.entries:
+        if each.waits:
+            emit_piece(each, names)
+    said = _("Codings and memos: {unchanged} unchanged, {moved} moved, {changed} changed, {lost} lost.")
+    say(said.format(**counted(found)))
+    tell_hidden(found.hidden)

@@ -8,7 +8,7 @@ import click
 
 from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _
-from hsreview.cli.correcting import correct, versions
+from hsreview.cli.correcting import changes, correct, versions
 from hsreview.cli.kit import argument, as_json, group, option, sub
 from hsreview.cli.output import emit_json, emit_table, say
 from hsreview.cli.values import TRANSCRIPT, pairs
@@ -29,6 +29,7 @@ transcripts = group(
 
 transcripts.add_command(correct)
 transcripts.add_command(versions)
+transcripts.add_command(changes)
 
 
 @sub(

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from hsreview.base.messages import N_
+from hsreview.base.errors import InputRefused, UsageProblem
+from hsreview.base.messages import N_, _
+from hsreview.base.terminal import visible
 from hsreview.model.people import Coder
 from hsreview.project.project import Project
 from hsreview.project.segments import read_text
@@ -23,6 +25,25 @@ VERSION_WORDS: Mapping[str, str] = {
     "apart": N_("made apart"),
 }
 """What a text is, as `versions` tells it → in words."""
+
+
+def two_texts(project: Project, transcript: Transcript, number: int | None = None) -> tuple[VersionRow, VersionRow]:
+    """The text with this number (null: the one read now) and the one before it, that one first.
+
+    Raises UsageProblem when there is no such text, InputRefused when there is none before it.
+    """
+    rows = [row for row, _what in versions(project, transcript)]
+    new = next((row for row in rows if (row.newest and number is None) or row.number == number), None)
+    if new is None:
+        raise UsageProblem(
+            _("There is no text {number} of {name}. See: hsreview transcripts versions").format(
+                number=number, name=visible(transcript.name)
+            )
+        )
+    before = [row for row in rows if row.number < new.number]
+    if not before:
+        raise InputRefused(_("This is the text as it was imported: nothing was changed in it."))
+    return before[-1], new
 
 
 class How(StrEnum):

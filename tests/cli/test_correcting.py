@@ -103,3 +103,17 @@ def test_what_is_wrong_is_said_with_the_right_exit_code(folder: Path) -> None:
     ):
         done = call(*AWA, "transcripts", *args)
         assert (done.code, done.err != "", "Traceback" in done.err) == (code, True, False), args
+
+
+def test_what_a_correction_changed_is_told(folder: Path) -> None:
+    assert call("transcripts", "changes", "cso-1").code == 3, "the imported text"
+    ok("--coder", "Awa", "transcripts", "correct", "cso-1", "--turn", "3", "--text", "Autre chose.")
+    answer = ok("--coder", "Awa", "transcripts", "changes", "cso-1", "2", "--json").json("transcripts changes")
+    [turn] = answer["changes"]
+    assert (answer["old"], answer["new"], turn["how"], turn["turn"], turn["after"]) == (
+        1, 2, "changed", 3, "R1: Autre chose.",
+    )  # fmt: skip
+    assert sum(answer["counts"].values()) == len(answer["pieces"])
+    done = ok("--coder", "Awa", "transcripts", "changes", "cso-1")
+    assert "    + R1: Autre chose." in done.lines and "unchanged" in done.err
+    assert call("transcripts", "changes", "cso-1", "7").code == 2

@@ -35,6 +35,7 @@ BEFORE, AFTER = (20, 30), (164, 190)
 READING = {
     "transcripts": [
         ["transcripts"], ["transcripts", "versions", "cso-1"],
+        ["transcripts", "changes", "cso-1"],
         ["transcripts", "correct", "cso-1", "--turn", "2", "--text", "Qui donc ?", "--dry-run"],
     ],
     "show": [["show", "cso-1"], ["show", "cso-1", "--plain"], ["show", "cso-1", "--layer", "Eve"]],

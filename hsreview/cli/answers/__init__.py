@@ -20,7 +20,7 @@ from hsreview.cli.answers.codebook import (
     Proposals,
 )
 from hsreview.cli.answers.codings import AddedCodings, Codings, CodingsImported, Memos, UndoAnswer
-from hsreview.cli.answers.correcting import CarriedQueue, Corrected, TextVersions
+from hsreview.cli.answers.correcting import CarriedQueue, Corrected, TextChanges, TextVersions
 from hsreview.cli.answers.exchange import (
     Conflicts,
     Keys,
@@ -63,6 +63,7 @@ ANSWERS: Mapping[str, type] = {
     "transcripts": Transcripts,
     "transcripts correct": Corrected,
     "transcripts versions": TextVersions,
+    "transcripts changes": TextChanges,
     "show": ShownText,
     "turns": Turns,
     "text": StoredText,

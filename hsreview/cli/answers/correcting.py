@@ -106,3 +106,30 @@ class TextVersions(TypedDict):
     transcript_id: str
     transcript: str
     versions: list[TextVersionEntry]
+
+
+class ChangedTurnEntry(TypedDict):
+    """A turn that is not the same in two texts."""
+
+    how: Literal["changed", "put_in", "taken_out"]
+    turn: int
+    """Its number in the newer text; of one that was taken out in the older one."""
+    before: str
+    """`speaker: words`; empty where it was put in."""
+    after: str
+    """Empty where it was taken out."""
+
+
+class TextChanges(TypedDict):
+    """What a correction of a text changed, and what was put on the texts before it, as it stands in the newest one."""
+
+    transcript_id: str
+    transcript: str
+    old: int
+    """Number of the text before."""
+    new: int
+    changes: list[ChangedTurnEntry]
+    counts: CarriedCounts
+    hidden: int
+    """1 when others are at work on the transcript, whose work the reader, who codes blind, does not see."""
+    pieces: list[CarriedEntry]

@@ -79,11 +79,8 @@ class TextVersionsScreen(ListScreen):
         return labelled(_(VERSION_WORDS[what]), f"{text.at[:16].replace('T', ' ')} · {text.format}".rstrip(" ·"))
 
     def chosen(self, row: Row) -> None:
-        new, _what = self.found[row.key]
-        before = next((each for each, _w in self.found.values() if each.number < new.number), None)
-        if before is None:
-            raise InputRefused(_("This is the text as it was imported: nothing was changed in it."))
         project, coder = self.session.project, self.session.coder
+        before, new = history.two_texts(project, self.transcript, self.found[row.key][0].number)
         changed = history.changed_turns(project, before.id, new.id)
         pieces = history.became(project, self.transcript, new, coder)
         self.app.push_screen(TextChangeScreen(self.transcript, before, new, changed, pieces))
