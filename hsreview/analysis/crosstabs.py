@@ -99,7 +99,7 @@ def crosstab(
         if not base[Measure.INTERVIEWS]
         for row in range(len(rows.headers))
     }
-    notes = (*left_out(frame, rows), *_nameless(dataset), *(_wordless(dataset, dataset.reviewed) if words else ()))
+    notes = (*left_out(frame, rows), *nameless(dataset), *(_wordless(dataset, dataset.reviewed) if words else ()))
     return Table(
         kind, dataset.basis, frame.scope, _first(first, values), rows.headers, tuple(heads), values, why=why,
         behind=placed.behind, notes=notes, detail=detail,
@@ -129,7 +129,7 @@ def _first(first: Measure, measures: Iterable[Measure]) -> tuple[Measure, ...]:
     return (first, *(measure for measure in measures if measure is not first))
 
 
-def _nameless(dataset: Dataset) -> tuple[Note, ...]:
+def nameless(dataset: Dataset) -> tuple[Note, ...]:
     """How many labels speak as respondents with nobody known behind them: they are in no n of respondents."""
     found = sum(dataset.nameless.get(transcript, 0) for transcript in dataset.reviewed)
     return (Note("nameless", found),) if found else ()

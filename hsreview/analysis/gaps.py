@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from hsreview.analysis.crosstabs import nameless
 from hsreview.analysis.divisions import written
 from hsreview.analysis.layer_frame import LayerFrame
 from hsreview.model.codebook import Question
@@ -25,7 +26,8 @@ def evidence_gaps(frame: LayerFrame, asked: Asked, place: str) -> Table:
 
     A cell says what the interviews of that group in that place hold:
 
-    - heard: a coding of a code that serves the question; the number counts respondents of the interviews reviewed;
+    - heard: a coding of a code that serves the question; the number counts respondents of the interviews reviewed, and
+      there is none where nobody is linked to those who speak;
     - asked, nothing said: none, though a guide question that serves it was asked in a reviewed interview;
     - not asked: every interview reviewed, and it was asked in none;
     - not yet coded: no interview that could tell was reviewed.
@@ -64,7 +66,7 @@ def evidence_gaps(frame: LayerFrame, asked: Asked, place: str) -> Table:
             why[row, column] = state
         values.append(line)
     silent = sum(not asked.get(t.id) for t in dataset.transcripts)
-    notes = (Note("guide_stands", silent),) if silent and book.guide else ()
+    notes = (*nameless(dataset), *((Note("guide_stands", silent),) if silent and book.guide else ()))
 
     def behind(row: int, column: int) -> Sequence[int]:
         return positions.get((book.questions[row].ref, cells[column]), [])
@@ -137,11 +139,11 @@ def _state(
     """The number and the state of one cell."""
     reviewed = [t.id for t in interviews if t.id in dataset.reviewed]
     segments = [dataset.segments[number] for number in found]
-    voices = {
-        s.respondent_id or f"{s.transcript_id}/{s.speaker}" for s in segments if s.transcript_id in dataset.reviewed
-    }
-    if voices:
-        return len(voices), Why.HEARD
+    heard = [s.respondent_id for s in segments if s.transcript_id in dataset.reviewed]
+    if known_people := len({person for person in heard if person}):
+        return known_people, Why.HEARD
+    if heard:
+        return None, Why.HEARD_NAMELESS
     if segments:
         return None, Why.HEARD_SO_FAR
     answers = {t.id: known[t.id][question] for t in interviews}

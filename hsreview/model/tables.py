@@ -63,6 +63,8 @@ class Why(StrEnum):
     HEARD = "heard"
     HEARD_SO_FAR = "heard_so_far"
     """Heard, in interviews only that were begun and not reviewed."""
+    HEARD_NAMELESS = "heard_nameless"
+    """Heard, from speakers to whom no respondent is linked alone."""
     SILENT = "silent"
     """Asked, and nothing said."""
     NOT_ASKED = "not_asked"

@@ -109,6 +109,7 @@ MATRICES: Mapping[str, tuple[str, str]] = {
     "why_self": ("–", "–"),
     "why_nothing": ("ni l’un ni l’autre", "neither given"),
     "why_heard_so_far": ("entendu (commencé)", "heard (begun)"),
+    "why_heard_nameless": ("entendu (personne de connu)", "heard (nobody known)"),
     "why_silent": ("0 : demandé, rien dit", "0: asked, nothing said"),
     "why_not_asked": ("pas demandé", "not asked"),
     "why_not_coded": ("pas encore codé", "not yet coded"),

@@ -364,9 +364,11 @@ def expected_gap(
         and (group, place)
         in (cell(s.transcript_id, s.respondent_id) & spots(s.transcript_id) or spots(s.transcript_id))
     ]
-    sure = {s.respondent_id for s in said if s.transcript_id in dataset.reviewed}
-    if sure or said:
-        return (len(sure), Why.HEARD) if sure else (None, Why.HEARD_SO_FAR)
+    sure = [s.respondent_id for s in said if s.transcript_id in dataset.reviewed]
+    if people := set(sure) - {None}:
+        return len(people), Why.HEARD
+    if said:
+        return None, Why.HEARD_NAMELESS if sure else Why.HEARD_SO_FAR
 
     def was_asked(transcript_id: str) -> bool:
         transcript = next(t for t in dataset.transcripts if t.id == transcript_id)
@@ -406,6 +408,21 @@ def test_a_question_that_was_not_asked_leaves_the_rest_of_the_guide() -> None:
         one = dataset.codebook.guide[0]
         found = asked_in(dataset, transcript, {one.ref: True})
         assert {ref for ref, yes in found.items() if yes} == set(one.questions)
+
+
+def test_speakers_to_whom_nobody_is_linked_are_in_no_number_of_a_gap() -> None:
+    dataset, _frame, _rows = prepared(0)
+    person = next(s.respondent_id for s in dataset.segments if s.respondent_id and s.transcript_id in dataset.reviewed)
+    for linked in (None, person):
+        segments = tuple(s if s.respondent_id == linked else replace(s, respondent_id=None) for s in dataset.segments)
+        table = evidence_gaps(LayerFrame(replace(dataset, segments=segments)), {}, "region")
+        found = {
+            (table.reason(r, c), table.value(r, c, Measure.RESPONDENTS))
+            for r in range(len(table.rows))
+            for c in range(len(table.columns))
+        }
+        assert (Why.HEARD_NAMELESS, None) in found
+        assert {number for state, number in found if state is Why.HEARD} == ({1} if linked else set())
 
 
 def test_every_state_of_a_gap_occurs_in_the_random_layers() -> None:

@@ -159,7 +159,7 @@ def test_gaps_follow_what_is_on_record(project: Path, tmp_path: Path) -> None:
         answer = ok(*matrix("gaps", "--json")).json("matrix")
         return [cell["state"] for cell in answer["cells"]]
 
-    assert states() == ["heard"]
+    assert states() == ["heard_nameless"]
     ok(
         "--coder",
         "Awa",

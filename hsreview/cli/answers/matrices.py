@@ -57,7 +57,7 @@ class MatrixCell(TypedDict):
     """Parts of the n (0–1), where a share may be given: of at least 20 people."""
     state: str
     """Empty for an ordinary number (0 was looked for), else `not_read`, `so_far`, `unsettled`, `nobody`, `self`,
-    `nothing`, `heard`, `heard_so_far`, `silent`, `not_asked`, `not_coded` or `not_recorded`."""
+    `nothing`, `heard`, `heard_so_far`, `heard_nameless`, `silent`, `not_asked`, `not_coded` or `not_recorded`."""
     codings: int
     """How many codings stand behind it; `--cell` lists them."""
 
