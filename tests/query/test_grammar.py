@@ -132,6 +132,18 @@ def test_what_binds_more() -> None:
     assert parse("A sauf B chevauche C") == parse("A and not (B overlaps C)")
 
 
+def test_a_relation_after_and_is_asked_of_all_that_was_picked_before_it() -> None:
+    asked = parse("A and group = cso and not within respondent B and C")
+    assert asked == parse("((A and group = cso) not within respondent B) and C")
+    assert parse(written(asked, "fr")) == asked
+    assert parse("A or B et chevauche C") == parse("A or (B overlaps C)")
+    assert parse("A and not B") != parse("A and overlaps B")
+    chain = "A" + " and group = x and within turn B" * 50
+    assert parse(written(parse(chain), "en")) == parse(chain)
+    with pytest.raises(QueryFault, match="more than 50"):
+        parse(chain + " and group = x and within turn B")
+
+
 def test_names_that_are_words_of_the_language_stand_in_quotes_only_where_they_must() -> None:
     assert parse("A à 2 tours de A") == parse("A within 2 turns A")
     assert parse('"and" and "group" = "in"') != parse('"and" and group = "in"')
