@@ -122,7 +122,9 @@ class Book:
                 kept=(0, sheet.plan.freeze),
             )  # fmt: skip
             set_chart_page(worksheet, sheet, part)
-            if sheet.plan.printed is not None:
+            if sheet.plan.on_screen:
+                worksheet.print_area = f"A1:{sheet.letters[-1]}{part.header_row}"
+            elif sheet.plan.printed is not None:
                 worksheet.print_area = f"A1:{sheet.letters[sheet.plan.printed - 1]}{part.last_row}"
         self._workbook.remove(first)
         frame = BytesIO()

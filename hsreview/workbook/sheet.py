@@ -81,6 +81,8 @@ class Plan:
     """The column that says `1/3` where a text continues."""
     printed: int | None = None
     """How many columns are printed; null: all."""
+    on_screen: bool = False
+    """Its rows are to be followed on screen: only what stands above them is printed."""
     scales: tuple[Scale, ...] = ()
     outline: bool = False
     """Rows are grouped under the row above them."""

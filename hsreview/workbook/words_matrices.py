@@ -119,6 +119,10 @@ MATRICES: Mapping[str, tuple[str, str]] = {
         "Les nombres portent sur les entretiens relus. « 3 / 12 » contient le nombre 3.",
         "Numbers rest on the interviews reviewed. “3 / 12” holds the number 3.",
     ),
+    "note_on_screen": (
+        "À suivre à l’écran : les lignes de cette feuille ne s’impriment pas.",
+        "To be followed on screen: the rows of this sheet are not printed.",
+    ),
     "note_linked": (
         "Les nombres soulignés mènent aux codages derrière eux.",
         "Underlined numbers lead to the codings behind them.",

@@ -94,3 +94,10 @@ def test_the_page_header_holds_the_whole_basis_within_what_excel_allows(tmp_path
         xml = archive.read("xl/worksheets/sheet1.xml").decode()
     parts = re.findall(r"<odd(?:Header|Footer)>(.*?)</odd", xml)
     assert len(parts) == 2 and all(len(html.unescape(part)) <= 255 for part in parts)
+
+
+def test_rows_to_be_followed_on_screen_are_not_printed(tmp_path: Path) -> None:
+    columns = (Column("Cellule", 20), Column("Codage", 20))
+    plan = Plan("cells", "Cellules", columns, top=(["Titre"],), on_screen=True)
+    sheet = saved(tmp_path, plan, [["a", "b"]] * 5_000)
+    assert sheet.print_area == "'Cellules'!$A$1:$B$2"

@@ -38,8 +38,12 @@ def write(context: Context, book: Book, order: int) -> None:
         Column(words("code"), 9, ID),
         Column(words("text"), 80, TEXT),
     )
-    top = ([Styled(words("title_cells"), TITLE)], [Styled(context.basis, NOTE)])
-    sheet = book.sheet(Plan("cells", words.title("cells"), columns, top=top, freeze=3), order + _LAST)
+    top = (
+        [Styled(words("title_cells"), TITLE)],
+        [Styled(context.basis, NOTE)],
+        [Styled(words("note_on_screen"), NOTE)],
+    )
+    sheet = book.sheet(Plan("cells", words.title("cells"), columns, top=top, freeze=3, on_screen=True), order + _LAST)
     linked = 0
     for name, table in context.material.tables.items():
         title = words.title(name.partition(":")[0])
