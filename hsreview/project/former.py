@@ -25,7 +25,10 @@ def former_names(connection: sqlite3.Connection, present: Collection[str]) -> tu
     """
     nodes = {
         each[0]: each[1:]
-        for each in connection.execute("select id, ref, status, merged_into, data from code where removed = 0")
+        for each in connection.execute(
+            "select id, ref, status, merged_into, data from code where kind is not null"
+            " and (removed = 0 or id in (select code_id from coding where removed = 0))"
+        )
     }
     labels = {each: Localized.from_json(json.loads(row[3]).get("label")) for each, row in nodes.items()}
     found, gone_at = [], {}

@@ -21,7 +21,8 @@ from hsreview.project.versions import versions
 from hsreview.workflows import codebook_changes as changes
 from hsreview.workflows.codebook_splitting import Choice, NewCode, decide_splits, split_code
 from hsreview.workflows.codebook_versions import name_version
-from hsreview.workflows.coding import add_codings, undo
+from hsreview.workflows.codebooks import decide_proposal
+from hsreview.workflows.coding import add_codings, propose_code, undo
 from hsreview.workflows.conflicts import open_conflicts
 from hsreview.workflows.reading import codings_of
 from hsreview.workflows.rechecking import keep, recode_queue
@@ -67,6 +68,18 @@ def test_codings_made_elsewhere_follow_a_merge(pair: Pair) -> None:
     assert pair.exchange() == [] and pair.coded() == ["D2"]
     assert undo(pair.here, pair.awa).done
     assert pair.exchange() == [] and pair.coded() == ["D1"]
+
+
+def test_a_proposal_that_was_accepted_and_taken_back_while_another_coded_with_it_still_merges(pair: Pair) -> None:
+    new = propose_code(pair.here, pair.awa, Localized(fr="Neuf", en="Nine")).id
+    theme = load_codebook(pair.here.connection).themes[0].id
+    decide_proposal(pair.here, pair.awa, new, "accept", reason="why", ref="D9", theme_id=theme)
+    assert pair.exchange() == []
+    code(pair.there, pair.daan, 20, new)
+    assert undo(pair.here, pair.awa).done and undo(pair.here, pair.awa).done
+    pair.exchange()
+    assert [each.code_id for each in codings_of(pair.here)] == [new]
+    assert [place.code.id for place in load_codebook(pair.here.connection).codes()].count(new) == 1
 
 
 def test_one_code_merged_into_two_waits_for_a_decision(pair: Pair) -> None:
