@@ -81,6 +81,12 @@ def held(connection: sqlite3.Connection, transcript_id: str) -> set[str]:
     return set(texts.line(newest_version(connection, first))) if first else set()
 
 
+def bases(connection: sqlite3.Connection, transcript_id: str) -> Mapping[str, str | None]:
+    """Id of each text of a transcript → the one on which it rests; null for the imported one."""
+    log = Knowledge(connection)
+    return _texts(connection, log, transcript_id, _rulings(connection, log)).base
+
+
 def take(state: State, act: Act, transcript_id: str, version_id: str) -> None:
     """Make a text the one that is read, as a new one: with its turns, and who speaks in them."""
     newest = newest_version(state.connection, version_id)

@@ -13,6 +13,7 @@ from hsreview.base.terminal import visible
 from hsreview.model.people import Coder
 from hsreview.project.project import Project
 from hsreview.project.segments import read_text
+from hsreview.project.texts_apart import bases
 from hsreview.workflows.carrying import Pieces, put_on
 from hsreview.workflows.correcting import VersionRow as VersionRow
 from hsreview.workflows.correcting import versions as versions
@@ -27,23 +28,27 @@ VERSION_WORDS: Mapping[str, str] = {
 """What a text is, as `versions` tells it → in words."""
 
 
-def two_texts(project: Project, transcript: Transcript, number: int | None = None) -> tuple[VersionRow, VersionRow]:
-    """The text with this number (null: the one read now) and the one before it, that one first.
+def two_texts(
+    project: Project, transcript: Transcript, wish: int | str | None = None
+) -> tuple[VersionRow, VersionRow]:  # fmt: skip
+    """The text with this number or id (null: the one read now) and the one on which it rests, that one first.
 
+    Of texts with the same number, made apart from each other, the number means the one that is in the newest text.
     Raises UsageProblem when there is no such text, InputRefused when there is none before it.
     """
-    rows = [row for row, _what in versions(project, transcript)]
-    new = next((row for row in rows if (row.newest and number is None) or row.number == number), None)
+    rows = sorted(versions(project, transcript), key=lambda each: each[1] == "apart")
+    new = next((row for row, _what in rows if (row.newest if wish is None else wish in (row.number, row.id))), None)
     if new is None:
         raise UsageProblem(
             _("There is no text {number} of {name}. See: hsreview transcripts versions").format(
-                number=number, name=visible(transcript.name)
+                number=wish, name=visible(transcript.name)
             )
         )
-    before = [row for row in rows if row.number < new.number]
-    if not before:
+    base = bases(project.connection, transcript.id).get(new.id)
+    before = next((row for row, _what in rows if row.id == base), None)
+    if before is None:
         raise InputRefused(_("This is the text as it was imported: nothing was changed in it."))
-    return before[-1], new
+    return before, new
 
 
 class How(StrEnum):

@@ -19,6 +19,7 @@ from hsreview.workflows import coding as acts
 from hsreview.workflows.conflicts import open_conflicts
 from hsreview.workflows.people import relabel_turn
 from hsreview.workflows.reading import codings_of
+from hsreview.workflows.text_history import changed_turns, two_texts, versions
 from tests.builders import code_id, opened
 from tests.project.teams import Leads, package
 
@@ -46,6 +47,21 @@ def apart(pair: Leads) -> tuple[Conflict, str]:
     assert (found.table, found.field, found.name) == ("transcript", "text", "cso-1")
     assert "dormir" not in opened(pair.here).text
     return found, next(value.record for value in found.values if value.value == theirs)
+
+
+def test_each_text_is_laid_beside_the_one_on_which_it_rests(pair: Leads) -> None:
+    apart(pair)
+    for project in (pair.here, pair.there):
+        transcript = opened(project).transcript
+        rows = versions(project, transcript)
+        said = {}
+        for wish in (*(row.id for row, _what in rows if row.number > 1), 2, 3, None):
+            before, new = two_texts(project, transcript, wish)
+            said[wish] = [(each.number, each.words) for each in changed_turns(project, before.id, new.id)]
+        ids = {what: row.id for row, what in rows}
+        assert said[ids["apart"]] == [(5, "R1: La sécurité, c’est dormir.")]
+        assert [number for number, _words in said[2]] == [2]
+        assert said[3] == said[None] and [number for number, _words in said[3]] == [4]
 
 
 def test_a_correction_that_is_not_in_the_newest_text_waits_with_both_texts(pair: Leads) -> None:

@@ -80,7 +80,7 @@ class TextVersionsScreen(ListScreen):
 
     def chosen(self, row: Row) -> None:
         project, coder = self.session.project, self.session.coder
-        before, new = history.two_texts(project, self.transcript, self.found[row.key][0].number)
+        before, new = history.two_texts(project, self.transcript, row.key)
         changed = history.changed_turns(project, before.id, new.id)
         pieces = history.became(project, self.transcript, new, coder)
         self.app.push_screen(TextChangeScreen(self.transcript, before, new, changed, pieces))
