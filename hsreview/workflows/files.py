@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
+from threading import get_ident
 
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import _
@@ -39,7 +40,8 @@ def written(path: Path) -> Iterator[Path]:
     Raises InputRefused when the folder cannot be written, the disk is full or the target is open in another program.
     """
     about_to_write()
-    spare = path.with_name(f".{path.stem}.{os.getpid()}.new{path.suffix}")
+    # Two exports may run beside each other in one program: each has a spare file of its own.
+    spare = path.with_name(f".{path.stem}.{os.getpid()}-{get_ident()}.new{path.suffix}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         yield spare

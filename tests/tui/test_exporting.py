@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
 from hsreview.project.project import Project
 from hsreview.tui.screens.exporting import ExportScreen
+from hsreview.workflows import exports
 from hsreview.workflows.coders import add_coder, coders
 from hsreview.workflows.coding import add_codings, mark_reviewed
 from hsreview.workflows.outputs import outputs
+from hsreview.workflows.reading import transcripts
 from tests.builders import code_id, opened
 from tests.tui.stage import Stage, workbench
 from tests.tui.test_quotes import said
@@ -97,6 +101,23 @@ async def test_escape_stops_what_is_written(coded: Path) -> None:
         assert not (coded / "exports" / "themes-Awa.xlsx").exists()
         await stage.press("escape")
         assert not isinstance(stage.app.screen, ExportScreen)
+
+
+async def test_who_goes_to_a_text_meanwhile_is_told_there(coded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    left, export = Event(), exports.export
+
+    def later(*asked: Any) -> exports.Exported:
+        left.wait(20)
+        return export(*asked)
+
+    monkeypatch.setattr(exports, "export", later)
+    async with workbench(coded, "Awa", notes=True) as stage:
+        await stage.pilot.press("g", "X", "w")
+        stage.app.open_transcript(transcripts(stage.project)[0])
+        left.set()
+        await stage.settle()
+        assert stage.app.screen is stage.coding and (coded / "exports" / "themes-Awa.xlsx").exists()
+        assert any("Written" in each.message for each in stage.app._notifications)
 
 
 async def test_a_layer_without_codings_is_called_by_its_coder(coded: Path) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from hsreview.base.ids import new_id
 from hsreview.model.people import Coder
 from hsreview.project.project import Project
+from hsreview.workflows import files
 from hsreview.workflows.coding import add_codings, mark_reviewed
 from hsreview.workflows.exports import Exported, ExportStopped, Watch, What, Wish, export
 from hsreview.workflows.outputs import outputs
@@ -61,3 +63,19 @@ def test_what_is_stopped_leaves_nothing_behind(here: Here, what: What) -> None:
     with pytest.raises(ExportStopped):
         written(here, what, stopped_at=1)
     assert list(here[2].iterdir()) == [] and outputs(here[0]) == []
+
+
+def test_two_exports_to_one_file_do_not_write_into_each_other(tmp_path: Path) -> None:
+    path = tmp_path / "x.md"
+
+    def other() -> None:
+        with files.written(path) as spare:
+            spare.write_text("second", encoding="utf-8")
+
+    with files.written(path) as spare:
+        spare.write_text("first", encoding="utf-8")
+        thread = Thread(target=other)
+        thread.start()
+        thread.join()
+        assert (path.read_text("utf-8"), spare.read_text("utf-8")) == ("second", "first")
+    assert [each.name for each in tmp_path.iterdir()] == ["x.md"] and path.read_text("utf-8") == "first"

@@ -11,6 +11,7 @@ from typing import Any
 from hsreview.base.errors import HsreviewError, InputRefused, UsageProblem
 from hsreview.base.folding import fold
 from hsreview.base.messages import N_, _, current_language, labelled
+from hsreview.base.terminal import visible_block
 from hsreview.model.coding import CONSENSUS
 from hsreview.tui.action import Scope
 from hsreview.tui.help import HelpText
@@ -189,6 +190,9 @@ class ExportScreen(ListScreen):
         self.say(_("{step}  ·  Esc stops").format(step=said))
 
     def _done(self, answer: Exported | HsreviewError) -> None:
+        if self not in self.app.screen_stack:
+            self._tell_elsewhere(answer)
+            return
         self.say("")
         if isinstance(answer, ExportStopped):
             self.say(answer.message, "warn")
@@ -200,6 +204,14 @@ class ExportScreen(ListScreen):
             left = _("below stands what is not in it") if answer.held_back else ""
             self.say("  ·  ".join(filter(None, (_("Written: {path}").format(path=answer.path.name), left))))
             self.rows.go_to(next((at for at, row in enumerate(self.rows.rows) if row.key == "told:path"), 0))
+
+    def _tell_elsewhere(self, answer: Exported | HsreviewError) -> None:
+        """Somebody left this screen while the file was written, and is at work on another one."""
+        if isinstance(answer, HsreviewError):
+            self.workbench.tell(answer)
+            return
+        lines = (_("Written: {path}").format(path=answer.path), *answer.notices)
+        self.app.notify(visible_block("\n".join(lines)), markup=False)
 
     def back(self) -> None:
         """Stop what is being written, else leave."""
