@@ -15,8 +15,8 @@ LEAST_K = 3
 
 
 def label_of(code: Code) -> Localized:
-    """How a code is called in public: not by the words of a respondent which nobody took into the codebook yet."""
-    return Localized() if code.origin == "in_vivo" and code.status is Status.PROPOSED else code.label
+    """How a code is called in public: not by the words of a respondent which do not stand in the codebook."""
+    return Localized() if code.origin == "in_vivo" and code.status is not Status.ACTIVE else code.label
 
 
 class Band(StrEnum):

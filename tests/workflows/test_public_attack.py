@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -197,13 +198,18 @@ def a_named_country(seed: int) -> Dataset:
     )
 
 
+NOT_TAKEN_IN = (Status.PROPOSED, Status.REFUSED, Status.RETIRED)
+"""A proposal; one that was refused, or taken back, while others coded with it."""
+
+
 def with_their_words(book: Codebook) -> Codebook:
-    """Every code is made of somebody's words, and nobody has taken it into the codebook yet."""
+    """Every code is made of somebody's words, and stands in the codebook for nobody."""
+    states = cycle(NOT_TAKEN_IN)
 
     def theirs(code: Code) -> Code:
         words = Localized(en=f"their very words {code.ref}", fr=f"their very words {code.ref}")
         children = tuple(theirs(child) for child in code.children)
-        return replace(code, label=words, origin="in_vivo", status=Status.PROPOSED, children=children)
+        return replace(code, label=words, origin="in_vivo", status=next(states), children=children)
 
     return replace(book, themes=tuple(replace(t, codes=tuple(map(theirs, t.codes))) for t in book.themes))
 
@@ -220,11 +226,13 @@ def drafts_among(quotes: Sequence[Quote]) -> list[Quote]:
 def test_no_file_holds_a_name_a_date_a_withheld_quote_or_a_number_that_is_not_a_cell(
     form: str, lang: str, tmp_path: Path
 ) -> None:
-    dataset = a_named_country(7)
+    dataset = a_named_country(1)
     book = with_their_words(dataset.codebook)
     dataset = replace(dataset, codebook=book)
-    quotes = drafts_among(starred(dataset, 7))
+    quotes = drafts_among(starred(dataset, 1))
     public = published(dataset, quotes, {}, by=("region",) if form == "xlsx" else ())
+    told = {row.code_id for row in public.tables[0].rows if row.code_id}
+    assert {place.code.status for place in book.codes() if place.code.id in told} == {*NOT_TAKEN_IN}
     methods = public_methods(dataset, None, lang)
     path = tmp_path / f"public.{form}"
     if form == "xlsx":
