@@ -78,6 +78,8 @@ async def test_another_jump_or_another_coder_leads_back_to_nothing_old(root: Pat
         await stage.press("enter", "g", "t", "enter")
         assert stage.app.screen is stage.coding and stage.coding.back is None
         await stage.press("g", "d", "enter")
+        kept = [each for each in stage.app._installed_screens.values() if isinstance(each, ListScreen)]
+        assert [type(each).__name__ for each in kept] == ["SegmentsScreen"]
         stage.coding.coder_leaves()
         await stage.press("escape")
         assert stage.app.screen is stage.coding

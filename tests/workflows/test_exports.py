@@ -65,6 +65,14 @@ def test_what_is_stopped_leaves_nothing_behind(here: Here, what: What) -> None:
     assert list(here[2].iterdir()) == [] and outputs(here[0]) == []
 
 
+def test_what_was_stopped_stops_nothing_that_is_written_later(here: Here) -> None:
+    with pytest.raises(ExportStopped):
+        written(here, What.JSON, stopped_at=1)
+    with files.written(here[2] / "y.md") as spare:
+        spare.write_text("later", encoding="utf-8")
+    assert [each.name for each in here[2].iterdir()] == ["y.md"]
+
+
 def test_two_exports_to_one_file_do_not_write_into_each_other(tmp_path: Path) -> None:
     path = tmp_path / "x.md"
 

@@ -57,10 +57,12 @@ def test_released_here_and_withdrawn_there_is_a_draft_until_somebody_decides(
         quotes.release(desk.project, desk.awa, [desk.id])
     quotes.withdraw(there, desk.daan, [desk.id], because="told too much")
     if last == "here":
-        quotes.release(desk.project, desk.awa, [desk.id])
+        for code in ("D1", "D2"):  # More was done here: what is done now comes last everywhere.
+            add_codings(desk.project, desk.awa, opened(desk.project).version.id, 0, 5, [code_id(code)])
+        quotes.release(desk.project, desk.awa, [desk.id], because="we talked it over")
     for each in exchanged(desk, there):
         assert (each.state, each.changed) == (State.DRAFT, ("disputed",))
-    quotes.release(there, desk.awa, [desk.id], because="we talked it over")
+    quotes.release(there, desk.awa, [desk.id], because="we talked it over")  # As it was decided before.
     assert {each.state for each in exchanged(desk, there)} == {State.RELEASED}
     undo(there, desk.awa)
     assert {each.state for each in exchanged(desk, there)} == {State.DRAFT}
@@ -86,6 +88,16 @@ def test_a_check_that_is_undone_elsewhere_takes_the_release_along(desk: Desk, th
     quotes.release(desk.project, desk.awa, [desk.id])
     for each in exchanged(desk, there):
         assert each.state is State.DRAFT
+
+
+def test_a_check_of_a_translated_quote_that_is_undone_elsewhere_is_missing(desk: Desk, there: Project) -> None:
+    quotes.translate(there, desk.daan, desk.id, "en", "But without a budget …")
+    quotes.check(there, desk.daan, [desk.id])
+    give(there, desk.project)
+    undo(there, desk.daan)
+    quotes.release(desk.project, desk.awa, [desk.id])
+    for each in exchanged(desk, there):
+        assert (each.state, each.changed) == (State.DRAFT, ("check",))
 
 
 def test_two_stars_on_the_same_words_are_no_further_than_the_lesser_decision(desk: Desk, there: Project) -> None:
