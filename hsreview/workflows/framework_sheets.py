@@ -177,20 +177,25 @@ class _Comparison:
 
     def _mixed_up(self) -> set[str]:
         """Ids of rows that bear the name of another case: somebody sorted the sheet without its hidden column."""
-        names = {each.name.strip() for each in self.cases.values()}
+        called = {row: self._called(case) for row, case in self.cases.items()}
+        names = frozenset().union(*called.values())
         found = set()
         for row, (cell, beside) in self.returned.beside.items():
-            case = self.cases.get(row)
-            strange = (beside & names) - ({case.name.strip()} if case is not None else set())
-            if case is not None and case.name.strip() not in beside and strange:
+            own = called.get(row, frozenset())
+            strange = (beside & names) - own
+            if own and own.isdisjoint(beside) and strange:
                 said = _(
                     "This row bears the name of {name}, but the id of {case}: it was sorted without the hidden column. "
                     "Nothing of it was read."
                 )
-                told = said.format(name=visible(min(strange)), case=visible(case.name))
-                self.faults.append(Fault(cell, "mixed_up", told))
+                case = case_name(self.cases[row], self.book)
+                self.faults.append(Fault(cell, "mixed_up", said.format(name=visible(min(strange)), case=visible(case))))
                 found.add(row)
         return found
+
+    def _called(self, case: Case) -> frozenset[str]:
+        """The names of a case in a sheet of either language: a group stands there by its label."""
+        return frozenset(name.strip() for name in (case.name, *(case_name(case, self.book, of) for of in ("fr", "en"))))
 
     def _compare(self, cell: WrittenCell) -> None:
         base = self.returned.bases.get((cell.row, cell.theme_id))

@@ -142,6 +142,23 @@ def test_rows_sorted_without_their_hidden_ids_go_to_no_other_case(desk: Desk) ->
     assert kinds(diff) == {"cso-2": ChangeKind.NEW} and not diff.missing
 
 
+def test_groups_sorted_without_their_hidden_ids_go_to_no_other_group(desk: Desk) -> None:
+    book = codebook(desk.project)
+    groups = [replace(each, label=Localized(fr=f"Les {each.ref}", en=f"The {each.ref}")) for each in book.groups]
+    store_codebook(desk.project, desk.awa.id, replace(book, groups=tuple(groups)))
+    make_framework_sheet(desk.project, CaseKind.GROUP, desk.path, layer="Awa", lang="fr")
+    sheets = load_workbook(desk.path)
+    sheet = sheets.worksheets[0]
+    seen = [[sheet.cell(row, column).value for column in range(2, 6)] for row in (FIRST, FIRST + 1)]
+    assert [row[0] for row in seen] == ["Les cso", "Les policymaker"]
+    for row, values in zip((FIRST, FIRST + 1), reversed(seen), strict=True):
+        for column, value in enumerate(values, 2):
+            sheet.cell(row, column).value = value
+    sheet[f"D{FIRST}"] = "About policymakers."
+    diff = desk.back(sheets)
+    assert codes(diff) == {f"A{FIRST}": "mixed_up", f"A{FIRST + 1}": "mixed_up"} and not diff.changes
+
+
 def test_a_row_that_names_another_case_beside_its_own_is_read(desk: Desk) -> None:
     book = desk.make()
     book.worksheets[0][f"C{FIRST}"] = "cso-2"
