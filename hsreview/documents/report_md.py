@@ -13,6 +13,8 @@ from hsreview.model.report import Block, Figure, Grid, Heading, Paragraph, Quota
 
 _MEANS_SOMETHING = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
 _BEGINS = re.compile(r"^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
+_SPACES = re.compile(r"[ \t\n]+")
+"""Those that never part a number from its sign: French has others."""
 
 
 def write_report_md(report: Report, path: Path) -> None:
@@ -35,7 +37,7 @@ def _escape_beginning(found: re.Match[str]) -> str:
 
 
 def _line(text: str) -> str:
-    return " ".join(_text(text).replace("\\\n", " ").split())
+    return _SPACES.sub(" ", _text(text).replace("\\\n", " ")).strip(" ")
 
 
 def _block(block: Block) -> Iterator[str]:

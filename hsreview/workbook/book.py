@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from io import BytesIO
+from itertools import accumulate
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -15,7 +16,7 @@ from hsreview.base.errors import InputRefused
 from hsreview.base.messages import _
 from hsreview.workbook.bars import set_bars, set_chart_page
 from hsreview.workbook.cells import Report, clean, escaped
-from hsreview.workbook.layout import list_validation, set_page
+from hsreview.workbook.layout import PAGE_WIDTH, list_validation, set_page
 from hsreview.workbook.names import sheet_name, table_name
 from hsreview.workbook.rowxml import Styled
 from hsreview.workbook.sheet import MAX_COLUMNS, MAX_ROWS, Part, Plan, Sheet
@@ -116,21 +117,30 @@ class Book:
             _set_lists(worksheet, sheet, part)
             set_bars(worksheet, sheet, part)
             rows = f"1:{part.header_row}" if sheet.plan.header else ""
-            widths = [column.width for column in sheet.plan.columns[: sheet.plan.printed]]
+            widths = _printed(sheet.plan)
+            footer = " · ".join(filter(None, (self._footer, sheet.plan.on_screen)))
             set_page(
-                worksheet, left=self._header, right=part.title, footer=self._footer, titles=rows, widths=widths,
+                worksheet, left=self._header, right=part.title, footer=footer, titles=rows, widths=widths,
                 kept=(0, sheet.plan.freeze),
             )  # fmt: skip
             set_chart_page(worksheet, sheet, part)
-            if sheet.plan.on_screen:
-                worksheet.print_area = f"A1:{sheet.letters[-1]}{part.header_row}"
-            elif sheet.plan.printed is not None:
-                worksheet.print_area = f"A1:{sheet.letters[sheet.plan.printed - 1]}{part.last_row}"
+            if len(widths) < len(sheet.plan.columns) or sheet.plan.on_screen:
+                last = part.header_row if sheet.plan.on_screen else part.last_row
+                worksheet.print_area = f"A1:{sheet.letters[len(widths) - 1]}{last}"
         self._workbook.remove(first)
         frame = BytesIO()
         self._workbook.save(frame)
         frame.seek(0)
         return frame
+
+
+def _printed(plan: Plan) -> list[float]:
+    """The widths of the columns that are printed: of rows for the screen those that one page takes."""
+    widths = [column.width for column in plan.columns[: plan.printed]]
+    if plan.on_screen:
+        taken = sum(width <= PAGE_WIDTH for width in accumulate(widths))
+        return widths[: max(1, taken)]
+    return widths
 
 
 def _set_view(worksheet: Worksheet, sheet: Sheet, part: Part) -> None:

@@ -130,6 +130,9 @@ class _Public:
         )  # fmt: skip
         top: tuple[TopRow, ...] = ([Styled(words("public_quotes_title"), TITLE)], [Styled(self.basis, NOTE)])
         plan = Plan("public_quotes", words.title("public_quotes"), columns, top=top, part=7, printed=7)
+        if not self.public.quotes:
+            nothing = (Column(words("public_no_quotes"), 80, TEXT),)
+            plan = replace(plan, columns=nothing, part=None, printed=None, filter=False)
         sheet = book.sheet(plan, order)
         themes = {theme.id: self._named(theme.ref, theme.label) for theme in self.codebook.themes}
         codes = {place.code.id: self._named(place.code.ref, label_of(place.code)) for place in self.codebook.codes()}

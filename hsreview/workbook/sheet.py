@@ -81,8 +81,9 @@ class Plan:
     """The column that says `1/3` where a text continues."""
     printed: int | None = None
     """How many columns are printed; null: all."""
-    on_screen: bool = False
-    """Its rows are to be followed on screen: only what stands above them is printed."""
+    on_screen: str = ""
+    """Its rows are to be followed on screen: only what stands above them is printed, and this at the foot of the page;
+    empty: all is printed."""
     scales: tuple[Scale, ...] = ()
     outline: bool = False
     """Rows are grouped under the row above them."""
@@ -190,7 +191,8 @@ class Sheet:
         for top in plan.top:
             self._emit(top, [self._styles.number(BARE)] * len(top))
         if plan.header:
-            looks = [UPRIGHT if c.upright else replace(HEADER, align=c.look.align) for c in plan.columns]
+            own = (replace(HEADER, align=c.look.align, indent=c.look.indent) for c in plan.columns)
+            looks = [UPRIGHT if c.upright else look for c, look in zip(plan.columns, own, strict=True)]
             tallest = max((lines(c.header, c.width * _BOLD) for c in plan.columns if not c.upright), default=1)
             self._emit(
                 [c.header for c in plan.columns],

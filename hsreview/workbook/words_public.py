@@ -61,6 +61,7 @@ PUBLIC: Mapping[str, tuple[str, str]] = {
     # Columns
     "public_title": ("Répondants qui mentionnent chaque thème", "Respondents mentioning each theme"),
     "public_quotes_title": ("Citations publiées", "Released quotes"),
+    "public_no_quotes": ("Aucune citation n’est publiée.", "No quote is released."),
     "public_n": ("n (répondants)", "n (respondents)"),
     "public_other": ("Autres", "Others"),
     "public_translation": ("Traduction", "Translation"),

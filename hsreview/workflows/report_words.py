@@ -125,9 +125,11 @@ WORDS: Mapping[str, Localized] = {
         ),
         "appendix": ("Les segments derrière les nombres", "The segments behind the numbers"),
         "appendix_note": (
-            "Référence : entretien et numéro du codage, comme dans la feuille « Segments » du classeur.",
-            "Quote ids: interview and number of the coding, as in the sheet “Segments” of the workbook.",
+            "Pour chaque entretien, les numéros des codages, comme dans la feuille « Segments » du classeur.",
+            "For every interview, the numbers of the codings, as in the sheet “Segments” of the workbook.",
         ),
+        "appendix_interview": ("{interview} : {numbers}", "{interview}: {numbers}"),
+        "appendix_next": (" ; ", "; "),
         "public": (
             "PUBLIC : effectifs par tranches, citations diffusables seulement. Ne pas compléter avec des chiffres "
             "internes.",

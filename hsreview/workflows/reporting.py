@@ -27,6 +27,9 @@ MOST_QUOTES = 6
 """Of one theme."""
 _ORDER = (State.RELEASED, State.CHECKED, State.DRAFT)
 
+Behind = Mapping[str, Sequence[int]]
+"""Name of an interview → the numbers of its segments behind a code."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReportExported:
@@ -98,7 +101,7 @@ class _Reporter:
         chapters = chapters_of(book, chosen)
         behind = self.behind([theme for _question, themes, _told in chapters for theme in themes])
         blocks: list[Block] = [
-            Paragraph(self.basis(sum(map(len, behind.values()))), note=True),
+            Paragraph(self.basis(sum(len(ids) for places in behind.values() for ids in places.values())), note=True),
             Paragraph(self.say("reading"), note=True),
         ]
         for chapter in chapters:
@@ -215,25 +218,34 @@ class _Reporter:
 
     # What is behind the numbers
 
-    def behind(self, themes: Sequence[Theme]) -> Mapping[str, Sequence[str]]:
-        """Code id → ids of its segments, of the interviews that were reviewed."""
+    def behind(self, themes: Sequence[Theme]) -> Mapping[str, Behind]:
+        """Code id → interview → the numbers of its segments, of the interviews that were reviewed."""
         names = {t.id: t.name for t in self.dataset.transcripts}
         wanted = {theme.id for theme in themes}
         places = {place.code.id: place.theme.id for place in self.dataset.codebook.codes()}
-        behind: dict[str, list[str]] = {}
+        behind: dict[str, dict[str, list[int]]] = {}
         for each in self.dataset.reviewed_segments:
             if places[each.coding.code_id] in wanted:
-                behind.setdefault(each.coding.code_id, []).append(f"{names[each.transcript_id]}:{each.number}")
+                interviews = behind.setdefault(each.coding.code_id, {})
+                interviews.setdefault(names[each.transcript_id], []).append(each.number)
         return behind
 
-    def appendix(self, behind: Mapping[str, Sequence[str]]) -> Iterator[Block]:
+    def appendix(self, behind: Mapping[str, Behind]) -> Iterator[Block]:
         yield Heading(1, self.say("appendix"))
         yield Paragraph(self.say("appendix_note"), note=True)
         yield Grid(
             (self.say("code"), self.say("segments")),
             [
-                (place.code.ref, ", ".join(behind[place.code.id]))
+                (place.code.ref, self.listed(behind[place.code.id]))
                 for place in self.dataset.codebook.codes()
                 if place.code.id in behind
             ],
         )
+
+    def listed(self, behind: Behind) -> str:
+        """`cso-01: 27, 29; cso-02: 3`: the name of an interview stands once, however many segments it gives."""
+        told = (
+            self.say("appendix_interview", interview=name, numbers=", ".join(map(str, sorted(numbers))))
+            for name, numbers in behind.items()
+        )
+        return self.say("appendix_next").join(told)

@@ -17,6 +17,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from hsreview.workbook.book import Book
 from hsreview.workbook.layout import PAGE_WIDTH, pages_across, set_page
 from hsreview.workbook.sheet import Bars, Column, Plan
+from hsreview.workbook.words import Words
+from tests.analysis.layers import a_layer
+from tests.workbook.everything import everything
 
 
 def printed(widths: tuple[float, ...], kept: tuple[int, int]) -> tuple[int | None, str | None]:
@@ -98,6 +101,29 @@ def test_the_page_header_holds_the_whole_basis_within_what_excel_allows(tmp_path
 
 def test_rows_to_be_followed_on_screen_are_not_printed(tmp_path: Path) -> None:
     columns = (Column("Cellule", 20), Column("Codage", 20))
-    plan = Plan("cells", "Cellules", columns, top=(["Titre"],), on_screen=True)
+    plan = Plan("cells", "Cellules", columns, top=(["Titre"],), on_screen="À l’écran")
     sheet = saved(tmp_path, plan, [["a", "b"]] * 5_000)
     assert sheet.print_area == "'Cellules'!$A$1:$B$2"
+    assert sheet.oddFooter is not None and sheet.oddFooter.left is not None
+    assert sheet.oddFooter.left.text == "hsreview · À l’écran"
+
+
+def test_a_sheet_for_the_screen_takes_one_page(tmp_path: Path) -> None:
+    columns = tuple(Column(str(number), 40) for number in range(60))
+    sheet = saved(tmp_path, Plan("wide", "0-1", columns, on_screen="À l’écran"), [["x"] * 60] * 300)
+    assert sheet.print_area == "'0-1'!$A$1:$E$1" and sheet.page_setup.fitToWidth == 1
+
+
+SCREEN = ("segments_wide", "agreement_values", "overlaps", "counts", "audit", "cells")
+
+
+def test_what_stands_behind_numbers_is_not_printed_and_what_is_read_is(tmp_path: Path) -> None:
+    book = load_workbook(everything(a_layer(2), tmp_path / "a.xlsx").path)
+    words = Words("en")
+    screen = {words.title(key) for key in SCREEN}
+    assert screen < set(book.sheetnames)
+    for sheet in book.worksheets:
+        assert isinstance(sheet, Worksheet) and sheet.oddFooter is not None and sheet.oddFooter.left is not None
+        told = words("note_on_screen") in (sheet.oddFooter.left.text or "")
+        assert told == (sheet.title in screen), sheet.title
+        assert not told or int(sheet.print_area.rpartition("$")[2]) <= 10

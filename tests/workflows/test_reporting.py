@@ -40,6 +40,12 @@ def markdown(project: Project, folder: Path, *, lang: str = "en", question: str 
     return (folder / "a.md").read_text(encoding="utf-8")
 
 
+def behind(page: str) -> dict[str, str]:
+    """Code → the segments that the report lists for it."""
+    listed = re.split("segments (?:behind|derrière)", page)[-1]
+    return dict(re.findall(r"^\| (\w+) \| (cso[^|]*) \|$", listed, re.MULTILINE))
+
+
 def test_the_report_goes_from_the_question_to_who_says_it(coded: tuple[Project, Coder], tmp_path: Path) -> None:
     page = markdown(coded[0], tmp_path)
     order = ["Question Q1", "D · Drivers", "Quotes", WORDS, "Who speaks of it", "Methods", "segments behind"]
@@ -52,8 +58,16 @@ def test_the_report_goes_from_the_question_to_who_says_it(coded: tuple[Project, 
 
 def test_every_number_of_a_code_has_its_segments_in_the_list(coded: tuple[Project, Coder], tmp_path: Path) -> None:
     page = markdown(coded[0], tmp_path)
-    behind = dict(re.findall(r"^\| (\w+) \| (cso[^|]*) \|$", page.partition("segments behind")[2], re.MULTILINE))
-    assert {ref: len(ids.split(", ")) for ref, ids in behind.items()} == {"D1": 2, "K4": 2}
+    assert behind(page) == {"D1": "cso-1: 2; cso-2: 2", "K4": "cso-1: 1; cso-2: 1"}
+
+
+def test_the_list_behind_the_numbers_names_an_interview_once(coded: tuple[Project, Coder], tmp_path: Path) -> None:
+    project, awa = coded
+    text = opened(project, "cso-1").version.id
+    for start in (200, 190, 180, 10):
+        add_codings(project, awa, text, start, start + 5, [code_id("K4")])
+    assert behind(markdown(project, tmp_path))["K4"] == "cso-1: 1, 2, 4, 5, 6; cso-2: 1"
+    assert behind(markdown(project, tmp_path, lang="fr"))["K4"] == "cso-1\xa0: 1, 2, 4, 5, 6\u202f; cso-2\xa0: 1"
 
 
 def test_quotes_that_nobody_released_are_marked(coded: tuple[Project, Coder], tmp_path: Path) -> None:
@@ -84,9 +98,9 @@ def test_the_codings_of_the_header_are_those_behind_the_tables(
     page = markdown(project, tmp_path, question=question)
     (told,) = re.findall(r"codings of these themes: (\d+)", page)
     everybody = re.findall(r"^\| (?:cso|All) \|.*\| (\d+) \|$", page, re.MULTILINE)
-    listed = re.findall(r"cso-\d:\d+", page.partition("segments behind")[2])
-    assert int(told) == sum(map(int, everybody)) == len(listed) > 0
-    assert not any(each.startswith("cso-3") for each in listed), "it was merely begun"
+    listed = "; ".join(behind(page).values())
+    assert int(told) == sum(map(int, everybody)) == len(re.findall(r" \d+\b", listed)) > 0
+    assert "cso-3" not in listed, "it was merely begun"
 
 
 def test_summaries_of_interviews_merely_begun_are_counted_and_not_told(

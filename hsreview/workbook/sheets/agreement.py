@@ -155,8 +155,9 @@ def write_values(context: Context, book: Book, order: int) -> None:
         Column(words("why_empty"), 46, TEXT),
     )
     plan = Plan(
-        "agreement_values", words.title("agreement_values"), columns, top=top(context, "title_values"), freeze=3
-    )
+        "agreement_values", words.title("agreement_values"), columns, top=top(context, "title_values"), freeze=3,
+        on_screen=words("note_on_screen"),
+    )  # fmt: skip
     sheet = book.sheet(plan, order)
     for level, who, name, found in _all(context, review, report):
         interval = found.interval

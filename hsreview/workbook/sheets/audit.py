@@ -23,13 +23,14 @@ def write(context: Context, book: Book, order: int) -> None:
         Column(words("who"), 18),
         Column(words("verb"), 18),
         Column(words("entity"), 24),
-        Column(words("records"), 11, COUNT),
+        Column(words("records"), 16, COUNT),
         Column(words("standing"), 12),
         Column(words("replica"), 14, ID),
         Column(words("takes_back"), 38, ID),
         Column(words("act_id"), 38, ID),
     )
-    plan = Plan("audit", words.title("audit"), table_columns(columns), table="audit", printed=7)
+    screen = words("note_on_screen")
+    plan = Plan("audit", words.title("audit"), table_columns(columns), table="audit", on_screen=screen)
     sheet = book.sheet(plan, order)
     coders = context.dataset.coders
     if audit.own_only:

@@ -43,7 +43,8 @@ def write(context: Context, book: Book, order: int) -> None:
         [Styled(context.basis, NOTE)],
         [Styled(words("note_on_screen"), NOTE)],
     )
-    sheet = book.sheet(Plan("cells", words.title("cells"), columns, top=top, freeze=3, on_screen=True), order + _LAST)
+    plan = Plan("cells", words.title("cells"), columns, top=top, freeze=3, on_screen=words("note_on_screen"))
+    sheet = book.sheet(plan, order + _LAST)
     linked = 0
     for name, table in context.material.tables.items():
         title = words.title(name.partition(":")[0])

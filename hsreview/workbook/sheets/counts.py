@@ -27,7 +27,9 @@ def write(context: Context, book: Book, order: int) -> None:
     for counted, _of in _PAIRS:
         columns += [Column(words(counted), 13, COUNT), Column(words(f"{counted}_n"), 13, COUNT)]
     columns += [Column(words("short_segments"), 11, COUNT), Column(words("short_begun"), 13, COUNT)]
-    sheet = book.sheet(Plan("counts", words.title("counts"), table_columns(columns), table="counts"), order)
+    screen = words("note_on_screen")
+    plan = Plan("counts", words.title("counts"), table_columns(columns), table="counts", on_screen=screen)
+    sheet = book.sheet(plan, order)
     themes = {theme.id: theme for theme in context.dataset.codebook.themes}
     for row in context.matrices.groups.rows:
         theme = themes[row.theme_id]

@@ -32,7 +32,9 @@ def write(context: Context, book: Book, order: int) -> None:
         Column(words("part"), 8, CENTRE),
     )
     top = ([Styled(words("title_overlaps"), TITLE)], [Styled(context.basis, NOTE)])
-    plan = Plan("overlaps", words.title("overlaps"), columns, top=top, freeze=2, part=9, printed=9)
+    plan = Plan(
+        "overlaps", words.title("overlaps"), columns, top=top, freeze=2, part=9, on_screen=words("note_on_screen")
+    )
     sheet = book.sheet(plan, order)
     heads = context.material.tables["co_occurrence:overlap"].rows
     for row, column, meeting in context.material.overlaps:

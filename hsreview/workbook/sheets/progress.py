@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hsreview.model.dataset import ProgressRow, Reading
 from hsreview.workbook.book import Book
 from hsreview.workbook.context import Context, table_columns
@@ -28,7 +30,8 @@ def write(context: Context, book: Book, order: int) -> None:
         Column(words("respondent_turns"), 13, COUNT),
     )
     if context.dataset.review is not None:
-        columns += (Column(words("second_reader"), 22, TEXT), Column(words("consensus_status"), 22, TEXT))
+        beside_numbers = replace(TEXT, indent=1)
+        columns += (Column(words("second_reader"), 22, beside_numbers), Column(words("consensus_status"), 22, TEXT))
     plan = Plan("progress", words.title("progress"), table_columns(columns), table="progress")
     sheet = book.sheet(plan, order)
     untouched = dict.fromkeys(context.transcripts)

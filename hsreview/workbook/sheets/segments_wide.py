@@ -27,7 +27,7 @@ def write(context: Context, book: Book, order: int) -> None:
         Column(words("text"), 50, TEXT),
         *(Column(context.places[code].code.ref, 3.3, CENTRE, upright=True) for code in shown),
     ]
-    printed = len(columns)
+    part = len(columns)
     columns += [
         Column(words("part"), 8, CENTRE),
         Column(words("interview"), 18, ID),
@@ -47,8 +47,8 @@ def write(context: Context, book: Book, order: int) -> None:
         words.title("segments_wide"),
         table_columns(columns),
         table="segments_wide",
-        part=printed,
-        printed=printed,
+        part=part,
+        on_screen=words("note_on_screen"),
         header_height=60,
         scales=(Scale(_CODES, _CODES + len(codes) - 1, 1),) if codes else (),
     )

@@ -38,7 +38,9 @@ def _write(context: Context, book: Book, order: int, key: str) -> None:
     beside = drawn[:1] if stacked else drawn
     heads = [header for _name, table in beside for header in table.columns]
     differs = any(row.about.get("how") for _name, table in drawn for row in table.rows)
-    fixed = [Column(words("counted"), 20, TEXT), Column(words("ref"), 10, ID), Column(words("row_label"), 40, TEXT)]
+    # What is counted stands in every row: where it says how codes meet, it would make each two lines tall.
+    counted = Column(words("counted"), 42 if stacked else 20, TEXT)
+    fixed = [counted, Column(words("ref"), 10, ID), Column(words("row_label"), 40, TEXT)]
     fixed += [Column(words("how"), 34, TEXT)] if differs else []
     upright = len(heads) > _MANY
     width = 5.5 if stacked else 8 if upright else 14
@@ -63,7 +65,7 @@ def _scales(parts: Sequence[Sequence[Named]], fixed: int) -> Iterator[Scale]:
             row += _has_base(part, measure)
             column = fixed
             for _name, table in part:
-                shown = len(table.columns) - (table.columns[-1].kind == "all")
+                shown = sum(header.kind != "all" for header in table.columns)
                 if shown and table.rows:
                     yield Scale(column, column + shown - 1, rows=(row, row + len(table.rows) - 1))
                 column += len(table.columns)
