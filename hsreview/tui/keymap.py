@@ -235,8 +235,3 @@ def bind(node: DOMNode, keymap: Keymap, scopes: Iterable[Scope]) -> None:
     ]
     # Instance bindings, because their keys are known only once the user's key file has been read.
     node._bindings = BindingsMap.merge([node._bindings, BindingsMap(bindings)])
-
-
-def all_ids() -> list[str]:
-    """Every id that the key file may name."""
-    return [entry.id for entry in registry()]

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from hsreview.codebook.lint import Lint
 
 
-CODEBOOK_SUFFIXES = (".yaml", ".yml", ".xlsx")
 EXPORT_SUFFIXES = (".yaml", ".yml", ".xlsx", ".docx", ".json")
 
 

@@ -193,11 +193,6 @@ def _key_of_file(project: Project, coder: Coder, path: Path, key_coder: str) -> 
     return found
 
 
-def is_practice(project: Project) -> bool:
-    """Whether this is a practice project."""
-    return queries.setting(project.connection, SETTING) is not None
-
-
 def check(project: Project, coder: Coder | None) -> Practice:
     """Compare what `coder` (else the only one who coded) did with the key.
 

@@ -8,7 +8,6 @@ from hsreview.cli.answers.agreement import BasisAnswer
 
 Entry = Literal["adjudicated", "adopted", "open", "single", "unread"]
 Kind = Literal["split", "boundary", "extra", "different", "missed"]
-UnitName = Literal["turn", "sentence", "word", "character", "span", "document"]
 
 
 class ConsensusEntry(TypedDict):
