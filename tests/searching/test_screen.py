@@ -22,6 +22,8 @@ from hsreview.workflows import searching
 from hsreview.workflows.coders import coders, store_coder
 from hsreview.workflows.coding import add_codings
 from hsreview.workflows.projects import open_project
+from hsreview.workflows.reading import transcripts
+from hsreview.workflows.searching import How
 from hsreview.workflows.transcripts import change_transcript
 from tests.builders import a_project, code_id, opened
 from tests.tui.stage import Stage, workbench
@@ -201,6 +203,42 @@ async def test_a_long_search_leaves_the_keys_free_and_escape_stops_it(
         assert rows(stage) == found and screen(stage).notice.text().strip() == ""
         await stage.press("escape")
         assert stage.app.screen is stage.coding
+
+
+@pytest.mark.parametrize("leaves", [False, True])
+async def test_a_long_search_ends_with_another_question_and_with_the_screen(
+    root: Path, monkeypatch: pytest.MonkeyPatch, leaves: bool
+) -> None:
+    begun, ended, real = threading.Event(), threading.Event(), searching.search
+
+    def endless(*args: Any, how: How = How.WORDS, watch: Callable[[int], None] | None = None, **options: Any) -> Any:
+        if watch is None:
+            return real(*args, how=how, **options)
+        try:
+            for turns in itertools.count(1):
+                watch(turns)
+                begun.set()
+        finally:
+            ended.set()
+
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await stage.press("enter", "g", "s", "=sans", "enter", "m", "=pattern", "enter")
+        monkeypatch.setattr(searching, "search", endless)
+        for key in ("s", "x", "enter"):
+            stage.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        while not begun.is_set():
+            await asyncio.sleep(0.001)
+        if leaves:
+            stage.app.open_transcript(transcripts(stage.project)[0])
+        else:
+            screen(stage).search(how=How.WORDS)
+            await stage.settle()
+            assert screen(stage).run is None and "Esc stops" not in screen(stage).notice.text()
+        for _moment in range(2000):
+            if ended.is_set():
+                break
+            await asyncio.sleep(0.001)
+        assert ended.is_set()
 
 
 async def test_signs_of_other_searches_are_told_also_where_nothing_is_found(root: Path) -> None:

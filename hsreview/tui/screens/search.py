@@ -131,7 +131,9 @@ class SearchScreen(ListScreen):
             return
         scope = scope_of(project, **asked.limits)
         if asked.how is How.WORDS:
-            self.stop()
+            if self.run is not None:
+                self.stop()
+                self.say("")
             self.answer = searching.search(project, asked.words, LIMIT, scope=scope, viewer=coder)
             self._stands, self.ended = stands, ""
         else:
