@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from hsreview.workbook.cells import Report, clean
-from hsreview.workbook.tidy import Cell, Tidy
+from hsreview.workbook.tidy_variables import Cell, Tidy
 
 _CALCULATES = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for a formula, at the start of a field."""

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from hsreview.analysis.layer_frame import LayerFrame
 from hsreview.analysis.matrices import matrices
 from hsreview.model.dataset import Dataset
-from hsreview.workbook.tidy import LONGEST_NAME, names, tables
+from hsreview.workbook.tidy import tables
 from hsreview.workbook.tidy_files import write_csv, write_json
+from hsreview.workbook.tidy_variables import LONGEST_NAME, names
 from tests.analysis.builders import Layer, half_read, sample, with_texts
 
 
