@@ -166,13 +166,17 @@ def test_who_did_not_read_a_transcript_has_no_values_there(tmp_path: Path) -> No
 
 
 def test_suggested_codings_are_left_out_when_asked(team: Team) -> None:
-    add_codings(
+    [coding] = add_codings(
         team.project, team.chaka, team.text.version.id, 100, 120, [code_id("D1")], origin=Origin.SUGGESTED
     )  # fmt: skip
+    made = coding.id
     rows = {row.ref: row.segments for row in compare(team.project).codes}
     assert rows["D1"] == (2, 2)
     rows = {row.ref: row.segments for row in compare(team.project, Selection(suggested=False)).codes}
     assert rows["D1"] == (2, 1)
+    here = [{m.coding_id for m in each.difference.marks} for each in differences(team.project)]
+    left = [{m.coding_id for m in e.difference.marks} for e in differences(team.project, Selection(suggested=False))]
+    assert any(made in marks for marks in here) and not any(made in marks for marks in left)
 
 
 def test_the_confusion_adds_up_to_the_text(team: Team) -> None:
