@@ -95,6 +95,48 @@ def test_a_sheet_holds_the_numbers_of_its_matrix(book: tuple[Workbook, Material,
             assert number is ... or cell == (pytest.approx(number) if isinstance(number, float) else number)
 
 
+def whole(value: object) -> int | None:
+    """A number of a cell; null for a word in place of one."""
+    return value if isinstance(value, int) else None
+
+
+def test_theme_by_interview_holds_the_numbers_of_its_matrix(book: tuple[Workbook, Material, Dataset]) -> None:
+    workbook, material, dataset = book
+    sheet, table = workbook["Theme×Interview"], material.tables["theme_interview"]
+    first = header_row(sheet, "Interview") + 1
+    theme = next(n for n, c in enumerate(sheet[first - 1], 1) if str(c.value).startswith(table.rows[0].ref))
+    for column, header in enumerate(header for header in table.columns if header.kind == "interview"):
+        row = next(r for r in range(first, sheet.max_row + 1) if sheet.cell(r, 1).value == header.ref)
+        if header.key not in dataset.reviewed:
+            continue
+        for line in range(len(table.rows)):
+            segments = table.value(line, column, Measure.SEGMENTS)
+            assert sheet.cell(row, theme + line).value == segments
+            assert sheet.cell(row, theme + len(table.rows) + line).value == int(bool(segments))
+
+
+def test_theme_by_group_holds_the_numbers_of_its_matrix(book: tuple[Workbook, Material, Dataset]) -> None:
+    workbook, material, _dataset = book
+    sheet, table = workbook["Theme×Group"], material.tables["theme_group"]
+    first = header_row(sheet, "Code") + 1
+    heads = [cell.value for cell in sheet[first - 1]]
+    measures = {
+        "Interviews reviewed": Measure.INTERVIEWS, "Respondents": Measure.RESPONDENTS,
+        "Organisations": Measure.ORGANISATIONS, "Segments": Measure.SEGMENTS,
+    }  # fmt: skip
+    compared = 0
+    for line, header in enumerate(table.rows):
+        row = next(r for r in range(first, sheet.max_row + 1) if sheet.cell(r, 1).value == header.ref)
+        for head, measure in measures.items():
+            places = [n for n, each in enumerate(heads, 1) if each == head]
+            assert len(places) == len(table.columns)
+            for column, place in enumerate(places):
+                found = whole(sheet.cell(row, place).value)
+                assert found is None or found == table.value(line, column, measure), (header.ref, head, column)
+                compared += found is not None
+    assert compared > len(table.rows) * len(measures)
+
+
 def test_totals_of_sheets_are_those_of_the_layer(book: tuple[Workbook, Material, Dataset]) -> None:
     workbook, material, dataset = book
     reviewed = sum(s.transcript_id in dataset.reviewed for s in dataset.segments)
@@ -171,6 +213,18 @@ def test_a_gap_says_which_kind_it_is(tmp_path: Path) -> None:
         first = header_row(sheet) + 1
         said |= {c.value for row in sheet.iter_rows(min_row=first, min_col=4) for c in row if isinstance(c.value, str)}
     assert {"not asked", "not yet coded"} < said
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_gap_that_is_heard_says_of_how_many(tmp_path: Path, seed: int) -> None:
+    workbook, material = written(a_layer(seed), tmp_path / "a.xlsx")
+    sheet, table = workbook["Evidence gaps"], material.tables["gaps"]
+    measure = table.measures[0]
+    first = header_row(sheet) + 1 + any(header.base.get(measure) is not None for header in table.columns)
+    heard = [(r, c) for r in range(len(table.rows)) for c in range(len(table.columns)) if table.value(r, c, measure)]
+    assert heard
+    for row, column in heard:
+        assert sheet.cell(first + row, 4 + column).value == table.value(row, column, measure)
 
 
 def test_the_sheets_speak_the_language_of_the_workbook(tmp_path: Path) -> None:
