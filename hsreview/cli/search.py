@@ -7,6 +7,7 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _, ngettext
@@ -86,6 +87,8 @@ def search(
     _check(regex and lemma, _("Choose one of --regex and --lemma."))
     _check(bool(sort) and not kwic, _("--sort sorts lines: it needs --kwic."))
     _check(bool(unit) and code is None, _("--unit says what is coded: it needs --code."))
+    limited = click.get_current_context().get_parameter_source("limit") is ParameterSource.COMMANDLINE
+    _check(limited and code is not None, _("--limit says how many turns to print: --code codes every match."))
     _check(kwic and code is not None, _("Choose one of --kwic and --code: look at the matches first, then code them."))
     how = How.REGEX if regex else How.LEMMA if lemma else How.WORDS
 

@@ -163,6 +163,7 @@ def test_the_command_prints_keywords_in_context() -> None:
         (["budget", "--coded", "any", "--uncoded", "D1"], 2),
         (["budget", "--by", "Awa"], 2),
         (["budget", "--kwic", "--code", "D1"], 2),
+        (["budget", "--limit", "1", "--code", "D1"], 2),
         (["budget", "--role", "boss"], 2),
         (["budget", "--attribute", "region"], 2),
         (["budget", "--coded", "Z9"], 3),
