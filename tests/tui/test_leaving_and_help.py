@@ -8,7 +8,9 @@ import pytest
 from textual.widgets import TextArea
 
 from hsreview.tui.screens.code_form import CodeForm
+from hsreview.tui.screens.codebook import CodebookScreen
 from hsreview.tui.screens.help import HelpScreen
+from hsreview.tui.screens.matrix import MatrixScreen
 from hsreview.workflows import reading
 from tests.tui.stage import Stage, workbench
 
@@ -90,3 +92,19 @@ async def test_an_untouched_form_is_left_at_once(root: Path) -> None:
     async with workbench(root, "Awa") as stage:
         await stage.press("enter", "g", "c", "e", "ctrl+q")
         assert stage.app._exit
+
+
+async def test_a_menu_and_a_question_stay_open_whatever_else_is_typed(root: Path) -> None:
+    async with workbench(root, "Awa") as stage:
+        await stage.press("enter", "g", "m", "m", "=qtheme u", "backspace")
+        screen = stage.app.screen
+        assert isinstance(screen, MatrixScreen) and screen._menu is not None and screen._menu.is_open
+        await stage.press("escape")
+        assert not screen._menu.is_open and stage.app.screen is screen
+        await stage.press("escape", "R", "R", "=Ru m")
+        menu = stage.coding._menu
+        assert menu is not None and menu.is_open and stage.coding.reviewed, "only Enter answers"
+        await stage.press("escape")
+        assert not menu.is_open and stage.coding.reviewed
+        await stage.press("g", "%", "c")
+        assert isinstance(stage.app.screen, CodebookScreen), "a slip after g does not end it"

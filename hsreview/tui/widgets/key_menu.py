@@ -36,11 +36,14 @@ class Entry:
 
 
 class KeyMenu(Floating):
-    """The panel. A key of an entry runs it; arrows and Enter work too; any other key closes."""
+    """The panel. A key of an entry runs it; arrows and Enter work too; Esc closes, any other key only rings."""
 
     ABOUT = HelpText(
         N_("Menu"),
-        N_("Press the key of a line, or go there with the arrows and press Enter. Esc closes."),
+        N_(
+            "Press the key of a line, or go there with the arrows and press Enter. Esc closes; any other key does "
+            "nothing."
+        ),
     )
 
     def __init__(self) -> None:
@@ -102,8 +105,11 @@ class KeyMenu(Floating):
         elif event.key == "enter" and self.cursor is not None:
             self.close()
             self.entries[self.cursor].run()
-        else:
+        elif event.key == "escape":
             self.close()
+        else:
+            # Whoever types a name must not have its later letters taken by what lies below.
+            self.app.bell()
         return True
 
     def on_click(self, event: events.Click) -> None:
