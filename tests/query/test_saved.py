@@ -92,6 +92,23 @@ def test_a_code_that_took_another_over_does_not_count_it_silently(desk: Desk) ->
     assert desk.saved.notes == []
 
 
+def test_codes_that_became_one_are_written_once_and_not_told_as_an_addition(desk: Desk) -> None:
+    desk.save("(D1 or D2) and by Awa")
+    changes.merge_codes(desk.project, desk.awa, [D2], D1, because="the same")
+    assert desk.saved.today == "D1 and by Awa" and desk.codes() == {D1, D2}
+    assert desk.saved.notes == [f"D2 was merged into D1 on {TODAY}. The answer is that for D1."]
+    desk.save("D1 and not K4")
+    changes.merge_codes(desk.project, desk.awa, [K4], D1, because="the same")
+    assert "Since the query was saved, D1 also stands for K4." in desk.saved.notes
+
+
+def test_a_code_that_was_retired_under_its_codings_is_told(desk: Desk) -> None:
+    desk.save("D1 or K4")
+    changes.retire_code(desk.project, desk.awa, K4, because="unused")
+    assert desk.saved.today == "D1 or K4" and desk.codes() == {D1, K4}
+    assert desk.saved.notes == ["K4 was retired: what is found was coded before, and nothing new is."]
+
+
 @pytest.mark.parametrize("expression", ["D", "D*", "Moteurs", "Q1"])
 def test_what_a_name_gained_is_said(desk: Desk, expression: str) -> None:
     desk.save(expression)
