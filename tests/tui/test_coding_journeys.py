@@ -100,7 +100,7 @@ async def test_the_same_code_on_the_same_words_is_not_stored_twice(root: Path) -
 async def test_the_picker_proposes_a_new_code(root: Path) -> None:
     async with workbench(root, "Awa") as stage:
         await to_respondent(stage)
-        await stage.press("space", "=mistrust of radio", "enter")
+        await stage.press("space", "=mistrust of radio", "ctrl+n")
         session = stage.app.session
         assert session is not None
         proposed = session.code_name(stage.codings()[0].code_id)

@@ -12,6 +12,7 @@ from textual.strip import Strip
 
 from hsreview.base.messages import N_, _
 from hsreview.tui.action import Scope
+from hsreview.tui.actions import find
 from hsreview.tui.help import HelpText
 from hsreview.tui.keymap import Keymap
 from hsreview.tui.line_editor import LineEditor
@@ -39,7 +40,7 @@ class Choice:
     again: Callable[[], None] | None = None
     """What Enter does while nothing was typed; without it, Enter takes the highlighted row."""
     new: Callable[[str], None] | None = None
-    """What `ctrl+n` (or Enter without a match) does with the typed words."""
+    """What `ctrl+n` does with the typed words; Enter makes nothing new of them."""
     total: int = 0
     hint: str = ""
 
@@ -150,15 +151,16 @@ class Chooser(Floating):
             return
         choice = state.choice
         stay = stay and choice.stay
-        typed = state.line.text
+        again = choice.again if not state.line.text and not state.moved else None
+        if again is None and row is None:
+            self.app.bell()
+            return
         if not stay:
             self.close()
-        if choice.again is not None and not typed and not state.moved:
-            choice.again()
+        if again is not None:
+            again()
         elif row is not None:
             choice.choose(row)
-        elif choice.new is not None and typed:
-            choice.new(typed)
         if stay and self.state is state:
             state.line.set("")
             self._search()
@@ -230,7 +232,8 @@ class Chooser(Floating):
 
     def _nothing(self, state: _Open) -> str:
         if state.choice.new is not None and state.line.text:
-            return "  " + _("No match. Enter proposes a new code “{words}”.").format(words=state.line.text)
+            key = self.keymap.shown(find("chooser.new_code"))
+            return "  " + _("No match. {key} makes a new one: “{words}”.").format(key=key, words=state.line.text)
         return "  " + _("No match.")
 
     def _rule_line(self, state: _Open, y: int) -> Strip:
