@@ -123,7 +123,8 @@ class Reader:
 
     def _quotes(self, rows: list[tuple[object, ...]], table: str) -> None:
         """A quote says that at least one respondent of the group mentions its theme, and each of its codes."""
-        header = next(n for n, row in enumerate(rows) if row[0] == "Theme")
+        header = next((n for n, row in enumerate(rows) if row[0] == "Theme"), len(rows))
+        assert header < len(rows) or rows[-1][0] == "No quote is released.", "a line says that there are none"
         for row in rows[header + 1 :]:
             if row[4] is None:
                 continue
