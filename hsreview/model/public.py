@@ -122,6 +122,8 @@ class Withheld:
     """`group` or the attribute; empty where the whole file is meant."""
     detail: str = ""
     """More in words, such as why a quote is a draft again."""
+    shown: str = ""
+    """How the reader knows a quote: its place and who starred it; empty for all else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,12 +183,8 @@ def held_back(public: Public) -> list[tuple[str, str]]:
     grouped: dict[tuple[str, str], list[str]] = {}
     for each in public.withheld:
         reason = _(REASONS[each.why]) + (f" ({each.detail})" if each.detail else "")
-        grouped.setdefault((reason, each.table), []).append(each.what)
-    # Ids of many quotes say little here; the JSON answer of `export public` has them all.
+        grouped.setdefault((reason, each.table), []).append(each.shown or each.what)
     return [
-        (
-            reason + (f" [{_('group') if table == 'group' else table}]" if table else ""),
-            ", ".join(what) if len(what) <= 3 or table or len(what[0]) < 36 else str(len(what)),
-        )
+        (reason + (f" [{_('group') if table == 'group' else table}]" if table else ""), ", ".join(what))
         for (reason, table), what in grouped.items()
     ]

@@ -127,7 +127,7 @@ def published(
     for quote in found:
         placed = _quote(quote, dataset, tables, people, names)
         if isinstance(placed, Withheld):
-            left.append(placed)
+            left.append(replace(placed, shown=f"{quote.transcript} {quote.place} ({names.get(quote.starred_by, '?')})"))
         else:
             picked += placed
     order = {theme.id: number for number, theme in enumerate(dataset.codebook.themes)}

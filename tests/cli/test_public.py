@@ -137,7 +137,9 @@ def test_the_public_workbook_is_written_reported_and_put_on_record(people: str, 
     args = ("--coder", "Awa", "export", "public", "public.xlsx", "--layer", "Awa", "--lang", "en", "--to-whom", "Oxfam")
     done = ok(*args)
     assert done.lines == [str((tmp_path / "public.xlsx").resolve())]
-    assert "quote not released" in done.err and "internal" in done.err
+    [quote] = ok("quotes", "--json").json("quotes")["quotes"]
+    assert f"quote not released: {quote['transcript']} {quote['place']} ({quote['starred_by']})\n" in done.err
+    assert people not in done.err and "internal" in done.err
     book = load_workbook(tmp_path / "public.xlsx")
     said = [str(v) for sheet in book for row in sheet.iter_rows(values_only=True) for v in row if v is not None]
     assert not any("Secret" in text or "budget" in text for text in said)
