@@ -85,6 +85,21 @@ async def test_what_was_written_waits_when_one_leaves(coded: Path) -> None:
         assert not isinstance(stage.app.screen, CorrectionScreen), "the same words are not stored again"
 
 
+async def test_the_status_line_says_which_corrections_are_not_stored(coded: Path) -> None:
+    async with workbench(coded, "Awa", (80, 24)) as stage:
+        await to_turn(stage, 3)
+        assert "not stored" not in stage.status
+        for keys in ("T", "home", "=Alors ", "escape"):
+            await stage.press(keys)
+        assert "✎ turn 3 not stored" in stage.status
+        await stage.press("up", "up")
+        assert "✎ turn 3 not stored" in stage.status, "wherever one is in the text"
+        await to_turn(stage, 3)
+        for keys in ("T", "ctrl+s", "s", "down"):
+            await stage.press(keys)
+        assert "not stored" not in stage.status
+
+
 async def test_leaving_with_an_unfinished_correction_asks_first(coded: Path) -> None:
     async with workbench(coded, "Awa") as stage:
         await to_turn(stage, 3)

@@ -14,6 +14,7 @@ from hsreview.tui.text.units import Unit
 from hsreview.tui.widgets.bar import Line, Piece, fitted
 
 if TYPE_CHECKING:
+    from hsreview.tui.screens.coding.desk import Desk
     from hsreview.tui.screens.coding.screen import CodingScreen
 
 BAR_CELLS = 10
@@ -111,7 +112,7 @@ def status_pieces(screen: CodingScreen) -> list[Line]:
         return [([Piece(f" {_('Moving the ends of')} ", "warn"), Piece(str(name), name.hue), *pieces[:1]], ())]
     here = sorted(screen.text.codings_here(), key=lambda view: not view.mine)
     if not here:
-        return [([*pieces, Piece(_("no code here"), "quiet")], _hits(screen))]
+        return [([*pieces, Piece(_("no code here"), "quiet")], _right(screen, desk))]
     for number, view in enumerate(here[:4]):
         coding = desk.codings.get(view.id)
         details = screen.session.details(coding) if coding else ""
@@ -123,7 +124,13 @@ def status_pieces(screen: CodingScreen) -> list[Line]:
             pieces.append(Piece(f" ({extra})", "quiet"))
     if len(here) > 4:
         pieces.append(Piece(f" +{len(here) - 4}", "quiet"))
-    return [(pieces, _hits(screen))]
+    return [(pieces, _right(screen, desk))]
+
+
+def _right(screen: CodingScreen, desk: Desk) -> list[Piece]:
+    """What waits to be stored, and which place that was found this is."""
+    waits = screen.correction.waiting(desk.transcript.id, screen.session.coder)
+    return [*([Piece(f" {waits} ", "warn")] if waits else []), *_hits(screen)]
 
 
 def _hits(screen: CodingScreen) -> list[Piece]:

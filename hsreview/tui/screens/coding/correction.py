@@ -12,6 +12,7 @@ from textual.widgets import Static
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import N_, _, ngettext
 from hsreview.base.terminal import visible
+from hsreview.model.people import Coder
 from hsreview.model.text import Turn
 from hsreview.tui.action import Action
 from hsreview.tui.actions import find
@@ -130,6 +131,13 @@ class CorrectionPane(Vertical):
             self._drafts[self._place] = self._area.text
             if self._area.text == self._place.words:
                 del self._drafts[self._place]
+
+    def waiting(self, transcript_id: str, coder: Coder | None) -> str:
+        """Which turns of a transcript this coder changed without storing it, in words; empty when none."""
+        here = (transcript_id, coder.id if coder is not None else None)
+        own = sorted(each.number for each in self._drafts if (each.transcript_id, each.coder_id) == here)
+        said = ngettext("✎ turn {turns} not stored", "✎ turns {turns} not stored", len(own))
+        return said.format(turns=", ".join(map(str, own))) if own else ""
 
     def unstored(self) -> str:
         """Which corrections would be lost with the screen, in words; empty when none."""

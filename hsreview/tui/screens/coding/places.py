@@ -22,6 +22,7 @@ def _back_to_text(screen: CodingScreen) -> None:
     if screen.memo.close():
         screen.correction.leave()
         screen.set_focus(screen.text, scroll_visible=False)
+        screen.refresh_status()
 
 
 def _memo(screen: CodingScreen) -> None:
