@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby
 
@@ -43,6 +43,8 @@ class Coded:
     """Segments on which the coder had put the code already; they are left as they are."""
     transcripts: int
     """In which something was made."""
+    codings: frozenset[str] = field(default=frozenset(), compare=False)
+    """Ids of what was made."""
 
 
 def code_places(
@@ -75,7 +77,8 @@ def code_places(
                 if span not in taken
             ]
         put_codings(act, new)
-    return Coded(len(new), present, len({coding.version_id for coding in new}))
+    versions = {coding.version_id for coding in new}
+    return Coded(len(new), present, len(versions), frozenset(coding.id for coding in new))
 
 
 def _before(project: Project, coder: Coder, version_id: str, code_id: str) -> tuple[str, set[Span]]:

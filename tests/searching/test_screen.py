@@ -85,9 +85,11 @@ async def test_marked_matches_are_coded_in_one_act_and_one_undo_takes_it_back(ro
         assert {text[c.start : c.end] for c in stage.codings()} == {"Et la sécurité humaine ?"}
         assert not any(marks(stage)) and "2 codings made: D2" in screen(stage).notice.text()
         await stage.press("u")
-        assert stage.codings() == []
+        assert stage.codings() == [] and marks(stage) == [True, False, True, False], "with its marks"
         await stage.press("U")
-        assert len(stage.codings()) == 2
+        assert len(stage.codings()) == 2 and not any(marks(stage))
+        await stage.press("u", "space", "=d1", "enter")
+        assert stage.refs() == ["D1", "D1"], "another code for the same matches"
 
 
 async def test_all_are_marked_and_a_slot_digit_codes_them_by_the_chosen_unit(root: Path) -> None:

@@ -85,6 +85,8 @@ class SearchScreen(ListScreen):
         self.answer = Answer((), 0)
         self.lines: dict[str, KwicLine] = {}
         self.marked: set[str] = set()
+        self.coded: dict[frozenset[str], frozenset[str]] = {}
+        """The codings of an act → the marks that it used up, which come back when it is undone."""
         self._stands: tuple[object, ...] = ()
         """What the answer was made from: the newest record, what was asked, the coder who looks."""
         self.run: Run | None = None

@@ -84,7 +84,9 @@ def code(screen: SearchScreen, code_id: str) -> None:
     done = autocoding.code_places(screen.session.project, coder, places, code_id, screen.asked.unit)
     if screen.session.slots_used([code_id]):
         screen.session.remember_slots()
-    screen.marked.clear()
+    if done.made:
+        screen.coded[done.codings] = frozenset(screen.marked)
+        screen.marked.clear()
     screen.workbench.refresh_screens()
     name = screen.session.code_name(code_id)
     said = ngettext("{n} coding made: {code}.", "{n} codings made: {code}.", done.made).format(n=done.made, code=name)
@@ -157,8 +159,12 @@ def _narrow(screen: SearchScreen) -> None:
     screen.choose(_choice(_("Search only where?"), rows, choose))
 
 
-def _undoing(screen: SearchScreen) -> Undoing:
-    def done(_result: UndoResult, said: str) -> None:
+def _undoing(screen: SearchScreen, *, back: bool) -> Undoing:
+    """With `back` for undo, which brings the marks of the matches back; redo takes them away again."""
+
+    def done(result: UndoResult, said: str) -> None:
+        used = screen.coded.get(frozenset(result.codings), frozenset())
+        screen.marked = screen.marked | used if back else screen.marked - used
         screen.workbench.refresh_screens()
         screen.say(said)
 
@@ -178,6 +184,6 @@ HANDLERS: Mapping[str, Callable[[Any], None]] = {
     "search.mark_all": _mark_all,
     **{f"search.slot_{digit}": _slot(index) for index, digit in enumerate(DIGITS)},
     "search.code": _picker,
-    "search.undo": lambda screen: _undoing(screen).undo(),
-    "search.redo": lambda screen: _undoing(screen).redo(),
+    "search.undo": lambda screen: _undoing(screen, back=True).undo(),
+    "search.redo": lambda screen: _undoing(screen, back=False).redo(),
 }
