@@ -141,6 +141,7 @@ def _cells(table: Table) -> list[MatrixCell]:
 
 
 def _print_csv(table: Table, measure: Measure, share: bool) -> None:
+    from hsreview.model.tables import Why
     from hsreview.workflows import matrix_words as words
 
     basis, columns = table.basis, range(len(table.columns))
@@ -151,7 +152,8 @@ def _print_csv(table: Table, measure: Measure, share: bool) -> None:
     for r, row in enumerate(table.rows):
         label = words.difference(table, row) or words.full(row)
         shown = [table.share(r, c, measure) if share else table.value(r, c, measure) for c in columns]
-        states = [each if each is not None else str(table.reason(r, c)) or None for c, each in enumerate(shown)]
+        whys = ["" if table.reason(r, c) is Why.SELF else str(table.reason(r, c)) for c in columns]
+        states = [each if each is not None else why or None for each, why in zip(shown, whys, strict=True)]
         rows.append([words.short(row), label, *states, *tail])
     heads = ["row", "label", *(words.short(header) for header in table.columns)]
     emit_csv([*heads, "counts", "layer", "codebook", "codebook_version", "interviews_reviewed"], rows)

@@ -106,7 +106,6 @@ MATRICES: Mapping[str, tuple[str, str]] = {
     "why_unsettled": ("lu, non arbitré", "read, not settled"),
     "why_so_far": ("–", "–"),
     "why_nobody": ("n = 0", "n = 0"),
-    "why_self": ("–", "–"),
     "why_nothing": ("ni l’un ni l’autre", "neither given"),
     "why_heard_so_far": ("entendu (commencé)", "heard (begun)"),
     "why_heard_nameless": ("entendu (personne de connu)", "heard (nobody known)"),

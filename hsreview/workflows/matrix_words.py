@@ -111,7 +111,7 @@ def cell_text(table: Table, row: int, column: int, measure: Measure, *, share: b
     """What stands in a cell: `3/12`, `41`, `38%`, `0`, or a sign that `legend` explains."""
     value, why = table.value(row, column, measure), table.reason(row, column)
     if why is Why.SELF:
-        return f"({table.value(row, column, table.measures[0])})"
+        return "" if value is None else f"({value})"
     if value is None or why is Why.NOBODY:
         return _SIGNS.get(why, "–")
     if why is Why.SO_FAR:
@@ -172,7 +172,8 @@ def legend(table: Table, measure: Measure, *, share: bool = False) -> list[str]:
     )
     told = []
     for why in found:
-        if why is Why.NUMBER or (why is Why.NOTHING and measure is not Measure.JACCARD):
+        # A code has no index with itself; without one code or the other there is a count (0), and no index.
+        if why is Why.NUMBER or why is (Why.SELF if measure is Measure.JACCARD else Why.NOTHING):
             continue
         sign = {Why.SO_FAR: "*", Why.SELF: "( )", Why.HEARD: "n"}.get(why) or _SIGNS[why]
         told.append(f"{sign} {_(REASONS[why])}")

@@ -35,6 +35,7 @@ from hsreview.model.localized import Localized
 from hsreview.model.matrices import GroupCount, NoShare
 from hsreview.model.people import AttributeValue, Organisation, Respondent
 from hsreview.model.tables import Measure, Table, Why
+from hsreview.workflows.matrix_words import cell_text
 from tests.analysis.layers import a_layer
 
 SEEDS = [*range(4), *(pytest.param(seed, marks=pytest.mark.deep) for seed in range(4, 80))]
@@ -277,6 +278,8 @@ def test_co_occurrence(seed: int, turns: int | None) -> None:
         a, b = by_row[row.key], by_row[column.key]
         if r == c:
             assert table.value(r, c, table.measures[0]) == len(a) and table.reason(r, c) is Why.SELF
+            assert table.value(r, c, Measure.JACCARD) is None
+            assert cell_text(table, r, c, Measure.JACCARD) == ""
             continue
         pairs = [(x, y) for x in a for y in b if near(x, y, turns)]
         both = (places(a) & reached(b)) | (places(b) & reached(a))

@@ -38,6 +38,16 @@ def test_every_matrix_has_a_command(project: Path) -> None:
         assert ok(*matrix(kind, "--csv")).lines[0].startswith("row,label,")
 
 
+def test_a_code_has_no_jaccard_index_with_itself(project: Path) -> None:
+    [row, *_others] = csv.DictReader(io.StringIO(ok(*matrix("co-occurrence", "--count", "jaccard", "--csv")).out))
+    assert row[row["row"]] == "" and row["counts"] == "jaccard"
+    printed = ok(*matrix("co-occurrence", "--count", "jaccard")).out
+    assert "(1)" not in printed and "the code itself" not in printed
+    assert "(1)" in ok(*matrix("co-occurrence")).out
+    cells = ok(*matrix("co-occurrence", "--json")).json("matrix")["cells"]
+    assert {cell["values"]["jaccard"] for cell in cells if cell["state"] == "self"} == {None}
+
+
 def test_nothing_is_ever_summed_over_coders(project: Path) -> None:
     done = call("matrix", "theme-group")
     assert done.code == 2 and "never added up" in done.err

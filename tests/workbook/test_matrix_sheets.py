@@ -17,7 +17,7 @@ from hsreview.analysis.matrices import matrices
 from hsreview.analysis.table_set import MOST_VALUES, table_set
 from hsreview.model.dataset import Dataset
 from hsreview.model.material import Material
-from hsreview.model.tables import Measure, Table
+from hsreview.model.tables import Measure, Table, Why
 from hsreview.workbook import writer
 from hsreview.workbook.sheets import SHEETS
 from hsreview.workbook.sheets.cells import MOST
@@ -73,7 +73,7 @@ def expected(tables: list[Table]) -> list[list[object]]:
     """The numbers of tables side by side, measure by measure; null where a cell says why there is none."""
     return [
         [
-            table.value(row, column, measure) if not table.reason(row, column) else ...
+            table.value(row, column, measure) if table.reason(row, column) in (Why.NUMBER, Why.SELF) else ...
             for table in tables
             for column in range(len(table.columns))
         ]

@@ -208,10 +208,8 @@ class MatrixScreen(ListScreen):
         if table is None:
             return ""
         at, column = int(row.key), self.column
-        numbers = [
-            f"{words.measure_name(measure)} {words.cell_text(table, at, column, measure, share=self.share)}"
-            for measure in table.measures
-        ]
+        texts = {each: words.cell_text(table, at, column, each, share=self.share) for each in table.measures}
+        numbers = [f"{words.measure_name(measure)} {text}" for measure, text in texts.items() if text]
         why = table.reason(at, column)
         state = _(words.REASONS[why]) if why in words.REASONS else ""
         lines = [

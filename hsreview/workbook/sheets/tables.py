@@ -127,7 +127,7 @@ def _cell(context: Context, name: str, table: Table, row: int, column: int, meas
     # Asked in vain is more than a zero, and a zero of what was only begun is less.
     unsaid = why is Why.SILENT or (why is Why.SO_FAR and not value) or why is Why.NOBODY
     if value is None or unsaid:
-        return Styled(context.words(f"why_{why}"), context.emptiness, link) if why else None
+        return Styled(context.words(f"why_{why}"), context.emptiness, link) if why and why is not Why.SELF else None
     look = _DECIMAL if measure is Measure.JACCARD else MEASURE
     base = table.base(row, column, measure)
     if base is not None and measure in PEOPLE and table.columns[column].kind != "speaker":
