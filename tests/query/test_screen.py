@@ -65,6 +65,17 @@ async def test_a_fault_stands_under_its_column_and_the_words_stay(root: Path, wi
         assert rows(stage) == ["cso-1 3.2 D1", "cso-1 3.2 K4", "cso-2 3.2 D1"]
 
 
+async def test_below_a_refused_expression_stands_no_answer_to_another_one(root: Path) -> None:
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await stage.press("enter", "g", "q", "=D1", "enter", "s", "= and K9", "enter")
+        shown = screen(stage)
+        assert rows(stage) == [] and shown.rows.empty == "This expression has no answer."
+        assert "coding" not in shown.header.text() and not shown.who.styles.height.value  # type: ignore[union-attr]
+        await stage.press("escape")
+        assert rows(stage) == ["cso-1 3.2 D1", "cso-2 3.2 D1"] and "2 codings" in shown.header.text()
+        assert "K9" not in " ".join(line(stage))
+
+
 async def test_the_mark_is_right_in_an_expression_longer_than_the_line(root: Path) -> None:
     async with workbench(root, "Awa", (80, 24)) as stage:
         await stage.press("enter", "g", "q", f"={'D1 or ' * 30}K9", "enter")

@@ -52,6 +52,8 @@ class QueryScreen(ListScreen):
         self.who = Bar(id="who")
         self.opened: OpenLayer | None = None
         self.answer: Answer | None = None
+        self.refused = False
+        """Whether what is being written was refused."""
         self._stands: tuple[int, str | None, str | None] | None = None
         """What the open layer was read from: the newest record, the layer, the coder who looks."""
         self._told: tuple[str, Sequence[str]] = ("", ())
@@ -87,6 +89,15 @@ class QueryScreen(ListScreen):
 
     def _line_left(self) -> None:
         self._panel_closed(self.expression)
+        if self.refused:
+            self.refused = False
+            super().reread()
+
+    def _refuse(self, error: HsreviewError, column: int) -> None:
+        """Say what is wrong; the answer to another expression must not stand below it."""
+        self.refused = True
+        self.expression.refused(error, column)
+        super().reread()
 
     def _pick_code(self) -> None:
         def choose(code_id: str) -> None:
@@ -100,7 +111,7 @@ class QueryScreen(ListScreen):
             notes = self._told[1] if self._told[0] == expression else ()
             answer = self._open_layer().ask(expression, LIMIT, notes=notes)
         except HsreviewError as error:
-            self.expression.refused(error, error.column if isinstance(error, QueryFault) else 0)
+            self._refuse(error, error.column if isinstance(error, QueryFault) else 0)
             return
         self.workbench.last_query = expression
         self.answer = answer
@@ -114,7 +125,7 @@ class QueryScreen(ListScreen):
             self.reread()
             return
         self.write_expression()
-        self.expression.refused(saved.fault, saved.fault.column)
+        self._refuse(saved.fault, saved.fault.column)
 
     def refresh_footer(self) -> None:
         if self.takers and self.takers[-1] is self.expression:
@@ -158,6 +169,9 @@ class QueryScreen(ListScreen):
 
     def all_rows(self) -> Sequence[Row]:
         self._write_who()
+        if self.refused:
+            self.rows.empty = _("This expression has no answer.")
+            return []
         if self.answer is None:
             keys = self.key("query.expression").split()[0]
             self.rows.empty = _("Press {keys} to write an expression.").format(keys=keys)
@@ -196,7 +210,7 @@ class QueryScreen(ListScreen):
 
     def _write_who(self) -> None:
         answer = self.answer
-        if answer is None:
+        if answer is None or self.refused:
             self.who.styles.height = 0
             return
         base, count = answer.who[-1].base, answer.who[-1].count
@@ -231,7 +245,7 @@ class QueryScreen(ListScreen):
 
     def title_pieces(self) -> Sequence[Piece]:
         pieces = [Piece(_("Queries"), "strong")]
-        if self.answer is not None:
+        if self.answer is not None and not self.refused:
             total = self.answer.total
             said = ngettext("{count} coding", "{count} codings", total).format(count=total)
             shown = _(", the first {count} shown").format(count=LIMIT) if total > LIMIT else ""
