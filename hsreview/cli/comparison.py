@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -10,7 +10,7 @@ import click
 from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _, current_language
 from hsreview.cli.kit import option
-from hsreview.cli.values import CODE, CODER, TRANSCRIPT
+from hsreview.cli.values import CODE, CODER, TRANSCRIPT, parts_of
 from hsreview.model.agreement import UNIT_WORDS, Unit
 
 if TYPE_CHECKING:
@@ -38,11 +38,6 @@ def comparison_options(function: F) -> F:
     for each in reversed(_OPTIONS):
         function = each(function)
     return function
-
-
-def parts_of(values: Sequence[str]) -> list[str]:
-    """The names in options that may be repeated and hold several names, separated by commas."""
-    return [part.strip() for value in values for part in value.split(",") if part.strip()]
 
 
 def selection_of(project: Project, options: dict[str, Any]) -> Selection:

@@ -14,11 +14,15 @@ from hsreview.cli.export_public import to_whom
 from hsreview.cli.framework_matrix_kit import attributes_option, by, layer_option
 from hsreview.cli.kit import PATH, argument, as_json, command, option
 from hsreview.cli.output import emit, emit_json, emit_lines, say
+from hsreview.cli.values import parts_of
 from hsreview.cli.world import World, pass_world
 
 if TYPE_CHECKING:
     from hsreview.cli.answers.framework_matrix import FrameworkChange
     from hsreview.workflows.framework_sheets import SheetChange, SheetDiff
+
+LONGEST_PRINTED = 600
+"""Characters of a summary that are printed of a change."""
 
 
 @command(
@@ -85,8 +89,13 @@ def export(
     ),
 )
 @argument("path", N_("FILE.xlsx"), type=PATH)
-@option("--only", metavar=N_("CELL"), multiple=True, text=N_("Store only this cell, whatever its change is."))
-@option("--except", "without", metavar=N_("CELL"), multiple=True, text=N_("Do not store this cell."))
+@option(
+    "--only",
+    metavar=N_("CELLS"),
+    multiple=True,
+    text=N_("Store only these cells, such as E7,F9, whatever their change is."),
+)
+@option("--except", "without", metavar=N_("CELLS"), multiple=True, text=N_("Do not store these cells."))
 @option("--emptied", is_flag=True, text=N_("Also empty the cells that the sheet has empty."))
 @option("--conflicts", is_flag=True, text=N_("Also replace what was changed in the project since."))
 @option("--dry-run", is_flag=True, text=N_("Only say what it would bring."))
@@ -106,15 +115,16 @@ def read(
         told,
     )
 
+    named, refused = parts_of(only), parts_of(without)
     kinds = [*TAKEN, *([ChangeKind.EMPTIED] if emptied else []), *([ChangeKind.CONFLICT] if conflicts else [])]
     if dry_run:
         with world.reading() as project:
             diff = compare_sheet(project, path, viewer=world.reader(project))
-        chosen = choose_changes(diff, only=only, without=without, kinds=kinds)
+        chosen = choose_changes(diff, only=named, without=refused, kinds=kinds)
     else:
         with world.writing() as (project, coder):
             diff = compare_sheet(project, path, viewer=coder)
-            chosen = choose_changes(diff, only=only, without=without, kinds=kinds)
+            chosen = choose_changes(diff, only=named, without=refused, kinds=kinds)
             take_changes(project, coder, diff.kind, chosen)
     for line in faults_told(diff, path.name):
         say(line)
@@ -169,5 +179,13 @@ def _print_changes(diff: SheetDiff, chosen: Sequence[SheetChange]) -> None:
             states = f"{status_name(each.status_before)} → {states}"
         emit(f"{sign} {each.cell}  {each.called} · {each.theme.ref} · {change_name(each.kind)} ({states})")
         if each.before != each.after:
-            emit_lines(f"    - {line}" for line in each.before.split("\n") if each.before)
-            emit_lines(f"    + {line}" for line in each.after.split("\n") if each.after)
+            emit_lines(f"    - {line}" for line in _start(each.before))
+            emit_lines(f"    + {line}" for line in _start(each.after))
+
+
+def _start(text: str) -> list[str]:
+    """The lines of a summary; of a very long one its start, and how long it is."""
+    if len(text) <= LONGEST_PRINTED:
+        return text.split("\n") if text else []
+    said = ngettext("… ({n} character; --json has it whole)", "… ({n} characters; --json has it whole)", len(text))
+    return [*text[:LONGEST_PRINTED].split("\n"), said.format(n=len(text))]

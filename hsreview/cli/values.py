@@ -108,6 +108,11 @@ NOT_NEGATIVE = WholeNumber(0)
 ROLE = RoleName()
 
 
+def parts_of(values: Iterable[str]) -> list[str]:
+    """The names in options that may be repeated and hold several names, separated by commas."""
+    return [part.strip() for value in values for part in value.split(",") if part.strip()]
+
+
 def pairs(values: Iterable[str], option: str) -> dict[str, str]:
     """`key=value` arguments as a mapping. Raises UsageProblem for one without a key or `=`."""
     found: dict[str, str] = {}

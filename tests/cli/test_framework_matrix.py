@@ -85,3 +85,20 @@ def test_a_sheet_goes_out_and_comes_back(folder: Path, monkeypatch: pytest.Monke
     assert "Le budget." in ok("framework-matrix", "show", "--case", "cso-1", *BY).out
     again = call("framework-matrix", "read", "matrice.xlsx", "--json").json("framework-matrix read")
     assert again["changes"] == []
+
+
+def test_long_summaries_are_cut_with_their_length_and_cells_stand_between_commas(folder: Path) -> None:
+    ok("framework-matrix", "export", "m.xlsx", *BY)
+    book = load_workbook("m.xlsx")
+    book.worksheets[0]["D6"] = "long " * 5999 + "long"
+    book.worksheets[0]["D7"] = "short"
+    book.save("m.xlsx")
+    tried = ok("framework-matrix", "read", "m.xlsx", "--dry-run")
+    assert "(29999 characters; --json has it whole)" in tried.out and len(tried.out) < 2000
+    [first, _second] = ok("framework-matrix", "read", "m.xlsx", "--dry-run", "--json").json("framework-matrix read")[
+        "changes"
+    ]
+    assert len(first["after"]) > 29_000
+    for option, taken in (("--only", [True, True]), ("--except", [False, False])):
+        done = ok("framework-matrix", "read", "m.xlsx", "--dry-run", option, "d6, D7", "--json")
+        assert [each["taken"] for each in done.json("framework-matrix read")["changes"]] == taken
