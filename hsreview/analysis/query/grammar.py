@@ -66,6 +66,10 @@ class _Parser(Operands):
             told = _("“{sign}” stands directly behind a name: D*, D1!").format(sign=token.text)
         elif token.sort is Sort.SIGN:
             told = _("“{sign}” compares nothing here: write group = cso.").format(sign=token.text)
+        elif self.is_word(words.WITHOUT):
+            told = _("“{word}” has no meaning here: write “and not”.").format(word=token.text)
+        elif self.is_word(words.NEAR):
+            told = _("“{word}” has no meaning here: write “within 2 turns”.").format(word=token.text)
         elif before.sort is Sort.WORD and token.sort is Sort.WORD and not self.is_word(words.NEVER_CODES):
             told = _(
                 "“and”, “or” or a relation is missing before “{word}”. Names of several words stand in quotation marks."
@@ -92,7 +96,7 @@ class _Parser(Operands):
                 else:
                     parts.append(self.related())
             elif self.word(words.CONNECTING[words.EXCEPT]):
-                parts.append(Not(self.related(), here))
+                parts.append(Not(self.excepted(), here))
             else:
                 return _joined(parts, column)
 
@@ -102,6 +106,15 @@ class _Parser(Operands):
         if self.joins + self.deepest > DEEPEST:
             raise self._too_deep(self.token)
         return Related(_joined(parts, column), links, column)
+
+    def excepted(self) -> Node:
+        """What stands behind “except”: codes or a condition, and no relation."""
+        opening, before = self.token, self.tokens[self.at - 1]
+        if self.relation() is not None:
+            asked = " ".join(each.text for each in self.tokens if opening.column <= each.column < self.token.column)
+            told = _("before a relation, “{word}” is “and not”: write and not {relation} …")
+            raise QueryFault(told.format(word=before.text, relation=asked), before.column)
+        return self.related()
 
     # Relations
 

@@ -43,6 +43,9 @@ CONNECTING: Mapping[str, frozenset[str]] = {
     NOT: frozenset({"not", "non", "pas"}),
     EXCEPT: frozenset({"except", "sauf"}),
 }
+WITHOUT = frozenset({"without", "sans", "minus", "moins"})
+NEAR = frozenset({"near", "pres", "proche"})
+"""Words that somebody may try, and that have no meaning."""
 ANY = frozenset({"any", "tout", "tous"})
 MEMO = frozenset({"memo"})
 SAYS = frozenset({"says", "dit"})
