@@ -160,6 +160,11 @@ class Project:
         found: _T = self._remembered[key]
         return found
 
+    def forget(self) -> None:
+        """Let go of what was remembered in this snapshot: what comes next needs the room, and not those things."""
+        if self._remembered is not None:
+            self._remembered.clear()
+
     def _refuse_if_read_only(self) -> None:
         if self.read_only:
             raise InputRefused(

@@ -232,6 +232,7 @@ def export_excel(
         frame = LayerFrame(chosen)
         tables, overlaps = table_set(frame, asked(project.connection), frozenset(names))
         parts = replace(material(project, chosen, names, viewer=viewer, since=since), tables=tables, overlaps=overlaps)
+        project.forget()
         report = export(
             chosen, matrices(frame), path, lang=lang, sheets=sheets, material=parts, progress=progress,
             cancelled=cancelled,

@@ -349,6 +349,8 @@ def test_what_a_snapshot_remembers_ends_with_it(tmp_path: Path) -> None:
         assert (counted(), counted()) == (0, 0)
         assert project.remembered("other", lambda: "made") == "made", "by its key"
         assert project.remembered("codings", lambda: -1) == 0
+        project.forget()
+        assert project.remembered("codings", lambda: -1) == -1
     acts.add_codings(project, coder, opened(project).version.id, 20, 30, [code_id("D1")])
     assert counted() == 1
     with project.snapshot():
