@@ -82,6 +82,20 @@ async def test_lines_are_those_of_the_kind_and_wrong_answers_stay_open(coded: Pa
         assert not (coded / "x.txt").exists() and "told:path" not in lines(stage)
 
 
+async def test_a_profile_is_offered_only_where_sheets_are_chosen(coded: Path) -> None:
+    async with workbench(coded, "Awa", (80, 24)) as stage:
+        await stage.press("g", "X")
+        screen = stage.app.screen
+        assert isinstance(screen, ExportScreen) and "profile" in screen.footer.text()
+        await chosen(stage, "sheets", "down", "enter", "ctrl+u", "=memos", "enter")
+        await chosen(stage, "what", "=public wo", "enter")
+        assert "profile" not in screen.footer.text()
+        await stage.press("S")
+        assert screen.prompt.question is None
+        await chosen(stage, "what", "=workbook", "enter")
+        assert "profile" in screen.footer.text()
+
+
 async def test_what_is_held_back_of_a_public_file_is_told_below(coded: Path) -> None:
     from tests.tui.test_quotes import four_people
 

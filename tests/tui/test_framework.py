@@ -80,6 +80,16 @@ async def test_a_cell_is_charted_checked_and_undone(root: Path, size: tuple[int,
         assert summary(root, "P-01")[0] == "Budget first, q."
 
 
+async def test_the_footer_says_that_esc_stores_only_while_words_are_written(root: Path) -> None:
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await stage.press("enter", "g", "w", "enter")
+        assert "Esc back" in " ".join(cell(stage).footer.text().split())
+        await stage.press("e")
+        assert "Esc store" in " ".join(cell(stage).footer.text().split())
+        await stage.press("escape")
+        assert "Esc back" in " ".join(cell(stage).footer.text().split())
+
+
 async def test_leaving_stores_and_an_empty_cell_cannot_be_checked(root: Path) -> None:
     async with workbench(root, "Awa", (80, 24)) as stage:
         await stage.press("enter", "g", "w", "c")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textual.containers import Horizontal
@@ -11,7 +12,7 @@ from textual.widget import Widget
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import N_, _, current_language, ngettext
 from hsreview.model.dataset import CodedSegment
-from hsreview.tui.action import Scope
+from hsreview.tui.action import Action, Scope
 from hsreview.tui.help import HelpText
 from hsreview.tui.screens.framework import undoing
 from hsreview.tui.screens.list_screen import ListScreen
@@ -183,6 +184,13 @@ class ChartingScreen(ListScreen):
             self._write(Edit(self.cell.case.id, self.cell.theme.id))
         else:
             self.reread()
+
+    def live_actions(self) -> list[Action]:
+        found = super().live_actions()
+        if self.focused is self.area:
+            return found
+        # Beside the summary nothing is being written that Esc would store.
+        return [replace(entry, label=N_("back")) if entry.name == "leave" else entry for entry in found]
 
     def leave(self) -> None:
         """From the summary back to the segments, from there back to the matrix."""

@@ -13,7 +13,7 @@ from hsreview.base.folding import fold
 from hsreview.base.messages import N_, _, current_language, labelled
 from hsreview.base.terminal import visible_block
 from hsreview.model.coding import CONSENSUS
-from hsreview.tui.action import Scope
+from hsreview.tui.action import Action, Scope
 from hsreview.tui.help import HelpText
 from hsreview.tui.screens.export_choices import BOOKS, LINES
 from hsreview.tui.screens.list_screen import ListScreen
@@ -88,6 +88,12 @@ class ExportScreen(ListScreen):
         if wish.lang == "both" and wish.what not in BOOKS:
             wish = replace(wish, lang=current_language())
         self.wish, self.exported = wish, None
+        self.refresh_footer()
+
+    def live_actions(self) -> list[Action]:
+        found = super().live_actions()
+        sheets = self.wish is not None and self.wish.what in LINES["sheets"].kinds
+        return found if sheets else [entry for entry in found if entry.id != "export.save"]
 
     def layer_name(self, wish: Wish) -> str:
         """How the layer is called."""
@@ -224,7 +230,7 @@ class ExportScreen(ListScreen):
     def save(self) -> None:
         """Save the chosen sheets as a profile of the team."""
         sheets, project, coder = self.order.sheets, self.session.project, self.workbench.coder()
-        if sheets is None:
+        if sheets is None or self.order.what not in LINES["sheets"].kinds:
             raise InputRefused(_("Choose sheets first: a profile is a choice of sheets."))
 
         def done(name: str) -> None:
