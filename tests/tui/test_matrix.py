@@ -56,6 +56,20 @@ async def test_the_matrix_names_its_basis_and_marks_the_cell(root: Path, size: t
         assert heads(stage)[1] == "›cso(1)" and cells(stage) == [(name, "1/1", "–", "1/1")]
 
 
+async def test_the_title_of_the_quotes_behind_a_cell_is_read_whole(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    title = "P8 · Access to public information and its limits × civil society organisations of the region"
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await stage.press("g", "m", "enter")
+        behind = stage.app.screen
+        assert isinstance(behind, CellScreen) and not behind.whole.lines, "a short one stands in the header only"
+        monkeypatch.setattr("hsreview.workflows.matrix_words.behind_title", lambda *_cell: title)
+        behind.refresh_header()
+        await stage.settle()
+        assert "4 codings" in behind.header.render_line(0).text
+        assert behind.whole.size.height == 2
+        assert " ".join(behind.whole.text().split()) == title
+
+
 async def test_the_shade_says_what_the_number_says(root: Path) -> None:
     async with workbench(root, "Awa") as stage:
         await stage.press("g", "m", "v", "4", "c", "4")

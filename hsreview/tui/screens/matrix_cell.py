@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+from rich.cells import cell_len
+from textual.widget import Widget
 
 from hsreview.base.messages import N_, _, labelled, ngettext
 from hsreview.tui.help import HelpText
 from hsreview.tui.screens.list_screen import ListScreen
-from hsreview.tui.widgets.bar import Piece
+from hsreview.tui.widgets.bar import Bar, Piece
+from hsreview.tui.widgets.floating import wrapped
 from hsreview.tui.widgets.rows import Column, Row
 from hsreview.workflows import matrix_words as words
 from hsreview.workflows import reading
 from hsreview.workflows.matrices import CodedSegment, OpenMatrices, Table, Wish
+
+TITLE_LINES = 3
 
 
 class CellScreen(ListScreen):
@@ -26,6 +32,7 @@ class CellScreen(ListScreen):
         super().__init__()
         self.opened, self.table, self.cell = opened, table, (row, column)
         self.found = opened.segments(table.behind(row, column))
+        self.whole = Bar(id="whole")
         self.under: dict[str, list[str]] = {}
         """Coding id → the words that it shares with the other code."""
         if table.kind == "co-occurrence" and table.detail == "overlap" and row != column:
@@ -64,12 +71,26 @@ class CellScreen(ListScreen):
         return person.name if person else segment.speaker or "–"
 
     def title_pieces(self) -> Sequence[Piece]:
-        n = len(self.found)
-        said = ngettext("{count} coding", "{count} codings", n).format(count=n)
-        return [Piece(words.behind_title(self.table, *self.cell), "strong"), Piece(f" · {said}", "quiet")]
+        return [Piece(words.behind_title(self.table, *self.cell), "strong")]
 
     def right_pieces(self) -> Sequence[Piece]:
-        return [Piece(f" {_('layer')} {self.table.basis.layer} ", "key")]
+        n = len(self.found)
+        said = ngettext("{count} coding", "{count} codings", n).format(count=n)
+        return [Piece(f" {said} · ", "quiet"), Piece(f"{_('layer')} {self.table.basis.layer} ", "key")]
+
+    def body(self) -> Iterable[Widget]:
+        yield self.whole
+        yield from super().body()
+
+    def refresh_header(self) -> None:
+        """Write the header, and below it what it has no room for: which row and column these codings are of."""
+        super().refresh_header()
+        pieces = [*self.title_pieces(), *self.right_pieces()]
+        title, width = pieces[0].text, self.size.width
+        cut = sum(cell_len(piece.text) for piece in pieces) + 1 > width
+        lines = wrapped(title, width - 2, TITLE_LINES) if cut else ()
+        self.whole.styles.height = len(lines)
+        self.whole.show(*(([Piece(f" {line}", "strong")], ()) for line in lines))
 
     def detail_of(self, row: Row) -> str:
         segment = self.found[int(row.key)]

@@ -94,13 +94,14 @@ class SegmentsScreen(ListScreen):
         count = len(self.found)
         said = ngettext("{count} coding", "{count} codings", count).format(count=count)
         coder = self.names.get(self.coder_id or "", "") or _("all coders")
+        # The name of a code comes last: where there is no room, its end is what can be done without.
         filters = [coder]
-        if self.code_id:
-            filters.append(str(self.session.code_name(self.code_id)))
-        if self.group:
-            filters.append(self.group)
         if self.flag:
             filters.append(f"★ {_('quotes')}")
+        if self.group:
+            filters.append(self.group)
+        if self.code_id:
+            filters.append(str(self.session.code_name(self.code_id)))
         return [
             Piece(_("Coded segments"), "strong"),
             Piece(f" · {said} · ", "quiet"),
