@@ -30,6 +30,7 @@ WORDS: Mapping[str, Localized] = {
             "Thèmes déjà présentés sous une question précédente : {themes}.",
             "Themes told under an earlier question already: {themes}.",
         ),
+        "mentioning": ("Entretiens relus qui mentionnent chaque code", "Interviews reviewed that mention each code"),
         "figure": ("Entretiens qui mentionnent chaque thème", "Interviews mentioning each theme"),
         "group_n": ("{group} (n = {n})", "{group} (n = {n})"),
         "everybody": ("Ensemble", "All"),
@@ -53,7 +54,7 @@ WORDS: Mapping[str, Localized] = {
             "Synthèses laissées de côté, parce qu’aucun entretien derrière elles n’est relu : {n}.",
             "Summaries left out, because no interview behind them was reviewed: {n}.",
         ),
-        "summary_draft": ("[ébauche]", "[draft]"),
+        "summary_draft": ("[brouillon]", "[draft]"),
         "quotes": ("Citations", "Quotes"),
         "quotes_shown": (
             "Citations marquées ★ montrées : {shown} sur {n}.",
@@ -63,7 +64,7 @@ WORDS: Mapping[str, Localized] = {
             "Aucune citation marquée ★ que le consentement permet de montrer.",
             "No quote marked ★ that consent allows to show.",
         ),
-        "state_draft": ("[ébauche, non vérifiée]", "[draft, not checked]"),
+        "state_draft": ("[brouillon, non vérifié]", "[draft, not checked]"),
         "state_checked": ("[vérifiée, non diffusable]", "[checked, not released]"),
         "state_released": ("", ""),
         "consent_unknown": ("[consentement non consigné]", "[consent not on record]"),
@@ -119,9 +120,13 @@ WORDS: Mapping[str, Localized] = {
         ),
         "reading": (
             "Un nombre de répondants n’est jamais un pourcentage ici : « 3 sur 7 » dit qui en parle parmi ceux "
-            "entendus. Un entretien où un thème manque n’en dit pas l’absence, mais que personne ne l’a évoqué.",
+            "entendus. Un entretien où un thème manque n’en dit pas l’absence, mais que personne ne l’a évoqué. "
+            "Une citation porte son entretien et le numéro du codage dans celui-ci, comme dans la feuille "
+            "« Segments » du classeur.",
             "A number of respondents is never a percentage here: “3 of 7” says who speaks of it among those heard. "
-            "An interview without a theme does not tell that it is absent, but that nobody brought it up.",
+            "An interview without a theme does not tell that it is absent, but that nobody brought it up. "
+            "A quote bears its interview and the number of the coding in it, as in the sheet “Segments” of the "
+            "workbook.",
         ),
         "appendix": ("Les segments derrière les nombres", "The segments behind the numbers"),
         "appendix_note": (

@@ -190,6 +190,7 @@ class _Reporter:
             tuple(map(self.say, heads)),
             [(self.group(base), *self.numbers(base, row.counts[n])) for n, base in self.bases],
         )
+        yield Paragraph(self.say("mentioning"), note=True)
         yield self.codes(theme)
 
     def numbers(self, base: GroupBase, count: GroupCount) -> tuple[str, ...]:

@@ -121,7 +121,8 @@ def test_the_sheets_tell_what_changed(tmp_path: Path) -> None:
     path = export(after, tmp_path / "b.xlsx", lang="en", material=material).path
     assert problems(path) == []
     workbook = load_workbook(path)
-    rows = [[cell.value for cell in row] for row in workbook["Changes"].iter_rows(min_row=4)]
+    assert any("the number of the coding in it" in str(cell.value) for cell in workbook["Changes"]["A"])
+    rows = [[cell.value for cell in row] for row in workbook["Changes"].iter_rows(min_row=5)]
     assert [row[0] for row in rows] == ["changed", "removed"]
     assert rows[0][3:6] == ["memo", "=SUM(A1)", "=new"]
     themes = {str(row[0].value): [cell.value for cell in row[1:7]] for row in workbook["Changes_themes"].iter_rows()}

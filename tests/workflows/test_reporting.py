@@ -70,10 +70,18 @@ def test_the_list_behind_the_numbers_names_an_interview_once(coded: tuple[Projec
     assert behind(markdown(project, tmp_path, lang="fr"))["K4"] == "cso-1\xa0: 1, 2, 4, 5, 6\u202f; cso-2\xa0: 1"
 
 
+def test_a_report_says_what_its_numbers_count_and_what_its_quotes_bear(
+    coded: tuple[Project, Coder], tmp_path: Path
+) -> None:  # fmt: skip
+    page = markdown(coded[0], tmp_path)
+    unit, table = page.index("Interviews reviewed that mention each code"), page.index("| Code | Label |")
+    assert unit < table and page.count("the number of the coding in it") == 1
+
+
 def test_quotes_that_nobody_released_are_marked(coded: tuple[Project, Coder], tmp_path: Path) -> None:
     page = markdown(coded[0], tmp_path, lang="fr")
     said = [line for line in page.split("\n") if line.startswith("> —")]
-    assert len(said) == 2 and all("ébauche, non vérifiée" in line for line in said)
+    assert len(said) == 2 and all("brouillon, non vérifié" in line for line in said)
     assert all("consentement non consigné" in line for line in said)
 
 

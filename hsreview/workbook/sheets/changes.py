@@ -40,7 +40,8 @@ def write(context: Context, book: Book, order: int) -> None:
         Column(words("part"), 8, CENTRE),
         Column(words("coding_id"), 38, ID, repeat=True),
     )
-    sheet = book.sheet(Plan("changes", words.title("changes"), columns, top=_top(context), part=6, printed=6), order)
+    top = (*_top(context), [Styled(words("about_quote_ids"), NOTE)])
+    sheet = book.sheet(Plan("changes", words.title("changes"), columns, top=top, part=6, printed=6), order)
     for each in _changes(context).codings:
         fields = ", ".join(words(f"field_{name}") for name in each.fields)
         sheet.row(
