@@ -80,7 +80,8 @@ def list_(world: World, coder: str | None, name: str | None, as_json: bool) -> N
     for each in found.entries:
         emit_piece(each, names)
     n = len(found.entries)
-    say(ngettext("{n} waits after a correction.", "{n} wait after a correction.", n).format(n=n))
+    said = ngettext("{n} waits after a correction.", "{n} wait after a correction.", n).format(n=n)
+    say(said if n else _("Nothing waits after a correction."))
     tell_hidden(found.hidden)
 
 

@@ -92,7 +92,8 @@ def _save_profile(world: World, name: str, sheets: Sequence[str]) -> None:
 
     with world.writing() as (project, coder):
         new = save_profile(project, coder, name, sheets)
-    say(_("Saved as {name}.").format(name=name) if new else _("{name} says this already.").format(name=name))
+    said = _("The profile is saved as {name}.") if new else _("{name} says this already.")
+    say(said.format(name=name))
 
 
 def _wanted(project: Project, sheets: str | None, profile: str | None) -> Sequence[str] | None:

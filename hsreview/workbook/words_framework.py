@@ -40,7 +40,7 @@ WORDS = {
     f"case_{CaseKind.GROUP}": ("groupes", "groups"),
     f"case_{CaseKind.TRANSCRIPT}": ("entretiens", "interviews"),
     f"status_{Charted.TODO}": ("à faire", "to do"),
-    f"status_{Charted.DRAFTED}": ("ébauche", "drafted"),
+    f"status_{Charted.DRAFTED}": ("brouillon", "drafted"),
     f"status_{Charted.CHECKED}": ("vérifié", "checked"),
     f"empty_{Empty.SILENT}": ("[question posée, rien dit]", "[asked, nothing said]"),
     f"empty_{Empty.NOT_ASKED}": ("[question non posée]", "[not asked]"),
@@ -70,7 +70,7 @@ WORDS = {
         "A note in square brackets says why a cell is empty. You may write in its place.",
     ),
     "how_4": (
-        "À côté de chaque thème, l’état se choisit dans la liste : à faire, ébauche, vérifié.",
+        "À côté de chaque thème, l’état se choisit dans la liste : à faire, brouillon, vérifié.",
         "Beside every theme, choose the state from the list: to do, drafted, checked.",
     ),
     "how_5": (

@@ -60,6 +60,7 @@ def test_what_waits_is_decided_on_by_its_coder(folder: Path) -> None:
         assert call(*other, "carried", "keep", each).code == 3
         ok(*coder[each], "carried", "keep", each)
     assert ok("carried", "--json").json("carried")["pieces"] == []
+    assert ok("carried").err == "Nothing waits after a correction.\n"
     ok(*coder[[*ids["changed"], *ids["lost"]][-1]], "undo")
     [back] = ok("carried", "--json").json("carried")["pieces"]
     ok(*coder[back["id"]], "carried", "remove", back["id"])

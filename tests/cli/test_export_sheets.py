@@ -31,7 +31,7 @@ def test_the_sheets_named_are_written(awa: None) -> None:
 
 def test_a_profile_is_saved_and_used_by_another_export(awa: None) -> None:
     saved = excel("a.xlsx", "--sheets", "codebook", "--save-profile", "For  partners")
-    assert "For" in saved.err
+    assert "The profile is saved as For" in saved.err
     excel("b.xlsx", "--profile", "for PARTNERS")
     assert sheets("b.xlsx") == sheets("a.xlsx") == ["Provenance", "Codebook"]
 

@@ -132,7 +132,7 @@ class CarriedScreen(_PiecesScreen):
     def title_pieces(self) -> Sequence[BarPiece]:
         n = len(self.found)
         said = ngettext("{n} waits after a correction.", "{n} wait after a correction.", n).format(n=n)
-        return [BarPiece(said, "strong"), *self.hidden_piece()]
+        return [BarPiece(said if n else self.rows.empty, "strong"), *self.hidden_piece()]
 
     def piece(self) -> Piece:
         """The highlighted one. Raises InputRefused when there is none."""

@@ -235,9 +235,8 @@ class ExportScreen(ListScreen):
 
         def done(name: str) -> None:
             new = save_profile(project, coder, name, sheets)
-            self.say(
-                _("Saved as {name}.").format(name=name) if new else _("{name} says this already.").format(name=name)
-            )
+            said = _("The profile is saved as {name}.") if new else _("{name} says this already.")
+            self.say(said.format(name=name))
 
         self.ask(_("Name of the profile:"), done)
 
