@@ -104,6 +104,8 @@ ENTITIES: dict[str, Entity] = {
         _entity("adoption", "transcript_id version_id source_coder_id pass because coder_id at"),
         _entity("recheck", "coding_id code_id edit outcome coder_id at", own=True),
         _entity("summary", "case_kind case_id theme_id text status coder_id at", values="segments"),
+        _entity("framework_row", "kind ref parent_id position status derived_from coder_id created", objects="data"),
+        _entity("evidence", "row_id source_kind source stance role note coder_id created"),
         _entity("ruling", "conflict subject entity field takes because coder_id at", values="value"),
     )
 }

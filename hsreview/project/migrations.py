@@ -10,7 +10,7 @@ from threading import Lock
 from typing import Any
 
 from hsreview.project.connection import transaction
-from hsreview.project.schema import LOG_TABLES, MEMO_PLACES, STATE_TABLES, SUMMARIES, TEAM_TABLES
+from hsreview.project.schema import FRAMEWORK, LOG_TABLES, MEMO_PLACES, STATE_TABLES, SUMMARIES, TEAM_TABLES
 
 
 def import_sqlite_utils() -> Any:
@@ -49,7 +49,14 @@ def _m004_summaries(db: Any) -> None:
         db.execute(statement)
 
 
-MIGRATIONS: list[Callable[[Any], None]] = [_m001_first_schema, _m002_team_work, _m003_memo_places, _m004_summaries]
+def _m005_framework(db: Any) -> None:
+    for statement in _statements(FRAMEWORK):
+        db.execute(statement)
+
+
+MIGRATIONS: list[Callable[[Any], None]] = [
+    _m001_first_schema, _m002_team_work, _m003_memo_places, _m004_summaries, _m005_framework,
+]  # fmt: skip
 """In order; the n-th brings the file to schema version n."""
 
 

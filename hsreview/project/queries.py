@@ -210,6 +210,21 @@ def codings(
     return [_coding(row) for row in connection.execute(sql, values)]
 
 
+def codings_by_id(connection: sqlite3.Connection, ids: Iterable[str]) -> list[Coding]:
+    """The codings with these ids, in no order; those of removed transcripts are left out."""
+    sql = f"{_CODING} where removed = 0 and version_id in ({LIVE}) and id in (select value from json_each(?))"
+    return [_coding(row) for row in connection.execute(sql, (json.dumps(list(ids)),))]
+
+
+def codings_like(connection: sqlite3.Connection, beginning: str) -> list[str]:
+    """Ids of codings that begin so, two at most."""
+    rows = connection.execute(
+        f"select id from coding where removed = 0 and version_id in ({LIVE}) and substr(id, 1, ?) = ? limit 2",
+        (len(beginning), beginning),
+    )
+    return [row[0] for row in rows]
+
+
 def any_coding(connection: sqlite3.Connection) -> bool:
     """Whether anything is or was coded."""
     return bool(connection.execute("select exists (select 1 from coding)").fetchone()[0])

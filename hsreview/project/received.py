@@ -18,6 +18,7 @@ from hsreview.base.surrogates import check_json
 from hsreview.model.change import BodyState, Change
 from hsreview.model.codebook import Status
 from hsreview.model.exchange import Content
+from hsreview.model.framework import RowStatus
 from hsreview.model.people import CoderRole
 from hsreview.model.text import Role
 from hsreview.model.transcript import Kind
@@ -59,6 +60,8 @@ _REQUIRED = {
     "assignment": ("transcript_id", "coder_id", "pass"),
     "turn": ("version_id", "number"),
     "summary": tuple(sorted(_CELL)),
+    "framework_row": ("kind", "ref", "status"),
+    "evidence": ("row_id", "source_kind", "source", "stance"),
     "ruling": ("conflict", "subject", "entity", "field", "takes"),
     "output": ("name", "kind", "at", "digest"),
 }  # fmt: skip
@@ -75,6 +78,7 @@ _WORDS: dict[tuple[str, str], frozenset[str]] = {
     ("transcript", "kind"): frozenset(Kind),
     ("speaker", "role"): frozenset(Role),
     ("code", "status"): frozenset(Status),
+    ("framework_row", "status"): frozenset(RowStatus),
 }
 """Fields whose words the tables themselves do not name."""
 

@@ -10,7 +10,7 @@ values, so that others may still point at it.
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 APPLICATION_ID = 0x48535256
 """`HSRV`, so that other tools can tell our files."""
 
@@ -235,9 +235,29 @@ create table summary(
 """
 """Format 4: the summaries of the framework matrix."""
 
+FRAMEWORK = """
+create table framework_row(
+  id text primary key,
+  kind text check(kind in ('strategy', 'actor', 'finding', 'outcome', 'marker', 'indicator', 'recommendation')),
+  ref text, parent_id text, position integer, status text, derived_from text, data text not null default '{}',
+  coder_id text, created text, removed integer not null default 0
+) strict;
+create index framework_row_parent on framework_row(parent_id) where removed = 0;
+
+create table evidence(
+  id text primary key, row_id text, source_kind text check(source_kind in ('coding', 'finding', 'document')),
+  source text, stance text check(stance in ('supports', 'contradicts', 'qualifies', 'illustrates')),
+  role text check(role in ('', 'problem', 'outcome', 'indicator', 'baseline', 'target', 'source', 'risk')),
+  note text, coder_id text, created text, removed integer not null default 0
+) strict;
+create index evidence_row on evidence(row_id) where removed = 0;
+create index evidence_source on evidence(source) where removed = 0;
+"""
+"""Format 5: the rows of the framework, and what they stand on."""
+
 STATE = (
     "act", "setting", "coder", "organisation", "respondent", "transcript", "text_version", "speaker", "turn",
     "codebook", "code", "coding", "memo", "assignment", "reviewed", "asked", "quote", "saved_search", "output",
-    "decision", "adoption", "recheck", "ruling", "summary",
+    "decision", "adoption", "recheck", "ruling", "summary", "framework_row", "evidence",
 )  # fmt: skip
 """Tables that follow from log and content; `doctor` compares them with a replay."""

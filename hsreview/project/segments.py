@@ -79,10 +79,7 @@ def segments(
     """
     wanted = set(code_ids)
     earlier = _earlier_texts(connection) if lost else {}
-    voices = _Voices(
-        {(s.transcript_id, s.label): s for s in queries.speakers(connection)},
-        {t: people[0] for t, people in respondents_of(connection).items() if len(people) == 1},
-    )
+    voices = _voices(connection)
     memos = _memos(connection, may)
     parts = passes.parts(connection)
     found: list[CodedSegment] = []
@@ -107,6 +104,37 @@ def segments(
                 memo = "\n".join(each for twin in twins for each in memos.get(twin, ()))
                 found.append(_segment(coding, number, transcript, text, voices, memo))
     return found
+
+
+def segments_by_id(
+    connection: sqlite3.Connection, coding_ids: Iterable[str], derived: Iterable[Coding] = ()
+) -> dict[str, CodedSegment]:
+    """Id of a coding → its segment in the present text; codings that are removed, lost or unknown are left out.
+
+    `derived`: codings of a layer that is not stored, of which some may be meant. Their number in the transcript is 0.
+    """
+    wanted = set(coding_ids)
+    stored = queries.codings_by_id(connection, wanted)
+    there = {coding.id: coding for coding in (*derived, *stored) if coding.id in wanted}
+    voices = _voices(connection)
+    texts: dict[str, PlacedText] = {}
+    newest = {transcript.version_id: transcript for transcript in queries.transcripts(connection)}
+    found: dict[str, CodedSegment] = {}
+    for coding in there.values():
+        version = coding.version_id
+        if version not in newest:
+            continue
+        if version not in texts:
+            texts[version] = read_text(connection, version)
+        found[coding.id] = _segment(coding, 0, newest[version], texts[version], voices, "")
+    return found
+
+
+def _voices(connection: sqlite3.Connection) -> _Voices:
+    return _Voices(
+        {(s.transcript_id, s.label): s for s in queries.speakers(connection)},
+        {t: people[0] for t, people in respondents_of(connection).items() if len(people) == 1},
+    )
 
 
 def _earlier_texts(connection: sqlite3.Connection) -> dict[str, list[str]]:

@@ -16,7 +16,7 @@ _CONTENTS = ("text_hash", "turns_hash", "sentences_hash", "words_hash", "cues_ha
 _OWN = frozenset(
     {
         "coding", "memo", "reviewed", "assignment", "recheck", "decision", "adoption", "quote", "saved_search",
-        "output", "summary",
+        "output", "summary", "framework_row", "evidence",
     }
 )  # fmt: skip
 """What others coded, wrote, finished, were given and decided: a coder who works blind does not get it."""

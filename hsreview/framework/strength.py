@@ -1,0 +1,145 @@
+"""How strong the evidence of a row is: its parts, and the grade that follows from them.
+
+The grades are rules of thumb on counts; what they rest on is shown beside them, the thresholds are settings of the
+project, and a person may set another grade with a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hsreview.framework.chain import Ground
+from hsreview.model.dataset import CodedSegment
+from hsreview.model.framework import SourceKind, Stance
+
+VOICE, FIRST_HAND = "voice", "first_hand"
+"""The modifier that says at which hand something is told, and its value for who saw it."""
+
+
+class Grade(StrEnum):
+    """From weak to strong."""
+
+    VERY_LOW = "very_low"
+    LOW = "low"
+    MODERATE = "moderate"
+    HIGH = "high"
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """What a grade asks for; settings of the project may say otherwise."""
+
+    high_respondents: int = 6
+    high_organisations: int = 4
+    high_groups: int = 2
+    """How many groups of respondents must be heard: 2 stands for both sides."""
+    moderate_respondents: int = 3
+    moderate_organisations: int = 2
+    low_respondents: int = 2
+    """Fewer respondents than this are very low."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What is known of a respondent, as far as strength is concerned; an empty text is not known."""
+
+    organisation: str = ""
+    group: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """What a row stands on, in numbers; people and what is known of them are counted over what supports the row."""
+
+    segments: int
+    """Supporting segments; those that qualify or illustrate are not among them."""
+    respondents: int
+    organisations: int
+    """Independent organisations, as far as they are on record."""
+    unaffiliated: int
+    """Respondents whose organisation is not on record: they are in no number of organisations."""
+    groups: tuple[str, ...]
+    places: tuple[str, ...]
+    documents: int
+    firsthand: int
+    """Supporting segments told at first hand."""
+    voiced: int
+    """Supporting segments of which it is on record at which hand they are told."""
+    unlinked: int
+    """Supporting segments of speakers behind whom nobody is known: they are in no number of respondents."""
+    contradicting: int
+    """Segments that contradict."""
+    missing: int
+    """Links to codings that are no longer there."""
+    answered: bool
+    """Whether somebody wrote an answer to the contradictions."""
+    grade: Grade
+
+
+def strength(
+    grounds: Iterable[Ground], segments: Mapping[str, CodedSegment], people: Mapping[str, Person], *,
+    answered: bool = False, thresholds: Thresholds | None = None,
+) -> Strength:  # fmt: skip
+    """Count what a row stands on, directly and through findings (`Framework.down`).
+
+    `segments`: id of a coding → its segment; `people`: id of a respondent → what is known of them. A passage that is
+    linked twice with one stance counts once.
+    """
+    limits = thresholds or Thresholds()
+    grounds = list(grounds)
+    coded = [(g.link.source, g.stance) for g in grounds if g.link.source_kind is SourceKind.CODING]
+    places = {(stance, *_place(segments[source])): segments[source] for source, stance in coded if source in segments}
+    supporting = [segment for (stance, *_place_), segment in places.items() if stance is Stance.SUPPORTS]
+    known = {s.respondent_id: people.get(s.respondent_id, Person()) for s in supporting if s.respondent_id}
+    hands = [hand for segment in supporting if (hand := segment.coding.modifiers.get(VOICE))]
+    firsthand = hands.count(FIRST_HAND)
+    second_hand = bool(hands) and not firsthand and len(hands) == len(supporting)
+    contradicting = sum(stance is Stance.CONTRADICTS for stance, *_place_ in places)
+    return Strength(
+        segments=len(supporting),
+        respondents=len(known),
+        organisations=len(_organisations(known)),
+        unaffiliated=sum(not person.organisation for person in known.values()),
+        groups=tuple(sorted({person.group for person in known.values()} - {""})),
+        places=tuple(sorted({person.place for person in known.values()} - {""})),
+        documents=len({g.link.source for g in grounds if g.link.source_kind is SourceKind.DOCUMENT}),
+        firsthand=firsthand,
+        voiced=len(hands),
+        unlinked=sum(not segment.respondent_id for segment in supporting),
+        contradicting=contradicting,
+        missing=len({source for source, _stance in coded} - segments.keys()),
+        answered=answered,
+        grade=_grade(known, second_hand, contradicting, answered, limits),
+    )
+
+
+def _organisations(known: Mapping[str, Person]) -> set[str]:
+    return {person.organisation for person in known.values()} - {""}
+
+
+def _place(segment: CodedSegment) -> tuple[str, int, int]:
+    coding = segment.coding
+    return coding.version_id, coding.start, coding.end
+
+
+def _grade(
+    known: Mapping[str, Person], second_hand: bool, contradicting: int, answered: bool, limits: Thresholds
+) -> Grade:  # fmt: skip
+    """Tested in this order: very low, high, moderate, low."""
+    organisations = len(_organisations(known))
+    groups = len({person.group for person in known.values()} - {""})
+    if len(known) < limits.low_respondents or second_hand:
+        return Grade.VERY_LOW
+    if (
+        len(known) >= limits.high_respondents
+        and organisations >= limits.high_organisations
+        and groups >= limits.high_groups
+        and (not contradicting or answered)
+    ):
+        return Grade.HIGH
+    if len(known) >= limits.moderate_respondents and organisations >= limits.moderate_organisations:
+        return Grade.MODERATE
+    return Grade.LOW

@@ -1,0 +1,122 @@
+"""The rows of the framework and what they stand on, as they are stored."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from hsreview.base.ids import new_id
+from hsreview.model.framework import PREFIXES, Evidence, EvidenceRole, Row, RowKind, RowStatus, SourceKind, Stance
+from hsreview.model.framework_columns import COLUMNS, fits
+from hsreview.project.log import Act
+
+_ROWS = (
+    "select id, kind, ref, status, parent_id, position, data, derived_from, coder_id, created from framework_row"
+    " where removed = 0 and kind is not null and ref is not null and status is not null"
+    " order by kind, position, created, id"
+)
+_EVIDENCE = (
+    "select id, row_id, source_kind, source, stance, role, note, coder_id, created from evidence"
+    " where removed = 0 and row_id is not null and source is not null and source_kind is not null"
+    " and stance is not null"
+)
+
+
+def rows(connection: sqlite3.Connection) -> list[Row]:
+    """Every row, by kind and in its order.
+
+    Two people who make a row apart from each other may give it the same ref; the later one then ends on a letter.
+    """
+    found = [
+        Row(
+            id_, RowKind(kind), ref, RowStatus(status), parent_id, position or 0, _data(RowKind(kind), data),
+            derived or "", coder or "", created or "",
+        )
+        for id_, kind, ref, status, parent_id, position, data, derived, coder, created in connection.execute(_ROWS)
+    ]  # fmt: skip
+    taken: dict[str, int] = {}
+    refs: dict[str, str] = {}
+    for row in sorted(found, key=lambda each: (each.created, each.id)):
+        number = taken[row.ref] = taken.get(row.ref, 0) + 1
+        refs[row.id] = row.ref if number == 1 else f"{row.ref}{_letters(number)}"
+    return [replace(row, ref=refs[row.id]) for row in found]
+
+
+def evidence(connection: sqlite3.Connection, row_ids: Iterable[str] | None = None) -> list[Evidence]:
+    """What the rows stand on (those with these ids, or all), in the order in which it was linked."""
+    wanted = None if row_ids is None else json.dumps(list(row_ids))
+    found = connection.execute(
+        f"{_EVIDENCE} and (?1 is null or row_id in (select value from json_each(?1))) order by created, id", (wanted,)
+    )
+    return [_link(row) for row in found]
+
+
+def evidence_from(connection: sqlite3.Connection, sources: Iterable[str]) -> list[Evidence]:
+    """What stands on these codings or findings."""
+    found = connection.execute(
+        f"{_EVIDENCE} and source in (select value from json_each(?)) order by created, id", (json.dumps(list(sources)),)
+    )
+    return [_link(row) for row in found]
+
+
+def next_ref(connection: sqlite3.Connection, kind: RowKind) -> str:
+    """A ref that no row of the kind has or had."""
+    prefix = PREFIXES[kind]
+    used = (row[0] or "" for row in connection.execute("select ref from framework_row where kind = ?", (kind,)))
+    numbers = (ref.removeprefix(prefix) for ref in used)
+    return f"{prefix}{max((int(each) for each in numbers if each.isdecimal()), default=0) + 1}"
+
+
+def add_row(
+    connection: sqlite3.Connection, act: Act, kind: RowKind, data: Mapping[str, Any], *, status: RowStatus,
+    parent_id: str | None = None, derived_from: str = "",
+) -> str:  # fmt: skip
+    """Store a new row behind the others of its kind; its id."""
+    last = connection.execute("select max(position) from framework_row where kind = ?", (kind,)).fetchone()[0]
+    identity = new_id()
+    act.put(
+        "framework_row", identity, kind=str(kind), ref=next_ref(connection, kind), parent_id=parent_id,
+        position=(last or 0) + 1, status=str(status), derived_from=derived_from or None, coder_id=act.coder_id,
+        created=act.at, data=dict(data),
+    )  # fmt: skip
+    return identity
+
+
+def add_evidence(
+    act: Act, row_id: str, kind: SourceKind, source: str, stance: Stance, role: EvidenceRole = EvidenceRole.NONE,
+    note: str = "",
+) -> str:  # fmt: skip
+    """Link a row to what it stands on; the id of the link."""
+    identity = new_id()
+    act.put(
+        "evidence", identity, row_id=row_id, source_kind=str(kind), source=source, stance=str(stance), role=str(role),
+        note=note, coder_id=act.coder_id, created=act.at,
+    )  # fmt: skip
+    return identity
+
+
+def _data(kind: RowKind, data: str | None) -> dict[str, Any]:
+    """The values that fit their columns; whatever else came from elsewhere is not read."""
+    stored = json.loads(data or "{}")
+    return {
+        key: stored[key]
+        for column in COLUMNS[kind]
+        for key in column.keys
+        if stored.get(key) is not None and fits(column, stored[key])
+    }
+
+
+def _link(row: tuple[Any, ...]) -> Evidence:
+    id_, row_id, kind, source, stance, role, note, coder, created = row
+    return Evidence(
+        id_, row_id, SourceKind(kind), source, Stance(stance), EvidenceRole(role or ""), note or "", coder or "",
+        created or "",
+    )  # fmt: skip
+
+
+def _letters(number: int) -> str:
+    """`b` for the second, `c` for the third; then `2`, `3` …"""
+    return "abcdefghijklmnopqrstuvwxyz"[number - 1] if number <= 26 else f"-{number}"

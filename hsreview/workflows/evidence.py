@@ -1,0 +1,182 @@
+"""What rows of the framework stand on: the segments behind their links, and how strong that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property
+
+from hsreview.base.errors import UsageProblem
+from hsreview.base.messages import _, ngettext
+from hsreview.framework.chain import Framework
+from hsreview.framework.chain import Ground as Ground
+from hsreview.framework.strength import Grade as Grade
+from hsreview.framework.strength import Person, Thresholds, strength
+from hsreview.framework.strength import Strength as Strength
+from hsreview.model.coding import Coding
+from hsreview.model.dataset import Basis, CodedSegment, Dataset
+from hsreview.model.framework import Row, SourceKind
+from hsreview.model.groups import respondent_groups
+from hsreview.project import datasets, queries
+from hsreview.project.codebooks import load_codebook
+from hsreview.project.project import Project
+from hsreview.project.segments import segments_by_id
+from hsreview.workflows.adjudicating import consensus_of, layer_of
+
+PLACE = "region"
+"""The attribute that says where a respondent is."""
+SETTING = "framework.thresholds"
+_NO_LAYER = Basis("", "", "", None, "", "", "", "")
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """The segments behind links, and what is known of those who speak in them."""
+
+    framework: Framework
+    segments: Mapping[str, CodedSegment]
+    """Id of a coding → its segment; what is not there any more is missing."""
+    dataset: Dataset
+    """The interviews and people of the project, without codings."""
+    thresholds: Thresholds
+
+    def strength(self, row: Row) -> Strength:
+        """How strong a row is."""
+        answered = bool(str(row.data.get("answered") or "").strip())
+        grounds = self.framework.down(row.id)
+        return strength(grounds, self.segments, self.people, answered=answered, thresholds=self.thresholds)
+
+    @cached_property
+    def people(self) -> Mapping[str, Person]:
+        """Id of a respondent → what is known of them."""
+        groups = respondent_groups(self.dataset)
+        found = {}
+        for person in self.dataset.respondents.values():
+            organisation = self.dataset.organisations.get(person.organisation_id or "")
+            place = person.attributes.get(PLACE) or (organisation.attributes.get(PLACE) if organisation else None)
+            [group, *others] = groups[person.id]
+            found[person.id] = Person(
+                organisation.name if organisation else "", "" if others else group, str(place or "")
+            )
+        return found
+
+    @cached_property
+    def transcripts(self) -> Mapping[str, str]:
+        """Id of a transcript → its name."""
+        return {each.id: each.name for each in self.dataset.transcripts}
+
+    @cached_property
+    def codes(self) -> Mapping[str, str]:
+        """Id of a code → its ref."""
+        return {place.code.id: place.code.ref for place in self.dataset.codebook.codes()}
+
+    def place(self, segment: CodedSegment) -> str:
+        """`cso-01 12.3`: interview, turn and sentence."""
+        return f"{self.transcripts.get(segment.transcript_id, '?')} {segment.place}"
+
+
+def grounds(
+    project: Project, found: Framework, rows: Iterable[Row] | None = None, codings: Iterable[str] = ()
+) -> Grounds:  # fmt: skip
+    """What these rows (or all) stand on, through findings, and the segments of `codings`."""
+    with project.snapshot():
+        wanted = {coding for row in (found.rows if rows is None else rows) for coding in found.codings(row.id)}
+        wanted.update(codings)
+        book = load_codebook(project.connection, whole=True)
+        return Grounds(
+            found,
+            _segments(project, wanted),
+            datasets.uncoded(project.connection, _NO_LAYER, book),
+            thresholds(project),
+        )
+
+
+def thresholds(project: Project) -> Thresholds:
+    """What a grade asks for in this project."""
+    told = queries.setting(project.connection, SETTING)
+    given = told if isinstance(told, Mapping) else {}
+    known = {each.name for each in fields(Thresholds)}
+    return Thresholds(**{name: value for name, value in given.items() if name in known and type(value) is int})
+
+
+def coding_ids(project: Project, wishes: Iterable[str]) -> list[str]:
+    """The ids under which codings are linked. One of the consensus stands for a coder's coding that it rests on.
+
+    A beginning of an id will do where it is the only one. Raises UsageProblem when there is none, or several.
+    """
+    found = []
+    for wish in wishes:
+        stored = queries.codings_like(project.connection, wish)
+        if not stored:
+            stored = [source for coding, source in _settled(project).items() if coding.startswith(wish)][:2]
+        if len(stored) != 1:
+            raise UsageProblem(_("There is no coding {id}, or there are several.").format(id=wish))
+        found.append(stored[0])
+    return found
+
+
+def _segments(project: Project, wanted: Iterable[str]) -> dict[str, CodedSegment]:
+    ids = set(wanted)
+    found = segments_by_id(project.connection, ids)
+    if ids <= found.keys():
+        return found
+    derived = (coding for codings in layer_of(project, consensus_of(project)).values() for coding in codings)
+    return segments_by_id(project.connection, ids, derived)
+
+
+def _settled(project: Project) -> dict[str, str]:
+    """Id of a coding of the consensus → that of a coder's coding in the same place on which it rests, else its own."""
+    found: dict[str, str] = {}
+    for state in consensus_of(project):
+        [codings] = layer_of(project, [state]).values()
+        for coding, settled in zip(codings, state.settled, strict=True):
+            sources = queries.codings_by_id(project.connection, settled.sources)
+            found[coding.id] = next((each.id for each in sources if _place(each) == _place(coding)), coding.id)
+    return found
+
+
+def _place(coding: Coding) -> tuple[int, int, str]:
+    return coding.start, coding.end, coding.code_id
+
+
+def source_name(kind: SourceKind) -> str:
+    """What a row stands on, in the user's language."""
+    return {
+        SourceKind.CODING: _("segment"), SourceKind.FINDING: _("finding"), SourceKind.DOCUMENT: _("document"),
+    }[kind]  # fmt: skip
+
+
+def grade_name(grade: Grade) -> str:
+    """How strong evidence is, in the user's language."""
+    return {
+        Grade.VERY_LOW: _("very low"), Grade.LOW: _("low"), Grade.MODERATE: _("moderate"), Grade.HIGH: _("high"),
+    }[grade]  # fmt: skip
+
+
+def in_words(behind: Grounds, row: Row) -> list[str]:
+    """The parts of the strength of a row, a clause each: counts of people, never percentages of a few."""
+    found = behind.strength(row)
+    parts = [
+        _("heard from {n} of {total} respondents").format(n=found.respondents, total=len(behind.dataset.respondents)),
+        ngettext("{n} organisation", "{n} organisations", found.organisations).format(n=found.organisations),
+        _("groups: {names}").format(names=", ".join(found.groups) or "–"),
+        _("places: {names}").format(names=", ".join(found.places) or "–"),
+        ngettext("{n} supporting segment", "{n} supporting segments", found.segments).format(n=found.segments),
+    ]
+    if found.voiced:
+        parts.append(_("first hand: {n} of {total}").format(n=found.firsthand, total=found.voiced))
+    if found.documents:
+        parts.append(ngettext("{n} document", "{n} documents", found.documents).format(n=found.documents))
+    if found.contradicting:
+        said = ngettext("{n} segment contradicts", "{n} segments contradict", found.contradicting)
+        parts.append(said.format(n=found.contradicting) + (_(" (answered)") if found.answered else ""))
+    if found.unaffiliated:
+        said = ngettext("{n} person without organisation", "{n} people without organisation", found.unaffiliated)
+        parts.append(said.format(n=found.unaffiliated))
+    if found.unlinked:
+        said = ngettext("{n} segment of nobody known", "{n} segments of nobody known", found.unlinked)
+        parts.append(said.format(n=found.unlinked))
+    if found.missing:
+        said = ngettext("{n} linked segment is gone", "{n} linked segments are gone", found.missing)
+        parts.append(said.format(n=found.missing))
+    return parts

@@ -1,0 +1,125 @@
+"""Cells of the framework as people write and read them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from hsreview.base.errors import InputRefused
+from hsreview.base.folding import fold
+from hsreview.base.messages import _
+from hsreview.framework.chain import Framework
+from hsreview.model.framework import Row
+from hsreview.model.framework_columns import Choice, Column, ValueKind, is_date, main_column
+from hsreview.model.localized import Localized
+
+_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_MONTH = re.compile(r"(\d{1,2})[/.](\d{4})")
+_SEPARATORS = re.compile(r"[;\n]")
+
+
+def read_value(found: Framework, column: Column, text: str) -> Any:
+    """What a cell of the column is to hold; null for an empty text. Raises InputRefused when it cannot be read."""
+    wish = text.strip()
+    if not wish:
+        return None
+    match column.kind:
+        case ValueKind.TEXT | ValueKind.BOTH:
+            return text.replace("\r\n", "\n")
+        case ValueKind.NUMBER:
+            return _number(wish)
+        case ValueKind.DATE:
+            return _date(wish)
+        case ValueKind.CHOICE:
+            return _choice(column, wish)
+        case ValueKind.CHOICES:
+            return list(dict.fromkeys(_choice(column, part) for part in _parts(wish.replace(",", ";"))))
+        case ValueKind.TEXTS:
+            return _parts(wish)
+        case ValueKind.ROW:
+            return _named(found, column, wish).id
+
+
+def show_value(found: Framework, column: Column, value: Any, language: str) -> str:
+    """A cell in words; an empty text for null."""
+    if value is None:
+        return ""
+    labels = {each.key: each.label.get(language) for each in column.choices}
+    match column.kind:
+        case ValueKind.CHOICE:
+            return labels.get(value, str(value))
+        case ValueKind.CHOICES:
+            return "; ".join(labels.get(each, str(each)) for each in value)
+        case ValueKind.TEXTS:
+            return "; ".join(value)
+        case ValueKind.NUMBER:
+            number = f"{value:.15g}"
+            return number.replace(".", ",") if language == "fr" else number
+        case ValueKind.ROW:
+            row = found.by_id.get(value)
+            return f"{row.ref} {_label(row).get(language)}".strip() if row else "?"
+        case _:
+            return str(value)
+
+
+def _number(wish: str) -> int | float:
+    plain = re.sub(r"[\s\u00a0\u202f]", "", wish).replace(",", ".")
+    try:
+        number = float(plain)
+    except ValueError:
+        number = float("nan")
+    if number - number != 0 or "_" in plain:
+        raise InputRefused(_("“{value}” is not a number.").format(value=wish))
+    return int(number) if number.is_integer() and abs(number) < 2**53 else number
+
+
+def _date(wish: str) -> str:
+    """ISO, or day/month/year and month/year as people in Mali and the Netherlands write them."""
+    written = wish
+    if day := _DAY.fullmatch(wish):
+        written = f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"
+    elif month := _MONTH.fullmatch(wish):
+        written = f"{month[2]}-{int(month[1]):02}"
+    if not is_date(written):
+        raise InputRefused(
+            _("“{value}” is not a date; write 2017, 2017-03, 2017-03-31 or 31/03/2017.").format(value=wish)
+        )
+    return written
+
+
+def _choice(column: Column, wish: str) -> str:
+    wanted = fold(wish)
+    for each in column.choices:
+        if wanted in {fold(each.key), fold(each.label.fr), fold(each.label.en)}:
+            return each.key
+    raise InputRefused(
+        _("“{value}” is none of: {choices}.").format(value=wish, choices=", ".join(map(_both, column.choices)))
+    )
+
+
+def _both(choice: Choice) -> str:
+    return _("{key} ({label})").format(key=choice.key, label=choice.label.get("fr"))
+
+
+def _parts(wish: str) -> list[str]:
+    return [part.strip() for part in _SEPARATORS.split(wish) if part.strip()]
+
+
+def _named(found: Framework, column: Column, wish: str) -> Row:
+    wanted = fold(wish)
+    rows = found.of(column.of) if column.of else []
+    chosen = [row for row in rows if row.id == wish or fold(row.ref) == wanted] or [
+        row for row in rows if wanted in {fold(_label(row).fr), fold(_label(row).en)}
+    ]
+    if len(chosen) != 1:
+        raise InputRefused(
+            _("“{value}” names no row here; there are: {refs}.").format(
+                value=wish, refs=", ".join(row.ref for row in rows[:20]) or "–"
+            )
+        )
+    return chosen[0]
+
+
+def _label(row: Row) -> Localized:
+    fr, en = (str(row.data.get(key) or "") for key in main_column(row.kind).keys)
+    return Localized(fr, en)

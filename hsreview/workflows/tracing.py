@@ -1,0 +1,103 @@
+"""From a row down to the words it stands on, and from words up to the rows that stand on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hsreview.base.errors import UsageProblem
+from hsreview.base.messages import _
+from hsreview.model.dataset import CodedSegment
+from hsreview.model.framework import Row as Row
+from hsreview.model.framework import SourceKind
+from hsreview.model.people import Coder
+from hsreview.project.project import Project
+from hsreview.workflows.evidence import Grounds, coding_ids, grounds
+from hsreview.workflows.framework_rows import Framework, Ground, find_row, framework
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One link on the way down from a row."""
+
+    ground: Ground
+    depth: int
+    """1: the row's own link; 2: that of a finding it stands on …"""
+    finding: Row | None
+    segment: CodedSegment | None
+    """Null for a finding or a document, and for a coding that is not there any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Both ways from one row or one coding."""
+
+    row: Row | None
+    segment: CodedSegment | None
+    above: Sequence[Row]
+    """The rows that the row stands under, the nearest first."""
+    below: Sequence[Row]
+    """The rows that stand under it."""
+    down: Sequence[Step]
+    up: Sequence[Row]
+    """The rows that stand on the row or the coding, directly or through findings."""
+    grounds: Grounds
+
+
+def trace(project: Project, wish: str, *, viewer: Coder | None = None) -> Trace:
+    """Both ways from the row with that ref or id, or from the coding with that id.
+
+    Raises UsageProblem when there is neither, and InputRefused while `viewer` codes blind.
+    """
+    found = framework(project, viewer=viewer)
+    try:
+        row = find_row(found, wish)
+    except UsageProblem:
+        return _from_coding(project, found, wish)
+    behind = grounds(project, found, [row])
+    return Trace(
+        row, None, _above(found, row), found.children.get(row.id, ()), steps(behind, row), _standing(found, row.id),
+        behind,
+    )  # fmt: skip
+
+
+def _from_coding(project: Project, found: Framework, wish: str) -> Trace:
+    try:
+        [identity] = coding_ids(project, [wish])
+    except UsageProblem:
+        raise UsageProblem(_("There is no row and no coding {ref}.").format(ref=wish)) from None
+    behind = grounds(project, found, [], [identity])
+    return Trace(None, behind.segments.get(identity), (), (), (), _standing(found, identity), behind)
+
+
+def _above(found: Framework, row: Row) -> list[Row]:
+    above: list[Row] = []
+    while (parent := found.by_id.get(row.parent_id or "")) is not None and parent not in above:
+        above.append(parent)
+        row = parent
+    return above
+
+
+def steps(behind: Grounds, row: Row) -> list[Step]:
+    """The way down from a row, depth first, so that what a finding stands on follows the finding."""
+    found_steps: list[Step] = []
+
+    def walk(here: str, depth: int, passed: frozenset[str]) -> None:
+        for ground in by_row.get(here, ()):
+            link = ground.link
+            finding = found.by_id.get(link.source) if link.source_kind is SourceKind.FINDING else None
+            segment = behind.segments.get(link.source) if link.source_kind is SourceKind.CODING else None
+            found_steps.append(Step(ground, depth, finding, segment))
+            if finding is not None and finding.id not in passed:
+                walk(finding.id, depth + 1, passed | {finding.id})
+
+    found = behind.framework
+    by_row: dict[str, list[Ground]] = {}
+    for ground in found.down(row.id):
+        by_row.setdefault(ground.link.row_id, []).append(ground)
+    walk(row.id, 1, frozenset({row.id}))
+    return found_steps
+
+
+def _standing(found: Framework, source: str) -> list[Row]:
+    return list({link.row_id: found.by_id[link.row_id] for link in found.up(source)}.values())
