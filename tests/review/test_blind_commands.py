@@ -23,6 +23,7 @@ from hsreview.workflows.codebooks import change_code
 from hsreview.workflows.coders import coders, store_coder
 from hsreview.workflows.coding import add_codings, mark_reviewed, propose_code, write_memo
 from hsreview.workflows.framework_matrix import CaseKind, Edit, write_cells
+from hsreview.workflows.framework_rows import EvidenceRole, RowKind, Stance, add_row
 from hsreview.workflows.reading import codebook, codings_of
 from tests.builders import TEXT, a_project, code_id, opened
 from tests.cli.conftest import Done, call
@@ -65,6 +66,9 @@ READING = {
     ],
     "memos": [["memos"], ["memos", "--transcript", "cso-1"], ["memos", "--code", "D2"], ["memos", "--coder", "Eve"],
               ["memos", "--find", "think*"], ["memos", "--about", "coding"], ["memos", "--about", "segment"]],
+    "framework": [["framework"], ["framework", "show", "F1"], ["framework", "columns", "indicator"]],
+    "finding": [["finding"], ["finding", "show", "F1"]],
+    "trace": [["trace", "F1"], ["trace", "01"]],
     "carried": [["carried"], ["carried", "list", "--coder", "Eve"], ["carried", "--transcript", "cso-1"]],
     "recode": [["recode"], ["recode", "list", "--coder", "Eve"]],
     "coders": [["coders"]],
@@ -209,6 +213,8 @@ def code_more(root: Path) -> None:
         write_memo(project, eve, SECRET, coding_id=daans.id)
         write_memo(project, eve, SECRET, transcript_id=text.transcript.id)
         write_memo(project, eve, SECRET, version_id=where, start=40, end=60)
+        evidence = [(theirs.id, Stance.SUPPORTS, EvidenceRole.NONE)]
+        add_row(project, eve, RowKind.FINDING, {"statement_en": SECRET}, evidence=evidence)
         theme = codebook(project).themes[0].id
         write_cells(project, eve, CaseKind.TRANSCRIPT, [Edit(text.transcript.id, theme, SECRET)])
 

@@ -31,6 +31,7 @@ from hsreview.cli.answers.exchange import (
     PackageMade,
     PackageShown,
 )
+from hsreview.cli.answers.framework import FrameworkColumns, FrameworkRows, TraceAnswer
 from hsreview.cli.answers.framework_matrix import (
     FrameworkMatrixAnswer,
     FrameworkRead,
@@ -128,6 +129,10 @@ ANSWERS: Mapping[str, type] = {
     "framework-matrix status": FrameworkStatus,
     "framework-matrix export": FrameworkSheet,
     "framework-matrix read": FrameworkRead,
+    "framework show": FrameworkRows,
+    "framework columns": FrameworkColumns,
+    "finding list": FrameworkRows,
+    "trace": TraceAnswer,
     "export excel": Exported,
     "export public": PublicExported,
     "export csv": TablesExported,

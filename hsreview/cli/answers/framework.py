@@ -1,0 +1,140 @@
+"""Answers about the framework: `framework`, `finding`, `trace`."""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+from hsreview.cli.answers.shared import AttributeValue
+
+RowKindWord = Literal["strategy", "actor", "finding", "outcome", "marker", "indicator", "recommendation"]
+StanceWord = Literal["supports", "contradicts", "qualifies", "illustrates"]
+SourceWord = Literal["coding", "finding", "document"]
+GradeWord = Literal["very_low", "low", "moderate", "high"]
+
+
+class StrengthEntry(TypedDict):
+    """What a row stands on, in numbers; people are counted over what supports it."""
+
+    grade: GradeWord
+    """As it follows from the counts."""
+    set: GradeWord | None
+    """As somebody set it, with a reason; null when nobody did."""
+    reason: str
+    segments: int
+    respondents: int
+    respondents_heard: int
+    """Respondents of the project."""
+    organisations: int
+    groups: list[str]
+    places: list[str]
+    documents: int
+    firsthand: int
+    voiced: int
+    """Segments of which it is on record at which hand they are told."""
+    contradicting: int
+    answered: bool
+    unaffiliated: int
+    """Respondents whose organisation is not on record."""
+    unlinked: int
+    """Segments of speakers behind whom nobody is known."""
+    missing: int
+    """Links to codings that are no longer there."""
+
+
+class FrameworkRowEntry(TypedDict):
+    """One row of the framework."""
+
+    id: str
+    ref: str
+    kind: RowKindWord
+    status: str
+    parent_id: str | None
+    parent: str
+    """Ref; empty when it stands under none."""
+    text: str
+    """What it says, in the interface language, else in the other one."""
+    data: dict[str, AttributeValue | list[str]]
+    """What its columns hold, by key (`framework columns`); columns that are empty are left out."""
+    strength: StrengthEntry | None
+    """Null for strategies and actors: they are named, not found."""
+
+
+class EvidenceEntry(TypedDict):
+    """One link on the way down from a row."""
+
+    id: str
+    row_id: str
+    row: str
+    """Ref of the row or finding that stands on it."""
+    depth: int
+    """1: a link of the row itself; 2: of a finding that it stands on …"""
+    source_kind: SourceWord
+    source: str
+    """Id of a coding or of a finding; the name of a document."""
+    stance: StanceWord
+    effect: StanceWord
+    """What it does to the row from which the trace starts."""
+    role: str
+    note: str
+    transcript_id: str
+    """Of a segment; empty otherwise, and when the coding is no longer there."""
+    place: str
+    """Interview, turn and sentence: `cso-01 12.3`."""
+    code: str
+    text: str
+    """The words of a segment, or what a finding says."""
+
+
+class FrameworkRows(TypedDict):
+    """Rows of the framework."""
+
+    rows: list[FrameworkRowEntry]
+
+
+class TracedSegment(TypedDict):
+    """The segment from which a trace starts."""
+
+    id: str
+    transcript_id: str
+    place: str
+    code: str
+    text: str
+
+
+class RowName(TypedDict):
+    """A row that is named."""
+
+    id: str
+    ref: str
+    kind: RowKindWord
+    text: str
+
+
+class TraceAnswer(TypedDict):
+    """Both ways from a row or a coding."""
+
+    row: FrameworkRowEntry | None
+    """Null when the trace starts at a coding."""
+    segment: TracedSegment | None
+    above: list[RowName]
+    """What the row stands under, the nearest first."""
+    below: list[RowName]
+    """What stands under the row."""
+    down: list[EvidenceEntry]
+    up: list[RowName]
+    """What stands on it, directly or through findings."""
+
+
+class FrameworkColumn(TypedDict):
+    """A column of a kind of row."""
+
+    key: str
+    kind: Literal["text", "both", "choice", "choices", "number", "date", "row", "texts"]
+    label: str
+    choices: list[str]
+
+
+class FrameworkColumns(TypedDict):
+    """The columns of a kind of row."""
+
+    columns: list[FrameworkColumn]

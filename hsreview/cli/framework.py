@@ -1,0 +1,343 @@
+"""`framework`, `finding` and `trace`: rows of the framework, and what they stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from hsreview.base.errors import UsageProblem
+from hsreview.base.messages import N_, _, current_language, labelled, ngettext
+from hsreview.cli.framework_print import (
+    emit_down,
+    emit_row,
+    flat,
+    grade,
+    kind_word,
+    row_entry,
+    row_names,
+    status_word,
+    step_entry,
+)  # fmt: skip
+from hsreview.cli.kit import argument, as_json, command, group, option, sub
+from hsreview.cli.output import emit, emit_json, emit_table, say, shortened
+from hsreview.cli.world import World, pass_world
+
+KINDS = ["strategy", "actor", "finding", "outcome", "marker", "indicator", "recommendation"]
+STANCES = ["supports", "contradicts", "qualifies", "illustrates"]
+ROLES = ["problem", "outcome", "indicator", "baseline", "target", "source", "risk"]
+
+framework = group(
+    "framework",
+    N_(
+        "Build the monitoring and evaluation framework: rows and what they stand on.\n\n"
+        "Rows are strategies, actors (institutions, never persons), findings, outcomes, progress markers, indicators "
+        "and recommendations. Without a further word, they are listed."
+    ),
+    default="show",
+)
+finding = group(
+    "finding",
+    N_(
+        "Write findings and link them to segments.\n\n"
+        "A finding says in a sentence what was found; outcomes, indicators and recommendations stand on findings and "
+        "on segments. Without a further word, findings are listed with the strength of their evidence."
+    ),
+    default="list",
+)
+_stance = option(
+    "--stance", type=click.Choice(STANCES), default="supports", show_default=True,
+    text=N_("What the sources do to what the row says."),
+)  # fmt: skip
+_role = option("--role", type=click.Choice(ROLES), default=None, text=N_("Which part of the row they are about."))
+_set = option(
+    "--set", "cells", metavar=N_("COLUMN=TEXT"), multiple=True,
+    text=N_("What a column holds; `framework columns` lists them. An empty text empties it."),
+)  # fmt: skip
+_from = option(
+    "--from", "codings", metavar=N_("CODING"), multiple=True, text=N_("The id of a coding on which it stands.")
+)
+_language = option(
+    "--in", "language", type=click.Choice(["fr", "en"]), default=None,
+    text=N_("The language of TEXT (else that of the interface)."),
+)  # fmt: skip
+
+
+@sub(
+    framework,
+    "show",
+    N_("List the rows of the framework, or show those that are named whole, with what they stand on."),
+)
+@argument("refs", N_("[ROW]..."), nargs=-1)
+@option("--kind", type=click.Choice(KINDS), text=N_("Only rows of this kind."))
+@as_json
+@pass_world
+def show(world: World, refs: tuple[str, ...], kind: str | None, as_json: bool) -> None:
+    _list(world, refs, kind, as_json)
+
+
+@sub(finding, "list", N_("List findings with the strength of their evidence, or show those that are named whole."))
+@argument("refs", N_("[FINDING]..."), nargs=-1)
+@as_json
+@pass_world
+def list_(world: World, refs: tuple[str, ...], as_json: bool) -> None:
+    _list(world, refs, "finding", as_json)
+
+
+@sub(
+    framework,
+    "add",
+    N_(
+        "Make a row; its ref is printed.\n\nKIND is strategy, actor, finding, outcome, marker, indicator or "
+        "recommendation; TEXT is what the row says. Undo takes it away again."
+    ),
+)
+@argument("kind", N_("KIND"), type=click.Choice(KINDS))
+@argument("text", N_("TEXT"))
+@_language
+@option("--under", metavar=N_("ROW"), text=N_("The row it stands under."))
+@_set
+@_from
+@_stance
+@_role
+@pass_world
+def add(
+    world: World, kind: str, text: str, language: str | None, under: str | None, cells: tuple[str, ...],
+    codings: tuple[str, ...], stance: str, role: str | None,
+) -> None:  # fmt: skip
+    _add(world, kind, text, language, under, cells, codings, stance, role)
+
+
+@sub(finding, "add", N_("Write a finding; its ref is printed.\n\nUndo takes it away again."))
+@argument("text", N_("TEXT"))
+@_language
+@option("--question", metavar=N_("QUESTION"), text=N_("The review question that it answers, such as Q1."))
+@option("--code", "codes", metavar=N_("CODE"), multiple=True, text=N_("A code that it is about."))
+@_from
+@_stance
+@pass_world
+def add_finding(
+    world: World, text: str, language: str | None, question: str | None, codes: tuple[str, ...],
+    codings: tuple[str, ...], stance: str,
+) -> None:  # fmt: skip
+    cells = [*([f"question={question}"] if question else []), *([f"codes={';'.join(codes)}"] if codes else [])]
+    _add(world, "finding", text, language, None, cells, codings, stance, None)
+
+
+@sub(framework, "set", N_("Change cells, the status or the place of a row; undo brings back what was there."))
+@argument("ref", N_("ROW"))
+@argument("cells", N_("[COLUMN=TEXT]..."), nargs=-1)
+@option("--status", metavar=N_("STATUS"), text=N_("How far it is; a wrong word lists what there is."))
+@option("--under", metavar=N_("ROW"), text=N_("The row it stands under."))
+@pass_world
+def set_(world: World, ref: str, cells: tuple[str, ...], status: str | None, under: str | None) -> None:
+    from hsreview.workflows.framework_rows import change_row, find_row, framework, read_values, status_named
+
+    if not (cells or status or under):
+        raise UsageProblem(_("Say what is to change: COLUMN=TEXT, --status or --under."))
+    with world.writing() as (project, coder):
+        found = framework(project, viewer=coder)
+        row = find_row(found, ref)
+        changed = change_row(
+            project, coder, row, read_values(found, row.kind, map(_pair, cells)) or None,
+            status=status_named(row.kind, status) if status else None,
+            parent=find_row(found, under) if under else None,
+        )  # fmt: skip
+        told = _("{ref} was changed.") if changed else _("{ref} says this already.")
+        say(told.format(ref=row.ref))
+
+
+@sub(framework, "remove", N_("Take rows away, with their links; undo brings them back."))
+@argument("refs", N_("ROW..."), nargs=-1, required=True)
+@pass_world
+def remove(world: World, refs: tuple[str, ...]) -> None:
+    from hsreview.workflows.framework_rows import find_row, framework, remove_rows
+
+    with world.writing() as (project, coder):
+        found = framework(project, viewer=coder)
+        remove_rows(project, coder, found, [find_row(found, ref) for ref in refs])
+        say(_("Removed: {refs}").format(refs=", ".join(refs)))
+
+
+@sub(
+    framework,
+    "link",
+    N_(
+        "Say on what a row stands: codings by id, findings by ref, documents by name.\n\n"
+        "A link that is there gets the stance, the role and the note that are given."
+    ),
+)
+@argument("ref", N_("ROW"))
+@argument("codings", N_("[CODING]..."), nargs=-1)
+@option("--finding", "findings", metavar=N_("FINDING"), multiple=True, text=N_("A finding on which it stands."))
+@option("--document", "documents", metavar=N_("NAME"), multiple=True, text=N_("A document on which it stands."))
+@_stance
+@_role
+@option("--note", metavar=N_("TEXT"), default="", text=N_("A note on the link."))
+@pass_world
+def link(
+    world: World, ref: str, codings: tuple[str, ...], findings: tuple[str, ...], documents: tuple[str, ...],
+    stance: str, role: str | None, note: str,
+) -> None:  # fmt: skip
+    from hsreview.workflows.framework_rows import EvidenceRole, SourceKind, Stance, find_row, framework, link
+
+    wanted = [
+        *((SourceKind.CODING, each) for each in codings), *((SourceKind.FINDING, each) for each in findings),
+        *((SourceKind.DOCUMENT, each) for each in documents),
+    ]  # fmt: skip
+    if not wanted:
+        raise UsageProblem(_("Name what it stands on: ids of codings, --finding or --document."))
+    with world.writing() as (project, coder):
+        found = framework(project, viewer=coder)
+        row = find_row(found, ref)
+        n = link(project, coder, found, row, wanted, Stance(stance), role=EvidenceRole(role or ""), note=note)
+        say(ngettext("{ref}: {n} new link.", "{ref}: {n} new links.", n).format(ref=row.ref, n=n))
+
+
+@sub(framework, "unlink", N_("Take links of a row away: codings by id, findings by ref, documents by name."))
+@argument("ref", N_("ROW"))
+@argument("sources", N_("SOURCE..."), nargs=-1, required=True)
+@pass_world
+def unlink(world: World, ref: str, sources: tuple[str, ...]) -> None:
+    from hsreview.workflows.framework_rows import find_links, find_row, framework, unlink
+
+    with world.writing() as (project, coder):
+        found = framework(project, viewer=coder)
+        row = find_row(found, ref)
+        n = unlink(project, coder, find_links(found, row, sources))
+        say(ngettext("{ref}: {n} link taken away.", "{ref}: {n} links taken away.", n).format(ref=row.ref, n=n))
+
+
+@sub(framework, "columns", N_("List the columns of a kind of row, with what may stand in them."))
+@argument("kind", N_("KIND"), type=click.Choice(KINDS))
+@as_json
+def columns(kind: str, as_json: bool) -> None:
+    from hsreview.workflows.framework_rows import COLUMNS, RowKind
+
+    language = current_language()
+    found = [
+        {
+            "key": key, "kind": str(column.kind), "label": column.label.get(language),
+            "choices": [choice.key for choice in column.choices],
+        }
+        for column in COLUMNS[RowKind(kind)]
+        for key in column.keys
+    ]  # fmt: skip
+    if as_json:
+        emit_json({"columns": found})
+        return
+    emit_table(
+        [_("column"), _("heading"), _("holds"), _("one of")],
+        [(each["key"], each["label"], each["kind"], ", ".join(each["choices"])) for each in found],
+    )
+
+
+@command(
+    "trace",
+    N_(
+        "Show both ways from a row or a coding: down to the words, up to the rows.\n\n"
+        "ROW is a ref such as IN1; CODING the id of a coding, or its beginning."
+    ),
+)
+@argument("what", N_("ROW|CODING"))
+@as_json
+@pass_world
+def trace(world: World, what: str, as_json: bool) -> None:
+    from hsreview.workflows.tracing import trace
+
+    with world.reading() as project:
+        found = trace(project, what, viewer=world.reader(project))
+    behind, segment = found.grounds, found.segment
+    down = [step_entry(behind, each) for each in found.down]
+    row = row_entry(behind, found.row) if found.row else None
+    if as_json:
+        there = None
+        if segment is not None:
+            there = {
+                "id": segment.coding.id, "transcript_id": segment.transcript_id, "place": behind.place(segment),
+                "code": behind.codes.get(segment.coding.code_id, "?"), "text": segment.text,
+            }  # fmt: skip
+        emit_json(
+            {
+                "row": row, "segment": there, "above": row_names(found.above), "below": row_names(found.below),
+                "down": down, "up": row_names(found.up),
+            }
+        )  # fmt: skip
+        return
+    if row is not None:
+        emit_row(behind, row)
+    elif segment is not None:
+        emit(f"{behind.place(segment)} {behind.codes.get(segment.coding.code_id, '?')}: {flat(segment.text)}")
+    for heading, rows in (
+        (_("It stands under"), found.above), (_("Under it"), found.below), (_("On it stand"), found.up),
+    ):  # fmt: skip
+        if rows:
+            emit(labelled(heading, "").rstrip())
+            for each in row_names(rows):
+                emit(f"  {each['ref']} {flat(each['text'])}")
+    emit_down(down)
+
+
+def _list(world: World, refs: Sequence[str], kind: str | None, as_json: bool) -> None:
+    from hsreview.workflows.evidence import grounds
+    from hsreview.workflows.framework_rows import RowKind, find_row, framework
+    from hsreview.workflows.tracing import steps
+
+    with world.reading() as project:
+        found = framework(project, viewer=world.reader(project))
+        kinds = [RowKind(kind)] if kind else []
+        rows = [find_row(found, ref, *kinds) for ref in refs] or (found.of(*kinds) if kinds else list(found.rows))
+        behind = grounds(project, found, rows)
+    entries = [row_entry(behind, each) for each in rows]
+    if as_json:
+        emit_json({"rows": entries})
+    elif refs:
+        for row, entry in zip(rows, entries, strict=True):
+            emit_row(behind, entry)
+            emit_down([step_entry(behind, each) for each in steps(behind, row)])
+    else:
+        emit_table(
+            [_("row"), _("kind"), _("status"), _("under"), _("evidence"), _("says")],
+            [
+                (
+                    entry["ref"], kind_word(entry["kind"]), status_word(entry["status"]), entry["parent"],
+                    grade(entry["strength"]), shortened(flat(entry["text"]), 60),
+                )
+                for entry in entries
+            ],
+        )  # fmt: skip
+        say(ngettext("{n} row.", "{n} rows.", len(entries)).format(n=len(entries)))
+
+
+def _add(
+    world: World, kind: str, text: str, language: str | None, under: str | None, cells: Sequence[str],
+    codings: Sequence[str], stance: str, role: str | None,
+) -> None:  # fmt: skip
+    from hsreview.workflows.framework_rows import (
+        EvidenceRole,
+        RowKind,
+        Stance,
+        add_row,
+        find_row,
+        framework,
+        main_column,
+        read_values,
+    )
+
+    wanted = RowKind(kind)
+    main = f"{main_column(wanted).key}_{language or current_language()}"
+    with world.writing() as (project, coder):
+        found = framework(project, viewer=coder)
+        values = read_values(found, wanted, [(main, text), *map(_pair, cells)])
+        links = [(coding, Stance(stance), EvidenceRole(role or "")) for coding in codings]
+        made = add_row(
+            project, coder, wanted, values, parent=find_row(found, under) if under else None, evidence=links
+        )  # fmt: skip
+        emit(made.ref)
+
+
+def _pair(cell: str) -> tuple[str, str]:
+    name, sign, text = cell.partition("=")
+    if not sign:
+        raise UsageProblem(_("“{cell}” has no “=”; write COLUMN=TEXT.").format(cell=cell))
+    return name.strip(), text
