@@ -44,6 +44,8 @@ class Scope(StrEnum):
     CHARTING = "charting"
     FRAMEWORK_SHEET = "framework_sheet"
     EXPORT = "export"
+    ROWS = "rows"
+    EVIDENCE = "evidence"
 
 
 SCOPE_TITLES: Mapping[Scope, str] = {
@@ -79,6 +81,8 @@ SCOPE_TITLES: Mapping[Scope, str] = {
     Scope.CHARTING: N_("While a cell is charted"),
     Scope.FRAMEWORK_SHEET: N_("In a sheet of the matrix that came back"),
     Scope.EXPORT: N_("On the export screen"),
+    Scope.ROWS: N_("In the rows of the framework"),
+    Scope.EVIDENCE: N_("In what a row stands on"),
 }
 
 

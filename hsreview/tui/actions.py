@@ -11,6 +11,7 @@ from hsreview.tui.actions_codebook import CODEBOOK_ACTIONS
 from hsreview.tui.actions_coding import CODING_ACTIONS
 from hsreview.tui.actions_correcting import CORRECTING_ACTIONS
 from hsreview.tui.actions_framework import FRAMEWORK_ACTIONS
+from hsreview.tui.actions_framework_rows import FRAMEWORK_ROW_ACTIONS
 from hsreview.tui.actions_matrix import MATRIX_ACTIONS
 from hsreview.tui.actions_public import PUBLIC_ACTIONS
 from hsreview.tui.actions_review import REVIEW_ACTIONS
@@ -29,6 +30,7 @@ _REGISTRY: tuple[Action, ...] = (
     *PUBLIC_ACTIONS,
     *MATRIX_ACTIONS,
     *FRAMEWORK_ACTIONS,
+    *FRAMEWORK_ROW_ACTIONS,
 )
 _BY_ID = {entry.id: entry for entry in _REGISTRY}
 

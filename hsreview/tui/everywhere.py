@@ -236,6 +236,7 @@ HANDLERS: Mapping[str, Callable[[Any], None]] = {
     "go.texts": _texts,
     "go.carried": _opener("correction", "CarriedScreen"),
     "go.framework": _opener("framework", "FrameworkScreen"),
+    "go.rows": _opener("framework_rows", "FrameworkRowsScreen"),
     "go.export": _opener("exporting", "ExportScreen"),
     "go.exchange": _opener("exchange", "ExchangeScreen"),
     "go.agreement": _opener("agreement", "AgreementScreen"),

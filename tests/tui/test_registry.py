@@ -79,6 +79,8 @@ def test_the_keys_of_the_screen_do_not_hide_those_of_its_lists() -> None:
         Scope.AGREEMENT,
         Scope.EXCHANGE,
         Scope.EXPORT,
+        Scope.ROWS,
+        Scope.EVIDENCE,
         Scope.RECODE,
     ):
         assert not listed & {key for entry in actions_of(scope) for key in entry.all_keys}
@@ -105,6 +107,7 @@ def handlers() -> Iterable[Mapping[str, Any]]:
         "hsreview.tui.screens.splitting": "SplitScreen",
         "hsreview.tui.screens.inbox": "InboxScreen",
         "hsreview.tui.screens.segments": "SegmentsScreen",
+        "hsreview.tui.screens.framework_rows": "FrameworkRowsScreen",
         "hsreview.tui.screens.quotes": "QuotesScreen",
         "hsreview.tui.screens.search": "SearchScreen",
         "hsreview.tui.screens.memos": "MemosScreen",
@@ -126,6 +129,7 @@ def handlers() -> Iterable[Mapping[str, Any]]:
     for module, name in [*places.items(), *(("hsreview.tui.screens.versions", name) for name in VERSION_SCREENS)]:
         yield getattr(importlib.import_module(module), name).HANDLERS
     yield importlib.import_module("hsreview.tui.screens.correction").CorrectionScreen.HANDLERS
+    yield importlib.import_module("hsreview.tui.screens.framework_evidence").EvidenceScreen.HANDLERS
 
 
 def test_every_action_is_done_by_something_and_nothing_is_done_without_one() -> None:

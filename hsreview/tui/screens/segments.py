@@ -174,8 +174,17 @@ def _copy(screen: SegmentsScreen) -> None:
     screen.say(copy(screen.app, quote))
 
 
+def _link(screen: SegmentsScreen) -> None:
+    from hsreview.tui.screens.framework_rows import link_segment
+
+    row = screen.rows.current
+    if row is not None:
+        link_segment(screen, screen.found[row.key].coding.id)
+
+
 HANDLERS: Mapping[str, Callable[[Any], None]] = {
     **ListScreen.HANDLERS,
+    "segments.link": _link,
     "segments.by_code": _by_code,
     "segments.by_coder": _by_coder,
     "segments.by_group": _by_group,

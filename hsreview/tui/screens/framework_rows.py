@@ -1,0 +1,222 @@
+"""The rows of the framework: made, written into, and linked to segments. Enter shows what a row stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hsreview.base.errors import InputRefused
+from hsreview.base.folding import fold
+from hsreview.base.messages import N_, _, current_language, labelled, ngettext
+from hsreview.tui.action import Scope
+from hsreview.tui.help import HelpText
+from hsreview.tui.screens.framework_evidence import UNDO, EvidenceScreen, RowsBase, choose_name
+from hsreview.tui.screens.list_screen import ListScreen
+from hsreview.tui.widgets.bar import Piece
+from hsreview.tui.widgets.chooser import Choice
+from hsreview.tui.widgets.rows import Column
+from hsreview.tui.widgets.rows import Row as Line
+from hsreview.workflows import framework_rows as acts
+from hsreview.workflows.evidence import Grounds, grounds, in_words
+from hsreview.workflows.framework_rows import (
+    COLUMNS,
+    GROUNDED,
+    STATUSES,
+    EvidenceRole,
+    Row,
+    RowKind,
+    RowStatus,
+    SourceKind,
+    Stance,
+    kind_name,
+    said,
+    status_name,
+)
+from hsreview.workflows.framework_values import show_value
+
+
+class FrameworkRowsScreen(RowsBase):
+    """Every row, by kind and in its order."""
+
+    SCOPES = (Scope.ROWS,)
+    ABOUT = HelpText(
+        N_("Framework"),
+        N_(
+            "Strategies, actors, findings, outcomes, progress markers, indicators and recommendations, each with the "
+            "strength of its evidence. Enter shows what a row stands on, down to the words."
+        ),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kind: RowKind | None = None
+
+    def columns(self) -> Sequence[Column]:
+        return (
+            Column(_("Row"), 6, hued=True),
+            Column(_("Kind"), 20, least=90),
+            Column(_("Status"), 10),
+            Column(_("Under"), 6),
+            Column(_("Evidence"), 12),
+            Column(_("Says")),
+        )
+
+    def all_rows(self) -> Sequence[Line]:
+        project = self.session.project
+        self.behind = grounds(project, acts.framework(project, viewer=self.session.coder))
+        self.rows.empty = _(
+            "No row yet. Make one with {key}, or link segments from the list of coded segments."
+        ).format(key=self.key("rows.new"))
+        return [self._line(row) for row in self.behind.framework.rows if self.kind in (None, row.kind)]
+
+    def _line(self, row: Row) -> Line:
+        parent = self.behind.framework.by_id.get(row.parent_id or "")
+        cells = (
+            row.ref, kind_name(row.kind), status_name(row.status), parent.ref if parent else "",
+            self.evidence_of(row), " ".join(said(row, current_language()).split()),
+        )  # fmt: skip
+        return Line(row.id, cells)
+
+    def title_pieces(self) -> Sequence[Piece]:
+        n = len(self.behind.framework.rows)
+        count = ngettext("{n} row", "{n} rows", n).format(n=n)
+        only = [Piece(f" · {kind_name(self.kind)}", "key")] if self.kind else []
+        return [Piece(_("Framework"), "strong"), Piece(f" · {count}", "quiet"), *only]
+
+    def detail_of(self, line: Line) -> str:
+        row = self.behind.framework.by_id[line.key]
+        told = cells_of(self.behind, row)
+        if row.kind in GROUNDED:
+            told.append(labelled(_("Evidence"), "; ".join(in_words(self.behind, row))))
+        return "\n".join(told)
+
+    def row(self) -> Row:
+        """The row under the cursor. Raises InputRefused when there is none."""
+        line = self.rows.current
+        if line is None:
+            raise InputRefused(_("There is no row here."))
+        return self.behind.framework.by_id[line.key]
+
+    def chosen(self, line: Line) -> None:
+        self.workbench.push_screen(EvidenceScreen(line.key))
+
+
+def cells_of(behind: Grounds, row: Row) -> list[str]:
+    """The cells of a row that hold something, a line each."""
+    language = current_language()
+    told = []
+    for column in COLUMNS[row.kind]:
+        for key in column.keys:
+            if key in row.data:
+                heading = column.label.get(language) + (f" ({key[-2:]})" if len(column.keys) > 1 else "")
+                told.append(labelled(heading, show_value(behind.framework, column, row.data[key], language)))
+    return told
+
+
+def link_segment(screen: ListScreen, coding_id: str) -> None:
+    """Choose the row that is to stand on a coding, or write a finding on it."""
+    project = screen.session.project
+    found = acts.framework(project, viewer=screen.session.coder)
+    rows = [row for row in found.rows if row.kind in GROUNDED]
+
+    def text(row: Row) -> str:
+        return f"{row.ref} {' '.join(said(row, current_language()).split())}"
+
+    lines = [Line("", (_("A new finding …"),)), *(Line(row.id, (text(row),)) for row in rows)]
+
+    def search(query: str) -> Sequence[Line]:
+        return [line for line in lines if not line.key or fold(query) in fold(line.cells[0])]
+
+    def choose(line: Line) -> None:
+        if not line.key:
+            screen.ask(_("What was found, in a sentence:"), write)
+            return
+        row = found.by_id[line.key]
+        wanted = [(SourceKind.CODING, coding_id)]
+        new = acts.link(project, screen.workbench.coder(), found, row, wanted, Stance.SUPPORTS)
+        screen.say((_("{ref} stands on it now.") if new else _("{ref} stands on it already.")).format(ref=row.ref))
+
+    def write(sentence: str) -> None:
+        values = {f"statement_{current_language()}": sentence}
+        links = [(coding_id, Stance.SUPPORTS, EvidenceRole.NONE)]
+        made = acts.add_row(project, screen.workbench.coder(), RowKind.FINDING, values, evidence=links)
+        screen.say(_("{ref} stands on it now.").format(ref=made.ref))
+
+    screen.choose(Choice(_("Which row stands on it?"), search, choose, (Column("", hued=True),), total=len(lines)))
+
+
+def _new(screen: FrameworkRowsScreen) -> None:
+    def kind_chosen(key: str) -> None:
+        kind = RowKind(key)
+
+        def write(text: str) -> None:
+            column = next(each for each in COLUMNS[kind] if each.main)
+            values = {f"{column.key}_{current_language()}": text}
+            made = acts.add_row(screen.session.project, screen.workbench.coder(), kind, values)
+            screen.reread()
+            places = [line.key for line in screen.rows.rows]
+            screen.rows.go_to(places.index(made.id) if made.id in places else 0)
+            screen.say(labelled(made.ref, kind_name(kind)))
+
+        screen.ask(labelled(kind_name(kind), "").rstrip(), write)
+
+    choose_name(screen, _("What kind of row?"), {kind.value: kind_name(kind) for kind in RowKind}, kind_chosen)
+
+
+def _edit(screen: FrameworkRowsScreen) -> None:
+    row, language = screen.row(), current_language()
+    found = screen.behind.framework
+    columns = {key: column for column in COLUMNS[row.kind] for key in column.keys}
+    options = {
+        key: column.label.get(language) + (f" ({key[-2:]})" if len(column.keys) > 1 else "")
+        for key, column in columns.items()
+    }
+
+    def column_chosen(key: str) -> None:
+        def write(text: str) -> None:
+            values = acts.read_values(found, row.kind, [(key, text)])
+            changed = acts.change_row(screen.session.project, screen.workbench.coder(), row, values)
+            screen.reread()
+            screen.say((_("{ref} was changed.") if changed else _("{ref} says this already.")).format(ref=row.ref))
+
+        before = show_value(found, columns[key], row.data.get(key), language)
+        choices = ", ".join(each.label.get(language) for each in columns[key].choices)
+        heading = f"{options[key]} ({choices})" if choices else options[key]
+        screen.ask(labelled(heading, "").rstrip(), write, text=before)
+
+    choose_name(screen, _("Which column?"), options, column_chosen)
+
+
+def _status(screen: FrameworkRowsScreen) -> None:
+    row = screen.row()
+
+    def chosen(key: str) -> None:
+        acts.change_row(screen.session.project, screen.workbench.coder(), row, status=RowStatus(key))
+        screen.reread()
+        screen.say(labelled(row.ref, status_name(RowStatus(key))))
+
+    choose_name(screen, _("How far is it?"), {each.value: status_name(each) for each in STATUSES[row.kind]}, chosen)
+
+
+def _remove(screen: FrameworkRowsScreen) -> None:
+    row = screen.row()
+    acts.remove_rows(screen.session.project, screen.workbench.coder(), screen.behind.framework, [row])
+    screen.reread()
+    screen.say(_("Removed: {refs}").format(refs=row.ref))
+
+
+def _kind(screen: FrameworkRowsScreen) -> None:
+    def then(key: str) -> None:
+        screen.kind = RowKind(key) if key else None
+
+    screen.filter_by(_("Which rows?"), {"": _("all"), **{kind.value: kind_name(kind) for kind in RowKind}}, then)
+
+
+FrameworkRowsScreen.HANDLERS = {
+    **ListScreen.HANDLERS,
+    **{f"rows.{name}": act for name, act in UNDO.items()},
+    "rows.new": _new,
+    "rows.edit": _edit,
+    "rows.status": _status,
+    "rows.remove": _remove,
+    "rows.kind": _kind,
+}
