@@ -83,7 +83,7 @@ def emit_row(behind: Grounds, entry: FrameworkRowEntry) -> None:
                 emit("  " + labelled(told, flat(show_value(behind.framework, column, entry["data"][key], language))))
     if entry["strength"] is not None:
         emit("  " + labelled(_("Evidence"), grade(entry["strength"])))
-        emit("    " + "; ".join(in_words(behind, behind.framework.by_id[entry["id"]])))
+        emit("    " + " · ".join(in_words(behind, behind.framework.by_id[entry["id"]])))
 
 
 def emit_down(down: Sequence[EvidenceEntry]) -> None:

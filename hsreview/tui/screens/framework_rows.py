@@ -86,7 +86,7 @@ class FrameworkRowsScreen(RowsBase):
         row = self.behind.framework.by_id[line.key]
         told = cells_of(self.behind, row)
         if row.kind in GROUNDED:
-            told.append(labelled(_("Evidence"), "; ".join(in_words(self.behind, row))))
+            told.append(labelled(_("Evidence"), " · ".join(in_words(self.behind, row))))
         return "\n".join(told)
 
     def row(self) -> Row:
