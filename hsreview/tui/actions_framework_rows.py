@@ -15,7 +15,7 @@ FRAMEWORK_ROW_ACTIONS: tuple[Action, ...] = (
     action("new", ROWS, "n", N_("new"), N_("Make a row"), 85),
     action("edit", ROWS, "e", N_("edit"), N_("Write into a column of this row"), 80),
     action("status", ROWS, "s", N_("status"), N_("Say how far this row is"), 75),
-    action("kind", ROWS, "k", N_("kind"), N_("Only rows of one kind, or all"), 70),
+    action("kind", ROWS, "r", N_("kind"), N_("Only rows of one kind, or all"), 70),
     action("remove", ROWS, "d", N_("remove"), N_("Take this row away; undo brings it back"), 50),
     action("undo", ROWS, "u ctrl+z", N_("undo"), N_("Undo your last act, without limit"), 40),
     action("redo", ROWS, "U ctrl+y", N_("redo"), N_("Do again what was undone")),

@@ -82,7 +82,7 @@ async def test_rows_are_made_written_into_and_taken_back(root: Path) -> None:
         assert rows(stage) == [] and screen(stage).rows.rows == []
         await stage.press("u")
         assert [each.ref for each in rows(stage)] == ["IN1"]
-        await stage.press("k")
+        await stage.press("r")
         await typed(stage, "actor")
         assert screen(stage).rows.rows == []
 
