@@ -215,6 +215,10 @@ COLUMNS: Mapping[RowKind, tuple[Column, ...]] = {
 """In the order in which they are shown."""
 
 
+_GREATEST = 1e300
+"""A greater number is no measurement, and no sheet can hold it; nor is what is not a number."""
+
+
 def columns(kind: RowKind) -> tuple[Column, ...]:
     """The columns of a kind of row."""
     return COLUMNS[kind]
@@ -239,15 +243,19 @@ def fits(column: Column, value: Any) -> bool:
         case ValueKind.TEXT | ValueKind.BOTH | ValueKind.ROW:
             return isinstance(value, str)
         case ValueKind.CHOICE:
-            return value in {each.key for each in column.choices}
+            return isinstance(value, str) and value in {each.key for each in column.choices}
         case ValueKind.CHOICES:
-            return isinstance(value, list) and set(map(str, value)) <= {each.key for each in column.choices}
+            return _are_texts(value) and set(value) <= {each.key for each in column.choices}
         case ValueKind.NUMBER:
-            return isinstance(value, int | float) and not isinstance(value, bool)
+            return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _GREATEST
         case ValueKind.DATE:
             return isinstance(value, str) and is_date(value)
         case ValueKind.TEXTS:
-            return isinstance(value, list) and all(isinstance(each, str) for each in value)
+            return _are_texts(value)
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
 def is_date(value: str) -> bool:

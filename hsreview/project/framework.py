@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from hsreview.base.ids import new_id
-from hsreview.model.framework import PREFIXES, Evidence, EvidenceRole, Row, RowKind, RowStatus, SourceKind, Stance
+from hsreview.model.framework import (
+    PARENTS,
+    PREFIXES,
+    Evidence,
+    EvidenceRole,
+    Row,
+    RowKind,
+    RowStatus,
+    SourceKind,
+    Stance,
+)
 from hsreview.model.framework_columns import COLUMNS, fits
 from hsreview.project.log import Act
 
@@ -29,6 +39,7 @@ def rows(connection: sqlite3.Connection) -> list[Row]:
     """Every row, by kind and in its order.
 
     Two people who make a row apart from each other may give it the same ref; the later one then ends on a letter.
+    A row stands under nothing where its parent is of a kind under which it cannot stand, so that there are no rings.
     """
     found = [
         Row(
@@ -37,12 +48,17 @@ def rows(connection: sqlite3.Connection) -> list[Row]:
         )
         for id_, kind, ref, status, parent_id, position, data, derived, coder, created in connection.execute(_ROWS)
     ]  # fmt: skip
-    taken: dict[str, int] = {}
-    refs: dict[str, str] = {}
-    for row in sorted(found, key=lambda each: (each.created, each.id)):
-        number = taken[row.ref] = taken.get(row.ref, 0) + 1
-        refs[row.id] = row.ref if number == 1 else f"{row.ref}{_letters(number)}"
-    return [replace(row, ref=refs[row.id]) for row in found]
+    kinds = {row.id: row.kind for row in found}
+    refs = _refs(found)
+    return [
+        replace(row, ref=refs[row.id], parent_id=row.parent_id if _may_stand(row, kinds) else None) for row in found
+    ]
+
+
+def data_of(connection: sqlite3.Connection, row_id: str) -> dict[str, Any] | None:
+    """All that the cells of a row hold, also what this version of the program cannot read; null for no such row."""
+    found = connection.execute("select data from framework_row where id = ? and removed = 0", (row_id,)).fetchone()
+    return None if found is None else dict(json.loads(found[0]))
 
 
 def evidence(connection: sqlite3.Connection, row_ids: Iterable[str] | None = None) -> list[Evidence]:
@@ -67,7 +83,7 @@ def next_ref(connection: sqlite3.Connection, kind: RowKind) -> str:
     prefix = PREFIXES[kind]
     used = (row[0] or "" for row in connection.execute("select ref from framework_row where kind = ?", (kind,)))
     numbers = (ref.removeprefix(prefix) for ref in used)
-    return f"{prefix}{max((int(each) for each in numbers if each.isdecimal()), default=0) + 1}"
+    return f"{prefix}{max((int(each) for each in numbers if each.isdecimal() and len(each) < 10), default=0) + 1}"
 
 
 def add_row(
@@ -115,6 +131,27 @@ def _link(row: tuple[Any, ...]) -> Evidence:
         id_, row_id, SourceKind(kind), source, Stance(stance), EvidenceRole(role or ""), note or "", coder or "",
         created or "",
     )  # fmt: skip
+
+
+def _may_stand(row: Row, kinds: Mapping[str, RowKind]) -> bool:
+    """Whether its parent may be one, as far as the parent is there."""
+    parent = kinds.get(row.parent_id or "")
+    return parent is None or parent in PARENTS[row.kind]
+
+
+def _refs(found: Sequence[Row]) -> dict[str, str]:
+    """Id of a row → the ref that is its alone."""
+    numbers: dict[str, int] = {}
+    refs: dict[str, str] = {}
+    taken = {row.ref for row in found}
+    for row in sorted(found, key=lambda each: (each.created, each.id)):
+        ref, number = row.ref, numbers.get(row.ref, 0) + 1
+        while number > 1 and (ref := f"{row.ref}{_letters(number)}") in taken:
+            number += 1
+        numbers[row.ref] = number
+        taken.add(ref)
+        refs[row.id] = ref
+    return refs
 
 
 def _letters(number: int) -> str:

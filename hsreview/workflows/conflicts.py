@@ -9,17 +9,22 @@ from typing import Any
 
 from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _, current_language
+from hsreview.framework.chain import Framework
 from hsreview.model.exchange import KEY_SETTING
 from hsreview.model.exchange import Conflict as Conflict
+from hsreview.model.framework import RowStatus
+from hsreview.model.framework_columns import COLUMNS, fits
 from hsreview.model.people import Coder
 from hsreview.project import conflicts as rules
-from hsreview.project import queries
+from hsreview.project import framework, queries
 from hsreview.project.project import Project
 from hsreview.project.summaries import summaries
 from hsreview.project.texts_apart import TEXT
 from hsreview.project.texts_compared import differing_turns
 from hsreview.project.versions import VERSION_NAME
 from hsreview.review import blind
+from hsreview.workflows.framework_rows import status_name
+from hsreview.workflows.framework_values import show_value
 from hsreview.workflows.reading import codebook, transcripts
 from hsreview.workflows.saved_queries import expression_of
 
@@ -29,7 +34,7 @@ _THINGS = {
     "codebook": N_("codebook"), "code": N_("code"), "assignment": N_("assignment"), "reviewed": N_("review mark"),
     "asked": N_("guide question"), "quote": N_("quote"), "saved_search": N_("saved search"),
     "decision": N_("decision on a difference"), "adoption": N_("adoption"),
-    "summary": N_("summary"),
+    "summary": N_("summary"), "framework_row": N_("row of the framework"), "evidence": N_("evidence of"),
 }  # fmt: skip
 
 _ABOUT_WORK = {
@@ -80,17 +85,19 @@ def shown(project: Project, found: Iterable[Conflict], *, viewer: Coder | None =
     """Conflicts in words; without those about work that `viewer`, who codes blind, may not see yet."""
     seen = blind.sight(project.connection, viewer)
     names = _names(project)
+    found_rows = Framework(framework.rows(project.connection), ())
     coders = {coder.id: coder.name for coder in queries.coders(project.connection)}
     listed = []
     for each in found:
-        if _is_seen(project, seen, each):
+        if _is_seen(project, seen, each, viewer):
             versions = [str(v.value) for v in each.values] if _of_texts(each) else []
             texts = differing_turns(project.connection, versions)
             names |= {version: _version_name(project, version) for version in versions}
             values = tuple(
                 ShownValue(
                     v.record, v.coder_id, coders.get(v.coder_id, v.coder_id), v.at, v.value,
-                    _said(each.field, v.value, names), texts.get(v.value, ()) if versions else (),
+                    _said_of(found_rows, each, v.value) or _said(each.field, v.value, names),
+                    texts.get(v.value, ()) if versions else (),
                 )
                 for v in each.values
             )  # fmt: skip
@@ -108,7 +115,9 @@ def _version_name(project: Project, version_id: str) -> str:
     return _("text no. {number}").format(number=found.number if found else "?")
 
 
-def _is_seen(project: Project, seen: blind.Sight, conflict: Conflict) -> bool:
+def _is_seen(project: Project, seen: blind.Sight, conflict: Conflict, viewer: Coder | None) -> bool:
+    if conflict.table in ("framework_row", "evidence"):
+        return not blind.anywhere(project.connection, viewer)
     if conflict.table == "summary":  # It may rest on any interview of its case.
         return all(seen.transcript(each.id) for each in transcripts(project))
     return conflict.table not in _ABOUT_WORK or seen.transcript(_transcript_of(project, conflict))
@@ -171,13 +180,27 @@ def _names(project: Project) -> dict[str, str]:
         each.id: f"{named.get(each.case_id, each.case_id)} × {named.get(each.theme_id, '?')}"
         for each in summaries(connection)
     }
+    rows = {each.id: each.ref for each in framework.rows(connection)}
+    named |= rows | {each.id: rows.get(each.row_id, "?") for each in framework.evidence(connection)}
     return named | {each.id: each.label for each in queries.speakers(connection)}
+
+
+def _said_of(found: Framework, conflict: Conflict, value: Any) -> str:
+    """What a cell or the status of a row of the framework says, as people read it; else an empty text."""
+    row = found.by_id.get(conflict.entity)
+    if row is None:
+        return ""
+    if conflict.field == "status":
+        return status_name(RowStatus(value))
+    key = conflict.field.removeprefix("data.")
+    column = next((each for each in COLUMNS[row.kind] if key in each.keys and key != conflict.field), None)
+    return show_value(found, column, value, current_language()) if column and fits(column, value) else ""
 
 
 def _said(field: str, value: Any, names: Mapping[str, str]) -> str:
     if field == "removed":
         return _("removed") if value else _("kept")
-    if value is None:
+    if value is None or value == "":
         return "–"
     if isinstance(value, str):
         return expression_of(value) if field == "query" else names.get(value, value)

@@ -106,8 +106,8 @@ def coding_ids(project: Project, wishes: Iterable[str]) -> list[str]:
     """
     found = []
     for wish in wishes:
-        stored = queries.codings_like(project.connection, wish)
-        if not stored:
+        stored = queries.codings_like(project.connection, wish) if wish else []
+        if wish and not stored:
             stored = [source for coding, source in _settled(project).items() if coding.startswith(wish)][:2]
         if len(stored) != 1:
             raise UsageProblem(_("There is no coding {id}, or there are several.").format(id=wish))
@@ -131,7 +131,7 @@ def _settled(project: Project) -> dict[str, str]:
         [codings] = layer_of(project, [state]).values()
         for coding, settled in zip(codings, state.settled, strict=True):
             sources = queries.codings_by_id(project.connection, settled.sources)
-            found[coding.id] = next((each.id for each in sources if _place(each) == _place(coding)), coding.id)
+            found[coding.id] = min((each.id for each in sources if _place(each) == _place(coding)), default=coding.id)
     return found
 
 

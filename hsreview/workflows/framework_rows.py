@@ -83,13 +83,13 @@ def add_row(
     _check_parent(kind, parent)
     given = list(evidence)
     ids = coding_ids(project, (coding for coding, _stance, _role in given))
-    links = [(coding, stance, role) for coding, (_wish, stance, role) in zip(ids, given, strict=True)]
+    links = {coding: (stance, role) for coding, (_wish, stance, role) in zip(ids, given, strict=True)}
     with project.act(coder.id) as act:
         identity = stored.add_row(
             project.connection, act, kind, {k: v for k, v in values.items() if v is not None},
             status=STATUSES[kind][0], parent_id=parent.id if parent else None,
         )  # fmt: skip
-        for coding_id, stance, role in links:
+        for coding_id, (stance, role) in links.items():
             stored.add_evidence(act, identity, SourceKind.CODING, coding_id, stance, role)
     return _row(project, identity)
 
@@ -103,11 +103,6 @@ def change_row(
     Raises InputRefused as `add_row`, and UsageProblem for a status that rows of this kind do not have.
     """
     fields: dict[str, Any] = {}
-    if values:
-        data = {k: v for k, v in ({**row.data, **values}).items() if v is not None}
-        if not any(str(data.get(key) or "").strip() for key in main_column(row.kind).keys):
-            raise InputRefused(_("{ref} would say nothing then. Nothing was changed.").format(ref=row.ref))
-        fields["data"] = data
     if status is not None:
         if status not in STATUSES[row.kind]:
             raise UsageProblem(
@@ -120,6 +115,12 @@ def change_row(
         _check_parent(row.kind, parent)
         fields["parent_id"] = parent.id
     with project.act(coder.id) as act:
+        now = _present(project, row)  # Not as `row` has it: it may have been read a while ago.
+        if values:
+            data = {k: v for k, v in {**now, **values}.items() if v is not None}
+            if not any(str(data.get(key) or "").strip() for key in main_column(row.kind).keys):
+                raise InputRefused(_("{ref} would say nothing then. Nothing was changed.").format(ref=row.ref))
+            fields["data"] = data
         return bool(fields) and act.put("framework_row", row.id, **fields)
 
 
@@ -156,35 +157,48 @@ def link(
     A link that is there gets the stance, role and note given. Raises UsageProblem for what there is not, and
     InputRefused when a finding would stand on itself.
     """
-    known = {(each.source_kind, each.source): each for each in found.links.get(row.id, ())}
+    known: dict[tuple[SourceKind, str], list[Evidence]] = {}
+    for each in found.links.get(row.id, ()):  # Two people may have linked the same apart from each other.
+        known.setdefault((each.source_kind, each.source), []).append(each)
     wanted = [(kind, _checked(project, found, row, kind, source)) for kind, source in sources]
     with project.act(coder.id) as act:
+        _present(project, row)
         new = 0
         for kind, source in dict.fromkeys(wanted):
-            old = known.get((kind, source))
-            if old is None:
+            for old in known.get((kind, source), ()):
+                act.put("evidence", old.id, stance=str(stance), role=str(role), note=note)
+            if (kind, source) not in known:
                 stored.add_evidence(act, row.id, kind, source, stance, role, note)
                 new += 1
-            else:
-                act.put("evidence", old.id, stance=str(stance), role=str(role), note=note)
         return new
 
 
 def find_links(found: Framework, row: Row, sources: Iterable[str]) -> list[Evidence]:
     """The links of a row to these codings (by the beginning of an id), findings (by ref) or documents (by name).
 
-    Raises UsageProblem when one of them is not there.
+    Raises UsageProblem when one of them is not there, or could be several.
     """
-    chosen = []
+    chosen: dict[str, Evidence] = {}
     for wish in sources:
-        for each in found.links.get(row.id, ()):
-            finding = found.by_id.get(each.source)
-            if each.source.startswith(wish) or (finding is not None and fold(finding.ref) == fold(wish)):
-                chosen.append(each)
-                break
-        else:
+        links = [each for each in found.links.get(row.id, ()) if _is_named(found, each, wish)]
+        exact = [each for each in links if each.source == wish] or links
+        if not exact:
             raise UsageProblem(_("{ref} does not stand on {source}.").format(ref=row.ref, source=wish))
-    return chosen
+        if len({each.source for each in exact}) > 1:
+            raise UsageProblem(_("Several ids begin with {id}; give more of it.").format(id=wish))
+        chosen |= {each.id: each for each in exact}
+    return list(chosen.values())
+
+
+def _is_named(found: Framework, link: Evidence, wish: str) -> bool:
+    match link.source_kind:
+        case SourceKind.CODING:
+            return bool(wish) and link.source.startswith(wish)
+        case SourceKind.FINDING:
+            finding = found.by_id.get(link.source)
+            return link.source == wish or (finding is not None and fold(finding.ref) == fold(wish))
+        case SourceKind.DOCUMENT:
+            return fold(link.source) == fold(wish)
 
 
 def unlink(project: Project, coder: Coder, links: Iterable[Evidence]) -> int:
@@ -264,6 +278,14 @@ def _needing(found: Framework, row: Row) -> list[tuple[Row, str, str]]:
             if any(c.kind is ValueKind.ROW and each.data.get(c.key) == row.id for c in COLUMNS[each.kind])
         ),
     ]
+
+
+def _present(project: Project, row: Row) -> dict[str, Any]:
+    """What a row holds now. Raises InputRefused when it was removed meanwhile."""
+    data = stored.data_of(project.connection, row.id)
+    if data is None:
+        raise InputRefused(_("{ref} was removed meanwhile. Nothing was changed.").format(ref=row.ref))
+    return data
 
 
 def _row(project: Project, identity: str) -> Row:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import _
+from hsreview.framework.chain import seen_through
 from hsreview.model.dataset import CodedSegment
 from hsreview.model.framework import Row as Row
-from hsreview.model.framework import SourceKind
+from hsreview.model.framework import SourceKind, Stance
 from hsreview.model.people import Coder
 from hsreview.project.project import Project
 from hsreview.workflows.evidence import Grounds, coding_ids, grounds
@@ -79,24 +80,28 @@ def _above(found: Framework, row: Row) -> list[Row]:
 
 
 def steps(behind: Grounds, row: Row) -> list[Step]:
-    """The way down from a row, depth first, so that what a finding stands on follows the finding."""
-    found_steps: list[Step] = []
+    """The way down from a row, depth first, so that what a finding stands on follows the finding.
 
-    def walk(here: str, depth: int, passed: frozenset[str]) -> None:
-        for ground in by_row.get(here, ()):
-            link = ground.link
-            finding = found.by_id.get(link.source) if link.source_kind is SourceKind.FINDING else None
-            segment = behind.segments.get(link.source) if link.source_kind is SourceKind.CODING else None
-            found_steps.append(Step(ground, depth, finding, segment))
-            if finding is not None and finding.id not in passed:
-                walk(finding.id, depth + 1, passed | {finding.id})
-
+    As in `Framework.down`, a finding is gone into once for each stance in which it is reached.
+    """
     found = behind.framework
-    by_row: dict[str, list[Ground]] = {}
-    for ground in found.down(row.id):
-        by_row.setdefault(ground.link.row_id, []).append(ground)
-    walk(row.id, 1, frozenset({row.id}))
-    return found_steps
+    made: list[Step] = []
+    seen = {(row.id, Stance.SUPPORTS)}
+    ways = [(Stance.SUPPORTS, iter(found.links.get(row.id, ())))]
+    while ways:
+        towards, links = ways[-1]
+        link = next(links, None)
+        if link is None:
+            ways.pop()
+            continue
+        stance = seen_through(towards, link.stance)
+        finding = found.by_id.get(link.source) if link.source_kind is SourceKind.FINDING else None
+        segment = behind.segments.get(link.source) if link.source_kind is SourceKind.CODING else None
+        made.append(Step(Ground(link, stance), len(ways), finding, segment))
+        if finding is not None and (finding.id, stance) not in seen:
+            seen.add((finding.id, stance))
+            ways.append((stance, iter(found.links.get(finding.id, ()))))
+    return made
 
 
 def _standing(found: Framework, source: str) -> list[Row]:

@@ -247,6 +247,8 @@ _LABELS = {
     "saved_search": N_("saved search"),
     "quote": N_("quote"),
     "summary": N_("summary"),
+    "framework_row": N_("row of the framework"),
+    "evidence": N_("evidence"),
     "ruling": N_("decision on a conflict"),
 }
 

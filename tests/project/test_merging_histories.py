@@ -13,18 +13,24 @@ from hypothesis import strategies as st
 
 from hsreview.base.errors import HsreviewError
 from hsreview.base.ids import derived_id, new_id
+from hsreview.model.framework import EvidenceRole, RowKind, SourceKind, Stance
 from hsreview.model.localized import Localized
 from hsreview.model.people import Coder, CoderRole
 from hsreview.project.conflicts import conflicts, decide
 from hsreview.project.doctor import examine
+from hsreview.project.framework import rows
 from hsreview.project.merging import merge
 from hsreview.project.project import FILE_NAME, Project
 from hsreview.workflows import coding as acts
 from hsreview.workflows.codebooks import change_code, decide_proposal, proposals
 from hsreview.workflows.coders import rename_coder, set_role, store_coder
+from hsreview.workflows.conflicts import open_conflicts
+from hsreview.workflows.evidence import grounds
+from hsreview.workflows.framework_rows import add_row, change_row, framework, link, remove_rows, unlink
 from hsreview.workflows.importing import ImportOptions, Staged, store
 from hsreview.workflows.people import Role, relabel_turn, set_speaker
 from hsreview.workflows.reading import codings_of, memos_of, transcripts
+from hsreview.workflows.tracing import trace
 from hsreview.workflows.transcripts import change_transcript, remove_transcript
 from hsreview.workflows.undoing import skip_undo
 from tests.builders import TEXT, a_project, code_id, opened, staged
@@ -133,6 +139,47 @@ def _transcript(project: Project, coder: Coder, a: int, b: int) -> None:
     change_transcript(project, coder, chosen, wave=str(b % 3), attributes={"region": ("Gao", "Kidal")[b % 2]})
 
 
+def _make_row(project: Project, coder: Coder, a: int, b: int) -> object:
+    kind = (RowKind.FINDING, RowKind.OUTCOME, RowKind.INDICATOR)[a % 3]
+    parents = [each for each in rows(project.connection) if each.kind is RowKind.OUTCOME]
+    parent = parents[b % len(parents)] if parents and kind is RowKind.INDICATOR else None
+    own = _own(project, coder, a)
+    evidence = [(own, list(Stance)[b % 4], EvidenceRole.NONE)] if own and b % 2 else []
+    return add_row(project, coder, kind, {"statement_fr": f"Ligne {b}"}, parent=parent, evidence=evidence)
+
+
+def _write_row(project: Project, coder: Coder, a: int, b: int) -> object:
+    found = rows(project.connection)
+    row = found[a % len(found)]
+    return change_row(project, coder, row, {("statement_fr", "statement_en")[a % 2]: f"Autre {b % 3}", "source": "x"})
+
+
+def _move_row(project: Project, coder: Coder, a: int, b: int) -> object:
+    """Under any row at all, as no screen and no command would: rings, rows of another kind, itself."""
+    found = rows(project.connection)
+    with project.act(coder.id) as act:
+        return act.put("framework_row", found[a % len(found)].id, parent_id=found[b % len(found)].id)
+
+
+def _remove_row(project: Project, coder: Coder, a: int, b: int) -> None:
+    found = framework(project)
+    remove_rows(project, coder, found, [found.rows[a % len(found.rows)]])
+
+
+def _link_row(project: Project, coder: Coder, a: int, b: int) -> object:
+    found = framework(project)
+    row = found.rows[a % len(found.rows)]
+    findings = found.of(RowKind.FINDING)
+    source = (SourceKind.CODING, _own(project, coder, b))
+    if b % 3 == 0:
+        source = (SourceKind.FINDING, findings[b % len(findings)].id)
+    return link(project, coder, found, row, [source], list(Stance)[b % 4], note=f"note {b % 2}")
+
+
+def _unlink_row(project: Project, coder: Coder, a: int, b: int) -> object:
+    return unlink(project, coder, [(links := framework(project).evidence)[a % len(links)]])
+
+
 ACTS: tuple[Act, ...] = (
     _code,
     _code,
@@ -167,6 +214,13 @@ ACTS: tuple[Act, ...] = (
     _transcript,
     lambda p, c, a, b: rename_coder(p, c.id, c, f"{c.name}{b % 3}"),
     lambda p, c, a, b: set_role(p, c.id, c, CoderRole.LEAD),
+    _make_row,
+    _make_row,
+    _write_row,
+    _move_row,
+    _remove_row,
+    _link_row,
+    _unlink_row,
 )  # fmt: skip
 
 STEP = st.tuples(st.integers(0, 4), st.sampled_from(range(len(ACTS) + 7)), st.integers(0, 60), st.integers(0, 60))
@@ -258,5 +312,22 @@ def test_replicas_are_equal_after_the_exchange(
             for other in others:
                 assert tables(other) == expected
                 assert conflicts(other.connection) == open_
+            told = open_conflicts(one)
+            assert len(told) == len(open_) and all(value.said for each in told for value in each.values)
+            _is_traced(one)
         finally:
             replicas.close()
+
+
+def _is_traced(project: Project) -> None:
+    """Every row can be traced, refs are unique, nothing stands above itself, and down and up agree."""
+    found = framework(project)
+    assert len({row.ref for row in found.rows}) == len(found.rows)
+    behind = grounds(project, found)
+    for row in found.rows:
+        way = trace(project, row.id)
+        assert row not in way.above
+        assert len({(step.ground.link.id, step.ground.stance) for step in way.down}) == len(way.down)
+        assert behind.strength(row) == way.grounds.strength(row)
+        for coding in found.codings(row.id):
+            assert row.id in {each.row_id for each in found.up(coding)}
