@@ -41,11 +41,15 @@ def framework(project: Project, *, viewer: Coder | None = None) -> Framework:
     Raises InputRefused while `viewer` codes blind somewhere: rows tell what others coded.
     """
     with project.snapshot():
-        if anywhere(project.connection, viewer):
-            raise InputRefused(
-                _("You code blind: the framework opens when you have marked all of your transcripts as reviewed.")
-            )
+        _check_sees(project, viewer)
         return Framework(stored.rows(project.connection), stored.evidence(project.connection))
+
+
+def _check_sees(project: Project, viewer: Coder | None) -> None:
+    if anywhere(project.connection, viewer):
+        raise InputRefused(
+            _("You code blind: the framework opens when you have marked all of your transcripts as reviewed.")
+        )
 
 
 def find_row(found: Framework, wish: str, *kinds: RowKind) -> Row:
@@ -76,8 +80,10 @@ def add_row(
 ) -> Row:  # fmt: skip
     """Make a row with its first links to codings, as one act.
 
-    Raises InputRefused when it would say nothing, or cannot stand under `parent`.
+    Raises InputRefused when it would say nothing, cannot stand under `parent`, or while `coder` codes blind: its ref
+    would tell how many rows there are.
     """
+    _check_sees(project, coder)
     if not any(str(values.get(key) or "").strip() for key in main_column(kind).keys):
         raise InputRefused(_("Write what the row says, in French or in English. Nothing was stored."))
     _check_parent(kind, parent)

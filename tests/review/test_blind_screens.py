@@ -29,6 +29,7 @@ WALKS: dict[str, tuple[tuple[str, ...], ...]] = {
     "j": (("down",), ("enter",)),
     "r": (("down",), ("enter",)),
     "f": (),
+    "F": (("down",), ("enter",), ("n",), ("escape",)),
     "x": (("down",), ("enter",)),
     "v": (("down",), ("s",), ("enter",)),
     "X": (("down",), ("enter",)),

@@ -73,6 +73,8 @@ class EvidenceScreen(RowsBase):
         super().__init__()
         self.row_id = row_id
         self.found: dict[str, Step] = {}
+        self.known = False
+        """Whether the row is there, and the coder may see it."""
 
     def columns(self) -> Sequence[Column]:
         return (
@@ -89,10 +91,13 @@ class EvidenceScreen(RowsBase):
 
     def all_rows(self) -> Sequence[Line]:
         project = self.session.project
+        self.known = False
         found = acts.framework(project, viewer=self.session.coder)
         self.behind = grounds(project, found, [row for row in found.rows if row.id == self.row_id])
         self.rows.empty = _("It stands on nothing yet. Link segments from the list of coded segments.")
-        if self.row_id not in found.by_id:
+        self.known = self.row_id in found.by_id
+        if not self.known:
+            self.found = {}
             return []
         self.found = {f"{n}": step for n, step in enumerate(steps(self.behind, self.row))}
         return [self._line(key, step) for key, step in self.found.items()]
@@ -111,7 +116,7 @@ class EvidenceScreen(RowsBase):
         return Line(key, (indent + stance_name(link.stance), place, code, " ".join(words.split())))
 
     def title_pieces(self) -> Sequence[Piece]:
-        if self.row_id not in self.behind.framework.by_id:
+        if not self.known:
             return [Piece(_("What a row stands on"), "strong")]
         text = " ".join(said(self.row, current_language()).split())
         return [

@@ -49,6 +49,8 @@ class FrameworkRowsScreen(RowsBase):
     def __init__(self) -> None:
         super().__init__()
         self.kind: RowKind | None = None
+        self.total = 0
+        """Rows of any kind; none while the coder may not see them."""
 
     def columns(self) -> Sequence[Column]:
         return (
@@ -63,6 +65,7 @@ class FrameworkRowsScreen(RowsBase):
     def all_rows(self) -> Sequence[Line]:
         project = self.session.project
         self.behind = grounds(project, acts.framework(project, viewer=self.session.coder))
+        self.total = len(self.behind.framework.rows)
         self.rows.empty = _(
             "No row yet. Make one with {key}, or link segments from the list of coded segments."
         ).format(key=self.key("rows.new"))
@@ -77,7 +80,7 @@ class FrameworkRowsScreen(RowsBase):
         return Line(row.id, cells)
 
     def title_pieces(self) -> Sequence[Piece]:
-        n = len(self.behind.framework.rows)
+        n = self.total
         count = ngettext("{n} row", "{n} rows", n).format(n=n)
         only = [Piece(f" · {kind_name(self.kind)}", "key")] if self.kind else []
         return [Piece(_("Framework"), "strong"), Piece(f" · {count}", "quiet"), *only]
