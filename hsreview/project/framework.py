@@ -70,6 +70,18 @@ def evidence(connection: sqlite3.Connection, row_ids: Iterable[str] | None = Non
     return [_link(row) for row in found]
 
 
+def evidence_around(connection: sqlite3.Connection, source: str) -> list[Evidence]:
+    """The links on which a row stands, and those that rest on a row or a coding, through findings."""
+    found = connection.execute(
+        "with recursive down(id) as (values(?1) union select e.source from evidence e join down on e.row_id = down.id"
+        " where e.removed = 0 and e.source_kind = 'finding'),"
+        " up(id) as (values(?1) union select e.row_id from evidence e join up on e.source = up.id where e.removed = 0)"
+        f" {_EVIDENCE} and (row_id in (select id from down) or source in (select id from up)) order by created, id",
+        (source,),
+    )
+    return [_link(row) for row in found]
+
+
 def evidence_from(connection: sqlite3.Connection, sources: Iterable[str]) -> list[Evidence]:
     """What stands on these codings or findings."""
     found = connection.execute(
@@ -117,20 +129,28 @@ def add_evidence(
 def _data(kind: RowKind, data: str | None) -> dict[str, Any]:
     """The values that fit their columns; whatever else came from elsewhere is not read."""
     stored = json.loads(data or "{}")
+    columns = _BY_KEY[kind]
     return {
-        key: stored[key]
-        for column in COLUMNS[kind]
-        for key in column.keys
-        if stored.get(key) is not None and fits(column, stored[key])
+        key: value
+        for key, value in stored.items()
+        if value is not None and key in columns and fits(columns[key], value)
     }
+
+
+_BY_KEY = {kind: {key: column for column in COLUMNS[kind] for key in column.keys} for kind in COLUMNS}
 
 
 def _link(row: tuple[Any, ...]) -> Evidence:
     id_, row_id, kind, source, stance, role, note, coder, created = row
     return Evidence(
-        id_, row_id, SourceKind(kind), source, Stance(stance), EvidenceRole(role or ""), note or "", coder or "",
-        created or "",
-    )  # fmt: skip
+        id_, row_id, _KINDS[kind], source, _STANCES[stance], _ROLES[role or ""], note or "", coder or "", created or ""
+    )
+
+
+# Of thousands of links: looking up a word is faster than making it.
+_KINDS = {each.value: each for each in SourceKind}
+_STANCES = {each.value: each for each in Stance}
+_ROLES = {each.value: each for each in EvidenceRole}
 
 
 def _may_stand(row: Row, kinds: Mapping[str, RowKind]) -> bool:

@@ -80,7 +80,10 @@ def grounds(
 ) -> Grounds:  # fmt: skip
     """What these rows (or all) stand on, through findings, and the segments of `codings`."""
     with project.snapshot():
-        wanted = {coding for row in (found.rows if rows is None else rows) for coding in found.codings(row.id)}
+        if rows is None:
+            wanted = {each.source for each in found.evidence if each.source_kind is SourceKind.CODING}
+        else:
+            wanted = {coding for row in rows for coding in found.codings(row.id)}
         wanted.update(codings)
         book = load_codebook(project.connection, whole=True)
         return Grounds(

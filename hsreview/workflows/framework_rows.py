@@ -35,14 +35,14 @@ Values = Mapping[str, Any]
 """Key of a column (with `_fr` or `_en` where it has two languages) → what it holds; null empties it."""
 
 
-def framework(project: Project, *, viewer: Coder | None = None) -> Framework:
-    """Every row with what it stands on.
+def framework(project: Project, *, viewer: Coder | None = None, links: bool = True) -> Framework:
+    """Every row with what it stands on; without `links` the rows alone.
 
     Raises InputRefused while `viewer` codes blind somewhere: rows tell what others coded.
     """
     with project.snapshot():
         _check_sees(project, viewer)
-        return Framework(stored.rows(project.connection), stored.evidence(project.connection))
+        return Framework(stored.rows(project.connection), stored.evidence(project.connection) if links else ())
 
 
 def _check_sees(project: Project, viewer: Coder | None) -> None:

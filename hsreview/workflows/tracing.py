@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import _
@@ -12,6 +12,7 @@ from hsreview.model.dataset import CodedSegment
 from hsreview.model.framework import Row as Row
 from hsreview.model.framework import SourceKind, Stance
 from hsreview.model.people import Coder
+from hsreview.project.framework import evidence_around
 from hsreview.project.project import Project
 from hsreview.workflows.evidence import Grounds, coding_ids, grounds
 from hsreview.workflows.framework_rows import Framework, Ground, find_row, framework
@@ -50,11 +51,17 @@ def trace(project: Project, wish: str, *, viewer: Coder | None = None) -> Trace:
 
     Raises UsageProblem when there is neither, and InputRefused while `viewer` codes blind.
     """
-    found = framework(project, viewer=viewer)
-    try:
-        row = find_row(found, wish)
-    except UsageProblem:
-        return _from_coding(project, found, wish)
+    with project.snapshot():
+        found = framework(project, viewer=viewer, links=False)
+        try:
+            row = find_row(found, wish)
+        except UsageProblem:
+            return _from_coding(project, found, wish)
+        return _from_row(project, found, row)
+
+
+def _from_row(project: Project, found: Framework, row: Row) -> Trace:
+    found = replace(found, evidence=evidence_around(project.connection, row.id))
     behind = grounds(project, found, [row])
     return Trace(
         row, None, _above(found, row), found.children.get(row.id, ()), steps(behind, row), _standing(found, row.id),
@@ -67,6 +74,7 @@ def _from_coding(project: Project, found: Framework, wish: str) -> Trace:
         [identity] = coding_ids(project, [wish])
     except UsageProblem:
         raise UsageProblem(_("There is no row and no coding {ref}.").format(ref=wish)) from None
+    found = replace(found, evidence=evidence_around(project.connection, identity))
     behind = grounds(project, found, [], [identity])
     return Trace(None, behind.segments.get(identity), (), (), (), _standing(found, identity), behind)
 

@@ -327,6 +327,7 @@ def _is_traced(project: Project) -> None:
     for row in found.rows:
         way = trace(project, row.id)
         assert row not in way.above
+        assert {each.id for each in way.up} == {each.row_id for each in found.up(row.id)}
         assert len({(step.ground.link.id, step.ground.stance) for step in way.down}) == len(way.down)
         assert behind.strength(row) == way.grounds.strength(row)
         for coding in found.codings(row.id):
