@@ -90,7 +90,8 @@ def strength(
     """
     limits = thresholds or Thresholds()
     grounds = list(grounds)
-    coded = [(g.link.source, g.stance) for g in grounds if g.link.source_kind is SourceKind.CODING]
+    # In one order, because of two codings of a passage one speaks for both.
+    coded = sorted({(g.link.source, g.stance) for g in grounds if g.link.source_kind is SourceKind.CODING})
     places = {(stance, *_place(segments[source])): segments[source] for source, stance in coded if source in segments}
     supporting = [segment for (stance, *_place_), segment in places.items() if stance is Stance.SUPPORTS]
     known = {s.respondent_id: people.get(s.respondent_id, Person()) for s in supporting if s.respondent_id}
