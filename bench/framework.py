@@ -1,0 +1,123 @@
+"""How long the rows of the framework take: one traced both ways, all of them read for the screen, and its first paint.
+
+300 rows stand on 5,000 links to segments of 50 interviews. The baseline is reading all the rows and links.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import statistics
+import time
+from collections.abc import Callable
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+from hsreview.base.ids import new_id
+from hsreview.model.framework import RowKind, RowStatus, SourceKind, Stance
+from hsreview.project.project import Project
+
+TIMES = 9
+ROWS, LINKS, FINDINGS = 300, 5_000, 100
+
+
+def _median(work: Callable[[], object]) -> float:
+    taken = []
+    for _ in range(TIMES):
+        begun = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - begun)
+    return round(statistics.median(taken) * 1000, 1)
+
+
+def fill(project: Project, coder_id: str) -> None:
+    """Findings on segments, and indicators under outcomes on findings and on segments of their own."""
+    codings = cycle(row[0] for row in project.connection.execute("select id from coding order by id"))
+    kinds = [RowKind.FINDING] * FINDINGS + [RowKind.OUTCOME] * 50 + [RowKind.INDICATOR] * (ROWS - FINDINGS - 50)
+    ids = [new_id() for _ in kinds]
+    stances = cycle(list(Stance))
+    with project.act(coder_id) as act:
+        rows, numbers = [], dict.fromkeys(RowKind, 0)
+        for identity, kind in zip(ids, kinds, strict=True):
+            numbers[kind] += 1
+            parent = ids[FINDINGS + numbers[kind] % 50] if kind is RowKind.INDICATOR else None
+            prefix = {RowKind.FINDING: "F", RowKind.OUTCOME: "OC"}.get(kind, "IN")
+            rows.append(
+                (
+                    identity,
+                    {
+                        "kind": str(kind), "ref": f"{prefix}{numbers[kind]}", "status": str(RowStatus.DRAFT),
+                        "parent_id": parent, "position": numbers[kind], "coder_id": coder_id, "created": act.at,
+                        "data": {"statement_fr": f"Ligne {numbers[kind]} du cadre."},
+                    },
+                )
+            )  # fmt: skip
+        act.make("framework_row", rows)
+        links = []
+        for number in range(LINKS):
+            row = number % ROWS
+            finding = row >= FINDINGS and number // ROWS < 3
+            source = ids[(number * 7) % FINDINGS] if finding else next(codings)
+            of = SourceKind.FINDING if finding else SourceKind.CODING
+            body = {
+                "row_id": ids[row], "source_kind": str(of), "source": source, "stance": str(next(stances)),
+                "role": "", "note": "", "coder_id": coder_id, "created": act.at,
+            }  # fmt: skip
+            links.append((new_id(), body))
+        act.make("evidence", links)
+
+
+async def _first_paint(root: Path) -> float:
+    """Milliseconds from the keys that open the rows to the first row on the screen."""
+    from hsreview.tui.app import Workbench
+    from hsreview.tui.screens.framework_rows import FrameworkRowsScreen
+
+    app = Workbench(Project.open(root))
+    async with app.run_test(size=(160, 50)) as pilot:
+        await pilot.pause()
+        taken = []
+        for _ in range(TIMES):
+            begun = time.perf_counter()
+            app.push_screen(FrameworkRowsScreen())
+            await pilot.pause()
+            taken.append(time.perf_counter() - begun)
+            app.pop_screen()
+            await pilot.pause()
+    return round(statistics.median(taken) * 1000, 1)
+
+
+def measured(scratch: Path, interviews: int = 50) -> dict[str, Any]:
+    """Median milliseconds of each."""
+    from bench.projects import make_project
+    from hsreview.workflows.coders import coders
+    from hsreview.workflows.evidence import grounds
+    from hsreview.workflows.framework_rows import framework
+    from hsreview.workflows.tracing import trace
+
+    root = scratch / "framework-rows"
+    project = make_project(root, [(10_000, 90)] * interviews)
+    fill(project, coders(project)[0].id)
+    project.close()
+    gc.collect()
+    gc.freeze()  # What it took to make the project is in no workbench.
+    project = Project.open(root)
+    found = framework(project)
+    coding = found.codings(found.of(RowKind.FINDING)[0].id)[0]
+
+    def read() -> None:
+        behind = grounds(project, framework(project))
+        for row in behind.framework.rows:
+            behind.strength(row)
+
+    figures: dict[str, Any] = {
+        "rows": len(found.rows),
+        "links": len(found.evidence),
+        "baseline_rows_and_links_ms": _median(lambda: framework(project)),
+        "trace_row_ms": {"median": _median(lambda: trace(project, "IN7")), "reach": 50},
+        "trace_coding_ms": {"median": _median(lambda: trace(project, coding)), "reach": 50},
+        "read_screen_ms": {"median": _median(read), "reach": 400},
+    }
+    project.close()
+    figures["first_paint_ms"] = {"median": asyncio.run(_first_paint(root)), "reach": 400}
+    return figures
