@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -219,20 +219,9 @@ _GREATEST = 1e300
 """A greater number is no measurement, and no sheet can hold it; nor is what is not a number."""
 
 
-def columns(kind: RowKind) -> tuple[Column, ...]:
-    """The columns of a kind of row."""
-    return COLUMNS[kind]
-
-
 def main_column(kind: RowKind) -> Column:
     """The column that holds what a row of the kind says."""
     return next(each for each in COLUMNS[kind] if each.main)
-
-
-def keys(kind: RowKind) -> Iterator[str]:
-    """Every key that the data of a row of the kind may have."""
-    for column in COLUMNS[kind]:
-        yield from column.keys
 
 
 def fits(column: Column, value: Any) -> bool:

@@ -82,14 +82,6 @@ def evidence_around(connection: sqlite3.Connection, source: str) -> list[Evidenc
     return [_link(row) for row in found]
 
 
-def evidence_from(connection: sqlite3.Connection, sources: Iterable[str]) -> list[Evidence]:
-    """What stands on these codings or findings."""
-    found = connection.execute(
-        f"{_EVIDENCE} and source in (select value from json_each(?)) order by created, id", (json.dumps(list(sources)),)
-    )
-    return [_link(row) for row in found]
-
-
 def next_ref(connection: sqlite3.Connection, kind: RowKind) -> str:
     """A ref that no row of the kind has or had."""
     prefix = PREFIXES[kind]

@@ -142,13 +142,6 @@ def _place(coding: Coding) -> tuple[int, int, str]:
     return coding.start, coding.end, coding.code_id
 
 
-def source_name(kind: SourceKind) -> str:
-    """What a row stands on, in the user's language."""
-    return {
-        SourceKind.CODING: _("segment"), SourceKind.FINDING: _("finding"), SourceKind.DOCUMENT: _("document"),
-    }[kind]  # fmt: skip
-
-
 def grade_name(grade: Grade) -> str:
     """How strong evidence is, in the user's language."""
     return {
