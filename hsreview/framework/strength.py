@@ -13,9 +13,13 @@ from enum import StrEnum
 from hsreview.framework.chain import Ground
 from hsreview.model.dataset import CodedSegment
 from hsreview.model.framework import SourceKind, Stance
+from hsreview.model.thresholds import Thresholds as Thresholds
+from hsreview.model.transcript import Kind, Transcript
 
 VOICE, FIRST_HAND = "voice", "first_hand"
 """The modifier that says at which hand something is told, and its value for who saw it."""
+SIDES = ("cso", "policymaker")
+"""The groups of respondents that have to be heard both."""
 
 
 class Grade(StrEnum):
@@ -28,26 +32,13 @@ class Grade(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Thresholds:
-    """What a grade asks for; settings of the project may say otherwise."""
-
-    high_respondents: int = 6
-    high_organisations: int = 4
-    high_groups: int = 2
-    """How many groups of respondents must be heard: 2 stands for both sides."""
-    moderate_respondents: int = 3
-    moderate_organisations: int = 2
-    low_respondents: int = 2
-    """Fewer respondents than this are very low."""
-
-
-@dataclass(frozen=True, slots=True)
 class Person:
     """What is known of a respondent, as far as strength is concerned; an empty text is not known."""
 
     organisation: str = ""
     group: str = ""
     place: str = ""
+    sex: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +54,13 @@ class Strength:
     """Respondents whose organisation is not on record: they are in no number of organisations."""
     groups: tuple[str, ...]
     places: tuple[str, ...]
+    sides: tuple[int, int]
+    """Respondents of each of `SIDES`."""
+    sexes: tuple[str, ...]
+    waves: tuple[str, ...]
+    """Rounds of interviews, as far as they are on record."""
     documents: int
+    """Sources other than interviews: documents that are named, and those in the project whose words support the row."""
     firsthand: int
     """Supporting segments told at first hand."""
     voiced: int
@@ -72,21 +69,28 @@ class Strength:
     """Supporting segments of speakers behind whom nobody is known: they are in no number of respondents."""
     contradicting: int
     """Segments that contradict."""
+    against: int
+    """Respondents who contradict."""
     missing: int
     """Links to codings that are no longer there."""
     answered: bool
     """Whether somebody wrote an answer to the contradictions."""
     grade: Grade
 
+    @property
+    def both_sides(self) -> bool:
+        """Whether civil society and policymakers are heard."""
+        return min(self.sides) > 0
+
 
 def strength(
     grounds: Iterable[Ground], segments: Mapping[str, CodedSegment], people: Mapping[str, Person], *,
-    answered: bool = False, thresholds: Thresholds | None = None,
+    transcripts: Mapping[str, Transcript] | None = None, answered: bool = False, thresholds: Thresholds | None = None,
 ) -> Strength:  # fmt: skip
     """Count what a row stands on, directly and through findings (`Framework.down`).
 
-    `segments`: id of a coding → its segment; `people`: id of a respondent → what is known of them. A passage that is
-    linked twice with one stance counts once.
+    `segments`: id of a coding → its segment; `people`: id of a respondent → what is known of them; `transcripts`: by
+    id. A passage that is linked twice with one stance counts once.
     """
     limits = thresholds or Thresholds()
     grounds = list(grounds)
@@ -98,22 +102,29 @@ def strength(
     hands = [hand for segment in supporting if (hand := segment.coding.modifiers.get(VOICE))]
     firsthand = hands.count(FIRST_HAND)
     second_hand = bool(hands) and not firsthand and len(hands) == len(supporting)
-    contradicting = sum(stance is Stance.CONTRADICTS for stance, *_place_ in places)
+    contrary = [segment for (stance, *_place_), segment in places.items() if stance is Stance.CONTRADICTS]
+    texts = {s.transcript_id: text for s in supporting if (text := (transcripts or {}).get(s.transcript_id))}
+    documents = {text.id for text in texts.values() if text.kind is Kind.DOCUMENT}
+    groups = [person.group for person in known.values()]
     return Strength(
         segments=len(supporting),
         respondents=len(known),
         organisations=len(_organisations(known)),
         unaffiliated=sum(not person.organisation for person in known.values()),
-        groups=tuple(sorted({person.group for person in known.values()} - {""})),
+        groups=tuple(sorted(set(groups) - {""})),
         places=tuple(sorted({person.place for person in known.values()} - {""})),
-        documents=len({g.link.source for g in grounds if g.link.source_kind is SourceKind.DOCUMENT}),
+        sides=(groups.count(SIDES[0]), groups.count(SIDES[1])),
+        sexes=tuple(sorted({person.sex for person in known.values()} - {""})),
+        waves=tuple(sorted({text.wave for text in texts.values()} - {""})),
+        documents=len(documents) + len({g.link.source for g in grounds if g.link.source_kind is SourceKind.DOCUMENT}),
         firsthand=firsthand,
         voiced=len(hands),
-        unlinked=sum(not segment.respondent_id for segment in supporting),
-        contradicting=contradicting,
+        unlinked=sum(not s.respondent_id and s.transcript_id not in documents for s in supporting),
+        contradicting=len(contrary),
+        against=len({segment.respondent_id for segment in contrary} - {None}),
         missing=len({source for source, _stance in coded} - segments.keys()),
         answered=answered,
-        grade=_grade(known, second_hand, contradicting, answered, limits),
+        grade=_grade(known, second_hand, len(contrary), answered, limits),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 
 from hsreview.base.errors import UsageProblem
@@ -11,12 +11,17 @@ from hsreview.base.messages import _, ngettext
 from hsreview.framework.chain import Framework
 from hsreview.framework.chain import Ground as Ground
 from hsreview.framework.strength import Grade as Grade
-from hsreview.framework.strength import Person, Thresholds, strength
+from hsreview.framework.strength import Person, strength
 from hsreview.framework.strength import Strength as Strength
 from hsreview.model.coding import Coding
 from hsreview.model.dataset import Basis, CodedSegment, Dataset
 from hsreview.model.framework import Row, SourceKind
 from hsreview.model.groups import respondent_groups
+from hsreview.model.people import Organisation, Respondent
+from hsreview.model.thresholds import SETTING as SETTING
+from hsreview.model.thresholds import Thresholds as Thresholds
+from hsreview.model.thresholds import read as read_thresholds
+from hsreview.model.transcript import Transcript
 from hsreview.project import datasets, queries
 from hsreview.project.codebooks import load_codebook
 from hsreview.project.project import Project
@@ -25,7 +30,8 @@ from hsreview.workflows.adjudicating import consensus_of, layer_of
 
 PLACE = "region"
 """The attribute that says where a respondent is."""
-SETTING = "framework.thresholds"
+SEX = ("gender", "sex", "genre", "sexe")
+"""The attributes one of which says whether women and men are heard."""
 _NO_LAYER = Basis("", "", "", None, "", "", "", "")
 
 
@@ -44,7 +50,10 @@ class Grounds:
         """How strong a row is."""
         answered = bool(str(row.data.get("answered") or "").strip())
         grounds = self.framework.down(row.id)
-        return strength(grounds, self.segments, self.people, answered=answered, thresholds=self.thresholds)
+        return strength(
+            grounds, self.segments, self.people, transcripts=self.interviews, answered=answered,
+            thresholds=self.thresholds,
+        )  # fmt: skip
 
     @cached_property
     def people(self) -> Mapping[str, Person]:
@@ -53,12 +62,17 @@ class Grounds:
         found = {}
         for person in self.dataset.respondents.values():
             organisation = self.dataset.organisations.get(person.organisation_id or "")
-            place = person.attributes.get(PLACE) or (organisation.attributes.get(PLACE) if organisation else None)
             [group, *others] = groups[person.id]
             found[person.id] = Person(
-                organisation.name if organisation else "", "" if others else group, str(place or "")
-            )
+                organisation.name if organisation else "", "" if others else group,
+                _attribute(person, organisation, PLACE), _attribute(person, None, *SEX),
+            )  # fmt: skip
         return found
+
+    @cached_property
+    def interviews(self) -> Mapping[str, Transcript]:
+        """Id of a transcript → the transcript."""
+        return {each.id: each for each in self.dataset.transcripts}
 
     @cached_property
     def transcripts(self) -> Mapping[str, str]:
@@ -96,10 +110,13 @@ def grounds(
 
 def thresholds(project: Project) -> Thresholds:
     """What a grade asks for in this project."""
-    told = queries.setting(project.connection, SETTING)
-    given = told if isinstance(told, Mapping) else {}
-    known = {each.name for each in fields(Thresholds)}
-    return Thresholds(**{name: value for name, value in given.items() if name in known and type(value) is int})
+    return read_thresholds(queries.setting(project.connection, SETTING, {})) or Thresholds()
+
+
+def _attribute(person: Respondent, organisation: Organisation | None, *names: str) -> str:
+    """The first of these attributes that a person has, else the organisation; an empty text for none."""
+    things = (person, organisation) if organisation else (person,)
+    return next((str(value) for each in things for name in names if (value := each.attributes.get(name))), "")
 
 
 def coding_ids(project: Project, wishes: Iterable[str]) -> list[str]:
