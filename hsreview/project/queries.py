@@ -40,6 +40,8 @@ _MEMO = (
     " coalesce(memo.version_id, (select c.version_id from coding c where c.id = memo.coding_id)))))"
 )
 _ORIGINS = {str(origin): origin for origin in Origin}
+_FAR = 2**62
+"""An offset behind every text."""
 
 
 def _transcript(row: Sequence[Any]) -> Transcript:
@@ -103,14 +105,26 @@ def word_starts(connection: sqlite3.Connection, version_id: str) -> array[int]:
     return content.span_starts(connection, unit_hashes(connection, version_id)[1] or "")
 
 
-def turns(connection: sqlite3.Connection, version_id: str) -> list[Turn]:
-    """The turns of a version, with corrections."""
+def turns(connection: sqlite3.Connection, version_id: str, within: Span | None = None) -> list[Turn]:
+    """The turns of a version, with corrections; only those that touch `within` where it is given."""
+    start, end = within or (0, _FAR)
     rows = connection.execute(
         'select t.number, s.label, t.start, t.label_end, t."end", t.time, t.time_end from turn t'
-        " left join speaker s on s.id = t.speaker_id where t.version_id = ? order by t.number",
-        (version_id,),
+        ' left join speaker s on s.id = t.speaker_id where t.version_id = ? and t.start < ? and t."end" > ?'
+        " order by t.number",
+        (version_id, end, start),
     )
     return [Turn(*row) for row in rows]
+
+
+def has_labels(connection: sqlite3.Connection, version_id: str) -> bool:
+    """Whether any turn of a version bears a label."""
+    found = connection.execute(
+        "select exists (select 1 from turn t join speaker s on s.id = t.speaker_id"
+        " where t.version_id = ? and s.label is not null)",
+        (version_id,),
+    )
+    return bool(found.fetchone()[0])
 
 
 def speakers(connection: sqlite3.Connection, transcript_id: str | None = None) -> list[Speaker]:

@@ -18,7 +18,7 @@ from hsreview.project import passes, queries
 
 @dataclass(frozen=True, slots=True)
 class PlacedText:
-    """A text as far as it is there: withheld or erased words, turns and sentences are empty."""
+    """A text as far as it is there: withheld or erased words, turns and sentences are empty. Turns may be a part."""
 
     text: str
     turns: list[Turn]
@@ -43,13 +43,16 @@ class PlacedText:
         return f"{turn.number}.{self.sentence_at(offset, turn)}" if turn else ""
 
 
-def read_text(connection: sqlite3.Connection, version_id: str) -> PlacedText:
-    """The text of a version with its turns and sentences."""
-    turns = queries.turns(connection, version_id)
+def read_text(connection: sqlite3.Connection, version_id: str, within: Span | None = None) -> PlacedText:
+    """The text of a version with its sentences and turns, of which only those that touch `within` where it is given."""
+    turns = queries.turns(connection, version_id, within)
     sentences = queries.sentences(connection, version_id)
+    labelled = any(t.speaker is not None for t in turns) or (
+        within is not None and queries.has_labels(connection, version_id)
+    )
     return PlacedText(
         queries.text_of(connection, version_id), turns, [t.start for t in turns], sentences, [s for s, _ in sentences],
-        any(t.speaker is not None for t in turns),
+        labelled,
     )  # fmt: skip
 
 
@@ -117,16 +120,16 @@ def segments_by_id(
     stored = queries.codings_by_id(connection, wanted)
     there = {coding.id: coding for coding in (*derived, *stored) if coding.id in wanted}
     voices = _voices(connection)
-    texts: dict[str, PlacedText] = {}
     newest = {transcript.version_id: transcript for transcript in queries.transcripts(connection)}
-    found: dict[str, CodedSegment] = {}
+    by_version: dict[str, list[Coding]] = {}
     for coding in there.values():
-        version = coding.version_id
-        if version not in newest:
-            continue
-        if version not in texts:
-            texts[version] = read_text(connection, version)
-        found[coding.id] = _segment(coding, 0, newest[version], texts[version], voices, "")
+        if coding.version_id in newest:
+            by_version.setdefault(coding.version_id, []).append(coding)
+    found: dict[str, CodedSegment] = {}
+    for version, codings in by_version.items():
+        within = min(coding.start for coding in codings), max(coding.end for coding in codings)
+        text = read_text(connection, version, within)
+        found |= {each.id: _segment(each, 0, newest[version], text, voices, "") for each in codings}
     return found
 
 
@@ -213,7 +216,7 @@ def _heard(
         return None if turn.speaker is None and text.labelled else speakers.get((transcript_id, turn.speaker or ""))
 
     first = behind(turn)
-    for other in text.turns[turn.number - 1 :]:
+    for other in text.turns[bisect_right(text.turn_starts, turn.start) - 1 :]:
         if other.start >= coding.end:
             break
         speaker = behind(other)
