@@ -89,6 +89,7 @@ FIELDS = {
     "text": N_("text"),
     "questions": N_("review questions"),
     "groups": N_("groups"),
+    "derived": N_("what it took from its base"),
 }
 """The keys of a codebook file that change most → in words; the others stand as in the file."""
 _LINES = {
@@ -127,7 +128,7 @@ def diff_codebooks(old: Codebook, new: Codebook) -> list[CodebookChange]:
     Questions, themes and codes are the same when their ids are, else (two files that share nothing) when their refs
     are; everything else is matched by ref. Empty when the codebooks are equal.
     """
-    before, after = codebook_to_json(old), codebook_to_json(new)
+    before, after = _json(old), _json(new)
     changes: list[CodebookChange] = []
     whole = [key for key in after if key not in _PARTS and key != "rules"]
     changes += _fields("codebook", new.ref, _only(before, whole), _only(after, whole))
@@ -137,6 +138,13 @@ def diff_codebooks(old: Codebook, new: Codebook) -> list[CodebookChange]:
     changes += _rules(before["rules"], after["rules"])
     changes += _codes(old, new)
     return changes
+
+
+def _json(book: Codebook) -> Json:
+    """As plain JSON; what was taken from a base names codes by their refs."""
+    refs = {place.code.id: place.code.ref for place in book.codes()}
+    derived = book.derived.renamed(lambda code: refs.get(code, code)).to_json() if book.derived else None
+    return {**codebook_to_json(book), "derived": derived}
 
 
 def _only(value: Json, keys: Iterable[str]) -> Json:

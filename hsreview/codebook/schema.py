@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 SCHEMA = "hsreview-codebook/1"
+OVERLAY = "hsreview-overlay/1"
 SCHEMA_FILE = "codebook.schema.json"
 
 Language = Literal["en", "fr"]
@@ -128,6 +129,52 @@ class GuideEntry(Entry):
     groups: Refs = Field([], description="The groups it is asked of; left out or [all]: every group.")
 
 
+class DeactivatedEntry(Entry):
+    """A code of the base that is not used."""
+
+    id: Id
+    reason: str = ""
+
+
+class RewordedEntry(Entry):
+    """A code whose definition was reworded; its definition in the base."""
+
+    id: Id
+    definition: TextEntry = Field(default_factory=TextEntry)
+
+
+class MapEntry(Entry):
+    """How an added code stands to a code of the base."""
+
+    from_: Id = Field(alias="from")
+    to: str = Field("", description="A code of the base; left out when the relation is none.")
+    relation: Literal["same", "narrower", "broader", "none"] = Field(
+        description="What `from` means, seen from `to`: the same, a part of it, more than it; none needs a note."
+    )
+    note: str = ""
+
+
+class LexiconEntry(Entry):
+    """Words of a state."""
+
+    places: list[str] = []
+    actors: list[str] = []
+    languages: list[str] = []
+
+
+class DerivedEntry(Entry):
+    """What a codebook made by an overlay took from its base; written by `overlay apply`."""
+
+    base: Id
+    base_version: str = Field(min_length=1)
+    overlays: list[str] = []
+    added: Refs = []
+    deactivated: list[DeactivatedEntry] = []
+    reworded: list[RewordedEntry] = []
+    map: list[MapEntry] = []
+    lexicon: LexiconEntry = Field(default_factory=LexiconEntry)
+
+
 class CodebookEntry(Entry):
     """A whole codebook file."""
 
@@ -148,6 +195,7 @@ class CodebookEntry(Entry):
     flags: list[ValueEntry] = []
     guide: list[GuideEntry] = []
     rules: dict[str, TextEntry] = {}
+    derived: DerivedEntry | None = None
     themes: list[ThemeEntry] = []
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from hsreview.codebook.schema import SCHEMA
 from hsreview.model.codebook import Code, Codebook, Group, Modifier, Question, Status, Theme, node_id
+from hsreview.model.derivation import Derivation
 from hsreview.model.localized import Localized
 
 WIDTH = 112
@@ -75,7 +76,44 @@ def _codebook(book: Codebook) -> Lines:
         for name, rule in book.rules.items():
             yield from _indent(_texts(_scalar(name), rule, needed=True))
     refs = {place.code.id: place.code.ref for place in book.codes()}
+    yield from _derived(book, refs)
     yield from _blocks("themes", (_theme(book, theme, refs) for theme in book.themes))
+
+
+def _derived(book: Codebook, refs: dict[str, str]) -> Lines:
+    if book.derived is None:
+        return
+    derived = book.derived.renamed(lambda code: refs.get(code, code))
+    yield ""
+    yield "derived:"
+    yield from _indent(_derivation(derived))
+
+
+def _derivation(derived: Derivation) -> Lines:
+    yield from _entry("base", derived.base)
+    yield from _entry("base_version", derived.base_version)
+    yield from _refs("overlays", derived.overlays)
+    yield from _refs("added", derived.added)
+    gone = ([*_entry("id", code), *_entry("reason", reason)] for code, reason in derived.deactivated.items())
+    yield from _blocks("deactivated", gone, apart=False)
+    reworded = (
+        [*_entry("id", code), *_texts("definition", text, needed=True)] for code, text in derived.reworded.items()
+    )
+    yield from _blocks("reworded", reworded, apart=False)
+    maps = (
+        [
+            *_entry("from", each.code_id),
+            *_entry("to", each.to),
+            *_entry("relation", each.relation),
+            *_entry("note", each.note),
+        ]
+        for each in derived.maps
+    )
+    yield from _blocks("map", maps, apart=False)
+    if derived.lexicon:
+        yield "lexicon:"
+        for name, words in derived.lexicon.items():
+            yield from _indent(_refs(name, words))
 
 
 def _question(book: Codebook, question: Question) -> Lines:

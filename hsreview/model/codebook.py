@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from hsreview.base.ids import derived_id
+from hsreview.model.derivation import Derivation
 from hsreview.model.former import Former
 from hsreview.model.localized import Localized
 
@@ -173,6 +174,8 @@ class Codebook:
     groups: tuple[Group, ...] = ()
     guide: tuple[GuideQuestion, ...] = ()
     rules: Mapping[str, Localized] = field(default_factory=dict)
+    derived: Derivation | None = None
+    """What it took from its base, when it was made by an overlay; null for a codebook of its own."""
     former: tuple[Former, ...] = field(default=(), compare=False)
     """Names that a project's codebook had, by time, and what became of them; no file holds them."""
 

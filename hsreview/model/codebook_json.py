@@ -19,6 +19,7 @@ from hsreview.model.codebook import (
     Status,
     Theme,
 )
+from hsreview.model.derivation import Derivation
 from hsreview.model.localized import Localized
 
 T = TypeVar("T")
@@ -126,7 +127,7 @@ def question_from_json(value: Mapping[str, Any]) -> Question:
 
 
 def codebook_to_json(codebook: Codebook) -> Json:
-    """The whole codebook; every key is always there."""
+    """The whole codebook; every key is always there, but for `derived` of a codebook without a base."""
     return {
         "ref": codebook.ref,
         "version": codebook.version,
@@ -143,6 +144,7 @@ def codebook_to_json(codebook: Codebook) -> Json:
         "guide": [_guide_to_json(question) for question in codebook.guide],
         "rules": {name: rule.to_json() for name, rule in codebook.rules.items()},
         "themes": [theme_to_json(theme) for theme in codebook.themes],
+        **({"derived": codebook.derived.to_json()} if codebook.derived else {}),
     }
 
 
@@ -167,6 +169,7 @@ def codebook_from_json(value: Mapping[str, Any]) -> Codebook:
         groups=_all(_group_from_json, value, "groups"),
         guide=_all(_guide_from_json, value, "guide"),
         rules={name: Localized.from_json(rule) for name, rule in value.get("rules", {}).items()},
+        derived=Derivation.from_json(value["derived"]) if value.get("derived") else None,
     )
 
 

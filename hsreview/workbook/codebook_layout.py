@@ -211,6 +211,7 @@ WHOLE = (
     Field("base_state", "base_state", "pays_de_base"),
     *both("title", "title", "titre", 40),
     Field("provenance", "provenance", "provenance"),
+    Field("derived", "derived", "dérivé"),
 )
 """What the first sheet says about the codebook as a whole: a name and a value a row."""
 

@@ -6,6 +6,7 @@ Our own workbooks say by `parent_id` where a code stands. A sheet that somebody 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -27,6 +28,7 @@ from hsreview.model.codebook import (
     node_id,
 )
 from hsreview.model.codebook_rules import EVERY, Path, codebook_faults, more_problems
+from hsreview.model.derivation import Derivation
 from hsreview.model.localized import Localized
 from hsreview.workbook import codebook_layout as plans
 from hsreview.workbook.codebook_grid import Grid, Row
@@ -99,7 +101,7 @@ class _Reader:
                 self.problems.append(Problem(message, self.place(("languages",)), "unknown_value"))
         if not languages:
             languages = ("en", "fr") if codes is None else tree.languages()
-        return Codebook(
+        book = Codebook(
             ref=ref,
             version=whole.get("version") or "1",
             title=Localized(fr=whole.get("title_fr", ""), en=whole.get("title_en", "")),
@@ -125,6 +127,20 @@ class _Reader:
             ),
             rules=self._rules(),
         )
+        return replace(book, derived=self._derived(book, whole.get("derived", "")))
+
+    def _derived(self, book: Codebook, text: str) -> Derivation | None:
+        """What it took from its base, as the first sheet keeps it for programs."""
+        if not text:
+            return None
+        try:
+            found = Derivation.from_json(json.loads(text))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            told = _("This cell was changed by hand; put back what stood in it, or import the codebook from its .yaml.")
+            self.problems.append(Problem(told, self.place(("derived",)), "derived"))
+            return None
+        ids = {place.code.ref: place.code.id for place in book.codes()}
+        return found.renamed(lambda ref: ids.get(ref, ref))
 
     def _whole(self) -> Mapping[str, str]:
         """What the first sheet says about the codebook: the rows whose first cell is a known name."""

@@ -6,6 +6,7 @@ lists, and rows may be sorted at will: the column `order` keeps the order and `p
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -117,6 +118,14 @@ def _rows(book: Codebook, language: str) -> dict[str, list[Values]]:
         ],
         "rules": [{"rule": name, **_texts("text", rule)} for name, rule in book.rules.items()],
     }
+
+
+def _derived(book: Codebook) -> str:
+    """What it took from its base, as a program reads it; it is not meant to be edited here."""
+    if book.derived is None:
+        return ""
+    refs = {place.code.id: place.code.ref for place in book.codes()}
+    return json.dumps(book.derived.renamed(lambda code: refs.get(code, code)).to_json(), ensure_ascii=False)
 
 
 def _code(place: CodePlace, refs: Mapping[str, str], language: str) -> Values:
@@ -302,12 +311,15 @@ class _Writer:
             "title_fr": book.title.fr,
             "title_en": book.title.en,
             "provenance": book.provenance,
+            "derived": _derived(book),
         }
         sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, 100
         put_text(sheet["A1"], book.title.get(self.language) or book.ref, self.report)
         sheet["A1"].font = self.title_font
         row = 3
         for field in plans.WHOLE:
+            if field.key == "derived" and not values[field.key]:
+                continue
             put_text(_cell(sheet, row, 1), field.heading(self.language), self.report)
             sheet.cell(row, 1).font, sheet.cell(row, 1).alignment = self.bold, self.top
             text = self._put(sheet, row, 2, field, values[field.key])

@@ -22,6 +22,7 @@ from hsreview.model.codebook import (
     node_id,
 )
 from hsreview.model.codebook_rules import ORIGINS, QUESTION_KINDS
+from hsreview.model.derivation import CodeMap, Derivation, Relation
 from hsreview.model.localized import Localized
 
 BOOK = "book"
@@ -148,6 +149,26 @@ def _codebooks(draw: Draw, characters: st.SearchStrategy[str], levels: int) -> C
             for ref in draw(refs(draw(st.integers(0, 2))))
         ),
         rules=draw(st.dictionaries(st.sampled_from(AWKWARD), texts, max_size=2)),
+        derived=draw(st.none() | _derived(themes, texts)),
+    )
+
+
+def _derived(themes: tuple[Theme, ...], texts: st.SearchStrategy[Localized]) -> st.SearchStrategy[Derivation]:
+    codes = st.sampled_from([*(code.id for theme in themes for code in theme.codes), "gone"])
+    words = st.lists(st.sampled_from(AWKWARD), min_size=1, max_size=3).map(tuple)
+    return st.builds(
+        Derivation,
+        base=st.sampled_from(AWKWARD),
+        base_version=st.sampled_from(["1.0", "1.10"]),
+        overlays=st.lists(st.sampled_from(["a@1.0", "b@2"]), max_size=2, unique=True).map(tuple),
+        added=st.lists(codes, max_size=2, unique=True).map(tuple),
+        deactivated=st.dictionaries(codes, st.sampled_from(["", "No army: none.", "1.10"]), max_size=2),
+        reworded=st.dictionaries(codes, texts, max_size=2),
+        maps=st.lists(
+            st.builds(CodeMap, codes, st.just("") | codes, st.sampled_from(Relation), st.sampled_from(["", "a: b"])),
+            max_size=2,
+        ).map(tuple),
+        lexicon=st.dictionaries(st.sampled_from(["places", "actors", "languages"]), words, max_size=2),
     )
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from hsreview.base.errors import InputRefused, Problem
 from hsreview.base.messages import use_language
-from hsreview.codebook.read import MAX_BYTES, MAX_PROBLEMS, read_codebook, read_codebook_source
+from hsreview.codebook.read import read_codebook, read_codebook_source
+from hsreview.codebook.validating import MAX_BYTES, MAX_PROBLEMS
 from hsreview.model.codebook import Status
 
 HEAD = """\
