@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from hsreview.model.localized import Localized
+
 
 class RowKind(StrEnum):
     """What a row of the framework is."""
@@ -147,3 +149,51 @@ class Evidence:
     note: str = ""
     coder_id: str = ""
     created: str = ""
+
+
+class VersionState(StrEnum):
+    """What a stored version of the framework is."""
+
+    FROZEN = "frozen"
+    """Set aside as it stood, to be shown, voted on or compared."""
+    SIGNED = "signed"
+    """What a validation meeting signed off."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenRow:
+    """A row as it stood in a version, with what may be told of its evidence."""
+
+    row: Row
+    badge: Localized
+    """How strong its evidence is, in words that may leave the team."""
+    links: Mapping[Stance, int]
+    """On how many segments it stood, by what they do to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkVersion:
+    """The framework as it stood at a time; it never changes."""
+
+    id: str
+    number: str
+    """`1`, `2` …; of two that were made apart from each other the later one is `2b`."""
+    name: str
+    state: VersionState
+    rows: tuple[FrozenRow, ...]
+    reason: str = ""
+    validation_id: str = ""
+    """The meeting that signed it off."""
+    from_id: str = ""
+    """The version that was brought to that meeting."""
+    coder_id: str = ""
+    at: str = ""
+
+
+TABLES = frozenset(
+    {
+        "framework_row", "evidence", "framework_version", "validation", "party", "ballot", "vote", "comment",
+        "amendment", "observation",
+    }
+)  # fmt: skip
+"""Tables of the framework: what stands in them rests on what was coded."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from hsreview.base.messages import _, ngettext
 from hsreview.model.change import Change
+from hsreview.project.describing_framework import DESCRIPTIONS
 
 _FEW = 4
 """Names that are listed; more are counted."""
@@ -313,23 +315,8 @@ def _summary(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
     return _("summary of {case} under {theme}").format(case=name or "?", theme=theme or "?")
 
 
-def _framework_row(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
-    ids = _of(changes, "framework_row")
-    if len(ids) > 1:
-        return ngettext("{count} row of the framework", "{count} rows of the framework", len(ids)).format(
-            count=len(ids)
-        )
-    ref = _one(connection, "select ref from framework_row where id = ?", ids[0])
-    return _("row {ref} of the framework").format(ref=ref) if ref else ""
-
-
-def _evidence(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
-    ids = _of(changes, "evidence")
-    ref = _one(
-        connection, "select r.ref from evidence e join framework_row r on r.id = e.row_id where e.id = ?", ids[0]
-    )
-    said = ngettext("{count} link of {ref}", "{count} links of {ref}", len(ids))
-    return said.format(count=len(ids), ref=ref) if ref else ""
+def _of_framework(table: str, connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
+    return DESCRIPTIONS[table](connection, _of(changes, table))
 
 
 _DESCRIPTIONS: dict[str, _Describe] = {
@@ -352,7 +339,6 @@ _DESCRIPTIONS: dict[str, _Describe] = {
     "saved_search": _saved,
     "quote": _quote,
     "summary": _summary,
-    "framework_row": _framework_row,
-    "evidence": _evidence,
+    **{table: partial(_of_framework, table) for table in DESCRIPTIONS},
 }
 """Table of an act's first record → its description."""

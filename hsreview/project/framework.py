@@ -43,8 +43,8 @@ def rows(connection: sqlite3.Connection) -> list[Row]:
     """
     found = [
         Row(
-            id_, RowKind(kind), ref, RowStatus(status), parent_id, position or 0, _data(RowKind(kind), data),
-            derived or "", coder or "", created or "",
+            id_, RowKind(kind), ref, RowStatus(status), parent_id, position or 0,
+            readable(RowKind(kind), json.loads(data or "{}")), derived or "", coder or "", created or "",
         )
         for id_, kind, ref, status, parent_id, position, data, derived, coder, created in connection.execute(_ROWS)
     ]  # fmt: skip
@@ -118,9 +118,8 @@ def add_evidence(
     return identity
 
 
-def _data(kind: RowKind, data: str | None) -> dict[str, Any]:
+def readable(kind: RowKind, stored: Mapping[str, Any]) -> dict[str, Any]:
     """The values that fit their columns; whatever else came from elsewhere is not read."""
-    stored = json.loads(data or "{}")
     columns = _BY_KEY[kind]
     return {
         key: value

@@ -10,7 +10,7 @@ from threading import Lock
 from typing import Any
 
 from hsreview.project.connection import transaction
-from hsreview.project.schema import FRAMEWORK, LOG_TABLES, MEMO_PLACES, STATE_TABLES, SUMMARIES, TEAM_TABLES
+from hsreview.project.schema import FRAMEWORK, LOG_TABLES, MEMO_PLACES, STATE_TABLES, SUMMARIES, TEAM_TABLES, VALIDATION
 
 
 def import_sqlite_utils() -> Any:
@@ -54,8 +54,14 @@ def _m005_framework(db: Any) -> None:
         db.execute(statement)
 
 
+def _m006_validation(db: Any) -> None:
+    for statement in _statements(VALIDATION):
+        db.execute(statement)
+
+
 MIGRATIONS: list[Callable[[Any], None]] = [
     _m001_first_schema, _m002_team_work, _m003_memo_places, _m004_summaries, _m005_framework,
+    _m006_validation,
 ]  # fmt: skip
 """In order; the n-th brings the file to schema version n."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -44,7 +44,8 @@ _FIXED = {
     **{table: frozenset({"coder_id"}) for table in ("coding", "memo", "recheck", "reviewed")},
 }
 """Fields that no edit changes: what a text is, what was ruled, and whose work it is."""
-_CELL = frozenset({"case_kind", "case_id", "theme_id"})
+_DERIVED = {"summary": ("case_kind", "case_id", "theme_id"), "vote": ("ballot_id", "party_id")}
+"""Tables whose ids follow from what a row is about (two people make the same one), and the fields that say it."""
 _REQUIRED = {
     "coder": ("name", "role"),
     "transcript": ("name", "kind"),
@@ -59,16 +60,23 @@ _REQUIRED = {
     "reviewed": ("transcript_id", "coder_id", "pass"),
     "assignment": ("transcript_id", "coder_id", "pass"),
     "turn": ("version_id", "number"),
-    "summary": tuple(sorted(_CELL)),
+    **_DERIVED,
     "framework_row": ("kind", "ref", "status"),
     "evidence": ("row_id", "source_kind", "source", "stance"),
+    "framework_version": ("number", "state", "rows"),
+    "validation": ("name", "rule"),
+    "party": ("validation_id", "label", "side", "size"),
+    "ballot": ("validation_id", "row_id", "round", "kind", "text"),
+    "comment": ("ballot_id", "kind", "text"),
+    "amendment": ("ballot_id", "before", "after", "decision"),
+    "observation": ("row_id", "date"),
     "ruling": ("conflict", "subject", "entity", "field", "takes"),
     "output": ("name", "kind", "at", "digest"),
 }  # fmt: skip
 """Fields without which the tables could not be read; what is made must have them, and no edit takes them away."""
 
-_TOLD_TWICE = frozenset({"summary", "assignment"})
-"""Tables whose ids follow from what a row says, so that two people make the same one.
+_TOLD_TWICE = frozenset({*_DERIVED, "assignment"})
+"""Tables of which two people make the same row.
 
 Whoever did so without the other's, which was withheld, and undid it, left it without any of its fields.
 """
@@ -79,6 +87,7 @@ _WORDS: dict[tuple[str, str], frozenset[str]] = {
     ("speaker", "role"): frozenset(Role),
     ("code", "status"): frozenset(Status),
     ("framework_row", "status"): frozenset(RowStatus),
+    ("observation", "status"): frozenset(RowStatus),
 }
 """Fields whose words the tables themselves do not name."""
 
@@ -198,18 +207,19 @@ def _check_parts(table: str, entity: str, wanted: Mapping[str, Any], *, made: bo
     for name in _REQUIRED.get(table, ()):
         if (name in wanted or made) and wanted.get(name) is None:
             raise Unsound("field_missing")
-    if table == "summary" and wanted.keys() & _CELL:
-        _check_cell(entity, wanted)
+    about = _DERIVED.get(table, ())
+    if wanted.keys() & set(about):
+        _check_derived(table, about, entity, wanted)
     if (table == "ruling" and not is_ruling(wanted)) or (
         table == "setting" and "value" in wanted and not is_setting(entity, wanted["value"])
     ):
         raise Unsound("field_value")
 
 
-def _check_cell(entity: str, wanted: Mapping[str, Any]) -> None:
-    """The id of a summary follows from its cell."""
-    cell = [wanted.get(name) for name in ("case_kind", "case_id", "theme_id")]
-    if not all(isinstance(each, str) for each in cell) or derived_id("summary", *map(str, cell)) != entity:
+def _check_derived(table: str, names: Sequence[str], entity: str, wanted: Mapping[str, Any]) -> None:
+    """The id follows from what the row is about."""
+    about = [wanted.get(name) for name in names]
+    if not all(isinstance(each, str) for each in about) or derived_id(table, *map(str, about)) != entity:
         raise Unsound("field_value")
 
 

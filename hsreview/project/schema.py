@@ -10,7 +10,7 @@ values, so that others may still point at it.
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 APPLICATION_ID = 0x48535256
 """`HSRV`, so that other tools can tell our files."""
 
@@ -255,9 +255,60 @@ create index evidence_source on evidence(source) where removed = 0;
 """
 """Format 5: the rows of the framework, and what they stand on."""
 
+VALIDATION = """
+create table framework_version(
+  id text primary key, number integer, name text, state text check(state in ('frozen', 'signed')), reason text,
+  validation_id text, from_id text, rows text, coder_id text, at text, removed integer not null default 0
+) strict;
+
+create table validation(
+  id text primary key, name text, date text, place text, state text, language text, version_id text, rule text,
+  closed text, coder_id text, created text, removed integer not null default 0
+) strict;
+
+create table party(
+  id text primary key, validation_id text, label text, side text check(side in ('cso', 'official', 'other')),
+  size integer, composition text, position integer, removed integer not null default 0
+) strict;
+
+create table ballot(
+  id text primary key, validation_id text, row_id text, round integer, position integer, ref text,
+  kind text check(kind in ('strategy', 'actor', 'finding', 'outcome', 'marker', 'indicator', 'recommendation')),
+  text text, badge text, outcome text check(outcome in ('accepted', 'amended', 'again', 'rejected')), reason text,
+  removed integer not null default 0
+) strict;
+
+create table vote(
+  id text primary key, ballot_id text, party_id text, agree integer, amend integer, reject integer, abstain integer,
+  not_understood integer, removed integer not null default 0
+) strict;
+
+create table comment(
+  id text primary key, ballot_id text, party_id text,
+  kind text check(kind in ('wording', 'substance', 'evidence', 'risk', 'transfer')), text text, answer text,
+  answered text, position integer, removed integer not null default 0
+) strict;
+
+create table amendment(
+  id text primary key, ballot_id text, party_id text, before text, after text, taken text,
+  decision text check(decision in ('open', 'accepted', 'partly', 'refused')), reason text, coder_id text, at text,
+  removed integer not null default 0
+) strict;
+
+create table observation(
+  id text primary key, row_id text, date text, level integer, value text, parts text, status text,
+  kind text check(kind in ('visit', 'letter', 'meeting', 'joint_work', 'media')),
+  frequency text check(frequency in ('once', 'rarely', 'sometimes', 'often')), quality integer, description text,
+  source text, verified_by text, who text, coder_id text, created text, removed integer not null default 0
+) strict;
+create index observation_row on observation(row_id) where removed = 0;
+"""
+"""Format 6: versions of the framework, their validation at tables, and what is observed afterwards."""
+
 STATE = (
     "act", "setting", "coder", "organisation", "respondent", "transcript", "text_version", "speaker", "turn",
     "codebook", "code", "coding", "memo", "assignment", "reviewed", "asked", "quote", "saved_search", "output",
-    "decision", "adoption", "recheck", "ruling", "summary", "framework_row", "evidence",
+    "decision", "adoption", "recheck", "ruling", "summary", "framework_row", "evidence", "framework_version",
+    "validation", "party", "ballot", "vote", "comment", "amendment", "observation",
 )  # fmt: skip
 """Tables that follow from log and content; `doctor` compares them with a replay."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from hsreview.model.change import BodyState, Change
 from hsreview.model.exchange import DRAW_SETTING, Content
+from hsreview.model.framework import TABLES as FRAMEWORK_TABLES
 from hsreview.project.entities import ENTITIES
 from hsreview.project.log import changes
 
@@ -16,7 +17,7 @@ _CONTENTS = ("text_hash", "turns_hash", "sentences_hash", "words_hash", "cues_ha
 _OWN = frozenset(
     {
         "coding", "memo", "reviewed", "assignment", "recheck", "decision", "adoption", "quote", "saved_search",
-        "output", "summary", "framework_row", "evidence",
+        "output", "summary", *FRAMEWORK_TABLES,
     }
 )  # fmt: skip
 """What others coded, wrote, finished, were given and decided: a coder who works blind does not get it."""

@@ -7,8 +7,13 @@ from typing import Any
 
 from hsreview.model.agreement import Unit
 from hsreview.model.exchange import DRAW_SETTING
+from hsreview.model.framework import RowKind
+from hsreview.model.framework_columns import COLUMNS, fits, is_date
 from hsreview.model.people import ConsentStatus
 
+_MOST = 1_000_000
+"""People in a room, and votes: more is a mistake."""
+_MEASURE = next(each for each in COLUMNS[RowKind.INDICATOR] if each.key == "target_value")
 _TEXTS = ("at", "by", "size", "stratified_by", "pass")
 """Parts of a random draw."""
 
@@ -19,6 +24,14 @@ def _is_text(value: object) -> bool:
 
 def _is_number(value: object) -> bool:
     return type(value) is int
+
+
+def _is_count(value: object) -> bool:
+    return type(value) is int and 0 <= value <= _MOST
+
+
+def _is_measure(value: object) -> bool:
+    return type(value) in (int, float) and fits(_MEASURE, value)
 
 
 def _is_map(value: object, of: Callable[[Any], bool]) -> bool:
@@ -103,6 +116,36 @@ SHAPES: Mapping[tuple[str, str], Callable[[Any], bool]] = {
     ("decision", "basis"): _is_basis,
     ("decision", "result"): _is_result,
     ("summary", "segments"): lambda v: v is None or _is_list(v, _is_text),
+    ("framework_version", "rows"): lambda v: v is None or _is_list(v, lambda row: isinstance(row, Mapping)),
+    ("validation", "rule"): lambda v: v is None or isinstance(v, Mapping),
+    ("party", "composition"): lambda v: v is None or _is_map(v, _is_count),
+    **{
+        (table, name): lambda v: v is None or _is_map(v, _is_text)
+        for table, name in (
+            ("ballot", "text"),
+            ("ballot", "badge"),
+            ("amendment", "before"),
+            ("amendment", "after"),
+            ("amendment", "taken"),
+        )
+    },
+    **{
+        ("vote", name): lambda v: v is None or _is_count(v)
+        for name in (
+            "agree",
+            "amend",
+            "reject",
+            "abstain",
+            "not_understood",
+        )
+    },
+    ("party", "size"): lambda v: v is None or _is_count(v),
+    ("ballot", "round"): lambda v: v is None or (_is_count(v) and v > 0),
+    ("observation", "level"): lambda v: v is None or v in range(4),
+    ("observation", "quality"): lambda v: v is None or v in range(4),
+    ("observation", "date"): lambda v: v is None or (_is_text(v) and is_date(v)),
+    ("observation", "value"): lambda v: v is None or _is_measure(v),
+    ("observation", "parts"): lambda v: v is None or _is_map(v, _is_measure),
     ("code", "data.label"): lambda v: v is None or isinstance(v, Mapping),
     ("respondent", "consent.status"): lambda v: v is None or v in list(ConsentStatus),
     ("respondent", "consent.scope"): lambda v: v is None or isinstance(v, list),

@@ -12,11 +12,14 @@ from hsreview.base.messages import N_, _, current_language
 from hsreview.framework.chain import Framework
 from hsreview.model.exchange import KEY_SETTING
 from hsreview.model.exchange import Conflict as Conflict
+from hsreview.model.framework import TABLES as FRAMEWORK_TABLES
 from hsreview.model.framework import RowStatus
 from hsreview.model.framework_columns import COLUMNS, fits
 from hsreview.model.people import Coder
+from hsreview.model.validation import vote_id
 from hsreview.project import conflicts as rules
-from hsreview.project import framework, queries
+from hsreview.project import framework, framework_versions, queries, validations
+from hsreview.project.observations import observations
 from hsreview.project.project import Project
 from hsreview.project.summaries import summaries
 from hsreview.project.texts_apart import TEXT
@@ -35,6 +38,9 @@ _THINGS = {
     "asked": N_("guide question"), "quote": N_("quote"), "saved_search": N_("saved search"),
     "decision": N_("decision on a difference"), "adoption": N_("adoption"),
     "summary": N_("summary"), "framework_row": N_("row of the framework"), "evidence": N_("evidence of"),
+    "framework_version": N_("version of the framework"), "validation": N_("validation meeting"),
+    "party": N_("table at a meeting"), "ballot": N_("ballot of"), "vote": N_("votes of"), "comment": N_("comment on"),
+    "amendment": N_("amendment of"), "observation": N_("observation of"),
 }  # fmt: skip
 
 _ABOUT_WORK = {
@@ -116,7 +122,7 @@ def _version_name(project: Project, version_id: str) -> str:
 
 
 def _is_seen(project: Project, seen: blind.Sight, conflict: Conflict, viewer: Coder | None) -> bool:
-    if conflict.table in ("framework_row", "evidence"):
+    if conflict.table in FRAMEWORK_TABLES:
         return not blind.anywhere(project.connection, viewer)
     if conflict.table == "summary":  # It may rest on any interview of its case.
         return all(seen.transcript(each.id) for each in transcripts(project))
@@ -182,6 +188,18 @@ def _names(project: Project) -> dict[str, str]:
     }
     rows = {each.id: each.ref for each in framework.rows(connection)}
     named |= rows | {each.id: rows.get(each.row_id, "?") for each in framework.evidence(connection)}
+    named |= {each.id: each.number for each in framework_versions.versions(connection)}
+    named |= {each.id: rows.get(each.row_id, "?") for each in observations(connection)}
+    for meeting in validations.validations(connection):
+        named[meeting.id] = meeting.name
+        tables = {each.id: each.label for each in validations.parties(connection, meeting.id)}
+        refs = {each.id: each.ref for each in validations.ballots(connection, meeting.id)}
+        named |= tables | refs
+        for vote in validations.votes(connection, meeting.id):
+            ref, table = refs.get(vote.ballot_id, "?"), tables.get(vote.party_id, "?")
+            named[vote_id(vote.ballot_id, vote.party_id)] = f"{ref} · {table}"
+        named |= {each.id: refs.get(each.ballot_id, "?") for each in validations.comments(connection, meeting.id)}
+        named |= {each.id: refs.get(each.ballot_id, "?") for each in validations.amendments(connection, meeting.id)}
     return named | {each.id: each.label for each in queries.speakers(connection)}
 
 

@@ -249,6 +249,14 @@ _LABELS = {
     "summary": N_("summary"),
     "framework_row": N_("row of the framework"),
     "evidence": N_("evidence"),
+    "framework_version": N_("version of the framework"),
+    "validation": N_("validation meeting"),
+    "party": N_("table at a meeting"),
+    "ballot": N_("ballots"),
+    "vote": N_("votes"),
+    "comment": N_("comment"),
+    "amendment": N_("amendment"),
+    "observation": N_("observation"),
     "ruling": N_("decision on a conflict"),
 }
 

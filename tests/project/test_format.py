@@ -210,7 +210,8 @@ def test_migrations_bring_old_and_new_files_to_the_same_tables(tmp_path: Path, m
 
 
 LATER = (
-    "decision", "adoption", "recheck", "ruling", "summary", "framework_row", "evidence",
+    "decision", "adoption", "recheck", "ruling", "summary", "framework_row", "evidence", "framework_version",
+    "validation", "party", "ballot", "vote", "comment", "amendment", "observation",
 )  # fmt: skip
 """Tables of later formats."""
 

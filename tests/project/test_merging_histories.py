@@ -13,13 +13,18 @@ from hypothesis import strategies as st
 
 from hsreview.base.errors import HsreviewError
 from hsreview.base.ids import derived_id, new_id
-from hsreview.model.framework import EvidenceRole, RowKind, SourceKind, Stance
+from hsreview.model.framework import EvidenceRole, FrozenRow, RowKind, SourceKind, Stance
 from hsreview.model.localized import Localized
+from hsreview.model.observation import Observation
 from hsreview.model.people import Coder, CoderRole
+from hsreview.model.validation import Ballot, CommentKind, Party, Rule, Side, Tally
+from hsreview.project import validations as meetings
 from hsreview.project.conflicts import conflicts, decide
 from hsreview.project.doctor import examine
 from hsreview.project.framework import rows
+from hsreview.project.framework_versions import add_version, versions
 from hsreview.project.merging import merge
+from hsreview.project.observations import observations, put_observation
 from hsreview.project.project import FILE_NAME, Project
 from hsreview.workflows import coding as acts
 from hsreview.workflows.codebooks import change_code, decide_proposal, proposals
@@ -180,6 +185,50 @@ def _unlink_row(project: Project, coder: Coder, a: int, b: int) -> object:
     return unlink(project, coder, [(links := framework(project).evidence)[a % len(links)]])
 
 
+def _freeze(project: Project, coder: Coder, a: int, b: int) -> None:
+    frozen = [FrozenRow(row, Localized("x", "x"), {Stance.SUPPORTS: b}) for row in rows(project.connection)]
+    with project.act(coder.id) as act:
+        version = add_version(project.connection, act, frozen)
+        meeting = meetings.add_validation(
+            act, name=f"m{b % 2}", date="2016-05", place="", state="", language="fr", version_id=version, rule=Rule()
+        )
+        for n, side in enumerate((Side.CSO, Side.OFFICIAL)):
+            meetings.add_party(act, meeting, label=f"T{n}", side=side, size=9, position=n)
+        for n, each in enumerate(frozen):
+            meetings.add_ballot(
+                act, meeting, row_id=each.row.id, round_=1, position=n, ref=each.row.ref, kind=each.row.kind,
+                text=Localized("x"), badge=each.badge,
+            )  # fmt: skip
+
+
+def _meeting(project: Project, a: int) -> tuple[Ballot, Party]:
+    found = meetings.validations(project.connection)
+    meeting = found[a % len(found)].id
+    ballots, parties = meetings.ballots(project.connection, meeting), meetings.parties(project.connection, meeting)
+    return ballots[a % len(ballots)], parties[a % len(parties)]
+
+
+def _vote(project: Project, coder: Coder, a: int, b: int) -> None:
+    ballot, party = _meeting(project, a)
+    with project.act(coder.id) as act:
+        meetings.put_vote(act, ballot.id, party.id, Tally(b % 4, b % 3))
+
+
+def _say(project: Project, coder: Coder, a: int, b: int) -> None:
+    ballot, party = _meeting(project, a)
+    with project.act(coder.id) as act:
+        meetings.add_comment(act, ballot.id, party.id, CommentKind.RISK, f"dit {b}", b)
+        meetings.add_amendment(act, ballot.id, "", ballot.text, Localized(f"autre {b}"))
+        act.put("ballot", ballot.id, outcome=("accepted", "again", None)[b % 3])
+
+
+def _observe(project: Project, coder: Coder, a: int, b: int) -> None:
+    found, seen = rows(project.connection), observations(project.connection)
+    known = seen[a % len(seen)].id if seen and b % 2 else ""
+    with project.act(coder.id) as act:
+        put_observation(act, Observation(known, found[a % len(found)].id, f"201{b % 9}", value=b / 2, level=b % 4))
+
+
 ACTS: tuple[Act, ...] = (
     _code,
     _code,
@@ -221,6 +270,11 @@ ACTS: tuple[Act, ...] = (
     _remove_row,
     _link_row,
     _unlink_row,
+    _freeze,
+    _vote,
+    _vote,
+    _say,
+    _observe,
 )  # fmt: skip
 
 STEP = st.tuples(st.integers(0, 4), st.sampled_from(range(len(ACTS) + 7)), st.integers(0, 60), st.integers(0, 60))
@@ -323,6 +377,8 @@ def _is_traced(project: Project) -> None:
     """Every row can be traced, refs are unique, nothing stands above itself, and down and up agree."""
     found = framework(project)
     assert len({row.ref for row in found.rows}) == len(found.rows)
+    frozen = versions(project.connection)
+    assert len({each.number for each in frozen}) == len(frozen)
     behind = grounds(project, found)
     for row in found.rows:
         way = trace(project, row.id)
