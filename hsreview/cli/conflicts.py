@@ -37,7 +37,7 @@ def list_(world: World, as_json: bool) -> None:
         emit_json({"conflicts": [conflict_entry(each) for each in found]})
         return
     for each in found:
-        say(f"{each.conflict.id}  {each.thing} – {each.conflict.field}")
+        say(f"{each.conflict.id}  {each.thing} – {each.field}")
         emit_table(
             [_("record"), _("coder"), _("date"), _("value")],
             [(value.record, value.coder, value.at[:10], shortened(value.said, 24)) for value in each.values],
@@ -66,7 +66,7 @@ def decide(world: World, conflict: str, take: str, because: str) -> None:
     with world.writing() as (project, by):
         told = decide_conflict(project, by, conflict, take, because)
     [taken] = [value for value in told.values if value.record.startswith(take)]
-    say(_("Decided: {thing} – {field}: {value}").format(thing=told.thing, field=told.conflict.field, value=taken.said))
+    say(_("Decided: {thing} – {field}: {value}").format(thing=told.thing, field=told.field, value=taken.said))
 
 
 def conflict_entry(shown: ShownConflict) -> ConflictEntry:
@@ -78,6 +78,7 @@ def conflict_entry(shown: ShownConflict) -> ConflictEntry:
         "entity": conflict.entity,
         "field": conflict.field,
         "thing": shown.thing,
+        "field_said": shown.field,
         "values": [
             {
                 "record": value.record,

@@ -19,6 +19,7 @@ from hsreview.cli.framework_print import (
     status_word,
     step_entry,
 )  # fmt: skip
+from hsreview.cli.framework_rules import thresholds
 from hsreview.cli.kit import argument, as_json, command, group, option, sub
 from hsreview.cli.output import emit, emit_json, emit_table, say, shortened
 from hsreview.cli.world import World, pass_world
@@ -276,6 +277,10 @@ def trace(world: World, what: str, as_json: bool) -> None:
             for each in row_names(rows):
                 emit(f"  {each['ref']} {flat(each['text'])}")
     emit_down(down)
+
+
+for _each in (thresholds,):
+    framework.add_command(_each)
 
 
 def _list(world: World, refs: Sequence[str], kind: str | None, as_json: bool) -> None:

@@ -72,14 +72,14 @@ def emit_row(behind: Grounds, entry: FrameworkRowEntry) -> None:
     """Print a row whole."""
     from hsreview.workflows.evidence import in_words
     from hsreview.workflows.framework_rows import COLUMNS, RowKind
-    from hsreview.workflows.framework_values import show_value
+    from hsreview.workflows.framework_values import heading, show_value
 
     language = current_language()
     emit(f"{entry['ref']} · {kind_word(entry['kind'])} · {status_word(entry['status'])}")
     for column in COLUMNS[RowKind(entry["kind"])]:
         for key in column.keys:
             if key in entry["data"]:
-                told = column.label.get(language) + (f" ({key[-2:]})" if len(column.keys) > 1 else "")
+                told = heading(column, key, language)
                 emit("  " + labelled(told, flat(show_value(behind.framework, column, entry["data"][key], language))))
     if entry["strength"] is not None:
         emit("  " + labelled(_("Evidence"), grade(entry["strength"])))

@@ -9,6 +9,7 @@ from functools import partial
 
 from hsreview.base.messages import _, ngettext
 from hsreview.model.change import Change
+from hsreview.model.thresholds import SETTING as THRESHOLDS
 from hsreview.project.describing_framework import DESCRIPTIONS
 
 _FEW = 4
@@ -153,6 +154,8 @@ def _setting(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
     if change.entity.startswith("codebook.split.") and isinstance(said, dict):
         refs = [_one(connection, "select ref from code where id = ?", said.get(key)) for key in ("code", "into")]
         return _("split of {code} into {code} and {new}").format(code=refs[0], new=refs[1]) if all(refs) else ""
+    if change.entity == THRESHOLDS:
+        return _("thresholds of the grades of evidence")
     return _("name of a version of the codebook") if change.entity.startswith("codebook.version.") else ""
 
 

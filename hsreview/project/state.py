@@ -21,6 +21,8 @@ LASTING = frozenset({"coder", "setting", "output", "act", "content", "change"})
 
 OF_THE_CODEBOOK = "codebook."
 """What settings begin with that are acts on the codebook (a split, the name of a version), and undone as such."""
+TAKEN_BACK = (OF_THE_CODEBOOK, "framework.")
+"""What settings begin with that undo takes back all the same."""
 
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 
@@ -279,7 +281,7 @@ class State:
         if self._exists("act", change.act):
             return
         self._known.add(("act", change.act))
-        lasting = change.kind.partition(".")[0] in LASTING and not change.entity.startswith(OF_THE_CODEBOOK)
+        lasting = change.kind.partition(".")[0] in LASTING and not change.entity.startswith(TAKEN_BACK)
         toggled = change.undoes or change.redoes
         if toggled is not None:
             self._rows.flush()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from hsreview.model import thresholds
 from hsreview.model.agreement import Unit
 from hsreview.model.exchange import DRAW_SETTING
 from hsreview.model.framework import RowKind
@@ -76,6 +77,8 @@ def is_setting(name: str, value: object) -> bool:
         return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 1
     if name == "agreement.primary":
         return isinstance(value, Mapping) and _is_text(value.get("measure")) and value.get("unit") in list(Unit)
+    if name == thresholds.SETTING:
+        return value is None or thresholds.read(value) is not None
     if name == "practice":
         return isinstance(value, Mapping) and _is_list(value.get("key"), _is_keyed)
     return not name.startswith(DRAW_SETTING) or _is_draw(value)

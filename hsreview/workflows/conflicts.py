@@ -10,11 +10,12 @@ from typing import Any
 from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _, current_language
 from hsreview.framework.chain import Framework
+from hsreview.model import thresholds
 from hsreview.model.exchange import KEY_SETTING
 from hsreview.model.exchange import Conflict as Conflict
 from hsreview.model.framework import TABLES as FRAMEWORK_TABLES
 from hsreview.model.framework import RowStatus
-from hsreview.model.framework_columns import COLUMNS, fits
+from hsreview.model.framework_columns import COLUMNS, Column, fits
 from hsreview.model.people import Coder
 from hsreview.model.validation import vote_id
 from hsreview.project import conflicts as rules
@@ -26,8 +27,9 @@ from hsreview.project.texts_apart import TEXT
 from hsreview.project.texts_compared import differing_turns
 from hsreview.project.versions import VERSION_NAME
 from hsreview.review import blind
-from hsreview.workflows.framework_rows import status_name
-from hsreview.workflows.framework_values import show_value
+from hsreview.workflows.framework_rows import Row, status_name
+from hsreview.workflows.framework_values import heading, show_value
+from hsreview.workflows.grade_thresholds import thresholds_in_words
 from hsreview.workflows.reading import codebook, transcripts
 from hsreview.workflows.saved_queries import expression_of
 
@@ -42,6 +44,12 @@ _THINGS = {
     "party": N_("table at a meeting"), "ballot": N_("ballot of"), "vote": N_("votes of"), "comment": N_("comment on"),
     "amendment": N_("amendment of"), "observation": N_("observation of"),
 }  # fmt: skip
+
+_FIELDS = {
+    "removed": N_("removed"), "status": N_("status"), "parent_id": N_("under"), "stance": N_("stance"),
+    "role": N_("role"), "note": N_("note"), "name": N_("name"), "value": N_("value"), "text": N_("text"),
+}  # fmt: skip
+"""Fields of several tables; those that are not here are told by their names."""
 
 _ABOUT_WORK = {
     "adoption": "adoption",
@@ -73,6 +81,8 @@ class ShownConflict:
     conflict: Conflict
     thing: str
     """`code K4`, in the user's language."""
+    field: str
+    """Which part of it, in the user's language: the heading of a cell of the framework, or the name of the field."""
     values: Sequence[ShownValue]
 
 
@@ -107,7 +117,7 @@ def shown(project: Project, found: Iterable[Conflict], *, viewer: Coder | None =
                 )
                 for v in each.values
             )  # fmt: skip
-            listed.append(ShownConflict(each, _thing(each, names), values))
+            listed.append(ShownConflict(each, _thing(each, names), _field(found_rows, each), values))
     return listed
 
 
@@ -142,6 +152,8 @@ def _thing(conflict: Conflict, names: Mapping[str, str]) -> str:
         return _("public keys of {name}").format(name=names.get(owner, owner))
     if conflict.table == "setting" and conflict.entity.startswith(VERSION_NAME):
         return _("name of a version of the codebook")
+    if (conflict.table, conflict.entity) == ("setting", thresholds.SETTING):
+        return _("thresholds of the grades of evidence")
     return f"{_(_THINGS.get(conflict.table, conflict.table))} {names.get(conflict.entity, conflict.name)}"
 
 
@@ -204,15 +216,30 @@ def _names(project: Project) -> dict[str, str]:
 
 
 def _said_of(found: Framework, conflict: Conflict, value: Any) -> str:
-    """What a cell or the status of a row of the framework says, as people read it; else an empty text."""
+    """What the thresholds, or a cell or the status of a row of the framework say; else an empty text."""
+    if (conflict.table, conflict.entity) == ("setting", thresholds.SETTING):
+        limits = thresholds.read(value or {})
+        return thresholds_in_words(limits) if limits else ""
     row = found.by_id.get(conflict.entity)
     if row is None:
         return ""
     if conflict.field == "status":
         return status_name(RowStatus(value))
-    key = conflict.field.removeprefix("data.")
-    column = next((each for each in COLUMNS[row.kind] if key in each.keys and key != conflict.field), None)
+    column = _column(row, conflict.field)
     return show_value(found, column, value, current_language()) if column and fits(column, value) else ""
+
+
+def _column(row: Row, field: str) -> Column | None:
+    key = field.removeprefix("data.")
+    return next((each for each in COLUMNS[row.kind] if key in each.keys and key != field), None)
+
+
+def _field(found: Framework, conflict: Conflict) -> str:
+    row = found.by_id.get(conflict.entity)
+    column = _column(row, conflict.field) if row else None
+    if column is not None:
+        return heading(column, conflict.field, current_language())
+    return _(_FIELDS.get(conflict.field, conflict.field))
 
 
 def _said(field: str, value: Any, names: Mapping[str, str]) -> str:

@@ -62,6 +62,11 @@ def show_value(found: Framework, column: Column, value: Any, language: str) -> s
             return str(value)
 
 
+def heading(column: Column, key: str, language: str) -> str:
+    """What stands above a cell of the column: its label, with the language where it has two (`Statement (fr)`)."""
+    return column.label.get(language) + (f" ({key[-2:]})" if len(column.keys) > 1 else "")
+
+
 def _number(wish: str) -> int | float:
     plain = re.sub(r"[\s\u00a0\u202f]", "", wish).replace(",", ".")
     try:

@@ -65,17 +65,17 @@ def shared(pair: Leads, kind: RowKind = RowKind.INDICATOR) -> Row:
 
 
 @pytest.mark.parametrize(
-    ("key", "one", "other", "said"),
+    ("key", "heading", "one", "other", "said"),
     [
-        ("statement_fr", "Un", "Deux", {"Un", "Deux"}),
-        ("baseline_value", 2.5, 3, {"2.5", "3"}),
-        ("kind", "quantitative", "perception", {"quantitative", "perception"}),
-        ("disaggregation", ["sex"], ["age", "region"], {"sex", "age; region"}),
-        ("frequency", "half_yearly", None, {"half-yearly", "–"}),
+        ("statement_fr", "Statement (fr)", "Un", "Deux", {"Un", "Deux"}),
+        ("baseline_value", "Baseline", 2.5, 3, {"2.5", "3"}),
+        ("kind", "Kind", "quantitative", "perception", {"quantitative", "perception"}),
+        ("disaggregation", "Disaggregation", ["sex"], ["age", "region"], {"sex", "age; region"}),
+        ("frequency", "Frequency", "half_yearly", None, {"half-yearly", "–"}),
     ],
 )
 def test_one_cell_written_apart_is_a_conflict_that_somebody_decides(
-    pair: Leads, key: str, one: Any, other: Any, said: set[str]
+    pair: Leads, key: str, heading: str, one: Any, other: Any, said: set[str]
 ) -> None:
     row = shared(pair)
     if other is None:
@@ -86,6 +86,7 @@ def test_one_cell_written_apart_is_a_conflict_that_somebody_decides(
     [conflict] = pair.exchange()
     [told] = open_conflicts(pair.there)
     assert told.thing == "row of the framework IN1" and conflict.field == f"data.{key}"
+    assert told.field == heading
     assert {value.said for value in told.values} == said
     chosen = next(value for value in told.values if value.coder == "Awa")
     decide_conflict(pair.there, pair.daan, conflict.id, chosen.record, "why")

@@ -31,7 +31,7 @@ from hsreview.cli.answers.exchange import (
     PackageMade,
     PackageShown,
 )
-from hsreview.cli.answers.framework import FrameworkColumns, FrameworkRows, TraceAnswer
+from hsreview.cli.answers.framework import FrameworkColumns, FrameworkRows, Thresholds, TraceAnswer
 from hsreview.cli.answers.framework_matrix import (
     FrameworkMatrixAnswer,
     FrameworkRead,
@@ -131,6 +131,7 @@ ANSWERS: Mapping[str, type] = {
     "framework-matrix read": FrameworkRead,
     "framework show": FrameworkRows,
     "framework columns": FrameworkColumns,
+    "framework thresholds": Thresholds,
     "finding list": FrameworkRows,
     "trace": TraceAnswer,
     "export excel": Exported,

@@ -107,6 +107,8 @@ class ConflictEntry(TypedDict):
     table: str
     entity: str
     field: str
+    field_said: str
+    """What people call the field: the heading of a cell of the framework."""
     thing: str
     """What people call it."""
     values: list[ValueEntry]

@@ -134,6 +134,22 @@ class FrameworkColumn(TypedDict):
     choices: list[str]
 
 
+class ThresholdEntry(TypedDict):
+    """What one grade of evidence asks for."""
+
+    name: str
+    value: int
+    usual: int
+    """What it asks for in a project that set nothing."""
+    meaning: str
+
+
+class Thresholds(TypedDict):
+    """What the grades of evidence ask for."""
+
+    thresholds: list[ThresholdEntry]
+
+
 class FrameworkColumns(TypedDict):
     """The columns of a kind of row."""
 

@@ -89,7 +89,7 @@ class ExchangeScreen(ListScreen):
 
     def _row(self, each: ShownConflict) -> Row:
         values = " ≠ ".join(labelled(value.coder, value.said) for value in each.values)
-        return Row(each.conflict.id, (each.thing, each.conflict.field, values))
+        return Row(each.conflict.id, (each.thing, each.field, values))
 
     def title_pieces(self) -> Sequence[Piece]:
         count = len(self.found)

@@ -31,7 +31,7 @@ from hsreview.workflows.framework_rows import (
     said,
     status_name,
 )
-from hsreview.workflows.framework_values import show_value
+from hsreview.workflows.framework_values import heading, show_value
 
 
 class FrameworkRowsScreen(RowsBase):
@@ -110,8 +110,8 @@ def cells_of(behind: Grounds, row: Row) -> list[str]:
     for column in COLUMNS[row.kind]:
         for key in column.keys:
             if key in row.data:
-                heading = column.label.get(language) + (f" ({key[-2:]})" if len(column.keys) > 1 else "")
-                told.append(labelled(heading, show_value(behind.framework, column, row.data[key], language)))
+                said_here = show_value(behind.framework, column, row.data[key], language)
+                told.append(labelled(heading(column, key, language), said_here))
     return told
 
 
@@ -169,10 +169,7 @@ def _edit(screen: FrameworkRowsScreen) -> None:
     row, language = screen.row(), current_language()
     found = screen.behind.framework
     columns = {key: column for column in COLUMNS[row.kind] for key in column.keys}
-    options = {
-        key: column.label.get(language) + (f" ({key[-2:]})" if len(column.keys) > 1 else "")
-        for key, column in columns.items()
-    }
+    options = {key: heading(column, key, language) for key, column in columns.items()}
 
     def column_chosen(key: str) -> None:
         def write(text: str) -> None:
@@ -183,8 +180,8 @@ def _edit(screen: FrameworkRowsScreen) -> None:
 
         before = show_value(found, columns[key], row.data.get(key), language)
         choices = ", ".join(each.label.get(language) for each in columns[key].choices)
-        heading = f"{options[key]} ({choices})" if choices else options[key]
-        screen.ask(labelled(heading, "").rstrip(), write, text=before)
+        asked = f"{options[key]} ({choices})" if choices else options[key]
+        screen.ask(labelled(asked, "").rstrip(), write, text=before)
 
     choose_name(screen, _("Which column?"), options, column_chosen)
 

@@ -1,0 +1,92 @@
+"""What grades ask for, and what a row still lacks, on the command line."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from hsreview.workflows.grade_thresholds import set_thresholds
+from tests.cli.conftest import call, ok
+from tests.cli.test_framework import coding, made
+from tests.project.teams import Leads
+
+pytestmark = pytest.mark.usefixtures("folder")
+
+
+def grade() -> tuple[str, str]:
+    """Of the finding, in JSON and in words."""
+    found = ok("finding", "--json").json("finding list")["rows"][0]["strength"]["grade"]
+    return found, ok("framework", "show", "F1").out
+
+
+def limits() -> dict[str, int]:
+    found = ok("framework", "thresholds", "--json").json("framework thresholds")["thresholds"]
+    return {each["name"]: each["value"] for each in found}
+
+
+def test_thresholds_change_the_grade_everywhere_and_one_undo_brings_them_back() -> None:
+    ok("--coder", "Awa", "speakers", "set", "cso-1", "R1", "--respondent", "Fanta")
+    made("finding", "add", "Dit", "--in", "fr", "--from", coding("Awa"))
+    usual = limits()
+    before, words = grade()
+    assert before == "very_low" and "Evidence: very low" in words
+    changed = ok("--coder", "Awa", "framework", "thresholds", "--set", "low_respondents=1", "--set",
+                 "moderate_respondents=1", "--set", "moderate_organisations=0")  # fmt: skip
+    assert "The thresholds were changed." in changed.err and "low_respondents" in changed.out
+    assert limits() == {**usual, "low_respondents": 1, "moderate_respondents": 1, "moderate_organisations": 0}
+    after, words = grade()
+    assert after == "moderate" and "Evidence: moderate" in words
+    again = ok("--coder", "Awa", "framework", "thresholds", "--set", "low_respondents=1")
+    assert "these already" in again.err
+    assert "thresholds of the grades of evidence" in ok("--coder", "Awa", "undo").err
+    assert (limits(), grade()[0]) == (usual, "very_low")
+    ok("--coder", "Awa", "redo")
+    assert limits()["low_respondents"] == 1
+    ok("--coder", "Awa", "framework", "thresholds", "--reset")
+    assert limits() == usual
+    ok("--coder", "Awa", "undo")
+    assert limits()["low_respondents"] == 1
+    assert "sound" in ok("doctor").err
+
+
+@pytest.mark.parametrize(
+    ("wishes", "code", "told"),
+    [
+        (["high_respondents=many"], 3, "high_respondents: “many” is not a whole number"),
+        (["high_respondents=-1"], 3, "is not a whole number"),
+        (["high_respondents=2.5"], 3, "is not a whole number"),
+        (["low_respondents=0"], 3, "low_respondents: A number from 1 to 500 is wanted"),
+        (["high_groups=21"], 3, "from 0 to 20"),
+        (["high_respondents=2"], 3, "moderate_respondents may not be more than high_respondents"),
+        (["moderate_organisations=5"], 3, "moderate_organisations may not be more than high_organisations"),
+        (["colour=3"], 2, "“colour=3” sets no threshold"),
+        (["high_respondents"], 2, "write NAME=NUMBER"),
+    ],
+)
+def test_thresholds_that_make_no_sense_are_refused_and_nothing_is_stored(
+    wishes: list[str], code: int, told: str
+) -> None:
+    before = limits()
+    done = call(
+        "--coder", "Awa", "framework", "thresholds", "--set", "low_respondents=2", *(f"--set={w}" for w in wishes)
+    )
+    assert (done.code, told in done.err) == (code, True), done.err
+    assert limits() == before
+    both = call("--coder", "Awa", "framework", "thresholds", "--set", "low_respondents=2", "--reset")
+    assert both.code == 2 and "either --set or --reset" in both.err
+
+
+def test_thresholds_set_apart_are_a_conflict_in_words(tmp_path: Path) -> None:
+    with closing(Leads(tmp_path)) as pair:
+        set_thresholds(pair.here, pair.awa, {"high_respondents": 8})
+        set_thresholds(pair.there, pair.daan, {"high_respondents": 10})
+        pair.exchange()
+        root = str(pair.here.root)
+        shown = ok("-p", root, "conflicts", "--json").json("conflicts")["conflicts"]
+        [conflict] = shown
+        assert conflict["thing"] == "thresholds of the grades of evidence" and conflict["field_said"] == "value"
+        assert {each["said"].partition(",")[0] for each in conflict["values"]} == {
+            "high_respondents 8", "high_respondents 10",
+        }  # fmt: skip
