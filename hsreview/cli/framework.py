@@ -8,6 +8,7 @@ import click
 
 from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _, current_language, labelled, ngettext
+from hsreview.cli.framework_building import VIEWS, emit_view
 from hsreview.cli.framework_print import (
     emit_down,
     emit_row,
@@ -71,10 +72,22 @@ _language = option(
 )
 @argument("refs", N_("[ROW]..."), nargs=-1)
 @option("--kind", type=click.Choice(KINDS), text=N_("Only rows of this kind."))
+@option(
+    "--view", "wanted", type=click.Choice(VIEWS),
+    text=N_("All rows in one list, as an outcome map, or as a logframe; each row has one place in it."),
+)  # fmt: skip
 @as_json
 @pass_world
-def show(world: World, refs: tuple[str, ...], kind: str | None, as_json: bool) -> None:
-    _list(world, refs, kind, as_json)
+def show(world: World, refs: tuple[str, ...], kind: str | None, wanted: str | None, as_json: bool) -> None:
+    if wanted is None:
+        _list(world, refs, kind, as_json)
+        return
+    if refs or kind:
+        raise UsageProblem(_("--view shows all rows; leave --kind and the names of rows out."))
+    from hsreview.workflows.framework_rows import framework
+
+    with world.reading() as project:
+        emit_view(framework(project, viewer=world.reader(project), links=False), wanted, as_json=as_json)
 
 
 @sub(finding, "list", N_("List findings with the strength of their evidence, or show those that are named whole."))

@@ -32,6 +32,7 @@ from hsreview.cli.answers.exchange import (
     PackageShown,
 )
 from hsreview.cli.answers.framework import FrameworkColumns, FrameworkRows, Thresholds, TraceAnswer
+from hsreview.cli.answers.framework_building import FrameworkViewAnswer
 from hsreview.cli.answers.framework_matrix import (
     FrameworkMatrixAnswer,
     FrameworkRead,
@@ -130,6 +131,7 @@ ANSWERS: Mapping[str, type] = {
     "framework-matrix export": FrameworkSheet,
     "framework-matrix read": FrameworkRead,
     "framework show": FrameworkRows,
+    "framework show --view": FrameworkViewAnswer,
     "framework columns": FrameworkColumns,
     "framework thresholds": Thresholds,
     "finding list": FrameworkRows,
