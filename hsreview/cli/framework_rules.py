@@ -1,14 +1,59 @@
-"""`framework thresholds`: what the grades of evidence ask for."""
+"""`framework check` and `thresholds`: what rows lack, and what the grades of evidence ask for."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 
-from hsreview.base.errors import UsageProblem
-from hsreview.base.messages import N_, _
-from hsreview.cli.kit import as_json, command, option
-from hsreview.cli.output import emit_json, emit_table, say
+from hsreview.base.errors import EXIT_DONE, EXIT_FOUND, UsageProblem
+from hsreview.base.messages import N_, _, labelled, ngettext
+from hsreview.cli.answers.framework import RowProblemEntry
+from hsreview.cli.kit import argument, as_json, command, option
+from hsreview.cli.output import emit, emit_json, emit_table, say
 from hsreview.cli.world import World, pass_world
+
+
+@command(
+    "check",
+    N_(
+        "Tell what rows of the framework lack: all of them, or those that are named.\n\n"
+        "Errors have to be mended before a row goes to partners (exit code 1); warnings are what a careful editor "
+        "would ask about. Each comes with its column and what to do. Rows that are rejected, retired, refused or lapsed are "
+        "not looked at."
+    ),
+)
+@argument("refs", N_("[ROW]..."), nargs=-1)
+@as_json
+@pass_world
+def check(world: World, refs: tuple[str, ...], as_json: bool) -> int:
+    from hsreview.workflows.evidence import grounds
+    from hsreview.workflows.framework_lint import Level, level_name, row_problems
+    from hsreview.workflows.framework_rows import find_row, framework
+
+    with world.reading() as project:
+        found = framework(project, viewer=world.reader(project))
+        rows = [find_row(found, ref) for ref in refs] or None
+        problems = row_problems(grounds(project, found, rows), rows)
+    if as_json:
+        entries: list[RowProblemEntry] = [
+            {
+                "row_id": each.row.id, "ref": each.row.ref, "kind": each.row.kind.value, "column": each.column,
+                "code": each.code, "level": each.level.value, "message": each.message, "remedy": each.remedy,
+            }
+            for each in problems
+        ]  # fmt: skip
+        emit_json({"problems": entries})
+    else:
+        for each in problems:
+            place = f"{each.row.ref} · {each.column}" if each.column else each.row.ref
+            emit(labelled(place, labelled(level_name(each.level), f"{each.message} {each.remedy}")))
+    errors = sum(each.level is Level.ERROR for each in problems)
+    warnings = len(problems) - errors
+    if problems:
+        told = [ngettext("{n} error", "{n} errors", errors), ngettext("{n} warning", "{n} warnings", warnings)]
+        say(_("{errors}, {warnings}.").format(errors=told[0].format(n=errors), warnings=told[1].format(n=warnings)))
+    else:
+        say(_("Nothing is lacking."))
+    return EXIT_FOUND if errors else EXIT_DONE
 
 
 @command(

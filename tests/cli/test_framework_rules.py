@@ -90,3 +90,20 @@ def test_thresholds_set_apart_are_a_conflict_in_words(tmp_path: Path) -> None:
         assert {each["said"].partition(",")[0] for each in conflict["values"]} == {
             "high_respondents 8", "high_respondents 10",
         }  # fmt: skip
+
+
+def test_a_check_tells_what_rows_lack_with_a_remedy_and_errors_decide_the_exit_code() -> None:
+    assert "Nothing is lacking." in ok("framework", "check").err
+    made("framework", "add", "strategy", "Stratégie", "--in", "fr")
+    lacking = ok("framework", "check")
+    assert "ST1: warning: It is not written in English." in lacking.out and "0 errors, 1 warning." in lacking.err
+    made("framework", "add", "indicator", "Réunions", "--in", "fr", "--set", "harm=some")
+    done = call("framework", "check", "IN1")
+    assert done.code == 1 and "ST1" not in done.out
+    assert "IN1 · harm_note: error: Measuring it can harm, and what to do is not said." in done.out
+    assert "“Risk of harm: which, what to do”" in done.out
+    answer = call("framework", "check", "IN1", "--json")
+    found = {each["code"]: each for each in answer.json("framework check")["problems"]}
+    assert answer.code == 1 and found.keys() >= {"no_definition", "no_baseline", "no_evidence", "harm_no_note"}
+    assert (found["no_baseline"]["ref"], found["no_baseline"]["column"]) == ("IN1", "baseline_value")
+    assert call("framework", "check", "IN9").code == 2

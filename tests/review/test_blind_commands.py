@@ -67,7 +67,7 @@ READING = {
     "memos": [["memos"], ["memos", "--transcript", "cso-1"], ["memos", "--code", "D2"], ["memos", "--coder", "Eve"],
               ["memos", "--find", "think*"], ["memos", "--about", "coding"], ["memos", "--about", "segment"]],
     "framework": [["framework"], ["framework", "show", "F1"], ["framework", "columns", "indicator"],
-                  ["framework", "thresholds"]],
+                  ["framework", "thresholds"], ["framework", "check"]],
     "finding": [["finding"], ["finding", "list", "F1"]],
     "trace": [["trace", "F1"], ["trace", "01"]],
     "carried": [["carried"], ["carried", "list", "--coder", "Eve"], ["carried", "--transcript", "cso-1"]],

@@ -31,7 +31,7 @@ from hsreview.cli.answers.exchange import (
     PackageMade,
     PackageShown,
 )
-from hsreview.cli.answers.framework import FrameworkColumns, FrameworkRows, Thresholds, TraceAnswer
+from hsreview.cli.answers.framework import FrameworkColumns, FrameworkRows, RowProblems, Thresholds, TraceAnswer
 from hsreview.cli.answers.framework_building import FrameworkViewAnswer
 from hsreview.cli.answers.framework_matrix import (
     FrameworkMatrixAnswer,
@@ -133,6 +133,7 @@ ANSWERS: Mapping[str, type] = {
     "framework show": FrameworkRows,
     "framework show --view": FrameworkViewAnswer,
     "framework columns": FrameworkColumns,
+    "framework check": RowProblems,
     "framework thresholds": Thresholds,
     "finding list": FrameworkRows,
     "trace": TraceAnswer,

@@ -134,6 +134,27 @@ class FrameworkColumn(TypedDict):
     choices: list[str]
 
 
+class RowProblemEntry(TypedDict):
+    """Something that a row of the framework lacks."""
+
+    row_id: str
+    ref: str
+    kind: RowKindWord
+    column: str
+    """Key of the column that is meant; empty for the whole row."""
+    code: str
+    """A stable English word, such as `no_baseline`."""
+    level: Literal["error", "warning"]
+    message: str
+    remedy: str
+
+
+class RowProblems(TypedDict):
+    """What rows of the framework lack."""
+
+    problems: list[RowProblemEntry]
+
+
 class ThresholdEntry(TypedDict):
     """What one grade of evidence asks for."""
 

@@ -1,0 +1,48 @@
+"""What rows of the framework still lack, as people are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hsreview.base.messages import _, current_language
+from hsreview.framework.lint import Level as Level
+from hsreview.framework.lint import complaints
+from hsreview.model.framework import Row
+from hsreview.model.framework_columns import COLUMNS
+from hsreview.workflows.evidence import Grounds
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """Something that a row lacks, in the user's language."""
+
+    row: Row
+    column: str
+    """Key of the column that is meant; empty for the whole row."""
+    heading: str
+    """What stands above it."""
+    code: str
+    """A stable English word."""
+    level: Level
+    message: str
+    remedy: str
+
+
+def row_problems(behind: Grounds, rows: Iterable[Row] | None = None) -> list[RowProblem]:
+    """What these rows (or all) lack; `behind` has to hold what they stand on."""
+    language = current_language()
+    headings = {kind: {c.key: c.label.get(language) for c in columns} for kind, columns in COLUMNS.items()}
+    return [
+        RowProblem(
+            each.row, each.rule.column, headings[each.row.kind].get(each.rule.column, ""), each.rule.code,
+            each.rule.level, _(each.rule.says).format(detail=each.detail),
+            _(each.rule.remedy).format(**headings[each.row.kind]),
+        )
+        for each in complaints(behind.framework, behind.segments.keys(), rows)
+    ]  # fmt: skip
+
+
+def level_name(level: Level) -> str:
+    """How much a complaint weighs, in the user's language."""
+    return {Level.ERROR: _("error"), Level.WARNING: _("warning")}[level]
