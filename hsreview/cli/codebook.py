@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hsreview.base.errors import EXIT_DONE, EXIT_FOUND, InputRefused
+from hsreview.base.errors import InputRefused
 from hsreview.base.messages import N_, _, current_language, labelled, ngettext
-from hsreview.cli.answers.codebook import CodebookProblem, CodeEntry
+from hsreview.cli.answers.codebook import CodeEntry
 from hsreview.cli.codebook_changes import CHANGES
+from hsreview.cli.codebook_notes import checked
 from hsreview.cli.codebook_versions import diff, differences, name, versions
 from hsreview.cli.export_public import tell_unrecorded, to_whom
 from hsreview.cli.kit import PATH, argument, as_json, group, option, sub
@@ -46,33 +47,7 @@ codebook = group(
 def check(name: str, as_json: bool) -> int:
     from hsreview.workflows.codebooks import check_codebook, codebook_file
 
-    try:
-        notes = check_codebook(codebook_file(name))
-    except InputRefused as error:
-        if as_json:
-            found: list[CodebookProblem] = [
-                {"level": "error", "message": p.message, "place": p.place, "code": p.code, "ref": ""}
-                for p in error.problems
-            ]
-            emit_json({"problems": found})
-        raise
-    if as_json:
-        emit_json(
-            {
-                "problems": [
-                    {"level": n.level.value, "message": n.message, "place": n.place, "code": n.code, "ref": n.ref}
-                    for n in notes
-                ]
-            }
-        )
-    else:
-        levels = {"warning": _("warning"), "note": _("note")}
-        for note in notes:
-            said = labelled(levels[note.level], note.message)
-            emit(labelled(note.place, said) if note.place else note.message)
-    n = len(notes)
-    say(ngettext("{n} remark.", "{n} remarks.", n).format(n=n) if n else _("The codebook is in order."))
-    return EXIT_FOUND if notes else EXIT_DONE
+    return checked(lambda: check_codebook(codebook_file(name)), _("The codebook is in order."), as_json=as_json)
 
 
 @sub(

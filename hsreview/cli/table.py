@@ -92,6 +92,7 @@ SECTIONS: Sequence[tuple[str, Sequence[Entry]]] = (
             Entry("finding", "framework:finding", N_("Write findings and link them to segments")),
             Entry("framework", "framework:framework", N_("Build the framework: rows and what they stand on")),
             Entry("trace", "framework:trace", N_("Go from a row down to the words, and from words up to the rows")),
+            Entry("overlay", "overlay:overlay", N_("Derive the codebook of another state, and compare states")),
             Entry("quotes", "quotes:quotes", N_("Check and release quotes for publication")),
             Entry("outputs", "outputs:outputs", N_("List what went out of the project, and to whom")),
             Entry("export", "export:export", N_("Write the theme workbook")),

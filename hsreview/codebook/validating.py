@@ -41,15 +41,17 @@ def file_text(path: FilePath, name: str) -> str:
         raise refused(name, [Finding((line, column), "encoding", message)]) from None
 
 
-def refused(name: str, findings: list[Finding]) -> InputRefused:
-    """The refusal of a file, with every problem in the order of its lines."""
+def refused(name: str, findings: list[Finding], *, overlay: bool = False) -> InputRefused:
+    """The refusal of a codebook (or an overlay), with every problem in the order of its lines."""
     ordered = sorted(findings, key=lambda finding: finding.mark or (-1, -1))
     problems = list(dict.fromkeys(finding.problem() for finding in ordered))
     count = len(problems)
     if count > MAX_PROBLEMS:
         problems = problems[:MAX_PROBLEMS]
         problems.append(Problem(more_problems(count - MAX_PROBLEMS), "", "more"))
-    if name:
+    if overlay:
+        text = ngettext("The overlay {name} has {n} problem:", "The overlay {name} has {n} problems:", count)
+    elif name:
         text = ngettext("The codebook {name} has {n} problem:", "The codebook {name} has {n} problems:", count)
     else:
         text = ngettext("The codebook has {n} problem:", "The codebook has {n} problems:", count)

@@ -17,6 +17,7 @@ from hsreview.cli.answers.codebook import (
     CodebookProblems,
     CodebookVersions,
     Codes,
+    OverlayShown,
     Proposals,
 )
 from hsreview.cli.answers.codings import AddedCodings, Codings, CodingsImported, Memos, UndoAnswer
@@ -88,6 +89,8 @@ ANSWERS: Mapping[str, type] = {
     "codebook deactivate": CodebookChanged,
     "codebook reactivate": CodebookChanged,
     "codebook versions": CodebookVersions,
+    "overlay check": CodebookProblems,
+    "overlay show": OverlayShown,
     "codings": Codings,
     "codings add": AddedCodings,
     "codings change": AddedCodings,

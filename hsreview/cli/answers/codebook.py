@@ -73,6 +73,42 @@ class CodebookDifference(TypedDict):
     after: str
 
 
+class DeactivatedCode(TypedDict):
+    """A code of the base that a state does not use."""
+
+    id: str
+    """Its ref."""
+    reason: str
+
+
+class CodeMapping(TypedDict):
+    """How a code that a state added stands to a code of the base."""
+
+    code: str
+    """Ref of the added code."""
+    to: str
+    """Ref of the code of the base; may be empty for `none`."""
+    relation: Literal["same", "narrower", "broader", "none"]
+    note: str
+
+
+class OverlayShown(TypedDict):
+    """What an overlay makes of its base."""
+
+    codebook: str
+    """Ref of the state's codebook."""
+    version: str
+    state: str
+    extends: str
+    base_file: str
+    """The file of the codebook under all overlays."""
+    changes: list[CodebookDifference]
+    deactivated: list[DeactivatedCode]
+    map: list[CodeMapping]
+    lexicon: dict[str, list[str]]
+    """`places`, `actors`, `languages` → words of the state."""
+
+
 class CodebookChanges(TypedDict):
     """What changed between two codebooks; for an import, what it changed in the project's."""
 
