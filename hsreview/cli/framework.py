@@ -8,6 +8,7 @@ import click
 
 from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _, current_language, labelled, ngettext
+from hsreview.cli.framework_book import export
 from hsreview.cli.framework_building import VIEWS, emit_view
 from hsreview.cli.framework_print import (
     emit_down,
@@ -292,7 +293,7 @@ def trace(world: World, what: str, as_json: bool) -> None:
     emit_down(down)
 
 
-for _each in (check, thresholds):
+for _each in (check, export, thresholds):
     framework.add_command(_each)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from hsreview.model.framework import RowKind
@@ -48,6 +49,8 @@ class Column:
     of: RowKind | None = None
     main: bool = False
     """Whether it holds what the row says: the text that lists, ballots and links show."""
+    internal: bool = False
+    """Whether it is about the evidence itself, and stays in the team."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -57,10 +60,10 @@ class Column:
 
 def _column(
     key: str, kind: ValueKind, fr: str, en: str, choices: Mapping[str, tuple[str, str]] | None = None,
-    of: RowKind | None = None, *, main: bool = False,
+    of: RowKind | None = None, *, main: bool = False, internal: bool = False,
 ) -> Column:  # fmt: skip
     found = tuple(Choice(name, Localized(*words)) for name, words in (choices or {}).items())
-    return Column(key, kind, Localized(fr, en), found, of, main)
+    return Column(key, kind, Localized(fr, en), found, of, main, internal)
 
 
 _CRITERION = {"yes": ("oui", "yes"), "partly": ("en partie", "partly"), "no": ("non", "no")}
@@ -132,14 +135,14 @@ COLUMNS: Mapping[RowKind, tuple[Column, ...]] = {
         _STATEMENT,
         _column("question", _T, "Question de revue", "Review question"),
         _column("codes", _TS, "Codes", "Codes"),
-        _column("answered", _T, "Cas négatifs : réponse", "Negative cases: answer"),
-        _column("methods_note", _T, "Limites de méthode", "Methodological limitations"),
-        _column("relevance_note", _T, "Pertinence", "Relevance"),
+        _column("answered", _T, "Cas négatifs : réponse", "Negative cases: answer", internal=True),
+        _column("methods_note", _T, "Limites de méthode", "Methodological limitations", internal=True),
+        _column("relevance_note", _T, "Pertinence", "Relevance", internal=True),
         _column("strength_set", _C, "Force retenue", "Strength as set", {
             "very_low": ("très faible", "very low"), "low": ("faible", "low"),
             "moderate": ("moyenne", "moderate"), "high": ("forte", "high"),
-        }),
-        _column("strength_reason", _T, "Force retenue : pourquoi", "Strength as set: why"),
+        }, internal=True),
+        _column("strength_reason", _T, "Force retenue : pourquoi", "Strength as set: why", internal=True),
     ),
     RowKind.OUTCOME: (
         _STATEMENT,
@@ -222,6 +225,12 @@ _GREATEST = 1e300
 def main_column(kind: RowKind) -> Column:
     """The column that holds what a row of the kind says."""
     return next(each for each in COLUMNS[kind] if each.main)
+
+
+@cache
+def internal_keys(kind: RowKind) -> frozenset[str]:
+    """The keys of a row's data that stay in the team."""
+    return frozenset(key for column in COLUMNS[kind] if column.internal for key in column.keys)
 
 
 def fits(column: Column, value: Any) -> bool:

@@ -30,6 +30,8 @@ _AFTER_LINKS = re.compile(rb"<printOptions|<pageMargins")
 _SIZE = re.compile(rb'<dimension ref="[^"]*"\s*/>')
 _SHEET_FILE = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
 _COMPRESSION = 4
+ROWS_TO_COME = 200
+"""Below its last row a column has its list to choose from too."""
 _LARGE = 0x7000_0000
 
 
@@ -37,9 +39,10 @@ class Book:
     """Sheets in the making. Use it as a context manager: leaving it drops every temporary row."""
 
     def __init__(
-        self, *, title: str, header: str, footer: str, undefined: str, notice: str = "", max_rows: int = MAX_ROWS
-    ) -> None:
-        """`notice` stands above the columns of every sheet."""
+        self, *, title: str, header: str, footer: str, undefined: str, notice: str = "", max_rows: int = MAX_ROWS,
+        paper: str = "a4",
+    ) -> None:  # fmt: skip
+        """`notice` stands above the columns of every sheet; `paper` is `a4` or `a3`."""
         from openpyxl import Workbook
 
         self.report = Report()
@@ -53,6 +56,7 @@ class Book:
         self._undefined = undefined
         self._notice = notice
         self._max_rows = max_rows
+        self._paper = paper
         self._titles: list[str] = []
         self._sheets: list[tuple[int, Sheet]] = []
 
@@ -77,7 +81,8 @@ class Book:
                 )
             )
         if self._notice and plan.header:
-            plan = plan.above([Styled(self._notice, NOTICE)])
+            unseen = next(at for at, column in enumerate(plan.columns) if not column.hidden)
+            plan = plan.above([*[None] * unseen, Styled(self._notice, NOTICE)])
         sheet = Sheet(
             plan, self._styles, self.report, name=self._take_title, undefined=self._undefined, max_rows=self._max_rows
         )
@@ -121,7 +126,7 @@ class Book:
             footer = " · ".join(filter(None, (self._footer, sheet.plan.on_screen)))
             set_page(
                 worksheet, left=self._header, right=part.title, footer=footer, titles=rows, widths=widths,
-                kept=(0, sheet.plan.freeze),
+                kept=(0, sheet.plan.freeze), paper=self._paper,
             )  # fmt: skip
             set_chart_page(worksheet, sheet, part)
             if len(widths) < len(sheet.plan.columns) or sheet.plan.on_screen:
@@ -136,7 +141,7 @@ class Book:
 
 def _printed(plan: Plan) -> list[float]:
     """The widths of the columns that are printed: of rows for the screen those that one page takes."""
-    widths = [column.width for column in plan.columns[: plan.printed]]
+    widths = [0 if column.hidden else column.width for column in plan.columns[: plan.printed]]
     if plan.on_screen:
         taken = sum(width <= PAGE_WIDTH for width in accumulate(widths))
         return widths[: max(1, taken)]
@@ -149,12 +154,15 @@ def _set_view(worksheet: Worksheet, sheet: Sheet, part: Part) -> None:
     plan = sheet.plan
     for letter, column in zip(sheet.letters, plan.columns, strict=False):
         worksheet.column_dimensions[letter].width = column.width
+        worksheet.column_dimensions[letter].hidden = column.hidden
     if plan.header:
         worksheet.freeze_panes = f"{sheet.letters[min(plan.freeze, len(sheet.letters) - 1)]}{part.header_row + 1}"
     worksheet.sheet_view.showGridLines = False
     if plan.outline:
         worksheet.sheet_format.outlineLevelRow = 1
         worksheet.sheet_properties.outlinePr = Outline(summaryBelow=False)
+    if plan.hidden:
+        worksheet.sheet_state = "hidden"
     if plan.alert:
         worksheet.sheet_properties.tabColor = "C0392B"
 
@@ -198,6 +206,10 @@ def _set_lists(worksheet: Worksheet, sheet: Sheet, part: Part) -> None:
         values = f"${sheet.letters[first]}${row}:${sheet.letters[last]}${row}"
         cells = f"{letter}{part.header_row + 1}:{letter}{part.last_row}"
         worksheet.add_data_validation(list_validation(cells, part.title, values))
+    for each in sheet.plan.choices:
+        letter = sheet.letters[each.column]
+        cells = f"{letter}{part.header_row + 1}:{letter}{part.last_row + ROWS_TO_COME}"
+        worksheet.add_data_validation(list_validation(cells, each.sheet, each.values, each.hint))
 
 
 def _links(part: Part) -> bytes:

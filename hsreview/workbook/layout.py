@@ -25,6 +25,10 @@ _FILLED = 1.1
 """Characters per unit of column width: 10-point text in columns measured in 11-point digits, wrapped at words."""
 _LEFT_LIMIT, _RIGHT_LIMIT = 185, 45
 """Characters of the parts of a page header; Excel allows 255 for all of them together with their codes."""
+_PAPERS = {"a3": 8, "a4": 9}
+_A3_TO_A4 = math.sqrt(2)
+_HINT_LIMIT = 250
+"""Characters of a hint; Excel allows 255."""
 _HEADER_POINTS = 7
 """Small enough for both parts to stand side by side on A4."""
 
@@ -44,9 +48,9 @@ def height(line_count: int) -> float:
 
 def set_page(
     sheet: Worksheet, *, left: str, right: str, footer: str, titles: str = "", widths: Sequence[float] = (),
-    kept: tuple[int, int] = (0, 0),
+    kept: tuple[int, int] = (0, 0), paper: str = "a4",
 ) -> None:  # fmt: skip
-    """A4 landscape, as wide as one page and as long as it takes; `titles` are the rows repeated on every page.
+    """Landscape on `paper` (`a4` or `a3`), as wide as one page and as long as it takes; `titles` stand on every page.
 
     Where columns of these `widths` would be too small to read on one page, they go on on further pages, and the columns
     `kept` (0-based, half-open) are repeated there.
@@ -56,8 +60,9 @@ def set_page(
     from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToWidth = across = pages_across(widths, kept)
+    sheet.page_setup.paperSize = _PAPERS[paper]
+    room = PAGE_WIDTH * (_A3_TO_A4 if paper == "a3" else 1)
+    sheet.page_setup.fitToWidth = across = pages_across(widths, kept, room)
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.4
@@ -72,21 +77,22 @@ def set_page(
         sheet.print_title_rows = titles
     if across > 1:
         sheet.page_setup.pageOrder = "overThenDown"
-        if _fits(widths, kept):
+        if _fits(widths, kept, room):
             sheet.print_title_cols = f"{get_column_letter(kept[0] + 1)}:{get_column_letter(kept[1])}"
 
 
-def pages_across(widths: Sequence[float], kept: tuple[int, int]) -> int:
-    """How many pages beside each other columns of these widths need to be read; `kept` ones stand on each of them."""
-    repeated = sum(widths[slice(*kept)]) if _fits(widths, kept) else 0.0
-    if sum(widths) <= PAGE_WIDTH:
+def pages_across(widths: Sequence[float], kept: tuple[int, int], room: float = PAGE_WIDTH) -> int:
+    """How many pages `room` wide, beside each other, columns of these widths need to be read; `kept` ones stand on each
+    of them."""
+    repeated = sum(widths[slice(*kept)]) if _fits(widths, kept, room) else 0.0
+    if sum(widths) <= room:
         return 1
-    return math.ceil((sum(widths) - repeated) / (PAGE_WIDTH - repeated))
+    return math.ceil((sum(widths) - repeated) / (room - repeated))
 
 
-def _fits(widths: Sequence[float], kept: tuple[int, int]) -> bool:
+def _fits(widths: Sequence[float], kept: tuple[int, int], room: float) -> bool:
     """Whether there are columns to repeat, and they leave room for others."""
-    return 0 < sum(widths[slice(*kept)]) <= PAGE_WIDTH / 2
+    return 0 < sum(widths[slice(*kept)]) <= room / 2
 
 
 def header_text(text: str, limit: int) -> str:
@@ -103,8 +109,9 @@ def location(sheet: str, cell: str) -> str:
     return f"{quoted(sheet)}!{cell}"
 
 
-def list_validation(cells: str, sheet: str, values: str) -> DataValidation:
-    """A list to choose from in `cells`, taken from the range `values` (`$A$2:$A$9`) of `sheet`.
+def list_validation(cells: str, sheet: str, values: str, hint: str = "") -> DataValidation:
+    """A list to choose from in `cells`, taken from the range `values` (`$A$2:$A$9`) of `sheet`; a `hint` is shown to
+    whoever selects one of them.
 
     A list written into the rule itself may hold 255 characters only and no comma in a value. Add the result with
     `worksheet.data_validations.append(...)` or `worksheet.add_data_validation(...)`.
@@ -112,5 +119,7 @@ def list_validation(cells: str, sheet: str, values: str) -> DataValidation:
     from openpyxl.worksheet.datavalidation import DataValidation
 
     rule = DataValidation(type="list", formula1=location(sheet, values), allow_blank=True)
+    if hint:
+        rule.prompt, rule.showInputMessage = header_text(hint, _HINT_LIMIT).replace("&&", "&"), True
     rule.add(cells)
     return rule

@@ -50,6 +50,7 @@ class RowWriter:
         *,
         height: float | None = None,
         outline: int = 0,
+        hidden: bool = False,
     ) -> str:
         """The row `number` with `cells` (bare value, style number) from the first column on.
 
@@ -58,6 +59,8 @@ class RowWriter:
         """
         replaced = self.report.replaced
         attributes = f' ht="{height:g}" customHeight="1"' if height is not None else ""
+        if hidden:
+            attributes += ' hidden="1"'
         if outline:
             attributes += f' outlineLevel="{outline}"'
         parts = [f'<row r="{number}"{attributes}>']

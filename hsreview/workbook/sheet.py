@@ -15,7 +15,7 @@ from typing import IO
 from hsreview.workbook.cells import MAX_UNITS, Plain, Report, pieces, units
 from hsreview.workbook.layout import MAX_LINKS, height, lines
 from hsreview.workbook.rowxml import RowWriter, Styled, TooLong, Value
-from hsreview.workbook.styles import BARE, HEADER, SHORT, UPRIGHT, Look, Styles, themed
+from hsreview.workbook.styles import BARE, HEADER, ID, SHORT, UPRIGHT, Look, Styles, themed
 
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
@@ -35,6 +35,7 @@ class Column:
     """Written again in the rows that continue a long text, so that they can be matched."""
     upright: bool = False
     """The header reads from bottom to top."""
+    hidden: bool = False
 
 
 TopRow = Sequence[Value]
@@ -51,6 +52,19 @@ class Scale:
     """The value of the full colour; null: the largest there."""
     rows: tuple[int, int] | None = None
     """The data rows that it covers (0-based, inclusive); null: all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What may be chosen in a column; other values may be typed."""
+
+    column: int
+    """0-based."""
+    sheet: str
+    """Where the list stands, and in which cells (`$A$1:$A$9`)."""
+    values: str
+    hint: str = ""
+    """Shown when a cell of the column is selected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +105,11 @@ class Plan:
     lists: tuple[tuple[int, int, int, int], ...] = ()
     """Columns (0-based) with lists to choose from, which stand above the header: row (1 is the first), first and last
     column of the values. Other values may be typed."""
+    choices: tuple[Choices, ...] = ()
+    """As `lists`, of values that stand on another sheet."""
+    keys: tuple[str, ...] = ()
+    """What every column is known by when the file comes back: a hidden row above the header."""
+    hidden: bool = False
     alert: bool = False
     """Show the sheet's tab in a warning colour."""
     bars: Bars | None = None
@@ -190,6 +209,8 @@ class Sheet:
         self.parts.append(Part(self._name(plan.title), spool))
         for top in plan.top:
             self._emit(top, [self._styles.number(BARE)] * len(top))
+        if plan.keys:
+            self._emit(plan.keys, [self._styles.number(ID)] * len(plan.keys), hidden=True)
         if plan.header:
             own = (replace(HEADER, align=c.look.align, indent=c.look.indent) for c in plan.columns)
             looks = [UPRIGHT if c.upright else look for c, look in zip(plan.columns, own, strict=True)]
@@ -220,6 +241,7 @@ class Sheet:
         tallest: int = 1,
         outline: int = 0,
         points: float | None = None,
+        hidden: bool = False,
     ) -> None:
         """Write a row whose plain texts take `tallest` lines; `points` sets its height outright."""
         part = self.parts[-1]
@@ -229,7 +251,7 @@ class Sheet:
         for index, value in styled:
             cells[index] = (value.value, self._styles.number(value.look))
         points = points or self._points(styled, tallest)
-        row = self._writer.row(number, cells, height=points, outline=outline)
+        row = self._writer.row(number, cells, height=points, outline=outline, hidden=hidden)
         part.spool.write(row.encode())
         part.rows = number
         for index, value in styled:

@@ -8,6 +8,7 @@ from hsreview.workbook.names import MAX_SHEET_NAME
 from hsreview.workbook.words_columns import COLUMNS
 from hsreview.workbook.words_coreq import COREQ
 from hsreview.workbook.words_framework import FRAMEWORK
+from hsreview.workbook.words_framework_book import FRAMEWORK_BOOK
 from hsreview.workbook.words_matrices import MATRICES
 from hsreview.workbook.words_public import PUBLIC
 from hsreview.workbook.words_reading import READING
@@ -159,6 +160,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     **PUBLIC,
     **MATRICES,
     **FRAMEWORK,
+    **FRAMEWORK_BOOK,
     **READING,
     **REPORT,
     **COREQ,

@@ -27,6 +27,7 @@ KINDS: Mapping[str, str] = {
     "csv": N_("tables as CSV"),
     "json": N_("tables as JSON"),
     "framework": N_("framework matrix"),
+    "framework_rows": N_("monitoring and evaluation framework"),
     "sheet": N_("coding sheet"),
 }
 """Kind → what it is, in words."""
