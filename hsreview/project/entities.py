@@ -106,7 +106,9 @@ ENTITIES: dict[str, Entity] = {
         _entity("summary", "case_kind case_id theme_id text status coder_id at", values="segments"),
         _entity("framework_row", "kind ref parent_id position status derived_from coder_id created", objects="data"),
         _entity("evidence", "row_id source_kind source stance role note coder_id created"),
-        _entity("framework_version", "number name state reason validation_id from_id coder_id at", values="rows"),
+        _entity(
+            "framework_version", "number name state reason validation_id from_id coder_id at", values="rows behind"
+        ),
         _entity("validation", "name date place state language version_id closed coder_id created", values="rule"),
         _entity("party", "validation_id label side size position", values="composition"),
         _entity("ballot", "validation_id row_id round position ref kind outcome reason", values="text badge"),

@@ -42,8 +42,9 @@ _OTHERS = frozenset({"turn.put", "act.keep", *ERASURES})
 _FIXED = {
     **{table: frozenset(ENTITIES[table].fields) for table in ("text_version", "ruling")},
     **{table: frozenset({"coder_id"}) for table in ("coding", "memo", "recheck", "reviewed")},
+    "framework_version": frozenset(ENTITIES["framework_version"].fields) - {"behind"},
 }
-"""Fields that no edit changes: what a text is, what was ruled, and whose work it is."""
+"""Fields that no edit changes: what a text is, what was ruled, whose work it is, and how rows stood in a version."""
 _DERIVED = {"summary": ("case_kind", "case_id", "theme_id"), "vote": ("ballot_id", "party_id")}
 """Tables whose ids follow from what a row is about (two people make the same one), and the fields that say it."""
 _REQUIRED = {

@@ -258,7 +258,8 @@ create index evidence_source on evidence(source) where removed = 0;
 VALIDATION = """
 create table framework_version(
   id text primary key, number integer, name text, state text check(state in ('frozen', 'signed')), reason text,
-  validation_id text, from_id text, rows text, coder_id text, at text, removed integer not null default 0
+  validation_id text, from_id text, rows text, behind text, coder_id text, at text,
+  removed integer not null default 0
 ) strict;
 
 create table validation(

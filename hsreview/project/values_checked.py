@@ -120,6 +120,7 @@ SHAPES: Mapping[tuple[str, str], Callable[[Any], bool]] = {
     ("decision", "result"): _is_result,
     ("summary", "segments"): lambda v: v is None or _is_list(v, _is_text),
     ("framework_version", "rows"): lambda v: v is None or _is_list(v, lambda row: isinstance(row, Mapping)),
+    ("framework_version", "behind"): lambda v: v is None or _is_map(v, lambda row: isinstance(row, Mapping)),
     ("validation", "rule"): lambda v: v is None or isinstance(v, Mapping),
     ("party", "composition"): lambda v: v is None or _is_map(v, _is_count),
     **{

@@ -41,11 +41,12 @@ def framework(project: Project, *, viewer: Coder | None = None, links: bool = Tr
     Raises InputRefused while `viewer` codes blind somewhere: rows tell what others coded.
     """
     with project.snapshot():
-        _check_sees(project, viewer)
+        check_sees(project, viewer)
         return Framework(stored.rows(project.connection), stored.evidence(project.connection) if links else ())
 
 
-def _check_sees(project: Project, viewer: Coder | None) -> None:
+def check_sees(project: Project, viewer: Coder | None) -> None:
+    """Raises InputRefused while `viewer` codes blind somewhere."""
     if anywhere(project.connection, viewer):
         raise InputRefused(
             _("You code blind: the framework opens when you have marked all of your transcripts as reviewed.")
@@ -83,7 +84,7 @@ def add_row(
     Raises InputRefused when it would say nothing, cannot stand under `parent`, or while `coder` codes blind: its ref
     would tell how many rows there are.
     """
-    _check_sees(project, coder)
+    check_sees(project, coder)
     if not any(str(values.get(key) or "").strip() for key in main_column(kind).keys):
         raise InputRefused(_("Write what the row says, in French or in English. Nothing was stored."))
     _check_parent(kind, parent)

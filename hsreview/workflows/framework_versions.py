@@ -1,0 +1,122 @@
+"""Versions of the framework: set aside as it stands, named, shown again, and compared."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from hsreview.base.errors import InputRefused, UsageProblem
+from hsreview.base.folding import fold
+from hsreview.base.messages import _
+from hsreview.framework.chain import Framework as Framework
+from hsreview.model.framework import FrameworkVersion as FrameworkVersion
+from hsreview.model.framework import FrozenRow as FrozenRow
+from hsreview.model.framework import Row, SourceKind, Stance
+from hsreview.model.framework import VersionState as VersionState
+from hsreview.model.people import Coder
+from hsreview.project import framework as rows_stored
+from hsreview.project import framework_versions as stored
+from hsreview.project.project import Project
+from hsreview.workflows.badges import badge
+from hsreview.workflows.evidence import Grounds, grounds
+from hsreview.workflows.framework_rows import check_sees
+
+LAST = frozenset({"last", "derniere"})
+"""What the newest version may be called, folded."""
+_NUMBER = re.compile(r"\d+([a-z]|-\d+)?")
+
+
+def frozen_versions(project: Project, viewer: Coder | None = None) -> list[FrameworkVersion]:
+    """Every version, the oldest first. Raises InputRefused while `viewer` codes blind somewhere."""
+    check_sees(project, viewer)
+    return stored.versions(project.connection)
+
+
+def find_version(project: Project, wish: str, viewer: Coder | None = None) -> FrameworkVersion:
+    """The version of that number, name or id; `last` is the newest one. Raises UsageProblem, and as above."""
+    return chosen_version(frozen_versions(project, viewer), wish)
+
+
+def chosen_version(there: list[FrameworkVersion], wish: str) -> FrameworkVersion:
+    """As `find_version`, among versions that were read already."""
+    wanted = fold(wish.strip())
+    found = [each for each in there if each.id == wish or each.number == wanted]
+    found = found or [each for each in there if each.name and fold(each.name) == wanted]
+    if not found and wanted in LAST:
+        found = there[-1:]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        numbers = ", ".join(each.number for each in found)
+        raise UsageProblem(
+            _("Several versions are called “{name}”: {numbers}. Give a number.").format(name=wish, numbers=numbers)
+        )
+    if not there:
+        raise UsageProblem(_("The framework has no version yet. Make one with: hsreview framework freeze"))
+    raise UsageProblem(
+        _("There is no version {wish} of the framework. There are: {versions}").format(
+            wish=wish, versions=", ".join(map(version_name, there))
+        )
+    )
+
+
+def version_name(version: FrameworkVersion) -> str:
+    """`2 (Bamako)`: its number, and its name if it has one."""
+    return _("{number} ({name})").format(number=version.number, name=version.name) if version.name else version.number
+
+
+def freeze(project: Project, coder: Coder, name: str = "", because: str = "") -> FrameworkVersion:
+    """Set the framework aside as it stands, with the badge of each row; one act.
+
+    Raises InputRefused when there is no row or while `coder` codes blind, UsageProblem when the name is taken, or is
+    one by which another version could be meant.
+    """
+    name = name.strip()
+    with project.write():
+        check_sees(project, coder)
+        _check_name(name, stored.versions(project.connection))
+        frozen = frozen_rows(project)
+        if not frozen:
+            raise InputRefused(_("The framework has no row yet. Nothing was set aside."))
+        with project.act(coder.id) as act:
+            made = stored.add_version(project.connection, act, frozen, name=name, reason=because.strip())
+        return next(each for each in stored.versions(project.connection) if each.id == made)
+
+
+def frozen_rows(project: Project) -> list[FrozenRow]:
+    """The rows as they stand now, as a version would hold them."""
+    with project.snapshot():
+        connection = project.connection
+        behind = grounds(project, Framework(rows_stored.rows(connection), rows_stored.evidence(connection)))
+        return [FrozenRow(row, badge(behind, row), links_of(behind, row)) for row in behind.framework.rows]
+
+
+def links_of(behind: Grounds, row: Row) -> dict[Stance, int]:
+    """On how many segments that are there a row stands, by what they do to it; through findings too."""
+    codings = {
+        (ground.stance, ground.link.source)
+        for ground in behind.framework.down(row.id)
+        if ground.link.source_kind is SourceKind.CODING and ground.link.source in behind.segments
+    }
+    found = Counter(stance for stance, _coding in codings)
+    return {stance: found[stance] for stance in Stance if found[stance]}
+
+
+def as_framework(version: FrameworkVersion) -> Framework:
+    """The rows of a version, in their order, without their evidence, which is not in it."""
+    return Framework([each.row for each in version.rows], ())
+
+
+def _check_name(name: str, there: list[FrameworkVersion]) -> None:
+    wanted = fold(name)
+    if _NUMBER.fullmatch(wanted) or wanted in LAST:
+        raise UsageProblem(
+            _("A version cannot be called “{name}”: another one could be meant by it.").format(name=name)
+        )
+    for each in there:
+        if name and fold(each.name) == wanted:
+            raise UsageProblem(
+                _("Version {number} is called “{name}” already. Give another name.").format(
+                    number=each.number, name=each.name
+                )
+            )
