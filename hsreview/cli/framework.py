@@ -9,8 +9,9 @@ import click
 from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _, current_language, labelled, ngettext
 from hsreview.cli.framework_book import export
-from hsreview.cli.framework_building import VIEWS, emit_view
+from hsreview.cli.framework_building import VIEWS, codes, draft, emit_view, segments
 from hsreview.cli.framework_print import (
+    KINDS,
     emit_down,
     emit_row,
     flat,
@@ -26,7 +27,6 @@ from hsreview.cli.kit import argument, as_json, command, group, option, sub
 from hsreview.cli.output import emit, emit_json, emit_table, say, shortened
 from hsreview.cli.world import World, pass_world
 
-KINDS = ["strategy", "actor", "finding", "outcome", "marker", "indicator", "recommendation"]
 STANCES = ["supports", "contradicts", "qualifies", "illustrates"]
 ROLES = ["problem", "outcome", "indicator", "baseline", "target", "source", "risk"]
 
@@ -293,7 +293,7 @@ def trace(world: World, what: str, as_json: bool) -> None:
     emit_down(down)
 
 
-for _each in (check, export, thresholds):
+for _each in (check, codes, draft, segments, export, thresholds):
     framework.add_command(_each)
 
 

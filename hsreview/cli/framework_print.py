@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from hsreview.workflows.framework_rows import Row
     from hsreview.workflows.tracing import Step
 
+KINDS = ["strategy", "actor", "finding", "outcome", "marker", "indicator", "recommendation"]
+
 
 def row_entry(behind: Grounds, row: Row) -> FrameworkRowEntry:
     """A row as it is answered."""

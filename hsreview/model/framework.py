@@ -41,6 +41,9 @@ PARENTS: Mapping[RowKind, tuple[RowKind, ...]] = {
 }
 """What a row may stand under."""
 
+BUILDING_CODES = "framework.codes"
+"""The setting that lists the ids of the codes from which rows are made; null: those that the program suggests."""
+
 GROUNDED = (RowKind.FINDING, RowKind.OUTCOME, RowKind.MARKER, RowKind.INDICATOR, RowKind.RECOMMENDATION)
 """Rows that stand on evidence; strategies and actors are named, not found."""
 

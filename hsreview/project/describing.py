@@ -9,6 +9,7 @@ from functools import partial
 
 from hsreview.base.messages import _, ngettext
 from hsreview.model.change import Change
+from hsreview.model.framework import BUILDING_CODES
 from hsreview.model.thresholds import SETTING as THRESHOLDS
 from hsreview.project.describing_framework import DESCRIPTIONS
 
@@ -156,6 +157,8 @@ def _setting(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
         return _("split of {code} into {code} and {new}").format(code=refs[0], new=refs[1]) if all(refs) else ""
     if change.entity == THRESHOLDS:
         return _("thresholds of the grades of evidence")
+    if change.entity == BUILDING_CODES:
+        return _("codes from which the framework is built")
     return _("name of a version of the codebook") if change.entity.startswith("codebook.version.") else ""
 
 

@@ -201,11 +201,12 @@ def codings(
     """
     conditions: list[str] = ["removed = 0"]
     values: list[str] = []
+    codes = tuple(code_ids)
     if version_id is not None:
         conditions.append(f"exists ({LIVE} and v.id = ?)")
         values.append(version_id)
-    elif coding_id is not None:
-        conditions.append(f"exists ({LIVE} and v.id = version_id)")
+    elif coding_id is not None or codes:
+        conditions.append(f"exists ({LIVE} and v.id = version_id)")  # So that the index of what is wanted is used.
     else:
         conditions.append(f"version_id in ({LIVE})")
     wanted = (("version_id", version_id), ("coder_id", coder_id), ("layer", layer), ("id", coding_id))
@@ -216,7 +217,6 @@ def codings(
     if reading is not None:
         conditions.append(f"{passes.reading_column(connection)} = ?")
         values.append(reading)
-    codes = tuple(code_ids)
     if codes:
         conditions.append(f"code_id in ({', '.join('?' * len(codes))})")
         values.extend(codes)

@@ -119,17 +119,36 @@ def segments_by_id(
     wanted = set(coding_ids)
     stored = queries.codings_by_id(connection, wanted)
     there = {coding.id: coding for coding in (*derived, *stored) if coding.id in wanted}
-    voices = _voices(connection)
-    newest = {transcript.version_id: transcript for transcript in queries.transcripts(connection)}
+    return {each.coding.id: each for each in _placed(connection, there.values())}
+
+
+def segments_of_codes(
+    connection: sqlite3.Connection, code_ids: Collection[str], *, coder_id: str | None = None,
+    may: queries.May | None = None,
+) -> list[CodedSegment]:  # fmt: skip
+    """Coded segments of these codes in first readings, by transcript name and offset; no other codings are read.
+
+    A passage that one coder gave one code twice is one segment. Their number in the transcript is 0.
+    """
+    found = queries.codings(connection, coder_id=coder_id, code_ids=code_ids, reading="") if code_ids else []
+    once = {(each.version_id, each.start, each.end, each.code_id, each.coder_id): each for each in reversed(found)}
+    segments = _placed(connection, reversed(once.values()))
+    return [s for s in segments if may is None or may(s.transcript_id, s.coding.coder_id, s.coding.pass_)]
+
+
+def _placed(connection: sqlite3.Connection, codings: Iterable[Coding]) -> list[CodedSegment]:
+    """Codings with their places and words, by transcript name; those on earlier texts are left out."""
     by_version: dict[str, list[Coding]] = {}
-    for coding in there.values():
-        if coding.version_id in newest:
-            by_version.setdefault(coding.version_id, []).append(coding)
-    found: dict[str, CodedSegment] = {}
-    for version, codings in by_version.items():
-        within = min(coding.start for coding in codings), max(coding.end for coding in codings)
-        text = read_text(connection, version, within)
-        found |= {each.id: _segment(each, 0, newest[version], text, voices, "") for each in codings}
+    for coding in codings:
+        by_version.setdefault(coding.version_id, []).append(coding)
+    voices = _voices(connection)
+    found: list[CodedSegment] = []
+    for transcript in queries.transcripts(connection):
+        here = by_version.get(transcript.version_id)
+        if here:
+            within = min(coding.start for coding in here), max(coding.end for coding in here)
+            text = read_text(connection, transcript.version_id, within)
+            found += [_segment(each, 0, transcript, text, voices, "") for each in here]
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from hsreview.model import thresholds
 from hsreview.model.agreement import Unit
 from hsreview.model.exchange import DRAW_SETTING
-from hsreview.model.framework import RowKind
+from hsreview.model.framework import BUILDING_CODES, RowKind
 from hsreview.model.framework_columns import COLUMNS, fits, is_date
 from hsreview.model.people import ConsentStatus
 
@@ -79,6 +79,8 @@ def is_setting(name: str, value: object) -> bool:
         return isinstance(value, Mapping) and _is_text(value.get("measure")) and value.get("unit") in list(Unit)
     if name == thresholds.SETTING:
         return value is None or thresholds.read(value) is not None
+    if name == BUILDING_CODES:
+        return value is None or _is_list(value, _is_text)
     if name == "practice":
         return isinstance(value, Mapping) and _is_list(value.get("key"), _is_keyed)
     return not name.startswith(DRAW_SETTING) or _is_draw(value)

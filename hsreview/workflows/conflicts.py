@@ -13,8 +13,8 @@ from hsreview.framework.chain import Framework
 from hsreview.model import thresholds
 from hsreview.model.exchange import KEY_SETTING
 from hsreview.model.exchange import Conflict as Conflict
+from hsreview.model.framework import BUILDING_CODES, RowStatus
 from hsreview.model.framework import TABLES as FRAMEWORK_TABLES
-from hsreview.model.framework import RowStatus
 from hsreview.model.framework_columns import COLUMNS, Column, fits
 from hsreview.model.people import Coder
 from hsreview.model.validation import vote_id
@@ -154,6 +154,8 @@ def _thing(conflict: Conflict, names: Mapping[str, str]) -> str:
         return _("name of a version of the codebook")
     if (conflict.table, conflict.entity) == ("setting", thresholds.SETTING):
         return _("thresholds of the grades of evidence")
+    if (conflict.table, conflict.entity) == ("setting", BUILDING_CODES):
+        return _("codes from which the framework is built")
     return f"{_(_THINGS.get(conflict.table, conflict.table))} {names.get(conflict.entity, conflict.name)}"
 
 
@@ -251,4 +253,6 @@ def _said(field: str, value: Any, names: Mapping[str, str]) -> str:
         return expression_of(value) if field == "query" else names.get(value, value)
     if isinstance(value, Mapping) and value and value.keys() <= {"fr", "en"}:
         return str(value.get(current_language()) or next(iter(value.values())))
+    if isinstance(value, list) and value and all(each in names for each in value):
+        return ", ".join(names[each] for each in value)
     return json.dumps(value, ensure_ascii=False, sort_keys=True)

@@ -52,3 +52,53 @@ def test_a_view_of_some_rows_only_is_refused_in_words() -> None:
     built()
     refused = call("framework", "show", "IN1", "--view", "logframe")
     assert refused.code == 2 and "--view shows all rows" in refused.err
+
+
+def coding(coder: str) -> str:
+    [found] = ok("codings", "--coder", coder, "--json").json("codings")["codings"]
+    return str(found["id"])
+
+
+def segments(*args: str) -> list[dict[str, object]]:
+    return list(ok("framework", "segments", *args, "--json").json("framework segments")["segments"])
+
+
+def test_without_measurement_codes_the_project_chooses_the_codes_from_which_it_builds() -> None:
+    assert segments() == []
+    ok("--coder", "Awa", "framework", "codes", "K4", "D1")
+    answer = ok("framework", "codes", "--json").json("framework codes")
+    assert answer["chosen"] and {each["ref"] for each in answer["codes"]} == {"K4", "D1"}
+    assert {each["coding_id"] for each in segments()} == {coding("Awa"), coding("Daan")}
+    assert [each["coding_id"] for each in segments("--layer", "Daan")] == [coding("Daan")]
+    assert segments("--group", "policymaker") == []
+    ok("--coder", "Awa", "undo")
+    assert segments() == []
+    refused = call("--coder", "Awa", "framework", "codes", "NOPE")
+    assert refused.code == 3 and "NOPE" in refused.err
+
+
+def test_a_draft_stands_on_its_segment_and_marks_it_as_used() -> None:
+    built()
+    ok("--coder", "Awa", "framework", "codes", "K4", "D1")
+    ref = ok("--coder", "Awa", "framework", "draft", coding("Awa"), "Assez d’argent", "--in", "fr").lines[0]
+    assert ref == "F2"
+    [link] = ok("trace", ref, "--json").json("trace")["down"]
+    assert (link["source"], link["stance"], link["role"]) == (coding("Awa"), "supports", "")
+    assert [each["coding_id"] for each in segments("--unused")] == [coding("Daan")]
+    ok("--coder", "Awa", "framework", "draft", coding("Awa"), "Budget", "--in", "fr", "--kind", "indicator",
+       "--under", "PM1")  # fmt: skip
+    row = ok("framework", "show", "IN2", "--json").json("framework show")["rows"][0]
+    assert (row["parent"], row["data"]) == ("PM1", {"statement_fr": "Budget"})
+    [used] = [each for each in segments() if each["coding_id"] == coding("Awa")]
+    assert used["rows"] == ["F2", "IN2"]
+    ok("--coder", "Awa", "undo")
+    [used] = [each for each in segments() if each["coding_id"] == coding("Awa")]
+    assert used["rows"] == ["F2"]
+
+
+def test_a_draft_that_repeats_the_respondent_is_told_so() -> None:
+    [said] = [each["text"] for each in ok("codings", "--coder", "Daan", "--json").json("codings")["codings"]]
+    done = ok("--coder", "Awa", "framework", "draft", coding("Daan"), f"On dit : {said}", "--in", "fr")
+    assert "repeats the respondent" in done.err
+    assert call("--coder", "Awa", "framework", "draft", coding("Daan"), " ").code == 3
+    assert call("--coder", "Awa", "framework", "draft", "nothing", "x").code == 2

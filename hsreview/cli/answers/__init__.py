@@ -33,7 +33,7 @@ from hsreview.cli.answers.exchange import (
     PackageShown,
 )
 from hsreview.cli.answers.framework import FrameworkColumns, FrameworkRows, RowProblems, Thresholds, TraceAnswer
-from hsreview.cli.answers.framework_building import FrameworkViewAnswer
+from hsreview.cli.answers.framework_building import BuildingCodes, BuildingSegments, FrameworkViewAnswer
 from hsreview.cli.answers.framework_matrix import (
     FrameworkMatrixAnswer,
     FrameworkRead,
@@ -135,6 +135,8 @@ ANSWERS: Mapping[str, type] = {
     "framework-matrix read": FrameworkRead,
     "framework show": FrameworkRows,
     "framework show --view": FrameworkViewAnswer,
+    "framework segments": BuildingSegments,
+    "framework codes": BuildingCodes,
     "framework columns": FrameworkColumns,
     "framework check": RowProblems,
     "framework thresholds": Thresholds,
