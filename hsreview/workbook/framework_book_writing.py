@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hsreview.workbook.book import Book
 from hsreview.workbook.framework_book import (
+    FIXED,
     ID_HEADING,
     LISTS,
     META,
@@ -85,7 +86,7 @@ class _Writer:
         choices: tuple[Choices, ...] = ()
         if table.read:
             columns.insert(0, Column(ID_HEADING, 18, ID, hidden=True))
-            keys = (ID_HEADING, *(f"{table.key}.{each.key}" if each.read else "" for each in fields))
+            keys = (ID_HEADING, *(f"{table.key}.{each.key}{'' if each.read else FIXED}" for each in fields))
             choices = tuple(self._choices(at, each) for at, each in enumerate(fields, 1) if each.choices)
         title = self.words.title(f"fw_{table.key}")
         plan = Plan(

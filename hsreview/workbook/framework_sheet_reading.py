@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hsreview.base.errors import InputRefused
-from hsreview.base.messages import _, labelled
+from hsreview.base.messages import _
 from hsreview.base.terminal import visible
 from hsreview.model.framework_matrix import Charted
 from hsreview.workbook.cells import MAX_UNITS, read_text, units
 from hsreview.workbook.framework_sheet import CELL, ID_HEADING, META, STATUS_MARK, Base, FrameworkFacts, plain
 from hsreview.workbook.opening import open_workbook
+from hsreview.workbook.returned import Fault, Notice, merged_areas, unreadable
 from hsreview.workbook.words_framework import says_empty, status_written
 
 if TYPE_CHECKING:
@@ -37,26 +38,6 @@ class WrittenCell:
     """As it stands there, be it the note of an empty cell."""
     status: Charted | None
     """Null where the sheet says nothing of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something that cannot be read, and so is left as the project has it."""
-
-    cell: str
-    code: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something that a reader should know of a cell, or of the sheet (then the cell is empty)."""
-
-    cell: str
-    message: str
-
-    def __str__(self) -> str:
-        return labelled(self.cell, self.message) if self.cell else self.message
 
 
 @dataclass(slots=True)
@@ -131,12 +112,7 @@ def _ids_row(sheet: Worksheet) -> int:
 class _Reader:
     def __init__(self, sheet: Worksheet, ids_row: int, found: ReturnedSheet) -> None:
         self.sheet, self.ids_row, self.found = sheet, ids_row, found
-        self.merged = {
-            (row, column): str(area)
-            for area in sheet.merged_cells.ranges
-            for row in range(area.min_row, area.max_row + 1)
-            for column in range(area.min_col, area.max_col + 1)
-        }
+        self.merged = merged_areas(sheet)
 
     def read(self) -> None:
         heads = {at: read_text(cell.value) for at, cell in enumerate(self.sheet[self.ids_row])}
@@ -217,14 +193,9 @@ class _Reader:
         self.found.cells.append(WrittenCell(cell.coordinate, row_id, theme, text, status))
 
     def _why_not(self, cell: Any) -> Fault | None:
-        area = self.merged.get((cell.row, cell.column))
-        if area is not None:
-            said = _("These cells are merged ({area}): unmerge them, so that each says something of its own.")
-            return Fault(cell.coordinate, "merged", said.format(area=area))
-        if cell.data_type == "f":
-            return Fault(cell.coordinate, "formula", _("This is a formula. Write text."))
-        if cell.data_type == "e":
-            return Fault(cell.coordinate, "error", _("This is an error of the spreadsheet, not a text."))
+        fault = unreadable(cell, cell.coordinate, self.merged)
+        if fault is not None:
+            return fault
         if cell.value is not None and not isinstance(cell.value, str):
             said = _(
                 "This is a number or a date ({value}): the spreadsheet may have changed what was typed. Write text."

@@ -11,7 +11,7 @@ from hsreview.framework.chain import Framework
 from hsreview.model.framework import GROUNDED, PARENTS, PREFIXES, STATUSES, Row, RowKind, SourceKind
 from hsreview.model.framework_columns import COLUMNS, Column, ValueKind, main_column
 from hsreview.model.localized import Localized
-from hsreview.workbook.framework_book import BookFacts, Field, FrameworkBook, Held, Holds, Line, Table
+from hsreview.workbook.framework_book import REF, BookFacts, Field, FrameworkBook, Held, Holds, Line, Table
 from hsreview.workbook.names import short
 from hsreview.workbook.words import Words
 from hsreview.workflows.badges import badge
@@ -73,7 +73,7 @@ class Sheets:
         rows = self.found.of(kind)
         columns = list(self.columns(kind))
         first = [each for each in columns if each[0].main]
-        fields = [Field("ref", self.words("fw_ref"), 8, Holds.FIXED)]
+        fields = [Field(REF, self.words("fw_ref"), 8, Holds.FIXED)]
         fields += [self._field(column, key, kind) for column, key in first]
         statuses = tuple(self.status(status) for status in STATUSES[kind])
         fields.append(Field(STATUS, self.words("fw_status"), 14, Holds.WORD, statuses))

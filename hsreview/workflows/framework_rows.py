@@ -26,6 +26,7 @@ from hsreview.model.framework_columns import ValueKind as ValueKind
 from hsreview.model.framework_columns import main_column as main_column
 from hsreview.model.people import Coder
 from hsreview.project import framework as stored
+from hsreview.project.log import Act
 from hsreview.project.project import Project
 from hsreview.review.blind import anywhere
 from hsreview.workflows.evidence import coding_ids
@@ -81,12 +82,13 @@ def add_row(
 ) -> Row:  # fmt: skip
     """Make a row with its first links to codings, as one act.
 
-    Raises InputRefused when it would say nothing, cannot stand under `parent`, or while `coder` codes blind: its ref
-    would tell how many rows there are.
+    Raises InputRefused when it would say nothing, its strength is set without a reason, it cannot stand under `parent`,
+    or while `coder` codes blind: its ref would tell how many rows there are.
     """
     check_sees(project, coder)
     if not any(str(values.get(key) or "").strip() for key in main_column(kind).keys):
         raise InputRefused(_("Write what the row says, in French or in English. Nothing was stored."))
+    _check_reason(values, values)
     _check_parent(kind, parent)
     given = list(evidence)
     ids = coding_ids(project, (coding for coding, _stance, _role in given))
@@ -127,6 +129,7 @@ def change_row(
             data = {k: v for k, v in {**now, **values}.items() if v is not None}
             if not any(str(data.get(key) or "").strip() for key in main_column(row.kind).keys):
                 raise InputRefused(_("{ref} would say nothing then. Nothing was changed.").format(ref=row.ref))
+            _check_reason(values, data)
             fields["data"] = data
         return bool(fields) and act.put("framework_row", row.id, **fields)
 
@@ -136,6 +139,12 @@ def remove_rows(project: Project, coder: Coder, found: Framework, rows: Sequence
 
     Raises InputRefused while others stand under them or on them, or name them.
     """
+    with project.act(coder.id) as act:
+        take_away(act, found, rows)
+
+
+def take_away(act: Act, found: Framework, rows: Sequence[Row]) -> None:
+    """As `remove_rows`, inside an act."""
     gone = {row.id for row in rows}
     problems = [
         Problem(_("{other} {what}").format(other=other.ref, what=what), row.ref, code)
@@ -147,11 +156,10 @@ def remove_rows(project: Project, coder: Coder, found: Framework, rows: Sequence
         raise InputRefused(
             _("Other rows need what is to be removed. Change these first, or set it to another status."), problems
         )
-    with project.act(coder.id) as act:
-        for row in rows:
-            act.remove("framework_row", row.id)  # First, because an act is called after its first record.
-            for link in found.links.get(row.id, ()):
-                act.remove("evidence", link.id)
+    for row in rows:
+        act.remove("framework_row", row.id)  # First, because an act is called after its first record.
+        for link in found.links.get(row.id, ()):
+            act.remove("evidence", link.id)
 
 
 def link(
@@ -262,6 +270,13 @@ def _checked(project: Project, found: Framework, row: Row, kind: SourceKind, sou
     if finding.id == row.id or any(ground.link.source == row.id for ground in found.down(finding.id)):
         raise InputRefused(_("{finding} stands on {ref} already.").format(finding=finding.ref, ref=row.ref))
     return finding.id
+
+
+def _check_reason(values: Values, data: Values) -> None:
+    """Refuse a strength without a reason, where one of the two is written; a row that came so can be written on."""
+    touched = {"strength_set", "strength_reason"} & values.keys()
+    if touched and data.get("strength_set") and not str(data.get("strength_reason") or "").strip():
+        raise InputRefused(_("A strength that is set needs a reason in “strength_reason”. Nothing was stored."))
 
 
 def _check_parent(kind: RowKind, parent: Row | None) -> None:

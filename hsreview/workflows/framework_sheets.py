@@ -19,9 +19,9 @@ from hsreview.project.project import Project
 from hsreview.project.summaries import summaries, withheld
 from hsreview.review.blind import Sight, sight
 from hsreview.workbook.framework_sheet import Base, FrameworkFacts, FrameworkSheet, SheetSegment, digest, plain, row_id
-from hsreview.workbook.framework_sheet_reading import Fault as Fault
-from hsreview.workbook.framework_sheet_reading import Notice as Notice
 from hsreview.workbook.framework_sheet_reading import ReturnedSheet, WrittenCell, read_framework_sheet
+from hsreview.workbook.returned import Fault as Fault
+from hsreview.workbook.returned import Notice as Notice
 from hsreview.workbook.words_framework import says_empty
 from hsreview.workflows.files import written
 from hsreview.workflows.framework_matrix import Charting, Edit, case_name, cases, charting, in_words, write_cells

@@ -15,6 +15,15 @@ from hsreview.model.localized import Localized
 
 _DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _MONTH = re.compile(r"(\d{1,2})[/.](\d{4})")
+_NAMED_MONTH = re.compile(r"(?:(\d{1,2}|1er) )?([a-z]+) (\d{4})")
+_MONTHS = {
+    name: number
+    for names in (
+        "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
+        "january february march april may june july august september october november december",
+    )
+    for number, name in enumerate(names.split(), 1)
+}
 _SEPARATORS = re.compile(r"[;\n]")
 
 
@@ -85,9 +94,13 @@ def _date(wish: str) -> str:
         written = f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"
     elif month := _MONTH.fullmatch(wish):
         written = f"{month[2]}-{int(month[1]):02}"
+    elif (named := _NAMED_MONTH.fullmatch(" ".join(fold(wish).split()))) and named[2] in _MONTHS:
+        written = f"{named[3]}-{_MONTHS[named[2]]:02}"
+        if named[1]:
+            written += f"-{int(named[1].removesuffix('er')):02}"
     if not is_date(written):
         raise InputRefused(
-            _("“{value}” is not a date; write 2017, 2017-03, 2017-03-31 or 31/03/2017.").format(value=wish)
+            _("“{value}” is not a date; write 2017, 2017-03, 2017-03-31, 31/03/2017 or March 2017.").format(value=wish)
         )
     return written
 
@@ -95,7 +108,8 @@ def _date(wish: str) -> str:
 def _choice(column: Column, wish: str) -> str:
     wanted = fold(wish)
     for each in column.choices:
-        if wanted in {fold(each.key), fold(each.label.fr), fold(each.label.en)}:
+        fr, en = fold(each.label.fr), fold(each.label.en)
+        if wanted in {fold(each.key), fr, en, f"{fr} / {en}"}:
             return each.key
     raise InputRefused(
         _("“{value}” is none of: {choices}.").format(value=wish, choices=", ".join(map(_both, column.choices)))
@@ -113,7 +127,8 @@ def _parts(wish: str) -> list[str]:
 def _named(found: Framework, column: Column, wish: str) -> Row:
     wanted = fold(wish)
     rows = found.of(column.of) if column.of else []
-    chosen = [row for row in rows if row.id == wish or fold(row.ref) == wanted] or [
+    ref = wanted.partition(" ")[0]  # `AC1 · Governor's office`, as cells show it.
+    chosen = [row for row in rows if row.id == wish or fold(row.ref) in (wanted, ref)] or [
         row for row in rows if wanted in {fold(_label(row).fr), fold(_label(row).en)}
     ]
     if len(chosen) != 1:
