@@ -9,6 +9,9 @@ from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.folding import fold
 from hsreview.base.messages import _
 from hsreview.framework.chain import Framework as Framework
+from hsreview.framework.version_diff import RowChange as RowChange
+from hsreview.framework.version_diff import VersionDiff as VersionDiff
+from hsreview.framework.version_diff import diff as diff
 from hsreview.model.framework import FrameworkVersion as FrameworkVersion
 from hsreview.model.framework import FrozenRow as FrozenRow
 from hsreview.model.framework import Row, SourceKind, Stance
@@ -100,6 +103,11 @@ def links_of(behind: Grounds, row: Row) -> dict[Stance, int]:
     }
     found = Counter(stance for stance, _coding in codings)
     return {stance: found[stance] for stance in Stance if found[stance]}
+
+
+def since(project: Project, version: FrameworkVersion) -> VersionDiff:
+    """What changed in the framework since a version was set aside."""
+    return diff(version.rows, frozen_rows(project))
 
 
 def as_framework(version: FrameworkVersion) -> Framework:
