@@ -86,11 +86,13 @@ def staged(text: str = TEXT, name: str = "cso-1") -> StagedTranscript:
     )  # fmt: skip
 
 
-def a_project(root: Path, *, transcripts: int = 1, coder: str = "Awa") -> tuple[Project, Coder]:
-    """A project with the test codebook and `transcripts` texts that differ in their last line."""
+def a_project(
+    root: Path, *, transcripts: int = 1, coder: str = "Awa", book: Codebook | None = None
+) -> tuple[Project, Coder]:  # fmt: skip
+    """A project with the test codebook (or `book`) and `transcripts` texts that differ in their last line."""
     project = Project.create(root)
     lead = store_coder(project, Coder(new_id(), coder, CoderRole.LEAD))
-    store_codebook(project, lead.id, a_codebook())
+    store_codebook(project, lead.id, book or a_codebook())
     entries = [
         Staged(Path(f"cso-{n}.txt"), staged(TEXT + (f"INT : Fin {n}.\n" if n > 1 else ""), f"cso-{n}"))
         for n in range(1, transcripts + 1)

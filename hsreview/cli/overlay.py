@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _, labelled, ngettext
 from hsreview.cli.codebook_notes import checked
 from hsreview.cli.codebook_versions import differences
 from hsreview.cli.kit import PATH, argument, as_json, group, option, sub
 from hsreview.cli.output import emit, emit_json, emit_lines, say
+from hsreview.cli.states_print import emit_states, states_answer
+from hsreview.cli.world import World, pass_world
 
 overlay = group(
     "overlay",
@@ -119,3 +122,43 @@ def apply(name: str, path: Path, base: Path | None) -> None:
         )  # fmt: skip
         say(told.format(n=n))
     emit(str(written.resolve()))
+
+
+@sub(
+    overlay,
+    "matrix",
+    N_(
+        "Count the codes that projects of several states have in common.\n\n"
+        "Codes are compared by their ids and by the maps of overlays, never by their labels. Codings of narrower codes "
+        "count with the code that they are mapped to; what does not compare is listed with the reason. Each PROJECT is "
+        "a folder, and nothing in it is changed. The numbers are internal."
+    ),
+)
+@argument("projects", N_("PROJECT..."), type=PATH, nargs=-1, required=True)
+@option(
+    "--layer", "layers", metavar=N_("NAME"), multiple=True,
+    text=N_("Whose codings: one name for all projects, or one for each in their order."),
+)  # fmt: skip
+@option("-o", "--output", "path", metavar=N_("FILE.xlsx"), type=PATH, text=N_("Write the matrix as a workbook."))
+@as_json
+@pass_world
+def matrix(
+    world: World, projects: tuple[Path, ...], layers: tuple[str, ...], path: Path | None, as_json: bool
+) -> None:  # fmt: skip
+    from hsreview.workflows.states import compare_states, other_project, side, write_states
+
+    if len(layers) not in (0, 1, len(projects)):
+        raise UsageProblem(_("Give --layer once, or once for each project."))
+    sides = []
+    for number, folder in enumerate(projects):
+        wish = layers[number % len(layers)] if layers else None
+        with other_project(folder) as project:
+            sides.append(side(project, wish, viewer=world.reader_elsewhere(project)))
+    found = compare_states(sides)
+    if as_json:
+        emit_json(states_answer(found))
+    elif path is None:
+        emit_states(found)
+    if path is not None:
+        written = write_states(found, path).resolve()
+        say(str(written)) if as_json else emit(str(written))

@@ -84,6 +84,15 @@ class World:
             return None  # HSREVIEW_CODER may be meant for other projects; reading needs no coder.
         return chosen.coder if chosen else None
 
+    def reader_elsewhere(self, project: Project) -> Coder | None:
+        """As `reader`, in a project beside the present one, whose team the user may not belong to."""
+        from hsreview.workflows.coders import UnknownCoder
+
+        try:
+            return self.reader(project)
+        except UnknownCoder:
+            return World().reader(project)
+
     def _coder(self, project: Project) -> Coder:
         from hsreview.workflows.coders import choose_coder, remember_coder
 

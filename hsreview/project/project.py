@@ -48,8 +48,8 @@ class Project:
         self._remembered: dict[Hashable, Any] | None = None
 
     @classmethod
-    def open(cls, root: Path, *, patience: int | None = None) -> Project:
-        """Open the project in folder `root`; `patience` as in `connect`.
+    def open(cls, root: Path, *, patience: int | None = None, read_only: bool = False) -> Project:
+        """Open the project in folder `root`; `patience` as in `connect`. With `read_only` nothing in it is written.
 
         Raises ProjectUnavailable when it is missing, damaged, newer or locked.
         """
@@ -59,7 +59,7 @@ class Project:
                 _("There is no project in {folder}. Create one with: hsreview init {folder}").format(folder=root)
             )
         check_is_ours(path)
-        read_only = not (os.access(path, os.W_OK) and os.access(root, os.W_OK))
+        read_only = read_only or not (os.access(path, os.W_OK) and os.access(root, os.W_OK))
         with explained(path):
             connection = connect(path, read_only=read_only, patience=patience)
             try:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from hsreview.codebook.diff import CodebookChange as CodebookChange
 
 DIFF_SUFFIXES = (".docx", ".xlsx")
+_WIDTHS = (18, 14, 16, 56, 56)
+"""Of the columns of the sheet of differences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def write_comparison(compared: Compared, path: Path) -> Path:
 
             write_diff_docx(spare, title, facts, headings, rows, current_language())
         else:
-            from hsreview.workbook.codebook_diff import write_diff_sheet
+            from hsreview.workbook.plain_tables import PlainTable, write_tables
 
-            write_diff_sheet(spare, _("Changes"), title, facts, headings, rows)
+            write_tables(spare, [PlainTable(_("Changes"), title, facts, headings, _WIDTHS, rows)])
     return path

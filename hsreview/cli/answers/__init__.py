@@ -48,6 +48,7 @@ from hsreview.cli.answers.queries import QueryAnswer, SavedQueries
 from hsreview.cli.answers.reports import ReportExported, TablesExported
 from hsreview.cli.answers.review import ConfusionTables, ConsensusCodings, ConsensusStatus, Disagreements
 from hsreview.cli.answers.sheets import DecisionsRead, SheetMade, SheetRead, TranscriptExported
+from hsreview.cli.answers.states import StateMatrix
 from hsreview.cli.answers.team import Coders, Exported, Layers, Progress
 from hsreview.cli.answers.texts import (
     Autocoded,
@@ -91,6 +92,7 @@ ANSWERS: Mapping[str, type] = {
     "codebook versions": CodebookVersions,
     "overlay check": CodebookProblems,
     "overlay show": OverlayShown,
+    "overlay matrix": StateMatrix,
     "codings": Codings,
     "codings add": AddedCodings,
     "codings change": AddedCodings,
