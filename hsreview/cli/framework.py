@@ -258,13 +258,16 @@ def columns(kind: str, as_json: bool) -> None:
 @as_json
 @pass_world
 def trace(world: World, what: str, as_json: bool) -> None:
+    from hsreview.workflows.evidence_agreement import agreement_behind
     from hsreview.workflows.tracing import trace
 
     with world.reading() as project:
-        found = trace(project, what, viewer=world.reader(project))
-    behind, segment = found.grounds, found.segment
+        viewer = world.reader(project)
+        found = trace(project, what, viewer=viewer)
+        behind, segment = found.grounds, found.segment
+        agreed = agreement_behind(project, behind, [found.row], viewer=viewer) if found.row else {}
     down = [step_entry(behind, each) for each in found.down]
-    row = row_entry(behind, found.row) if found.row else None
+    row = row_entry(behind, found.row, agreed.get(found.row.id)) if found.row else None
     if as_json:
         there = None
         if segment is not None:
@@ -279,8 +282,8 @@ def trace(world: World, what: str, as_json: bool) -> None:
             }
         )  # fmt: skip
         return
-    if row is not None:
-        emit_row(behind, row)
+    if found.row is not None and row is not None:
+        emit_row(behind, row, agreed.get(found.row.id))
     elif segment is not None:
         emit(f"{behind.place(segment)} {behind.codes.get(segment.coding.code_id, '?')}: {flat(segment.text)}")
     for heading, rows in (
@@ -299,20 +302,23 @@ for _each in (check, codes, draft, segments, export, thresholds):
 
 def _list(world: World, refs: Sequence[str], kind: str | None, as_json: bool) -> None:
     from hsreview.workflows.evidence import grounds
+    from hsreview.workflows.evidence_agreement import agreement_behind
     from hsreview.workflows.framework_rows import RowKind, find_row, framework
     from hsreview.workflows.tracing import steps
 
     with world.reading() as project:
-        found = framework(project, viewer=world.reader(project))
+        viewer = world.reader(project)
+        found = framework(project, viewer=viewer)
         kinds = [RowKind(kind)] if kind else []
         rows = [find_row(found, ref, *kinds) for ref in refs] or (found.of(*kinds) if kinds else list(found.rows))
         behind = grounds(project, found, rows)
-    entries = [row_entry(behind, each) for each in rows]
+        agreed = agreement_behind(project, behind, rows, viewer=viewer) if refs else {}
+    entries = [row_entry(behind, each, agreed.get(each.id)) for each in rows]
     if as_json:
         emit_json({"rows": entries})
     elif refs:
         for row, entry in zip(rows, entries, strict=True):
-            emit_row(behind, entry)
+            emit_row(behind, entry, agreed.get(row.id))
             emit_down([step_entry(behind, each) for each in steps(behind, row)])
     else:
         emit_table(

@@ -9,15 +9,22 @@ from hsreview.base.messages import _, current_language, labelled
 from hsreview.cli.output import emit
 
 if TYPE_CHECKING:
-    from hsreview.cli.answers.framework import EvidenceEntry, FrameworkRowEntry, RowName, StrengthEntry
+    from hsreview.cli.answers.framework import (
+        EvidenceAgreementEntry,
+        EvidenceEntry,
+        FrameworkRowEntry,
+        RowName,
+        StrengthEntry,
+    )
     from hsreview.workflows.evidence import Grounds
+    from hsreview.workflows.evidence_agreement import EvidenceAgreement
     from hsreview.workflows.framework_rows import Row
     from hsreview.workflows.tracing import Step
 
 KINDS = ["strategy", "actor", "finding", "outcome", "marker", "indicator", "recommendation"]
 
 
-def row_entry(behind: Grounds, row: Row) -> FrameworkRowEntry:
+def row_entry(behind: Grounds, row: Row, agreement: EvidenceAgreement | None = None) -> FrameworkRowEntry:
     """A row as it is answered."""
     from hsreview.workflows.framework_rows import said
 
@@ -25,11 +32,11 @@ def row_entry(behind: Grounds, row: Row) -> FrameworkRowEntry:
     return {
         "id": row.id, "ref": row.ref, "kind": row.kind.value, "status": row.status.value,
         "parent_id": row.parent_id, "parent": parent.ref if parent else "", "text": said(row, current_language()),
-        "data": dict(row.data), "strength": _strength(behind, row),
+        "data": dict(row.data), "strength": _strength(behind, row, agreement),
     }  # fmt: skip
 
 
-def _strength(behind: Grounds, row: Row) -> StrengthEntry | None:
+def _strength(behind: Grounds, row: Row, agreement: EvidenceAgreement | None) -> StrengthEntry | None:
     from hsreview.workflows.framework_rows import GROUNDED
 
     if row.kind not in GROUNDED:
@@ -40,9 +47,23 @@ def _strength(behind: Grounds, row: Row) -> StrengthEntry | None:
         "reason": str(row.data.get("strength_reason") or ""), "segments": found.segments,
         "respondents": found.respondents, "respondents_heard": len(behind.dataset.respondents),
         "organisations": found.organisations, "groups": list(found.groups), "places": list(found.places),
+        "by_group": dict(found.by_group), "both_sides": found.both_sides, "sexes": list(found.sexes),
+        "waves": list(found.waves), "against": found.against, "agreement": _agreement(agreement),
         "documents": found.documents, "firsthand": found.firsthand, "voiced": found.voiced,
         "contradicting": found.contradicting, "answered": found.answered, "unaffiliated": found.unaffiliated,
         "unlinked": found.unlinked, "missing": found.missing,
+    }  # fmt: skip
+
+
+def _agreement(found: EvidenceAgreement | None) -> EvidenceAgreementEntry | None:
+    if found is None:
+        return None
+    return {
+        "measure": found.measure, "unit": found.unit.value, "interviews": found.interviews,
+        "double_coded": found.double_coded, "reason": found.why,
+        "codes": [
+            {"code": each.ref, "value": each.value, "reason": each.why, "units": each.units} for each in found.codes
+        ],
     }  # fmt: skip
 
 
@@ -70,9 +91,9 @@ def row_names(rows: Sequence[Row]) -> list[RowName]:
     ]
 
 
-def emit_row(behind: Grounds, entry: FrameworkRowEntry) -> None:
+def emit_row(behind: Grounds, entry: FrameworkRowEntry, agreement: EvidenceAgreement | None) -> None:
     """Print a row whole."""
-    from hsreview.workflows.evidence import in_words
+    from hsreview.workflows.evidence_words import in_words
     from hsreview.workflows.framework_rows import COLUMNS, RowKind
     from hsreview.workflows.framework_values import heading, show_value
 
@@ -85,7 +106,7 @@ def emit_row(behind: Grounds, entry: FrameworkRowEntry) -> None:
                 emit("  " + labelled(told, flat(show_value(behind.framework, column, entry["data"][key], language))))
     if entry["strength"] is not None:
         emit("  " + labelled(_("Evidence"), grade(entry["strength"])))
-        emit("    " + " · ".join(in_words(behind, behind.framework.by_id[entry["id"]])))
+        emit("    " + " · ".join(in_words(behind, behind.framework.by_id[entry["id"]], agreement)))
 
 
 def emit_down(down: Sequence[EvidenceEntry]) -> None:

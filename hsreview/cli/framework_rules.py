@@ -17,8 +17,8 @@ from hsreview.cli.world import World, pass_world
     N_(
         "Tell what rows of the framework lack: all of them, or those that are named.\n\n"
         "Errors have to be mended before a row goes to partners (exit code 1); warnings are what a careful editor "
-        "would ask about. Each comes with its column and what to do. Rows that are rejected, retired, refused or lapsed are "
-        "not looked at."
+        "would ask about. Each comes with its column and what to do. Rows that are rejected, retired, refused or "
+        "lapsed are not looked at."
     ),
 )
 @argument("refs", N_("[ROW]..."), nargs=-1)

@@ -52,10 +52,9 @@ class Strength:
     """Independent organisations, as far as they are on record."""
     unaffiliated: int
     """Respondents whose organisation is not on record: they are in no number of organisations."""
-    groups: tuple[str, ...]
+    by_group: Mapping[str, int]
+    """Group → respondents of it, by name; who is of no group or of several is in none."""
     places: tuple[str, ...]
-    sides: tuple[int, int]
-    """Respondents of each of `SIDES`."""
     sexes: tuple[str, ...]
     waves: tuple[str, ...]
     """Rounds of interviews, as far as they are on record."""
@@ -78,6 +77,16 @@ class Strength:
     grade: Grade
 
     @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups that are heard."""
+        return tuple(self.by_group)
+
+    @property
+    def sides(self) -> tuple[int, int]:
+        """Respondents of each of `SIDES`."""
+        return self.by_group.get(SIDES[0], 0), self.by_group.get(SIDES[1], 0)
+
+    @property
     def both_sides(self) -> bool:
         """Whether civil society and policymakers are heard."""
         return min(self.sides) > 0
@@ -94,26 +103,22 @@ def strength(
     """
     limits = thresholds or Thresholds()
     grounds = list(grounds)
-    # In one order, because of two codings of a passage one speaks for both.
-    coded = sorted({(g.link.source, g.stance) for g in grounds if g.link.source_kind is SourceKind.CODING})
-    places = {(stance, *_place(segments[source])): segments[source] for source, stance in coded if source in segments}
-    supporting = [segment for (stance, *_place_), segment in places.items() if stance is Stance.SUPPORTS]
+    coded = {(g.link.source, g.stance) for g in grounds if g.link.source_kind is SourceKind.CODING}
+    supporting, contrary = (passages(grounds, segments, of) for of in (Stance.SUPPORTS, Stance.CONTRADICTS))
     known = {s.respondent_id: people.get(s.respondent_id, Person()) for s in supporting if s.respondent_id}
     hands = [hand for segment in supporting if (hand := segment.coding.modifiers.get(VOICE))]
     firsthand = hands.count(FIRST_HAND)
     second_hand = bool(hands) and not firsthand and len(hands) == len(supporting)
-    contrary = [segment for (stance, *_place_), segment in places.items() if stance is Stance.CONTRADICTS]
     texts = {s.transcript_id: text for s in supporting if (text := (transcripts or {}).get(s.transcript_id))}
     documents = {text.id for text in texts.values() if text.kind is Kind.DOCUMENT}
-    groups = [person.group for person in known.values()]
+    groups = sorted(person.group for person in known.values() if person.group)
     return Strength(
         segments=len(supporting),
         respondents=len(known),
         organisations=len(_organisations(known)),
         unaffiliated=sum(not person.organisation for person in known.values()),
-        groups=tuple(sorted(set(groups) - {""})),
+        by_group={group: groups.count(group) for group in groups},
         places=tuple(sorted({person.place for person in known.values()} - {""})),
-        sides=(groups.count(SIDES[0]), groups.count(SIDES[1])),
         sexes=tuple(sorted({person.sex for person in known.values()} - {""})),
         waves=tuple(sorted({text.wave for text in texts.values()} - {""})),
         documents=len(documents) + len({g.link.source for g in grounds if g.link.source_kind is SourceKind.DOCUMENT}),
@@ -126,6 +131,15 @@ def strength(
         answered=answered,
         grade=_grade(known, second_hand, len(contrary), answered, limits),
     )
+
+
+def passages(
+    grounds: Iterable[Ground], segments: Mapping[str, CodedSegment], stance: Stance
+) -> list[CodedSegment]:  # fmt: skip
+    """The segments that do this to a row, one for each passage; what is not there any more is left out."""
+    coded = {g.link.source for g in grounds if g.stance is stance and g.link.source_kind is SourceKind.CODING}
+    # In one order, because of two codings of a passage one speaks for both.
+    return list({_place(found): found for source in sorted(coded) if (found := segments.get(source))}.values())
 
 
 def _organisations(known: Mapping[str, Person]) -> set[str]:

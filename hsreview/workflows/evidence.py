@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from hsreview.base.errors import UsageProblem
-from hsreview.base.messages import _, ngettext
+from hsreview.base.messages import _
 from hsreview.framework.chain import Framework
 from hsreview.framework.chain import Ground as Ground
 from hsreview.framework.strength import Grade as Grade
@@ -164,32 +164,3 @@ def grade_name(grade: Grade) -> str:
     return {
         Grade.VERY_LOW: _("very low"), Grade.LOW: _("low"), Grade.MODERATE: _("moderate"), Grade.HIGH: _("high"),
     }[grade]  # fmt: skip
-
-
-def in_words(behind: Grounds, row: Row) -> list[str]:
-    """The parts of the strength of a row, a clause each: counts of people, never percentages of a few."""
-    found = behind.strength(row)
-    parts = [
-        _("heard from {n} of {total} respondents").format(n=found.respondents, total=len(behind.dataset.respondents)),
-        ngettext("{n} organisation", "{n} organisations", found.organisations).format(n=found.organisations),
-        _("groups: {names}").format(names=", ".join(found.groups) or "–"),
-        _("places: {names}").format(names=", ".join(found.places) or "–"),
-        ngettext("{n} supporting segment", "{n} supporting segments", found.segments).format(n=found.segments),
-    ]
-    if found.voiced:
-        parts.append(_("first hand: {n} of {total}").format(n=found.firsthand, total=found.voiced))
-    if found.documents:
-        parts.append(ngettext("{n} document", "{n} documents", found.documents).format(n=found.documents))
-    if found.contradicting:
-        said = ngettext("{n} segment contradicts", "{n} segments contradict", found.contradicting)
-        parts.append(said.format(n=found.contradicting) + (_(" (answered)") if found.answered else ""))
-    if found.unaffiliated:
-        said = ngettext("{n} person without organisation", "{n} people without organisation", found.unaffiliated)
-        parts.append(said.format(n=found.unaffiliated))
-    if found.unlinked:
-        said = ngettext("{n} segment of nobody known", "{n} segments of nobody known", found.unlinked)
-        parts.append(said.format(n=found.unlinked))
-    if found.missing:
-        said = ngettext("{n} linked segment is gone", "{n} linked segments are gone", found.missing)
-        parts.append(said.format(n=found.missing))
-    return parts

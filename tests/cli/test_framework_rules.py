@@ -107,3 +107,52 @@ def test_a_check_tells_what_rows_lack_with_a_remedy_and_errors_decide_the_exit_c
     assert answer.code == 1 and found.keys() >= {"no_definition", "no_baseline", "no_evidence", "harm_no_note"}
     assert (found["no_baseline"]["ref"], found["no_baseline"]["column"]) == ("IN1", "baseline_value")
     assert call("framework", "check", "IN9").code == 2
+
+
+def test_a_row_that_is_shown_whole_tells_how_far_coders_agree_on_its_codes() -> None:
+    first = coding("Awa")
+    made("finding", "add", "Dit", "--in", "fr", "--from", first)
+    made("finding", "add", "Rien", "--in", "fr")
+    listed = ok("finding", "--json").json("finding list")["rows"]
+    assert [each["strength"]["agreement"] for each in listed] == [None, None]
+    alone, nothing = ok("framework", "show", "F1", "F2", "--json").json("framework show")["rows"]
+    assert "no interview was marked reviewed by two coders" in alone["strength"]["agreement"]["reason"]
+    assert "no coded segment supports it" in nothing["strength"]["agreement"]["reason"]
+    assert "agreement: no interview was marked reviewed" in ok("trace", "F1").out
+    for name in ("Awa", "Daan"):
+        ok("--coder", name, "reviewed", "cso-1")
+    ok("--coder", "Awa", "agreement", "primary", "percent_agreement", "--unit", "sentence")
+    [row] = ok("framework", "show", "F1", "--json").json("framework show")["rows"]
+    found = row["strength"]["agreement"]
+    assert (found["measure"], found["unit"], found["interviews"], found["double_coded"], found["reason"]) == (
+        "percent_agreement", "sentence", 1, 1, "",
+    )  # fmt: skip
+    [code] = found["codes"]
+    there = ok("agreement", "project", "--unit", "sentence", "--codes", "K4", "--json").json("agreement project")
+    assert (code["code"], code["units"]) == ("K4", there["basis"]["units"])
+    assert code["value"] == there["codes"][0]["values"]["percent_agreement"]["value"]
+    printed = ok("trace", "F1").out
+    assert "agreement on K4: percent agreement" in printed and "double-coded: 1 of 1 segments" in printed
+    assert ok("trace", "F1", "--json").json("trace")["row"]["strength"]["agreement"] == found
+
+
+def test_a_measure_of_all_codes_together_gives_way_to_one_of_each_code() -> None:
+    made("finding", "add", "Dit", "--in", "fr", "--from", coding("Awa"))
+    for name in ("Awa", "Daan"):
+        ok("--coder", name, "reviewed", "cso-1")
+    ok("--coder", "Awa", "agreement", "primary", "alpha_set_masi")
+    [row] = ok("framework", "show", "F1", "--json").json("framework show")["rows"]
+    assert row["strength"]["agreement"]["measure"] == "krippendorff_alpha_nominal"
+
+
+def test_a_strength_that_a_person_sets_needs_a_reason() -> None:
+    made("finding", "add", "Dit", "--in", "fr", "--from", coding("Awa"))
+    for cells in (["strength_set=high"], ["strength_set=high", "strength_reason= "]):
+        done = call("--coder", "Awa", "framework", "set", "F1", *cells)
+        assert done.code == 3 and "needs a reason in “strength_reason”" in done.err
+    assert call("--coder", "Awa", "framework", "add", "finding", "x", "--set", "strength_set=low").code == 3
+    ok("--coder", "Awa", "framework", "set", "F1", "strength_set=high", "strength_reason=three reports say so")
+    assert "high (set; counted: very low)" in ok("finding").out
+    assert call("--coder", "Awa", "framework", "set", "F1", "strength_reason=").code == 3
+    ok("--coder", "Awa", "framework", "set", "F1", "question=Q1")
+    ok("--coder", "Awa", "framework", "set", "F1", "strength_set=", "strength_reason=")

@@ -13,7 +13,7 @@ from hsreview.framework.badge import badge
 from hsreview.framework.strength import Grade, Strength
 
 NOBODY = Strength(
-    segments=0, respondents=0, organisations=0, unaffiliated=0, groups=(), places=(), sides=(0, 0), sexes=(), waves=(),
+    segments=0, respondents=0, organisations=0, unaffiliated=0, by_group={}, places=(), sexes=(), waves=(),
     documents=0, firsthand=0, voiced=0, unlinked=0, contradicting=0, against=0, missing=0, answered=False,
     grade=Grade.VERY_LOW,
 )  # fmt: skip
@@ -21,8 +21,8 @@ NOBODY = Strength(
 
 def heard(cso: int, policymaker: int, grade: Grade = Grade.MODERATE, against: int = 0) -> Strength:
     return replace(
-        NOBODY, respondents=cso + policymaker, sides=(cso, policymaker), grade=grade, against=against,
-        organisations=min(cso + policymaker, 4), groups=("cso", "policymaker"), places=("Kidal",),
+        NOBODY, respondents=cso + policymaker, by_group={"cso": cso, "policymaker": policymaker}, grade=grade,
+        against=against, organisations=min(cso + policymaker, 4), places=("Kidal",),
     )  # fmt: skip
 
 
@@ -58,7 +58,8 @@ def test_a_badge_is_there_in_french_with_french_blanks() -> None:
 
 few = st.builds(
     replace, st.just(NOBODY), respondents=st.integers(0, 2), organisations=st.integers(0, 2),
-    sides=st.sampled_from([(0, 0), (1, 0), (0, 1), (1, 1), (2, 0)]), grade=st.sampled_from(Grade),
+    by_group=st.sampled_from([{}, {"cso": 1}, {"policymaker": 1}, {"cso": 1, "policymaker": 1}, {"cso": 2}]),
+    grade=st.sampled_from(Grade),
     against=st.integers(0, 2), firsthand=st.integers(0, 2), places=st.sampled_from([(), ("Kidal",)]),
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ from hsreview.framework.strength import Grade, Person, Thresholds, strength
 from hsreview.model.coding import Coding
 from hsreview.model.dataset import CodedSegment
 from hsreview.model.framework import Evidence, Row, RowKind, RowStatus, SourceKind, Stance
+from hsreview.model.transcript import Kind, Transcript
 
 ROWS = ("F1", "F2", "F3", "IN1", "R1")
 CODINGS = ("a", "b", "c", "d")
@@ -52,12 +53,12 @@ def test_a_finding_that_contradicts_turns_what_it_stands_on() -> None:
     assert seen_through(Stance.QUALIFIES, Stance.SUPPORTS) is Stance.QUALIFIES
 
 
-def segment(coding_id: str, person: str | None, hand: str = "", start: int = 0) -> CodedSegment:
+def segment(coding_id: str, person: str | None, hand: str = "", start: int = 0, of: str = "t") -> CodedSegment:
     coding = Coding(
         id=coding_id, version_id="v", start=start, end=start + 5, code_id="c", coder_id="x", layer="own",
         modifiers={"voice": hand} if hand else {},
     )  # fmt: skip
-    return CodedSegment(coding, "t", 1, 1, 1, None, "respondent", person, "words")
+    return CodedSegment(coding, of, 1, 1, 1, None, "respondent", person, "words")
 
 
 PEOPLE = {
@@ -111,3 +112,28 @@ def test_the_parts_count_people_once_and_say_what_is_not_known() -> None:
     assert (found.segments, found.respondents, found.organisations, found.unaffiliated) == (4, 2, 1, 1)
     assert (found.firsthand, found.voiced, found.unlinked, found.missing, found.documents) == (1, 2, 1, 1, 1)
     assert (found.groups, found.places) == (("cso", "policymaker"), ("Gao",))
+
+
+def test_sides_sexes_rounds_and_sources_other_than_interviews_are_parts_of_it() -> None:
+    people = {
+        "p1": Person("o1", "cso", "Gao", "f"), "p2": Person("o2", "cso", "Gao", "m"), "p3": Person("o3", "policymaker"),
+    }  # fmt: skip
+    texts = {
+        "t": Transcript("t", "cso-1", wave="2016-1"), "r": Transcript("r", "report", kind=Kind.DOCUMENT),
+        "u": Transcript("u", "pol-1", wave="2017-1"),
+    }  # fmt: skip
+    segments = {
+        "a": segment("a", "p1"), "b": segment("b", "p2", start=10), "c": segment("c", None, start=20, of="r"),
+        "d": segment("d", "p3", start=30, of="u"), "e": segment("e", "p3", start=40, of="u"),
+    }  # fmt: skip
+    links = [*(link_to("F1", each) for each in "abc"), link("F1", "Report 2015"), link("F1", "Report 2016")]
+    against = [Evidence(each, "F1", SourceKind.CODING, each, Stance.CONTRADICTS) for each in "de"]
+    found = strength(Framework([row("F1")], [*links, *against]).down("F1"), segments, people, transcripts=texts)
+    assert (found.by_group, found.sides, found.both_sides) == ({"cso": 2}, (2, 0), False)
+    assert (found.sexes, found.waves, found.documents, found.unlinked) == (("f", "m"), ("2016-1",), 3, 0)
+    assert (found.contradicting, found.against) == (2, 1)
+    all_for = [*links, *(link_to("F1", each) for each in "de")]
+    found = strength(Framework([row("F1")], all_for).down("F1"), segments, people, transcripts=texts)
+    assert (found.by_group, found.both_sides, found.waves) == (
+        {"cso": 2, "policymaker": 1}, True, ("2016-1", "2017-1"),
+    )  # fmt: skip

@@ -12,6 +12,31 @@ SourceWord = Literal["coding", "finding", "document"]
 GradeWord = Literal["very_low", "low", "moderate", "high"]
 
 
+class CodeAgreedEntry(TypedDict):
+    """How far coders agree on one code."""
+
+    code: str
+    value: float | None
+    reason: str
+    """Why there is no value; empty where there is one."""
+    units: int
+    """Units that two coders or more read."""
+
+
+class EvidenceAgreementEntry(TypedDict):
+    """How far coders agree on the codes of what supports a row, by the primary measure of the project."""
+
+    measure: str
+    unit: str
+    interviews: int
+    """Of the project, that two coders or more marked reviewed."""
+    double_coded: int
+    """Supporting segments in such interviews."""
+    reason: str
+    """Why there is no agreement to tell; empty where there is."""
+    codes: list[CodeAgreedEntry]
+
+
 class StrengthEntry(TypedDict):
     """What a row stands on, in numbers; people are counted over what supports it."""
 
@@ -26,12 +51,22 @@ class StrengthEntry(TypedDict):
     """Respondents of the project."""
     organisations: int
     groups: list[str]
+    by_group: dict[str, int]
+    """Group → respondents of it who are heard."""
+    both_sides: bool
+    """Whether civil society and policymakers are heard."""
     places: list[str]
+    sexes: list[str]
+    waves: list[str]
+    """Rounds of interviews."""
     documents: int
+    """Sources other than interviews."""
     firsthand: int
     voiced: int
     """Segments of which it is on record at which hand they are told."""
     contradicting: int
+    against: int
+    """Respondents who contradict."""
     answered: bool
     unaffiliated: int
     """Respondents whose organisation is not on record."""
@@ -39,6 +74,8 @@ class StrengthEntry(TypedDict):
     """Segments of speakers behind whom nobody is known."""
     missing: int
     """Links to codings that are no longer there."""
+    agreement: EvidenceAgreementEntry | None
+    """Only of rows that are shown whole; null in lists."""
 
 
 class FrameworkRowEntry(TypedDict):

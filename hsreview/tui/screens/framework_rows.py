@@ -16,7 +16,8 @@ from hsreview.tui.widgets.chooser import Choice
 from hsreview.tui.widgets.rows import Column
 from hsreview.tui.widgets.rows import Row as Line
 from hsreview.workflows import framework_rows as acts
-from hsreview.workflows.evidence import Grounds, grounds, in_words
+from hsreview.workflows.evidence import Grounds, grounds
+from hsreview.workflows.evidence_words import in_words
 from hsreview.workflows.framework_rows import (
     COLUMNS,
     GROUNDED,
@@ -171,12 +172,21 @@ def _edit(screen: FrameworkRowsScreen) -> None:
     columns = {key: column for column in COLUMNS[row.kind] for key in column.keys}
     options = {key: heading(column, key, language) for key, column in columns.items()}
 
+    def store(cells: Sequence[tuple[str, str]]) -> None:
+        values = acts.read_values(found, row.kind, cells)
+        changed = acts.change_row(screen.session.project, screen.workbench.coder(), row, values)
+        screen.reread()
+        screen.say((_("{ref} was changed.") if changed else _("{ref} says this already.")).format(ref=row.ref))
+
     def column_chosen(key: str) -> None:
         def write(text: str) -> None:
-            values = acts.read_values(found, row.kind, [(key, text)])
-            changed = acts.change_row(screen.session.project, screen.workbench.coder(), row, values)
-            screen.reread()
-            screen.say((_("{ref} was changed.") if changed else _("{ref} says this already.")).format(ref=row.ref))
+            if key == "strength_set" and text.strip():
+                acts.read_values(found, row.kind, [(key, text)])  # Before a reason is asked for.
+                asked = labelled(options["strength_reason"], "").rstrip()
+                before = str(row.data.get("strength_reason") or "")
+                screen.ask(asked, lambda reason: store([(key, text), ("strength_reason", reason)]), text=before)
+                return
+            store([(key, text)])
 
         before = show_value(found, columns[key], row.data.get(key), language)
         choices = ", ".join(each.label.get(language) for each in columns[key].choices)
