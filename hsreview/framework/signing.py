@@ -1,0 +1,96 @@
+"""What a validation meeting signs off: rows with their new status and words, and where the project changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from hsreview.framework.meetings import PASSED, Meeting
+from hsreview.model.framework import FrameworkVersion, FrozenRow, Row, RowKind, RowStatus
+from hsreview.model.framework_columns import main_column
+from hsreview.model.validation import Ballot, Outcome
+
+STATUS = "status"
+"""The cell of a row that is no column."""
+_STATUSES = {
+    Outcome.ACCEPTED: RowStatus.VALIDATED, Outcome.AMENDED: RowStatus.AMENDED, Outcome.REJECTED: RowStatus.REJECTED,
+}  # fmt: skip
+_DECIDED = (*_STATUSES.values(), RowStatus.RETIRED, RowStatus.LAPSED)
+"""A status by which somebody decided on a row; drafts and proposals go on to what the meeting says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a meeting makes of one row."""
+
+    ballot: Ballot
+    outcome: Outcome
+    status: RowStatus | None
+    """Null: the row keeps its own, which tells of something else (whether a recommendation was sent)."""
+    words: Mapping[str, str]
+    """Key of its main column → what it says; empty for a row that was rejected."""
+
+    def of(self, row: Row) -> Row:
+        """The row as the meeting left it."""
+        return replace(row, status=self.status or row.status, data={**row.data, **self.words})
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A cell that was changed in the project after the version was set aside, and that the meeting wants otherwise."""
+
+    row: Row
+    key: str
+    """Of the column; `status` for the status."""
+    brought: Any
+    """In the version that was brought to the meeting."""
+    here: Any
+    meeting: Any
+
+
+def verdict(ballot: Ballot, outcome: Outcome) -> Verdict:
+    """What an outcome makes of the row of a ballot; rows that are to be voted on again are rejected at the end."""
+    recommends = ballot.kind is RowKind.RECOMMENDATION
+    if outcome not in PASSED:
+        return Verdict(ballot, Outcome.REJECTED, RowStatus.LAPSED if recommends else RowStatus.REJECTED, {})
+    keys = main_column(ballot.kind).keys
+    words = {key: text for key, text in zip(keys, (ballot.text.fr, ballot.text.en), strict=True) if text}
+    return Verdict(ballot, outcome, None if recommends else _STATUSES[outcome], words)
+
+
+def verdicts(meeting: Meeting) -> dict[str, Verdict]:
+    """Id of a row → what the meeting made of it; rows on which nobody voted are left out."""
+    found = {}
+    for row_id, ballot in meeting.last.items():
+        outcome = meeting.outcome(ballot)
+        if outcome is not None:
+            found[row_id] = verdict(ballot, outcome)
+    return found
+
+
+def signed_rows(version: FrameworkVersion, found: Mapping[str, Verdict]) -> list[FrozenRow]:
+    """The rows of a version as a meeting signs them off; rejected ones stay, marked."""
+    return [
+        replace(each, row=found[each.row.id].of(each.row)) if each.row.id in found else each for each in version.rows
+    ]
+
+
+def clashes(version: FrameworkVersion, found: Mapping[str, Verdict], rows: Iterable[Row]) -> list[Clash]:
+    """The cells of the project's rows that both the project changed and the meeting would change."""
+    frozen = {each.row.id: each.row for each in version.rows}
+    return [
+        clash
+        for row in rows
+        if row.id in found and row.id in frozen
+        for clash in _clashes(frozen[row.id], row, found[row.id])
+    ]
+
+
+def _clashes(brought: Row, here: Row, wanted: Verdict) -> Iterator[Clash]:
+    if here.status not in (brought.status, wanted.status) and wanted.status and here.status in _DECIDED:
+        yield Clash(here, STATUS, brought.status, here.status, wanted.status)
+    for key, words in wanted.words.items():
+        now = here.data.get(key)
+        if now not in (brought.data.get(key), words):
+            yield Clash(here, key, brought.data.get(key), now, words)

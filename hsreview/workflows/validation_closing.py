@@ -1,0 +1,186 @@
+"""How a validation meeting ends: a version is signed off, and the rows of the project follow it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hsreview.base.errors import InputRefused, Problem
+from hsreview.base.messages import _, current_language
+from hsreview.framework.signing import STATUS, Clash, Verdict, clashes, signed_rows, verdicts
+from hsreview.model.framework import FrameworkVersion, Row, RowStatus, VersionState
+from hsreview.model.people import Coder
+from hsreview.model.validation import Outcome
+from hsreview.project import framework as rows_stored
+from hsreview.project import framework_versions
+from hsreview.project.log import Act
+from hsreview.project.project import Project
+from hsreview.workflows.framework_rows import COLUMNS, check_sees, status_name
+from hsreview.workflows.framework_values import heading
+from hsreview.workflows.validating import Meeting, again
+from hsreview.workflows.validation_acts import writing
+from hsreview.workflows.validation_rounds import before_close, refuse_while
+
+
+class Take(StrEnum):
+    """What stands in a row that was changed in the project while it was voted on."""
+
+    MEETING = "meeting"
+    """What the meeting says."""
+    PROJECT = "project"
+    """What the project says: the row stays as it is, and is not marked as validated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What followed for the rows of the project."""
+
+    changed: tuple[str, ...] = ()
+    """Refs of the rows whose status or words changed."""
+    kept: tuple[str, ...] = ()
+    """Refs of the rows that stay as the project has them."""
+    gone: tuple[str, ...] = ()
+    """Refs of the rows that are not in the project: in a file for a meeting that is all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A meeting that was closed, with the version that it signed off."""
+
+    meeting: Meeting
+    version: FrameworkVersion
+    applied: Applied
+
+
+def close(
+    project: Project, coder: Coder, meeting: Meeting, reasons: Mapping[str, str] | None = None, *,
+    incomplete: bool = False, take: Take | None = None,
+) -> Closed:  # fmt: skip
+    """Close a meeting as one act: outcomes, the signed version, and the rows where they are in the project.
+
+    `reasons`: id of a row → why it is rejected (or what was said to it). With `incomplete`, tables that were not
+    counted do not count, and rows on which nobody voted stay as they are. Raises InputRefused when it is closed
+    already, with what is to be done first, or with the cells that were changed in the project meanwhile.
+    """
+    given = {row_id: text.strip() for row_id, text in (reasons or {}).items() if text.strip()}
+    with writing(project, coder, meeting) as (act, now):
+        version = _version(now)
+        refuse_while(before_close(now, given, incomplete=incomplete))
+        found = verdicts(now)
+        rows = _rows(project)
+        _check_clashes(clashes(version, found, rows.values()), take)
+        act.put("validation", now.validation.id, closed=act.at)  # An act is called after its first record.
+        for each in now.of_round(now.round):
+            if each.row_id in found:
+                act.put("ballot", each.id, outcome=str(found[each.row_id].outcome))
+        for row_id, text in given.items():
+            if row_id in now.last:
+                act.put("ballot", now.last[row_id].id, reason=text)
+        applied = _apply(project, act, version, found, rows, take)
+        signed = framework_versions.add_version(
+            project.connection, act, signed_rows(version, found), name=now.validation.name,
+            state=VersionState.SIGNED, validation_id=now.validation.id, from_id=version.id,
+        )  # fmt: skip
+        made = next(each for each in framework_versions.versions(project.connection) if each.id == signed)
+        return Closed(again(project, now), made, applied)
+
+
+def apply(project: Project, coder: Coder, meeting: Meeting, *, take: Take | None = None) -> Applied:
+    """Let the rows of the project follow what a meeting decided that was closed elsewhere; one act.
+
+    A second time it changes nothing. Raises InputRefused when the meeting is not closed, and as `close` for cells that
+    were changed in the project meanwhile.
+    """
+    with writing(project, coder, meeting, closed=True) as (act, now):
+        if not now.is_closed:
+            raise InputRefused(
+                _("The meeting {name} is not closed yet: validation close.").format(name=now.validation.name)
+            )
+        version, found, rows = _version(now), verdicts(now), _rows(project)
+        _check_clashes(clashes(version, found, rows.values()), take)
+        return _apply(project, act, version, found, rows, take)
+
+
+def open_clashes(project: Project, meeting: Meeting, viewer: Coder | None = None) -> list[Clash]:
+    """The cells that were changed in the project since the version was frozen, and that the meeting has otherwise."""
+    check_sees(project, viewer)
+    return clashes(meeting.version, verdicts(meeting), _rows(project).values()) if meeting.version else []
+
+
+def signed_versions(project: Project, meeting: Meeting) -> list[FrameworkVersion]:
+    """What the meeting signed off: one version, or several when it was closed on two laptops."""
+    return [
+        each
+        for each in framework_versions.versions(project.connection)
+        if each.validation_id == meeting.validation.id and each.state is VersionState.SIGNED
+    ]
+
+
+def untranslated(meeting: Meeting) -> dict[str, str]:
+    """Ref of a row that was amended in one language → the other language, in which its old words still stand."""
+    found = {}
+    for row_id, ballot in meeting.last.items():
+        old = meeting.first[row_id].text
+        for language, other in (("fr", "en"), ("en", "fr")):
+            same = ballot.text.own(other) == old.own(other) != ""
+            if meeting.outcome(ballot) is Outcome.AMENDED and same and ballot.text.own(language) != old.own(language):
+                found[ballot.ref] = other
+    return found
+
+
+def told_clash(clash: Clash) -> Problem:
+    """A cell that was changed meanwhile, with all three values."""
+    language = current_language()
+    column = next((each for each in COLUMNS[clash.row.kind] if clash.key in each.keys), None)
+    name = heading(column, clash.key, language) if column else _("status")
+    told = _("{column} was “{brought}”; the project now says “{here}”, the meeting “{meeting}”.").format(
+        column=name, brought=_said(clash, clash.brought), here=_said(clash, clash.here),
+        meeting=_said(clash, clash.meeting),
+    )  # fmt: skip
+    return Problem(told, clash.row.ref, "clash")
+
+
+def _said(clash: Clash, value: object) -> str:
+    return status_name(RowStatus(str(value))) if clash.key == STATUS else str(value or "")
+
+
+def _version(meeting: Meeting) -> FrameworkVersion:
+    if meeting.version is None:
+        raise InputRefused(
+            _("The version that was put to the vote is not in this copy of the project; close the meeting where it is.")
+        )
+    return meeting.version
+
+
+def _rows(project: Project) -> dict[str, Row]:
+    return {row.id: row for row in rows_stored.rows(project.connection)}
+
+
+def _check_clashes(found: list[Clash], take: Take | None) -> None:
+    if found and take is None:
+        raise InputRefused(
+            _(
+                "Rows were changed in the project after they were set aside for the meeting. Say which words stand: "
+                "--take meeting, or --take project (these rows stay as they are). Nothing was stored."
+            ),
+            [told_clash(each) for each in found],
+        )
+
+
+def _apply(
+    project: Project, act: Act, version: FrameworkVersion, found: Mapping[str, Verdict], rows: Mapping[str, Row],
+    take: Take | None,
+) -> Applied:  # fmt: skip
+    left = {each.row.id for each in clashes(version, found, rows.values())} if take is Take.PROJECT else set()
+    changed = []
+    for row_id, wanted in found.items():
+        row = rows.get(row_id)
+        if row is None or row_id in left:
+            continue
+        now = rows_stored.data_of(project.connection, row_id) or {}
+        if act.put("framework_row", row_id, status=str(wanted.status or row.status), data={**now, **wanted.words}):
+            changed.append(row.ref)
+    kept = tuple(rows[row_id].ref for row_id in found if row_id in left)
+    gone = tuple(wanted.ballot.ref for row_id, wanted in found.items() if row_id not in rows)
+    return Applied(tuple(changed), kept, gone)
