@@ -156,12 +156,13 @@ def set_header_and_footer(document: Document, header: str) -> None:
     put(section.header.paragraphs[0], header, grey=True)
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    _field(footer, "PAGE")
+    add_field(footer, "PAGE")
     put(footer, " / ", grey=True)
-    _field(footer, "NUMPAGES")
+    add_field(footer, "NUMPAGES")
 
 
-def _field(paragraph: Paragraph, name: str) -> None:
+def add_field(paragraph: Paragraph, name: str) -> None:
+    """A number that the word processor fills in, such as `PAGE`, at the end of `paragraph`."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 

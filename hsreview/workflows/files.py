@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 from threading import get_ident
@@ -57,4 +57,5 @@ def written(path: Path) -> Iterator[Path]:
             _("{name} could not be written: {reason}.").format(name=path, reason=os_reason(error))
         ) from error
     finally:
-        spare.unlink(missing_ok=True)
+        with suppress(OSError):  # It was never made, or its folder is none.
+            spare.unlink()

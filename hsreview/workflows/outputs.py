@@ -28,6 +28,7 @@ KINDS: Mapping[str, str] = {
     "json": N_("tables as JSON"),
     "framework": N_("framework matrix"),
     "framework_rows": N_("monitoring and evaluation framework"),
+    "ballots": N_("ballots"),
     "sheet": N_("coding sheet"),
 }
 """Kind → what it is, in words."""
