@@ -46,6 +46,7 @@ class Scope(StrEnum):
     EXPORT = "export"
     ROWS = "rows"
     EVIDENCE = "evidence"
+    BUILDER = "builder"
 
 
 SCOPE_TITLES: Mapping[Scope, str] = {
@@ -83,6 +84,7 @@ SCOPE_TITLES: Mapping[Scope, str] = {
     Scope.EXPORT: N_("On the export screen"),
     Scope.ROWS: N_("In the rows of the framework"),
     Scope.EVIDENCE: N_("In what a row stands on"),
+    Scope.BUILDER: N_("While the framework is built"),
 }
 
 

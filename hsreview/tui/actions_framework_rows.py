@@ -5,10 +5,11 @@ from __future__ import annotations
 from hsreview.base.messages import N_
 from hsreview.tui.action import Action, Scope, action
 
-ROWS, EVIDENCE = Scope.ROWS, Scope.EVIDENCE
+ROWS, EVIDENCE, BUILDER = Scope.ROWS, Scope.EVIDENCE, Scope.BUILDER
 
 FRAMEWORK_ROW_ACTIONS: tuple[Action, ...] = (
     action("rows", Scope.GO, "F", N_("framework rows"), N_("Open the rows of the framework, and what they stand on")),
+    action("builder", Scope.GO, "B", N_("build framework"), N_("Make framework rows from coded segments")),
     action(
         "link", Scope.SEGMENTS, "F", N_("framework"), N_("Say which row of the framework stands on this segment"), 44
     ),
@@ -23,4 +24,16 @@ FRAMEWORK_ROW_ACTIONS: tuple[Action, ...] = (
     action("unlink", EVIDENCE, "d", N_("unlink"), N_("Take this link away; undo brings it back"), 70),
     action("undo", EVIDENCE, "u ctrl+z", N_("undo"), N_("Undo your last act, without limit"), 40),
     action("redo", EVIDENCE, "U ctrl+y", N_("redo"), N_("Do again what was undone")),
+    action("draft", BUILDER, "n", N_("draft"), N_("Make this segment into a row of the kind that its code suggests"), 88),
+    action("kind", BUILDER, "N", N_("draft …"), N_("Make this segment into a row of another kind"), 84),
+    action("link", BUILDER, "l", N_("link"), N_("Let the row of the other list stand on this segment too"), 86),
+    action("link_as", BUILDER, "L", N_("link …"), N_("The same, and say what the segment does to the row"), 60),
+    action("unused", BUILDER, "v", N_("unused"), N_("Only segments on which no row stands, or all"), 78),
+    action("code", BUILDER, "c", N_("code"), N_("Only one code"), 76),
+    action("group", BUILDER, "r", N_("group"), N_("Only one respondent group"), 55),
+    action("whose", BUILDER, "w", N_("coder"), N_("Only one coder, or the consensus"), 50),
+    action("all", BUILDER, "a", N_("all"), N_("Take every filter away"), 30),
+    action("codes", BUILDER, "S", N_("codes"), N_("Choose the codes from which rows are made"), 45),
+    action("undo", BUILDER, "u ctrl+z", N_("undo"), N_("Undo your last act, without limit"), 58),
+    action("redo", BUILDER, "U ctrl+y", N_("redo"), N_("Do again what was undone")),
 )

@@ -237,6 +237,7 @@ HANDLERS: Mapping[str, Callable[[Any], None]] = {
     "go.carried": _opener("correction", "CarriedScreen"),
     "go.framework": _opener("framework", "FrameworkScreen"),
     "go.rows": _opener("framework_rows", "FrameworkRowsScreen"),
+    "go.builder": _opener("framework_builder", "BuilderScreen"),
     "go.export": _opener("exporting", "ExportScreen"),
     "go.exchange": _opener("exchange", "ExchangeScreen"),
     "go.agreement": _opener("agreement", "AgreementScreen"),

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.messages import _
-from hsreview.framework.building import BY_CODE, parent_for, suggestion
+from hsreview.framework.building import BY_CODE, suggestion
 from hsreview.framework.building import Suggestion as Suggestion
+from hsreview.framework.building import parent_for as parent_for
 from hsreview.framework.building import repeated as repeated
 from hsreview.framework.chain import Framework
 from hsreview.model.codebook import CodePlace

@@ -30,6 +30,7 @@ WALKS: dict[str, tuple[tuple[str, ...], ...]] = {
     "r": (("down",), ("enter",)),
     "f": (),
     "F": (("down",), ("enter",), ("n",), ("escape",)),
+    "B": (("down",), ("tab",), ("down",), ("n",), ("escape",), ("c",), ("escape",)),
     "x": (("down",), ("enter",)),
     "v": (("down",), ("s",), ("enter",)),
     "X": (("down",), ("enter",)),

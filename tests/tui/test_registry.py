@@ -81,6 +81,7 @@ def test_the_keys_of_the_screen_do_not_hide_those_of_its_lists() -> None:
         Scope.EXPORT,
         Scope.ROWS,
         Scope.EVIDENCE,
+        Scope.BUILDER,
         Scope.RECODE,
     ):
         assert not listed & {key for entry in actions_of(scope) for key in entry.all_keys}
@@ -108,6 +109,7 @@ def handlers() -> Iterable[Mapping[str, Any]]:
         "hsreview.tui.screens.inbox": "InboxScreen",
         "hsreview.tui.screens.segments": "SegmentsScreen",
         "hsreview.tui.screens.framework_rows": "FrameworkRowsScreen",
+        "hsreview.tui.screens.framework_builder": "BuilderScreen",
         "hsreview.tui.screens.quotes": "QuotesScreen",
         "hsreview.tui.screens.search": "SearchScreen",
         "hsreview.tui.screens.memos": "MemosScreen",
