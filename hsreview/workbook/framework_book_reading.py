@@ -155,6 +155,8 @@ class _Reader:
         self.sheet, self.head, self.found = sheet, head, found
         self.title = visible(sheet.title)
         self.merged = merged_areas(sheet)
+        self.beside: set[int] = set()
+        """Columns of somebody else's, which were told."""
 
     def read(self) -> None:
         keys = self.head.keys
@@ -214,13 +216,13 @@ class _Reader:
         return self.head.keys.index(REF + FIXED) if REF + FIXED in self.head.keys else len(self.head.keys)
 
     def _tell_beside(self, cells: Sequence[Any]) -> None:
-        """Words in columns that the sheet did not have."""
+        """Words in columns that the sheet did not have, each column once."""
         for at, cell in enumerate(cells):
-            if at < len(self.head.keys) and self.head.keys[at]:
-                continue
-            if cell.value is not None and read_text(cell.value).strip():
-                told = _("This stands beside the columns of the sheet and was not read.")
-                self.found.notices.append(Notice(f"{self.title}!{cell.coordinate}", told))
+            ours = at < len(self.head.keys) and self.head.keys[at]
+            if not ours and at not in self.beside and cell.value is not None and read_text(cell.value).strip():
+                self.beside.add(at)
+                told = _("This column is none of the sheet's own and was not read.")
+                self.found.notices.append(Notice(f"{self.title}!{cell.column_letter}", told))
 
 
 def _value(value: Any) -> Written:
