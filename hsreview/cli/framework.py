@@ -22,7 +22,7 @@ from hsreview.cli.framework_print import (
     status_word,
     step_entry,
 )  # fmt: skip
-from hsreview.cli.framework_rules import check, thresholds
+from hsreview.cli.framework_rules import check, start, thresholds
 from hsreview.cli.kit import argument, as_json, command, group, option, sub
 from hsreview.cli.output import emit, emit_json, emit_table, say, shortened
 from hsreview.cli.world import World, pass_world
@@ -296,7 +296,7 @@ def trace(world: World, what: str, as_json: bool) -> None:
     emit_down(down)
 
 
-for _each in (check, codes, draft, segments, export, thresholds):
+for _each in (start, check, codes, draft, segments, export, thresholds):
     framework.add_command(_each)
 
 

@@ -1,4 +1,4 @@
-"""`framework check` and `thresholds`: what rows lack, and what the grades of evidence ask for."""
+"""`framework start`, `check` and `thresholds`: rows to begin with, what rows lack, and what grades ask for."""
 
 from __future__ import annotations
 
@@ -7,9 +7,36 @@ from dataclasses import asdict
 from hsreview.base.errors import EXIT_DONE, EXIT_FOUND, UsageProblem
 from hsreview.base.messages import N_, _, labelled, ngettext
 from hsreview.cli.answers.framework import RowProblemEntry
+from hsreview.cli.framework_print import row_names
 from hsreview.cli.kit import argument, as_json, command, option
 from hsreview.cli.output import emit, emit_json, emit_table, say
 from hsreview.cli.world import World, pass_world
+
+
+@command(
+    "start",
+    N_(
+        "Begin a framework with outcomes that were named before the review, as drafts.\n\n"
+        "Three are the outcomes of another programme than the strategy, one is an objective; each says so in its "
+        "column source. They stand under the strategy of the project, or under one that is made. Rows that were made "
+        "so before are left as they are; one undo takes all of it back."
+    ),
+)
+@option("--under", metavar=N_("ROW"), default="", text=N_("The strategy under which they are to stand."))
+@as_json
+@pass_world
+def start(world: World, under: str, as_json: bool) -> None:
+    from hsreview.workflows.framework_start import start as begin
+
+    with world.writing() as (project, coder):
+        made = begin(project, coder, under=under)
+    if as_json:
+        emit_json({"rows": row_names(made)})
+    else:
+        for row in row_names(made):
+            emit(f"{row['ref']} {row['text']}")
+    n = len(made)
+    say(ngettext("{n} row made.", "{n} rows made.", n).format(n=n) if n else _("These rows are there already."))
 
 
 @command(

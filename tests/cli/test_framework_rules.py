@@ -156,3 +156,38 @@ def test_a_strength_that_a_person_sets_needs_a_reason() -> None:
     assert call("--coder", "Awa", "framework", "set", "F1", "strength_reason=").code == 3
     ok("--coder", "Awa", "framework", "set", "F1", "question=Q1")
     ok("--coder", "Awa", "framework", "set", "F1", "strength_set=", "strength_reason=")
+
+
+def test_a_framework_begins_with_the_outcomes_that_were_named_before_and_where_they_come_from() -> None:
+    begun = ok("--coder", "Awa", "framework", "start")
+    assert [line.split()[0] for line in begun.lines] == ["ST1", "OC1", "OC2", "OC3", "OC4"]
+    rows = {each["ref"]: each for each in ok("framework", "--json").json("framework show")["rows"]}
+    assert [rows[f"OC{n}"]["data"]["programme_outcomes"] for n in range(1, 5)] == [["O1"], ["O2"], ["O3"], ["O4"]]
+    for ref, row in rows.items():
+        assert row["status"] == ("active" if ref == "ST1" else "draft") and " / " in row["data"]["source"]
+        assert row["parent"] == ("" if ref == "ST1" else "ST1")
+        assert {"fr", "en"} <= {key[-2:] for key in row["data"] if key.startswith(("statement", "title"))}
+    assert "Another programme" in rows["OC1"]["data"]["source"] and "Autre programme" in rows["OC3"]["data"]["source"]
+    assert "An objective" in rows["OC4"]["data"]["source"] and "Objectif" in rows["OC4"]["data"]["source"]
+    ok("--coder", "Awa", "framework", "set", "OC2", "statement_fr=Autrement dit", "--status", "rejected")
+    again = ok("--coder", "Awa", "framework", "start", "--json")
+    assert again.json("framework start") == {"rows": []} and "there already" in again.err
+    assert len(ok("framework", "--json").json("framework show")["rows"]) == 5
+    ok("--coder", "Awa", "framework", "remove", "OC3")
+    assert ok("--coder", "Awa", "framework", "start").lines[0].startswith("OC5 ")
+    for _ in range(4):
+        ok("--coder", "Awa", "undo")
+    assert ok("framework", "--json").json("framework show")["rows"] == []
+    assert "sound" in ok("doctor").err
+
+
+def test_samples_stand_under_the_strategy_that_is_there_and_ask_where_there_are_several() -> None:
+    for name in ("Une", "Deux"):
+        made("framework", "add", "strategy", name, "--in", "fr")
+    done = call("--coder", "Awa", "framework", "start")
+    assert done.code == 2 and "Name it with --under: ST1, ST2" in done.err
+    assert ok("framework", "--json").json("framework show")["rows"][0]["kind"] == "strategy"
+    ok("--coder", "Awa", "framework", "start", "--under", "ST2")
+    rows = ok("framework", "--json").json("framework show")["rows"]
+    assert {each["parent"] for each in rows if each["kind"] == "outcome"} == {"ST2"} and len(rows) == 6
+    assert call("framework", "start", "--under", "OC1").code == 2

@@ -32,7 +32,7 @@ from hsreview.cli.answers.exchange import (
     PackageMade,
     PackageShown,
 )
-from hsreview.cli.answers.framework import FrameworkColumns, FrameworkRows, RowProblems, Thresholds, TraceAnswer
+from hsreview.cli.answers.framework import FrameworkColumns, FrameworkRows, RowProblems, RowsMade, Thresholds, TraceAnswer
 from hsreview.cli.answers.framework_building import BuildingCodes, BuildingSegments, FrameworkViewAnswer
 from hsreview.cli.answers.framework_matrix import (
     FrameworkMatrixAnswer,
@@ -140,6 +140,7 @@ ANSWERS: Mapping[str, type] = {
     "framework segments": BuildingSegments,
     "framework codes": BuildingCodes,
     "framework columns": FrameworkColumns,
+    "framework start": RowsMade,
     "framework check": RowProblems,
     "framework thresholds": Thresholds,
     "finding list": FrameworkRows,

@@ -147,6 +147,30 @@ class RowName(TypedDict):
     text: str
 
 
+class TracedLink(TypedDict):
+    """A coding on which an entry of the journal rests."""
+
+    source: str
+    """Id of the coding."""
+    stance: StanceWord
+    place: str
+    """Empty when the coding is no longer there."""
+    code: str
+    text: str
+
+
+class TracedEntry(TypedDict):
+    """An entry of the journal, with the words on which it rests."""
+
+    id: str
+    row: str
+    """Ref of the row that it is about."""
+    date: str
+    says: str
+    """What it holds, in words."""
+    links: list[TracedLink]
+
+
 class TraceAnswer(TypedDict):
     """Both ways from a row or a coding."""
 
@@ -160,6 +184,8 @@ class TraceAnswer(TypedDict):
     down: list[EvidenceEntry]
     up: list[RowName]
     """What stands on it, directly or through findings."""
+    entries: list[TracedEntry]
+    """Of the journal: those about the row, or those that rest on the coding."""
 
 
 class FrameworkColumn(TypedDict):
@@ -206,6 +232,12 @@ class Thresholds(TypedDict):
     """What the grades of evidence ask for."""
 
     thresholds: list[ThresholdEntry]
+
+
+class RowsMade(TypedDict):
+    """Rows that were made."""
+
+    rows: list[RowName]
 
 
 class FrameworkColumns(TypedDict):
