@@ -33,7 +33,7 @@ _RING = "merged"
 """The field of a conflict about codes that were merged into each other; its values are the codes that remain."""
 _WHOLE = {"decision": ("outcome", "taken", "result"), "adoption": ("version_id", "source_coder_id", "pass")}
 """Tables whose rows are one statement each, and the fields that say it: a conflict is about the whole of it."""
-_APART = frozenset({"at", "created", "because", "reason", "coder_id"})
+_APART = frozenset({"at", "created", "answered", "closed", "because", "reason", "coder_id"})
 """Fields that tell who wrote a value, when and why: they differ whenever two people write."""
 _PLACE = frozenset({"version_id", "number"})
 _OWN = tuple(name for name, entity in ENTITIES.items() if entity.own)
@@ -57,10 +57,10 @@ def conflicts(connection: sqlite3.Connection) -> list[Conflict]:
     return sorted(found, key=lambda each: (each.table, each.entity, each.field, each.id))
 
 
-def disputed(connection: sqlite3.Connection, table: str, field: str) -> set[str]:
-    """Ids of the rows of a table about one field of which a conflict is open."""
+def disputed(connection: sqlite3.Connection, table: str, field: str = "") -> set[str]:
+    """Ids of the rows of a table about one field of which (without `field`: about any) a conflict is open."""
     found = _fields(connection, Knowledge(connection), f" and kind glob '{table}.*'")
-    return {each.entity for each in found if each.field == field}
+    return {each.entity for each in found if field in ("", each.field)}
 
 
 def decide(project: Project, coder: Coder, conflict_id: str, record: str, because: str) -> Conflict:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from hsreview.base.ids import new_id
+from hsreview.base.ids import derived_id, new_id
 from hsreview.model.framework import RowKind
 from hsreview.model.localized import Localized
 from hsreview.model.validation import (
@@ -141,11 +141,13 @@ def add_ballot(
     act: Act, validation_id: str, *, row_id: str, round_: int, position: int, ref: str, kind: RowKind, text: Localized,
     badge: Localized,
 ) -> str:  # fmt: skip
-    """Put a row to the vote; the id of the ballot."""
-    return _made(
-        act, "ballot", validation_id=validation_id, row_id=row_id, round=round_, position=position, ref=ref,
+    """Put a row to the vote; the id of the ballot, which is the same where a round is opened on two laptops."""
+    identity = derived_id("ballot", validation_id, row_id, str(round_))
+    act.put(
+        "ballot", identity, validation_id=validation_id, row_id=row_id, round=round_, position=position, ref=ref,
         kind=str(kind), text=text.to_json(), badge=badge.to_json(),
     )  # fmt: skip
+    return identity
 
 
 def put_vote(act: Act, ballot_id: str, party_id: str, tally: Tally) -> bool:

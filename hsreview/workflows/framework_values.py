@@ -38,7 +38,7 @@ def read_value(found: Framework, column: Column, text: str) -> Any:
         case ValueKind.NUMBER:
             return _number(wish)
         case ValueKind.DATE:
-            return _date(wish)
+            return read_date(wish)
         case ValueKind.CHOICE:
             return _choice(column, wish)
         case ValueKind.CHOICES:
@@ -87,8 +87,11 @@ def _number(wish: str) -> int | float:
     return int(number) if number.is_integer() and abs(number) < 2**53 else number
 
 
-def _date(wish: str) -> str:
-    """ISO, or day/month/year and month/year as people in Mali and the Netherlands write them."""
+def read_date(wish: str) -> str:
+    """The ISO date that is meant; day/month/year and month/year too, as people in Mali and the Netherlands write them.
+
+    A year, a month or a day, without blanks around it. Raises InputRefused.
+    """
     written = wish
     if day := _DAY.fullmatch(wish):
         written = f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"

@@ -208,9 +208,10 @@ def decide_amendment(
 ) -> bool:  # fmt: skip
     """Decide on an amendment of this round; false when this is decided already.
 
-    Words that were taken are voted on in the next round. `taken`: the words of one that is taken in part. Raises
-    UsageProblem without a reason or without those words; InputRefused in the last round, after which nobody could vote
-    on other words, and when another amendment of the row was accepted already.
+    Words that were taken are voted on in the next round. `taken`: the words of one that is taken in part. One that came
+    too late, from another laptop, can only be refused. Raises UsageProblem without a reason or without those words;
+    InputRefused in the last round, after which nobody could vote on other words, and when another amendment of the row
+    was accepted already.
     """
     if not because.strip():
         raise UsageProblem(_("A decision needs a reason."))
@@ -222,12 +223,15 @@ def decide_amendment(
             else _("--text is for an amendment that is taken in part: it says which words.")
         )
         raise UsageProblem(told)
-    with writing(project, coder, meeting) as (act, now):
+    with writing(project, coder, meeting, closed=True) as (act, now):
         old = next((each for each in now.amendments if each.id == amendment.id), None)
         if old is None:
             raise InputRefused(_("This amendment was removed meanwhile. Nothing was changed."))
         ballot = now.by_id[old.ballot_id]
-        _check_round(now, ballot)
+        if old.decision is not AmendmentDecision.OPEN or decision is not AmendmentDecision.REFUSED:
+            if now.is_closed:
+                raise already_closed(now)
+            _check_round(now, ballot)
         if decision in TAKEN and now.is_last_round:
             raise InputRefused(
                 _(

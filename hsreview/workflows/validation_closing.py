@@ -20,7 +20,7 @@ from hsreview.workflows.framework_rows import COLUMNS, check_sees, status_name
 from hsreview.workflows.framework_values import heading
 from hsreview.workflows.validating import Meeting, again
 from hsreview.workflows.validation_acts import writing
-from hsreview.workflows.validation_rounds import before_close, refuse_while
+from hsreview.workflows.validation_todo import before_close, refuse_while
 
 
 class Take(StrEnum):
@@ -66,7 +66,7 @@ def close(
     given = {row_id: text.strip() for row_id, text in (reasons or {}).items() if text.strip()}
     with writing(project, coder, meeting) as (act, now):
         version = _version(now)
-        refuse_while(before_close(now, given, incomplete=incomplete))
+        refuse_while(before_close(project, now, given, incomplete=incomplete))
         found = verdicts(now)
         rows = _rows(project)
         _check_clashes(clashes(version, found, rows.values()), take)
