@@ -23,6 +23,7 @@ from hsreview.cli.framework_print import (
     step_entry,
 )  # fmt: skip
 from hsreview.cli.framework_rules import check, start, thresholds
+from hsreview.cli.framework_versions import derive, diff, freeze, show_version, versions
 from hsreview.cli.kit import argument, as_json, command, group, option, sub
 from hsreview.cli.output import emit, emit_json, emit_table, say, shortened
 from hsreview.cli.world import World, pass_world
@@ -77,14 +78,23 @@ _language = option(
     "--view", "wanted", type=click.Choice(VIEWS),
     text=N_("All rows in one list, as an outcome map, or as a logframe; each row has one place in it."),
 )  # fmt: skip
+@option(
+    "--version", metavar=N_("VERSION"),
+    text=N_("The rows as they stood in a version: its number, its name, or `last`."),
+)  # fmt: skip
 @as_json
 @pass_world
-def show(world: World, refs: tuple[str, ...], kind: str | None, wanted: str | None, as_json: bool) -> None:
+def show(
+    world: World, refs: tuple[str, ...], kind: str | None, wanted: str | None, version: str | None, as_json: bool
+) -> None:  # fmt: skip
+    if wanted is not None and (refs or kind):
+        raise UsageProblem(_("--view shows all rows; leave --kind and the names of rows out."))
+    if version is not None:
+        show_version(world, version, refs, kind, wanted, as_json=as_json)
+        return
     if wanted is None:
         _list(world, refs, kind, as_json)
         return
-    if refs or kind:
-        raise UsageProblem(_("--view shows all rows; leave --kind and the names of rows out."))
     from hsreview.workflows.framework_rows import framework
 
     with world.reading() as project:
@@ -296,7 +306,7 @@ def trace(world: World, what: str, as_json: bool) -> None:
     emit_down(down)
 
 
-for _each in (start, check, codes, draft, segments, export, thresholds):
+for _each in (start, check, codes, draft, segments, export, thresholds, freeze, versions, diff, derive):
     framework.add_command(_each)
 
 

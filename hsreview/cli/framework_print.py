@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     )
     from hsreview.workflows.evidence import Grounds
     from hsreview.workflows.evidence_agreement import EvidenceAgreement
-    from hsreview.workflows.framework_rows import Row
+    from hsreview.workflows.framework_rows import Framework, Row
     from hsreview.workflows.tracing import Step
 
 KINDS = ["strategy", "actor", "finding", "outcome", "marker", "indicator", "recommendation"]
@@ -94,19 +94,25 @@ def row_names(rows: Sequence[Row]) -> list[RowName]:
 def emit_row(behind: Grounds, entry: FrameworkRowEntry, agreement: EvidenceAgreement | None) -> None:
     """Print a row whole."""
     from hsreview.workflows.evidence_words import in_words
-    from hsreview.workflows.framework_rows import COLUMNS, RowKind
-    from hsreview.workflows.framework_values import heading, show_value
 
-    language = current_language()
-    emit(f"{entry['ref']} · {kind_word(entry['kind'])} · {status_word(entry['status'])}")
-    for column in COLUMNS[RowKind(entry["kind"])]:
-        for key in column.keys:
-            if key in entry["data"]:
-                told = heading(column, key, language)
-                emit("  " + labelled(told, flat(show_value(behind.framework, column, entry["data"][key], language))))
+    emit_cells(behind.framework, behind.framework.by_id[entry["id"]])
     if entry["strength"] is not None:
         emit("  " + labelled(_("Evidence"), grade(entry["strength"])))
         emit("    " + " · ".join(in_words(behind, behind.framework.by_id[entry["id"]], agreement)))
+
+
+def emit_cells(found: Framework, row: Row) -> None:
+    """Print what a row is and what its columns hold."""
+    from hsreview.workflows.framework_rows import COLUMNS
+    from hsreview.workflows.framework_values import heading, show_value
+
+    language = current_language()
+    emit(f"{row.ref} · {kind_word(row.kind.value)} · {status_word(row.status.value)}")
+    for column in COLUMNS[row.kind]:
+        for key in column.keys:
+            if key in row.data:
+                told = heading(column, key, language)
+                emit("  " + labelled(told, flat(show_value(found, column, row.data[key], language))))
 
 
 def emit_down(down: Sequence[EvidenceEntry]) -> None:

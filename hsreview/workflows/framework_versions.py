@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.folding import fold
@@ -112,7 +113,12 @@ def since(project: Project, version: FrameworkVersion) -> VersionDiff:
 
 def as_framework(version: FrameworkVersion) -> Framework:
     """The rows of a version, in their order, without their evidence, which is not in it."""
-    return Framework([each.row for each in version.rows], ())
+    return framework_of(version.rows)
+
+
+def framework_of(rows: Iterable[FrozenRow]) -> Framework:
+    """As `as_framework`, of rows as they would stand in a version."""
+    return Framework([each.row for each in rows], ())
 
 
 def _check_name(name: str, there: list[FrameworkVersion]) -> None:

@@ -24,6 +24,7 @@ from hsreview.workflows.coders import coders, store_coder
 from hsreview.workflows.coding import add_codings, mark_reviewed, propose_code, write_memo
 from hsreview.workflows.framework_matrix import CaseKind, Edit, write_cells
 from hsreview.workflows.framework_rows import EvidenceRole, RowKind, Stance, add_row
+from hsreview.workflows.framework_versions import freeze
 from hsreview.workflows.reading import codebook, codings_of
 from tests.builders import TEXT, a_project, code_id, opened
 from tests.cli.conftest import Done, call
@@ -69,7 +70,8 @@ READING = {
     "framework": [["framework"], ["framework", "show", "F1"], ["framework", "columns", "indicator"],
                   ["framework", "thresholds"], ["framework", "check"], ["framework", "segments"],
                   ["framework", "segments", "--layer", "Eve"], ["framework", "segments", "--layer", "consensus"],
-                  ["framework", "codes"], ["framework", "show", "--view", "outcome-map"]],
+                  ["framework", "codes"], ["framework", "show", "--view", "outcome-map"],
+                  ["framework", "versions"], ["framework", "diff", "1"], ["framework", "show", "--version", "last"]],
     "finding": [["finding"], ["finding", "list", "F1"]],
     "trace": [["trace", "F1"], ["trace", "01"]],
     "carried": [["carried"], ["carried", "list", "--coder", "Eve"], ["carried", "--transcript", "cso-1"]],
@@ -218,6 +220,7 @@ def code_more(root: Path) -> None:
         write_memo(project, eve, SECRET, version_id=where, start=40, end=60)
         evidence = [(theirs.id, Stance.SUPPORTS, EvidenceRole.NONE)]
         add_row(project, eve, RowKind.FINDING, {"statement_en": SECRET}, evidence=evidence)
+        freeze(project, eve, SECRET, because=SECRET)
         theme = codebook(project).themes[0].id
         write_cells(project, eve, CaseKind.TRANSCRIPT, [Edit(text.transcript.id, theme, SECRET)])
 

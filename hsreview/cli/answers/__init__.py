@@ -40,6 +40,7 @@ from hsreview.cli.answers.framework_matrix import (
     FrameworkSheet,
     FrameworkStatus,
 )
+from hsreview.cli.answers.framework_versions import FrameworkDiffAnswer, FrameworkVersions, FrameworkVersionShown
 from hsreview.cli.answers.importing import Imported, StagedFiles
 from hsreview.cli.answers.matrices import Asked, Matrix, MatrixCodings
 from hsreview.cli.answers.practice import PracticeFeedback
@@ -137,6 +138,9 @@ ANSWERS: Mapping[str, type] = {
     "framework-matrix read": FrameworkRead,
     "framework show": FrameworkRows,
     "framework show --view": FrameworkViewAnswer,
+    "framework show --version": FrameworkVersionShown,
+    "framework versions": FrameworkVersions,
+    "framework diff": FrameworkDiffAnswer,
     "framework segments": BuildingSegments,
     "framework codes": BuildingCodes,
     "framework columns": FrameworkColumns,
