@@ -17,6 +17,8 @@ FRAMEWORK_ROW_ACTIONS: tuple[Action, ...] = (
     action("edit", ROWS, "e", N_("edit"), N_("Write into a column of this row"), 80),
     action("status", ROWS, "s", N_("status"), N_("Say how far this row is"), 75),
     action("kind", ROWS, "r", N_("kind"), N_("Only rows of one kind, or all"), 70),
+    action("view", ROWS, "v", N_("view"), N_("Show the rows as a list, as an outcome map, or as a logframe"), 72),
+    action("fold", ROWS, "space", N_("fold"), N_("Fold or unfold this branch"), 30),
     action("remove", ROWS, "d", N_("remove"), N_("Take this row away; undo brings it back"), 50),
     action("undo", ROWS, "u ctrl+z", N_("undo"), N_("Undo your last act, without limit"), 40),
     action("redo", ROWS, "U ctrl+y", N_("redo"), N_("Do again what was undone")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hsreview.model.framework import Row, RowStatus, Stance
+from hsreview.model.framework import Row, RowKind, RowStatus, Stance
 from hsreview.project import framework as stored
 from hsreview.project.project import Project
 from hsreview.tui.screens.coding.screen import CodingScreen
@@ -13,6 +13,8 @@ from hsreview.tui.screens.framework_rows import FrameworkRowsScreen
 from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.workflows.coders import coders
 from hsreview.workflows.coding import add_codings
+from hsreview.workflows.framework_rows import add_row
+from hsreview.workflows.grade_thresholds import thresholds
 from tests.builders import code_id, opened
 from tests.tui.stage import Stage, workbench
 
@@ -33,6 +35,11 @@ def screen(stage: Stage) -> ListScreen:
     found = stage.app.screen
     assert isinstance(found, ListScreen)
     return found
+
+
+def detail(stage: Stage) -> str:
+    """What stands below the list, on one line."""
+    return " ".join(str(screen(stage).detail.render()).split())
 
 
 async def typed(stage: Stage, text: str) -> None:
@@ -79,12 +86,12 @@ async def test_rows_are_made_written_into_and_taken_back(root: Path) -> None:
         await stage.press("u", "u")
         assert (rows(stage)[0].status, rows(stage)[0].data) == (RowStatus.DRAFT, {"statement_en": "meetings"})
         await stage.press("d")
-        assert rows(stage) == [] and screen(stage).rows.rows == []
+        assert rows(stage) == [] and len(screen(stage).rows.rows) == 0
         await stage.press("u")
         assert [each.ref for each in rows(stage)] == ["IN1"]
         await stage.press("r")
         await typed(stage, "actor")
-        assert screen(stage).rows.rows == []
+        assert len(screen(stage).rows.rows) == 0
 
 
 async def test_a_link_gets_another_stance_and_goes(root: Path) -> None:
@@ -99,3 +106,84 @@ async def test_a_link_gets_another_stance_and_goes(root: Path) -> None:
         assert stored.evidence(stage.project.connection) == []
         await stage.press("u")
         assert len(screen(stage).rows.rows) == 1
+
+
+def shown(stage: Stage) -> list[str]:
+    return [" ".join(row.cells[0].split()[:3]) for row in screen(stage).rows.rows]
+
+
+async def test_the_same_rows_are_an_outcome_map_and_a_logframe_whose_branches_fold(root: Path) -> None:
+    with Project.open(root) as project:
+        awa = next(coder for coder in coders(project) if coder.name == "Awa")
+        strategy = add_row(project, awa, RowKind.STRATEGY, {"title_en": "Strategy"})
+        actor = add_row(project, awa, RowKind.ACTOR, {"label_en": "Office"})
+        says = {"statement_en": "Consults", "actor": actor.id, "level": "outcome"}
+        outcome = add_row(project, awa, RowKind.OUTCOME, says, parent=strategy)
+        add_row(project, awa, RowKind.MARKER, {"statement_en": "Answers", "level": "expect"}, parent=outcome)
+        cells = {"statement_en": "Meetings", "baseline_value": 2, "baseline_date": "2015"}
+        add_row(project, awa, RowKind.INDICATOR, cells, parent=outcome)
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await stage.press("g", "F", "space")
+        assert "no branches" in " ".join(each.message for each in stage.app._notifications)
+        await stage.press("=v")
+        assert shown(stage) == ["▾ ST1 Strategy", "▾ AC1 Office", "▾ OC1 Consults", "PM1 [expect to", "IN1 Meetings"]
+        await stage.press("home", "down", "space")
+        assert shown(stage) == ["▾ ST1 Strategy", "▸ AC1 Office"]
+        await stage.press("space", "end", "enter")
+        assert isinstance(stage.app.screen, EvidenceScreen)
+        await stage.press("escape", "v")
+        assert shown(stage)[:4] == ["▾ ST1 Strategy", "▾ Outcomes", "▾ OC1 Consults", "IN1 Meetings"]
+        assert screen(stage).rows.rows[3].cells[1] == "2 (2015)"
+        await stage.press("home", "down", "e")
+        assert "There is no row here" in " ".join(each.message for each in stage.app._notifications)
+        await stage.press("v")
+        assert {row.cells[0] for row in screen(stage).rows.rows} == {"AC1", "IN1", "PM1", "OC1", "ST1"}
+
+
+async def test_what_was_done_on_another_screen_is_seen_on_the_way_back(root: Path) -> None:
+    coded(root)
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await stage.press("g", "d", "F", "enter")
+        await typed(stage, "no money")
+        await stage.press("g", "F")
+        assert "1 supporting segment" in str(screen(stage).detail.render())
+        await stage.press("enter", "d", "escape")
+        assert "0 supporting segments" in str(screen(stage).detail.render())
+
+
+async def test_only_rows_that_lack_something_are_listed_with_what_to_do(root: Path) -> None:
+    with Project.open(root) as project:
+        awa = next(coder for coder in coders(project) if coder.name == "Awa")
+        both = {"label_fr": "Mairie", "label_en": "Town hall"}
+        add_row(project, awa, RowKind.ACTOR, both)
+        add_row(project, awa, RowKind.STRATEGY, {"title_en": "Strategy"})
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await stage.press("g", "F")
+        assert [row.cells[0] for row in screen(stage).rows.rows] == ["ST1", "AC1"]
+        assert "Lacking: 1 warning" in detail(stage)
+        await stage.press("c")
+        assert [row.cells[0] for row in screen(stage).rows.rows] == ["ST1"]
+        assert "It is not written in French. Write it in French too." in detail(stage)
+        await stage.press("e")
+        await typed(stage, "title (fr)")
+        await typed(stage, "Strategie")
+        assert list(screen(stage).rows.rows) == []
+        await stage.press("c")
+        assert len(screen(stage).rows.rows) == 2
+
+
+async def test_the_strength_of_a_row_is_told_whole_and_its_grades_can_be_set(root: Path) -> None:
+    coded(root)
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await stage.press("g", "d", "F", "enter")
+        await typed(stage, "no money")
+        await stage.press("g", "F", "enter", "a")
+        assert "agreement: no interview was marked reviewed by two coders" in detail(stage)
+        await stage.press("escape", "t", *["backspace"] * 200)
+        await typed(stage, "high_respondents=1")
+        assert thresholds(stage.project).high_respondents == 6, "a stronger grade would be easier to reach"
+        await stage.press(*["backspace"] * 40)
+        await typed(stage, "high_respondents=9")
+        assert thresholds(stage.project).high_respondents == 9
+        await stage.press("u")
+        assert thresholds(stage.project).high_respondents == 6

@@ -29,6 +29,7 @@ from hsreview.workflows import reading
 from hsreview.workflows.coders import coders
 from hsreview.workflows.framework_rows import Framework, Row, framework, kind_name, said, stance_name, status_name
 from hsreview.workflows.framework_views import Place, View, heads, view
+from hsreview.workflows.querying import newest
 from hsreview.workflows.undoing import UndoResult
 
 SIDE_BY_SIDE = 110
@@ -70,6 +71,8 @@ class BuilderScreen(ListScreen):
         self.standing: Mapping[tuple[str, int, int, str], Sequence[Row]] = {}
         self.places: Mapping[str, Place] = {}
         self.names: Mapping[str, str] = {}
+        self.read = 0
+        """The newest record when the rows were read."""
 
     def columns(self) -> Sequence[Column]:
         return (
@@ -92,7 +95,7 @@ class BuilderScreen(ListScreen):
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
-        if self.ready:
+        if self.ready and self.read != newest(self.session.project):
             self.workbench.guarded(self.refresh_rows)
 
     def resized(self, event: events.Resize) -> None:
@@ -103,12 +106,15 @@ class BuilderScreen(ListScreen):
     def reread(self) -> None:
         """Read segments and rows anew; while the coder may not see them, there are none."""
         project, viewer = self.session.project, self.session.coder
-        self.sources, self.found, self.places = {}, Framework((), ()), {}
-        self.rows.show(())
-        self.frame.show(())
-        self.names = {coder.id: coder.name for coder in coders(project)}
         codes = [self.code_id] if self.code_id else []
-        found = acts.sources(project, whose=self.whose, code_ids=codes, viewer=viewer)
+        try:
+            found = acts.sources(project, whose=self.whose, code_ids=codes, viewer=viewer)
+        except InputRefused:
+            self.sources, self.found = {}, Framework((), ())
+            self.rows.show(())
+            self.frame.show(())
+            raise
+        self.names = {coder.id: coder.name for coder in coders(project)}
         self.sources = {each.segment.coding.id: each for each in found}
         self.rows.empty = _("No segment here. {key} chooses the codes from which rows are made.").format(
             key=self.key("builder.codes")
@@ -117,6 +123,7 @@ class BuilderScreen(ListScreen):
 
     def refresh_rows(self, to: str = "") -> None:
         """Read the rows anew, with the cursor on the row `to` where it is given; segments stay as they were read."""
+        self.read = newest(self.session.project)
         self.found = framework(self.session.project, viewer=self.session.coder)
         self.standing = acts.standing(self.session.project, self.found)
         super().reread()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from hsreview.base.errors import InputRefused
 from hsreview.base.folding import fold
@@ -10,9 +10,12 @@ from hsreview.base.messages import N_, _, current_language, labelled, ngettext
 from hsreview.tui.action import Scope
 from hsreview.tui.help import HelpText
 from hsreview.tui.screens.framework_evidence import UNDO, EvidenceScreen, RowsBase, choose_name
+from hsreview.tui.screens.framework_views import HANDLERS as VIEWS
+from hsreview.tui.screens.framework_views import line_of
 from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.widgets.bar import Piece
 from hsreview.tui.widgets.chooser import Choice
+from hsreview.tui.widgets.lazy_rows import LazyRows
 from hsreview.tui.widgets.rows import Column
 from hsreview.tui.widgets.rows import Row as Line
 from hsreview.workflows import framework_rows as acts
@@ -33,6 +36,8 @@ from hsreview.workflows.framework_rows import (
     status_name,
 )
 from hsreview.workflows.framework_values import heading, show_value
+from hsreview.workflows.framework_views import Place, View, folded, heads, view, view_name
+from hsreview.workflows.querying import newest
 
 
 class FrameworkRowsScreen(RowsBase):
@@ -52,6 +57,14 @@ class FrameworkRowsScreen(RowsBase):
         self.kind: RowKind | None = None
         self.total = 0
         """Rows of any kind; none while the coder may not see them."""
+        self.read = 0
+        """The newest record when the rows were read."""
+        self.view = View.LIST
+        self.closed: set[str] = set()
+        """The keys of the branches that are folded."""
+        self.heads: set[str] = set()
+        """The keys of the lines that have others below them."""
+        self.places: Mapping[str, Place] = {}
 
     def columns(self) -> Sequence[Column]:
         return (
@@ -63,16 +76,41 @@ class FrameworkRowsScreen(RowsBase):
             Column(_("Says")),
         )
 
-    def all_rows(self) -> Sequence[Line]:
+    def reread(self) -> None:
         project = self.session.project
-        self.behind = grounds(project, acts.framework(project, viewer=self.session.coder))
+        self.read = newest(project)
+        try:
+            self.behind = grounds(project, acts.framework(project, viewer=self.session.coder))
+        except InputRefused:
+            self.total = 0
+            self.rows.show(())
+            raise
         self.total = len(self.behind.framework.rows)
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Show what was read as the view has it."""
+        super().reread()
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        if self.ready and self.read != newest(self.session.project):
+            self.workbench.guarded(self.reread)
+
+    def all_rows(self) -> Sequence[Line]:
         self.rows.empty = _(
             "No row yet. Make one with {key}, or link segments from the list of coded segments."
         ).format(key=self.key("rows.new"))
-        return [self._line(row) for row in self.behind.framework.rows if self.kind in (None, row.kind)]
+        places = view(self.behind.framework, self.view)
+        self.heads = heads(places)
+        self.places = {place.key: place for place in places}
+        wanted = [p for p in folded(places, self.closed) if not self.kind or (p.row and p.row.kind is self.kind)]
+        return LazyRows(wanted, self._line)
 
-    def _line(self, row: Row) -> Line:
+    def _line(self, place: Place) -> Line:
+        row = place.row
+        if row is None or self.view is not View.LIST:
+            return line_of(self, place)
         parent = self.behind.framework.by_id.get(row.parent_id or "")
         cells = (
             row.ref, kind_name(row.kind), status_name(row.status), parent.ref if parent else "",
@@ -84,10 +122,13 @@ class FrameworkRowsScreen(RowsBase):
         n = self.total
         count = ngettext("{n} row", "{n} rows", n).format(n=n)
         only = [Piece(f" · {kind_name(self.kind)}", "key")] if self.kind else []
-        return [Piece(_("Framework"), "strong"), Piece(f" · {count}", "quiet"), *only]
+        laid_out = [Piece(f" · {view_name(self.view)}", "key")] if self.view is not View.LIST else []
+        return [Piece(_("Framework"), "strong"), Piece(f" · {count}", "quiet"), *laid_out, *only]
 
     def detail_of(self, line: Line) -> str:
-        row = self.behind.framework.by_id[line.key]
+        row = self.places[line.key].row
+        if row is None:
+            return ""
         told = cells_of(self.behind, row)
         if row.kind in GROUNDED:
             told.append(labelled(_("Evidence"), " · ".join(in_words(self.behind, row))))
@@ -96,12 +137,13 @@ class FrameworkRowsScreen(RowsBase):
     def row(self) -> Row:
         """The row under the cursor. Raises InputRefused when there is none."""
         line = self.rows.current
-        if line is None:
+        row = self.places[line.key].row if line else None
+        if row is None:
             raise InputRefused(_("There is no row here."))
-        return self.behind.framework.by_id[line.key]
+        return row
 
     def chosen(self, line: Line) -> None:
-        self.workbench.push_screen(EvidenceScreen(line.key))
+        self.workbench.push_screen(EvidenceScreen(self.row().id))
 
 
 def cells_of(behind: Grounds, row: Row) -> list[str]:
@@ -224,6 +266,7 @@ def _kind(screen: FrameworkRowsScreen) -> None:
 FrameworkRowsScreen.HANDLERS = {
     **ListScreen.HANDLERS,
     **{f"rows.{name}": act for name, act in UNDO.items()},
+    **VIEWS,
     "rows.new": _new,
     "rows.edit": _edit,
     "rows.status": _status,

@@ -93,7 +93,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """Show `rows`; the cursor stays on the row whose key is `keep` (else on the one it stood on)."""
         wanted = keep if keep is not None else (self.current.key if self.current else None)
         self.rows = rows
-        places = (index for index, row in enumerate(rows) if row.key == wanted)
+        places = (index for index, row in enumerate(rows) if row.key == wanted) if wanted is not None else iter(())
         self.cursor = self._nearest(next(places, min(self.cursor, max(0, len(rows) - 1))), 1)
         self.virtual_size = Size(0, len(rows) + self._head)
         self.refresh()
