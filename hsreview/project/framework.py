@@ -26,7 +26,7 @@ from hsreview.project.log import Act
 _ROWS = (
     "select id, kind, ref, status, parent_id, position, data, derived_from, coder_id, created from framework_row"
     " where removed = 0 and kind is not null and ref is not null and status is not null"
-    " order by kind, position, created, id"
+    f" order by instr('{' '.join(RowKind)}', kind), position, created, id"
 )
 _EVIDENCE = (
     "select id, row_id, source_kind, source, stance, role, note, coder_id, created from evidence"

@@ -52,7 +52,7 @@ def test_rows_are_listed_changed_and_taken_back() -> None:
     built()
     rows = ok("framework", "--json").json("framework show")["rows"]
     assert [(each["ref"], each["parent"]) for each in rows] == [
-        ("F1", ""), ("IN1", "OC1"), ("OC1", "ST1"), ("ST1", ""),
+        ("ST1", ""), ("F1", ""), ("OC1", "ST1"), ("IN1", "OC1"),
     ]  # fmt: skip
     ok("--coder", "Awa", "framework", "set", "IN1", "baseline_date=31/03/2015", "disaggregation=sexe; region",
        "--status", "proposed")  # fmt: skip
