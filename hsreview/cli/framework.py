@@ -23,6 +23,7 @@ from hsreview.cli.framework_print import (
     step_entry,
 )  # fmt: skip
 from hsreview.cli.framework_rules import check, start, thresholds
+from hsreview.cli.framework_transfer import transfer
 from hsreview.cli.framework_versions import derive, diff, freeze, show_version, versions
 from hsreview.cli.kit import argument, as_json, command, group, option, sub
 from hsreview.cli.output import emit, emit_json, emit_table, say, shortened
@@ -306,7 +307,7 @@ def trace(world: World, what: str, as_json: bool) -> None:
     emit_down(down)
 
 
-for _each in (start, check, codes, draft, segments, export, thresholds, freeze, versions, diff, derive):
+for _each in (start, check, codes, draft, segments, export, thresholds, freeze, versions, diff, derive, transfer):
     framework.add_command(_each)
 
 

@@ -99,12 +99,20 @@ _CRITERIA = tuple(
     )
 )
 
+_TRANSFER = (
+    _column("transfer", _C, "Reprise d’un autre État", "Taken over from another state", {
+        "adopt": ("telle quelle", "as it is"), "adapt": ("à adapter", "to be adapted"),
+    }),
+    _column("transfer_reason", _T, "Reprise : pourquoi", "Taken over: why"),
+)  # fmt: skip
+
 COLUMNS: Mapping[RowKind, tuple[Column, ...]] = {
     RowKind.STRATEGY: (
         _column("title", _B, "Titre", "Title", main=True),
         _column("state", _T, "État (pays)", "State"),
         _column("period", _T, "Période", "Period"),
         _column("source", _T, "Source", "Source"),
+        *_TRANSFER,
     ),
     RowKind.ACTOR: (
         _column("label", _B, "Nom", "Name", main=True),
@@ -130,6 +138,7 @@ COLUMNS: Mapping[RowKind, tuple[Column, ...]] = {
         _column("boundary_partner", _C, "Partenaire direct", "Boundary partner", {
             "yes": ("oui", "yes"), "no": ("non", "no"),
         }),
+        *_TRANSFER,
     ),
     RowKind.FINDING: (
         _STATEMENT,
@@ -156,6 +165,7 @@ COLUMNS: Mapping[RowKind, tuple[Column, ...]] = {
         _ASSUMPTIONS,
         _column("rival", _T, "Autres explications", "Rival explanations"),
         _column("source", _T, "Source de la ligne", "Source of the row"),
+        *_TRANSFER,
     ),
     RowKind.MARKER: (
         _STATEMENT,
@@ -165,6 +175,7 @@ COLUMNS: Mapping[RowKind, tuple[Column, ...]] = {
         }),
         _column("actor", _R, "Acteur", "Actor", of=RowKind.ACTOR),
         _column("source", _T, "Source de la ligne", "Source of the row"),
+        *_TRANSFER,
     ),
     RowKind.INDICATOR: (
         _STATEMENT,
@@ -203,6 +214,10 @@ COLUMNS: Mapping[RowKind, tuple[Column, ...]] = {
         _column("early_warning", _C, "Thème d’alerte précoce", "Early-warning theme", _EARLY_WARNING),
         *_CRITERIA,
         _column("source", _T, "Source de la ligne", "Source of the row"),
+        _column("needs_new_baseline", _C, "Référence à mesurer ici", "Needs a baseline of its own", {
+            "yes": ("oui", "yes"), "no": ("non, mesurée ici", "no, it was measured here"),
+        }),
+        *_TRANSFER,
     ),
     RowKind.RECOMMENDATION: (
         _column("statement", _B, "Recommandation", "Recommendation", main=True),
@@ -213,6 +228,7 @@ COLUMNS: Mapping[RowKind, tuple[Column, ...]] = {
         _column("channel", _T, "Canal", "Channel"),
         _column("next_check", _D, "Prochain suivi", "Next check"),
         _column("source", _T, "Source de la ligne", "Source of the row"),
+        *_TRANSFER,
     ),
 }  # fmt: skip
 """In the order in which they are shown."""

@@ -11,6 +11,7 @@ from hsreview.base.messages import _, ngettext
 from hsreview.model.change import Change
 from hsreview.model.framework import BUILDING_CODES
 from hsreview.model.thresholds import SETTING as THRESHOLDS
+from hsreview.model.transfer import DROPPED
 from hsreview.project.describing_framework import DESCRIPTIONS
 
 _FEW = 4
@@ -159,6 +160,8 @@ def _setting(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
         return _("thresholds of the grades of evidence")
     if change.entity == BUILDING_CODES:
         return _("codes from which the framework is built")
+    if change.entity.startswith(DROPPED):
+        return _("rows of another state that were dropped")
     return _("name of a version of the codebook") if change.entity.startswith("codebook.version.") else ""
 
 

@@ -11,6 +11,7 @@ from hsreview.model.exchange import DRAW_SETTING
 from hsreview.model.framework import BUILDING_CODES, RowKind
 from hsreview.model.framework_columns import COLUMNS, fits, is_date
 from hsreview.model.people import ConsentStatus
+from hsreview.model.transfer import DROPPED, Dropped
 
 _MOST = 1_000_000
 """People in a room, and votes: more is a mistake."""
@@ -81,6 +82,8 @@ def is_setting(name: str, value: object) -> bool:
         return value is None or thresholds.read(value) is not None
     if name == BUILDING_CODES:
         return value is None or _is_list(value, _is_text)
+    if name.startswith(DROPPED):
+        return value is None or Dropped.read(value) is not None
     if name == "practice":
         return isinstance(value, Mapping) and _is_list(value.get("key"), _is_keyed)
     return not name.startswith(DRAW_SETTING) or _is_draw(value)

@@ -17,6 +17,7 @@ from hsreview.model.framework import BUILDING_CODES, RowStatus
 from hsreview.model.framework import TABLES as FRAMEWORK_TABLES
 from hsreview.model.framework_columns import COLUMNS, Column, fits
 from hsreview.model.people import Coder
+from hsreview.model.transfer import DROPPED
 from hsreview.model.validation import vote_id
 from hsreview.project import conflicts as rules
 from hsreview.project import framework, framework_versions, queries, validations
@@ -152,6 +153,8 @@ def _thing(conflict: Conflict, names: Mapping[str, str]) -> str:
         return _("public keys of {name}").format(name=names.get(owner, owner))
     if conflict.table == "setting" and conflict.entity.startswith(VERSION_NAME):
         return _("name of a version of the codebook")
+    if conflict.table == "setting" and conflict.entity.startswith(DROPPED):
+        return _("rows of another state that were dropped")
     if (conflict.table, conflict.entity) == ("setting", thresholds.SETTING):
         return _("thresholds of the grades of evidence")
     if (conflict.table, conflict.entity) == ("setting", BUILDING_CODES):

@@ -106,7 +106,12 @@ def test_two_states_are_counted_over_what_compares() -> None:
         ("", 1, "test"), ("NE", 1, "test"),
     ]  # fmt: skip
     printed = ok("overlay", "matrix", "ml", "ne").out
-    assert "Internal" in printed and "1 speaker behind whom nobody" in printed and "2 + NE-1" in printed and "Nobody was asked." in printed
+    assert (
+        "Internal" in printed
+        and "1 speaker behind whom nobody" in printed
+        and "2 + NE-1" in printed
+        and "Nobody was asked." in printed
+    )
 
 
 @pytest.mark.usefixtures("states")

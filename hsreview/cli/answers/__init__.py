@@ -61,6 +61,7 @@ from hsreview.cli.answers.texts import (
     Transcripts,
     Turns,
 )
+from hsreview.cli.answers.transfer import TransferAnswer
 
 ANSWERS: Mapping[str, type] = {
     "import": Imported,
@@ -136,6 +137,7 @@ ANSWERS: Mapping[str, type] = {
     "framework-matrix status": FrameworkStatus,
     "framework-matrix export": FrameworkSheet,
     "framework-matrix read": FrameworkRead,
+    "framework transfer": TransferAnswer,
     "framework show": FrameworkRows,
     "framework show --view": FrameworkViewAnswer,
     "framework show --version": FrameworkVersionShown,
