@@ -18,11 +18,14 @@ from hsreview.framework.deciding import OVERALL as OVERALL
 from hsreview.framework.deciding import SIDES as SIDES
 from hsreview.framework.deciding import Decision as Decision
 from hsreview.framework.deciding import needed as needed
+from hsreview.framework.meetings import PASSED as PASSED
 from hsreview.framework.meetings import Meeting as Meeting
+from hsreview.framework.rule_words import rule_in_words as rule_in_words
 from hsreview.framework.views import View, view
-from hsreview.model.framework import FrameworkVersion, FrozenRow, RowKind, RowStatus
+from hsreview.model.framework import FrameworkVersion, FrozenRow, RowStatus
+from hsreview.model.framework import RowKind as RowKind
 from hsreview.model.framework_columns import main_column
-from hsreview.model.localized import Localized
+from hsreview.model.localized import Localized as Localized
 from hsreview.model.people import Coder
 from hsreview.model.validation import Absent as Absent
 from hsreview.model.validation import Amendment as Amendment
@@ -120,11 +123,17 @@ def _apart(parties: Iterable[Party]) -> list[Party]:
 
 def find_table(meeting: Meeting, label: str) -> Party:
     """The table of that label or id. Raises UsageProblem."""
-    for each in meeting.parties:
-        if each.id == label or fold(each.label) == fold(label):
-            return each
+    found = table_called(meeting, label)
+    if found is not None:
+        return found
     labels = ", ".join(each.label for each in meeting.parties) or "–"
     raise UsageProblem(_("There is no table {name} at this meeting. Tables: {names}").format(name=label, names=labels))
+
+
+def table_called(meeting: Meeting, label: str) -> Party | None:
+    """The table of that label or id, if there is one."""
+    wanted = fold(label.strip())
+    return next((each for each in meeting.parties if each.id == label or fold(each.label) == wanted), None)
 
 
 def find_ballot(meeting: Meeting, ref: str) -> Ballot:

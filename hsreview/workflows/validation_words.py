@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from hsreview.base.messages import N_, _, ngettext
+from hsreview.base.messages import _, current_language, ngettext
+from hsreview.framework.meeting_words import (
+    COMMENT_WORDS,
+    DECISION_WORDS,
+    OUTCOME_WORDS,
+    SIDE_WORDS,
+    UNVOTED,
+    VOTE_WORDS,
+    WHOLE_ROOM,
+)
 from hsreview.workflows.validating import (
     OVERALL,
     AmendmentDecision,
@@ -19,47 +26,33 @@ from hsreview.workflows.validating import (
     needed,
 )
 
-VOTES: Mapping[str, str] = {
-    "agree": N_("agree"), "amend": N_("amend"), "reject": N_("reject"), "abstain": N_("abstain"),
-    "not_understood": N_("not understood"),
-}  # fmt: skip
+VOTES = tuple(VOTE_WORDS)
 """What one may vote, in the order in which hands are counted."""
 
 
 def vote_name(vote: str) -> str:
     """What is voted."""
-    return _(VOTES[vote])
+    return VOTE_WORDS[vote].get(current_language())
 
 
 def side_name(side: Side) -> str:
     """Whose table it is."""
-    return {Side.CSO: _("civil society"), Side.OFFICIAL: _("officials"), Side.OTHER: _("other people")}[side]
+    return SIDE_WORDS[side].get(current_language())
 
 
 def comment_kind_name(kind: CommentKind) -> str:
     """What a comment is about."""
-    return {
-        CommentKind.WORDING: _("wording"), CommentKind.SUBSTANCE: _("substance"), CommentKind.EVIDENCE: _("evidence"),
-        CommentKind.RISK: _("risk"), CommentKind.TRANSFER: _("transfer"),
-    }[kind]  # fmt: skip
+    return COMMENT_WORDS[kind].get(current_language())
 
 
 def decision_name(decision: AmendmentDecision) -> str:
     """What became of an amendment."""
-    return {
-        AmendmentDecision.OPEN: _("not decided"), AmendmentDecision.ACCEPTED: _("accepted"),
-        AmendmentDecision.PARTLY: _("taken in part"), AmendmentDecision.REFUSED: _("refused"),
-    }[decision]  # fmt: skip
+    return DECISION_WORDS[decision].get(current_language())
 
 
 def outcome_name(outcome: Outcome | None) -> str:
     """What a row came to in a round."""
-    if outcome is None:
-        return _("not voted yet")
-    return {
-        Outcome.ACCEPTED: _("agreed"), Outcome.AMENDED: _("agreed in other words"),
-        Outcome.AGAIN: _("vote again"), Outcome.REJECTED: _("rejected"),
-    }[outcome]  # fmt: skip
+    return (UNVOTED if outcome is None else OUTCOME_WORDS[outcome]).get(current_language())
 
 
 def result_words(meeting: Meeting, ballot: Ballot) -> str:
@@ -69,7 +62,9 @@ def result_words(meeting: Meeting, ballot: Ballot) -> str:
     if found.outcome is None:
         return told
     if found.short:
-        where = ", ".join(_("the whole room") if each == OVERALL else side_name(Side(each)) for each in found.short)
+        where = ", ".join(
+            WHOLE_ROOM.get(current_language()) if each == OVERALL else side_name(Side(each)) for each in found.short
+        )
         return _("{outcome}: falls short at {where}").format(outcome=told, where=where)
     if found.outcome is Outcome.AGAIN:
         return _("{outcome}, in its new words").format(outcome=told)
