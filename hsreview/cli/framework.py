@@ -25,7 +25,9 @@ from hsreview.cli.framework_print import (
 from hsreview.cli.framework_rules import check, start, thresholds
 from hsreview.cli.framework_transfer import transfer
 from hsreview.cli.framework_versions import derive, diff, freeze, show_version, versions
+from hsreview.cli.journal_print import emit_traced, traced_entries
 from hsreview.cli.kit import argument, as_json, command, group, option, sub
+from hsreview.cli.monitoring import engagement, status
 from hsreview.cli.output import emit, emit_json, emit_table, say, shortened
 from hsreview.cli.world import World, pass_world
 
@@ -278,6 +280,7 @@ def trace(world: World, what: str, as_json: bool) -> None:
         behind, segment = found.grounds, found.segment
         agreed = agreement_behind(project, behind, [found.row], viewer=viewer) if found.row else {}
     down = [step_entry(behind, each) for each in found.down]
+    entries = traced_entries(found)
     row = row_entry(behind, found.row, agreed.get(found.row.id)) if found.row else None
     if as_json:
         there = None
@@ -289,7 +292,7 @@ def trace(world: World, what: str, as_json: bool) -> None:
         emit_json(
             {
                 "row": row, "segment": there, "above": row_names(found.above), "below": row_names(found.below),
-                "down": down, "up": row_names(found.up),
+                "down": down, "up": row_names(found.up), "entries": entries,
             }
         )  # fmt: skip
         return
@@ -305,9 +308,25 @@ def trace(world: World, what: str, as_json: bool) -> None:
             for each in row_names(rows):
                 emit(f"  {each['ref']} {flat(each['text'])}")
     emit_down(down)
+    emit_traced(entries)
 
 
-for _each in (start, check, codes, draft, segments, export, thresholds, freeze, versions, diff, derive, transfer):
+for _each in (
+    start,
+    check,
+    codes,
+    draft,
+    segments,
+    export,
+    thresholds,
+    freeze,
+    versions,
+    diff,
+    derive,
+    transfer,
+    status,
+    engagement,
+):
     framework.add_command(_each)
 
 

@@ -91,6 +91,7 @@ SECTIONS: Sequence[tuple[str, Sequence[Entry]]] = (
             ),
             Entry("finding", "framework:finding", N_("Write findings and link them to segments")),
             Entry("framework", "framework:framework", N_("Build the framework: rows and what they stand on")),
+            Entry("journal", "journal:journal", N_("Write down what is seen after validation, and follow up")),
             Entry("trace", "framework:trace", N_("Go from a row down to the words, and from words up to the rows")),
             Entry("overlay", "overlay:overlay", N_("Derive the codebook of another state, and compare states")),
             Entry("quotes", "quotes:quotes", N_("Check and release quotes for publication")),

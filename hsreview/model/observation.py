@@ -38,7 +38,7 @@ class Observation:
     id: str
     row_id: str
     date: str
-    """ISO: a year, a month or a day."""
+    """A year, a quarter (`2017-Q1`), a month or a day (`periods.is_period`)."""
     level: int | None = None
     """0–3: how far a progress marker is reached (not, a little, much, fully)."""
     value: float | None = None

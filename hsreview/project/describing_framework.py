@@ -21,7 +21,10 @@ def rows(connection: sqlite3.Connection, ids: Sequence[str]) -> str:
 def evidence(connection: sqlite3.Connection, ids: Sequence[str]) -> str:
     """`2 links of IN1`."""
     ref = _one(
-        connection, "select r.ref from evidence e join framework_row r on r.id = e.row_id where e.id = ?", ids[0]
+        connection,
+        "select r.ref from evidence e left join observation o on o.id = e.row_id"
+        " join framework_row r on r.id = coalesce(o.row_id, e.row_id) where e.id = ?",
+        ids[0],
     )
     said = ngettext("{count} link of {ref}", "{count} links of {ref}", len(ids))
     return said.format(count=len(ids), ref=ref) if ref else ""
@@ -76,13 +79,15 @@ def amendment(connection: sqlite3.Connection, ids: Sequence[str]) -> str:
 
 
 def observations(connection: sqlite3.Connection, ids: Sequence[str]) -> str:
-    """`observation of PM1`."""
+    """`entry on PM1`."""
     if len(ids) > 1:
-        return ngettext("{count} observation", "{count} observations", len(ids)).format(count=len(ids))
+        return ngettext("{count} entry of the journal", "{count} entries of the journal", len(ids)).format(
+            count=len(ids)
+        )
     ref = _one(
         connection, "select r.ref from observation o join framework_row r on r.id = o.row_id where o.id = ?", ids[0]
     )
-    return _("observation of {ref}").format(ref=ref) if ref else ""
+    return _("entry on {ref}").format(ref=ref) if ref else ""
 
 
 def _of_ballot(connection: sqlite3.Connection, name: str, identity: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 
 from hsreview.base.ids import new_id
 from hsreview.model.framework import RowStatus
@@ -13,12 +14,19 @@ from hsreview.project.log import Act
 _SELECT = (
     "select id, row_id, date, level, value, parts, status, kind, frequency, quality, description, source, verified_by,"
     " who, coder_id, created from observation where removed = 0 and row_id is not null and date is not null"
+    " and (?1 is null or row_id in (select value from json_each(?1)) or id in (select value from json_each(?1)))"
     " order by date, created, id"
 )
 
 
-def observations(connection: sqlite3.Connection) -> list[Observation]:
-    """Every observation, by date."""
+def counts(connection: sqlite3.Connection) -> dict[str, int]:
+    """Id of a row → how many observations are about it."""
+    return dict(connection.execute("select row_id, count(*) from observation where removed = 0 group by row_id"))
+
+
+def observations(connection: sqlite3.Connection, ids: Iterable[str] | None = None) -> list[Observation]:
+    """Every observation, by date; or those on rows with these ids, and those that have one of these ids themselves."""
+    wanted = None if ids is None else json.dumps(list(ids))
     return [
         Observation(
             id_, row_id, date, level, None if value is None else json.loads(value), json.loads(parts or "{}") or {},
@@ -27,7 +35,7 @@ def observations(connection: sqlite3.Connection) -> list[Observation]:
             who or "", coder or "", created or "",
         )
         for id_, row_id, date, level, value, parts, status, kind, frequency, quality, description, source, verified_by,
-        who, coder, created in connection.execute(_SELECT)
+        who, coder, created in connection.execute(_SELECT, (wanted,))
     ]  # fmt: skip
 
 

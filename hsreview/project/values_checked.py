@@ -9,8 +9,9 @@ from hsreview.model import thresholds
 from hsreview.model.agreement import Unit
 from hsreview.model.exchange import DRAW_SETTING
 from hsreview.model.framework import BUILDING_CODES, RowKind
-from hsreview.model.framework_columns import COLUMNS, fits, is_date
+from hsreview.model.framework_columns import COLUMNS, fits
 from hsreview.model.people import ConsentStatus
+from hsreview.model.periods import is_period
 from hsreview.model.transfer import DROPPED, Dropped
 
 _MOST = 1_000_000
@@ -152,7 +153,7 @@ SHAPES: Mapping[tuple[str, str], Callable[[Any], bool]] = {
     ("ballot", "round"): lambda v: v is None or (_is_count(v) and v > 0),
     ("observation", "level"): lambda v: v is None or v in range(4),
     ("observation", "quality"): lambda v: v is None or v in range(4),
-    ("observation", "date"): lambda v: v is None or (_is_text(v) and is_date(v)),
+    ("observation", "date"): lambda v: v is None or (_is_text(v) and is_period(v)),
     ("observation", "value"): lambda v: v is None or _is_measure(v),
     ("observation", "parts"): lambda v: v is None or _is_map(v, _is_measure),
     ("code", "data.label"): lambda v: v is None or isinstance(v, Mapping),

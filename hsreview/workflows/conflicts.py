@@ -43,7 +43,7 @@ _THINGS = {
     "summary": N_("summary"), "framework_row": N_("row of the framework"), "evidence": N_("evidence of"),
     "framework_version": N_("version of the framework"), "validation": N_("validation meeting"),
     "party": N_("table at a meeting"), "ballot": N_("ballot of"), "vote": N_("votes of"), "comment": N_("comment on"),
-    "amendment": N_("amendment of"), "observation": N_("observation of"),
+    "amendment": N_("amendment of"), "observation": N_("entry on"),
 }  # fmt: skip
 
 _FIELDS = {
@@ -204,9 +204,10 @@ def _names(project: Project) -> dict[str, str]:
         for each in summaries(connection)
     }
     rows = {each.id: each.ref for each in framework.rows(connection)}
-    named |= rows | {each.id: rows.get(each.row_id, "?") for each in framework.evidence(connection)}
+    entries = {each.id: rows.get(each.row_id, "?") for each in observations(connection)}
+    of = rows | entries
+    named |= of | {each.id: of.get(each.row_id, "?") for each in framework.evidence(connection)}
     named |= {each.id: each.number for each in framework_versions.versions(connection)}
-    named |= {each.id: rows.get(each.row_id, "?") for each in observations(connection)}
     for meeting in validations.validations(connection):
         named[meeting.id] = meeting.name
         tables = {each.id: each.label for each in validations.parties(connection, meeting.id)}

@@ -27,6 +27,7 @@ from hsreview.model.framework_columns import main_column as main_column
 from hsreview.model.people import Coder
 from hsreview.project import framework as stored
 from hsreview.project.log import Act
+from hsreview.project.observations import counts
 from hsreview.project.project import Project
 from hsreview.review.blind import anywhere
 from hsreview.workflows.evidence import coding_ids
@@ -137,13 +138,13 @@ def change_row(
 def remove_rows(project: Project, coder: Coder, found: Framework, rows: Sequence[Row]) -> None:
     """Take rows away, with their links, as one act; undo brings them back.
 
-    Raises InputRefused while others stand under them or on them, or name them.
+    Raises InputRefused while others stand under them or on them, or name them, and while they carry entries.
     """
     with project.act(coder.id) as act:
-        take_away(act, found, rows)
+        take_away(project, act, found, rows)
 
 
-def take_away(act: Act, found: Framework, rows: Sequence[Row]) -> None:
+def take_away(project: Project, act: Act, found: Framework, rows: Sequence[Row]) -> None:
     """As `remove_rows`, inside an act."""
     gone = {row.id for row in rows}
     problems = [
@@ -152,9 +153,10 @@ def take_away(act: Act, found: Framework, rows: Sequence[Row]) -> None:
         for other, what, code in _needing(found, row)
         if other.id not in gone
     ]
+    problems += _carried(project, found, rows)
     if problems:
         raise InputRefused(
-            _("Other rows need what is to be removed. Change these first, or set it to another status."), problems
+            _("Something needs what is to be removed. Change that first, or set the row to another status."), problems
         )
     for row in rows:
         act.remove("framework_row", row.id)  # First, because an act is called after its first record.
@@ -300,6 +302,21 @@ def _needing(found: Framework, row: Row) -> list[tuple[Row, str, str]]:
             if any(c.kind is ValueKind.ROW and each.data.get(c.key) == row.id for c in COLUMNS[each.kind])
         ),
     ]
+
+
+def _carried(project: Project, found: Framework, rows: Iterable[Row]) -> list[Problem]:
+    """What rows carry that would be lost with them: entries of the journal, and links of what is named, not found."""
+    entries = counts(project.connection)
+    problems = []
+    for row in rows:
+        n, links = entries.get(row.id, 0), len(found.links.get(row.id, ()))
+        if n:
+            told = ngettext("{n} entry of the journal is about it", "{n} entries of the journal are about it", n)
+            problems.append(Problem(told.format(n=n), row.ref, "entries"))
+        if links and row.kind not in GROUNDED:
+            told = ngettext("it rests on {n} link; unlink it", "it rests on {n} links; unlink them", links)
+            problems.append(Problem(told.format(n=links), row.ref, "links"))
+    return problems
 
 
 def _present(project: Project, row: Row) -> dict[str, Any]:

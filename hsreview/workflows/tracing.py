@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import _
 from hsreview.framework.chain import seen_through
+from hsreview.framework.monitoring import in_time
 from hsreview.model.dataset import CodedSegment
+from hsreview.model.framework import Evidence, SourceKind, Stance
 from hsreview.model.framework import Row as Row
-from hsreview.model.framework import SourceKind, Stance
+from hsreview.model.observation import Observation
 from hsreview.model.people import Coder
-from hsreview.project.framework import evidence_around
+from hsreview.project.framework import evidence, evidence_around
+from hsreview.project.observations import observations
 from hsreview.project.project import Project
 from hsreview.workflows.evidence import Grounds, coding_ids, grounds
 from hsreview.workflows.framework_rows import Framework, Ground, find_row, framework
+from hsreview.workflows.journal import Journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,16 @@ class Step:
     finding: Row | None
     segment: CodedSegment | None
     """Null for a finding or a document, and for a coding that is not there any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One entry of the journal, with the words on which it rests."""
+
+    entry: Observation
+    row: Row
+    links: Sequence[tuple[Evidence, CodedSegment | None]]
+    """Null for a coding that is not there any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +58,13 @@ class Trace:
     up: Sequence[Row]
     """The rows that stand on the row or the coding, directly or through findings."""
     grounds: Grounds
+    entries: Sequence[Recorded]
+    """The entries of the journal about the row, or those that rest on the coding."""
+
+    @property
+    def journal(self) -> Journal:
+        """Those entries with the framework that they are about."""
+        return Journal(self.grounds.framework, [each.entry for each in self.entries])
 
 
 def trace(project: Project, wish: str, *, viewer: Coder | None = None) -> Trace:
@@ -61,11 +82,13 @@ def trace(project: Project, wish: str, *, viewer: Coder | None = None) -> Trace:
 
 
 def _from_row(project: Project, found: Framework, row: Row) -> Trace:
-    found = replace(found, evidence=evidence_around(project.connection, row.id))
-    behind = grounds(project, found, [row])
+    entries = observations(project.connection, [row.id])
+    links = evidence(project.connection, [each.id for each in entries]) if entries else []
+    found = replace(found, evidence=[*evidence_around(project.connection, row.id), *links])
+    behind = grounds(project, found, [row], [link.source for link in links])
     return Trace(
-        row, None, _above(found, row), found.children.get(row.id, ()), steps(behind, row), _standing(found, row.id),
-        behind,
+        row, None, above(found, row), found.children.get(row.id, ()), steps(behind, row), _standing(found, row.id),
+        behind, _recorded(behind, entries),
     )  # fmt: skip
 
 
@@ -76,10 +99,26 @@ def _from_coding(project: Project, found: Framework, wish: str) -> Trace:
         raise UsageProblem(_("There is no row and no coding {ref}.").format(ref=wish)) from None
     found = replace(found, evidence=evidence_around(project.connection, identity))
     behind = grounds(project, found, [], [identity])
-    return Trace(None, behind.segments.get(identity), (), (), (), _standing(found, identity), behind)
+    about = [link.row_id for link in found.evidence if link.row_id not in found.by_id]
+    entries = observations(project.connection, about) if about else []
+    return Trace(
+        None, behind.segments.get(identity), (), (), (), _standing(found, identity), behind,
+        _recorded(behind, entries),
+    )  # fmt: skip
 
 
-def _above(found: Framework, row: Row) -> list[Row]:
+def _recorded(behind: Grounds, entries: Iterable[Observation]) -> list[Recorded]:
+    rows = behind.framework.by_id
+    return [
+        Recorded(
+            entry, rows[entry.row_id],
+            [(each, behind.segments.get(each.source)) for each in behind.framework.evidence if each.row_id == entry.id],
+        )
+        for entry in sorted(entries, key=in_time) if entry.row_id in rows
+    ]  # fmt: skip
+
+
+def above(found: Framework, row: Row) -> list[Row]:
     above: list[Row] = []
     while (parent := found.by_id.get(row.parent_id or "")) is not None and parent not in above:
         above.append(parent)

@@ -256,7 +256,7 @@ _LABELS = {
     "vote": N_("votes"),
     "comment": N_("comment"),
     "amendment": N_("amendment"),
-    "observation": N_("observation"),
+    "observation": N_("journal entry"),
     "ruling": N_("decision on a conflict"),
 }
 

@@ -72,6 +72,7 @@ READING = {
                   ["framework", "segments", "--layer", "Eve"], ["framework", "segments", "--layer", "consensus"],
                   ["framework", "codes"], ["framework", "show", "--view", "outcome-map"],
                   ["framework", "versions"], ["framework", "diff", "1"], ["framework", "show", "--version", "last"]],
+    "journal": [["journal"], ["journal", "due"]],
     "finding": [["finding"], ["finding", "list", "F1"]],
     "trace": [["trace", "F1"], ["trace", "01"]],
     "carried": [["carried"], ["carried", "list", "--coder", "Eve"], ["carried", "--transcript", "cso-1"]],

@@ -32,7 +32,14 @@ from hsreview.cli.answers.exchange import (
     PackageMade,
     PackageShown,
 )
-from hsreview.cli.answers.framework import FrameworkColumns, FrameworkRows, RowProblems, RowsMade, Thresholds, TraceAnswer
+from hsreview.cli.answers.framework import (
+    FrameworkColumns,
+    FrameworkRows,
+    RowProblems,
+    RowsMade,
+    Thresholds,
+    TraceAnswer,
+)
 from hsreview.cli.answers.framework_building import BuildingCodes, BuildingSegments, FrameworkViewAnswer
 from hsreview.cli.answers.framework_matrix import (
     FrameworkMatrixAnswer,
@@ -43,6 +50,7 @@ from hsreview.cli.answers.framework_matrix import (
 from hsreview.cli.answers.framework_versions import FrameworkDiffAnswer, FrameworkVersions, FrameworkVersionShown
 from hsreview.cli.answers.importing import Imported, StagedFiles
 from hsreview.cli.answers.matrices import Asked, Matrix, MatrixCodings
+from hsreview.cli.answers.monitoring import DueList, EngagementAnswer, JournalEntries, MonitoringStatus
 from hsreview.cli.answers.practice import PracticeFeedback
 from hsreview.cli.answers.public import Outputs, PublicExported, Quotes
 from hsreview.cli.answers.queries import QueryAnswer, SavedQueries
@@ -62,6 +70,7 @@ from hsreview.cli.answers.texts import (
     Turns,
 )
 from hsreview.cli.answers.transfer import TransferAnswer
+from hsreview.cli.answers.validation import MeetingApplied, MeetingClosed, Meetings, MeetingShown
 
 ANSWERS: Mapping[str, type] = {
     "import": Imported,
@@ -151,6 +160,14 @@ ANSWERS: Mapping[str, type] = {
     "framework thresholds": Thresholds,
     "finding list": FrameworkRows,
     "trace": TraceAnswer,
+    "validation list": Meetings,
+    "validation show": MeetingShown,
+    "validation close": MeetingClosed,
+    "validation apply": MeetingApplied,
+    "journal": JournalEntries,
+    "journal due": DueList,
+    "framework status": MonitoringStatus,
+    "framework engagement": EngagementAnswer,
     "export excel": Exported,
     "export public": PublicExported,
     "export csv": TablesExported,

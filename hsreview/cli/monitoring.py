@@ -1,0 +1,206 @@
+"""`framework status`, `framework engagement` and `journal due`: where the framework stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from hsreview.base.messages import N_, _, current_language, labelled
+from hsreview.cli.framework_print import flat, status_word
+from hsreview.cli.kit import as_json, command, option
+from hsreview.cli.monitoring_answers import engagement_answer, recommendation_answer, status_answer
+from hsreview.cli.output import emit, emit_json, emit_table, say, shortened
+from hsreview.cli.world import World, pass_world
+
+if TYPE_CHECKING:
+    from hsreview.workflows.framework_rows import Row
+    from hsreview.workflows.journal import Journal
+    from hsreview.workflows.monitoring import RecommendationStatus, Status
+
+ROOM = 40
+"""Cells for what a row says."""
+SIGNS = 12
+"""Quarters of a chart that are printed."""
+_at = option("--at", metavar=N_("DATE"), text=N_("As it stood at the end of this day, month, quarter or year."))
+
+
+@command(
+    "status",
+    N_(
+        "Show where the framework stands: levels of markers, values of indicators, recommendations and what is due.\n\n"
+        "The charts have a sign for each quarter. How far an indicator is, is said in a word, never as a percentage."
+    ),
+)
+@_at
+@as_json
+@pass_world
+def status(world: World, at: str | None, as_json: bool) -> None:
+    from hsreview.workflows.journal import journal
+    from hsreview.workflows.monitoring import status, status_remarks
+
+    with world.reading() as project:
+        found = journal(project, viewer=world.reader(project))
+    stands = status(found, at)
+    if as_json:
+        emit_json(status_answer(found, stands))
+        return
+    _emit_status(found, stands)
+    for line in status_remarks(stands):
+        say(line)
+
+
+@command(
+    "due",
+    N_(
+        "List the recommendations to follow up: overdue ones first, then those due soon, then those that were never "
+        "followed up."
+    ),
+)
+@option(
+    "--within", metavar=N_("DAYS"), type=click.IntRange(min=0, max=3660), default=30, show_default=True,
+    text=N_("How many days ahead to look."),
+)  # fmt: skip
+@as_json
+@pass_world
+def due(world: World, within: int, as_json: bool) -> None:
+    from hsreview.workflows.journal import journal
+    from hsreview.workflows.monitoring import status
+
+    with world.reading() as project:
+        found = journal(project, viewer=world.reader(project))
+    waiting = status(found, within=within).due
+    if as_json:
+        emit_json({"due": [recommendation_answer(each) for each in waiting]})
+    elif waiting:
+        _emit_recommendations(waiting)
+    else:
+        say(_("No recommendation is due."))
+
+
+@command(
+    "engagement",
+    N_(
+        "Set engagement with each actor beside change in it, quarter by quarter.\n\n"
+        "Quality is the mean of what entries tell (0 bad to 3 very good), with their number and the best one. Change "
+        "is what the markers of the actor gained less what they lost since the quarter before. That one brought about "
+        "the other does not follow."
+    ),
+)
+@_at
+@as_json
+@pass_world
+def engagement(world: World, at: str | None, as_json: bool) -> None:
+    from hsreview.workflows.framework_rows import said
+    from hsreview.workflows.journal import journal
+    from hsreview.workflows.monitoring import (
+        change_words,
+        engagement,
+        engagement_remarks,
+        frequency_words,
+        quality_words,
+    )
+
+    with world.reading() as project:
+        found = journal(project, viewer=world.reader(project))
+    table, language = engagement(found, at), current_language()
+    remarks = engagement_remarks(table)
+    if as_json:
+        emit_json(engagement_answer(table, remarks))
+        return
+    for line in table.actors:
+        emit(f"{line.actor.ref} {shortened(flat(said(line.actor, language)), 70)}")
+        emit_table(
+            [_("quarter"), _("entries"), _("quality"), _("frequency"), _("change")],
+            [
+                (
+                    each.quarter, each.contacts, quality_words(each, language), frequency_words(each, language) or "–",
+                    change_words(each),
+                )
+                for each in line.quarters
+            ],
+        )  # fmt: skip
+        emit()
+    for remark in remarks:
+        say(remark)
+
+
+def _emit_status(found: Journal, stands: Status) -> None:
+    from hsreview.workflows.monitoring import chart, level_chart, level_words, measured, number, progress_name
+
+    language = current_language()
+    emit(labelled(_("Where the framework stands"), stands.at.isoformat()))
+    if stands.markers:
+        _heading(_("Progress markers"), stands)
+        emit_table(
+            [_("row"), _("actor"), _("level"), _("since"), _("chart"), _("says")],
+            [
+                (
+                    each.row.ref, each.actor.ref if each.actor else "", level_words(each.level, language), each.since,
+                    level_chart(each)[-SIGNS:], _says(each.row),
+                )
+                for each in stands.markers
+            ],
+        )  # fmt: skip
+    if stands.indicators:
+        _heading(_("Indicators"), stands)
+        emit_table(
+            [_("row"), _("baseline"), _("latest"), _("target"), _("progress"), _("chart"), _("says")],
+            [
+                (
+                    each.row.ref, measured(found, each.row, "baseline", language),
+                    f"{number(each.latest, language)} ({each.date})" if each.date else "–",
+                    measured(found, each.row, "target", language), progress_name(each.progress),
+                    chart(each.trend)[-SIGNS:], _says(each.row),
+                )
+                for each in stands.indicators
+            ],
+        )  # fmt: skip
+        for each in stands.indicators:
+            if each.row.data.get("milestones"):
+                emit(labelled(f"  {each.row.ref} · {_('milestones')}", "; ".join(each.row.data["milestones"])))
+    if stands.recommendations:
+        emit()
+        emit(labelled(_("Recommendations"), _by_status(stands.recommendations)))
+        _emit_recommendations([*stands.due, *(each for each in stands.recommendations if each.due is None)])
+    emit()
+    counts = " · ".join(f"{quarter} {n}" for quarter, n in stands.per_quarter.items())
+    emit(labelled(_("Entries by quarter"), counts or "–"))
+    emit(labelled(_("Without any entry"), ", ".join(row.ref for row in stands.silent) or "–"))
+
+
+def _heading(title: str, stands: Status) -> None:
+    emit()
+    shown = stands.quarters[-SIGNS:]
+    over = f" ({shown[0]} – {shown[-1]})" if shown else ""
+    emit(title + over)
+
+
+def _by_status(found: Sequence[RecommendationStatus]) -> str:
+    counts: dict[str, int] = {}
+    for each in found:
+        told = status_word(each.status.value) if each.status else _("not told")
+        counts[told] = counts.get(told, 0) + 1
+    return " · ".join(f"{told} {n}" for told, n in counts.items())
+
+
+def _emit_recommendations(found: Sequence[RecommendationStatus]) -> None:
+    from hsreview.workflows.monitoring import due_name
+
+    emit_table(
+        [_("row"), _("due"), _("next check"), _("status"), _("since"), _("says")],
+        [
+            (
+                each.row.ref, due_name(each.due) if each.due else "", each.next_check,
+                status_word(each.status.value) if each.status else "–", each.since, _says(each.row),
+            )
+            for each in found
+        ],
+    )  # fmt: skip
+
+
+def _says(row: Row) -> str:
+    from hsreview.workflows.framework_rows import said
+
+    return shortened(flat(said(row, current_language())), ROOM)
