@@ -71,8 +71,15 @@ READING = {
                   ["framework", "thresholds"], ["framework", "check"], ["framework", "segments"],
                   ["framework", "segments", "--layer", "Eve"], ["framework", "segments", "--layer", "consensus"],
                   ["framework", "codes"], ["framework", "show", "--view", "outcome-map"],
+                  ["framework", "transfer", "other"], ["framework", "transfer", "other", "--sheet", "x.csv"],
+                  ["framework", "transfer", "other", "--layer", "Eve"],
+                  ["-p", "other", "framework", "transfer", "ROOT"],
                   ["framework", "versions"], ["framework", "diff", "1"], ["framework", "show", "--version", "last"]],
     "journal": [["journal"], ["journal", "due"]],
+    "overlay": [["overlay", "matrix", "ROOT", "other"], ["overlay", "matrix", "other", "ROOT", "--layer", "consensus"],
+                ["overlay", "matrix", "ROOT", "other", "--layer", "Eve", "--layer", "Awa"],
+                ["overlay", "matrix", "ROOT", "other", "--layer", "Daan", "--layer", "Awa", "-o", "x.xlsx"],
+                ["overlay", "check", "niger-sample"], ["overlay", "show", "niger-sample"]],
     "finding": [["finding"], ["finding", "list", "F1"]],
     "trace": [["trace", "F1"], ["trace", "01"]],
     "carried": [["carried"], ["carried", "list", "--coder", "Eve"], ["carried", "--transcript", "cso-1"]],
@@ -185,7 +192,18 @@ def projects(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, P
         for name in ("one", "two"):
             with edited(home / name / "project") as (project, awa, _eve):
                 change_code(project, awa, code_id("D2"), texts={"definition": Localized(en="New", fr="Neuf")})
+        outside(home / "other")
         yield home / "one" / "project", home / "two" / "project"
+
+
+def outside(root: Path) -> None:
+    """A project of another state, in which Daan codes nothing."""
+    project, awa = a_project(root)
+    text = opened(project)
+    add_codings(project, awa, text.version.id, *AFTER, [code_id("D1")])
+    mark_reviewed(project, awa, text.transcript.id)
+    add_row(project, awa, RowKind.OUTCOME, {"statement_en": "They consult"})
+    project.close()
 
 
 def heard(project: Project, awa: Coder, name: str) -> None:
@@ -229,7 +247,7 @@ def code_more(root: Path) -> None:
 def told(root: Path, args: list[str]) -> tuple[int, str]:
     """Exit code and all that was printed or written, without what differs between any two calls."""
     os.environ["HSREVIEW_PROJECT"] = str(root)
-    done: Done = call(*args)
+    done: Done = call(*(each.replace("ROOT", str(root)) for each in args))
     written = "".join(file_text(Path(each)) for each in args if each.startswith("x") and Path(each).exists())
     said = done.out + done.err + written
     with Project.open(root) as project:  # Exports of Daan's own are on record, each with an id of its own.
