@@ -53,7 +53,7 @@ def start(world: World, under: str, as_json: bool) -> None:
 @pass_world
 def check(world: World, refs: tuple[str, ...], as_json: bool) -> int:
     from hsreview.workflows.evidence import grounds
-    from hsreview.workflows.framework_lint import Level, level_name, row_problems
+    from hsreview.workflows.framework_lint import Level, in_numbers, level_name, row_problems
     from hsreview.workflows.framework_rows import find_row, framework
 
     with world.reading() as project:
@@ -73,14 +73,8 @@ def check(world: World, refs: tuple[str, ...], as_json: bool) -> int:
         for each in problems:
             place = f"{each.row.ref} · {each.column}" if each.column else each.row.ref
             emit(labelled(place, labelled(level_name(each.level), f"{each.message} {each.remedy}")))
-    errors = sum(each.level is Level.ERROR for each in problems)
-    warnings = len(problems) - errors
-    if problems:
-        told = [ngettext("{n} error", "{n} errors", errors), ngettext("{n} warning", "{n} warnings", warnings)]
-        say(_("{errors}, {warnings}.").format(errors=told[0].format(n=errors), warnings=told[1].format(n=warnings)))
-    else:
-        say(_("Nothing is lacking."))
-    return EXIT_FOUND if errors else EXIT_DONE
+    say(in_numbers(problems) or _("Nothing is lacking."))
+    return EXIT_FOUND if any(each.level is Level.ERROR for each in problems) else EXIT_DONE
 
 
 @command(

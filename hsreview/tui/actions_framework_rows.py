@@ -19,10 +19,16 @@ FRAMEWORK_ROW_ACTIONS: tuple[Action, ...] = (
     action("kind", ROWS, "r", N_("kind"), N_("Only rows of one kind, or all"), 70),
     action("view", ROWS, "v", N_("view"), N_("Show the rows as a list, as an outcome map, or as a logframe"), 72),
     action("fold", ROWS, "space", N_("fold"), N_("Fold or unfold this branch"), 30),
+    action("lacking", ROWS, "c", N_("lacking"), N_("Only rows that lack something, with what to do, or all"), 68),
+    action("thresholds", ROWS, "t", N_("grades"), N_("Say what the grades of evidence ask for"), 30),
     action("remove", ROWS, "d", N_("remove"), N_("Take this row away; undo brings it back"), 50),
     action("undo", ROWS, "u ctrl+z", N_("undo"), N_("Undo your last act, without limit"), 40),
     action("redo", ROWS, "U ctrl+y", N_("redo"), N_("Do again what was undone")),
     action("stance", EVIDENCE, "s", N_("stance"), N_("Say what it does to what the row says"), 80),
+    action(
+        "strength", EVIDENCE, "a", N_("strength"),
+        N_("Tell how strong the evidence is, and how far coders agree on its codes"), 76,
+    ),  # fmt: skip
     action("unlink", EVIDENCE, "d", N_("unlink"), N_("Take this link away; undo brings it back"), 70),
     action("undo", EVIDENCE, "u ctrl+z", N_("undo"), N_("Undo your last act, without limit"), 40),
     action("redo", EVIDENCE, "U ctrl+y", N_("redo"), N_("Do again what was undone")),

@@ -30,7 +30,7 @@ from hsreview.project.versions import VERSION_NAME
 from hsreview.review import blind
 from hsreview.workflows.framework_rows import Row, status_name
 from hsreview.workflows.framework_values import heading, show_value
-from hsreview.workflows.grade_thresholds import thresholds_in_words
+from hsreview.workflows.grade_thresholds import thresholds_written
 from hsreview.workflows.reading import codebook, transcripts
 from hsreview.workflows.saved_queries import expression_of
 
@@ -225,7 +225,7 @@ def _said_of(found: Framework, conflict: Conflict, value: Any) -> str:
     """What the thresholds, or a cell or the status of a row of the framework say; else an empty text."""
     if (conflict.table, conflict.entity) == ("setting", thresholds.SETTING):
         limits = thresholds.read(value or {})
-        return thresholds_in_words(limits) if limits else ""
+        return thresholds_written(limits) if limits else ""
     row = found.by_id.get(conflict.entity)
     if row is None:
         return ""

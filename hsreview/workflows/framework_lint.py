@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from hsreview.base.messages import _, current_language
+from hsreview.base.messages import _, current_language, ngettext
 from hsreview.framework.lint import Level as Level
 from hsreview.framework.lint import complaints
 from hsreview.model.framework import Row
@@ -41,6 +41,18 @@ def row_problems(behind: Grounds, rows: Iterable[Row] | None = None) -> list[Row
         )
         for each in complaints(behind.framework, behind.segments.keys(), rows)
     ]  # fmt: skip
+
+
+def in_numbers(problems: Sequence[RowProblem]) -> str:
+    """`2 errors, 1 warning`; empty for nothing."""
+    errors = sum(each.level is Level.ERROR for each in problems)
+    warnings = len(problems) - errors
+    told = []
+    if errors:
+        told.append(ngettext("{n} error", "{n} errors", errors).format(n=errors))
+    if warnings:
+        told.append(ngettext("{n} warning", "{n} warnings", warnings).format(n=warnings))
+    return ", ".join(told)
 
 
 def level_name(level: Level) -> str:

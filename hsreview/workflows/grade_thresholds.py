@@ -61,9 +61,9 @@ def reset_thresholds(project: Project, coder: Coder) -> bool:
         return thresholds(project) != Thresholds() and act.put("setting", SETTING, value=None)
 
 
-def thresholds_in_words(limits: Thresholds) -> str:
-    """`high_respondents 6, high_organisations 4 …`."""
-    return ", ".join(f"{name} {value}" for name, value in asdict(limits).items())
+def thresholds_written(limits: Thresholds) -> str:
+    """`high_respondents=6 high_organisations=4 …`, as `read_thresholds` takes them one by one."""
+    return " ".join(f"{name}={value}" for name, value in asdict(limits).items())
 
 
 def _check(limits: Thresholds) -> None:

@@ -13,7 +13,7 @@ from hsreview.tui.screens.framework_rows import FrameworkRowsScreen
 from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.workflows.coders import coders
 from hsreview.workflows.coding import add_codings
-from hsreview.workflows.framework_rows import add_row
+from hsreview.workflows.framework_rows import SourceKind, add_row, framework, link
 from hsreview.workflows.grade_thresholds import thresholds
 from tests.builders import code_id, opened
 from tests.tui.stage import Stage, workbench
@@ -54,8 +54,8 @@ async def test_a_segment_becomes_a_finding_and_the_finding_leads_back_to_its_wor
         [finding] = rows(stage)
         assert (finding.ref, finding.data["statement_en"]) == ("F1", "no money")
         assert "F1 stands on it now" in screen(stage).notice.text()
-        await stage.press("F", "down", "enter")
-        assert "F1 stands on it already" in screen(stage).notice.text()
+        await stage.press("F", "enter")
+        assert isinstance(stage.app.screen, EvidenceScreen), "F1 stands on it already: Enter goes there"
         await stage.press("g", "F")
         assert isinstance(stage.app.screen, FrameworkRowsScreen)
         assert [row.cells[0] for row in screen(stage).rows.rows] == ["F1"]
@@ -179,11 +179,36 @@ async def test_the_strength_of_a_row_is_told_whole_and_its_grades_can_be_set(roo
         await typed(stage, "no money")
         await stage.press("g", "F", "enter", "a")
         assert "agreement: no interview was marked reviewed by two coders" in detail(stage)
-        await stage.press("escape", "t", *["backspace"] * 200)
-        await typed(stage, "high_respondents=1")
+        await stage.press("escape", "t", "ctrl+u", "=high_respondents=1", "enter")
         assert thresholds(stage.project).high_respondents == 6, "a stronger grade would be easier to reach"
-        await stage.press(*["backspace"] * 40)
-        await typed(stage, "high_respondents=9")
+        await stage.press("escape", "t", "ctrl+u", "=high_respondents=9", "enter")
         assert thresholds(stage.project).high_respondents == 9
         await stage.press("u")
         assert thresholds(stage.project).high_respondents == 6
+
+
+async def test_a_coding_in_the_text_leads_up_to_its_rows_and_from_a_finding_further_up(root: Path) -> None:
+    coded(root)
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await stage.press("g", "d", "F", "enter")
+        await typed(stage, "no money")
+        with Project.open(root) as project:
+            awa = next(coder for coder in coders(project) if coder.name == "Awa")
+            found = framework(project)
+            made = add_row(project, awa, RowKind.INDICATOR, {"statement_en": "budget"})
+            link(project, awa, found, made, [(SourceKind.FINDING, "F1")], Stance.SUPPORTS)
+        await stage.press("enter", "F")
+        assert isinstance(stage.app.screen, CodingScreen)
+        chooser = stage.app.screen._chooser
+        assert chooser is not None
+        assert [row.cells for row in chooser.list.rows] == [
+            ("●", "F1 no money"), ("○", "IN1 budget"), ("", "A new finding …"),
+        ]  # fmt: skip
+        await stage.press("enter")
+        assert isinstance(stage.app.screen, EvidenceScreen) and stage.app.screen.row.ref == "F1"
+        await stage.press("o", "enter")
+        assert isinstance(stage.app.screen, EvidenceScreen) and stage.app.screen.row.ref == "IN1"
+        await stage.press("o")
+        assert "No row stands on IN1" in " ".join(each.message for each in stage.app._notifications)
+        await stage.press("escape", "escape")
+        assert isinstance(stage.app.screen, CodingScreen)

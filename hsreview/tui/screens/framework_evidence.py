@@ -8,6 +8,7 @@ from typing import Any
 from hsreview.base.errors import InputRefused
 from hsreview.base.folding import fold
 from hsreview.base.messages import N_, _, current_language, ngettext
+from hsreview.base.terminal import visible_block
 from hsreview.tui.action import Scope
 from hsreview.tui.base_screen import BaseScreen
 from hsreview.tui.help import HelpText
@@ -19,6 +20,8 @@ from hsreview.tui.widgets.rows import Column
 from hsreview.tui.widgets.rows import Row as Line
 from hsreview.workflows import framework_rows as acts
 from hsreview.workflows.evidence import Grade, Grounds, grade_name, grounds
+from hsreview.workflows.evidence_agreement import agreement_behind
+from hsreview.workflows.evidence_words import in_words
 from hsreview.workflows.framework_rows import (
     GROUNDED,
     Row,
@@ -31,7 +34,7 @@ from hsreview.workflows.reading import present_transcript
 from hsreview.workflows.tracing import Step, steps
 from hsreview.workflows.undoing import UndoResult
 
-OWN = frozenset({"framework_row", "evidence"})
+OWN = frozenset({"framework_row", "evidence", "setting"})
 """What is taken back on these screens without a question."""
 UNDO: Mapping[str, Callable[[Any], None]] = {
     "undo": lambda screen: screen.undoing.undo(),
@@ -155,6 +158,14 @@ def choose_name(screen: BaseScreen, title: str, options: Mapping[str, str], then
     )
 
 
+def _strength(screen: EvidenceScreen) -> None:
+    if not screen.known:
+        raise InputRefused(_("There is no row here."))
+    project, row = screen.session.project, screen.row
+    agreed = agreement_behind(project, screen.behind, [row], viewer=screen.session.coder)
+    screen.detail.update(visible_block(" · ".join(in_words(screen.behind, row, agreed.get(row.id)))))
+
+
 def _unlink(screen: EvidenceScreen) -> None:
     line = screen.rows.current
     if line is None:
@@ -192,6 +203,7 @@ def _stance(screen: EvidenceScreen) -> None:
 EvidenceScreen.HANDLERS = {
     **ListScreen.HANDLERS,
     **{f"evidence.{name}": act for name, act in UNDO.items()},
+    "evidence.strength": _strength,
     "evidence.unlink": _unlink,
     "evidence.stance": _stance,
 }

@@ -10,6 +10,8 @@ from hsreview.base.messages import N_, _, current_language, labelled, ngettext
 from hsreview.tui.action import Scope
 from hsreview.tui.help import HelpText
 from hsreview.tui.screens.framework_evidence import UNDO, EvidenceScreen, RowsBase, choose_name
+from hsreview.tui.screens.framework_lacks import HANDLERS as LACKS
+from hsreview.tui.screens.framework_lacks import lacking, lacks_of
 from hsreview.tui.screens.framework_views import HANDLERS as VIEWS
 from hsreview.tui.screens.framework_views import line_of
 from hsreview.tui.screens.list_screen import ListScreen
@@ -59,6 +61,8 @@ class FrameworkRowsScreen(RowsBase):
         """Rows of any kind; none while the coder may not see them."""
         self.read = 0
         """The newest record when the rows were read."""
+        self.lacking = False
+        """Whether only rows are shown that lack something, each with what it lacks."""
         self.view = View.LIST
         self.closed: set[str] = set()
         """The keys of the branches that are folded."""
@@ -105,6 +109,10 @@ class FrameworkRowsScreen(RowsBase):
         self.heads = heads(places)
         self.places = {place.key: place for place in places}
         wanted = [p for p in folded(places, self.closed) if not self.kind or (p.row and p.row.kind is self.kind)]
+        if self.lacking:
+            self.rows.empty = _("No row lacks anything.")
+            shown = lacking(self, [p.row for p in wanted if p.row])
+            wanted = [p for p in wanted if p.row and p.row.id in shown]
         return LazyRows(wanted, self._line)
 
     def _line(self, place: Place) -> Line:
@@ -122,17 +130,20 @@ class FrameworkRowsScreen(RowsBase):
         n = self.total
         count = ngettext("{n} row", "{n} rows", n).format(n=n)
         only = [Piece(f" · {kind_name(self.kind)}", "key")] if self.kind else []
+        lacks = [Piece(f" · {_('lacking something')}", "key")] if self.lacking else []
         laid_out = [Piece(f" · {view_name(self.view)}", "key")] if self.view is not View.LIST else []
-        return [Piece(_("Framework"), "strong"), Piece(f" · {count}", "quiet"), *laid_out, *only]
+        return [Piece(_("Framework"), "strong"), Piece(f" · {count}", "quiet"), *laid_out, *only, *lacks]
 
     def detail_of(self, line: Line) -> str:
         row = self.places[line.key].row
         if row is None:
             return ""
+        if self.lacking:
+            return "\n".join(lacks_of(self, row))
         told = cells_of(self.behind, row)
         if row.kind in GROUNDED:
             told.append(labelled(_("Evidence"), " · ".join(in_words(self.behind, row))))
-        return "\n".join(told)
+        return "\n".join([*told, *lacks_of(self, row)])
 
     def row(self) -> Row:
         """The row under the cursor. Raises InputRefused when there is none."""
@@ -267,6 +278,7 @@ FrameworkRowsScreen.HANDLERS = {
     **ListScreen.HANDLERS,
     **{f"rows.{name}": act for name, act in UNDO.items()},
     **VIEWS,
+    **LACKS,
     "rows.new": _new,
     "rows.edit": _edit,
     "rows.status": _status,
