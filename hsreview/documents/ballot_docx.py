@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from hsreview.documents.ballot_words import NO_BREAK, VOTES, BallotWords, shortened
+from hsreview.documents.ballot_words import NO_BREAK, BallotWords, shortened
 from hsreview.documents.docx_parts import (
     HEADING_FILL,
     add_field,
@@ -124,7 +124,7 @@ class _Printer:
     def row(self, cell: _Cell, row: PaperRow) -> None:
         """What one row says, what it rests on, the boxes, and lines for words."""
         first = cell.paragraphs[0]
-        put(first, " / ".join(dict.fromkeys(text for _language, text in self.words.by_language(row.kind))), grey=True)
+        put(first, self.words.joined(row.kind), grey=True)
         for language, text in self.words.by_language(row.text):
             self.put_in(cell.add_paragraph(), language, text, _LARGE)
         for language, text in self.words.support(row.badge):
@@ -139,14 +139,14 @@ class _Printer:
         """A box for everything that one may vote, side by side."""
         from docx.shared import Cm, Pt
 
-        grid = cell.add_table(1, len(VOTES))
+        grid = cell.add_table(1, len(_BOXES))
         grid.autofit = False
         _no_margins(grid)
-        for column, place, width, vote in zip(grid.columns, grid.rows[0].cells, _BOXES, VOTES, strict=True):
+        for column, place, width, vote in zip(grid.columns, grid.rows[0].cells, _BOXES, self.paper.votes, strict=True):
             column.width = place.width = Cm(width)
             paragraph = place.paragraphs[0]
             put(paragraph, "☐").font.size = Pt(_BOX)
-            for number, (language, text) in enumerate(self.words.sentences(vote)):
+            for number, (language, text) in enumerate(self.words.by_language(vote)):
                 if number:
                     paragraph = place.add_paragraph()
                 self.put_in(paragraph, language, f"\u00a0{text.replace(' ', NO_BREAK)}")
@@ -154,9 +154,14 @@ class _Printer:
     def tally(self, table: PaperTable) -> None:
         self.heading("tally", table)
         self.sentences(self.words.sentences("count"))
-        widths = (_NUMBER, _WIDTH - _NUMBER - len(VOTES) * _COUNT - _SUM, *(_COUNT for _vote in VOTES), _SUM)
+        widths = (
+            _NUMBER,
+            _WIDTH - _NUMBER - len(self.paper.votes) * _COUNT - _SUM,
+            *(_COUNT for _vote in self.paper.votes),
+            _SUM,
+        )
         grid = add_table(self.document, widths)
-        headings = ("", self.words("what"), *map(self.words, VOTES), self.words.total(table))
+        headings = ("", self.words("what"), *map(self.words.joined, self.paper.votes), self.words.total(table))
         for cell, text in zip(add_row(grid, widths, keep_with_next=True), headings, strict=True):
             self.small(cell, text.replace(" / ", "\n"), bold=True)
             shade(cell, HEADING_FILL)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from hsreview.documents.ballot_words import VOTES, BallotWords, shortened
+from hsreview.documents.ballot_words import BallotWords, shortened
 from hsreview.documents.docx_parts import clean
 from hsreview.model.ballot_paper import BallotPaper, PaperRow, PaperTable
 
@@ -75,26 +75,25 @@ def _ballot(paper: BallotPaper, words: BallotWords, table: PaperTable) -> Iterat
     yield "<table><tbody>"
     for row in paper.rows:
         yield f'<tr><td class="number"><b>{row.number}</b>{_text(row.ref)}</td><td>'
-        kinds = " / ".join(dict.fromkeys(text for _language, text in words.by_language(row.kind)))
-        yield f'<p class="kind">{_text(kinds)}</p>'
+        yield f'<p class="kind">{_text(words.joined(row.kind))}</p>'
         yield _sentences(paper, words.by_language(row.text), "says")
         yield _sentences(paper, words.support(row.badge))
-        yield _boxes(words)
+        yield _boxes(paper, words)
         yield f'<p class="words">{_text(words("own_words"))}</p><p class="words"></p></td></tr>'
     yield "</tbody></table></section>"
 
 
-def _boxes(words: BallotWords) -> str:
+def _boxes(paper: BallotPaper, words: BallotWords) -> str:
     cells = []
-    for vote in VOTES:
-        (_main, first), *others = words.sentences(vote)
+    for vote in paper.votes:
+        (_main, first), *others = words.by_language(vote)
         below = "".join(f'<br><span class="other" lang="{language}">{_text(text)}</span>' for language, text in others)
         cells.append(f'<td><span class="box">☐</span> {_text(first)}{below}</td>')
     return f'<table class="boxes"><tbody><tr>{"".join(cells)}</tr></tbody></table>'
 
 
 def _tally(paper: BallotPaper, words: BallotWords, table: PaperTable) -> Iterator[str]:
-    headings = ("", words("what"), *map(words, VOTES), words.total(table))
+    headings = ("", words("what"), *map(words.joined, paper.votes), words.total(table))
     head = "".join(f'<th scope="col">{_text(each.replace(" / ", chr(10)))}</th>' for each in headings)
     yield '<section class="paper">'
     yield from _heading(paper, words, "tally", table)
@@ -106,5 +105,5 @@ def _tally(paper: BallotPaper, words: BallotWords, table: PaperTable) -> Iterato
 
 def _counts(paper: BallotPaper, row: PaperRow) -> str:
     says = _text(shortened(row.text.get(paper.languages[0])))
-    empty = "<td></td>" * (len(VOTES) + 1)
+    empty = "<td></td>" * (len(paper.votes) + 1)
     return f'<tr><td class="number"><b>{row.number}</b>{_text(row.ref)}</td><td class="what">{says}</td>{empty}</tr>'

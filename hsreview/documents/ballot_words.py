@@ -5,8 +5,6 @@ from __future__ import annotations
 from hsreview.model.ballot_paper import BallotPaper, PaperTable
 from hsreview.model.localized import Localized
 
-VOTES = ("agree", "amend", "reject", "abstain", "not_understood")
-"""What one may vote, in the order of the boxes."""
 _WORDS = {
     "ballot": Localized("Bulletin de vote", "Ballot"),
     "tally": Localized("Feuille de décompte", "Tally sheet"),
@@ -18,11 +16,6 @@ _WORDS = {
     "rows": Localized("{n} lignes à voter", "{n} rows to vote on"),
     "row": Localized("{n} ligne à voter", "{n} row to vote on"),
     "page": Localized("page", "page"),
-    "agree": Localized("d’accord", "agree"),
-    "amend": Localized("à modifier", "amend"),
-    "reject": Localized("à rejeter", "reject"),
-    "abstain": Localized("abstention", "abstain"),
-    "not_understood": Localized("pas compris", "not understood"),
     "how": Localized(
         "Cochez une seule case par ligne. Ce que vous diriez autrement, écrivez-le dessous. N’écrivez aucun nom.",
         "Tick one box for each row. What you would say otherwise, write below it. Write no name.",
@@ -60,6 +53,10 @@ class BallotWords:
         """A word or two, in every language of the paper, each once."""
         words = (text.format(**values) for _language, text in self.sentences(key))
         return " / ".join(dict.fromkeys(words))
+
+    def joined(self, text: Localized) -> str:
+        """A text in every language of the paper, each once."""
+        return " / ".join(dict.fromkeys(words for _language, words in self.by_language(text)))
 
     def sentences(self, key: str) -> list[tuple[str, str]]:
         """`(language, sentence)` for every language of the paper."""

@@ -28,9 +28,10 @@ _ABSTENTION_APART = {
 }
 _LAST = Localized("Une ligne qui n’est pas acceptée est rejetée.", "A row that is not accepted is rejected.")
 _ROUNDS = Localized(
-    "Une ligne qui n’est pas acceptée est modifiée et soumise à un nouveau vote\u202f; après le tour {rounds}, elle "
-    "est rejetée.",
-    "A row that is not accepted is amended and voted on again; after round {rounds} it is rejected.",
+    "Une ligne qui n’est pas acceptée, ou dont les mots changent, est soumise à un nouveau vote\u202f; après le tour "
+    "{rounds}, une ligne qui n’est pas acceptée est rejetée.",
+    "A row that is not accepted, or whose words change, is voted on again; after round {rounds} a row that is not "
+    "accepted is rejected.",
 )
 _ABSENT = {
     Absent.IGNORE: Localized(

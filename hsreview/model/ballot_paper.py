@@ -41,6 +41,8 @@ class BallotPaper:
     round: int
     rule: Localized
     """When a row is accepted, in sentences."""
+    votes: tuple[Localized, ...]
+    """What one may vote, in the order of the boxes."""
     rows: tuple[PaperRow, ...]
     tables: tuple[PaperTable, ...]
     """At least one; a paper for a table that is not known yet has a line for its label."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hsreview.base.errors import InputRefused, Problem, UsageProblem
 from hsreview.base.messages import _
+from hsreview.framework.meeting_words import VOTE_WORDS
 from hsreview.framework.rule_words import rule_in_words
 from hsreview.model.ballot_paper import BallotPaper, PaperRow, PaperTable
 from hsreview.model.framework import RowKind
@@ -91,8 +92,8 @@ def paper_of(
         for number, each in enumerate(ballots, 1)
     )
     return BallotPaper(
-        languages, validation.name, validation.place, validation.date, wanted, rule_in_words(validation.rule), rows,
-        tables or (PaperTable(),), per_table,
+        languages, validation.name, validation.place, validation.date, wanted, rule_in_words(validation.rule),
+        tuple(VOTE_WORDS.values()), rows, tables or (PaperTable(),), per_table,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from lxml import etree
 from hsreview.documents.ballot_docx import write_ballot_docx
 from hsreview.documents.ballot_html import write_ballot_html
 from hsreview.documents.ballot_words import long_date, shortened
+from hsreview.framework.meeting_words import VOTE_WORDS
 from hsreview.framework.rule_words import rule_in_words
 from hsreview.model.ballot_paper import BallotPaper, PaperRow, PaperTable
 from hsreview.model.localized import Localized
@@ -28,9 +29,9 @@ BADGE = Localized("entendu d’au moins 6 des 16 personnes", "heard from 6 or mo
 
 def paper(*languages: str, per_table: bool = False, rows: int = 2, text: str = "") -> BallotPaper:
     said = Localized(text or "Le gouvernorat invite avant de décider", text or "The office invites before it decides")
+    each = tuple(PaperRow(n, f"IN{n}", KIND, said, BADGE if n == 1 else Localized()) for n in range(1, rows + 1))
     return BallotPaper(
-        languages, "Réunion", "Bamako", "2016-05-12", 1, rule_in_words(Rule()),
-        tuple(PaperRow(n, f"IN{n}", KIND, said, BADGE if n == 1 else Localized()) for n in range(1, rows + 1)),
+        languages, "Réunion", "Bamako", "2016-05-12", 1, rule_in_words(Rule()), tuple(VOTE_WORDS.values()), each,
         (PaperTable("A", 8), PaperTable("B", 1)), per_table,
     )  # fmt: skip
 
@@ -118,7 +119,7 @@ def test_words_of_a_row_are_no_markup_and_html_fetches_nothing(tmp_path: Path) -
         (Rule(abstentions_count=True), "does not agree; an abstention does too."),
         (Rule(not_understood_count=False), "“Not understood” is not a vote cast; nor is an abstention."),
         (Rule(not_understood_count=False, abstentions_count=True), "an abstention is one that does not agree."),
-        (Rule(rounds=3), "after round 3 it is rejected."),
+        (Rule(rounds=3), "after round 3 a row that is not accepted is rejected."),
         (Rule(rounds=1), "A row that is not accepted is rejected."),
         (Rule(), "the other side decides."),
         (Rule(absent=Absent.BLOCK), "No row is accepted if nobody of one side votes."),
