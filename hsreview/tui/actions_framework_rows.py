@@ -25,14 +25,13 @@ FRAMEWORK_ROW_ACTIONS: tuple[Action, ...] = (
     action("undo", ROWS, "u ctrl+z", N_("undo"), N_("Undo your last act, without limit"), 40),
     action("redo", ROWS, "U ctrl+y", N_("redo"), N_("Do again what was undone")),
     action("stance", EVIDENCE, "s", N_("stance"), N_("Say what it does to what the row says"), 80),
-    action(
-        "strength", EVIDENCE, "a", N_("strength"),
-        N_("Tell how strong the evidence is, and how far coders agree on its codes"), 76,
-    ),  # fmt: skip
+    action("strength", EVIDENCE, "a", N_("strength"), N_("Tell the strength whole, and how far coders agree"), 76),
     action("unlink", EVIDENCE, "d", N_("unlink"), N_("Take this link away; undo brings it back"), 70),
     action("undo", EVIDENCE, "u ctrl+z", N_("undo"), N_("Undo your last act, without limit"), 40),
     action("redo", EVIDENCE, "U ctrl+y", N_("redo"), N_("Do again what was undone")),
-    action("draft", BUILDER, "n", N_("draft"), N_("Make this segment into a row of the kind that its code suggests"), 88),
+    action(
+        "draft", BUILDER, "n", N_("draft"), N_("Make this segment into a row of the kind that its code suggests"), 88
+    ),
     action("kind", BUILDER, "N", N_("draft …"), N_("Make this segment into a row of another kind"), 84),
     action("link", BUILDER, "l", N_("link"), N_("Let the row of the other list stand on this segment too"), 86),
     action("link_as", BUILDER, "L", N_("link …"), N_("The same, and say what the segment does to the row"), 60),
