@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from hsreview.cli.answers.agreement import AgreementAnswer, CalculatedSpans, CalculatedTable, PrimaryAnswer
 from hsreview.cli.answers.assigning import Assigned, Assignments, Draws, Methods, RecodeQueue
+from hsreview.cli.answers.ballots import BallotsMade
 from hsreview.cli.answers.care import Backups, Findings
 from hsreview.cli.answers.codebook import (
     CodebookChanged,
@@ -162,6 +163,7 @@ ANSWERS: Mapping[str, type] = {
     "trace": TraceAnswer,
     "validation list": Meetings,
     "validation show": MeetingShown,
+    "validation ballots": BallotsMade,
     "validation close": MeetingClosed,
     "validation apply": MeetingApplied,
     "journal": JournalEntries,
