@@ -47,6 +47,7 @@ class Scope(StrEnum):
     ROWS = "rows"
     EVIDENCE = "evidence"
     BUILDER = "builder"
+    CELL = "cell"
 
 
 SCOPE_TITLES: Mapping[Scope, str] = {
@@ -85,6 +86,7 @@ SCOPE_TITLES: Mapping[Scope, str] = {
     Scope.ROWS: N_("In the rows of the framework"),
     Scope.EVIDENCE: N_("In what a row stands on"),
     Scope.BUILDER: N_("While the framework is built"),
+    Scope.CELL: N_("In the codings behind a cell"),
 }
 
 

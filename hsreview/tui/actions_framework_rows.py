@@ -10,8 +10,20 @@ ROWS, EVIDENCE, BUILDER = Scope.ROWS, Scope.EVIDENCE, Scope.BUILDER
 FRAMEWORK_ROW_ACTIONS: tuple[Action, ...] = (
     action("rows", Scope.GO, "F", N_("framework rows"), N_("Open the rows of the framework, and what they stand on")),
     action("builder", Scope.GO, "B", N_("build framework"), N_("Make framework rows from coded segments")),
-    action(
-        "link", Scope.SEGMENTS, "F", N_("framework"), N_("Say which row of the framework stands on this segment"), 44
+    *(
+        action(
+            "framework",
+            scope,
+            "F",
+            N_("framework"),
+            N_("Go to a row of the framework that stands on this segment, or let one stand on it"),
+            shown,
+        )
+        for scope, shown in ((Scope.SEGMENTS, 44), (Scope.TEXT, 18), (Scope.CELL, 60))
+    ),
+    *(
+        action("around", scope, "o", N_("around"), N_("Go to a row that stands on this one, above it or under it"), 66)
+        for scope in (ROWS, EVIDENCE)
     ),
     action("new", ROWS, "n", N_("new"), N_("Make a row"), 85),
     action("edit", ROWS, "e", N_("edit"), N_("Write into a column of this row"), 80),

@@ -103,6 +103,15 @@ def place_of(coding: Coding) -> tuple[str, int, int, str]:
     return coding.version_id, coding.start, coding.end, coding.code_id
 
 
+def rows_on(project: Project, found: Framework, coding_id: str) -> tuple[Sequence[Row], Sequence[Row]]:
+    """The rows that stand on the words of a coding, whoever gave them this code, and those that stand on these rows."""
+    here = {place_of(each) for each in queries.codings_by_id(project.connection, [coding_id])}
+    direct = {row.id: row for place, rows in standing(project, found).items() if place in here for row in rows}
+    direct |= {link.row_id: found.by_id[link.row_id] for link in found.uses.get(coding_id, ())}
+    ids = dict.fromkeys(link.row_id for row_id in direct for link in found.up(row_id))
+    return list(direct.values()), [found.by_id[each] for each in ids if each not in direct]
+
+
 def find_source(project: Project, wish: str, *, viewer: Coder | None = None) -> Source:
     """The segment of the coding with that id, or its beginning, whatever its code.
 

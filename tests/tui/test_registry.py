@@ -82,6 +82,7 @@ def test_the_keys_of_the_screen_do_not_hide_those_of_its_lists() -> None:
         Scope.ROWS,
         Scope.EVIDENCE,
         Scope.BUILDER,
+        Scope.CELL,
         Scope.RECODE,
     ):
         assert not listed & {key for entry in actions_of(scope) for key in entry.all_keys}
@@ -115,6 +116,7 @@ def handlers() -> Iterable[Mapping[str, Any]]:
         "hsreview.tui.screens.memos": "MemosScreen",
         "hsreview.tui.screens.query": "QueryScreen",
         "hsreview.tui.screens.matrix": "MatrixScreen",
+        "hsreview.tui.screens.matrix_cell": "CellScreen",
         "hsreview.tui.screens.framework": "FrameworkScreen",
         "hsreview.tui.screens.charting": "ChartingScreen",
         "hsreview.tui.screens.framework_sheet": "FrameworkSheetScreen",

@@ -12,6 +12,7 @@ from hsreview.base.terminal import visible_block
 from hsreview.tui.action import Scope
 from hsreview.tui.base_screen import BaseScreen
 from hsreview.tui.help import HelpText
+from hsreview.tui.screens.framework_ways import HANDLERS as AROUND
 from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.undoing import Undoing
 from hsreview.tui.widgets.bar import Piece
@@ -203,6 +204,7 @@ def _stance(screen: EvidenceScreen) -> None:
 EvidenceScreen.HANDLERS = {
     **ListScreen.HANDLERS,
     **{f"evidence.{name}": act for name, act in UNDO.items()},
+    "evidence.around": AROUND["evidence.around"],
     "evidence.strength": _strength,
     "evidence.unlink": _unlink,
     "evidence.stance": _stance,

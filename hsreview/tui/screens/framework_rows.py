@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from hsreview.base.errors import InputRefused
-from hsreview.base.folding import fold
 from hsreview.base.messages import N_, _, current_language, labelled, ngettext
 from hsreview.tui.action import Scope
 from hsreview.tui.help import HelpText
@@ -14,9 +13,9 @@ from hsreview.tui.screens.framework_lacks import HANDLERS as LACKS
 from hsreview.tui.screens.framework_lacks import lacking, lacks_of
 from hsreview.tui.screens.framework_views import HANDLERS as VIEWS
 from hsreview.tui.screens.framework_views import line_of
+from hsreview.tui.screens.framework_ways import HANDLERS as AROUND
 from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.widgets.bar import Piece
-from hsreview.tui.widgets.chooser import Choice
 from hsreview.tui.widgets.lazy_rows import LazyRows
 from hsreview.tui.widgets.rows import Column
 from hsreview.tui.widgets.rows import Row as Line
@@ -27,12 +26,9 @@ from hsreview.workflows.framework_rows import (
     COLUMNS,
     GROUNDED,
     STATUSES,
-    EvidenceRole,
     Row,
     RowKind,
     RowStatus,
-    SourceKind,
-    Stance,
     kind_name,
     said,
     status_name,
@@ -169,38 +165,6 @@ def cells_of(behind: Grounds, row: Row) -> list[str]:
     return told
 
 
-def link_segment(screen: ListScreen, coding_id: str) -> None:
-    """Choose the row that is to stand on a coding, or write a finding on it."""
-    project = screen.session.project
-    found = acts.framework(project, viewer=screen.session.coder)
-    rows = [row for row in found.rows if row.kind in GROUNDED]
-
-    def text(row: Row) -> str:
-        return f"{row.ref} {' '.join(said(row, current_language()).split())}"
-
-    lines = [Line("", (_("A new finding …"),)), *(Line(row.id, (text(row),)) for row in rows)]
-
-    def search(query: str) -> Sequence[Line]:
-        return [line for line in lines if not line.key or fold(query) in fold(line.cells[0])]
-
-    def choose(line: Line) -> None:
-        if not line.key:
-            screen.ask(_("What was found, in a sentence:"), write)
-            return
-        row = found.by_id[line.key]
-        wanted = [(SourceKind.CODING, coding_id)]
-        new = acts.link(project, screen.workbench.coder(), found, row, wanted, Stance.SUPPORTS)
-        screen.say((_("{ref} stands on it now.") if new else _("{ref} stands on it already.")).format(ref=row.ref))
-
-    def write(sentence: str) -> None:
-        values = {f"statement_{current_language()}": sentence}
-        links = [(coding_id, Stance.SUPPORTS, EvidenceRole.NONE)]
-        made = acts.add_row(project, screen.workbench.coder(), RowKind.FINDING, values, evidence=links)
-        screen.say(_("{ref} stands on it now.").format(ref=made.ref))
-
-    screen.choose(Choice(_("Which row stands on it?"), search, choose, (Column("", hued=True),), total=len(lines)))
-
-
 def _new(screen: FrameworkRowsScreen) -> None:
     def kind_chosen(key: str) -> None:
         kind = RowKind(key)
@@ -278,6 +242,7 @@ FrameworkRowsScreen.HANDLERS = {
     **ListScreen.HANDLERS,
     **{f"rows.{name}": act for name, act in UNDO.items()},
     **VIEWS,
+    "rows.around": AROUND["rows.around"],
     **LACKS,
     "rows.new": _new,
     "rows.edit": _edit,

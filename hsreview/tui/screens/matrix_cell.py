@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from textual.widget import Widget
 
 from hsreview.base.messages import N_, _, labelled, ngettext
+from hsreview.tui.action import Scope
 from hsreview.tui.help import HelpText
 from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.widgets.bar import Bar, Piece
@@ -23,6 +24,7 @@ TITLE_LINES = 3
 class CellScreen(ListScreen):
     """Codings in the order of transcripts and offsets; of two codes on the same words, those words."""
 
+    SCOPES = (Scope.CELL,)
     ABOUT = HelpText(
         N_("Behind a cell"),
         N_("The codings behind one number. Enter jumps to the place in the transcript, Esc goes back to the matrix."),
@@ -106,3 +108,14 @@ class CellScreen(ListScreen):
         coding = segment.coding
         transcript = reading.present_transcript(self.session.project, segment.transcript_id)
         self.workbench.ways.jump(transcript, start=coding.start, end=coding.end, coding_id=coding.id)
+
+
+def _framework(screen: CellScreen) -> None:
+    from hsreview.tui.screens.framework_ways import link_segment
+
+    row = screen.rows.current
+    if row is not None:
+        link_segment(screen, screen.found[int(row.key)].coding.id)
+
+
+CellScreen.HANDLERS = {**ListScreen.HANDLERS, "cell.framework": _framework}

@@ -175,7 +175,7 @@ def _copy(screen: SegmentsScreen) -> None:
 
 
 def _link(screen: SegmentsScreen) -> None:
-    from hsreview.tui.screens.framework_rows import link_segment
+    from hsreview.tui.screens.framework_ways import link_segment
 
     row = screen.rows.current
     if row is not None:
@@ -184,7 +184,7 @@ def _link(screen: SegmentsScreen) -> None:
 
 HANDLERS: Mapping[str, Callable[[Any], None]] = {
     **ListScreen.HANDLERS,
-    "segments.link": _link,
+    "segments.framework": _link,
     "segments.by_code": _by_code,
     "segments.by_coder": _by_coder,
     "segments.by_group": _by_group,

@@ -45,10 +45,22 @@ def _transcript_memo(screen: CodingScreen) -> None:
         screen.memo.open(title, transcript_id=desk.transcript.id)
 
 
+def _framework(screen: CodingScreen) -> None:
+    from hsreview.tui.screens.framework_ways import link_segment
+
+    reached = screen.text.current_coding
+    here = [reached] if reached is not None else screen.text.codings_here()
+    if here:
+        link_segment(screen, here[0].id)
+    else:
+        screen.say(_("There is no coding here."))
+
+
 HANDLERS: Mapping[str, Callable[[Any], None]] = {
     "coding.toggle_tree": _toggle_tree,
     "coding.back_to_text": _back_to_text,
     "coding.search": lambda screen: screen.workbench.perform("go.search"),
     "text.memo": _memo,
     "text.transcript_memo": _transcript_memo,
+    "text.framework": _framework,
 }
