@@ -103,16 +103,11 @@ def emit_row(behind: Grounds, entry: FrameworkRowEntry, agreement: EvidenceAgree
 
 def emit_cells(found: Framework, row: Row) -> None:
     """Print what a row is and what its columns hold."""
-    from hsreview.workflows.framework_rows import COLUMNS
-    from hsreview.workflows.framework_values import heading, show_value
+    from hsreview.workflows.framework_values import cells_in_words
 
-    language = current_language()
     emit(f"{row.ref} · {kind_word(row.kind.value)} · {status_word(row.status.value)}")
-    for column in COLUMNS[row.kind]:
-        for key in column.keys:
-            if key in row.data:
-                told = heading(column, key, language)
-                emit("  " + labelled(told, flat(show_value(found, column, row.data[key], language))))
+    for label, text in cells_in_words(found, row, current_language()):
+        emit("  " + labelled(label, flat(text)))
 
 
 def emit_down(down: Sequence[EvidenceEntry]) -> None:

@@ -98,7 +98,7 @@ def versions(world: World, as_json: bool) -> None:
 @pass_world
 def diff(world: World, before: str, after: str | None, as_json: bool) -> None:
     from hsreview.workflows.framework_versions import chosen_version, diff, framework_of, frozen_rows, frozen_versions
-    from hsreview.workflows.version_words import summary
+    from hsreview.workflows.version_words import change_name, summary
 
     with world.reading() as project, project.snapshot():
         there = frozen_versions(project, world.reader(project))
@@ -113,7 +113,7 @@ def diff(world: World, before: str, after: str | None, as_json: bool) -> None:
         emit_json({"before": told[0], "after": told[1] if after is not None else None, "rows": entries})
         return
     for each in entries:
-        emit(labelled(f"{each['ref']} · {kind_word(each['kind'])} · {_change(each['change'])}", flat(each["text"])))
+        emit(labelled(f"{each['ref']} · {kind_word(each['kind'])} · {change_name(each['change'])}", flat(each["text"])))
         for cell in each["cells"]:
             emit("  " + labelled(cell["label"], f"{flat(cell['before']) or '–'} → {flat(cell['after']) or '–'}"))
     say(summary(found))
@@ -264,10 +264,6 @@ def _difference(
         "id": row.id, "ref": row.ref, "kind": row.kind.value, "change": change, "text": said(row, current_language()),
         "cells": cells or [],
     }  # fmt: skip
-
-
-def _change(word: str) -> str:
-    return {"added": _("added"), "removed": _("removed"), "changed": _("changed")}[word]
 
 
 def _state(entry: FrameworkVersionEntry) -> str:

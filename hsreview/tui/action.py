@@ -47,6 +47,8 @@ class Scope(StrEnum):
     ROWS = "rows"
     EVIDENCE = "evidence"
     BUILDER = "builder"
+    FRAMEWORK_VERSIONS = "framework_versions"
+    FROZEN_ROWS = "frozen_rows"
     CELL = "cell"
 
 
@@ -86,6 +88,8 @@ SCOPE_TITLES: Mapping[Scope, str] = {
     Scope.ROWS: N_("In the rows of the framework"),
     Scope.EVIDENCE: N_("In what a row stands on"),
     Scope.BUILDER: N_("While the framework is built"),
+    Scope.FRAMEWORK_VERSIONS: N_("In the versions of the framework"),
+    Scope.FROZEN_ROWS: N_("In the rows of a version"),
     Scope.CELL: N_("In the codings behind a cell"),
 }
 

@@ -12,6 +12,7 @@ from hsreview.tui.actions_coding import CODING_ACTIONS
 from hsreview.tui.actions_correcting import CORRECTING_ACTIONS
 from hsreview.tui.actions_framework import FRAMEWORK_ACTIONS
 from hsreview.tui.actions_framework_rows import FRAMEWORK_ROW_ACTIONS
+from hsreview.tui.actions_framework_versions import FRAMEWORK_VERSION_ACTIONS
 from hsreview.tui.actions_matrix import MATRIX_ACTIONS
 from hsreview.tui.actions_public import PUBLIC_ACTIONS
 from hsreview.tui.actions_review import REVIEW_ACTIONS
@@ -31,6 +32,7 @@ _REGISTRY: tuple[Action, ...] = (
     *MATRIX_ACTIONS,
     *FRAMEWORK_ACTIONS,
     *FRAMEWORK_ROW_ACTIONS,
+    *FRAMEWORK_VERSION_ACTIONS,
 )
 _BY_ID = {entry.id: entry for entry in _REGISTRY}
 

@@ -10,7 +10,7 @@ from hsreview.base.folding import fold
 from hsreview.base.messages import _
 from hsreview.framework.chain import Framework
 from hsreview.model.framework import Row
-from hsreview.model.framework_columns import Choice, Column, ValueKind, is_date, main_column
+from hsreview.model.framework_columns import COLUMNS, Choice, Column, ValueKind, is_date, main_column
 from hsreview.model.localized import Localized
 
 _DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
@@ -69,6 +69,16 @@ def show_value(found: Framework, column: Column, value: Any, language: str) -> s
             return f"{row.ref} {_label(row).get(language)}".strip() if row else "?"
         case _:
             return str(value)
+
+
+def cells_in_words(found: Framework, row: Row, language: str) -> list[tuple[str, str]]:
+    """The cells of a row that hold something, each with its heading; `found` holds the rows that they may name."""
+    return [
+        (heading(column, key, language), show_value(found, column, row.data[key], language))
+        for column in COLUMNS[row.kind]
+        for key in column.keys
+        if key in row.data
+    ]
 
 
 def heading(column: Column, key: str, language: str) -> str:

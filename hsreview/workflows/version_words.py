@@ -84,6 +84,11 @@ def links_in_words(frozen: FrozenRow) -> str:
     return " · ".join(f"{stance_name(stance)} {n}" for stance, n in frozen.links.items() if n)
 
 
+def change_name(change: str) -> str:
+    """What became of a row (`added`, `removed` or `changed`), in the user's language."""
+    return {"added": _("added"), "removed": _("removed"), "changed": _("changed")}[change]
+
+
 def state_name(state: VersionState) -> str:
     """What a version is, in the user's language."""
     return {VersionState.FROZEN: _("frozen"), VersionState.SIGNED: _("signed off")}[state]

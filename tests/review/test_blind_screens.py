@@ -29,7 +29,7 @@ WALKS: dict[str, tuple[tuple[str, ...], ...]] = {
     "j": (("down",), ("enter",)),
     "r": (("down",), ("enter",)),
     "f": (),
-    "F": (("down",), ("enter",), ("n",), ("escape",)),
+    "F": (("down",), ("enter",), ("n",), ("escape",), ("V",), ("enter",)),
     "B": (("down",), ("tab",), ("down",), ("n",), ("escape",), ("c",), ("escape",)),
     "x": (("down",), ("enter",)),
     "v": (("down",), ("s",), ("enter",)),

@@ -82,6 +82,8 @@ def test_the_keys_of_the_screen_do_not_hide_those_of_its_lists() -> None:
         Scope.ROWS,
         Scope.EVIDENCE,
         Scope.BUILDER,
+        Scope.FRAMEWORK_VERSIONS,
+        Scope.FROZEN_ROWS,
         Scope.CELL,
         Scope.RECODE,
     ):
@@ -134,6 +136,8 @@ def handlers() -> Iterable[Mapping[str, Any]]:
         yield getattr(importlib.import_module(module), name).HANDLERS
     yield importlib.import_module("hsreview.tui.screens.correction").CorrectionScreen.HANDLERS
     yield importlib.import_module("hsreview.tui.screens.framework_evidence").EvidenceScreen.HANDLERS
+    versions = importlib.import_module("hsreview.tui.screens.framework_versions")
+    yield from (versions.FrameworkVersionsScreen.HANDLERS, versions.FrozenRowsScreen.HANDLERS)
 
 
 def test_every_action_is_done_by_something_and_nothing_is_done_without_one() -> None:

@@ -11,6 +11,7 @@ from hsreview.tui.help import HelpText
 from hsreview.tui.screens.framework_evidence import UNDO, EvidenceScreen, RowsBase, choose_name
 from hsreview.tui.screens.framework_lacks import HANDLERS as LACKS
 from hsreview.tui.screens.framework_lacks import lacking, lacks_of
+from hsreview.tui.screens.framework_versions import OF_ROWS
 from hsreview.tui.screens.framework_views import HANDLERS as VIEWS
 from hsreview.tui.screens.framework_views import line_of
 from hsreview.tui.screens.framework_ways import HANDLERS as AROUND
@@ -244,6 +245,7 @@ FrameworkRowsScreen.HANDLERS = {
     **VIEWS,
     "rows.around": AROUND["rows.around"],
     **LACKS,
+    **OF_ROWS,
     "rows.new": _new,
     "rows.edit": _edit,
     "rows.status": _status,
