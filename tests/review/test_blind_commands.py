@@ -26,6 +26,8 @@ from hsreview.workflows.framework_matrix import CaseKind, Edit, write_cells
 from hsreview.workflows.framework_rows import EvidenceRole, RowKind, Stance, add_row
 from hsreview.workflows.framework_versions import freeze
 from hsreview.workflows.reading import codebook, codings_of
+from hsreview.workflows.validating import Side, Tally, open_meeting
+from hsreview.workflows.validation_acts import add_table, cast
 from tests.builders import TEXT, a_project, code_id, opened
 from tests.cli.conftest import Done, call
 from tests.project.teams import correct
@@ -74,7 +76,9 @@ READING = {
                   ["framework", "transfer", "other"], ["framework", "transfer", "other", "--sheet", "x.csv"],
                   ["framework", "transfer", "other", "--layer", "Eve"],
                   ["-p", "other", "framework", "transfer", "ROOT"],
-                  ["framework", "versions"], ["framework", "diff", "1"], ["framework", "show", "--version", "last"]],
+                  ["framework", "versions"], ["framework", "diff", "1"], ["framework", "show", "--version", "last"],
+                  ["framework", "status"], ["framework", "engagement"]],
+    "validation": [["validation"], ["validation", "show"], ["validation", "show", SECRET, "OC1"]],
     "journal": [["journal"], ["journal", "due"]],
     "overlay": [["overlay", "matrix", "ROOT", "other"], ["overlay", "matrix", "other", "ROOT", "--layer", "consensus"],
                 ["overlay", "matrix", "ROOT", "other", "--layer", "Eve", "--layer", "Awa"],
@@ -239,7 +243,11 @@ def code_more(root: Path) -> None:
         write_memo(project, eve, SECRET, version_id=where, start=40, end=60)
         evidence = [(theirs.id, Stance.SUPPORTS, EvidenceRole.NONE)]
         add_row(project, eve, RowKind.FINDING, {"statement_en": SECRET}, evidence=evidence)
-        freeze(project, eve, SECRET, because=SECRET)
+        add_row(project, eve, RowKind.OUTCOME, {"statement_fr": SECRET})
+        version = freeze(project, eve, SECRET, because=SECRET)
+        meeting = open_meeting(project, eve, name=SECRET, version=version, date="2016-05-12", place=SECRET)
+        table = add_table(project, eve, meeting, SECRET, Side.CSO, 8)
+        cast(project, eve, meeting, meeting.ballots[0], table, Tally(5))
         theme = codebook(project).themes[0].id
         write_cells(project, eve, CaseKind.TRANSCRIPT, [Edit(text.transcript.id, theme, SECRET)])
 
