@@ -71,6 +71,12 @@ def _cell(cell: Cell | None, name: str) -> StateCell:
     }
 
 
+def _counted(cell: Cell) -> str:
+    if not cell.through:
+        return str(cell.codings)
+    return _("{n} (with {codes})").format(n=cell.codings, codes=", ".join(cell.through))
+
+
 def emit_states(found: CrossState) -> None:
     """Print the matrix, what its numbers rest on, and what is not compared."""
     from hsreview.workflows.states import basis_line, heard, internal, state_names, why_not
@@ -87,8 +93,7 @@ def emit_states(found: CrossState) -> None:
     for row in found.rows:
         line: list[object] = [row.ref, shortened(row.label.get(language), 28)]
         for number, cell in enumerate(row.cells):
-            more = " + " + " ".join(cell.through) if cell and cell.through else ""
-            line += [f"{cell.codings}{more}", heard(found, number, cell)] if cell else ["–", "–"]
+            line += [_counted(cell), heard(found, number, cell)] if cell else ["–", "–"]
         lines.append(line)
     emit_table(headings, lines)
     n = len(found.rows)

@@ -14,7 +14,7 @@ from hsreview.analysis.states import Side as Side
 from hsreview.analysis.states import StateRow as StateRow
 from hsreview.analysis.states import cross_state
 from hsreview.base.errors import InputRefused, Problem, UsageProblem
-from hsreview.base.messages import _, current_language, ngettext
+from hsreview.base.messages import _, current_language, labelled, ngettext
 from hsreview.model.people import Coder
 from hsreview.project.codebooks import load_codebook
 from hsreview.project.connection import explained
@@ -34,12 +34,16 @@ def other_project(path: Path) -> Iterator[Project]:
 def side(project: Project, layer: str | None = None, *, viewer: Coder | None = None) -> Side:
     """A project as one side of a comparison; the layer is chosen as `choose_layer` does.
 
-    Raises InputRefused when the layer holds work of others that `viewer` may not see yet.
+    Raises UsageProblem when there is no such layer, or several and none is named; InputRefused when it holds work of
+    others that `viewer` may not see yet. Both name the project.
     """
-    with project.snapshot():
-        chosen = choose_layer(project, layer, viewer=viewer)
-        check_sight(project, viewer, chosen)
-        return Side(dataset(project, chosen, viewer=viewer), load_codebook(project.connection, whole=True))
+    try:
+        with project.snapshot():
+            chosen = choose_layer(project, layer, viewer=viewer)
+            check_sight(project, viewer, chosen)
+            return Side(dataset(project, chosen, viewer=viewer), load_codebook(project.connection, whole=True))
+    except (UsageProblem, InputRefused) as error:  # Of several projects, it must be told which one is meant.
+        raise type(error)(labelled(str(project.root), error.message), error.problems) from error
 
 
 def compare_states(sides: Sequence[Side]) -> CrossState:

@@ -109,7 +109,7 @@ def test_two_states_are_counted_over_what_compares() -> None:
     assert (
         "Internal" in printed
         and "1 speaker behind whom nobody" in printed
-        and "2 + NE-1" in printed
+        and "2 (with NE-1)" in printed
         and "Nobody was asked." in printed
     )
 
@@ -135,7 +135,7 @@ def test_the_matrix_goes_into_a_workbook_and_changes_no_project() -> None:
         (["ml"], 2, "two projects or more"),
         (["ml", "ml"], 2, "two projects or more"),
         (["ml", "nowhere"], 4, "no project in"),
-        (["ml", "ne", "--layer", "Eve"], 2, "no layer called Eve"),
+        (["ml", "ne", "--layer", "Eve"], 2, "states/ml: There is no layer called Eve"),
         (["ml", "ne", "--layer", "a", "--layer", "b", "--layer", "c"], 2, "once for each project"),
         (["ml", "ne", "-o", "x.csv"], 2, ".xlsx"),
     ],
