@@ -18,9 +18,9 @@ _GRADES = {
     Grade.VERY_LOW: Localized("faible", "low"), Grade.LOW: Localized("faible", "low"),
     Grade.MODERATE: Localized("moyenne", "moderate"), Grade.HIGH: Localized("forte", "high"),
 }  # fmt: skip
-_STRENGTH = Localized("force des éléments\u00a0: {grade}", "strength of evidence: {grade}")
+_STRENGTH = Localized("force des preuves\u00a0: {grade}", "strength of evidence: {grade}")
 _CHOSEN = Localized(
-    "force des éléments selon l’équipe\u00a0: {grade}", "strength of evidence as the team sees it: {grade}"
+    "force des preuves selon l’équipe\u00a0: {grade}", "strength of evidence as the team sees it: {grade}"
 )
 _HEARD = {
     Band.FEW: Localized(

@@ -52,7 +52,7 @@ def test_a_badge_tells_bands_and_words(found: Strength, total: int, chosen: Grad
 def test_a_badge_is_there_in_french_with_french_blanks() -> None:
     assert badge(heard(4, 4, Grade.HIGH), 16).fr == (
         "entendu d’au moins 6 des 16 personnes interrogées · société civile et décideurs · "
-        "force des éléments\u00a0: forte"
+        "force des preuves\u00a0: forte"
     )
 
 
