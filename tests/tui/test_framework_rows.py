@@ -12,7 +12,7 @@ from hsreview.tui.screens.framework_evidence import EvidenceScreen
 from hsreview.tui.screens.framework_rows import FrameworkRowsScreen
 from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.workflows.coders import coders
-from hsreview.workflows.coding import add_codings
+from hsreview.workflows.coding import add_codings, mark_reviewed
 from hsreview.workflows.framework_rows import SourceKind, add_row, framework, link
 from hsreview.workflows.grade_thresholds import thresholds
 from tests.builders import code_id, opened
@@ -200,8 +200,8 @@ async def test_a_coding_in_the_text_leads_up_to_its_rows_and_from_a_finding_furt
         await stage.press("enter", "F")
         assert isinstance(stage.app.screen, CodingScreen)
         chooser = stage.app.screen._chooser
-        assert chooser is not None
-        assert [row.cells for row in chooser.list.rows] == [
+        assert chooser is not None and chooser.state is not None
+        assert [row.cells for row in chooser.state.rows] == [
             ("●", "F1 no money"), ("○", "IN1 budget"), ("", "A new finding …"),
         ]  # fmt: skip
         await stage.press("enter")
@@ -212,3 +212,16 @@ async def test_a_coding_in_the_text_leads_up_to_its_rows_and_from_a_finding_furt
         assert "No row stands on IN1" in " ".join(each.message for each in stage.app._notifications)
         await stage.press("escape", "escape")
         assert isinstance(stage.app.screen, CodingScreen)
+
+
+async def test_a_quote_behind_a_cell_of_a_matrix_becomes_evidence_and_leads_up_to_its_row(root: Path) -> None:
+    coded(root)
+    with Project.open(root) as project:
+        awa = next(coder for coder in coders(project) if coder.name == "Awa")
+        mark_reviewed(project, awa, opened(project).transcript.id)
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await stage.press("g", "m", "enter", "F", "enter")
+        await typed(stage, "no money")
+        assert "F1 stands on it now" in screen(stage).notice.text()
+        await stage.press("F", "enter")
+        assert isinstance(stage.app.screen, EvidenceScreen) and stage.app.screen.row.ref == "F1"
