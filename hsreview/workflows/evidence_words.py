@@ -10,7 +10,7 @@ from hsreview.framework.strength import Strength
 from hsreview.model.agreement import UNIT_WORDS
 from hsreview.model.framework import Row
 from hsreview.workflows.evidence import Grounds
-from hsreview.workflows.evidence_agreement import EvidenceAgreement
+from hsreview.workflows.evidence_agreement import CodeAgreed, EvidenceAgreement
 from hsreview.workflows.matrix_words import decimal
 from hsreview.workflows.reasons import measure_name
 
@@ -76,15 +76,15 @@ def agreement_in_words(found: EvidenceAgreement) -> list[str]:
     """How far coders agree on the codes behind a row, a clause for each, and how much of it two of them read."""
     if found.why:
         return [labelled(_("agreement"), found.why)]
-    told = [
-        labelled(
-            _("agreement on {code}").format(code=each.ref),
-            _("{measure} {value} ({n} {unit})").format(
-                measure=measure_name(found.measure), value=each.why if each.value is None else decimal(each.value),
-                n=each.units, unit=_(UNIT_WORDS[found.unit]),
-            ),
-        )
-        for each in found.codes
-    ]  # fmt: skip
+    told = [labelled(_("agreement on {code}").format(code=each.ref), _of_code(found, each)) for each in found.codes]
     read = _("double-coded: {n} of {total} segments").format(n=found.double_coded, total=found.segments)
     return [*told, read]
+
+
+def _of_code(found: EvidenceAgreement, code: CodeAgreed) -> str:
+    measure, unit = measure_name(found.measure), _(UNIT_WORDS[found.unit])
+    if code.value is None:
+        return _("{measure} not defined: {why}").format(measure=measure, why=code.why)
+    return _("{measure} {value} ({n} {unit})").format(
+        measure=measure, value=decimal(code.value), n=code.units, unit=unit
+    )
