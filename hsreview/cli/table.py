@@ -149,6 +149,7 @@ FRENCH: Mapping[str, str] = {
     "requêtes": "queries",
     "constat": "finding",
     "cadre": "framework",
+    "adaptation": "overlay",
     "réunion": "validation",
     "valider": "validation",
     "tracer": "trace",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from hsreview.model.change import BodyState, Change
 from hsreview.model.exchange import DRAW_SETTING, Content
 from hsreview.model.framework import TABLES as FRAMEWORK_TABLES
+from hsreview.model.transfer import DROPPED
 from hsreview.project.entities import ENTITIES
 from hsreview.project.log import changes
 
@@ -167,6 +168,8 @@ class _View:
             return entity in self._organisations
         if table == "code":
             return entity not in self._hidden_codes
+        if table == "setting" and entity.startswith(DROPPED):
+            return False  # It is about the framework, which is closed to whoever codes blind.
         if table == "setting" and entity.startswith(DRAW_SETTING):
             return bool(change.body) and self._coder in (change.body or {})["set"]["value"]["coders"]
         if table == "ruling":
@@ -174,6 +177,6 @@ class _View:
         return True
 
     def _may_see_subject(self, ruling: Mapping[str, object]) -> bool:
-        if ruling.get("entity") in self._hidden_codes:
+        if ruling.get("entity") in self._hidden_codes or str(ruling.get("entity")).startswith(DROPPED):
             return False
         return ruling.get("subject") in ("code", "codebook", "coder", "setting")

@@ -17,7 +17,7 @@ from hsreview.model.framework import BUILDING_CODES, RowStatus
 from hsreview.model.framework import TABLES as FRAMEWORK_TABLES
 from hsreview.model.framework_columns import COLUMNS, Column, fits
 from hsreview.model.people import Coder
-from hsreview.model.transfer import DROPPED
+from hsreview.model.transfer import DROPPED, Dropped
 from hsreview.model.validation import vote_id
 from hsreview.project import conflicts as rules
 from hsreview.project import framework, framework_versions, queries, validations
@@ -133,7 +133,7 @@ def _version_name(project: Project, version_id: str) -> str:
 
 
 def _is_seen(project: Project, seen: blind.Sight, conflict: Conflict, viewer: Coder | None) -> bool:
-    if conflict.table in FRAMEWORK_TABLES:
+    if conflict.table in FRAMEWORK_TABLES or conflict.entity.startswith(DROPPED):
         return not blind.anywhere(project.connection, viewer)
     if conflict.table == "summary":  # It may rest on any interview of its case.
         return all(seen.transcript(each.id) for each in transcripts(project))
@@ -226,6 +226,9 @@ def _said_of(found: Framework, conflict: Conflict, value: Any) -> str:
     if (conflict.table, conflict.entity) == ("setting", thresholds.SETTING):
         limits = thresholds.read(value or {})
         return thresholds_written(limits) if limits else ""
+    if conflict.entity.startswith(DROPPED):
+        dropped = Dropped.read(value)
+        return f"{dropped.ref} ({dropped.project}): {dropped.reason}" if dropped else _("not dropped")
     row = found.by_id.get(conflict.entity)
     if row is None:
         return ""
