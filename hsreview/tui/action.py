@@ -46,6 +46,8 @@ class Scope(StrEnum):
     EXPORT = "export"
     ROWS = "rows"
     EVIDENCE = "evidence"
+    MONITORING = "monitoring"
+    ENTRIES = "entries"
     BUILDER = "builder"
     FRAMEWORK_VERSIONS = "framework_versions"
     FROZEN_ROWS = "frozen_rows"
@@ -87,6 +89,8 @@ SCOPE_TITLES: Mapping[Scope, str] = {
     Scope.EXPORT: N_("On the export screen"),
     Scope.ROWS: N_("In the rows of the framework"),
     Scope.EVIDENCE: N_("In what a row stands on"),
+    Scope.MONITORING: N_("In the journal"),
+    Scope.ENTRIES: N_("In the entries on a row"),
     Scope.BUILDER: N_("While the framework is built"),
     Scope.FRAMEWORK_VERSIONS: N_("In the versions of the framework"),
     Scope.FROZEN_ROWS: N_("In the rows of a version"),

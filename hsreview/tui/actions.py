@@ -14,6 +14,7 @@ from hsreview.tui.actions_framework import FRAMEWORK_ACTIONS
 from hsreview.tui.actions_framework_rows import FRAMEWORK_ROW_ACTIONS
 from hsreview.tui.actions_framework_versions import FRAMEWORK_VERSION_ACTIONS
 from hsreview.tui.actions_matrix import MATRIX_ACTIONS
+from hsreview.tui.actions_monitoring import MONITORING_ACTIONS
 from hsreview.tui.actions_public import PUBLIC_ACTIONS
 from hsreview.tui.actions_review import REVIEW_ACTIONS
 from hsreview.tui.actions_screens import SCREEN_ACTIONS
@@ -33,6 +34,7 @@ _REGISTRY: tuple[Action, ...] = (
     *FRAMEWORK_ACTIONS,
     *FRAMEWORK_ROW_ACTIONS,
     *FRAMEWORK_VERSION_ACTIONS,
+    *MONITORING_ACTIONS,
 )
 _BY_ID = {entry.id: entry for entry in _REGISTRY}
 

@@ -236,6 +236,7 @@ HANDLERS: Mapping[str, Callable[[Any], None]] = {
     "go.texts": _texts,
     "go.carried": _opener("correction", "CarriedScreen"),
     "go.framework": _opener("framework", "FrameworkScreen"),
+    "go.monitoring": _opener("monitoring", "MonitoringScreen"),
     "go.rows": _opener("framework_rows", "FrameworkRowsScreen"),
     "go.builder": _opener("framework_builder", "BuilderScreen"),
     "go.export": _opener("exporting", "ExportScreen"),

@@ -218,12 +218,18 @@ def remove_entries(project: Project, coder: Coder, entries: Sequence[Observation
     add_entries(project, coder, [], removed=entries)
 
 
-def remarks(values: Values, today: date) -> list[str]:
-    """What whoever writes an entry should know of it, though it is stored."""
-    when = str(values.get("date") or "")
-    if when and first_day(when) > today:
+def remarks(when: str) -> list[str]:
+    """What whoever gives an entry this date should know of it, though it is stored."""
+    if when and first_day(when) > date.today():
         return [_("{date} lies in the future; it counts when that day has come.").format(date=when)]
     return []
+
+
+def form_columns(row: Row) -> tuple[Column, ...]:
+    """What a short form asks for an entry on a row. Raises InputRefused for rows that take no entries."""
+    columns = entry_columns(row)
+    asked = {DATE.key, *(each.key for each in NEEDED[row.kind]), "description", "source"}
+    return tuple(each for each in (DATE, *columns) if each.key in asked)
 
 
 def _edited(there: Journal, entry: Observation, values: Values) -> Observation:

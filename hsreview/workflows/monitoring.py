@@ -162,17 +162,13 @@ def quality_words(quarter: Quarter, language: str) -> str:
 
 
 def change_words(quarter: Quarter) -> str:
-    """`+2 (2 of 3 markers rose)`; a dash when no marker had a level at both ends."""
+    """`+2 (2 up, 0 down; n = 3)`, n being the markers that had a level at both ends; a dash when none had."""
     if not quarter.compared:
         return "–"
-    parts = [f"{quarter.change:+d}" if quarter.change else "0"]
-    n = quarter.compared
-    parts.append(
-        ngettext("{rose} up, {fell} down of {n} marker", "{rose} up, {fell} down of {n} markers", n).format(
-            rose=quarter.rose, fell=quarter.fell, n=n
-        )
+    change = f"{quarter.change:+d}" if quarter.change else "0"
+    return _("{change} ({rose} up, {fell} down; n = {n})").format(
+        change=change, rose=quarter.rose, fell=quarter.fell, n=quarter.compared
     )
-    return f"{parts[0]} ({parts[1]})"
 
 
 def engagement_remarks(table: EngagementTable) -> list[str]:

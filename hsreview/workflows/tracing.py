@@ -107,6 +107,13 @@ def _from_coding(project: Project, found: Framework, wish: str) -> Trace:
     )  # fmt: skip
 
 
+def segments_of_entry(project: Project, found: Journal, entry: Observation) -> list[CodedSegment]:
+    """The segments on which an entry of the journal rests, as far as they are still there."""
+    ids = [link.source for link in found.links.get(entry.id, ())]
+    behind = grounds(project, found.framework, [], ids)
+    return [behind.segments[each] for each in ids if each in behind.segments]
+
+
 def _recorded(behind: Grounds, entries: Iterable[Observation]) -> list[Recorded]:
     rows = behind.framework.by_id
     return [

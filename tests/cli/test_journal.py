@@ -168,7 +168,7 @@ def test_engagement_stands_beside_change_and_no_cause_is_claimed() -> None:
     assert [(each["contacts"], each["mean"], each["best"], each["compared"], each["change"]) for each in
             actor["quarters"]] == [(1, 3, 3, 0, 0), (0, None, None, 1, 1)]  # fmt: skip
     printed = ok("framework", "engagement")
-    assert "+1 (1 up, 0 down of 1 marker)" in printed.out and "does not say" in printed.err
+    assert "+1 (1 up, 0 down; n = 1)" in printed.out and "does not say" in printed.err
     assert "%" not in printed.out
 
 

@@ -31,6 +31,7 @@ WALKS: dict[str, tuple[tuple[str, ...], ...]] = {
     "f": (),
     "F": (("down",), ("enter",), ("n",), ("escape",), ("V",), ("enter",)),
     "B": (("down",), ("tab",), ("down",), ("n",), ("escape",), ("c",), ("escape",)),
+    "J": (("down",), ("a",), ("escape",), ("e",), ("escape",), ("v",)),
     "x": (("down",), ("enter",)),
     "v": (("down",), ("s",), ("enter",)),
     "X": (("down",), ("enter",)),

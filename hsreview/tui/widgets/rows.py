@@ -48,7 +48,7 @@ class Row:
     key: str
     cells: tuple[str, ...]
     look: str = ""
-    """`heading` (the cursor passes over it), `branch` (looks like one, but takes it), `quiet` or `warn`."""
+    """`heading` (the cursor passes over it; one cell takes the whole line), `branch` (looks like one, but takes it), `quiet` or `warn`."""
     hue: str = ""
 
 
@@ -186,6 +186,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             hued = style + Style(color=colour)
         if index == self.cursor:
             style = hued = self.get_component_rich_style("rows--cursor")
+        if row.look == "heading" and len(row.cells) == 1:
+            return Strip([Segment(fitted(row.cells[0], width), style)], width)
         return self._cells(row.cells, base, style, hued, width)
 
     def _cells(self, cells: Sequence[str], base: Style, style: Style, hued: Style, width: int) -> Strip:
