@@ -31,7 +31,10 @@ REMOVED = "removed"
 """The field that removing and restoring a thing write."""
 _RING = "merged"
 """The field of a conflict about codes that were merged into each other; its values are the codes that remain."""
-_WHOLE = {"decision": ("outcome", "taken", "result"), "adoption": ("version_id", "source_coder_id", "pass")}
+_WHOLE = {
+    "decision": ("outcome", "taken", "result"), "adoption": ("version_id", "source_coder_id", "pass"),
+    "vote": ("agree", "amend", "reject", "abstain", "not_understood"),
+}  # fmt: skip
 """Tables whose rows are one statement each, and the fields that say it: a conflict is about the whole of it."""
 _APART = frozenset({"at", "created", "answered", "closed", "because", "reason", "coder_id"})
 """Fields that tell who wrote a value, when and why: they differ whenever two people write."""
@@ -61,6 +64,13 @@ def disputed(connection: sqlite3.Connection, table: str, field: str = "") -> set
     """Ids of the rows of a table about one field of which (without `field`: about any) a conflict is open."""
     found = _fields(connection, Knowledge(connection), f" and kind glob '{table}.*'")
     return {each.entity for each in found if field in ("", each.field)}
+
+
+def is_disputed(connection: sqlite3.Connection, table: str, entity: str) -> bool:
+    """Whether a conflict about one thing is open; quick where one actor alone wrote it."""
+    actors = "select count(distinct coder || '/' || replica) from change where entity = ?"
+    several = connection.execute(actors, (entity,)).fetchone()[0] > 1
+    return bool(several) and entity in disputed(connection, table)
 
 
 def decide(project: Project, coder: Coder, conflict_id: str, record: str, because: str) -> Conflict:

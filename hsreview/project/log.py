@@ -78,6 +78,11 @@ class Act:
         saw = _others(connection, coder_id, replica)
         self._saw = saw if own is None or json.loads(own[1]) != saw else None
 
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """That of the project, inside the open transaction."""
+        return self._state.connection
+
     def put(self, table: str, entity_id: str, **fields: Any) -> bool:
         """Make a row, or change the given fields of one; false when nothing would change.
 

@@ -26,6 +26,7 @@ from hsreview.model.validation import (
     Vote,
     vote_id,
 )
+from hsreview.project.conflicts import is_disputed
 from hsreview.project.log import Act
 
 _OF_BALLOTS = "in (select id from ballot where validation_id = ? and removed = 0)"
@@ -151,9 +152,28 @@ def add_ballot(
 
 
 def put_vote(act: Act, ballot_id: str, party_id: str, tally: Tally) -> bool:
-    """Write what a table voted on a ballot, over what stood there; false when it says this already."""
-    counts = {each.name: getattr(tally, each.name) for each in fields(Tally)}
-    return act.put("vote", vote_id(ballot_id, party_id), ballot_id=ballot_id, party_id=party_id, **counts)
+    """Write what a table voted on a ballot, over what stood there; false when it says this already.
+
+    A tally is one statement: all of it is written, so that no two of them are mixed where laptops come together. What
+    two laptops have otherwise is settled by writing it again.
+    """
+    identity, wanted = vote_id(ballot_id, party_id), counts_of(tally)
+    select = f"select {', '.join(wanted)}, removed from vote where id = ?"
+    old = act.connection.execute(select, (identity,)).fetchone()
+    if old is None:
+        return act.put("vote", identity, ballot_id=ballot_id, party_id=party_id, **wanted)
+    *counts, removed = old
+    if removed:
+        act.record("vote.restore", identity, {})
+    elif counts == list(wanted.values()) and not is_disputed(act.connection, "vote", identity):
+        return False
+    act.record("vote.put", identity, {"set": wanted, "was": dict(zip(wanted, counts, strict=True))})
+    return True
+
+
+def counts_of(tally: Tally) -> dict[str, int]:
+    """The counts of a tally by their names, as they are stored."""
+    return {each.name: getattr(tally, each.name) for each in fields(Tally)}
 
 
 def add_comment(act: Act, ballot_id: str, party_id: str, kind: CommentKind, text: str, position: int) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import fields
 
 from hsreview.base.errors import InputRefused, Problem, UsageProblem
 from hsreview.base.folding import fold
@@ -136,8 +135,7 @@ def cast(project: Project, coder: Coder, meeting: Meeting, ballot: Ballot, table
     with writing(project, coder, meeting) as (act, now):
         _check_round(now, ballot)
         party = _there(now, table)
-        counts = [getattr(tally, each.name) for each in fields(Tally)]
-        if min(counts) < 0:
+        if min(stored.counts_of(tally).values()) < 0:
             raise InputRefused(_("Votes are counted from 0 up. Nothing was stored."))
         if tally.total > party.size:
             raise InputRefused(

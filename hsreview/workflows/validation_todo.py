@@ -19,7 +19,12 @@ def left_to_do(project: Project, meeting: Meeting) -> list[Problem]:
     late = _late(project, meeting)
     if not meeting.is_closed:
         return [*late, *before_close(project, meeting)]
-    return [*late, *_undecided(meeting, meeting.ballots), *_unanswered(meeting)]
+    told = _("Amendment {number} came after the meeting was closed; it can only be refused.")
+    amended = [
+        Problem(told.format(number=meeting.number(each)), meeting.by_id[each.ballot_id].ref, "late_amendment")
+        for each in meeting.open_amendments(meeting.ballots)
+    ]
+    return [*late, *amended, *_unanswered(meeting)]
 
 
 def before_next_round(project: Project, meeting: Meeting, *, incomplete: bool = False) -> list[Problem]:

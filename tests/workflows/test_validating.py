@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from hsreview.base.errors import InputRefused
+from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.model.framework import FrameworkVersion, Row, RowKind, RowStatus, VersionState
 from hsreview.model.localized import Localized
 from hsreview.model.people import Coder
-from hsreview.model.validation import AmendmentDecision, Outcome, Rule, Side, Tally
+from hsreview.model.validation import AmendmentDecision, CommentKind, Outcome, Rule, Side, Tally
+from hsreview.project.conflicts import conflicts
 from hsreview.project.doctor import examine
 from hsreview.project.project import Project
 from hsreview.workflows.coding import undo
-from hsreview.workflows.framework_rows import add_row, find_row, framework
+from hsreview.workflows.framework_rows import add_row, change_row, find_row, framework, remove_rows
 from hsreview.workflows.framework_versions import freeze, frozen_versions
-from hsreview.workflows.validating import Meeting, again, find_ballot, find_table, open_meeting
+from hsreview.workflows.validating import Meeting, again, find_ballot, find_meeting, find_table, meetings, open_meeting
 from hsreview.workflows.validation_acts import (
     add_table,
     amend,
+    answer,
     cast,
+    change_table,
+    comment,
     decide_amendment,
+    remove_table,
+    uncast,
 )
-from hsreview.workflows.validation_closing import close, untranslated
+from hsreview.workflows.validation_closing import Take, apply, close, signed_versions, untranslated
 from hsreview.workflows.validation_rounds import next_round
+from hsreview.workflows.validation_todo import left_to_do
 from tests.project.teams import Leads
 
 YES, NO, PARTLY = AmendmentDecision.ACCEPTED, AmendmentDecision.REFUSED, AmendmentDecision.PARTLY
@@ -151,3 +158,229 @@ def test_one_undo_opens_a_closed_meeting_again(room: Room) -> None:
     assert [each.number for each in frozen_versions(room.project)] == ["1"]
     assert find_ballot(room.now, "IN1").outcome is None
     assert examine(room.project.connection) == []
+
+
+@pytest.fixture
+def ready(room: Room) -> Room:
+    """All rows are voted on and accepted."""
+    room.all_vote(OC1=GOOD, PM1=GOOD, IN1=GOOD, IN2=GOOD, R1=GOOD)
+    return room
+
+
+def test_words_that_were_taken_are_voted_on_though_the_old_ones_were_accepted(ready: Room) -> None:
+    number = ready.amend("PM1", "Le maire répond")
+    ready.decide(number, YES)
+    assert ready.now.outcome(find_ballot(ready.now, "PM1")) is Outcome.AGAIN
+    with pytest.raises(InputRefused) as refused:
+        ready.close()
+    assert [(each.place, each.code) for each in refused.value.problems] == [("PM1", "no_reason")]
+    ready.decide(number, NO)
+    assert ready.now.outcome(find_ballot(ready.now, "PM1")) is Outcome.ACCEPTED
+    ready.decide(number, PARTLY, Localized("Le maire répond vite"))
+    ready.next()
+    [ballot] = ready.now.of_round(2)
+    assert (ballot.ref, ballot.text.fr) == ("PM1", "Le maire répond vite")
+    with pytest.raises(InputRefused, match="Round 2 is the last one"):
+        ready.decide(ready.amend("PM1", "Le maire court"), YES)
+
+
+def test_of_two_amendments_of_a_row_one_gives_the_words(ready: Room) -> None:
+    first, second = ready.amend("IN1", "Réunions par an"), ready.amend("IN1", "Réunions publiques")
+    ready.decide(first, YES)
+    with pytest.raises(InputRefused, match="Amendment 1 of IN1 was taken already"):
+        ready.decide(second, YES)
+    ready.decide(second, PARTLY, Localized("Réunions publiques par an"))
+    assert ready.now.words_after(find_ballot(ready.now, "IN1")).fr == "Réunions publiques par an"
+    with pytest.raises(UsageProblem, match="which words were taken"):
+        ready.decide(first, PARTLY)
+    with pytest.raises(UsageProblem, match="taken in part"):
+        ready.decide(first, NO, Localized("Autre"))
+
+
+def test_what_is_left_to_do_is_listed_whole(room: Room) -> None:
+    room.all_vote(OC1=GOOD, PM1=GOOD, IN1=MIXED, R1=GOOD)
+    room.vote("IN2", "A", 8)
+    room.amend("IN1", "Réunions par an")
+    comment(room.project, room.coder, room.now, find_ballot(room.now, "OC1"), CommentKind.RISK, "Danger ?")
+    with pytest.raises(InputRefused) as refused:
+        room.close()
+    assert [(each.place, each.code) for each in refused.value.problems] == [
+        ("IN2", "uncounted"), ("IN1", "undecided"), ("OC1", "unanswered"), ("IN1", "no_reason"),
+    ]  # fmt: skip
+    with pytest.raises(InputRefused) as refused:
+        room.next()
+    assert [each.code for each in refused.value.problems] == ["uncounted", "undecided"]
+    assert room.now.round == 1 and not room.now.is_closed
+
+
+def test_rows_on_which_nobody_voted_stay_as_they_are(room: Room) -> None:
+    room.all_vote(OC1=GOOD)
+    room.vote("IN1", "A", 8)
+    close(room.project, room.coder, room.now, incomplete=True)
+    statuses = {each.ref: each.status for each in framework(room.project).rows}
+    assert statuses == {
+        "OC1": RowStatus.VALIDATED, "IN1": RowStatus.VALIDATED, "PM1": RowStatus.DRAFT, "IN2": RowStatus.DRAFT,
+        "R1": RowStatus.OPEN,
+    }  # fmt: skip
+
+
+def test_a_row_that_nobody_voted_on_comes_again_in_the_next_round(room: Room) -> None:
+    room.all_vote(OC1=GOOD, PM1=GOOD, IN1=GOOD, R1=GOOD)
+    next_round(room.project, room.coder, room.now, incomplete=True)
+    assert [each.ref for each in room.now.of_round(2)] == ["IN2"]
+
+
+def test_a_round_that_is_over_cannot_be_changed(room: Room) -> None:
+    room.all_vote(OC1=GOOD, PM1=GOOD, IN1=MIXED, IN2=GOOD, R1=GOOD)
+    old = find_ballot(room.now, "IN1")
+    room.next()
+    table = find_table(room.now, "A")
+    late: list[Callable[[], object]] = [
+        lambda: cast(room.project, room.coder, room.now, old, table, Tally(8)),
+        lambda: uncast(room.project, room.coder, room.now, old, table),
+        lambda: room.vote("OC1", "A", 1),
+    ]
+    for refused in late:
+        with pytest.raises(InputRefused, match="which is over"):
+            refused()
+    with pytest.raises(InputRefused, match="its side was counted there"):
+        change_table(room.project, room.coder, room.now, table, side=Side.OFFICIAL)
+    with pytest.raises(InputRefused, match="voted in a round that is over"):
+        remove_table(room.project, room.coder, room.now, table, votes=True)
+    assert "ballot" in undo(room.project, room.coder).what
+    assert (room.now.round, room.now.of_round(1)[2].outcome) == (1, None)
+    assert cast(room.project, room.coder, room.now, old, table, Tally(8))
+
+
+def test_a_meeting_ends_when_every_row_is_accepted(ready: Room) -> None:
+    with pytest.raises(InputRefused, match="Every row of round 1 is accepted"):
+        ready.next()
+    ready.close()
+
+
+def test_a_row_changed_after_freezing_is_told_cell_by_cell_and_not_overwritten(ready: Room) -> None:
+    row = find_row(framework(ready.project), "IN1")
+    change_row(ready.project, ready.coder, row, {"statement_fr": "Rencontres", "unit": "par an"})
+    marker = find_row(framework(ready.project), "PM1")
+    change_row(ready.project, ready.coder, marker, status=RowStatus.RETIRED)
+    with pytest.raises(InputRefused) as refused:
+        ready.close()
+    told = [(each.place, each.message) for each in refused.value.problems]
+    assert [place for place, _message in told] == ["PM1", "IN1"]
+    assert "“Réunions”" in told[1][1] and "“Rencontres”" in told[1][1] and "retired" in told[0][1]
+    assert not ready.now.is_closed and ready.status("OC1") is RowStatus.DRAFT
+    kept = close(ready.project, ready.coder, ready.now, take=Take.PROJECT)
+    assert kept.applied.kept == ("PM1", "IN1")
+    assert (ready.status("IN1"), ready.status("PM1"), ready.status("OC1")) == (
+        RowStatus.DRAFT, RowStatus.RETIRED, RowStatus.VALIDATED,
+    )  # fmt: skip
+    taken = apply(ready.project, ready.coder, ready.now, take=Take.MEETING)
+    row = find_row(framework(ready.project), "IN1")
+    assert taken.changed == ("PM1", "IN1")
+    assert (row.status, row.data["statement_fr"], row.data["unit"]) == (RowStatus.VALIDATED, "Réunions", "par an")
+    assert apply(ready.project, ready.coder, ready.now).changed == ()
+
+
+def test_a_row_that_is_gone_is_told(ready: Room) -> None:
+    remove_rows(
+        ready.project, ready.coder, framework(ready.project), [find_row(framework(ready.project), "IN2")]
+    )  # fmt: skip
+    done = close(ready.project, ready.coder, ready.now)
+    assert done.applied.gone == ("IN2",) and "IN2" in [each.row.ref for each in done.version.rows]
+
+
+def there(room: Room, pair: Leads) -> Room:
+    """The same meeting on the other laptop."""
+    pair.exchange()
+    return Room(pair.there, pair.daan, find_meeting(pair.there, "Bamako"))
+
+
+def test_votes_of_two_laptops_come_together(room: Room, pair: Leads) -> None:
+    other = there(room, pair)
+    for ref in ("OC1", "PM1", "IN1", "IN2", "R1"):
+        room.vote(ref, "A", *GOOD[0])
+        other.vote(ref, "B", *GOOD[1])
+    comment(other.project, other.coder, other.now, find_ballot(other.now, "IN1"), CommentKind.RISK, "Danger ?")
+    comment(room.project, room.coder, room.now, find_ballot(room.now, "IN1"), CommentKind.WORDING, "Long")
+    assert pair.exchange() == []
+    assert room.now.tallies == other.now.tallies and len(room.now.comments) == 2
+    for each in room.now.comments:
+        answer(room.project, room.coder, room.now, each, "Noté")
+    room.close()
+    pair.exchange()
+    assert other.now.is_closed and other.status("IN1") is RowStatus.VALIDATED
+    assert examine(other.project.connection) == []
+
+
+def test_a_round_opened_on_two_laptops_is_one_round(room: Room, pair: Leads) -> None:
+    room.all_vote(OC1=GOOD, PM1=GOOD, IN1=MIXED, IN2=GOOD, R1=GOOD)
+    other = there(room, pair)
+    room.next()
+    other.next()
+    assert pair.exchange() == []
+    assert [each.ref for each in room.now.of_round(2)] == ["IN1"]
+
+
+def test_a_meeting_does_not_end_while_two_laptops_have_other_votes(ready: Room, pair: Leads) -> None:
+    other = there(ready, pair)
+    ready.vote("IN1", "A", 6, 1, 0, 1)
+    other.vote("IN1", "A", 8)
+    assert [each.field for each in pair.exchange()] == ["vote"], "what a table voted is one statement"
+    now = ready.now.tally(find_ballot(ready.now, "IN1"), find_table(ready.now, "A"))
+    assert now is not None and now in (Tally(6, 1, 0, 1), Tally(8)), "never some of both"
+    for each in (ready, other):
+        with pytest.raises(InputRefused) as refused:
+            each.close()
+        assert [(found.place, found.code) for found in refused.value.problems] == [("IN1", "disputed")]
+    assert now is not None and ready.vote("IN1", "A", now.agree, now.amend, 0, now.abstain), (
+        "counted again, with the same result"
+    )
+    assert pair.exchange() == []
+    other.close()
+
+
+def test_votes_that_came_after_the_end_are_told_and_count_no_more(ready: Room, pair: Leads) -> None:
+    other = there(ready, pair)
+    ready.close()
+    other.vote("IN1", "B", 0, 0, 4)
+    comment(other.project, other.coder, other.now, find_ballot(other.now, "IN1"), CommentKind.RISK, "Danger ?")
+    other.amend("IN1", "Autrement")
+    pair.exchange()
+    for each in (ready, other):
+        assert [(found.place, found.code) for found in left_to_do(each.project, each.now)] == [
+            ("IN1", "late"), ("IN1", "late_amendment"), ("IN1", "unanswered"),
+        ]  # fmt: skip
+        assert each.now.outcome(find_ballot(each.now, "IN1")) is Outcome.ACCEPTED
+        assert each.status("IN1") is RowStatus.VALIDATED
+        assert examine(each.project.connection) == []
+    answer(ready.project, ready.coder, ready.now, ready.now.comments[0], "Trop tard, mais noté.")
+    ready.decide(1, NO)
+    assert [found.code for found in left_to_do(ready.project, ready.now)] == ["late"]
+
+
+def test_tables_that_two_laptops_called_the_same_are_told_apart(room: Room, pair: Leads) -> None:
+    other = there(room, pair)
+    add_table(room.project, room.coder, room.now, "C", Side.CSO, 3)
+    add_table(other.project, other.coder, other.now, "C", Side.OTHER, 5)
+    pair.exchange()
+    assert [each.label for each in room.now.parties] == ["A", "B", "C", "C (2)"]
+    assert [each.label for each in other.now.parties] == ["A", "B", "C", "C (2)"]
+
+
+def test_a_meeting_closed_on_two_laptops_signs_off_twice_and_says_so(ready: Room, pair: Leads) -> None:
+    other = there(ready, pair)
+    ready.close()
+    other.close()
+    assert pair.exchange() == []
+    assert [each.number for each in signed_versions(ready.project, ready.now)] == ["2", "2b"]
+    assert conflicts(ready.project.connection) == []
+
+
+def test_whoever_coded_nothing_but_votes_is_not_undone_by_another(room: Room, pair: Leads) -> None:
+    other = there(room, pair)
+    other.vote("IN1", "A", 8)
+    pair.exchange()
+    refused = undo(room.project, room.coder)  # Table B: nobody voted there.
+    assert refused.done
+    assert not undo(room.project, room.coder).done  # Table A: Daan counted its hands.
+    assert meetings(room.project)[0].tallies
