@@ -90,7 +90,7 @@ def _short(text: str) -> str:
 def segments(
     world: World, codes: tuple[str, ...], group: str | None, unused: bool, layer: str | None, as_json: bool
 ) -> None:
-    from hsreview.workflows.building import CONSENSUS, place_of, sources, standing
+    from hsreview.workflows.building import CONSENSUS, LEVEL, place_of, sources, standing
     from hsreview.workflows.coders import known_coder
     from hsreview.workflows.framework_rows import framework
     from hsreview.workflows.reading import codebook, find_code
@@ -106,7 +106,7 @@ def segments(
             "coding_id": each.segment.coding.id, "transcript_id": each.segment.transcript_id, "place": each.place,
             "code": each.code.code.ref, "group": each.group, "text": each.segment.text,
             "kind": each.suggestion.kind.value, "role": each.suggestion.role.value,
-            "stance": each.suggestion.stance.value, "level": str(each.suggestion.cells.get("level", "")),
+            "stance": each.suggestion.stance.value, "level": str(each.suggestion.cells.get(LEVEL, "")),
             "rows": [row.ref for row in rows.get(place_of(each.segment.coding), ())],
         }
         for each in found

@@ -47,6 +47,7 @@ FRAMEWORK_ROW_ACTIONS: tuple[Action, ...] = (
     action("kind", BUILDER, "N", N_("draft …"), N_("Make this segment into a row of another kind"), 84),
     action("link", BUILDER, "l", N_("link"), N_("Let the row of the other list stand on this segment too"), 86),
     action("link_as", BUILDER, "L", N_("link …"), N_("The same, and say what the segment does to the row"), 60),
+    action("edit", BUILDER, "e", N_("edit"), N_("Write into a column of the row of the other list"), 56),
     action("unused", BUILDER, "v", N_("unused"), N_("Only segments on which no row stands, or all"), 78),
     action("code", BUILDER, "c", N_("code"), N_("Only one code"), 76),
     action("group", BUILDER, "r", N_("group"), N_("Only one respondent group"), 55),

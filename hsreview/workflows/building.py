@@ -6,19 +6,20 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from hsreview.base.errors import InputRefused, UsageProblem
-from hsreview.base.messages import _
+from hsreview.base.messages import _, current_language
 from hsreview.framework.building import BY_CODE, suggestion
 from hsreview.framework.building import Suggestion as Suggestion
 from hsreview.framework.building import parent_for as parent_for
 from hsreview.framework.building import repeated as repeated
 from hsreview.framework.chain import Framework
+from hsreview.framework.views import LEVEL as LEVEL
 from hsreview.model.codebook import CodePlace
 from hsreview.model.coding import CONSENSUS as CONSENSUS
 from hsreview.model.coding import Coding
 from hsreview.model.dataset import CodedSegment
 from hsreview.model.framework import BUILDING_CODES, Row, RowKind, SourceKind, Stance
 from hsreview.model.framework import EvidenceRole as EvidenceRole
-from hsreview.model.framework_columns import main_column
+from hsreview.model.framework_columns import COLUMNS, main_column
 from hsreview.model.people import Coder
 from hsreview.model.transcript import Transcript
 from hsreview.project import queries
@@ -182,6 +183,13 @@ def suggested(code: CodePlace, modifiers: Mapping[str, str] | None = None) -> Su
 def _refs(place: CodePlace) -> list[str]:
     """The code, the codes above it, the nearest first, and its theme."""
     return [place.code.ref, *(parent.ref for parent in reversed(place.parents)), place.theme.ref]
+
+
+def level_name(found: Suggestion) -> str:
+    """The level at which the suggested row is, in the user's language; empty when nothing says it."""
+    columns = (column for column in COLUMNS[found.kind] if column.key == LEVEL)
+    choices = {choice.key: choice.label.get(current_language()) for column in columns for choice in column.choices}
+    return choices.get(str(found.cells.get(LEVEL, "")), "")
 
 
 def role_name(role: EvidenceRole) -> str:

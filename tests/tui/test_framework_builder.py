@@ -79,6 +79,8 @@ async def test_a_draft_of_another_kind_stands_under_the_row_of_the_other_list(bu
         assert rows(stage)["IN1"].parent_id == rows(stage)["OC1"].id
         current = builder(stage).frame.current
         assert current is not None and current.cells[0] == "●" and "IN1 meetings" in current.cells[1]
+        await stage.press("e", "=unit", "enter", "=per year", "enter")
+        assert rows(stage)["IN1"].data["unit"] == "per year"
 
 
 async def test_a_sentence_that_repeats_the_respondent_is_told_so(building: Path) -> None:

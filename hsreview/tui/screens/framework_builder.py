@@ -197,7 +197,8 @@ class BuilderScreen(ListScreen):
         source = self.sources[row.key]
         segment, proposed = source.segment, source.suggestion
         name = self.session.code_name(source.code.code.id)
-        about = " · ".join(part for part in (kind_name(proposed.kind), acts.role_name(proposed.role)) if part)
+        parts = (kind_name(proposed.kind), acts.level_name(proposed), acts.role_name(proposed.role))
+        about = " · ".join(part for part in parts if part)
         lines = [f"{name} → {about}", f"{segment.speaker or '–'} — {' '.join(segment.text.split())}"]
         details = self.session.details(segment.coding)
         rows = " ".join(row.ref for row in self.standing_on(source))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hsreview.base.messages import _, current_language, labelled
 from hsreview.tui.screens.framework_evidence import UNDO, choose_name
+from hsreview.tui.screens.framework_rows import edit_row
 from hsreview.workflows import building as acts
 from hsreview.workflows.framework_rows import GROUNDED, EvidenceRole, RowKind, Stance, kind_name, stance_name
 
@@ -35,7 +36,9 @@ def _draft(screen: BuilderScreen, kind: RowKind | None = None) -> None:
             screen.say(_("{ref} stands on it now.").format(ref=made.ref))
 
     screen.show_segment()
-    under = _("{kind} under {ref}").format(kind=kind_name(wanted), ref=parent.ref) if parent else kind_name(wanted)
+    level = acts.level_name(source.suggestion) if wanted is source.suggestion.kind else ""
+    what = f"{kind_name(wanted)} [{level}]" if level else kind_name(wanted)
+    under = _("{kind} under {ref}").format(kind=what, ref=parent.ref) if parent else what
     screen.ask(labelled(under, _("in your own words")), write)
 
 
@@ -133,6 +136,7 @@ HANDLERS: Mapping[str, Callable[[Any], None]] = {
     "builder.code": _code,
     "builder.group": _group,
     "builder.whose": _whose,
+    "builder.edit": lambda screen: edit_row(screen, screen.found),
     "builder.unused": _unused,
     "builder.all": _all,
     "builder.codes": _codes,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import N_, _, current_language, labelled, ngettext
@@ -27,6 +28,7 @@ from hsreview.workflows.framework_rows import (
     COLUMNS,
     GROUNDED,
     STATUSES,
+    Framework,
     Row,
     RowKind,
     RowStatus,
@@ -37,6 +39,9 @@ from hsreview.workflows.framework_rows import (
 from hsreview.workflows.framework_values import heading, show_value
 from hsreview.workflows.framework_views import Place, View, folded, heads, view, view_name
 from hsreview.workflows.querying import newest
+
+if TYPE_CHECKING:
+    from hsreview.tui.screens.framework_builder import BuilderScreen
 
 
 class FrameworkRowsScreen(RowsBase):
@@ -184,9 +189,9 @@ def _new(screen: FrameworkRowsScreen) -> None:
     choose_name(screen, _("What kind of row?"), {kind.value: kind_name(kind) for kind in RowKind}, kind_chosen)
 
 
-def _edit(screen: FrameworkRowsScreen) -> None:
+def edit_row(screen: FrameworkRowsScreen | BuilderScreen, found: Framework) -> None:
+    """Choose a column of the row under the cursor and write into it."""
     row, language = screen.row(), current_language()
-    found = screen.behind.framework
     columns = {key: column for column in COLUMNS[row.kind] for key in column.keys}
     options = {key: heading(column, key, language) for key, column in columns.items()}
 
@@ -247,7 +252,7 @@ FrameworkRowsScreen.HANDLERS = {
     **LACKS,
     **OF_ROWS,
     "rows.new": _new,
-    "rows.edit": _edit,
+    "rows.edit": lambda screen: edit_row(screen, screen.behind.framework),
     "rows.status": _status,
     "rows.remove": _remove,
     "rows.kind": _kind,
