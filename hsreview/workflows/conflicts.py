@@ -33,6 +33,7 @@ from hsreview.workflows.framework_values import heading, show_value
 from hsreview.workflows.grade_thresholds import thresholds_written
 from hsreview.workflows.reading import codebook, transcripts
 from hsreview.workflows.saved_queries import expression_of
+from hsreview.workflows.validation_words import VOTES, vote_name
 
 _THINGS = {
     "setting": N_("setting"), "coder": N_("coder"), "organisation": N_("organisation"), "respondent": N_("respondent"),
@@ -256,6 +257,8 @@ def _said(field: str, value: Any, names: Mapping[str, str]) -> str:
         return _("removed") if value else _("kept")
     if value is None or value == "":
         return "–"
+    if field == "vote" and isinstance(value, Mapping):
+        return ", ".join(f"{n} {vote_name(each)}" for each in VOTES if (n := value.get(each))) or "0"
     if isinstance(value, str):
         return expression_of(value) if field == "query" else names.get(value, value)
     if isinstance(value, Mapping) and value and value.keys() <= {"fr", "en"}:

@@ -17,6 +17,7 @@ from hsreview.project.conflicts import conflicts
 from hsreview.project.doctor import examine
 from hsreview.project.project import Project
 from hsreview.workflows.coding import undo
+from hsreview.workflows.conflicts import open_conflicts
 from hsreview.workflows.framework_rows import add_row, change_row, find_row, framework, remove_rows
 from hsreview.workflows.framework_versions import freeze, frozen_versions
 from hsreview.workflows.validating import Meeting, again, find_ballot, find_meeting, find_table, meetings, open_meeting
@@ -326,6 +327,8 @@ def test_a_meeting_does_not_end_while_two_laptops_have_other_votes(ready: Room, 
     ready.vote("IN1", "A", 6, 1, 0, 1)
     other.vote("IN1", "A", 8)
     assert [each.field for each in pair.exchange()] == ["vote"], "what a table voted is one statement"
+    [told] = open_conflicts(pair.here)
+    assert {each.said for each in told.values} == {"6 agree, 1 amend, 1 abstain", "8 agree"}
     now = ready.now.tally(find_ballot(ready.now, "IN1"), find_table(ready.now, "A"))
     assert now is not None and now in (Tally(6, 1, 0, 1), Tally(8)), "never some of both"
     for each in (ready, other):
