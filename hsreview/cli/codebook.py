@@ -110,6 +110,12 @@ def _entry(place: CodePlace, used: tuple[int, int]) -> CodeEntry:
 def _tree(book: Codebook, usage: dict[str, tuple[int, int]]) -> Iterator[str]:
     language = current_language()
     yield _("{title}, version {version}").format(title=book.title.get(language), version=book.version)
+    if book.derived is not None:
+        told = _("{state}: made from {base} {version} by the overlay {overlay}")
+        yield told.format(
+            state=book.base_state, base=book.derived.base, version=book.derived.base_version,
+            overlay=", ".join(book.derived.overlays),
+        )  # fmt: skip
     for question in book.questions:
         yield f"{question.ref}  {question.text.get(language)}"
     theme = None

@@ -12,6 +12,7 @@ from hsreview.base.messages import _
 from hsreview.base.terminal import visible
 from hsreview.codebook.draft import DRAFT
 from hsreview.codebook.overlay import OverlaySource, read_overlay
+from hsreview.codebook.overlay_rules import changed_since
 from hsreview.codebook.read import read_codebook
 from hsreview.codebook.schema import OVERLAY, SCHEMA
 from hsreview.model.codebook import Codebook
@@ -79,12 +80,12 @@ def chain(source: OverlaySource, places: Sequence[FilePath], given: FilePath | N
     while True:
         top = overlays[0]
         wanted, _sign, version = top.overlay.extends.partition("@")
-        named = [each for each in files if each.ref == wanted]
+        known = named = [each for each in files if each.ref == wanted]
         if len(overlays) == 1 and given is not None:
             named = _given(top, named, given)
         exact = next((each for each in named if each.version == version), None)
         if exact is None:
-            raise _not_found(top, named)
+            raise _not_found(top, named, [each for each in known if each.version == version])
         if len(overlays) == 1:
             newer = _newer(named, version)
         _check_circle(overlays, exact)
@@ -111,7 +112,8 @@ def _check_circle(overlays: Sequence[OverlaySource], found: Known) -> None:
         raise _refused(overlays[0], told.format(files=names), "cycle")
 
 
-def _not_found(top: OverlaySource, named: Sequence[Known]) -> InputRefused:
+def _not_found(top: OverlaySource, named: Sequence[Known], exact: Sequence[Known]) -> InputRefused:
+    """`exact`: where the version that it was made for is there all the same, what changed since can be told."""
     wanted, _sign, version = top.overlay.extends.partition("@")
     if not named:
         told = _("There is no codebook or overlay {name} here. Name its file with --base.")
@@ -124,6 +126,10 @@ def _not_found(top: OverlaySource, named: Sequence[Known]) -> InputRefused:
         )
     else:
         told = _("It was made for version {old} of {name}; here is only version {new} ({file}).")
+    since: list[Problem] = []
+    if exact and not exact[0].overlay and not last.overlay:
+        notes = changed_since(top, read_codebook(exact[0].path), read_codebook(last.path))
+        since = [Problem(f"{visible(note.ref)}: {note.message}", note.place, note.code) for note in notes]
     return _refused(
         top,
         told.format(
@@ -131,6 +137,7 @@ def _not_found(top: OverlaySource, named: Sequence[Known]) -> InputRefused:
             extends=visible(f"extends: {wanted}@{last.version}"),
         ),
         "other_version",
+        since,
     )  # fmt: skip
 
 
@@ -144,8 +151,8 @@ def version_key(version: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"[.+-]", version)]
 
 
-def _refused(top: OverlaySource, message: str, code: str) -> InputRefused:
+def _refused(top: OverlaySource, message: str, code: str, more: Sequence[Problem] = ()) -> InputRefused:
     place = top.tree.place(("extends",))
     return InputRefused(
-        _("The overlay {name} cannot be used.").format(name=visible(top.name)), [Problem(message, place, code)]
+        _("The overlay {name} cannot be used.").format(name=visible(top.name)), [Problem(message, place, code), *more]
     )

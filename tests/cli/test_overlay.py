@@ -78,6 +78,7 @@ def test_an_overlay_is_checked_shown_and_made_a_codebook() -> None:
     codes = ok("-p", "fresh", "codebook", "show", "--json").json("codebook show")
     assert (codes["codebook"], codes["version"]) == ("test-ne", "1.0")
     assert {each["ref"]: each["codable"] for each in codes["codes"]}["K4"] is False
+    assert "NE: made from test 1.0 by the overlay test-ne@1.0" in ok("-p", "fresh", "codebook", "show").out
     ok("-p", "fresh", "codebook", "export", "again.yaml")
     assert Path("again.yaml").read_text("utf-8") == written.read_text("utf-8"), "the project remembers its base"
 
