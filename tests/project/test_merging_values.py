@@ -129,6 +129,10 @@ def test_a_ruling_is_not_changed_afterwards(two: Two) -> None:
             "strata": [{"name": "x", "size": 1}],
         }),
         ("practice", 5), ("practice", {"key": [{"start": 0, "end": 5}]}),
+        ("framework.thresholds", 5), ("framework.thresholds", {"high_respondents": "8"}),
+        ("framework.thresholds", {"high_respondents": 8.5}), ("framework.thresholds", {"high_respondents": True}),
+        ("framework.thresholds", {"low_respondents": 0}), ("framework.thresholds", {"high_groups": 21}),
+        ("framework.thresholds", {"high_respondents": 2}), ("framework.thresholds", {"moderate_organisations": 5}),
     ],
 )  # fmt: skip
 def test_a_setting_that_nobody_could_read_is_refused(two: Two, name: str, value: object) -> None:

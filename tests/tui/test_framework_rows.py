@@ -225,3 +225,16 @@ async def test_a_quote_behind_a_cell_of_a_matrix_becomes_evidence_and_leads_up_t
         assert "F1 stands on it now" in screen(stage).notice.text()
         await stage.press("F", "enter")
         assert isinstance(stage.app.screen, EvidenceScreen) and stage.app.screen.row.ref == "F1"
+
+
+async def test_a_framework_begins_with_the_outcomes_that_were_named_before_the_review(root: Path) -> None:
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await stage.press("g", "F", "n")
+        await typed(stage, "before")
+        assert sorted(row.ref for row in rows(stage)) == ["OC1", "OC2", "OC3", "OC4", "ST1"]
+        assert "5 rows made" in screen(stage).notice.text()
+        await stage.press("n")
+        await typed(stage, "before")
+        assert "there already" in screen(stage).notice.text()
+        await stage.press("u")
+        assert rows(stage) == []

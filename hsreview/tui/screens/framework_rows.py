@@ -36,6 +36,7 @@ from hsreview.workflows.framework_rows import (
     said,
     status_name,
 )
+from hsreview.workflows.framework_start import start
 from hsreview.workflows.framework_values import heading, show_value
 from hsreview.workflows.framework_views import Place, View, folded, heads, view, view_name
 from hsreview.workflows.querying import newest
@@ -171,8 +172,18 @@ def cells_of(behind: Grounds, row: Row) -> list[str]:
     return told
 
 
+_START = "start"
+"""What is chosen in place of a kind of row to begin with the outcomes that were named before the review."""
+
+
 def _new(screen: FrameworkRowsScreen) -> None:
     def kind_chosen(key: str) -> None:
+        if key == _START:
+            n = len(start(screen.session.project, screen.workbench.coder()))
+            screen.reread()
+            made = ngettext("{n} row made.", "{n} rows made.", n).format(n=n)
+            screen.say(made if n else _("These rows are there already."))
+            return
         kind = RowKind(key)
 
         def write(text: str) -> None:
@@ -186,7 +197,10 @@ def _new(screen: FrameworkRowsScreen) -> None:
 
         screen.ask(labelled(kind_name(kind), "").rstrip(), write)
 
-    choose_name(screen, _("What kind of row?"), {kind.value: kind_name(kind) for kind in RowKind}, kind_chosen)
+    kinds = {kind.value: kind_name(kind) for kind in RowKind}
+    choose_name(
+        screen, _("What kind of row?"), {**kinds, _START: _("named before the review: outcomes")}, kind_chosen
+    )  # fmt: skip
 
 
 def edit_row(screen: FrameworkRowsScreen | BuilderScreen, found: Framework) -> None:
