@@ -49,9 +49,13 @@ class Scope(StrEnum):
     MONITORING = "monitoring"
     ENTRIES = "entries"
     BUILDER = "builder"
+    MEETINGS = "meetings"
+    MEETING = "meeting"
+    SAID = "said"
+    TALLY = "tally"
+    CELL = "cell"
     FRAMEWORK_VERSIONS = "framework_versions"
     FROZEN_ROWS = "frozen_rows"
-    CELL = "cell"
 
 
 SCOPE_TITLES: Mapping[Scope, str] = {
@@ -92,9 +96,13 @@ SCOPE_TITLES: Mapping[Scope, str] = {
     Scope.MONITORING: N_("In the journal"),
     Scope.ENTRIES: N_("In the entries on a row"),
     Scope.BUILDER: N_("While the framework is built"),
+    Scope.MEETINGS: N_("In the list of validation meetings"),
+    Scope.MEETING: N_("In the rows of a validation meeting"),
+    Scope.SAID: N_("In what was said at a validation meeting"),
+    Scope.TALLY: N_("While hands are counted"),
+    Scope.CELL: N_("In the codings behind a cell"),
     Scope.FRAMEWORK_VERSIONS: N_("In the versions of the framework"),
     Scope.FROZEN_ROWS: N_("In the rows of a version"),
-    Scope.CELL: N_("In the codings behind a cell"),
 }
 
 

@@ -19,6 +19,7 @@ from hsreview.tui.actions_public import PUBLIC_ACTIONS
 from hsreview.tui.actions_review import REVIEW_ACTIONS
 from hsreview.tui.actions_screens import SCREEN_ACTIONS
 from hsreview.tui.actions_search import SEARCH_ACTIONS
+from hsreview.tui.actions_validation import VALIDATION_ACTIONS
 
 __all__ = ["SCOPE_TITLES", "Action", "Scope", "actions_of", "find", "known", "registry"]
 
@@ -33,6 +34,7 @@ _REGISTRY: tuple[Action, ...] = (
     *MATRIX_ACTIONS,
     *FRAMEWORK_ACTIONS,
     *FRAMEWORK_ROW_ACTIONS,
+    *VALIDATION_ACTIONS,
     *FRAMEWORK_VERSION_ACTIONS,
     *MONITORING_ACTIONS,
 )

@@ -197,6 +197,14 @@ def _texts(app: Workbench) -> None:
     app.push_screen(TextVersionsScreen(transcript))
 
 
+def _validation(app: Workbench) -> None:
+    """The list of meetings; where there is one, its rows."""
+    from hsreview.tui.screens.validation_meetings import first_screen
+
+    if app.session is not None:
+        app.push_screen(first_screen(app.session.project, app.session.coder))
+
+
 def _next_assigned(app: Workbench) -> None:
     from hsreview.workflows.assigning import next_assigned
 
@@ -239,6 +247,7 @@ HANDLERS: Mapping[str, Callable[[Any], None]] = {
     "go.monitoring": _opener("monitoring", "MonitoringScreen"),
     "go.rows": _opener("framework_rows", "FrameworkRowsScreen"),
     "go.builder": _opener("framework_builder", "BuilderScreen"),
+    "go.validation": _validation,
     "go.export": _opener("exporting", "ExportScreen"),
     "go.exchange": _opener("exchange", "ExchangeScreen"),
     "go.agreement": _opener("agreement", "AgreementScreen"),

@@ -35,6 +35,7 @@ WALKS: dict[str, tuple[tuple[str, ...], ...]] = {
     "x": (("down",), ("enter",)),
     "v": (("down",), ("s",), ("enter",)),
     "X": (("down",), ("enter",)),
+    "V": (("down",), ("enter",)),
     "m": (("down",), ("right",), ("enter",)),
     "w": (("down",), ("right",), ("enter",)),
     "o": (),
