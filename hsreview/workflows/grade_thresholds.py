@@ -80,8 +80,8 @@ def _check(limits: Thresholds) -> None:
     _refuse(
         [
             Problem(
-                _("{weaker} may not be more than {stronger}: the stronger grade would be easier to reach.").format(
-                    weaker=weaker, stronger=stronger
+                _("It may not be more than {stronger}: the stronger grade would be easier to reach.").format(
+                    stronger=stronger
                 ),
                 weaker, "order",
             )

@@ -146,7 +146,7 @@ class FrameworkRowsScreen(RowsBase):
         told = cells_of(self.behind, row)
         if row.kind in GROUNDED:
             told.append(labelled(_("Evidence"), " · ".join(in_words(self.behind, row))))
-        return "\n".join([*told, *lacks_of(self, row)])
+        return "\n".join([*lacks_of(self, row), *told])  # First, because the end may not be seen.
 
     def row(self) -> Row:
         """The row under the cursor. Raises InputRefused when there is none."""
