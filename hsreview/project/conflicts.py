@@ -66,11 +66,14 @@ def disputed(connection: sqlite3.Connection, table: str, field: str = "") -> set
     return {each.entity for each in found if field in ("", each.field)}
 
 
-def is_disputed(connection: sqlite3.Connection, table: str, entity: str) -> bool:
-    """Whether a conflict about one thing is open; quick where one actor alone wrote it."""
-    actors = "select count(distinct coder || '/' || replica) from change where entity = ?"
-    several = connection.execute(actors, (entity,)).fetchone()[0] > 1
-    return bool(several) and entity in disputed(connection, table)
+def disputed_among(connection: sqlite3.Connection, table: str, ids: Iterable[str]) -> set[str]:
+    """Those of these things about which a conflict is open; quick where one actor alone wrote each of them."""
+    several = connection.execute(
+        "select entity from change where entity in (select value from json_each(?)) group by entity"
+        " having count(distinct coder || '/' || replica) > 1",
+        (dump(list(ids)),),
+    ).fetchall()
+    return disputed(connection, table) & {row[0] for row in several} if several else set()
 
 
 def decide(project: Project, coder: Coder, conflict_id: str, record: str, because: str) -> Conflict:

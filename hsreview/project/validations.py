@@ -26,7 +26,7 @@ from hsreview.model.validation import (
     Vote,
     vote_id,
 )
-from hsreview.project.conflicts import is_disputed
+from hsreview.project.conflicts import disputed_among
 from hsreview.project.log import Act
 
 _OF_BALLOTS = "in (select id from ballot where validation_id = ? and removed = 0)"
@@ -165,7 +165,7 @@ def put_vote(act: Act, ballot_id: str, party_id: str, tally: Tally) -> bool:
     *counts, removed = old
     if removed:
         act.record("vote.restore", identity, {})
-    elif counts == list(wanted.values()) and not is_disputed(act.connection, "vote", identity):
+    elif counts == list(wanted.values()) and not disputed_among(act.connection, "vote", [identity]):
         return False
     act.record("vote.put", identity, {"set": wanted, "was": dict(zip(wanted, counts, strict=True))})
     return True

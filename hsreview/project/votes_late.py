@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
 
 from hsreview.model.change import Change
 from hsreview.project.knowledge import Knowledge
@@ -17,20 +16,23 @@ def late_votes(connection: sqlite3.Connection, validation_id: str) -> list[tuple
 
     A round is closed when outcomes are written on its ballots, and the last one when the meeting is closed.
     """
-    log = Knowledge(connection)
-    ends = [
-        (change, _set(change))
-        for change in changes(
+    said = list(
+        changes(
             connection,
             "(kind = 'validation.put' and entity = ?1 and json_extract(body, '$.set.closed') is not null)"
             " or (kind = 'ballot.put' and json_extract(body, '$.set.outcome') is not null"
             " and entity in (select id from ballot where validation_id = ?1))",
             (validation_id,),
         )
-        if log.counts(change)
-    ]
-    if not ends:
+    )
+    if not said:
         return []
+    log = Knowledge(connection)
+    ends: dict[str, list[Change]] = {}
+    """Id of a ballot or of the meeting → the records by which it was closed."""
+    for change in said:
+        if log.counts(change):
+            ends.setdefault(change.entity, []).append(change)
     written: dict[str, list[Change]] = {}
     of_meeting = f"kind = 'vote.put' and entity in (select id from vote where {_HERE})"
     for change in changes(connection, of_meeting, (validation_id,)):
@@ -40,7 +42,7 @@ def late_votes(connection: sqlite3.Connection, validation_id: str) -> list[tuple
     for vote, ballot, party in connection.execute(
         f"select id, ballot_id, party_id from vote where removed = 0 and {_HERE}", (validation_id,)
     ):
-        closing = [each for each, said in ends if each.entity == ballot or "closed" in said]
+        closing = ends.get(ballot) or ends.get(validation_id, [])
         if closing and vote in written and not any(_knew(log, each, written[vote]) for each in closing):
             found.append((ballot, party))
     return found
@@ -48,8 +50,3 @@ def late_votes(connection: sqlite3.Connection, validation_id: str) -> list[tuple
 
 def _knew(log: Knowledge, end: Change, written: list[Change]) -> bool:
     return all(log.has_seen(end, each) for each in written)
-
-
-def _set(change: Change) -> Mapping[str, object]:
-    found: Mapping[str, object] = (change.body or {}).get("set", {})
-    return found

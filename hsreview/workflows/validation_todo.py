@@ -8,7 +8,7 @@ from hsreview.base.errors import InputRefused, Problem
 from hsreview.base.messages import _, ngettext
 from hsreview.framework.meetings import PASSED
 from hsreview.model.validation import Ballot, Outcome, vote_id
-from hsreview.project.conflicts import disputed
+from hsreview.project.conflicts import disputed_among
 from hsreview.project.project import Project
 from hsreview.project.votes_late import late_votes
 from hsreview.workflows.validating import Meeting
@@ -88,8 +88,10 @@ def _uncounted(meeting: Meeting, ballots: Iterable[Ballot], *, incomplete: bool)
 def _unsettled(project: Project, meeting: Meeting, ballots: Iterable[Ballot]) -> list[Problem]:
     """Votes that two laptops have otherwise, and more votes than people: one of both was corrected apart."""
     found = []
-    open_ = disputed(project.connection, "vote")
-    for each in ballots:
+    papers = list(ballots)
+    votes = [vote_id(each.id, party.id) for each in papers for party in meeting.parties]
+    open_ = disputed_among(project.connection, "vote", votes)
+    for each in papers:
         for party in meeting.parties:
             tally = meeting.tally(each, party)
             if vote_id(each.id, party.id) in open_:

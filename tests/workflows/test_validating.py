@@ -361,6 +361,17 @@ def test_votes_that_came_after_the_end_are_told_and_count_no_more(ready: Room, p
     assert [found.code for found in left_to_do(ready.project, ready.now)] == ["late"]
 
 
+def test_votes_that_came_after_a_round_are_told_though_the_end_knew_of_them(room: Room, pair: Leads) -> None:
+    room.all_vote(OC1=GOOD, PM1=GOOD, IN1=MIXED, IN2=GOOD, R1=GOOD)
+    other = there(room, pair)
+    room.next()
+    other.vote("OC1", "A", 0, 0, 8)
+    pair.exchange()
+    room.all_vote(IN1=GOOD)
+    room.close()
+    assert [(each.place, each.code) for each in left_to_do(room.project, room.now)] == [("OC1", "late")]
+
+
 def test_tables_that_two_laptops_called_the_same_are_told_apart(room: Room, pair: Leads) -> None:
     other = there(room, pair)
     add_table(room.project, room.coder, room.now, "C", Side.CSO, 3)
