@@ -132,7 +132,7 @@ async def test_the_codes_are_chosen_on_the_screen_and_kept_in_the_project(buildi
         await stage.press("S", "=NOPE", "enter")
         assert "NOPE" in builder(stage).prompt.wrong
         await stage.press("escape", "S", "backspace", "enter")
-        assert builder(stage).rows.rows == []
+        assert len(builder(stage).rows.rows) == 0
 
 
 async def test_no_segment_and_no_consensus_are_said_in_words(root: Path) -> None:
@@ -140,7 +140,7 @@ async def test_no_segment_and_no_consensus_are_said_in_words(root: Path) -> None
         await stage.press("g", "B", "n")
         assert "no segment here" in told(stage)
         await stage.press("w", "=consensus", "enter")
-        assert builder(stage).whose == CONSENSUS and builder(stage).rows.rows == []
+        assert builder(stage).whose == CONSENSUS and len(builder(stage).rows.rows) == 0
 
 
 async def test_the_lists_stand_above_each_other_where_the_screen_is_narrow(building: Path) -> None:

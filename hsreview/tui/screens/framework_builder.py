@@ -22,6 +22,7 @@ from hsreview.tui.screens.framework_views import place_text
 from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.undoing import Undoing
 from hsreview.tui.widgets.bar import Piece
+from hsreview.tui.widgets.lazy_rows import LazyRows
 from hsreview.tui.widgets.rows import Column, RowList
 from hsreview.tui.widgets.rows import Row as Line
 from hsreview.workflows import building as acts
@@ -130,22 +131,23 @@ class BuilderScreen(ListScreen):
         self._show_frame(to or None)
 
     def all_rows(self) -> Sequence[Line]:
-        return [
-            self._line(key, source)
-            for key, source in self.sources.items()
+        wanted = [
+            source
+            for source in self.sources.values()
             if self.group in ("", source.group) and not (self.unused and self.standing_on(source))
         ]
+        return LazyRows(wanted, self._line)
 
     def standing_on(self, source: acts.Source) -> Sequence[Row]:
         """The rows that stand on the words of a segment already."""
         return self.standing.get(acts.place_of(source.segment.coding), ())
 
-    def _line(self, key: str, source: acts.Source) -> Line:
+    def _line(self, source: acts.Source) -> Line:
         rows = self.standing_on(source)
         marks = f"{rows[0].ref}{f'+{len(rows) - 1}' if len(rows) > 1 else ''}" if rows else ""
         words = " ".join(source.segment.text.split())
         hue = self.session.code_name(source.code.code.id).hue
-        return Line(key, (source.place, source.code.code.ref, marks, words), hue=hue)
+        return Line(source.segment.coding.id, (source.place, source.code.code.ref, marks, words), hue=hue)
 
     def _show_frame(self, to: str | None = None) -> None:
         places = view(self.found, View.OUTCOME_MAP)
