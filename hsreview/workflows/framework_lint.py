@@ -20,8 +20,6 @@ class RowProblem:
     row: Row
     column: str
     """Key of the column that is meant; empty for the whole row."""
-    heading: str
-    """What stands above it."""
     code: str
     """A stable English word."""
     level: Level
@@ -35,8 +33,7 @@ def row_problems(behind: Grounds, rows: Iterable[Row] | None = None) -> list[Row
     headings = {kind: {c.key: c.label.get(language) for c in columns} for kind, columns in COLUMNS.items()}
     return [
         RowProblem(
-            each.row, each.rule.column, headings[each.row.kind].get(each.rule.column, ""), each.rule.code,
-            each.rule.level, _(each.rule.says).format(detail=each.detail),
+            each.row, each.rule.column, each.rule.code, each.rule.level, _(each.rule.says).format(detail=each.detail),
             _(each.rule.remedy).format(**headings[each.row.kind]),
         )
         for each in complaints(behind.framework, behind.segments.keys(), rows)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from hsreview.base.messages import _, labelled
-from hsreview.workflows.framework_lint import in_numbers, level_name, row_problems
+from hsreview.workflows.framework_lint import Level, in_numbers, level_name, row_problems
 from hsreview.workflows.framework_rows import Row
 from hsreview.workflows.grade_thresholds import read_thresholds, set_thresholds, thresholds, thresholds_written
 
@@ -20,11 +20,13 @@ def lacking(screen: FrameworkRowsScreen, rows: Iterable[Row]) -> set[str]:
 
 
 def lacks_of(screen: FrameworkRowsScreen, row: Row) -> list[str]:
-    """What a row lacks: in numbers, or with what to do where only such rows are shown."""
+    """What a row lacks, in numbers; where only such rows are shown with what to do, errors first."""
     problems = row_problems(screen.behind, [row])
-    if not screen.lacking:
-        return [labelled(_("Lacking"), in_numbers(problems))] if problems else []
-    return [labelled(each.heading or level_name(each.level), f"{each.message} {each.remedy}") for each in problems]
+    told = [labelled(_("Lacking"), in_numbers(problems))] if problems else []
+    if screen.lacking:
+        problems.sort(key=lambda each: each.level is not Level.ERROR)
+        told += [labelled(level_name(each.level), f"{each.message} {each.remedy}") for each in problems]
+    return told
 
 
 def _only_lacking(screen: FrameworkRowsScreen) -> None:
