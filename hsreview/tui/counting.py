@@ -56,7 +56,7 @@ class Count:
             return
         before = self.counts[self.at] if self.pending else None
         wanted = (before or 0) * 10 + digit
-        others = self.total - (before or 0)
+        others = self.total - (self.counts[self.at] or 0)
         if others + wanted > self.size:
             self.counts[self.at], self.pending = None, False
             raise too_many(others + wanted, self.size, self.label)

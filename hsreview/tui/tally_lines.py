@@ -13,7 +13,7 @@ from hsreview.tui.big_digits import HEIGHT, big
 from hsreview.tui.counting import COUNTS, Count
 from hsreview.tui.widgets.bar import Line, Piece, fitted
 from hsreview.tui.widgets.floating import wrapped
-from hsreview.workflows.validating import SIDES, Ballot, Meeting, Party, Tally
+from hsreview.workflows.validating import SIDES, Ballot, Meeting, Party, Tally, needed
 from hsreview.workflows.validation_words import (
     basis_words,
     result_words,
@@ -117,8 +117,8 @@ def result(meeting: Meeting, ballot: Ballot, width: int, *, large: bool) -> list
     parts = [(_("The whole room"), found.overall, rule.overall)]
     parts += [(side_name(side), found.sides[side], rule.each_side) for side in SIDES]
     share = [_Share(name, tally, tally.cast(rule), per_cent) for name, tally, per_cent in parts]
-    words = [share_words(each.tally, rule, each.per_cent) for each in share]
-    lines = _large(share, words, width) if large else _small(share, words, width)
+    lines = _large(share, width) if large else []
+    lines = lines or _small(share, [share_words(each.tally, rule, each.per_cent) for each in share], width)
     waits = found.outcome is not None and meeting.uncounted(ballot)
     name = _("{ref} so far").format(ref=ballot.ref) if waits else ballot.ref
     said = labelled(name, result_words(meeting, ballot))
@@ -137,7 +137,17 @@ class _Share:
 
     @property
     def figures(self) -> str:
+        """Who agrees, of the votes cast."""
         return f"{self.tally.agree}/{self.cast}" if self.cast else "–"
+
+    @property
+    def words(self) -> str:
+        """What is needed, and whether it is there."""
+        if not self.cast:
+            return _("nobody cast a vote")
+        wanted = needed(self.cast, self.per_cent)
+        there = _("reached") if self.tally.agree >= wanted else _("too few")
+        return f"{_('{n} needed').format(n=wanted)} · {there}"
 
 
 def bar(agree: int, cast: int, per_cent: int, width: int) -> str:
@@ -151,17 +161,17 @@ def bar(agree: int, cast: int, per_cent: int, width: int) -> str:
     return "".join(signs)
 
 
-def _large(share: Sequence[_Share], words: Sequence[str], width: int) -> list[Line]:
-    """Side by side, in figures to be read from afar."""
+def _large(share: Sequence[_Share], width: int) -> list[Line]:
+    """Side by side, in figures to be read from afar; nothing when they do not fit."""
     room = (width - 2) // len(share)
     figures = [big(each.figures) for each in share]
     if any(cell_len(each[0]) > room - 2 for each in figures):
-        return _small(share, words, width)
+        return []
     rows = [
         [(each.name, "strong") for each in share],
         *([(each[line], "key") for each in figures] for line in range(HEIGHT)),
         [(bar(each.tally.agree, each.cast, each.per_cent, room - 3), "") for each in share],
-        [(each, "") for each in words],
+        [(each.words, "") for each in share],
     ]
     return [_line(Piece(" "), *(Piece(fitted(text, room - 1) + " ", look) for text, look in row)) for row in rows]
 

@@ -27,7 +27,7 @@ def arrange_tables(screen: AtMeeting) -> None:
             _change(screen, screen.open_meeting.tables[key])
 
     choose_name(
-        screen, _("Which table?"), {_NEW: _("A new table …"), **{each.id: _told(each) for each in parties}}, chosen
+        screen, _("Which table?"), {**{each.id: _told(each) for each in parties}, _NEW: _("A new table …")}, chosen
     )
 
 
