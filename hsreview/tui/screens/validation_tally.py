@@ -22,6 +22,7 @@ from hsreview.tui.screens.validation_speaking import SPEAKING, AtMeeting
 from hsreview.tui.tally_lines import TALL, WIDE, Place, result, tables, wording
 from hsreview.tui.widgets.bar import Bar, Line, Piece
 from hsreview.workflows import validation_acts
+from hsreview.workflows.undoing import UndoResult
 from hsreview.workflows.validating import Ballot, Party
 from hsreview.workflows.validation_words import vote_name
 
@@ -280,6 +281,10 @@ class TallyScreen(AtMeeting):
         self.reread()
         told = _("The votes of table {name} are taken away.") if gone else _("Table {name} is not counted yet.")
         self.say(told.format(name=self.table.label))
+
+    def _undone(self, result: UndoResult, told: str) -> None:
+        self.count = self.field = None
+        super()._undone(result, told)
 
     # What is typed of a table that is not done
 
