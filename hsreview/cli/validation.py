@@ -10,6 +10,7 @@ from hsreview.cli.framework_print import KINDS
 from hsreview.cli.kit import argument, as_json, group, option, sub
 from hsreview.cli.output import emit, emit_json, say
 from hsreview.cli.validation_ballots import ballots
+from hsreview.cli.validation_kit import kit
 from hsreview.cli.validation_print import (
     amendment_entry,
     ballot_entry,
@@ -281,5 +282,5 @@ def _tell_applied(changed: tuple[str, ...], kept: tuple[str, ...], gone: tuple[s
         say(_("Rows that are not in this copy of the project: {refs}").format(refs=", ".join(gone)))
 
 
-for _each in (table, vote, comment, answer, amend, decide_amendment, reason, ballots):
+for _each in (table, vote, comment, answer, amend, decide_amendment, reason, ballots, kit):
     validation.add_command(_each)

@@ -5,12 +5,10 @@ A suggestion is a proposal: a person makes the row, in words of their own, or ch
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from hsreview.base.folding import fold
 from hsreview.framework.chain import Framework
 from hsreview.framework.views import LEVEL, MARKER_LEVELS
 from hsreview.model.framework import PARENTS, EvidenceRole, Row, RowKind, Stance
@@ -77,18 +75,3 @@ def parent_for(found: Framework, kind: RowKind, near: Row | None) -> Row | None:
         seen.add(near.id)
         near = found.by_id.get(near.parent_id or "")
     return None
-
-
-REPEATED = 5
-"""So many words in a row say whose they are."""
-
-
-def repeated(sentence: str, words: str) -> str:
-    """The first words of a sentence that repeat what somebody said, `REPEATED` in a row; empty when none do."""
-    said = set(_runs(words))
-    return next((" ".join(run) for run in _runs(sentence) if run in said), "")
-
-
-def _runs(text: str) -> Iterable[tuple[str, ...]]:
-    words = re.findall(r"\w+", fold(text))
-    return (tuple(words[at : at + REPEATED]) for at in range(len(words) - REPEATED + 1))

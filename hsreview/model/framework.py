@@ -200,3 +200,5 @@ TABLES = frozenset(
     }
 )  # fmt: skip
 """Tables of the framework: what stands in them rests on what was coded."""
+OF_MEETINGS = frozenset({"framework_version", "validation", "party", "ballot", "vote", "comment", "amendment"})
+"""Tables of what is done at a validation meeting; a project file for a meeting takes nothing else."""

@@ -7,10 +7,11 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from itertools import islice
 from typing import Any
 
-from hsreview.base.errors import UsageProblem
+from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.ids import derived_id, new_id, now
 from hsreview.base.messages import _
 from hsreview.base.surrogates import check_json
@@ -59,13 +60,15 @@ class Act:
 
     def __init__(
         self, state: State, coder_id: str, replica: str, *, undoes: str | None = None, redoes: str | None = None,
-        on_behalf: bool = False,
+        on_behalf: bool = False, only: AbstractSet[str] | None = None,
     ) -> None:  # fmt: skip
         self.id = new_id()
         self.coder_id = coder_id
         self.on_behalf = on_behalf
         """Whether new rows may belong to others: an import of what they did elsewhere."""
         self.at = now()
+        self._only = only
+        """Tables about which alone records may be written; null for all."""
         self._state = state
         self._replica = replica
         self._undoes, self._redoes = undoes, redoes
@@ -158,6 +161,10 @@ class Act:
             self._state.apply_all(change for change, _text, _digest in batch)
 
     def _next(self, kind: str, entity_id: str, body: Mapping[str, Any]) -> Logged:
+        if self._only is not None and kind.partition(".")[0] not in self._only:
+            raise InputRefused(
+                _("This project file is for a validation meeting: it takes what is done there, and nothing else.")
+            )
         self._seq += 1
         self._clock += 1
         salt = os.urandom(8).hex()

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from hsreview.base.errors import InputRefused, ProjectUnavailable, UsageProblem
 from hsreview.base.ids import new_id
 from hsreview.base.messages import _
+from hsreview.model.framework import OF_MEETINGS
 from hsreview.project import migrations
 from hsreview.project.backups import make_backup
 from hsreview.project.connection import DB_ERRORS, connect, explain, explained, snapshot, transaction
@@ -27,6 +28,10 @@ from hsreview.project.undo import Toggled, toggle
 
 FILE_NAME = "project.hsreview"
 _T = TypeVar("_T")
+_KIT = "kit"
+"""The value of a copy for a validation meeting: who writes in it."""
+_IN_KITS = OF_MEETINGS | {"ruling", "output", "act"}
+"""What can be written there: also how contradictions are decided, and which files were written."""
 FOLDERS = ("codebooks", "transcripts", "exports")
 
 
@@ -179,11 +184,12 @@ class Project:
         """
         if not coder_id:
             raise UsageProblem(_("Say who you are first: --coder NAME."))
+        only = _IN_KITS if self.kit_coder is not None else None
         if self._replicas.writing:
-            yield Act(self.state, coder_id, self.replica, on_behalf=on_behalf)
+            yield Act(self.state, coder_id, self.replica, on_behalf=on_behalf, only=only)
             return
         with self.write():
-            yield Act(self.state, coder_id, self.replica, on_behalf=on_behalf)
+            yield Act(self.state, coder_id, self.replica, on_behalf=on_behalf, only=only)
 
     def toggle(self, coder_id: str, *, forward: bool) -> Toggled | None:
         """Undo (or with `forward` redo) the coder's last act; see `hsreview.project.undo.toggle`."""
@@ -222,6 +228,17 @@ class Project:
 
     def _read_last_record(self) -> int:
         return int(self.connection.execute("select coalesce(max(rowid), 0) from change").fetchone()[0])
+
+    def become_kit(self, coder_id: str) -> None:
+        """From now on this copy is for a validation meeting: what is done there is all that can be written in it, by
+        that coder, and it takes no packages."""
+        self.set_local(_KIT, coder_id)
+
+    @property
+    def kit_coder(self) -> str | None:
+        """Id of the coder who writes in a copy for a validation meeting; null in any other."""
+        found = self.local(_KIT)
+        return found if isinstance(found, str) else None
 
     def local(self, key: str, default: Any = None) -> Any:
         """A value that belongs to this copy alone (where a coder stopped reading)."""

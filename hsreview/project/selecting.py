@@ -46,13 +46,18 @@ def select(connection: sqlite3.Connection, *, mine: str = "", blind_for: str = "
     chosen = list(changes(connection, "coder = ?", (mine,)) if mine else changes(connection))
     if blind_for:
         view = _View(connection, blind_for)
-        chosen = [change if view.may_see(change) else _withheld(change) for change in chosen]
+        chosen = [change if view.may_see(change) else withheld(change) for change in chosen]
+    return selected(connection, chosen, _contents(connection, chosen, everything=not (mine or blind_for)))
+
+
+def selected(connection: sqlite3.Connection, chosen: Sequence[Change], contents: Sequence[Content]) -> Selected:
+    """These records and contents, with how far they and the project reach."""
     heads: dict[str, int] = {}
     for change in chosen:
         actor = f"{change.coder}/{change.replica}"
         heads[actor] = max(heads.get(actor, 0), change.seq)
     knows = dict(connection.execute("select coder || '/' || replica, seq from head order by 1"))
-    return Selected(chosen, _contents(connection, chosen, everything=not (mine or blind_for)), heads, knows)
+    return Selected(chosen, contents, heads, knows)
 
 
 def holds_work_of_others(connection: sqlite3.Connection, chosen: Iterable[Change], coder_id: str) -> bool:
@@ -67,7 +72,8 @@ def holds_work_of_others(connection: sqlite3.Connection, chosen: Iterable[Change
     )
 
 
-def _withheld(change: Change) -> Change:
+def withheld(change: Change) -> Change:
+    """A record without its body; one that has none stays as it is."""
     if change.state is not BodyState.PRESENT or not change.body:
         return change
     return replace(change, body=None, salt=None, state=BodyState.WITHHELD)

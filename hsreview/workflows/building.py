@@ -10,7 +10,6 @@ from hsreview.base.messages import _, current_language
 from hsreview.framework.building import BY_CODE, suggestion
 from hsreview.framework.building import Suggestion as Suggestion
 from hsreview.framework.building import parent_for as parent_for
-from hsreview.framework.building import repeated as repeated
 from hsreview.framework.chain import Framework
 from hsreview.framework.views import LEVEL as LEVEL
 from hsreview.model.codebook import CodePlace
@@ -22,6 +21,7 @@ from hsreview.model.framework import EvidenceRole as EvidenceRole
 from hsreview.model.framework_columns import COLUMNS, main_column
 from hsreview.model.people import Coder
 from hsreview.model.transcript import Transcript
+from hsreview.privacy.repeating import repeated as repeated
 from hsreview.project import queries
 from hsreview.project.codebooks import load_codebook
 from hsreview.project.project import Project

@@ -80,9 +80,12 @@ def member(project: Project, wish: str) -> Coder:
 def choose_coder(project: Project, wish: str | None = None, *, create: bool = True) -> ChosenCoder | None:
     """Who codes: `wish`, else `HSREVIEW_CODER`, else whoever was chosen last on this machine.
 
-    An unknown name becomes a new coder when `create` is true. Null when nobody was named. Raises UsageProblem when
-    an unknown name differs from that of a coder by accents only, or by one slip of the keys.
+    In a file for a meeting it is its rapporteur. An unknown name becomes a new coder when `create` is true. Null when
+    nobody was named. Raises UsageProblem when an unknown name differs from that of a coder by accents only, or by one
+    slip of the keys.
     """
+    if project.kit_coder is not None:
+        return ChosenCoder(_of_kit(project, project.kit_coder, wish))
     wish = wish or os.environ.get("HSREVIEW_CODER") or _remembered(project)
     if not wish:
         return None
@@ -98,6 +101,18 @@ def choose_coder(project: Project, wish: str | None = None, *, create: bool = Tr
             return ChosenCoder(found)
         _check_spelling(project, name)
         return ChosenCoder(store_coder(project, Coder(new_id(), name)), created=True)
+
+
+def _of_kit(project: Project, coder_id: str, wish: str | None) -> Coder:
+    """Who writes in a project file for a meeting, whoever was chosen elsewhere."""
+    found = known_coder(project, coder_id)
+    if wish and wish != found.id and fold(wish) != fold(found.name):
+        raise UsageProblem(
+            _("This project file is for a validation meeting: {name} writes in it, and nobody else.").format(
+                name=found.name
+            )
+        )
+    return found
 
 
 def _check_spelling(project: Project, name: str) -> None:
@@ -144,7 +159,9 @@ def _remembered(project: Project) -> str | None:
 
 
 def remember_coder(project: Project, coder: Coder) -> None:
-    """Make `coder` the default of this project on this machine."""
+    """Make `coder` the default of this project on this machine; a file for a meeting knows its own."""
+    if project.kit_coder is not None:
+        return
     path = state_dir() / "coders.json"
     write_json(path, read_json(path) | {project.id: coder.id})
 

@@ -30,6 +30,7 @@ KINDS: Mapping[str, str] = {
     "framework_rows": N_("monitoring and evaluation framework"),
     "ballots": N_("ballots"),
     "sheet": N_("coding sheet"),
+    "kit": N_("kit for a validation meeting"),
 }
 """Kind → what it is, in words."""
 

@@ -132,7 +132,8 @@ def merge_files(
 ) -> Merged:  # fmt: skip
     """Take packages in, all together in one transaction; with `dry_run` only say what that would do.
 
-    A file that is refused does not stop the others: it stands in `refused`, and nothing of it is stored.
+    A file that is refused does not stop the others: it stands in `refused`, and nothing of it is stored. Raises
+    InputRefused in a file for a meeting, which must not hold what packages bring.
     """
     with bulk():
         return _merge_files(project, paths, ask, dry_run, progress)
@@ -141,6 +142,10 @@ def merge_files(
 def _merge_files(
     project: Project, paths: Sequence[Path], ask: Ask, dry_run: bool, progress: Callable[[int, int, str], None] | None
 ) -> Merged:
+    if project.kit_coder is not None:
+        raise InputRefused(
+            _("A project file for a meeting takes no packages in: take its package in where the project is.")
+        )
     opener = Opener(ask)
     packages: dict[str, Came] = {}
     refused: list[Problem] = []

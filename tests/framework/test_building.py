@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from hsreview.framework.building import BY_CODE, parent_for, repeated, suggestion
+from hsreview.framework.building import BY_CODE, parent_for, suggestion
 from hsreview.framework.chain import Framework
 from hsreview.model.framework import EvidenceRole, Row, RowKind, RowStatus, Stance
 from hsreview.model.framework_columns import COLUMNS, fits
+from hsreview.privacy.repeating import repeated
 
 
 @pytest.mark.parametrize(

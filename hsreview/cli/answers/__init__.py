@@ -72,6 +72,7 @@ from hsreview.cli.answers.texts import (
 )
 from hsreview.cli.answers.transfer import TransferAnswer
 from hsreview.cli.answers.validation import MeetingApplied, MeetingClosed, Meetings, MeetingShown
+from hsreview.cli.answers.validation_kit import KitMadeAnswer
 
 ANSWERS: Mapping[str, type] = {
     "import": Imported,
@@ -164,6 +165,7 @@ ANSWERS: Mapping[str, type] = {
     "validation list": Meetings,
     "validation show": MeetingShown,
     "validation ballots": BallotsMade,
+    "validation kit": KitMadeAnswer,
     "validation close": MeetingClosed,
     "validation apply": MeetingApplied,
     "journal": JournalEntries,

@@ -1,0 +1,113 @@
+"""Whether what is to lie on a laptop in a room repeats a testimony or names somebody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hsreview.base.errors import Problem
+from hsreview.base.folding import fold
+from hsreview.base.messages import N_, _, current_language
+from hsreview.model.change import Change
+from hsreview.model.framework import RowKind
+from hsreview.model.framework_columns import COLUMNS
+from hsreview.privacy.repeating import Names, heard, runs, stretches
+from hsreview.project import selecting_kit as stored
+from hsreview.project.project import Project
+from hsreview.project.selecting import Selected
+from hsreview.workflows.framework_values import heading
+
+_PLACES = {
+    "framework_version": N_("version of the framework"), "validation": N_("validation meeting"),
+    "party": N_("table at a meeting"), "ballot": N_("ballots"), "vote": N_("votes"), "comment": N_("comment"),
+    "amendment": N_("amendment"), "setting": N_("name of the project"), "ruling": N_("decision on a conflict"),
+}  # fmt: skip
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text that could be read on the laptop."""
+
+    place: str
+    """Where it stands: `IN1 · Statement (fr)`."""
+    text: str
+
+
+def problems(project: Project, selection: Selected, coder_id: str, no_names: Collection[str] = ()) -> list[Problem]:
+    """Every text among the records that repeats five words of a transcript, a memo or a translated quote, or that
+    names a coder, a respondent or a speaker; with the words, which stand in the text itself.
+
+    `coder_id`: the rapporteur, whose name is no secret. `no_names`: what looks like a name, and is none.
+    """
+    texts = list(dict.fromkeys(_texts(selection)))
+    wanted = {run for each in texts for run in runs(each.text)}
+    said = heard(wanted, stored.words_of_people(project.connection))
+    names = _names(project, coder_id)
+    allowed = {fold(each) for each in no_names}
+    found = []
+    for each in texts:
+        for words in stretches(each.text, said):
+            told = _("It repeats an interview or a memo: “{words}”. Say it in other words.").format(words=words)
+            found.append(Problem(told, each.place, "repeats"))
+        for words in names.within(each.text):
+            if fold(words) not in allowed:
+                told = _("It names a person: “{words}”. Write who is meant by their office, or not at all.").format(
+                    words=words
+                )
+                found.append(Problem(told, each.place, "names"))
+    return found
+
+
+def _names(project: Project, coder_id: str) -> Names:
+    from hsreview.intake.roles import known_role
+
+    connection = project.connection
+    labels = {each for each in stored.labels_of_speakers(connection) if known_role(each) is None}
+    names = stored.names_of_people(connection, coder_id) | {each for each in labels if len(each) > 1}
+    return Names(names)
+
+
+def _texts(selection: Selected) -> Iterator[Text]:
+    for change, field, value in stored.readable_values(selection):
+        table = change.kind.partition(".")[0]
+        if table == "coder":
+            continue
+        if (table, field) == ("framework_version", "rows"):
+            for row in value if isinstance(value, list) else ():
+                yield from _of_row(row)
+        else:
+            place = " · ".join(part for part in (_(_PLACES[table]), _ref(change), field) if part)
+            yield from (Text(place, text) for text in _strings(value))
+
+
+def _ref(change: Change) -> str:
+    """The ref of the row, where a ballot says it."""
+    return str((change.body or {}).get("set", {}).get("ref") or "") if change.kind == "ballot.put" else ""
+
+
+def _of_row(row: Mapping[str, Any]) -> Iterator[Text]:
+    kind = RowKind(row["kind"])
+    for column in COLUMNS[kind]:
+        for key in column.keys:
+            place = f"{row['ref']} · {heading(column, key, current_language())}"
+            yield from (Text(place, text) for text in _strings(row["data"].get(key)))
+    known = {key for column in COLUMNS[kind] for key in column.keys}
+    for key in row["data"].keys() - known:
+        yield from (Text(f"{row['ref']} · {key}", text) for text in _strings(row["data"][key]))
+    yield from (Text(f"{row['ref']} · {_('Evidence')}", text) for text in _strings(row["badge"]))
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Every text in a value, keys of objects too; ids are none."""
+    if isinstance(value, str):
+        if value and not _ID.fullmatch(value):
+            yield value
+    elif isinstance(value, Mapping):
+        for key, each in value.items():
+            yield from (key, *_strings(each))
+    elif isinstance(value, list):
+        for each in value:
+            yield from _strings(each)
