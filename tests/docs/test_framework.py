@@ -15,6 +15,6 @@ from tests.docs.shell import follow
 def test_rows_are_written_and_traced(language: str, reader: Path) -> None:
     follow(DOCS / f"framework.{language}.md", reader)
     rows = ok("framework", "--json").json("framework show")["rows"]
-    assert [row["ref"] for row in rows] == ["AC1", "F1", "IN1", "OC1", "ST1"]
+    assert [row["ref"] for row in rows] == ["ST1", "AC1", "F1", "OC1", "IN1"]
     [indicator] = [row for row in rows if row["kind"] == "indicator"]
     assert indicator["status"] == "proposed" and indicator["data"]["disaggregation"] == ["sex", "region"]
