@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from hsreview.base.messages import _, labelled, ngettext
 from hsreview.framework.strength import Strength
 from hsreview.model.agreement import UNIT_WORDS
 from hsreview.model.framework import Row
 from hsreview.workflows.evidence import Grounds
-from hsreview.workflows.evidence_agreement import CodeAgreed, EvidenceAgreement
-from hsreview.workflows.matrix_words import decimal
 from hsreview.workflows.reasons import measure_name
+
+if TYPE_CHECKING:
+    from hsreview.workflows.evidence_agreement import CodeAgreed, EvidenceAgreement
 
 
 def in_words(behind: Grounds, row: Row, agreement: EvidenceAgreement | None = None) -> list[str]:
@@ -82,6 +84,8 @@ def agreement_in_words(found: EvidenceAgreement) -> list[str]:
 
 
 def _of_code(found: EvidenceAgreement, code: CodeAgreed) -> str:
+    from hsreview.workflows.matrix_words import decimal  # With all that matrices need: not for lists.
+
     measure, unit = measure_name(found.measure), _(UNIT_WORDS[found.unit])
     if code.value is None:
         return _("{measure} not defined: {why}").format(measure=measure, why=code.why)

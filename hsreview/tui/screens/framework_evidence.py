@@ -21,7 +21,6 @@ from hsreview.tui.widgets.rows import Column
 from hsreview.tui.widgets.rows import Row as Line
 from hsreview.workflows import framework_rows as acts
 from hsreview.workflows.evidence import Grade, Grounds, grade_name, grounds
-from hsreview.workflows.evidence_agreement import agreement_behind
 from hsreview.workflows.evidence_words import in_words
 from hsreview.workflows.framework_rows import (
     GROUNDED,
@@ -160,6 +159,8 @@ def choose_name(screen: BaseScreen, title: str, options: Mapping[str, str], then
 
 
 def _strength(screen: EvidenceScreen) -> None:
+    from hsreview.workflows.evidence_agreement import agreement_behind  # Not when the rows are first painted.
+
     if not screen.known:
         raise InputRefused(_("There is no row here."))
     project, row = screen.session.project, screen.row
