@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from hsreview.base.errors import InputRefused
@@ -12,7 +11,7 @@ from hsreview.base.messages import _, current_language
 from hsreview.base.terminal import visible
 from hsreview.framework.chain import Framework
 from hsreview.model.framework import PARENTS, STATUSES, RowKind, RowStatus
-from hsreview.model.framework_columns import COLUMNS, Column, ValueKind
+from hsreview.model.framework_columns import COLUMNS, Column, ValueKind, fits
 from hsreview.workbook.framework_book import plain, same, shown
 from hsreview.workbook.framework_book_reading import ReturnedBook, WrittenCell
 from hsreview.workbook.words import Words
@@ -45,16 +44,16 @@ class Cells:
             return self._row(PARENTS[kind], cell.text)
         column = self.column(kind, key)
         match column.kind:
-            case ValueKind.NUMBER if not isinstance(cell.value, str | date):
+            case ValueKind.NUMBER if fits(column, cell.value):
                 return cell.value
             case ValueKind.ROW if column.of is not None:
                 return self._row((column.of,), cell.text)
-            case ValueKind.TEXT | ValueKind.BOTH | ValueKind.TEXTS if not isinstance(cell.value, str):
-                said = _(
-                    "This is a number or a date ({value}): the spreadsheet may have changed what was typed. Write text."
-                )
-                raise InputRefused(said.format(value=visible(cell.text)))
-        return read_value(self.found, column, plain(cell.text))
+            case ValueKind.TEXT | ValueKind.BOTH | ValueKind.TEXTS:
+                check_text(cell)
+        value = read_value(self.found, column, plain(cell.text))
+        if not fits(column, value):
+            raise InputRefused(_("“{value}” is not a number.").format(value=visible(cell.text)))
+        return value
 
     def untouched(self, kind: RowKind, key: str, cell: WrittenCell, base: Any) -> bool:
         """Whether a cell shows what it showed when the file was written, whatever that was."""
@@ -138,10 +137,19 @@ _LANGUAGES = ("fr", "en", "both")
 _COLUMNS = {kind: {key: column for column in COLUMNS[kind] for key in column.keys} for kind in COLUMNS}
 
 
+def check_text(cell: WrittenCell) -> None:
+    """Raises InputRefused when a cell that is to hold a text holds something else."""
+    if not isinstance(cell.value, str):
+        said = _("This is a number or a date ({value}): the spreadsheet may have changed what was typed. Write text.")
+        raise InputRefused(said.format(value=visible(cell.text)))
+
+
 def equal(column: Column | None, one: Any, other: Any) -> bool:
     """Whether two values of a cell are the same; of several choices the order says nothing."""
     if column is not None and column.kind is ValueKind.CHOICES:
         return set(one or ()) == set(other or ())
     if isinstance(one, str) and isinstance(other, str):
         return same(one, other)
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return f"{one:.15g}" == f"{other:.15g}"  # Spreadsheets keep no more digits.
     return bool(one == other)

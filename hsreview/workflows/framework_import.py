@@ -37,10 +37,11 @@ def compare_book(
     With `as_new`, rows whose id is not known, or is there a second time, are proposed as new ones. Raises InputRefused
     when it is no such file, or one of another project, and while `viewer` codes blind.
     """
+    found = framework(project, viewer=viewer)
     returned = read_framework_book(path)
     if returned.facts.project_id != project.id:
         raise InputRefused(_("{name} belongs to another project.").format(name=visible(path.name)))
-    return compared(framework(project, viewer=viewer), returned, as_new=as_new)
+    return compared(found, returned, as_new=as_new)
 
 
 def choose_changes(

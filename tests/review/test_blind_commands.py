@@ -73,6 +73,8 @@ READING = {
                   ["framework", "thresholds"], ["framework", "check"], ["framework", "segments"],
                   ["framework", "segments", "--layer", "Eve"], ["framework", "segments", "--layer", "consensus"],
                   ["framework", "codes"], ["framework", "show", "--view", "outcome-map"],
+                  ["framework", "export", "x.xlsx"], ["framework", "export", "x.docx", "--public"],
+                  ["framework", "import", "x.xlsx"],
                   ["framework", "transfer", "other"], ["framework", "transfer", "other", "--sheet", "x.csv"],
                   ["framework", "transfer", "other", "--layer", "Eve"],
                   ["-p", "other", "framework", "transfer", "ROOT"],

@@ -319,7 +319,7 @@ def test_rows_sorted_without_their_hidden_ids_go_to_no_other_row(desk: Desk) -> 
         ("unit", "=1+1", "formula", "formula"), ("unit", "#N/A", "error", "error"),
         ("unit", True, "logical", "logical"),
         ("unit", 1.1, "value", "number or a date (1.1)"), ("harm", "rouge", "value", "“rouge” is none of"),
-        ("target_value", "beaucoup", "value", "“beaucoup” is not a number"),
+        ("target_value", "beaucoup", "value", "“beaucoup” is not a number"), ("target_value", 1e305, "value", "number"),
         ("target_date", "30/02/2017", "value", "is not a date"), ("target_date", "31/03/17", "value", "is not a date"),
         ("target_date", "mars", "value", "is not a date"), ("disaggregation", "sexe; couleur", "value", "“couleur”"),
         ("under", "OC9", "value", "“OC9” names no outcome or progress marker here"),
@@ -474,7 +474,7 @@ def test_a_file_is_on_record_with_whom_it_is_for(desk: Desk) -> None:
 # Property: whatever rows hold, a file of them says the same when it is read back.
 
 TEXTS = st.one_of(
-    st.sampled_from(["=1+1", "#N/A", "_x000D_", "+1", "1.10", "true", "2017", "a; b", "x\r\ny", "\x0b", "œ’« é »", "'q"]),
+    st.sampled_from(["=1+1", "#N/A", "_x000D_", "+1", "1.10", "true", "2017", "a; b", "x\r\ny", "\x0b", "œ’« é »"]),
     st.text(max_size=30),
 )  # fmt: skip
 PLAIN = st.sampled_from(["=1+1", "1.10", "Réunions œ", "«\u202fé\u202f»", "deux\nlignes", "+1", "a, b", "😀"])
