@@ -8,7 +8,7 @@ import click
 
 from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _, current_language, labelled, ngettext
-from hsreview.cli.framework_book import export
+from hsreview.cli.framework_book import export, import_
 from hsreview.cli.framework_building import VIEWS, codes, draft, emit_view, segments
 from hsreview.cli.framework_print import (
     KINDS,
@@ -318,6 +318,7 @@ for _each in (
     draft,
     segments,
     export,
+    import_,
     thresholds,
     freeze,
     versions,

@@ -25,6 +25,7 @@ from hsreview.cli.validation_print import (
     table_entries,
     to_do_entries,
 )
+from hsreview.cli.validation_report import report
 from hsreview.cli.validation_room import amend, answer, comment, decide_amendment, reason, table, vote
 from hsreview.cli.world import World, pass_world
 
@@ -282,5 +283,5 @@ def _tell_applied(changed: tuple[str, ...], kept: tuple[str, ...], gone: tuple[s
         say(_("Rows that are not in this copy of the project: {refs}").format(refs=", ".join(gone)))
 
 
-for _each in (table, vote, comment, answer, amend, decide_amendment, reason, ballots, kit):
+for _each in (table, vote, comment, answer, amend, decide_amendment, reason, ballots, report, kit):
     validation.add_command(_each)

@@ -28,7 +28,9 @@ KINDS: Mapping[str, str] = {
     "json": N_("tables as JSON"),
     "framework": N_("framework matrix"),
     "framework_rows": N_("monitoring and evaluation framework"),
+    "journal": N_("monitoring journal"),
     "ballots": N_("ballots"),
+    "validation_report": N_("report of a validation meeting"),
     "sheet": N_("coding sheet"),
     "kit": N_("kit for a validation meeting"),
 }

@@ -41,6 +41,7 @@ from hsreview.cli.answers.framework import (
     Thresholds,
     TraceAnswer,
 )
+from hsreview.cli.answers.framework_book import FrameworkFile, FrameworkImported
 from hsreview.cli.answers.framework_building import BuildingCodes, BuildingSegments, FrameworkViewAnswer
 from hsreview.cli.answers.framework_matrix import (
     FrameworkMatrixAnswer,
@@ -71,7 +72,7 @@ from hsreview.cli.answers.texts import (
     Turns,
 )
 from hsreview.cli.answers.transfer import TransferAnswer
-from hsreview.cli.answers.validation import MeetingApplied, MeetingClosed, Meetings, MeetingShown
+from hsreview.cli.answers.validation import MeetingApplied, MeetingClosed, MeetingReported, Meetings, MeetingShown
 from hsreview.cli.answers.validation_kit import KitMadeAnswer
 
 ANSWERS: Mapping[str, type] = {
@@ -149,6 +150,8 @@ ANSWERS: Mapping[str, type] = {
     "framework-matrix export": FrameworkSheet,
     "framework-matrix read": FrameworkRead,
     "framework transfer": TransferAnswer,
+    "framework export": FrameworkFile,
+    "framework import": FrameworkImported,
     "framework show": FrameworkRows,
     "framework show --view": FrameworkViewAnswer,
     "framework show --version": FrameworkVersionShown,
@@ -168,6 +171,7 @@ ANSWERS: Mapping[str, type] = {
     "validation kit": KitMadeAnswer,
     "validation close": MeetingClosed,
     "validation apply": MeetingApplied,
+    "validation report": MeetingReported,
     "journal": JournalEntries,
     "journal due": DueList,
     "framework status": MonitoringStatus,
