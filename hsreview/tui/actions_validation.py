@@ -39,7 +39,7 @@ VALIDATION_ACTIONS: tuple[Action, ...] = (
         )
         for digit, azerty in SLOT_KEYS
     ),
-    action("finish", TALLY, "enter", N_("done"), N_("Nobody else votes: the other counts are 0"), 98, palette=False),
+    action("finish", TALLY, "enter", N_("nobody else"), N_("Nobody else votes: the other counts are 0"), 98, palette=False),
     action("next", TALLY, "tab right space", N_("next count"), N_("Go on to the next count"), 90, palette=False),
     action(
         "previous", TALLY, "left backspace shift+tab", N_("count before"), N_("Go back to the count before"),

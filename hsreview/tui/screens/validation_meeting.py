@@ -49,7 +49,7 @@ class MeetingScreen(AtMeeting, ListScreen):
     def columns(self) -> Sequence[Column]:
         return (
             Column(_("Row"), 5, hued=True), Column(_("Result"), 16), Column(_("Room"), 6, right=True),
-            Column(_("Civil s."), 8, right=True), Column(_("Officials"), 9, right=True),
+            Column(_("Civil s."), 9, right=True), Column(_("Officials"), 9, right=True),
             Column(_("Tables"), 6, right=True), Column(_("Said"), 5, right=True, least=76), Column(_("Says")),
         )  # fmt: skip
 
@@ -76,8 +76,9 @@ class MeetingScreen(AtMeeting, ListScreen):
 
         counted = len(meeting.parties) - len(meeting.uncounted(ballot))
         said = len(meeting.comments_on(ballot)) + len(meeting.amendments_of(ballot))
+        so_far = " …" if found.outcome is not None and meeting.uncounted(ballot) else ""
         cells = (
-            ballot.ref, outcome_name(meeting.outcome(ballot)), figures(found.overall),
+            ballot.ref, outcome_name(meeting.outcome(ballot)) + so_far, figures(found.overall),
             *(figures(found.sides[side]) for side in SIDES), f"{counted}/{len(meeting.parties)}", str(said or ""),
             " ".join(ballot.text.get(current_language()).split()),
         )  # fmt: skip

@@ -57,7 +57,7 @@ class MeetingsScreen(ListScreen):
         rows = len(meeting.of_round(meeting.round))
         cells = (
             shown.name, shown.date, shown.place, str(meeting.round or ""), str(rows or ""),
-            closed if shown.closed else _("open"),
+            closed if shown.closed else _("still open"),
         )  # fmt: skip
         return Line(shown.id, cells)
 

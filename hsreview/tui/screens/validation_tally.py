@@ -18,39 +18,36 @@ from hsreview.base.messages import N_, _, current_language, labelled
 from hsreview.tui.action import Scope
 from hsreview.tui.counting import COUNTS, Count
 from hsreview.tui.help import HelpText
-from hsreview.tui.screens.validation_speaking import SPEAKING, AtMeeting
+from hsreview.tui.screens.validation_place import AtTable
+from hsreview.tui.screens.validation_speaking import SPEAKING
 from hsreview.tui.tally_lines import TALL, WIDE, Place, result, tables, wording
 from hsreview.tui.widgets.bar import Bar, Line, Piece
 from hsreview.workflows import validation_acts
 from hsreview.workflows.undoing import UndoResult
-from hsreview.workflows.validating import Ballot, Party
 from hsreview.workflows.validation_words import vote_name
 
 _FRAME = 3
 """Header, what is asked, footer."""
 
 
-class TallyScreen(AtMeeting):
+class TallyScreen(AtTable):
     """One row of a meeting and the votes of the tables on it."""
 
     SCOPES = (Scope.TALLY,)
     ABOUT = HelpText(
         N_("Counting hands"),
         N_(
-            "Type how many hands go up at the table that is marked: agree, amend, reject, abstain, not understood. "
-            "Tab goes on to the next count; Enter says that nobody else votes; a: all agree; r: all others agree. Then "
-            "the next table has its turn, then the next row. ← and → go to a count that is to be corrected."
+            "Type the five counts of the table that is marked: agree, amend, reject, abstain, not understood. Enter: "
+            "nobody else votes; a: all agree; r: the others agree. Then comes the next table, then the next row. "
+            "← and → go to a count that is to be corrected."
         ),
     )
 
     def __init__(self, meeting_id: str, ballot_id: str = "") -> None:
-        super().__init__(meeting_id)
+        super().__init__(meeting_id, ballot_id)
         self.words, self.room, self.result = Bar(id="wording"), Bar(id="tables"), Bar(id="result")
         self.result.styles.height = "1fr"
         self.notice = Bar(id="notice")
-        self.ballot_id, self.party_id = ballot_id, ""
-        self.count: Count | None = None
-        self.field: int | None = None
         self.after_digit = self._digit = False
         """Whether the key before was a digit that ended a count: whoever presses Tab by habit skips none."""
         self.said: tuple[str, str] | None = None
@@ -75,69 +72,6 @@ class TallyScreen(AtMeeting):
         if self.ballot_id not in meeting.by_id:
             self.ballot_id = next((each.id for each in meeting.of_round(meeting.round)), "")
         self.show_all()
-
-    # Where one is
-
-    @property
-    def ballots(self) -> Sequence[Ballot]:
-        """The rows of the round that is shown."""
-        return self.open_meeting.of_round(self.ballot.round)
-
-    @property
-    def ballot(self) -> Ballot:
-        found = self.open_meeting.by_id.get(self.ballot_id)
-        if found is None:
-            raise InputRefused(_("There is no row here."))
-        return found
-
-    @property
-    def party(self) -> Party | None:
-        return self.open_meeting.tables.get(self.party_id)
-
-    @property
-    def table(self) -> Party:
-        """The table that is counted. Raises InputRefused when none is in the room."""
-        party = self.party
-        if party is None:
-            raise InputRefused(_("No table is in the room yet. Add one in the list of rows."))
-        return party
-
-    def go_to(self, ballot: Ballot, party: Party | None = None) -> None:
-        """Count a table on a row."""
-        self.count = self.field = None
-        self.ballot_id = ballot.id
-        self.party_id = party.id if party else self.party_id
-
-    def step_table(self, by: int) -> None:
-        """Go to another table of the row."""
-        parties = list(self.open_meeting.parties)
-        if self.party in parties:
-            at = parties.index(self.party) + by
-            if 0 <= at < len(parties):
-                self.leave_count()
-                self.go_to(self.ballot, parties[at])
-        self.show_all()
-
-    def step_row(self, by: int) -> None:
-        """Go to another row of the round, at its first table that was not counted."""
-        ballots = list(self.ballots)
-        at = ballots.index(self.ballot) + by
-        if 0 <= at < len(ballots):
-            self.leave_count()
-            waiting = self.open_meeting.uncounted(ballots[at])
-            self.go_to(ballots[at], waiting[0] if waiting else self.open_meeting.parties[0] if self.party else None)
-        self.show_all()
-
-    def go_on(self) -> bool:
-        """Go to the next table that was not counted, on this row, on a later one, then on an earlier one."""
-        meeting, ballots = self.open_meeting, list(self.ballots)
-        at = ballots.index(self.ballot)
-        for ballot in (*ballots[at:], *ballots[:at]):
-            waiting = meeting.uncounted(ballot)
-            if waiting:
-                self.go_to(ballot, waiting[0])
-                return True
-        return False
 
     # Counting
 
@@ -242,11 +176,6 @@ class TallyScreen(AtMeeting):
         if not self.go_on():
             self.say(_("All tables of this round are counted."))
 
-    @property
-    def is_counted(self) -> bool:
-        """Whether the table has voted on the row."""
-        return self.party is not None and self.open_meeting.tally(self.ballot, self.party) is not None
-
     def correct(self, count: Count) -> None:
         """Store a count that was corrected, and stay."""
         self.write(count)
@@ -285,46 +214,6 @@ class TallyScreen(AtMeeting):
     def _undone(self, result: UndoResult, told: str) -> None:
         self.count = self.field = None
         super()._undone(result, told)
-
-    # What is typed of a table that is not done
-
-    @property
-    def _key(self) -> str:
-        return f"counting:{self.meeting_id}"
-
-    def keep(self) -> None:
-        """Keep what was typed, so that no accident loses it."""
-        begun = self.count is not None and self.count.begun and self.field is None
-        kept = [self.ballot_id, self.party_id, self.count.kept()] if begun and self.count else None
-        if kept or self.session.project.local(self._key, None):
-            self.session.project.set_local(self._key, kept)
-
-    def take_up(self) -> None:
-        """Go on where counting was left; else at the first table that was not counted."""
-        meeting = self.open_meeting
-        kept = self.session.project.local(self._key, None)
-        match kept:
-            case [str(ballot_id), str(party_id), list(counts)] if self.ballot_id in ("", ballot_id):
-                ballot, party = meeting.by_id.get(ballot_id), meeting.tables.get(party_id)
-                if ballot and party and meeting.tally(ballot, party) is None and ballot.round == meeting.round:
-                    self.go_to(ballot, party)
-                    self.count = Count(party.label, party.size)
-                    self.count.go_on(counts)
-                    return
-        chosen = meeting.by_id.get(self.ballot_id)
-        if chosen is None:
-            ballots = meeting.of_round(meeting.round)
-            chosen = next((each for each in ballots if meeting.uncounted(each)), ballots[0] if ballots else None)
-        if chosen is not None:
-            waiting = meeting.uncounted(chosen)
-            self.go_to(chosen, waiting[0] if waiting else None)
-
-    def leave_count(self) -> None:
-        """What was corrected is stored; what was begun is forgotten, since another table is counted now."""
-        if self.count is not None and self.field is not None and self.count.pending:
-            self.correct(self.count)
-        self.count = self.field = None
-        self.keep()
 
     # Showing
 
