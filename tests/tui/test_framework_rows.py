@@ -15,6 +15,7 @@ from hsreview.workflows.coders import coders
 from hsreview.workflows.coding import add_codings, mark_reviewed
 from hsreview.workflows.framework_rows import SourceKind, add_row, framework, link
 from hsreview.workflows.grade_thresholds import thresholds
+from hsreview.workflows.people import set_speaker
 from tests.builders import code_id, opened
 from tests.tui.stage import Stage, workbench
 
@@ -174,6 +175,9 @@ async def test_only_rows_that_lack_something_are_listed_with_what_to_do(root: Pa
 
 async def test_the_strength_of_a_row_is_told_whole_and_its_grades_can_be_set(root: Path) -> None:
     coded(root)
+    with Project.open(root) as project:
+        awa = next(coder for coder in coders(project) if coder.name == "Awa")
+        set_speaker(project, awa, opened(project).transcript.id, "R1", respondent="Fanta")
     async with workbench(root, "Awa", (80, 24)) as stage:
         await stage.press("g", "d", "F", "enter")
         await typed(stage, "no money")
@@ -181,10 +185,11 @@ async def test_the_strength_of_a_row_is_told_whole_and_its_grades_can_be_set(roo
         assert "agreement: no interview was marked reviewed by two coders" in detail(stage)
         await stage.press("escape", "t", "ctrl+u", "=high_respondents=1", "enter")
         assert thresholds(stage.project).high_respondents == 6, "a stronger grade would be easier to reach"
-        await stage.press("escape", "t", "ctrl+u", "=high_respondents=9", "enter")
-        assert thresholds(stage.project).high_respondents == 9
+        assert "very low" in screen(stage).rows.rows[0].cells
+        await stage.press("escape", "t", "ctrl+u", "=low_respondents=1", "enter")
+        assert thresholds(stage.project).low_respondents == 1 and "low" in screen(stage).rows.rows[0].cells
         await stage.press("u")
-        assert thresholds(stage.project).high_respondents == 6
+        assert thresholds(stage.project).low_respondents == 2 and "very low" in screen(stage).rows.rows[0].cells
 
 
 async def test_a_coding_in_the_text_leads_up_to_its_rows_and_from_a_finding_further_up(root: Path) -> None:
