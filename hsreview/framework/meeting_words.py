@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from hsreview.model.framework import RowKind
 from hsreview.model.localized import Localized
 from hsreview.model.validation import AmendmentDecision, CommentKind, Outcome, Side
 
@@ -33,6 +34,13 @@ DECISION_WORDS: Mapping[AmendmentDecision, Localized] = {
     AmendmentDecision.PARTLY: Localized("retenu en partie", "taken in part"),
     AmendmentDecision.REFUSED: Localized("refusé", "refused"),
 }
+KIND_WORDS: Mapping[RowKind, Localized] = {
+    RowKind.OUTCOME: Localized("incidence", "outcome"),
+    RowKind.MARKER: Localized("marqueur de progrès", "progress marker"),
+    RowKind.INDICATOR: Localized("indicateur", "indicator"),
+    RowKind.RECOMMENDATION: Localized("recommandation", "recommendation"),
+}
+"""Of the rows that are voted on."""
 VOTE_WORDS: Mapping[str, Localized] = {
     "agree": Localized("d’accord", "agree"),
     "amend": Localized("à modifier", "amend"),

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from hsreview.base.errors import InputRefused, Problem, UsageProblem
 from hsreview.base.messages import _
-from hsreview.framework.meeting_words import VOTE_WORDS
+from hsreview.framework.meeting_words import KIND_WORDS, VOTE_WORDS
 from hsreview.framework.rule_words import rule_in_words
 from hsreview.model.ballot_paper import BallotPaper, PaperRow, PaperTable
-from hsreview.model.framework import RowKind
 from hsreview.model.localized import Localized
 from hsreview.model.people import Coder
 from hsreview.project.project import Project
 from hsreview.workflows.files import written
 from hsreview.workflows.outputs import record_output
 from hsreview.workflows.validating import LANGUAGES, Ballot, Meeting, find_meeting
-
-_KINDS: Mapping[RowKind, Localized] = {
-    RowKind.OUTCOME: Localized("incidence", "outcome"),
-    RowKind.MARKER: Localized("marqueur de progrès", "progress marker"),
-    RowKind.INDICATOR: Localized("indicateur", "indicator"),
-    RowKind.RECOMMENDATION: Localized("recommandation", "recommendation"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +80,7 @@ def paper_of(
     if per_table and not tables:
         raise UsageProblem(_("No table sits at this meeting yet; leave --per-table out, or add tables first."))
     rows = tuple(
-        PaperRow(number, each.ref, _KINDS.get(each.kind, Localized()), each.text, each.badge)
+        PaperRow(number, each.ref, KIND_WORDS.get(each.kind, Localized()), each.text, each.badge)
         for number, each in enumerate(ballots, 1)
     )
     return BallotPaper(

@@ -203,3 +203,13 @@ class MeetingApplied(TypedDict):
     changed: list[str]
     kept: list[str]
     gone: list[str]
+
+
+class MeetingReported(TypedDict):
+    """A report that was written."""
+
+    path: str
+    meeting: str
+    language: Literal["fr", "en"]
+    chapters: list[str]
+    """Their titles."""

@@ -1,0 +1,139 @@
+"""The report of a validation meeting as a file: what was said and done, signed off, rejected, and voted by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from hsreview.base.errors import InputRefused, UsageProblem
+from hsreview.base.ids import now
+from hsreview.base.messages import _
+from hsreview.framework.meeting_words import SIDE_WORDS
+from hsreview.framework.meetings import Meeting
+from hsreview.framework.rule_words import rule_in_words
+from hsreview.model.people import Coder
+from hsreview.model.public import LEAST_K
+from hsreview.model.report import Block, Grid, Paragraph, Report
+from hsreview.model.report import Heading as Title
+from hsreview.model.validation import Party, Side
+from hsreview.project.project import Project
+from hsreview.workbook.chapters import Cell, ChapterBook, write_chapters
+from hsreview.workflows.files import written
+from hsreview.workflows.outputs import record_output
+from hsreview.workflows.validating import find_meeting
+from hsreview.workflows.validation_closing import signed_versions, untranslated
+from hsreview.workflows.validation_report_words import ReportWords
+from hsreview.workflows.validation_tables import chapters
+
+FORMS = (".xlsx", ".docx", ".md")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportWritten:
+    """A report that was written."""
+
+    path: Path
+    meeting: str
+    language: str
+    chapters: tuple[str, ...]
+    """Their titles."""
+
+
+def write_report(
+    project: Project, wish: str, path: Path, *, language: str, viewer: Coder | None = None
+) -> ReportWritten:
+    """Write the report of the meeting called `wish`, in `fr` or `en`, and put it on record.
+
+    A table at which fewer than three people sit is told by its side only. Raises UsageProblem for another kind of file
+    or no such meeting; InputRefused when the file is there already or cannot be written.
+    """
+    if path.suffix.lower() not in FORMS:
+        raise UsageProblem(
+            _("The report of a meeting is written as .xlsx, .docx or .md; {name} is none of them.").format(
+                name=path.name
+            )
+        )
+    with project.snapshot():
+        meeting = find_meeting(project, wish, viewer)
+        signed = [each.number for each in signed_versions(project, meeting)]
+    if path.exists():
+        raise InputRefused(_("{name} exists already; nothing was overwritten.").format(name=path))
+    book = report_book(meeting, signed, language, narrow=path.suffix.lower() != ".xlsx")
+    with written(path) as spare:
+        _writer(path)(book, language, spare)
+    details = {"meeting": meeting.validation.name, "round": meeting.round, "language": language}
+    record_output(project, viewer, path, "validation_report", details=details)
+    return ReportWritten(path, meeting.validation.name, language, tuple(each.title for each in book.chapters))
+
+
+def report_book(meeting: Meeting, signed: list[str], language: str, *, narrow: bool = False) -> ChapterBook:
+    """The report; `signed`: numbers of the versions that the meeting signed off; `narrow` as in `chapters`."""
+    words = ReportWords(language)
+    marks = [words("mark")] if meeting.is_closed else [words("provisional"), words("mark")]
+    facts = [pair for pair in _facts(meeting, signed, words) if pair[1]]
+    title = words("title", name=meeting.validation.name)
+    told = chapters(meeting, language, narrow=narrow)
+    return ChapterBook(title, " ".join(marks), now(), words("read_me"), facts, told)
+
+
+def _facts(meeting: Meeting, signed: list[str], words: ReportWords) -> Iterator[tuple[str, str]]:
+    about = meeting.validation
+    yield words("date"), about.date
+    yield words("place"), about.place
+    yield words("state"), about.state
+    yield words("version"), meeting.version.number if meeting.version else ""
+    yield words("signed_version"), ", ".join(signed)
+    yield words("rule"), rule_in_words(about.rule).get(words.language)
+    yield from _tables(meeting, words)
+    yield words("how"), words("how_value")
+    old = untranslated(meeting)
+    yield words("translate"), words("translate_value", refs=", ".join(old)) if old else ""
+
+
+def _tables(meeting: Meeting, words: ReportWords) -> Iterator[tuple[str, str]]:
+    """Who sat in the room, in counts; tables of a few people by side alone."""
+    few = {each.side for each in meeting.parties if each.size < LEAST_K}
+    for each in meeting.parties:
+        if each.size >= LEAST_K:
+            told = [SIDE_WORDS[each.side].get(words.language), words("people", n=each.size), *_counts(each, words)]
+            yield words("table_of", label=each.label), " · ".join(told)
+    if few:
+        sides = [SIDE_WORDS[side].get(words.language) for side in Side if side in few]
+        yield words("small_tables", k=LEAST_K), ", ".join(sides)
+
+
+def _counts(table: Party, words: ReportWords) -> Iterator[str]:
+    for name, n in table.composition.items():
+        yield f"{name}\u202f= {n}" if n >= LEAST_K or n == 0 else f"{name}\u202f= {words('fewer', k=LEAST_K)}"
+
+
+def _writer(path: Path) -> Callable[[ChapterBook, str, Path], object]:
+    if path.suffix.lower() == ".xlsx":
+        return lambda book, _language, spare: write_chapters(book, spare)
+    if path.suffix.lower() == ".docx":
+        from hsreview.documents.report_docx import write_report_docx
+
+        return lambda book, language, spare: write_report_docx(_document(book, language), spare)
+    from hsreview.documents.report_md import write_report_md
+
+    return lambda book, language, spare: write_report_md(_document(book, language), spare)
+
+
+def _document(book: ChapterBook, language: str) -> Report:
+    """The same as a document: the facts, then a heading and a table for each chapter that has rows."""
+    words = ReportWords(language)
+    blocks: list[Block] = [Paragraph(words.fact(label, text)) for label, text in book.facts]
+    for chapter in book.chapters:
+        blocks.append(Title(1, chapter.title))
+        if chapter.rows:
+            kept = [at for at, each in enumerate(chapter.headings) if not each.aside]
+            rows = [[_text(row[at]) for at in kept] for row in chapter.rows]
+            blocks.append(Grid(tuple(chapter.headings[at].text for at in kept), rows))
+        else:
+            blocks.append(Paragraph(words("nobody")))
+    return Report(book.title, book.mark, language, blocks, f"hsreview · {book.made[:10]}")
+
+
+def _text(cell: Cell) -> str:
+    return "" if cell is None else str(cell)
