@@ -16,9 +16,12 @@ from hsreview.tui.screens.validation_meeting import MeetingScreen
 from hsreview.tui.screens.validation_meetings import MeetingsScreen
 from hsreview.tui.screens.validation_said import SaidScreen
 from hsreview.tui.screens.validation_tally import TallyScreen
+from hsreview.workflows.ballots import write_ballots
 from hsreview.workflows.coders import coders
+from hsreview.workflows.framework_versions import find_version
 from hsreview.workflows.validating import Meeting, find_meeting
 from hsreview.workflows.validation_acts import add_table
+from hsreview.workflows.validation_kit import make_kit
 from tests.meetings import TABLES, a_meeting
 from tests.tui.stage import Stage, workbench
 
@@ -322,3 +325,20 @@ async def test_votes_that_another_program_stored_are_seen_while_counting(root: P
         assert "C" in painted(stage) and counting(stage).count is not None
         await stage.press("2", "enter")
         assert tallies(stage) == {"A": Tally(6, 2)}
+
+
+async def test_a_whole_meeting_is_held_in_a_file_without_rows_and_interviews(root: Path, tmp_path: Path) -> None:
+    held(root, rows=2)
+    with Project.open(root) as project:
+        awa = next(coder for coder in coders(project) if coder.name == "Awa")
+        kit = make_kit(project, awa, tmp_path / "kit", find_version(project, "last")).root
+    async with workbench(kit, size=(80, 24)) as stage:
+        await stage.press("g", "V", "enter", "a", "a", "4", "4", "enter", "1", "5", "enter", "escape", "down")
+        await stage.press("m", "= (5 a year)", "enter", "s", "enter", "t", "=so it is", "enter", "escape")
+        await stage.press("n", "enter", "enter", "a", "a", "c", "1", "=good", "enter", "escape", "z", "enter")
+        await stage.press("enter", "=thank you", "enter", "escape", "z", "enter")
+        assert meeting(stage).is_closed and "Signed off: version 2" in screen(stage).notice.text()
+        made = write_ballots(stage.project, "", tmp_path / "a.html", per_table=True, viewer=stage.app.coder())
+        assert (made.round, made.rows) == (2, 1)
+        await stage.press("u")
+        assert not meeting(stage).is_closed

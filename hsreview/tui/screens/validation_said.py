@@ -43,6 +43,13 @@ class SaidScreen(AtMeeting, ListScreen):
         self.set_focus(self.rows, scroll_visible=False)
         self.read_meeting()
         self.reread()
+        self.go_to_waiting()
+
+    def go_to_waiting(self) -> None:
+        """Go to what has no answer or decision yet: the next one below, else the first one."""
+        waiting = [n for n, row in enumerate(self.rows.rows) if row.look]
+        if waiting:
+            self.rows.go_to(next((n for n in waiting if n >= self.rows.cursor), waiting[0]))
 
     def all_rows(self) -> Sequence[Line]:
         self.rows.empty = _("Nothing was said yet. Comments and other words are written down beside a row.")
@@ -98,6 +105,7 @@ class SaidScreen(AtMeeting, ListScreen):
                 self.session.project, self.workbench.coder(), self.open_meeting, comment, text
             )  # fmt: skip
             self.reread()
+            self.go_to_waiting()
             self.say(_("The answer is written down."))
 
         number = self.open_meeting.number(comment)
@@ -114,6 +122,7 @@ class SaidScreen(AtMeeting, ListScreen):
                     self.session.project, self.workbench.coder(), self.open_meeting, amendment, decision, reason, words
                 )
                 self.reread()
+                self.go_to_waiting()
                 self.say(labelled(number, decision_name(decision)))
 
             self.ask(labelled(_("Why"), "").rstrip(), because, text=amendment.reason, select=False)
