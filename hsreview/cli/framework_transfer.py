@@ -121,7 +121,7 @@ def _emit(found: Offers) -> None:
     )  # fmt: skip
     for each in found.offers:
         notes = [each.reason] if each.reason else []
-        notes += [f"{segment.code} {segment.place}: {flat(segment.text)}" for segment in each.segments]
+        notes += [f"{segment.code} {segment.place}: {shortened(flat(segment.text), 60)}" for segment in each.segments]
         notes += [labelled(_("meeting"), flat(text)) for text in each.comments]
         for note in notes:
             emit(f"  {each.row.ref} · {note}")
