@@ -43,6 +43,7 @@ class Scope(StrEnum):
     FRAMEWORK = "framework"
     CHARTING = "charting"
     FRAMEWORK_SHEET = "framework_sheet"
+    FRAMEWORK_BOOK = "framework_book"
     EXPORT = "export"
     ROWS = "rows"
     EVIDENCE = "evidence"
@@ -90,6 +91,7 @@ SCOPE_TITLES: Mapping[Scope, str] = {
     Scope.FRAMEWORK: N_("In the framework matrix"),
     Scope.CHARTING: N_("While a cell is charted"),
     Scope.FRAMEWORK_SHEET: N_("In a sheet of the matrix that came back"),
+    Scope.FRAMEWORK_BOOK: N_("In a workbook of the framework that came back"),
     Scope.EXPORT: N_("On the export screen"),
     Scope.ROWS: N_("In the rows of the framework"),
     Scope.EVIDENCE: N_("In what a row stands on"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hsreview.base.messages import N_
 from hsreview.tui.action import Action, Scope, action
 
-ROWS, EVIDENCE, BUILDER = Scope.ROWS, Scope.EVIDENCE, Scope.BUILDER
+ROWS, EVIDENCE, BUILDER, BOOK = Scope.ROWS, Scope.EVIDENCE, Scope.BUILDER, Scope.FRAMEWORK_BOOK
 
 FRAMEWORK_ROW_ACTIONS: tuple[Action, ...] = (
     action("rows", Scope.GO, "F", N_("framework rows"), N_("Open the rows of the framework, and what they stand on")),
@@ -33,9 +33,14 @@ FRAMEWORK_ROW_ACTIONS: tuple[Action, ...] = (
     action("fold", ROWS, "space", N_("fold"), N_("Fold or unfold this branch"), 30),
     action("lacking", ROWS, "c", N_("lacking"), N_("Only rows that lack something, with what to do, or all"), 68),
     action("thresholds", ROWS, "t", N_("grades"), N_("Say what the grades of evidence ask for"), 30),
+    action("export", ROWS, "x", N_("Excel"), N_("Write the framework for partners, as a workbook or a document"), 35),
+    action("read", ROWS, "i", N_("read back"), N_("Read a workbook of the framework back, cell by cell"), 34),
     action("remove", ROWS, "d", N_("remove"), N_("Take this row away; undo brings it back"), 50),
     action("undo", ROWS, "u ctrl+z", N_("undo"), N_("Undo your last act, without limit"), 40),
     action("redo", ROWS, "U ctrl+y", N_("redo"), N_("Do again what was undone")),
+    action("take", BOOK, "space", N_("accept"), N_("Accept this change, or refuse it"), 90),
+    action("take_all", BOOK, "a", N_("all"), N_("Accept every change, or none"), 70),
+    action("store", BOOK, "s", N_("store"), N_("Store the accepted changes as one act"), 95),
     action("stance", EVIDENCE, "s", N_("stance"), N_("Say what it does to what the row says"), 80),
     action("strength", EVIDENCE, "a", N_("strength"), N_("Tell the strength whole, and how far coders agree"), 76),
     action("unlink", EVIDENCE, "d", N_("unlink"), N_("Take this link away; undo brings it back"), 70),

@@ -9,6 +9,7 @@ from hsreview.base.errors import InputRefused
 from hsreview.base.messages import N_, _, current_language, labelled, ngettext
 from hsreview.tui.action import Scope
 from hsreview.tui.help import HelpText
+from hsreview.tui.screens import framework_book
 from hsreview.tui.screens.framework_evidence import UNDO, EvidenceScreen, RowsBase, choose_name
 from hsreview.tui.screens.framework_lacks import HANDLERS as LACKS
 from hsreview.tui.screens.framework_lacks import lacking, lacks_of
@@ -269,5 +270,7 @@ FrameworkRowsScreen.HANDLERS = {
     "rows.edit": lambda screen: edit_row(screen, screen.behind.framework),
     "rows.status": _status,
     "rows.remove": _remove,
+    "rows.export": framework_book.export,
+    "rows.read": framework_book.read_back,
     "rows.kind": _kind,
 }
