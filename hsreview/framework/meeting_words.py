@@ -16,11 +16,11 @@ SIDE_WORDS: Mapping[Side, Localized] = {
 WHOLE_ROOM = Localized("toute la salle", "the whole room")
 OUTCOME_WORDS: Mapping[Outcome, Localized] = {
     Outcome.ACCEPTED: Localized("acceptée", "accepted"),
-    Outcome.AMENDED: Localized("acceptée en d’autres mots", "accepted in other words"),
+    Outcome.AMENDED: Localized("acceptée avec d’autres mots", "accepted in other words"),
     Outcome.AGAIN: Localized("à revoter", "vote again"),
     Outcome.REJECTED: Localized("rejetée", "rejected"),
 }
-UNVOTED = Localized("sans vote", "not voted yet")
+UNVOTED = Localized("pas encore voté", "not voted yet")
 COMMENT_WORDS: Mapping[CommentKind, Localized] = {
     CommentKind.WORDING: Localized("formulation", "wording"),
     CommentKind.SUBSTANCE: Localized("fond", "substance"),
@@ -29,9 +29,9 @@ COMMENT_WORDS: Mapping[CommentKind, Localized] = {
     CommentKind.TRANSFER: Localized("transfert", "transfer"),
 }
 DECISION_WORDS: Mapping[AmendmentDecision, Localized] = {
-    AmendmentDecision.OPEN: Localized("à décider", "not decided"),
-    AmendmentDecision.ACCEPTED: Localized("retenu", "taken"),
-    AmendmentDecision.PARTLY: Localized("retenu en partie", "taken in part"),
+    AmendmentDecision.OPEN: Localized("pas décidé", "not decided"),
+    AmendmentDecision.ACCEPTED: Localized("repris", "taken"),
+    AmendmentDecision.PARTLY: Localized("repris en partie", "taken in part"),
     AmendmentDecision.REFUSED: Localized("refusé", "refused"),
 }
 KIND_WORDS: Mapping[RowKind, Localized] = {

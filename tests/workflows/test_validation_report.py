@@ -93,12 +93,12 @@ def test_the_excel_report_says_what_became_of_every_row_and_every_word(
     ]  # fmt: skip
     assert found["Vos mots, nos réponses"][1:] == [
         ["IN2", 1, "autorités", "transfert", "=1+1 au Niger ?", "Noté pour le Niger.", None, None],
-        ["IN2", 1, None, "amendement", "Réunions publiques", "retenu – plus clair", "Réunions avec l’État, n° 2",
+        ["IN2", 1, None, "amendement", "Réunions publiques", "repris – plus clair", "Réunions avec l’État, n° 2",
          "Réunions publiques"],
     ]  # fmt: skip
     assert [row[:4] for row in found["Lignes validées"][1:]] == [
         ["IN1", "indicateur", "Réunions avec l’État, n° 1", "acceptée"],
-        ["IN2", "indicateur", "Réunions publiques", "acceptée en d’autres mots"],
+        ["IN2", "indicateur", "Réunions publiques", "acceptée avec d’autres mots"],
     ]  # fmt: skip
     assert [[row[0], row[5]] for row in found["Lignes rejetées"][1:]] == [["IN3", "Trop cher."]]
     results = [row for row in found["Résultats par côté"][1:] if row[0] == "IN1"]
