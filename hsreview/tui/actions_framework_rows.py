@@ -16,7 +16,7 @@ FRAMEWORK_ROW_ACTIONS: tuple[Action, ...] = (
             scope,
             "F",
             N_("framework"),
-            N_("Go to a row of the framework that stands on this segment, or let one stand on it"),
+            N_("Go to a framework row on this segment, or let one stand on it"),
             shown,
         )
         for scope, shown in ((Scope.SEGMENTS, 44), (Scope.TEXT, 18), (Scope.CELL, 60))

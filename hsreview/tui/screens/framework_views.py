@@ -35,7 +35,7 @@ def columns_of(wanted: View) -> Sequence[Column]:
     """The columns of a view that is a tree."""
     if wanted is View.LOGFRAME:
         return (
-            Column(_("Logframe"), hued=True), Column(_("Baseline"), 16), Column(_("Target"), 16),
+            Column(_("Logframe"), hued=True), Column(_("Baseline"), 18), Column(_("Target"), 16),
             Column(_("Verification"), 22, least=110), Column(_("Assumptions"), 22, least=140),
         )  # fmt: skip
     return (Column(_("Outcome map"), hued=True), Column(_("Status"), 10), Column(_("Evidence"), 12))

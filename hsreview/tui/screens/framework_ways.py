@@ -43,7 +43,9 @@ def link_segment(screen: ListScreen | CodingScreen, coding_id: str) -> None:
     direct, through = building.rows_on(project, found, coding_id)
     signs = {**{row.id: THROUGH for row in through}, **{row.id: NOW for row in direct}}
     order = {NOW: 0, THROUGH: 1}
-    rows = sorted((row for row in found.rows if row.kind in GROUNDED), key=lambda row: order.get(signs.get(row.id, ""), 2))
+    rows = sorted(
+        (row for row in found.rows if row.kind in GROUNDED), key=lambda row: order.get(signs.get(row.id, ""), 2)
+    )
     new = Line("", ("", _("A new finding …")))
     lines = [*(Line(row.id, (signs.get(row.id, ""), _text(row))) for row in rows)]
     lines.insert(len(signs), new)
