@@ -231,7 +231,10 @@ async def test_a_meeting_goes_to_its_second_round_and_is_signed_off(root: Path) 
         assert meeting(stage).round == 2
         [line] = screen(stage).rows.rows
         assert line.cells[-1] == "Meetings with the state, no. 2 (5 a year)"
-        await stage.press("z", "enter")
+        await stage.press("z")
+        assert "Not counted yet" not in painted(stage) and "Nobody has voted." in painted(stage)
+        assert "--incomplete" not in painted(stage), "on screen there are no options"
+        await stage.press("enter")
         assert isinstance(stage.app.screen, TallyScreen), "hands have to be counted first"
         await stage.press("a", "a", "escape", "z", "enter")
         closed = meeting(stage)
@@ -333,7 +336,8 @@ async def test_a_whole_meeting_is_held_in_a_file_without_rows_and_interviews(roo
         awa = next(coder for coder in coders(project) if coder.name == "Awa")
         kit = make_kit(project, awa, tmp_path / "kit", find_version(project, "last")).root
     async with workbench(kit, size=(80, 24)) as stage:
-        await stage.press("g", "V", "enter", "a", "a", "4", "4", "enter", "1", "5", "enter", "escape", "down")
+        assert isinstance(stage.app.screen, MeetingScreen), "it opens on its meeting"
+        await stage.press("enter", "a", "a", "4", "4", "enter", "1", "5", "enter", "escape", "down")
         await stage.press("m", "= (5 a year)", "enter", "s", "enter", "t", "=so it is", "enter", "escape")
         await stage.press("n", "enter", "enter", "a", "a", "c", "1", "=good", "enter", "escape", "z", "enter")
         await stage.press("enter", "=thank you", "enter", "escape", "z", "enter")

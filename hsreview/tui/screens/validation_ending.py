@@ -105,8 +105,8 @@ def _after(
 
 
 def _plain(message: str) -> str:
-    """Without what is meant for the command line."""
-    return message.partition(" (")[0].rstrip(".") + "." if " (validation" in message else message
+    """What is to be done, without what is meant for the command line."""
+    return message.partition(" (")[0].partition(". ")[0].rstrip(".") + "."
 
 
 def _go_to(screen: MeetingScreen, problem: Problem) -> None:

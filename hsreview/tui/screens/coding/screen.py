@@ -120,7 +120,8 @@ class CodingScreen(BaseScreen):
         self.workbench.guarded(self._read_rest)
         self.refresh_footer()
         if self.desk is None:
-            self.workbench.perform("go.transcripts")
+            kit = self.session.project.kit_coder is not None
+            self.workbench.perform("go.validation" if kit else "go.transcripts")
         elif self.session.coder is None:
             self.workbench.perform("go.coder")
 
