@@ -92,6 +92,8 @@ def show(
 ) -> None:  # fmt: skip
     if wanted is not None and (refs or kind):
         raise UsageProblem(_("--view shows all rows; leave --kind and the names of rows out."))
+    if version is None and world.in_kit():
+        version = "last"
     if version is not None:
         show_version(world, version, refs, kind, wanted, as_json=as_json)
         return

@@ -54,6 +54,11 @@ class World:
         with open_project(self.root()) as project, explained(project.path):
             yield project
 
+    def in_kit(self) -> bool:
+        """Whether the project file is one for a validation meeting: it holds a version of the framework, no rows."""
+        with self.reading() as project:
+            return project.kit_coder is not None
+
     @contextmanager
     def writing(self) -> Iterator[tuple[Project, Coder]]:
         """The open project and who codes; dangers of its place are told before anything is written."""

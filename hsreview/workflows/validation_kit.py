@@ -81,6 +81,7 @@ def make_kit(
         if merged.refused:  # Nothing that this program wrote is refused: then the project is damaged.
             raise InputRefused(_("The project could not be copied; look at it with: hsreview doctor"), merged.refused)
         kit.become_kit(rapporteur.id)
+        kit.connection.execute("vacuum")
 
     with Project.create(root, fill, project_id=project.id) as kit:
         names = [row[0] for row in kit.connection.execute("select name from validation where removed = 0 order by id")]

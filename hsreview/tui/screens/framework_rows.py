@@ -109,6 +109,10 @@ class FrameworkRowsScreen(RowsBase):
         self.rows.empty = _(
             "No row yet. Make one with {key}, or link segments from the list of coded segments."
         ).format(key=self.key("rows.new"))
+        if self.session.project.kit_coder is not None:
+            self.rows.empty = _("This project file is for a meeting: its rows stand in the version ({key}).").format(
+                key=self.key("rows.versions")
+            )
         places = view(self.behind.framework, self.view)
         self.heads = heads(places)
         self.places = {place.key: place for place in places}

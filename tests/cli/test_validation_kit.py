@@ -1,0 +1,79 @@
+"""The kit on the command line: written, opened on another laptop, brought back."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import call, ok
+
+
+@pytest.fixture
+def kit(folder: Path, tmp_path: Path) -> Path:
+    """A framework with a meeting on it, and where a kit may be written."""
+    for args in (
+        ["framework", "add", "outcome", "On consulte", "--in", "fr"],
+        ["framework", "add", "indicator", "Réunions", "--in", "fr", "--under", "OC1"],
+        ["framework", "freeze", "Première"],
+        ["validation", "open", "Atelier", "--date", "2016-05-12", "--place", "Mopti"],
+        ["validation", "table", "Atelier", "A", "--side", "cso", "--size", "8"],
+    ):
+        ok("--coder", "Awa", *args)
+    return tmp_path / "kit"
+
+
+def test_votes_of_a_kit_come_home_in_a_package(kit: Path, folder: Path, tmp_path: Path) -> None:
+    made = ok("--coder", "Awa", "validation", "kit", str(kit), "--json").json("validation kit")
+    assert (made["path"], made["version"], made["rows"], made["meetings"]) == (str(kit), "1", 2, ["Atelier"])
+    assert made["bytes"] == (kit / "project.hsreview").stat().st_size and 0 < made["withheld"] < made["records"]
+    rows = ok("-p", str(kit), "framework", "--json").json("framework show --version")["rows"]
+    assert [each["ref"] for each in rows] == ["OC1", "IN1"] and all(each["badge"] for each in rows)
+    os.environ["HSREVIEW_CODER"] = "Awa"  # Meant for other projects: here only the rapporteur writes.
+    ok("-p", str(kit), "validation", "vote", "Atelier", "IN1", "A", "6", "1", "1")
+    parcel = tmp_path / "back.hsreview-package"
+    ok("-p", str(kit), "package", "make", "--mine", "--plain", "--because", "votes only", "-o", str(parcel))
+    ok("--coder", "Awa", "merge", str(parcel))
+    shown = ok("validation", "show", "Atelier", "IN1", "--json").json("validation show")
+    assert [(each["ref"], each["votes"][0]["votes"]["agree"]) for each in shown["ballots"]] == [("IN1", 6)]
+    assert "kit for a validation meeting" in ok("outputs").out
+    assert "sound" in ok("doctor").err and "sound" in ok("-p", str(kit), "doctor").err
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "told"),
+    [
+        (["framework", "add", "outcome", "Autre"], 3, "for a validation meeting"),
+        (["--coder", "Awa", "validation", "vote", "Atelier", "IN1", "A", "6"], 2, "Rapporteur writes in it"),
+        (["--coder", "Rapporteur", "validation", "vote", "Atelier", "IN1", "A", "9"], 3, "9"),
+        (["merge", "any.hsreview-package"], 3, "takes no packages in"),
+        (["validation", "kit", "again"], 3, "already: copy its folder"),
+        (["framework", "diff", "1"], 2, "name two versions"),
+    ],
+)
+def test_in_a_kit_what_is_not_of_the_meeting_is_refused(kit: Path, args: list[str], code: int, told: str) -> None:
+    ok("--coder", "Awa", "validation", "kit", str(kit))
+    done = call("-p", str(kit), *args)
+    assert (done.code, told in done.err) == (code, True), done.err
+
+
+def test_a_kit_that_would_tell_somebody_is_refused_with_row_and_words(kit: Path) -> None:
+    ok("--coder", "Awa", "framework", "set", "IN1", "unit=Mais sans budget, c’était l’œuvre")
+    ok("--coder", "Awa", "framework", "freeze")
+    done = call("--coder", "Awa", "validation", "kit", str(kit))
+    assert done.code == 3 and "IN1 · Unit" in done.err and "“Mais sans budget, c’était l’œuvre”" in done.err
+    assert not kit.exists()
+    done = call("--coder", "Awa", "validation", "kit", str(kit / "kit.hsreview"), "--version", "1")
+    assert done.code == 2 and "name the folder" in done.err
+    ok("--coder", "Awa", "validation", "kit", str(kit), "--version", "1")
+    done = call("--coder", "Awa", "validation", "kit", str(kit), "--version", "1")
+    assert done.code == 3 and "already holds a project" in done.err
+
+
+def test_words_that_are_no_name_are_put_on_record(kit: Path) -> None:
+    ok("--coder", "Awa", "framework", "set", "IN1", "unit=Commune de Daan")
+    ok("--coder", "Awa", "framework", "freeze")
+    done = call("--coder", "Awa", "validation", "kit", str(kit))
+    assert done.code == 3 and "“Daan”" in done.err
+    ok("--coder", "Awa", "validation", "kit", str(kit), "--no-name", "Daan")
