@@ -103,7 +103,14 @@ def import_(
             diff = compare_book(project, path, viewer=coder, as_new=as_new)
             chosen = choose_changes(diff, accept=named, without=refused, kinds=kinds)
             stored = take_changes(project, coder, chosen)
-    _tell(diff, path.name)
+    answer_changes(diff, chosen, stored, path.name, dry_run=dry_run, as_json=as_json)
+
+
+def answer_changes(
+    diff: BookDiff, chosen: Sequence[BookChange], stored: int, name: str, *, dry_run: bool, as_json: bool
+) -> None:  # fmt: skip
+    """Answer what a file that came back says, and what of it was stored. Raises InputRefused for what was not read."""
+    _tell(diff, name)
     if as_json:
         emit_json(
             {

@@ -10,6 +10,7 @@ import click
 from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _, ngettext
 from hsreview.cli.framework import STANCES
+from hsreview.cli.journal_book import export, import_
 from hsreview.cli.journal_print import emit_entries, entry_answer
 from hsreview.cli.kit import argument, as_json, group, option, sub
 from hsreview.cli.monitoring import due
@@ -147,7 +148,8 @@ def remove(world: World, ids: tuple[str, ...]) -> None:
     say(ngettext("{n} entry taken away.", "{n} entries taken away.", n).format(n=n))
 
 
-journal.add_command(due)
+for _each in (due, export, import_):
+    journal.add_command(_each)
 
 
 def _cells(cells: dict[str, Any]) -> list[tuple[str, str]]:

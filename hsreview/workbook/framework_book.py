@@ -20,6 +20,8 @@ from hsreview.workbook.words import Words
 FORMAT = 1
 META = "hsreview_framework_rows"
 """Name of the hidden sheet that says what the file belongs to and what its cells held."""
+JOURNAL = "hsreview_journal"
+"""Its name in a file of the journal, whose lines are entries."""
 LISTS = "hsreview_lists"
 """Name of the hidden sheet with the words that may be chosen."""
 ID_HEADING = "hsreview_id"
@@ -133,6 +135,11 @@ class FrameworkBook:
     read_me: Sequence[tuple[str, str]]
     tables: Sequence[Table]
     paper: str = "a4"
+    title: str = "fw_title"
+    """Key of what the file is called."""
+    meta: str = META
+    spare: int = 10
+    """Empty lines below the others of each sheet, for new ones."""
 
 
 def shown(text: str, language: str) -> str:

@@ -14,7 +14,7 @@ from hsreview.base.errors import InputRefused
 from hsreview.base.messages import _
 from hsreview.base.terminal import visible
 from hsreview.workbook.cells import MAX_UNITS, read_text, units
-from hsreview.workbook.framework_book import FIXED, FORMAT, ID_HEADING, META, REF, ROW, BookFacts, plain
+from hsreview.workbook.framework_book import FIXED, FORMAT, ID_HEADING, JOURNAL, META, REF, ROW, BookFacts, plain
 from hsreview.workbook.opening import open_workbook
 from hsreview.workbook.returned import Fault, Notice, merged_areas, unreadable
 
@@ -78,13 +78,13 @@ class ReturnedBook:
     notices: list[Notice] = field(default_factory=list)
 
 
-def read_framework_book(path: Path) -> ReturnedBook:
-    """What the file in `path` says; sheets may be renamed, rows sorted, columns moved.
+def read_framework_book(path: Path, meta: str = META) -> ReturnedBook:
+    """What the file in `path` says; sheets may be renamed, rows sorted, columns moved. `meta`: META or JOURNAL.
 
     Raises InputRefused when it is no workbook, or not (any more) the file of a framework.
     """
     workbook = open_workbook(path)
-    found = _facts(workbook, visible(path.name))
+    found = _facts(workbook, visible(path.name), meta)
     heads = [(sheet, head) for sheet in workbook.worksheets if (head := _head(sheet))]
     if not heads:
         raise InputRefused(
@@ -114,13 +114,16 @@ class _Head:
     """By column: `hsreview_id`, the key of a column of the kind, or empty."""
 
 
-def _facts(workbook: Workbook, name: str) -> ReturnedBook:
-    if META not in workbook.sheetnames:
-        raise InputRefused(_("{name} is no file of a framework, or its hidden sheet was deleted.").format(name=name))
+def _facts(workbook: Workbook, name: str, meta: str) -> ReturnedBook:
+    if meta not in workbook.sheetnames:
+        told = _("{name} is no file of a framework, or its hidden sheet was deleted.")
+        if meta == JOURNAL:
+            told = _("{name} is no file of the journal, or its hidden sheet was deleted.")
+        raise InputRefused(told.format(name=name))
     values: dict[str, str] = {}
     bases: dict[str, BaseRow] = {}
     try:
-        for row in workbook[META].iter_rows(values_only=True):
+        for row in workbook[meta].iter_rows(values_only=True):
             cells = [read_text(value) for value in row]
             if cells[0] == ROW:
                 bases[cells[1]] = BaseRow(cells[2], cells[3], dict(json.loads("".join(cells[4:]))))

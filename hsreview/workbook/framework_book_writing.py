@@ -13,7 +13,6 @@ from hsreview.workbook.framework_book import (
     FIXED,
     ID_HEADING,
     LISTS,
-    META,
     ROW,
     Field,
     FrameworkBook,
@@ -28,8 +27,6 @@ from hsreview.workbook.sheet import Choices, Column, Plan, letter
 from hsreview.workbook.styles import ALERT, COUNT, ID, SHORT, TEXT, THEME_FILL, TITLE, Look
 from hsreview.workbook.words import Words
 
-SPARE = 10
-"""Empty rows below the others, for new ones."""
 _PIECE = 30_000
 _FIRST_DAY = date(1900, 3, 1)
 """Spreadsheets count earlier days wrongly, or not at all."""
@@ -48,7 +45,7 @@ def write_framework_book(book: FrameworkBook, path: Path) -> tuple[str, ...]:
     words = Words(book.facts.language)
     short = words("public_short" if book.facts.public else "fw_internal_short")
     with Book(
-        title=f"{book.facts.project} · {words('fw_title')}", header=f"{short} · {book.facts.project}",
+        title=f"{book.facts.project} · {words(book.title)}", header=f"{short} · {book.facts.project}",
         footer=f"hsreview · {book.facts.made[:10]}", undefined="", paper=book.paper,
         notice=words("fw_public" if book.facts.public else "internal"),
     ) as made:  # fmt: skip
@@ -75,7 +72,7 @@ class _Writer:
         )
         mark = self.words("fw_public" if self.book.facts.public else "internal")
         sheet.row([Styled(mark, ALERT), Styled(None, ALERT)])
-        sheet.row([Styled(self.words("fw_title"), TITLE), None])
+        sheet.row([Styled(self.words(self.book.title), TITLE), None])
         for label, text in self.book.read_me:
             sheet.row([label, text])
 
@@ -95,7 +92,7 @@ class _Writer:
         sheet = self.made.sheet(plan, order)
         for line in table.lines:
             sheet.row([*([line.id] if table.read else []), *self._cells(fields, line.cells)])
-        for _number in range(SPARE if table.read else 0):
+        for _number in range(self.book.spare if table.read else 0):
             sheet.row([None] * len(columns))
 
     def _cells(self, fields: Sequence[Field], cells: Sequence[Held]) -> Iterator[Value]:
@@ -128,7 +125,9 @@ class _Writer:
         """What the file belongs to, and what the cells of every row held."""
         lines = [(table.key, line, _pieces(line)) for table in self.book.tables if table.read for line in table.lines]
         width = 4 + max((len(parts) for _key, _line, parts in lines), default=1)
-        plan = Plan("fw_meta", META, tuple(Column("", 20, SHORT) for _ in range(width)), header=False, hidden=True)
+        plan = Plan(
+            "fw_meta", self.book.meta, tuple(Column("", 20, SHORT) for _ in range(width)), header=False, hidden=True
+        )
         sheet = self.made.sheet(plan, len(self.book.tables) + 2)
 
         def put(cells: Iterable[str]) -> None:

@@ -9,6 +9,7 @@ from hsreview.workbook.words_columns import COLUMNS
 from hsreview.workbook.words_coreq import COREQ
 from hsreview.workbook.words_framework import FRAMEWORK
 from hsreview.workbook.words_framework_book import FRAMEWORK_BOOK
+from hsreview.workbook.words_journal_book import JOURNAL_BOOK
 from hsreview.workbook.words_matrices import MATRICES
 from hsreview.workbook.words_public import PUBLIC
 from hsreview.workbook.words_reading import READING
@@ -161,6 +162,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     **MATRICES,
     **FRAMEWORK,
     **FRAMEWORK_BOOK,
+    **JOURNAL_BOOK,
     **READING,
     **REPORT,
     **COREQ,

@@ -74,14 +74,14 @@ class Sheets:
         columns = list(self.columns(kind))
         first = [each for each in columns if each[0].main]
         fields = [Field(REF, self.words("fw_ref"), 8, Holds.FIXED)]
-        fields += [self._field(column, key, kind) for column, key in first]
+        fields += [self.field(column, key) for column, key in first]
         statuses = tuple(self.status(status) for status in STATUSES[kind])
         fields.append(Field(STATUS, self.words("fw_status"), 14, Holds.WORD, statuses))
         if PARENTS[kind]:
             above = tuple(self.named(row) for of in PARENTS[kind] for row in self.found.of(of))
             fields.append(Field(UNDER, self.words("fw_under"), 26, Holds.WORD, above, self._hint(PARENTS[kind][0])))
         rest = [each for each in columns if not each[0].main]
-        fields += [self._field(column, key, kind) for column, key in rest]
+        fields += [self.field(column, key) for column, key in rest]
         told = list(self._backing_fields()) if kind in GROUNDED else []
         lines = []
         for row in rows:
@@ -163,7 +163,8 @@ class Sheets:
         label = self.words.join(column.label)
         return f"{label} ({key[-2:]})" if column.kind is ValueKind.BOTH else label
 
-    def _field(self, column: Column, key: str, kind: RowKind) -> Field:
+    def field(self, column: Column, key: str) -> Field:
+        """The column of a sheet."""
         holds = _HOLDS.get(column.kind, Holds.TEXT)
         choices = tuple(self.words.join(each.label) for each in column.choices)
         hint = self.words("fw_hint_words", words=", ".join(choices)) if holds is Holds.WORDS else ""

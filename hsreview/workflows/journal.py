@@ -232,6 +232,11 @@ def form_columns(row: Row) -> tuple[Column, ...]:
     return tuple(each for each in (DATE, *columns) if each.key in asked)
 
 
+def check_entry(row: Row, values: Values) -> None:
+    """Raises InputRefused when an entry on `row` cannot hold these values, and these alone."""
+    _observation(row, Observation("", row.id, ""), values)
+
+
 def _edited(there: Journal, entry: Observation, values: Values) -> Observation:
     row = there.row(entry)
     if row is None:

@@ -52,7 +52,13 @@ from hsreview.cli.answers.framework_matrix import (
 from hsreview.cli.answers.framework_versions import FrameworkDiffAnswer, FrameworkVersions, FrameworkVersionShown
 from hsreview.cli.answers.importing import Imported, StagedFiles
 from hsreview.cli.answers.matrices import Asked, Matrix, MatrixCodings
-from hsreview.cli.answers.monitoring import DueList, EngagementAnswer, JournalEntries, MonitoringStatus
+from hsreview.cli.answers.monitoring import (
+    DueList,
+    EngagementAnswer,
+    JournalEntries,
+    JournalFile,
+    MonitoringStatus,
+)
 from hsreview.cli.answers.practice import PracticeFeedback
 from hsreview.cli.answers.public import Outputs, PublicExported, Quotes
 from hsreview.cli.answers.queries import QueryAnswer, SavedQueries
@@ -174,6 +180,8 @@ ANSWERS: Mapping[str, type] = {
     "validation report": MeetingReported,
     "journal": JournalEntries,
     "journal due": DueList,
+    "journal export": JournalFile,
+    "journal import": FrameworkImported,
     "framework status": MonitoringStatus,
     "framework engagement": EngagementAnswer,
     "export excel": Exported,

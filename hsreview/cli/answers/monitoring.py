@@ -43,6 +43,13 @@ class JournalEntries(TypedDict):
     entries: list[JournalEntry]
 
 
+class JournalFile(TypedDict):
+    """A file that was written."""
+
+    path: str
+    entries: int
+
+
 class MarkerEntry(TypedDict):
     """Where a progress marker stands."""
 

@@ -48,7 +48,8 @@ class Row:
     key: str
     cells: tuple[str, ...]
     look: str = ""
-    """`heading` (the cursor passes over it; one cell takes the whole line), `branch` (looks like one, but takes it), `quiet` or `warn`."""
+    """`heading` (the cursor passes over it; one cell takes the whole line), `branch` (looks like one, but takes it),
+    `quiet` or `warn`."""
     hue: str = ""
 
 
