@@ -36,19 +36,24 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @option("--paper", type=click.Choice(["a4", "a3"]), default="a4", show_default=True, text=N_("Paper of the sheets."))
 @option("--public", is_flag=True, text=N_("Only what may leave the team."))
+@option(
+    "--version", metavar=N_("VERSION"),
+    text=N_("The rows as they stood in a version: its number, its name, or `last`."),
+)  # fmt: skip
 @to_whom
 @as_json
 @pass_world
 def export(
-    world: World, path: Path, language: str | None, paper: str, public: bool, to_whom: str, as_json: bool
+    world: World, path: Path, language: str | None, paper: str, public: bool, version: str | None, to_whom: str,
+    as_json: bool,
 ) -> None:  # fmt: skip
     from hsreview.workflows.framework_export import export_framework
 
     with world.reading() as project:
         viewer = world.reader(project)
         made = export_framework(
-            project, path, lang=language or current_language(), public=public, paper=paper, viewer=viewer,
-            recipient=to_whom,
+            project, path, lang=language or current_language(), public=public, paper=paper, version=version,
+            viewer=viewer, recipient=to_whom,
         )  # fmt: skip
         tell_unrecorded(project, viewer, path)
     target = str(made.path.resolve())

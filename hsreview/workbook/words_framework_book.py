@@ -98,6 +98,10 @@ FRAMEWORK_BOOK: Mapping[str, tuple[str, str]] = {
         "Counted over the codings that are linked to each row, directly or through a finding; a passage never counts "
         "for several coders. Codebook {book} version {version}, {people:respondent|respondents} in all.",
     ),
+    "fw_layer_version": (
+        "Telles qu’elles étaient dans la version {version} : dites en mots et en tranches, et comptées en segments.",
+        "As they were in version {version}: told in words and bands, and counted in segments.",
+    ),
     "fw_hidden": ("Ce qui n’y est pas", "What is not in it"),
     "fw_hidden_internal": (
         "Rien n’est omis : la feuille « Preuves » contient des paroles de personnes interrogées.",
@@ -162,6 +166,8 @@ FRAMEWORK_BOOK: Mapping[str, tuple[str, str]] = {
     "fw_details": ("Précisions", "Details"),
     "fw_top": ("Sans stratégie", "Without a strategy"),
     "fw_apart": ("Lignes qui ne dépendent d’aucune autre", "Rows that belong to no other"),
+    "fw_column": ("Colonne", "Column"),
+    "fw_value": ("Contenu", "Content"),
     "fw_empty": ("Le cadre n’a encore aucune ligne.", "The framework has no row yet."),
 }
 """Said in the language of the file, whatever that of the interface is."""

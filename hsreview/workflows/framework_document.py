@@ -69,7 +69,7 @@ class _Document:
                 yield Paragraph(line, note=True)
             for row in outcomes:
                 yield Heading(2, f"{row.ref} · {self.sheets.said(row)}")
-                yield Paragraph(self.line([each for each in self.cells(row) if not each[0].main], row), note=True)
+                yield self.card(row, (self.words("fw_column"), self.words("fw_value")))
                 yield from self.parts(self.found.children.get(row.id, ()))
             yield from self.parts(others)
 
@@ -80,7 +80,7 @@ class _Document:
             yield from self.listed(RowKind.MARKER, markers)
         below = [each for row in markers for each in self.found.children.get(row.id, ())]
         for row in [*(each for each in rows if each.kind is RowKind.INDICATOR), *below]:
-            yield self.indicator(row)
+            yield self.card(row, (row.ref, self.sheets.said(row)))
         recommendations = [row for row in rows if row.kind is RowKind.RECOMMENDATION]
         if recommendations:
             yield from self.listed(RowKind.RECOMMENDATION, recommendations)
@@ -92,13 +92,13 @@ class _Document:
             heads.append(self.words("fw_strength"))
         made = []
         for row in rows:
-            rest = self.line([each for each in self.cells(row) if not each[0].main], row, evidence=False)
+            rest = self.line([each for each in self.cells(row) if not each[0].main], row)
             cells = [row.ref, self.sheets.said(row), rest]
             made.append([*cells, self.evidence(row)] if kind in GROUNDED else cells)
         yield Grid(tuple(heads), made)
 
-    def indicator(self, row: Row) -> Grid:
-        """An indicator: a line for every cell that holds something."""
+    def card(self, row: Row, head: tuple[str, str]) -> Grid:
+        """A row on its own: a line for every cell that holds something."""
         parent = self.found.by_id.get(row.parent_id or "")
         lines = [
             (self.sheets.header(column, key), said)
@@ -109,7 +109,7 @@ class _Document:
         if parent is not None and parent.kind is RowKind.MARKER:
             lines.insert(1, (self.words("fw_under"), self.sheets.named(parent)))
         lines.append((self.words("fw_strength"), self.evidence(row)))
-        return Grid((row.ref, self.sheets.said(row)), lines)
+        return Grid(head, lines)
 
     def cells(self, row: Row) -> list[tuple[Column, str, str]]:
         """The cells that hold something, as they are said."""
@@ -120,14 +120,12 @@ class _Document:
                 found.append((column, key, said))
         return found
 
-    def line(self, cells: Sequence[tuple[Column, str, str]], row: Row | None = None, *, evidence: bool = True) -> str:
-        """Cells, and with `row` its status and evidence, on one line."""
+    def line(self, cells: Sequence[tuple[Column, str, str]], row: Row | None = None) -> str:
+        """Cells, and with `row` its status, on one line."""
         colon = "\u00a0: " if self.words.languages[0] == "fr" else ": "
         parts = [self.sheets.status(row.status)] if row is not None else []
         for column, key, said in cells:
             parts.append(f"{self.sheets.header(column, key)}{colon}{said}")
-        if row is not None and evidence:
-            parts.append(f"{self.words('fw_strength')}{colon}{self.evidence(row)}")
         return " · ".join(parts)
 
     def evidence(self, row: Row) -> str:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hsreview.base.errors import UsageProblem
 from hsreview.base.ids import now
 from hsreview.base.messages import _
+from hsreview.framework.chain import Framework
+from hsreview.model.framework import Row, Stance
 from hsreview.model.people import Coder
 from hsreview.project import queries
 from hsreview.project.project import Project
-from hsreview.workbook.framework_book import BookFacts
+from hsreview.workbook.framework_book import BookFacts, Table
+from hsreview.workbook.words import Words
 from hsreview.workflows.evidence import grounds
 from hsreview.workflows.files import written
-from hsreview.workflows.framework_book import backing_of, basis_of, evidence_table, framework_book
+from hsreview.workflows.framework_book import Backing, backing_of, basis_of, evidence_table, framework_book
 from hsreview.workflows.framework_rows import framework
+from hsreview.workflows.framework_versions import as_framework, find_version, version_name
 from hsreview.workflows.outputs import record_output
 
 
@@ -31,12 +36,14 @@ class FrameworkExported:
 
 def export_framework(
     project: Project, path: Path, *, lang: str = "fr", public: bool = False, paper: str = "a4",
-    viewer: Coder | None = None, recipient: str = "",
+    version: str | None = None, viewer: Coder | None = None, recipient: str = "",
 ) -> FrameworkExported:  # fmt: skip
-    """Write the framework as .xlsx or .docx, in `fr`, `en` or `both`. It is put on record.
+    """Write the framework as .xlsx or .docx, in `fr`, `en` or `both`, as it stands or as it stood in a version. It is
+    put on record.
 
     A public file tells of evidence what its badge tells, and holds no words of respondents. Raises UsageProblem for
-    another kind of file, InputRefused while `viewer` codes blind or when the file cannot be written.
+    another kind of file or a version that there is not, InputRefused while `viewer` codes blind or when the file
+    cannot be written.
     """
     form = path.suffix.lower()
     if form not in (".xlsx", ".docx"):
@@ -44,26 +51,60 @@ def export_framework(
             _("The framework is written as .xlsx or .docx; {name} is neither.").format(name=path.name)
         )  # fmt: skip
     with project.snapshot():
-        found = framework(project, viewer=viewer)
-        behind = grounds(project, found)
         name = str(queries.setting(project.connection, "name", project.root.name))
-    facts = BookFacts(project.id, name, lang, public, now())
-    backing, basis = backing_of(behind, facts), basis_of(behind, facts)
+        facts = BookFacts(project.id, name, lang, public, now())
+        made = _now(project, facts, viewer) if version is None else _then(project, facts, version, viewer)
     sheets: tuple[str, ...] = ()
     if form == ".docx":
         from hsreview.documents.report_docx import write_report_docx
         from hsreview.workflows.framework_document import framework_document
 
-        report = framework_document(found, facts, backing, basis)
+        report = framework_document(made.found, made.facts, made.backing, made.basis)
         with written(path) as spare:
             write_report_docx(report, spare)
     else:
         from hsreview.workbook.framework_book_writing import write_framework_book
 
-        evidence = None if public else evidence_table(behind, facts)
-        book = framework_book(found, facts, backing, basis, evidence, paper)
+        book = framework_book(made.found, made.facts, made.backing, made.basis, made.evidence, paper)
         with written(path) as spare:
             sheets = write_framework_book(book, spare)
-    details = {"rows": len(found.rows), "public": public, "language": lang}
+    rows = len(made.found.rows)
+    details = {"rows": rows, "public": public, "language": lang, "version": made.facts.version}
     record_output(project, viewer, path, "framework_rows", recipient=recipient, details=details)
-    return FrameworkExported(path, len(found.rows), sheets)
+    return FrameworkExported(path, rows, sheets)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What goes into a file."""
+
+    found: Framework
+    facts: BookFacts
+    backing: Callable[[Row], Backing]
+    basis: str
+    evidence: Table | None = None
+
+
+def _now(project: Project, facts: BookFacts, viewer: Coder | None) -> _Made:
+    """The framework as it stands."""
+    found = framework(project, viewer=viewer)
+    behind = grounds(project, found)
+    evidence = None if facts.public else evidence_table(behind, facts)
+    return _Made(found, facts, backing_of(behind, facts), basis_of(behind, facts), evidence)
+
+
+def _then(project: Project, facts: BookFacts, wish: str, viewer: Coder | None) -> _Made:
+    """The framework as it stood in a version, with what that keeps of its evidence."""
+    version = find_version(project, wish, viewer)
+    facts, words = replace(facts, version=version_name(version)), Words(facts.language)
+    frozen = {each.row.id: each for each in version.rows}
+
+    def told(row: Row) -> Backing:
+        badge, links = words.join(frozen[row.id].badge), frozen[row.id].links
+        if facts.public:
+            return Backing(badge)
+        return Backing(
+            badge, segments=links.get(Stance.SUPPORTS, 0), contradicting=links.get(Stance.CONTRADICTS, 0)
+        )  # fmt: skip
+
+    return _Made(as_framework(version), facts, told, words("fw_layer_version", version=facts.version))
