@@ -269,7 +269,7 @@ def apply(world: World, name: str, take: str | None, as_json: bool) -> None:
     if as_json:
         emit_json({"changed": list(done.changed), "kept": list(done.kept), "gone": list(done.gone)})
         return
-    if not done.changed:
+    if not (done.changed or done.kept or done.gone):
         say(_("The rows follow the meeting already."))
     _tell_applied(done.changed, done.kept, done.gone)
 
@@ -281,6 +281,8 @@ def _tell_applied(changed: tuple[str, ...], kept: tuple[str, ...], gone: tuple[s
         say(_("Rows that stay as the project has them: {refs}").format(refs=", ".join(kept)))
     if gone:
         say(_("Rows that are not in this copy of the project: {refs}").format(refs=", ".join(gone)))
+    if gone and not (changed or kept):
+        say(_("Where they are, “validation apply” lets them follow the meeting when this copy has been merged."))
 
 
 for _each in (table, vote, comment, answer, amend, decide_amendment, reason, ballots, report, kit):

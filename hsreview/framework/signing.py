@@ -49,24 +49,32 @@ class Clash:
     meeting: Any
 
 
-def verdict(ballot: Ballot, outcome: Outcome) -> Verdict:
-    """What an outcome makes of the row of a ballot; rows that are to be voted on again are rejected at the end."""
-    recommends = ballot.kind is RowKind.RECOMMENDATION
-    if outcome not in PASSED:
-        return Verdict(ballot, Outcome.REJECTED, RowStatus.LAPSED if recommends else RowStatus.REJECTED, {})
-    keys = main_column(ballot.kind).keys
-    words = {key: text for key, text in zip(keys, (ballot.text.fr, ballot.text.en), strict=True) if text}
-    return Verdict(ballot, outcome, None if recommends else _STATUSES[outcome], words)
-
-
 def verdicts(meeting: Meeting) -> dict[str, Verdict]:
-    """Id of a row → what the meeting made of it; rows on which nobody voted are left out."""
+    """Id of a row → what the meeting made of it; rows on which nobody voted are left out.
+
+    Rows that are to be voted on again are rejected at the end. Words in a language that the room was not shown count
+    only where they were amended.
+    """
     found = {}
     for row_id, ballot in meeting.last.items():
         outcome = meeting.outcome(ballot)
         if outcome is not None:
-            found[row_id] = verdict(ballot, outcome)
+            found[row_id] = _verdict(meeting, ballot, outcome)
     return found
+
+
+def _verdict(meeting: Meeting, ballot: Ballot, outcome: Outcome) -> Verdict:
+    recommends = ballot.kind is RowKind.RECOMMENDATION
+    if outcome not in PASSED:
+        return Verdict(ballot, Outcome.REJECTED, RowStatus.LAPSED if recommends else RowStatus.REJECTED, {})
+    brought, shown = meeting.first[ballot.row_id].text, meeting.validation.language
+    words = {
+        key: ballot.text.own(language)
+        for key, language in zip(main_column(ballot.kind).keys, ("fr", "en"), strict=True)
+        if ballot.text.own(language)
+        and (shown in (language, "both") or ballot.text.own(language) != brought.own(language))
+    }
+    return Verdict(ballot, outcome, None if recommends else _STATUSES[outcome], words)
 
 
 def signed_rows(version: FrameworkVersion, found: Mapping[str, Verdict]) -> list[FrozenRow]:
@@ -88,7 +96,9 @@ def clashes(version: FrameworkVersion, found: Mapping[str, Verdict], rows: Itera
 
 
 def _clashes(brought: Row, here: Row, wanted: Verdict) -> Iterator[Clash]:
-    if here.status not in (brought.status, wanted.status) and wanted.status and here.status in _DECIDED:
+    # How far a recommendation went is a fact; of other rows only what somebody decided is.
+    told = here.kind is RowKind.RECOMMENDATION or here.status in _DECIDED
+    if told and wanted.status and here.status not in (brought.status, wanted.status):
         yield Clash(here, STATUS, brought.status, here.status, wanted.status)
     for key, words in wanted.words.items():
         now = here.data.get(key)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hsreview.framework.deciding import decide
+from hsreview.framework.deciding import decide, needed
 from hsreview.model.validation import Absent, Outcome, Rule, Side, Tally
 
 CSO, OFFICIAL = Side.CSO, Side.OFFICIAL
@@ -47,6 +47,53 @@ def test_the_rule_on_tallies(
 ) -> None:
     found = decide(Rule(), tallies, round_)
     assert (found.outcome, found.short) == (outcome, short)
+
+
+@pytest.mark.parametrize(
+    ("rule", "tallies", "round_", "outcome"),
+    [
+        # A tie reaches one half, and nothing above it.
+        (Rule(overall=50), [(CSO, Tally(agree=3, reject=3)), (OFFICIAL, Tally(agree=1, reject=1))], 1, YES),
+        (Rule(overall=51), [(CSO, Tally(agree=3, reject=3)), (OFFICIAL, Tally(agree=1, reject=1))], 1, AGAIN),
+        (Rule(each_side=51), [(CSO, Tally(agree=9)), (OFFICIAL, Tally(agree=2, reject=2))], 1, AGAIN),
+        # One vote decides: 7 of 10 reach 70 per cent, 69 of 99 do not.
+        (Rule(), [(CSO, Tally(agree=69, reject=30))], 1, AGAIN),
+        (Rule(), [(CSO, Tally(agree=70, reject=29))], 1, YES),
+        # All must agree, or nobody need.
+        (Rule(overall=100, each_side=100), [(CSO, Tally(agree=9)), (OFFICIAL, Tally(agree=3, amend=1))], 1, AGAIN),
+        (Rule(overall=0, each_side=0), [(CSO, Tally(reject=9)), (OFFICIAL, Tally(reject=3))], 1, YES),
+        # A side that only abstains is one that is absent.
+        (Rule(), [(CSO, Tally(agree=9)), (OFFICIAL, Tally(abstain=4))], 1, YES),
+        (Rule(absent=Absent.BLOCK), [(CSO, Tally(agree=9)), (OFFICIAL, Tally(abstain=4))], 1, AGAIN),
+        (Rule(abstentions_count=True), [(CSO, Tally(agree=9)), (OFFICIAL, Tally(abstain=4))], 1, AGAIN),
+        # Nobody of either side: a table of neither side decides alone.
+        (Rule(), [(Side.OTHER, Tally(agree=5))], 1, YES),
+        (Rule(absent=Absent.BLOCK), [(Side.OTHER, Tally(agree=5))], 1, AGAIN),
+        # The last round of one, two or three rounds rejects.
+        (Rule(rounds=1), [(CSO, Tally(reject=5))], 1, NO),
+        (Rule(rounds=3), [(CSO, Tally(reject=5))], 2, AGAIN),
+        (Rule(rounds=3), [(CSO, Tally(reject=5))], 3, NO),
+    ],
+)  # fmt: skip
+def test_ties_empty_sides_and_revotes(
+    rule: Rule, tallies: list[tuple[Side, Tally]], round_: int, outcome: Outcome
+) -> None:
+    assert decide(rule, tallies, round_).outcome is outcome
+
+
+def test_words_that_were_taken_are_voted_on_unless_nobody_can() -> None:
+    agreed, against = [(CSO, Tally(agree=9))], [(CSO, Tally(reject=9))]
+    assert decide(Rule(), agreed, amended=True).outcome is AGAIN
+    assert decide(Rule(), agreed, 2, amended=True).outcome is YES
+    assert decide(Rule(), against, 2, amended=True).outcome is NO
+    assert decide(Rule(), [], amended=True).outcome is None
+
+
+@given(st.integers(1, 300), st.integers(0, 100), st.integers(0, 300))
+def test_what_is_needed_is_the_least_that_reaches_the_share(cast: int, per_cent: int, agree: int) -> None:
+    tally = Tally(agree=min(agree, cast), reject=cast - min(agree, cast))
+    reached = decide(Rule(overall=per_cent, each_side=0), [(Side.OTHER, tally)]).outcome is YES
+    assert reached == (tally.agree >= needed(cast, per_cent))
 
 
 def test_a_side_that_stays_away_may_block() -> None:

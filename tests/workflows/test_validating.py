@@ -282,6 +282,26 @@ def test_a_row_changed_after_freezing_is_told_cell_by_cell_and_not_overwritten(r
     assert apply(ready.project, ready.coder, ready.now).changed == ()
 
 
+def test_words_that_the_room_was_not_shown_may_change_meanwhile(ready: Room) -> None:
+    row = find_row(framework(ready.project), "IN1")
+    change_row(ready.project, ready.coder, row, {"statement_en": "Meetings in public"})
+    ready.close()
+    row = find_row(framework(ready.project), "IN1")
+    assert (row.status, row.data["statement_en"]) == (RowStatus.VALIDATED, "Meetings in public")
+
+
+def test_a_recommendation_keeps_how_far_it_went_and_lapses_when_it_is_rejected(room: Room) -> None:
+    room.all_vote(OC1=GOOD, PM1=GOOD, IN1=GOOD, IN2=GOOD, R1=BAD)
+    sent = find_row(framework(room.project), "R1")
+    change_row(room.project, room.coder, sent, status=RowStatus.SENT)
+    with pytest.raises(InputRefused) as refused:
+        room.close(R1="Trop tôt.")
+    assert [each.place for each in refused.value.problems] == ["R1"]
+    undo(room.project, room.coder)
+    room.close(R1="Trop tôt.")
+    assert room.status("R1") is RowStatus.LAPSED
+
+
 def test_a_row_that_is_gone_is_told(ready: Room) -> None:
     remove_rows(
         ready.project, ready.coder, framework(ready.project), [find_row(framework(ready.project), "IN2")]
