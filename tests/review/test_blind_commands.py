@@ -81,7 +81,7 @@ READING = {
                   ["framework", "versions"], ["framework", "diff", "1"], ["framework", "show", "--version", "last"],
                   ["framework", "status"], ["framework", "engagement"]],
     "validation": [["validation"], ["validation", "show"], ["validation", "show", SECRET, "OC1"],
-                   ["validation", "report", "-o", "x.md"]],
+                   ["validation", "report", "-o", "x.md"], ["validation", "ballots", "-o", "x.html"]],
     "journal": [["journal"], ["journal", "due"]],
     "overlay": [["overlay", "matrix", "ROOT", "other"], ["overlay", "matrix", "other", "ROOT", "--layer", "consensus"],
                 ["overlay", "matrix", "ROOT", "other", "--layer", "Eve", "--layer", "Awa"],

@@ -50,7 +50,7 @@ class MeetingScreen(AtMeeting, ListScreen):
         return (
             Column(_("Row"), 5, hued=True), Column(_("Result"), 16), Column(_("Room"), 6, right=True),
             Column(_("Civil s."), 9, right=True), Column(_("Officials"), 9, right=True),
-            Column(_("Tables"), 6, right=True), Column(_("Said"), 5, right=True, least=76), Column(_("Says")),
+            Column(_("Tables"), 6, right=True), Column(_("Notes"), 5, right=True, least=76), Column(_("Says")),
         )  # fmt: skip
 
     def fill(self) -> None:
