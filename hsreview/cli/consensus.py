@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ENTRY_WORDS = {
     Entry.ADJUDICATED: N_("adjudicated"),
     Entry.ADOPTED: N_("adopted"),
-    Entry.OPEN: N_("open"),
+    Entry.OPEN: N_("still open"),
     Entry.SINGLE: N_("one reader"),
     Entry.UNREAD: N_("not reviewed"),
 }
@@ -47,7 +47,7 @@ def status(world: World, names: tuple[str, ...], as_json: bool) -> None:
         emit_json({"consensus": entries})
         return
     emit_table(
-        [_("transcript"), _("state"), _("coders"), _("agreed"), _("open"), _("decided"), _("adopted from")],
+        [_("transcript"), _("state"), _("coders"), _("agreed"), _("still open"), _("decided"), _("adopted from")],
         [
             (
                 each["transcript"], _(ENTRY_WORDS[Entry(each["state"])]), ", ".join(each["coders"]), each["agreed"],

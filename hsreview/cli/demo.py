@@ -17,20 +17,22 @@ from hsreview.cli.world import OpenWorkbench, World, pass_world
     "demo",
     N_(
         "Build the sample project and open it.\n\n"
-        "Invented interviews, coded by three invented people. Without DIR it is a scratch copy in a private temporary "
+        "Invented interviews, coded by three invented people, and a framework that an invented meeting validated. "
+        "Without DIR it is a scratch copy in a private temporary "
         "folder, which the system may delete: name a folder to keep it. The path of the workbook is printed; in a "
         "terminal the workbench opens."
     ),
 )
 @argument("folder", N_("[DIR]"), required=False, type=PATH)
+@option("--coded-only", is_flag=True, text=N_("Leave the framework out, to build one yourself."))
 @option("--no-open", is_flag=True, text=N_("Do not open the workbench."))
 @pass_world
-def demo(world: World, folder: Path | None, no_open: bool) -> OpenWorkbench | None:
+def demo(world: World, folder: Path | None, coded_only: bool, no_open: bool) -> OpenWorkbench | None:
     from hsreview.workflows.demo import build_demo
 
     # mkdtemp makes a folder that only its owner can open.
     root = folder or Path(tempfile.mkdtemp(prefix="hsreview-demo-"))
-    made = build_demo(root, progress=say)
+    made = build_demo(root, coded_only=coded_only, progress=say)
     say(_("Sample project: {folder}").format(folder=made.root))
     say(_("Workbook with its themes:"))
     emit(str(made.workbook))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from hsreview.cli.answers.review import DecisionAnswer, Disagreement
     from hsreview.workflows.comparing import Confusion, Decision, PlacedDifference
 
-STANDING_WORDS = {Standing.OPEN: N_("open"), Standing.DECIDED: N_("decided"), Standing.REOPENED: N_("reopened")}
+STANDING_WORDS = {Standing.OPEN: N_("still open"), Standing.DECIDED: N_("decided"), Standing.REOPENED: N_("reopened")}
 OUTCOME_WORDS = {
     Outcome.TAKE: N_("taken from {coder}"),
     Outcome.BOTH: N_("both"),

@@ -1,4 +1,4 @@
-"""The sample project: invented interviews, three coders, and their workbook."""
+"""The sample project: invented interviews, three coders, a framework with its validation, and the workbook."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from hsreview.project.project import Project
 from hsreview.workflows.coders import find_coder, remember_coder
 from hsreview.workflows.coding import mark_reviewed
 from hsreview.workflows.codings_file import import_codings
+from hsreview.workflows.demo_framework import build_framework
 from hsreview.workflows.exporting import export_excel
 from hsreview.workflows.importing import Staged, files_in, respondent_rows, stage_files, store
 from hsreview.workflows.projects import create_project
@@ -33,8 +34,10 @@ class Demo:
     workbook: Path
 
 
-def build_demo(root: Path, *, lang: str = "both", progress: Callable[[str], None] | None = None) -> Demo:
-    """Build the sample project in `root` (a new folder) and write its workbook.
+def build_demo(
+    root: Path, *, lang: str = "both", coded_only: bool = False, progress: Callable[[str], None] | None = None
+) -> Demo:
+    """Build the sample project in `root` (a new folder) and write its workbook; with `coded_only` without a framework.
 
     Raises InputRefused when `root` holds a project already.
     """
@@ -52,6 +55,9 @@ def build_demo(root: Path, *, lang: str = "both", progress: Callable[[str], None
         tell(_("Loading the codings of three coders …"))
         import_codings(project, coder, samples / "codings.csv")
         _mark(project, samples / "reviewed.csv")
+        if not coded_only:
+            tell(_("Building the framework and its validation …"))
+            build_framework(project, coder, sample_dir("codebooks") / "samples" / "framework.yaml")
         tell(_("Writing the workbook …"))
         report = export_excel(project, root / "exports" / "themes.xlsx", layer=coder.id, lang=lang)
     return Demo(root.resolve(), report.path.resolve())

@@ -345,7 +345,7 @@ def status_name(status: RowStatus) -> str:
     return {
         RowStatus.ACTIVE: _("active"), RowStatus.DRAFT: _("draft"), RowStatus.PROPOSED: _("proposed"),
         RowStatus.FINAL: _("final"), RowStatus.VALIDATED: _("validated"), RowStatus.AMENDED: _("amended"),
-        RowStatus.REJECTED: _("rejected"), RowStatus.RETIRED: _("retired"), RowStatus.OPEN: _("open"),
+        RowStatus.REJECTED: _("rejected"), RowStatus.RETIRED: _("retired"), RowStatus.OPEN: _("still open"),
         RowStatus.SENT: _("sent"), RowStatus.ACKNOWLEDGED: _("acknowledged"), RowStatus.ACCEPTED: _("accepted"),
         RowStatus.IN_PROGRESS: _("in progress"), RowStatus.DONE: _("done"), RowStatus.REFUSED: _("refused"),
         RowStatus.LAPSED: _("lapsed"),

@@ -232,7 +232,7 @@ def test_help_is_shown_to_those_who_ask_in_words(word: str) -> None:
 def test_a_demo_without_a_folder_is_private_and_says_that_it_is_a_scratch_copy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def build(root: Path, *, lang: str = "both", progress: object = None) -> demo_workflow.Demo:
+    def build(root: Path, *, coded_only: bool, progress: object = None) -> demo_workflow.Demo:
         Project.create(root).close()
         return demo_workflow.Demo(root.resolve(), root.resolve() / "exports" / "themes.xlsx")
 
@@ -249,7 +249,7 @@ def test_a_demo_without_a_folder_is_private_and_says_that_it_is_a_scratch_copy(
 def test_the_demo_prints_the_workbook_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     built: list[Path] = []
 
-    def build(root: Path, *, lang: str = "both", progress: object = None) -> demo_workflow.Demo:
+    def build(root: Path, *, coded_only: bool, progress: object = None) -> demo_workflow.Demo:
         if (root / "project.hsreview").exists():
             raise InputRefused("there is a project already")
         built.append(root)

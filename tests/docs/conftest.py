@@ -12,35 +12,37 @@ import pytest
 from hsreview.base.messages import use_language
 from hsreview.workflows import demo as demo_workflow
 from hsreview.workflows.coders import known_coder, remember_coder
-from hsreview.workflows.demo import LEAD, Demo
+from hsreview.workflows.demo import LEAD, Demo, build_demo
 from hsreview.workflows.projects import open_project
 from tests.cli.conftest import ok
 
 
 @pytest.fixture(scope="session")
-def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, bool], Path]:
     """The folder of the sample project in one language, built once by the command `hsreview demo`."""
 
     @cache
-    def build(language: str) -> Path:
+    def build(language: str, coded_only: bool) -> Path:
         folder = tmp_path_factory.mktemp("demo")
         with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(demo_workflow, "build_demo", build_demo)
             patch.setenv("HSREVIEW_HOME", str(folder / "home"))
             patch.setenv("HSREVIEW_LANG", language)
             use_language(language)
-            ok("demo", str(folder / "demo"))
+            ok("demo", str(folder / "demo"), *(["--coded-only"] if coded_only else []))
         return folder / "demo"
 
     return build
 
 
 @pytest.fixture
-def reader(language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, built_demo: Callable[[str], Path]) -> Path:
+def reader(
+    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, built_demo: Callable[[str, bool], Path]
+) -> Path:
     """The folder in which a reader of that language types; `hsreview demo` gives a copy of the sample project there."""
-    built = built_demo(language)
 
-    def copied(root: Path, *, lang: str = "both", progress: Callable[[str], None] | None = None) -> Demo:
-        shutil.copytree(built, root)
+    def copied(root: Path, *, coded_only: bool, progress: Callable[[str], None] | None = None) -> Demo:
+        shutil.copytree(built_demo(language, coded_only), root)
         with open_project(root) as project:
             remember_coder(project, known_coder(project, LEAD))
         return Demo(root.resolve(), (root / "exports" / "themes.xlsx").resolve())

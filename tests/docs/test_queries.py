@@ -30,9 +30,9 @@ def examples(language: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def sample(built_demo: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenLayer]:
+def sample(built_demo: Callable[[str, bool], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenLayer]:
     folder = tmp_path_factory.mktemp("queries") / "demo"
-    shutil.copytree(built_demo("en"), folder)
+    shutil.copytree(built_demo("en", True), folder)
     with open_project(folder) as project:
         yield open_layer(project, LEAD)
 
