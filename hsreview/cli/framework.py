@@ -29,6 +29,7 @@ from hsreview.cli.journal_print import emit_traced, traced_entries
 from hsreview.cli.kit import argument, as_json, command, group, option, sub
 from hsreview.cli.monitoring import engagement, status
 from hsreview.cli.output import emit, emit_json, emit_table, say, shortened
+from hsreview.cli.validation_print import decision_entries, emit_decisions
 from hsreview.cli.world import World, pass_world
 
 STANCES = ["supports", "contradicts", "qualifies", "illustrates"]
@@ -282,7 +283,7 @@ def trace(world: World, what: str, as_json: bool) -> None:
         behind, segment = found.grounds, found.segment
         agreed = agreement_behind(project, behind, [found.row], viewer=viewer) if found.row else {}
     down = [step_entry(behind, each) for each in found.down]
-    entries = traced_entries(found)
+    entries, decisions = traced_entries(found), decision_entries(found)
     row = row_entry(behind, found.row, agreed.get(found.row.id)) if found.row else None
     if as_json:
         there = None
@@ -294,7 +295,7 @@ def trace(world: World, what: str, as_json: bool) -> None:
         emit_json(
             {
                 "row": row, "segment": there, "above": row_names(found.above), "below": row_names(found.below),
-                "down": down, "up": row_names(found.up), "entries": entries,
+                "down": down, "up": row_names(found.up), "decisions": decisions, "entries": entries,
             }
         )  # fmt: skip
         return
@@ -310,6 +311,7 @@ def trace(world: World, what: str, as_json: bool) -> None:
             for each in row_names(rows):
                 emit(f"  {each['ref']} {flat(each['text'])}")
     emit_down(down)
+    emit_decisions(decisions)
     emit_traced(entries)
 
 

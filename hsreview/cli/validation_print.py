@@ -11,6 +11,7 @@ from hsreview.cli.output import emit, emit_table, shortened
 
 if TYPE_CHECKING:
     from hsreview.base.errors import Problem
+    from hsreview.cli.answers.framework import RowDecision
     from hsreview.cli.answers.validation import (
         AmendmentEntry,
         BallotEntry,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         TallyEntry,
         ToDoEntry,
     )
+    from hsreview.workflows.tracing import Trace
     from hsreview.workflows.validating import Amendment, Ballot, Comment, Localized, Meeting, Tally
 
 ROOM = 50
@@ -202,6 +204,31 @@ def emit_ballot(entry: BallotEntry, language: str) -> None:
         emit("  " + labelled(_("table {name}").format(name=each["table"]), ", ".join(counts) or "0"))
     if entry["reason"]:
         emit("  " + labelled(_("reason"), flat(entry["reason"])))
+
+
+def decision_entries(found: Trace) -> list[RowDecision]:
+    """What a row came to at validation meetings, as it is answered."""
+    return [
+        {
+            "meeting_id": meeting.id, "meeting": meeting.name, "date": meeting.date, "round": ballot.round,
+            "outcome": ballot.outcome.value, "text": ballot.text.get(current_language()), "reason": ballot.reason,
+        }
+        for meeting, ballot in found.decided
+        if ballot.outcome is not None
+    ]  # fmt: skip
+
+
+def emit_decisions(entries: Sequence[RowDecision]) -> None:
+    """Print what a row came to at validation meetings."""
+    from hsreview.workflows.validation_words import Outcome, outcome_name
+
+    if entries:
+        emit(labelled(_("Validation meetings"), "").rstrip())
+    for each in entries:
+        told = _("{ref} · round {round} · {outcome}").format(
+            ref=f"{each['meeting']} {each['date']}", round=each["round"], outcome=outcome_name(Outcome(each["outcome"]))
+        )
+        emit("  " + labelled(" · ".join(filter(None, (told, flat(each["reason"])))), flat(each["text"])))
 
 
 def emit_said(comments: Sequence[CommentEntry], amendments: Sequence[AmendmentEntry], language: str) -> None:

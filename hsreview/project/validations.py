@@ -77,6 +77,21 @@ def ballots(connection: sqlite3.Connection, validation_id: str) -> list[Ballot]:
     ]  # fmt: skip
 
 
+def decided(connection: sqlite3.Connection, row_id: str) -> list[tuple[Validation, Ballot]]:
+    """The meetings at which a row came to something, with its ballot of each round, the oldest first."""
+    found = connection.execute(
+        "select distinct validation_id from ballot where row_id = ? and removed = 0 and outcome is not null", (row_id,)
+    )
+    held = {row[0] for row in found}
+    return [
+        (meeting, ballot)
+        for meeting in (validations(connection) if held else ())
+        if meeting.id in held
+        for ballot in ballots(connection, meeting.id)
+        if ballot.row_id == row_id and ballot.outcome is not None
+    ]
+
+
 def votes(connection: sqlite3.Connection, validation_id: str) -> list[Vote]:
     """What the tables of a meeting voted."""
     found = connection.execute(

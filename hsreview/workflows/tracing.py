@@ -14,9 +14,11 @@ from hsreview.model.framework import Evidence, SourceKind, Stance
 from hsreview.model.framework import Row as Row
 from hsreview.model.observation import Observation
 from hsreview.model.people import Coder
+from hsreview.model.validation import Ballot, Validation
 from hsreview.project.framework import evidence, evidence_around
 from hsreview.project.observations import observations
 from hsreview.project.project import Project
+from hsreview.project.validations import decided
 from hsreview.workflows.evidence import Grounds, coding_ids, grounds
 from hsreview.workflows.framework_rows import Framework, Ground, find_row, framework
 from hsreview.workflows.journal import Journal
@@ -60,6 +62,8 @@ class Trace:
     grounds: Grounds
     entries: Sequence[Recorded]
     """The entries of the journal about the row, or those that rest on the coding."""
+    decided: Sequence[tuple[Validation, Ballot]] = ()
+    """What the row came to at validation meetings, round by round."""
 
     @property
     def journal(self) -> Journal:
@@ -88,7 +92,7 @@ def _from_row(project: Project, found: Framework, row: Row) -> Trace:
     behind = grounds(project, found, [row], [link.source for link in links])
     return Trace(
         row, None, above(found, row), found.children.get(row.id, ()), steps(behind, row), _standing(found, row.id),
-        behind, _recorded(behind, entries),
+        behind, _recorded(behind, entries), decided(project.connection, row.id),
     )  # fmt: skip
 
 

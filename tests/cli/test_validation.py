@@ -64,6 +64,11 @@ def test_a_meeting_is_held_by_commands_alone() -> None:
     assert told["to_do"] == []
     [row] = ok("framework", "show", "IN1", "--json").json("framework show")["rows"]
     assert (row["status"], row["data"]["statement_fr"]) == ("amended", "Réunions par an")
+    decided = ok("trace", "IN1", "--json").json("trace")["decisions"]
+    assert [(each["round"], each["outcome"], each["text"]) for each in decided] == [
+        (1, "again", "Réunions"), (2, "amended", "Réunions par an"),
+    ]  # fmt: skip
+    assert "Bamako 2016-05-12 · round 2 · accepted in other words" in ok("trace", "IN1").out
     [meeting] = ok("validation", "--json").json("validation list")["meetings"]
     assert (meeting["signed"], meeting["accepted"], bool(meeting["closed"])) == (["2"], 3, True)
     assert "closed on" in call("--coder", "Awa", "validation", "close", "Bamako").err

@@ -171,6 +171,19 @@ class TracedEntry(TypedDict):
     links: list[TracedLink]
 
 
+class RowDecision(TypedDict):
+    """What a row came to in one round of a validation meeting."""
+
+    meeting_id: str
+    meeting: str
+    date: str
+    round: int
+    outcome: Literal["accepted", "amended", "again", "rejected"]
+    text: str
+    """The words that were voted on, in the interface language, else in the other one."""
+    reason: str
+
+
 class TraceAnswer(TypedDict):
     """Both ways from a row or a coding."""
 
@@ -184,6 +197,8 @@ class TraceAnswer(TypedDict):
     down: list[EvidenceEntry]
     up: list[RowName]
     """What stands on it, directly or through findings."""
+    decisions: list[RowDecision]
+    """Of validation meetings on the row, round by round."""
     entries: list[TracedEntry]
     """Of the journal: those about the row, or those that rest on the coding."""
 
