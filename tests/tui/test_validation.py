@@ -195,12 +195,12 @@ async def test_what_is_said_is_written_down_answered_and_decided(root: Path) -> 
         [comment] = meeting(stage).comments
         assert (comment.kind, comment.text) == (CommentKind.RISK, "who counts")
         assert meeting(stage).tables[comment.party_id].label == "A"
-        await stage.press("m", "= each year", "enter")
+        await stage.press("m", "= each year", "enter", "= par an", "enter")
         [amendment] = meeting(stage).amendments
         assert (amendment.before.en, amendment.after.en) == (
             "Meetings with the state, no. 1", "Meetings with the state, no. 1 each year",
         )  # fmt: skip
-        assert amendment.after.fr == amendment.before.fr
+        assert amendment.after.fr == "Réunions avec l’État, n° 1 par an"
         await stage.press("s")
         assert isinstance(stage.app.screen, SaidScreen)
         assert [row.cells[4] for row in screen(stage).rows.rows] == ["no answer yet", "not decided"]
@@ -211,7 +211,7 @@ async def test_what_is_said_is_written_down_answered_and_decided(root: Path) -> 
         assert [row.cells[4] for row in screen(stage).rows.rows] == ["answered", "taken"]
         await stage.press("u")
         assert meeting(stage).amendments[0].decision is AmendmentDecision.OPEN
-        await stage.press("enter", "p", "= and month", "enter", "=half", "enter")
+        await stage.press("enter", "p", "= and month", "enter", "enter", "=half", "enter")
         [decided] = meeting(stage).amendments
         assert decided.taken.en == "Meetings with the state, no. 1 each year and month"
         await stage.press("escape", "u")
@@ -223,7 +223,7 @@ async def test_a_meeting_goes_to_its_second_round_and_is_signed_off(root: Path) 
     async with workbench(root, "Awa", (80, 24)) as stage:
         await stage.press("g", "V", "enter", "a", "a", "5", "3", "enter", "2", "4", "enter", "escape")
         assert [row.cells[1] for row in screen(stage).rows.rows] == ["accepted", "vote again"]
-        await stage.press("down", "m", "= (5 a year)", "enter", "n")
+        await stage.press("down", "m", "= (5 a year)", "enter", "enter", "n")
         # An amendment that is not decided comes first; Enter goes there.
         await stage.press("enter")
         assert isinstance(stage.app.screen, SaidScreen)
@@ -338,7 +338,7 @@ async def test_a_whole_meeting_is_held_in_a_file_without_rows_and_interviews(roo
     async with workbench(kit, size=(80, 24)) as stage:
         assert isinstance(stage.app.screen, MeetingScreen), "it opens on its meeting"
         await stage.press("enter", "a", "a", "4", "4", "enter", "1", "5", "enter", "escape", "down")
-        await stage.press("m", "= (5 a year)", "enter", "s", "enter", "t", "=so it is", "enter", "escape")
+        await stage.press("m", "= (5 a year)", "enter", "enter", "s", "enter", "t", "=so it is", "enter", "escape")
         await stage.press("n", "enter", "enter", "a", "a", "c", "1", "=good", "enter", "escape", "z", "enter")
         await stage.press("enter", "=thank you", "enter", "escape", "z", "enter")
         assert meeting(stage).is_closed and "Signed off: version 2" in screen(stage).notice.text()

@@ -113,13 +113,10 @@ class SaidScreen(AtMeeting, ListScreen):
         self.ask(told, write, text=comment.answer, select=False)
 
     def _decide(self, amendment: Amendment) -> None:
-        def decide(decision: AmendmentDecision, taken: str = "") -> None:
+        def decide(decision: AmendmentDecision, taken: Localized | None = None) -> None:
             def because(reason: str) -> None:
-                words = None
-                if decision is AmendmentDecision.PARTLY:
-                    words = Localized(taken, "") if self.spoken() == "fr" else Localized("", taken)
                 validation_acts.decide_amendment(
-                    self.session.project, self.workbench.coder(), self.open_meeting, amendment, decision, reason, words
+                    self.session.project, self.workbench.coder(), self.open_meeting, amendment, decision, reason, taken
                 )
                 self.reread()
                 self.go_to_waiting()
@@ -128,15 +125,12 @@ class SaidScreen(AtMeeting, ListScreen):
             self.ask(labelled(_("Why"), "").rstrip(), because, text=amendment.reason, select=False)
 
         def partly() -> None:
-            def words(text: str) -> None:
-                if not text.strip():
+            def words(taken: Localized) -> None:
+                if not taken:
                     raise InputRefused(_("Write some words."))
-                decide(AmendmentDecision.PARTLY, text)
+                decide(AmendmentDecision.PARTLY, taken)
 
-            proposed = amendment.taken or amendment.after
-            self.ask(
-                labelled(_("Words that are taken"), "").rstrip(), words, text=proposed.get(self.spoken()), select=False
-            )
+            self.ask_words(_("Words that are taken"), amendment.taken or amendment.after, words)
 
         number = _("Amendment {number}").format(number=self.open_meeting.number(amendment))
         entries = [

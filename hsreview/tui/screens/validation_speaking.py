@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from hsreview.base.errors import InputRefused
@@ -68,9 +68,33 @@ class AtMeeting(BaseScreen):
         self.say(told)
 
     def spoken(self) -> str:
-        """The language in which words are written down: that of the meeting, else that of the interface."""
+        """The language in which words are shown: that of the meeting, else that of the interface."""
+        return self.languages()[0]
+
+    def languages(self) -> Sequence[str]:
+        """The languages of the ballots, that of the interface first."""
         language = self.open_meeting.validation.language
-        return language if language in ("fr", "en") else current_language()
+        return (language,) if language in ("fr", "en") else ("fr", "en") if current_language() == "fr" else ("en", "fr")
+
+    def ask_words(self, title: str, before: Localized, then: Callable[[Localized], None]) -> None:
+        """Ask for the words of a row in each language of the ballots; `before` stands there to be changed."""
+        languages, typed = self.languages(), {"fr": "", "en": ""}
+
+        def ask(number: int) -> None:
+            language = languages[number]
+
+            def write(text: str) -> None:
+                typed[language] = text
+                if number + 1 < len(languages):
+                    ask(number + 1)
+                else:
+                    then(Localized(typed["fr"], typed["en"]))
+
+            name = {"fr": _("French"), "en": _("English")}[language] if len(languages) > 1 else ""
+            told = " · ".join(filter(None, (title, name)))
+            self.ask(labelled(told, "").rstrip(), write, text=before.own(language), select=False)
+
+        ask(0)
 
 
 def write_comment(screen: AtMeeting) -> None:
@@ -102,11 +126,9 @@ def write_comment(screen: AtMeeting) -> None:
 
 def write_amendment(screen: AtMeeting) -> None:
     """Write down other words for a row: what the room was shown is changed where it is typed."""
-    ballot, party, language = screen.ballot, screen.party, screen.spoken()
-    before = ballot.text.own(language)
+    ballot, party = screen.ballot, screen.party
 
-    def write(text: str) -> None:
-        after = Localized(text, "") if language == "fr" else Localized("", text)
+    def write(after: Localized) -> None:
         made = validation_acts.amend(
             screen.session.project, screen.workbench.coder(), screen.open_meeting, ballot, after, party
         )
@@ -115,7 +137,7 @@ def write_amendment(screen: AtMeeting) -> None:
         screen.say(_("Amendment {number} of {ref} is written down.").format(number=number, ref=ballot.ref))
 
     whose = " · ".join(filter(None, (ballot.ref, party.label if party else "", _("other words"))))
-    screen.ask(labelled(whose, "").rstrip(), write, text=before, select=False)
+    screen.ask_words(whose, ballot.text, write)
 
 
 def write_reason(screen: AtMeeting) -> None:
