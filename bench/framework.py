@@ -1,4 +1,4 @@
-"""How long the rows of the framework take: one traced both ways, all of them read for the screen, and its first paint.
+"""How long the rows of the framework take: one traced, all of them read for the screen, painted, and exported.
 
 300 rows stand on 5,000 links to segments of 50 interviews. The baseline is reading all the rows and links.
 """
@@ -22,9 +22,9 @@ TIMES = 9
 ROWS, LINKS, FINDINGS = 300, 5_000, 100
 
 
-def _median(work: Callable[[], object]) -> float:
+def _median(work: Callable[[], object], times: int = TIMES) -> float:
     taken = []
-    for _ in range(TIMES):
+    for _ in range(times):
         begun = time.perf_counter()
         work()
         taken.append(time.perf_counter() - begun)
@@ -91,10 +91,12 @@ def measured(scratch: Path, interviews: int = 50) -> dict[str, Any]:
     from bench.projects import make_project
     from hsreview.workflows.coders import coders
     from hsreview.workflows.evidence import grounds
+    from hsreview.workflows.framework_export import export_framework
+    from hsreview.workflows.framework_import import compare_book
     from hsreview.workflows.framework_rows import framework
     from hsreview.workflows.tracing import trace
 
-    root = scratch / "framework-rows"
+    root, book = scratch / "framework-rows", scratch / "framework.xlsx"
     project = make_project(root, [(10_000, 90)] * interviews)
     fill(project, coders(project)[0].id)
     project.close()
@@ -116,6 +118,11 @@ def measured(scratch: Path, interviews: int = 50) -> dict[str, Any]:
         "trace_row_ms": {"median": _median(lambda: trace(project, "IN7")), "reach": 50},
         "trace_coding_ms": {"median": _median(lambda: trace(project, coding)), "reach": 50},
         "read_screen_ms": {"median": _median(read), "reach": 400},
+        "export_workbook_ms": {
+            "median": _median(lambda: export_framework(project, book, lang="both"), 3),
+            "reach": 3_000,
+        },
+        "compare_workbook_ms": {"median": _median(lambda: compare_book(project, book), 3), "reach": 3_000},
     }
     project.close()
     from hsreview.tui.screens.framework_builder import BuilderScreen
