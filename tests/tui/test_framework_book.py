@@ -12,6 +12,7 @@ from hsreview.tui.screens.framework_book import FrameworkBookScreen
 from hsreview.tui.screens.framework_rows import FrameworkRowsScreen
 from hsreview.workflows.coders import coders
 from hsreview.workflows.framework_rows import add_row, framework
+from hsreview.workflows.outputs import outputs
 from tests.tui.stage import Stage, workbench
 
 
@@ -44,7 +45,7 @@ async def read_back(stage: Stage) -> FrameworkBookScreen:
 async def test_a_workbook_goes_out_and_its_cells_are_accepted_one_by_one(root: Path) -> None:
     with_rows(root)
     async with workbench(root, "Awa", (80, 24)) as stage:
-        await stage.press("g", "F", "x", "enter")
+        await stage.press("g", "F", "x", "enter", "enter")
         path = root / "exports" / "framework.xlsx"
         assert path.is_file()
         write(path)
@@ -69,6 +70,15 @@ async def test_a_workbook_goes_out_and_its_cells_are_accepted_one_by_one(root: P
 async def test_a_file_that_says_the_same_is_told(root: Path) -> None:
     with_rows(root)
     async with workbench(root, "Awa", (80, 24)) as stage:
-        await stage.press("g", "F", "x", "enter")
+        await stage.press("g", "F", "x", "enter", "enter")
         screen = await read_back(stage)
         assert screen.rows.rows == [] and "what the project says" in screen.rows.empty
+
+
+async def test_a_public_document_is_written_from_the_screen(root: Path) -> None:
+    with_rows(root)
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await stage.press("g", "F", "x", *"public", "enter", "ctrl+u", f"={root / 'exports' / 'b.docx'}", "enter")
+        paths = [path.name for path in root.glob("**/*.docx")]
+        [output] = outputs(stage.project, "framework_rows")
+    assert paths == ["b.docx"] and (output.details["public"], output.details["language"]) == (True, "en")

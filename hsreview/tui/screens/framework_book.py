@@ -8,6 +8,7 @@ from hsreview.base.messages import N_, _, current_language, labelled
 from hsreview.tui.action import Scope
 from hsreview.tui.help import HelpText
 from hsreview.tui.line_editor import typed_path
+from hsreview.tui.screens.framework_evidence import choose_name
 from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.screens.returned_sheet import CHANGE, ReturnedScreen, handlers
 from hsreview.tui.widgets.rows import Column, Row
@@ -82,20 +83,34 @@ FrameworkBookScreen.HANDLERS = handlers("framework_book")
 
 
 def export(screen: ListScreen) -> None:
-    """Ask where the framework goes, and write it there; the name says whether as a workbook or as a document."""
+    """Ask for whom and in which language, and where the framework goes; the name says whether as a workbook or as a
+    document."""
     project = screen.session.project
+    own, other = ("fr", "en") if current_language() == "fr" else ("en", "fr")
+    languages = {"fr": _("in French"), "en": _("in English"), "both": _("in both languages")}
+    readers = {"team": _("for the team"), "public": _("public")}
+    options = {
+        f"{reader} {language}": f"{said}, {languages[language]}"
+        for reader, said in readers.items()
+        for language in (own, other, "both")
+    }
 
-    def done(answer: str) -> None:
-        if answer.strip():
-            from hsreview.workflows.framework_export import export_framework
+    def chosen(key: str) -> None:
+        reader, language = key.split()
 
-            made = export_framework(
-                project, typed_path(answer), lang=current_language(), viewer=screen.session.coder
-            )  # fmt: skip
-            screen.say(_("Written, for the team only: {path}").format(path=made.path))
+        def done(answer: str) -> None:
+            if answer.strip():
+                from hsreview.workflows.framework_export import export_framework
 
-    path = project.root / "exports" / "framework.xlsx"
-    screen.ask(_("Write the framework to (.xlsx or .docx):"), done, text=str(path))
+                made = export_framework(
+                    project, typed_path(answer), lang=language, public=reader == "public", viewer=screen.session.coder
+                )
+                screen.say(_("Written, {reader}: {path}").format(reader=readers[reader], path=made.path))
+
+        name = "framework-public.xlsx" if reader == "public" else "framework.xlsx"
+        screen.ask(_("Write the framework to (.xlsx or .docx):"), done, text=str(project.root / "exports" / name))
+
+    choose_name(screen, _("For whom?"), options, chosen)
 
 
 def read_back(screen: ListScreen) -> None:
