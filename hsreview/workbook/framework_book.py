@@ -47,7 +47,9 @@ class Holds(StrEnum):
     FIXED = "fixed"
     """Text that is there to be read, and does not come back."""
     COUNT = "count"
-    """A number that is there to be read."""
+    """A whole number that is there to be read."""
+    FIGURE = "figure"
+    """A number with its decimals that is there to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Field:
     @property
     def read(self) -> bool:
         """Whether it comes back."""
-        return self.holds not in (Holds.FIXED, Holds.COUNT)
+        return self.holds not in (Holds.FIXED, Holds.COUNT, Holds.FIGURE)
 
 
 Held = str | int | float | date | None
@@ -137,6 +139,8 @@ class FrameworkBook:
     paper: str = "a4"
     title: str = "fw_title"
     """Key of what the file is called."""
+    internal: str = "internal"
+    """Key of the mark of a file that is not public."""
     meta: str = META
     spare: int = 10
     """Empty lines below the others of each sheet, for new ones."""

@@ -35,7 +35,7 @@ _FILL_IN = replace(TEXT, format="@")
 _LOOKS = {
     Holds.TEXT: _FILL_IN, Holds.WORD: _FILL_IN, Holds.WORDS: _FILL_IN, Holds.DATE: _FILL_IN,
     Holds.NUMBER: Look(align="right"), Holds.FIXED: replace(TEXT, fill=THEME_FILL, format="@"),
-    Holds.COUNT: replace(COUNT, fill=THEME_FILL),
+    Holds.COUNT: replace(COUNT, fill=THEME_FILL), Holds.FIGURE: Look(align="right", fill=THEME_FILL),
 }  # fmt: skip
 _DATE = Look(format="yyyy-mm-dd", align="left", indent=1)
 
@@ -47,7 +47,7 @@ def write_framework_book(book: FrameworkBook, path: Path) -> tuple[str, ...]:
     with Book(
         title=f"{book.facts.project} · {words(book.title)}", header=f"{short} · {book.facts.project}",
         footer=f"hsreview · {book.facts.made[:10]}", undefined="", paper=book.paper,
-        notice=words("fw_public" if book.facts.public else "internal"),
+        notice=words("fw_public" if book.facts.public else book.internal),
     ) as made:  # fmt: skip
         writer = _Writer(book, words, made)
         writer.read_me()
@@ -70,7 +70,7 @@ class _Writer:
         sheet = self.made.sheet(
             Plan("fw_read_me", self.words.title("fw_read_me"), columns, header=False, alert=True), 0
         )
-        mark = self.words("fw_public" if self.book.facts.public else "internal")
+        mark = self.words("fw_public" if self.book.facts.public else self.book.internal)
         sheet.row([Styled(mark, ALERT), Styled(None, ALERT)])
         sheet.row([Styled(self.words(self.book.title), TITLE), None])
         for label, text in self.book.read_me:

@@ -6,6 +6,10 @@ from collections.abc import Mapping
 
 JOURNAL_BOOK: Mapping[str, tuple[str, str]] = {
     "jr_title": ("Journal de suivi", "Monitoring journal"),
+    "jr_internal": (
+        "INTERNE : notes de suivi de l’équipe et de ses partenaires. Ne pas publier.",
+        "INTERNAL: notes of the team and its partners. Not for publication.",
+    ),
     # Sheets
     "fw_entry_marker": ("Marqueurs", "Markers"),
     "fw_entry_indicator": ("Indicateurs", "Indicators"),

@@ -58,7 +58,8 @@ def journal_book(found: Journal, facts: BookFacts) -> FrameworkBook:
     tables = [_table(found, sheets, kind) for kind in ENTRY_COLUMNS]
     stands = _status_table(sheets, status(found))
     return FrameworkBook(
-        facts, list(_read_me(facts)), [*tables, stands], title="jr_title", meta=JOURNAL, spare=SPARE
+        facts, list(_read_me(facts)), [*tables, stands], title="jr_title", internal="jr_internal", meta=JOURNAL,
+        spare=SPARE,
     )  # fmt: skip
 
 
@@ -81,9 +82,9 @@ def _table(found: Journal, sheets: Sheets, kind: RowKind) -> Table:
 
 
 _STATUS_FIELDS = (
-    ("ref", "fw_ref", 8, Holds.FIXED), ("kind", "jr_kind", 14, Holds.FIXED), ("says", "jr_says", 44, Holds.FIXED),
-    ("stands", "jr_stands", 14, Holds.COUNT), ("since", "jr_since", 12, Holds.FIXED),
-    ("baseline", "jr_baseline", 12, Holds.COUNT), ("target", "jr_target", 12, Holds.COUNT),
+    ("ref", "fw_ref", 8, Holds.FIXED), ("kind", "jr_kind", 18, Holds.FIXED), ("says", "jr_says", 44, Holds.FIXED),
+    ("stands", "jr_stands", 14, Holds.FIGURE), ("since", "jr_since", 12, Holds.FIXED),
+    ("baseline", "jr_baseline", 14, Holds.FIGURE), ("target", "jr_target", 12, Holds.FIGURE),
     ("progress", "jr_progress", 24, Holds.FIXED), ("next_check", "jr_next_check", 14, Holds.FIXED),
     ("entries", "jr_entries", 10, Holds.COUNT),
 )  # fmt: skip

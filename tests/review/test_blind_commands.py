@@ -82,7 +82,7 @@ READING = {
                   ["framework", "status"], ["framework", "engagement"]],
     "validation": [["validation"], ["validation", "show"], ["validation", "show", SECRET, "OC1"],
                    ["validation", "report", "-o", "x.md"], ["validation", "ballots", "-o", "x.html"]],
-    "journal": [["journal"], ["journal", "due"]],
+    "journal": [["journal"], ["journal", "due"], ["journal", "export", "x.xlsx"]],
     "overlay": [["overlay", "matrix", "ROOT", "other"], ["overlay", "matrix", "other", "ROOT", "--layer", "consensus"],
                 ["overlay", "matrix", "ROOT", "other", "--layer", "Eve", "--layer", "Awa"],
                 ["overlay", "matrix", "ROOT", "other", "--layer", "Daan", "--layer", "Awa", "-o", "x.xlsx"],
