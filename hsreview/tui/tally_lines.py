@@ -26,9 +26,9 @@ WIDE, TALL = 72, 20
 """From this size on results stand side by side in large figures."""
 _SIDE, _TOTAL = 14, 6
 """Cells of the columns beside the label and the counts."""
-_LEAST, _MOST = 5, 14
+_LEAST, _MOST = 5, 16
 """Cells of a column of counts."""
-_ROOMY = 13
+_ROOMY = 15
 """Cells from which on a column has its whole name."""
 _SHORT = {
     "agree": Localized("d’accord", "agree"), "amend": Localized("modifier", "amend"),
