@@ -167,19 +167,23 @@ def emit_meeting(entry: MeetingEntry, rule: str, tables: Sequence[TableEntry]) -
 
 def side_word(side: str) -> str:
     """A side, or the whole room, in the interface language."""
-    from hsreview.workflows.validation_words import WHOLE_ROOM, Side, side_name
+    from hsreview.workflows.validating import Side
+    from hsreview.workflows.validation_words import WHOLE_ROOM, side_name
 
     return WHOLE_ROOM.get(current_language()) if side == "overall" else side_name(Side(side))
 
 
 def emit_results(entries: Sequence[BallotEntry], language: str) -> None:
     """Print the result of each row: the whole room and each side in counts."""
+    from hsreview.workflows.validating import Outcome
+    from hsreview.workflows.validation_words import outcome_name
+
     emit_table(
         [_("row"), _("round"), _("result"), side_word("overall"), side_word("cso"), side_word("official"), _("says")],
         [
             (
-                each["ref"], each["round"], each["result"], *map(_of, each["shares"]),
-                shortened(flat(_in(each["text"], language)), ROOM),
+                each["ref"], each["round"], outcome_name(Outcome(each["outcome"]) if each["outcome"] else None),
+                *map(_of, each["shares"]), shortened(flat(_in(each["text"], language)), ROOM),
             )
             for each in entries
         ],
@@ -220,7 +224,8 @@ def decision_entries(found: Trace) -> list[RowDecision]:
 
 def emit_decisions(entries: Sequence[RowDecision]) -> None:
     """Print what a row came to at validation meetings."""
-    from hsreview.workflows.validation_words import Outcome, outcome_name
+    from hsreview.workflows.validating import Outcome
+    from hsreview.workflows.validation_words import outcome_name
 
     if entries:
         emit(labelled(_("Validation meetings"), "").rstrip())
@@ -233,12 +238,8 @@ def emit_decisions(entries: Sequence[RowDecision]) -> None:
 
 def emit_said(comments: Sequence[CommentEntry], amendments: Sequence[AmendmentEntry], language: str) -> None:
     """Print what was said and amended, with answers and decisions."""
-    from hsreview.workflows.validation_words import (
-        AmendmentDecision,
-        CommentKind,
-        comment_kind_name,
-        decision_name,
-    )
+    from hsreview.workflows.validating import AmendmentDecision, CommentKind
+    from hsreview.workflows.validation_words import comment_kind_name, decision_name
 
     for each in comments:
         kind = comment_kind_name(CommentKind(each["kind"]))

@@ -10,8 +10,8 @@ from hsreview.framework.meeting_words import (
     SIDE_WORDS,
     UNVOTED,
     VOTE_WORDS,
-    WHOLE_ROOM,
 )
+from hsreview.framework.meeting_words import WHOLE_ROOM as WHOLE_ROOM
 from hsreview.workflows.validating import (
     OVERALL,
     AmendmentDecision,
