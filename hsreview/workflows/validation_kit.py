@@ -71,7 +71,7 @@ def make_kit(
         )
     if (root / FILE_NAME).exists():
         raise InputRefused(_("{folder} already holds a project; nothing was changed.").format(folder=root))
-    rapporteur = _rapporteur(project, coder)
+    rapporteur = _rapporteur(project)
     with project.snapshot():
         selection = select_kit(project.connection, version.id, rapporteur.id)
         package = _package(project, coder, rapporteur, selection)
@@ -100,7 +100,7 @@ def _rapporteur_id(project: Project) -> str:
     return derived_id("coder", project.id, "rapporteur")
 
 
-def _rapporteur(project: Project, by: Coder) -> Coder:
+def _rapporteur(project: Project) -> Coder:
     """Who writes in kits; joins the team with the first one."""
     identity = _rapporteur_id(project)
     team = queries.coders(project.connection)
@@ -111,7 +111,7 @@ def _rapporteur(project: Project, by: Coder) -> Coder:
     name = next(
         each for each in (RAPPORTEUR, *(f"{RAPPORTEUR} {n}" for n in range(2, 1000))) if fold(each) not in taken
     )
-    with project.act(by.id) as act:
+    with project.act(identity) as act:  # As themselves, so that nobody's undo takes them out of the team.
         act.put("coder", identity, name=name, role=str(CoderRole.CODER))
     return Coder(identity, name)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -24,13 +23,15 @@ def kit(folder: Path, tmp_path: Path) -> Path:
     return tmp_path / "kit"
 
 
-def test_votes_of_a_kit_come_home_in_a_package(kit: Path, folder: Path, tmp_path: Path) -> None:
+def test_votes_of_a_kit_come_home_in_a_package(
+    kit: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
     made = ok("--coder", "Awa", "validation", "kit", str(kit), "--json").json("validation kit")
     assert (made["path"], made["version"], made["rows"], made["meetings"]) == (str(kit), "1", 2, ["Atelier"])
     assert made["bytes"] == (kit / "project.hsreview").stat().st_size and 0 < made["withheld"] < made["records"]
     rows = ok("-p", str(kit), "framework", "--json").json("framework show --version")["rows"]
     assert [each["ref"] for each in rows] == ["OC1", "IN1"] and all(each["badge"] for each in rows)
-    os.environ["HSREVIEW_CODER"] = "Awa"  # Meant for other projects: here only the rapporteur writes.
+    monkeypatch.setenv("HSREVIEW_CODER", "Awa")  # Meant for other projects: here only the rapporteur writes.
     ok("-p", str(kit), "validation", "vote", "Atelier", "IN1", "A", "6", "1", "1")
     parcel = tmp_path / "back.hsreview-package"
     ok("-p", str(kit), "package", "make", "--mine", "--plain", "--because", "votes only", "-o", str(parcel))

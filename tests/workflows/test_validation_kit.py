@@ -226,6 +226,9 @@ def test_a_kit_is_put_on_record_and_never_written_over_another_project(team: Tea
     made = make_kit(team.project, team.awa, tmp_path / "kit", version, ["Bamako"])
     [output] = outputs(team.project.connection, "kit")
     assert (output.name, output.details["version"], output.details["no_names"]) == ("project.hsreview", "1", ["Bamako"])
+    assert "version 1" in undo(team.project, team.awa).what, "what was written changed nothing here"
+    redo(team.project, team.awa)
+    assert "Rapporteur" in [each.name for each in coders(team.project)]
     before = (made.root / "project.hsreview").read_bytes(), tables(team.project)
     with pytest.raises(InputRefused, match="already holds a project"):
         make_kit(team.project, team.awa, made.root, version)
