@@ -33,7 +33,7 @@ _FIRST_DAY = date(1900, 3, 1)
 _DAY_ZERO = date(1899, 12, 30)
 _FILL_IN = replace(TEXT, format="@")
 _LOOKS = {
-    Holds.TEXT: _FILL_IN, Holds.WORD: _FILL_IN, Holds.WORDS: _FILL_IN, Holds.DATE: _FILL_IN,
+    Holds.TEXT: _FILL_IN, Holds.WORD: _FILL_IN, Holds.WORDS: _FILL_IN, Holds.DATE: replace(_FILL_IN, indent=1),
     Holds.NUMBER: Look(align="right"), Holds.FIXED: replace(TEXT, fill=THEME_FILL, format="@"),
     Holds.COUNT: replace(COUNT, fill=THEME_FILL), Holds.FIGURE: Look(align="right", fill=THEME_FILL),
 }  # fmt: skip

@@ -40,7 +40,7 @@ class FrameworkBookScreen(ReturnedScreen):
             Column("", 1),
             Column(_("Row"), 6, hued=True),
             Column(_("Column"), 22),
-            Column(_("Kind"), 18),
+            Column(_("Kind"), 20),
             Column(_("Words")),
         )
 
