@@ -52,7 +52,7 @@ def _write(workbook: Workbook, table: PlainTable) -> None:
 
     sheet = workbook.create_sheet(table.name)
     report = Report()
-    wrapped = Alignment(vertical="top", wrap_text=True)
+    wrapped, centred = Alignment(vertical="top", wrap_text=True), Alignment(vertical="top", horizontal="center")
 
     def put(row: int, column: int, text: str, font: Font) -> None:
         cell = sheet.cell(row, column)
@@ -67,6 +67,7 @@ def _write(workbook: Workbook, table: PlainTable) -> None:
     for column, (heading, width) in enumerate(zip(table.headings, table.widths, strict=True), 1):
         put(top, column, heading, bold)
         sheet.cell(top, column).fill = PatternFill("solid", fgColor=f"FF{HEADER_FILL}")
+        sheet.cell(top, column).alignment = wrapped
         sheet.column_dimensions[get_column_letter(column)].width = width
     at = top
     for row in table.rows:
@@ -80,7 +81,7 @@ def _write(workbook: Workbook, table: PlainTable) -> None:
                     cell.value, cell.font = value, plain
                 elif value or column == 1:
                     put(at, column, value, bold if column == 1 else plain)
-                cell.alignment = wrapped
+                cell.alignment = centred if isinstance(value, int) else wrapped
             tallest = max(lines(str(value), width) for value, width in zip(values, table.widths, strict=True))
             sheet.row_dimensions[at].height = height(tallest)
     sheet.freeze_panes = f"A{top + 1}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,15 +18,27 @@ from hsreview.model.report import Block, Grid, Paragraph, Report
 from hsreview.model.report import Heading as Title
 from hsreview.model.validation import Party, Side
 from hsreview.project.project import Project
-from hsreview.workbook.chapters import Cell, ChapterBook, write_chapters
+from hsreview.workbook.plain_tables import PlainTable, write_tables
 from hsreview.workflows.files import written
 from hsreview.workflows.outputs import record_output
 from hsreview.workflows.validating import find_meeting
 from hsreview.workflows.validation_closing import signed_versions, untranslated
 from hsreview.workflows.validation_report_words import ReportWords
-from hsreview.workflows.validation_tables import chapters
+from hsreview.workflows.validation_tables import Cell, Chapter, chapters
 
 FORMS = (".xlsx", ".docx", ".md")
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingReport:
+    """Everything that is written into the file."""
+
+    title: str
+    mark: str
+    """For whom it is."""
+    made: str
+    facts: Sequence[tuple[str, str]]
+    chapters: Sequence[Chapter]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +71,21 @@ def write_report(
         signed = [each.number for each in signed_versions(project, meeting)]
     if path.exists():
         raise InputRefused(_("{name} exists already; nothing was overwritten.").format(name=path))
-    book = report_book(meeting, signed, language, narrow=path.suffix.lower() != ".xlsx")
+    words = ReportWords(language)
+    report = meeting_report(meeting, signed, words, narrow=path.suffix.lower() != ".xlsx")
     with written(path) as spare:
-        _writer(path)(book, language, spare)
+        _write(report, words, spare)
     details = {"meeting": meeting.validation.name, "round": meeting.round, "language": language}
     record_output(project, viewer, path, "validation_report", details=details)
-    return ReportWritten(path, meeting.validation.name, language, tuple(each.title for each in book.chapters))
+    return ReportWritten(path, meeting.validation.name, language, tuple(each.title for each in report.chapters))
 
 
-def report_book(meeting: Meeting, signed: list[str], language: str, *, narrow: bool = False) -> ChapterBook:
+def meeting_report(meeting: Meeting, signed: list[str], words: ReportWords, *, narrow: bool = False) -> MeetingReport:
     """The report; `signed`: numbers of the versions that the meeting signed off; `narrow` as in `chapters`."""
-    words = ReportWords(language)
     marks = [words("mark")] if meeting.is_closed else [words("provisional"), words("mark")]
     facts = [pair for pair in _facts(meeting, signed, words) if pair[1]]
-    title = words("title", name=meeting.validation.name)
-    told = chapters(meeting, language, narrow=narrow)
-    return ChapterBook(title, " ".join(marks), now(), words("read_me"), facts, told)
+    told = chapters(meeting, words.language, narrow=narrow)
+    return MeetingReport(words("title", name=meeting.validation.name), " ".join(marks), now(), facts, told)
 
 
 def _facts(meeting: Meeting, signed: list[str], words: ReportWords) -> Iterator[tuple[str, str]]:
@@ -108,23 +119,35 @@ def _counts(table: Party, words: ReportWords) -> Iterator[str]:
         yield f"{name}\u202f= {n}" if n >= LEAST_K or n == 0 else f"{name}\u202f= {words('fewer', k=LEAST_K)}"
 
 
-def _writer(path: Path) -> Callable[[ChapterBook, str, Path], object]:
+def _write(report: MeetingReport, words: ReportWords, path: Path) -> None:
     if path.suffix.lower() == ".xlsx":
-        return lambda book, _language, spare: write_chapters(book, spare)
-    if path.suffix.lower() == ".docx":
+        write_tables(path, _tables_of(report, words))
+    elif path.suffix.lower() == ".docx":
         from hsreview.documents.report_docx import write_report_docx
 
-        return lambda book, language, spare: write_report_docx(_document(book, language), spare)
-    from hsreview.documents.report_md import write_report_md
+        write_report_docx(_document(report, words), path)
+    else:
+        from hsreview.documents.report_md import write_report_md
 
-    return lambda book, language, spare: write_report_md(_document(book, language), spare)
+        write_report_md(_document(report, words), path)
 
 
-def _document(book: ChapterBook, language: str) -> Report:
+def _tables_of(report: MeetingReport, words: ReportWords) -> list[PlainTable]:
+    """The facts on a first sheet, and every chapter on one of its own; the mark stands on each."""
+    first = PlainTable(words("read_me"), report.title, [report.mark], (words("read_me"), ""), (28, 110), report.facts)
+    return [first, *(_sheet(report, each) for each in report.chapters)]
+
+
+def _sheet(report: MeetingReport, chapter: Chapter) -> PlainTable:
+    texts, widths = ([getattr(each, name) for each in chapter.headings] for name in ("text", "width"))
+    title = f"{report.title} – {chapter.title}"
+    return PlainTable(chapter.title, title, [report.mark], texts, widths, chapter.rows)
+
+
+def _document(report: MeetingReport, words: ReportWords) -> Report:
     """The same as a document: the facts, then a heading and a table for each chapter that has rows."""
-    words = ReportWords(language)
-    blocks: list[Block] = [Paragraph(words.fact(label, text)) for label, text in book.facts]
-    for chapter in book.chapters:
+    blocks: list[Block] = [Paragraph(words.fact(label, text)) for label, text in report.facts]
+    for chapter in report.chapters:
         blocks.append(Title(1, chapter.title))
         if chapter.rows:
             kept = [at for at, each in enumerate(chapter.headings) if not each.aside]
@@ -132,7 +155,7 @@ def _document(book: ChapterBook, language: str) -> Report:
             blocks.append(Grid(tuple(chapter.headings[at].text for at in kept), rows))
         else:
             blocks.append(Paragraph(words("nobody")))
-    return Report(book.title, book.mark, language, blocks, f"hsreview · {book.made[:10]}")
+    return Report(report.title, report.mark, words.language, blocks, f"hsreview · {report.made[:10]}")
 
 
 def _text(cell: Cell) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
 
 from hsreview.framework.deciding import OVERALL, needed
 from hsreview.framework.meeting_words import (
@@ -19,8 +19,28 @@ from hsreview.framework.meetings import PASSED, Meeting
 from hsreview.model.localized import Localized
 from hsreview.model.public import LEAST_K
 from hsreview.model.validation import Ballot, CommentKind, Outcome, Side, Tally
-from hsreview.workbook.chapters import Cell, Chapter, Heading
 from hsreview.workflows.validation_report_words import ReportWords
+
+Cell = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column: what stands above it, and its width in characters."""
+
+    text: str
+    width: float
+    aside: bool = False
+    """Whether a document, whose pages are narrow, leaves it out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A table of the report; a sheet of the Excel file."""
+
+    title: str
+    headings: Sequence[Heading]
+    rows: Sequence[Sequence[Cell]]
 
 
 def chapters(meeting: Meeting, language: str, *, narrow: bool = False) -> list[Chapter]:
@@ -49,7 +69,7 @@ class _Told:
         """Comments with their answers, amendments with what was decided and the words before and after, by row."""
         words = self.words
         headings = [
-            Heading(words("row"), 7), Heading(words("round"), 6, counts=True, aside=True), Heading(words("who"), 22),
+            Heading(words("row"), 7), Heading(words("round"), 6, aside=True), Heading(words("who"), 22),
             Heading(words("about"), 13, aside=True), Heading(words("you_said"), 36), Heading(words("we_did"), 36),
             Heading(words("before"), 30, aside=True), Heading(words("after"), 30, aside=True),
         ]  # fmt: skip
@@ -68,14 +88,14 @@ class _Told:
                 said = self._in(made.after)
                 about = words("amendment")
                 rows.append([ballot.ref, ballot.round, self._who(made.party_id), about, said, done, before, after])
-        return Chapter("said", words("said"), headings, rows)
+        return Chapter(words("said"), headings, rows)
 
     def signed(self) -> Chapter:
         """The rows that were accepted, in the words that were accepted."""
         words = self.words
         headings = [
             Heading(words("row"), 7), Heading(words("kind"), 16, aside=True), Heading(words("says"), 50),
-            Heading(words("outcome"), 20), Heading(words("round"), 6, counts=True, aside=True),
+            Heading(words("outcome"), 20), Heading(words("round"), 6, aside=True),
             Heading(words("brought"), 40), Heading(words("badge"), 36, aside=True),
         ]  # fmt: skip
         rows = [
@@ -86,14 +106,14 @@ class _Told:
             ]
             for each, outcome in self._ended(*PASSED)
         ]  # fmt: skip
-        return Chapter("signed", words("signed"), headings, rows)
+        return Chapter(words("signed"), headings, rows)
 
     def refused(self) -> Chapter:
         """The rows that were rejected (or, while the meeting is open, are not accepted yet), with reasons."""
         words = self.words
         headings = [
             Heading(words("row"), 7), Heading(words("kind"), 18, aside=True), Heading(words("says"), 60),
-            Heading(words("outcome"), 24), Heading(words("round"), 6, counts=True), Heading(words("because"), 60),
+            Heading(words("outcome"), 24), Heading(words("round"), 6), Heading(words("because"), 60),
         ]  # fmt: skip
         rows = [
             [
@@ -103,22 +123,21 @@ class _Told:
             for each, outcome in self._ended(Outcome.REJECTED, Outcome.AGAIN)
         ]  # fmt: skip
         title = words("refused" if self.meeting.is_closed else "not_accepted")
-        return Chapter("refused", title, headings, rows)
+        return Chapter(title, headings, rows)
 
     def results(self) -> Chapter:
         """Every row in every round: the whole room and each side, with the votes that count and those needed."""
         words = self.words
         votes = [
-            Heading(VOTE_WORDS[each.name].get(self.language), 12, counts=True, aside=each.name != "agree")
-            for each in fields(Tally)
+            Heading(VOTE_WORDS[each.name].get(self.language), 12, aside=each.name != "agree") for each in fields(Tally)
         ]
         headings = [
-            Heading(words("row"), 7), Heading(words("round"), 6, counts=True), Heading(words("side"), 16), *votes,
-            Heading(words("cast"), 12, counts=True), Heading(words("needed"), 12, counts=True),
+            Heading(words("row"), 7), Heading(words("round"), 6), Heading(words("side"), 16), *votes,
+            Heading(words("cast"), 14), Heading(words("needed"), 14),
             Heading(words("reached"), 16), Heading(words("outcome"), 22),
         ]  # fmt: skip
         rows = [row for ballot in self._by_row() for row in self._result(ballot)]
-        return Chapter("results", words("results"), headings, rows)
+        return Chapter(words("results"), headings, rows)
 
     def _result(self, ballot: Ballot) -> Iterator[list[Cell]]:
         rule, found = self.meeting.validation.rule, self.meeting.result(ballot)
@@ -142,8 +161,8 @@ class _Told:
         ]
         if others:
             tally = sum(others, Tally())
-            name = SIDE_WORDS[Side.OTHER].get(self.language)
-            yield [ballot.ref, ballot.round, name, *self._counts(tally), tally.cast(rule), None, None, None]
+            beside = SIDE_WORDS[Side.OTHER].get(self.language)
+            yield [ballot.ref, ballot.round, beside, *self._counts(tally), tally.cast(rule), None, None, None]
 
     def transfer(self) -> Chapter:
         """What was said about other states, by row."""
@@ -158,7 +177,7 @@ class _Told:
             for each in self.meeting.comments_on(ballot)
             if each.kind is CommentKind.TRANSFER
         ]
-        return Chapter("transfer", words("transfer"), headings, rows)
+        return Chapter(words("transfer"), headings, rows)
 
     def unvoted(self) -> Iterator[Chapter]:
         """The rows on which nobody voted: they are neither accepted nor rejected."""
@@ -170,7 +189,7 @@ class _Told:
         if rows:
             words = self.words
             headings = [Heading(words("row"), 7), Heading(words("kind"), 18, aside=True), Heading(words("says"), 100)]
-            yield Chapter("unvoted", words("unvoted"), headings, rows)
+            yield Chapter(words("unvoted"), headings, rows)
 
     def _by_row(self) -> list[Ballot]:
         return sorted(self.meeting.ballots, key=lambda each: (self.meeting.last[each.row_id].position, each.round))

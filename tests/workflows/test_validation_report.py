@@ -134,6 +134,20 @@ def text_of(path: Path) -> str:
     return "\n".join([*(each.text for each in document.paragraphs), *cells])
 
 
+def test_a_table_of_neither_side_counts_in_the_whole_room_alone(team: tuple[Project, Coder], tmp_path: Path) -> None:
+    project, awa = team
+    meeting = a_meeting(project, awa, rows=1, tables=[("A", Side.CSO, 8), ("Presse", Side.OTHER, 4)], language="fr")
+    ballot = meeting.ballots[0]
+    for each in again(project, meeting).parties:
+        cast(project, awa, meeting, ballot, each, Tally(each.size))
+    write_report(project, NAME, tmp_path / "r.xlsx", language="en", viewer=awa)
+    told = sheets(tmp_path / "r.xlsx")["Results by side"][1:]
+    assert [[row[2], row[3], row[9], row[10]] for row in told] == [
+        ["the whole room", 12, 9, "yes"], ["civil society", 8, 4, "yes"],
+        ["officials", 0, 0, "nobody voted, does not decide"], ["others", 4, None, None],
+    ]  # fmt: skip
+
+
 def test_a_document_says_the_words_before_and_after(team: tuple[Project, Coder], tmp_path: Path) -> None:
     project, awa = team
     held(project, awa)
