@@ -88,7 +88,7 @@ def emit_states(found: CrossState) -> None:
     emit()
     headings = [_("code"), _("label")]
     for name in names:
-        headings += [name, _("people")]
+        headings += [name, _("respondents")]
     lines = []
     for row in found.rows:
         line: list[object] = [row.ref, shortened(row.label.get(language), 28)]

@@ -160,7 +160,7 @@ def emit_meeting(entry: MeetingEntry, rule: str, tables: Sequence[TableEntry]) -
     emit("  " + labelled(_("Rule"), rule))
     if tables:
         emit_table(
-            [_("table"), _("side"), _("people"), _("of these")],
+            [_("table"), _("side"), _("people at it"), _("of these")],
             [(each["label"], side_word(each["side"]), each["size"], _counts(each["composition"])) for each in tables],
         )
 
