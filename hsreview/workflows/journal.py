@@ -42,7 +42,7 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Journal:
-    """Every entry with the framework that it is about; entries come in time."""
+    """Every entry with the rows that it is about, and the links on which it rests; entries come in time."""
 
     framework: Framework
     entries: Sequence[Observation]
@@ -84,7 +84,10 @@ class Journal:
 def journal(project: Project, *, viewer: Coder | None = None) -> Journal:
     """The journal of a project. Raises InputRefused while `viewer` codes blind: entries rest on what others coded."""
     with project.snapshot():
-        return Journal(framework(project, viewer=viewer), observations(project.connection))
+        rows = framework(project, viewer=viewer, links=False)
+        entries = observations(project.connection)
+        links = stored.evidence(project.connection, [each.id for each in entries])
+        return Journal(replace(rows, evidence=links), entries)
 
 
 def between(found: Journal, since: str | None, until: str | None) -> list[Observation]:

@@ -53,7 +53,7 @@ class MonitoringScreen(JournalBase):
     def columns(self) -> Sequence[Column]:
         return (
             Column(_("Row"), 5, hued=True),
-            Column(_("Stands at"), 15),
+            Column(_("Stands at"), 18),
             Column(_("Since"), 10),
             Column(_("Quarters"), SIGNS),
             Column(_("Says")),
@@ -202,7 +202,10 @@ class EngagementScreen(ListScreen):
         return [Piece(_("Engagement and change"), "strong")]
 
     def detail_of(self, line: Line) -> str:
-        return "\n".join(monitoring.engagement_remarks(self.table)) if self.table else ""
+        # Whole, because a narrow screen cuts the columns.
+        told = " · ".join(cell for cell in line.cells[2:] if cell != "–")
+        remarks = monitoring.engagement_remarks(self.table) if self.table else []
+        return "\n".join([*([labelled(line.cells[0], told)] if told else []), *remarks])
 
 
 def _add(screen: MonitoringScreen) -> None:
