@@ -28,6 +28,8 @@ VALIDATION_ACTIONS: tuple[Action, ...] = (
     action("round", MEETING, "r", N_("round"), N_("Show another round"), 50),
     action("next_round", MEETING, "n", N_("next round"), N_("Close this round and vote again where it is needed"), 64),
     action("close", MEETING, "z", N_("close"), N_("Close the meeting: what is missing, else the signed version"), 62),
+    action("ballots", MEETING, "p", N_("ballots"), N_("Write the ballots of the last round, to be printed"), 56),
+    action("report", MEETING, "x", N_("report"), N_("Write what was said and done, and what was signed off"), 54),
     action("meetings", MEETING, "l", N_("meetings"), N_("List all meetings"), 30),
     *_at_a_row(MEETING),
     action("undo", SAID, "u ctrl+z", N_("undo"), N_("Undo your last act, without limit"), 40),
@@ -39,7 +41,9 @@ VALIDATION_ACTIONS: tuple[Action, ...] = (
         )
         for digit, azerty in SLOT_KEYS
     ),
-    action("finish", TALLY, "enter", N_("nobody else"), N_("Nobody else votes: the other counts are 0"), 98, palette=False),
+    action(
+        "finish", TALLY, "enter", N_("nobody else"), N_("Nobody else votes: the other counts are 0"), 98, palette=False
+    ),
     action("next", TALLY, "tab right space", N_("next count"), N_("Go on to the next count"), 90, palette=False),
     action(
         "previous", TALLY, "left backspace shift+tab", N_("count before"), N_("Go back to the count before"),

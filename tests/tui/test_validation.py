@@ -316,6 +316,17 @@ async def test_a_meeting_is_opened_and_several_are_listed(root: Path) -> None:
         ]  # fmt: skip
 
 
+async def test_ballots_and_the_report_are_written_from_the_list_of_rows(root: Path) -> None:
+    held(root)
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await stage.press("g", "V", "p", "enter", "x", "enter")
+        assert (root / "exports" / "ballots-1.docx").stat().st_size > 10_000
+        assert (root / "exports" / "meeting.xlsx").exists()
+        assert "Written:" in screen(stage).notice.text()
+        await stage.press("p", "enter")
+        assert "exists already; nothing was overwritten" in painted(stage)
+
+
 async def test_votes_that_another_program_stored_are_seen_while_counting(root: Path) -> None:
     held(root)
     async with workbench(root, "Awa", (80, 24)) as stage:

@@ -11,6 +11,7 @@ from hsreview.tui.action import Scope
 from hsreview.tui.help import HelpText
 from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.screens.validation_ending import close_meeting, next_round
+from hsreview.tui.screens.validation_printing import print_ballots, write_meeting_report
 from hsreview.tui.screens.validation_room import arrange_tables
 from hsreview.tui.screens.validation_speaking import SPEAKING, AtMeeting
 from hsreview.tui.screens.validation_tally import TallyScreen
@@ -153,6 +154,8 @@ HANDLERS: Mapping[str, Callable[[Any], None]] = {
     "meeting.next_round": next_round,
     "meeting.close": close_meeting,
     "meeting.meetings": _meetings,
+    "meeting.ballots": print_ballots,
+    "meeting.report": write_meeting_report,
     **{f"meeting.{name}": act for name, act in SPEAKING.items()},
 }
 MeetingScreen.HANDLERS = HANDLERS

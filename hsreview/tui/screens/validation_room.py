@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import _, labelled
+from hsreview.tui.line_editor import typed_number
 from hsreview.tui.screens.framework_evidence import choose_name
 from hsreview.tui.screens.validation_speaking import AtMeeting
 from hsreview.workflows import validation_acts
@@ -109,7 +110,7 @@ def _change(screen: AtMeeting, party: Party) -> None:
 
 def whole(text: str) -> int:
     """A number of people as it is typed. Raises UsageProblem."""
-    typed = text.strip()
-    if not (typed.isascii() and typed.isdecimal() and len(typed) < 7):
-        raise UsageProblem(_("“{value}” is not a number of people; write digits.").format(value=typed))
-    return int(typed)
+    found = typed_number(text)
+    if found is None:
+        raise UsageProblem(_("“{value}” is not a number of people; write digits.").format(value=text.strip()))
+    return found
