@@ -22,21 +22,23 @@ from hsreview.cli.world import World, pass_world
     ),
 )
 @argument("folder", N_("FOLDER"), type=PATH)
-@option("--version", metavar=N_("VERSION"), default="last", text=N_("Which version (else the newest one)."))
+@option(
+    "--version", metavar=N_("VERSION"), default=None,
+    text=N_("Which version (else that of the meeting that is open, or the newest one)."),
+)  # fmt: skip
 @option(
     "--no-name", "no_names", metavar=N_("WORDS"), multiple=True,
     text=N_("Words that look like the name of a person and are none, such as a place; this is put on record."),
 )  # fmt: skip
 @as_json
 @pass_world
-def kit(world: World, folder: Path, version: str, no_names: tuple[str, ...], as_json: bool) -> None:
-    from hsreview.workflows.framework_versions import find_version
+def kit(world: World, folder: Path, version: str | None, no_names: tuple[str, ...], as_json: bool) -> None:
     from hsreview.workflows.projects import place_warnings
-    from hsreview.workflows.validation_kit import kit_folder, make_kit
+    from hsreview.workflows.validation_kit import kit_folder, make_kit, version_for_kit
 
     root = kit_folder(folder)
     with world.writing() as (project, coder):
-        made = make_kit(project, coder, root, find_version(project, version, coder), no_names)
+        made = make_kit(project, coder, root, version_for_kit(project, version, coder), no_names)
     for warning in place_warnings(root):
         say(_("Warning: {warning}").format(warning=warning))
     target = str(made.root.resolve())

@@ -57,20 +57,20 @@ def stretches(text: str, said: AbstractSet[Run]) -> list[str]:
 
 
 class Names:
-    """Names of people, to be found in texts: whole, in any spelling of case and accents, and by their parts.
+    """Names, to be found in texts: whole, in any spelling of case and accents, and with `parts` by their parts.
 
     A part of a name counts where it is long enough and written with a capital in the name and in the text; names with
     a number in them (`CSO-Gao-1`) have no parts.
     """
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], *, parts: bool = True) -> None:
         self._names: dict[Run, str] = {}
         self._parts: dict[str, str] = {}
         for name in names:
             words = tuple(_WORD.findall(fold(name)))
             if words:
                 self._names.setdefault(words, name)
-            for part in _WORD.findall(name) if len(words) > 1 and all(map(str.isalpha, words)) else ():
+            for part in _WORD.findall(name) if parts and len(words) > 1 and all(map(str.isalpha, words)) else ():
                 if len(part) >= _PART and part[0].isupper():
                     self._parts.setdefault(fold(part), name)
         self._longest = max(map(len, self._names), default=0)

@@ -25,7 +25,6 @@ _KEPT = {
     "comment": f"select id from comment where ballot_id in ({_BALLOTS})",
     "amendment": f"select id from amendment where ballot_id in ({_BALLOTS})",
     "coder": "select :coder",
-    "setting": "select 'name'",
 }
 """Table → the ids of what a file for a meeting holds of it."""
 BEHIND = "behind"
@@ -71,6 +70,11 @@ def names_of_people(connection: sqlite3.Connection, but: str) -> set[str]:
 def labels_of_speakers(connection: sqlite3.Connection) -> set[str]:
     """What speakers are called in the transcripts."""
     return {str(row[0]) for row in connection.execute("select distinct label from speaker where label is not null")}
+
+
+def names_of_transcripts(connection: sqlite3.Connection) -> set[str]:
+    """What transcripts are called."""
+    return {str(row[0]) for row in connection.execute("select distinct name from transcript where name is not null")}
 
 
 def words_of_people(connection: sqlite3.Connection) -> Iterator[str]:

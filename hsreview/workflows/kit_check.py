@@ -22,7 +22,7 @@ from hsreview.workflows.framework_values import heading
 _PLACES = {
     "framework_version": N_("version of the framework"), "validation": N_("validation meeting"),
     "party": N_("table at a meeting"), "ballot": N_("ballots"), "vote": N_("votes"), "comment": N_("comment"),
-    "amendment": N_("amendment"), "setting": N_("name of the project"), "ruling": N_("decision on a conflict"),
+    "amendment": N_("amendment"), "ruling": N_("decision on a conflict"),
 }  # fmt: skip
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -38,14 +38,14 @@ class Text:
 
 def problems(project: Project, selection: Selected, coder_id: str, no_names: Collection[str] = ()) -> list[Problem]:
     """Every text among the records that repeats five words of a transcript, a memo or a translated quote, or that
-    names a coder, a respondent or a speaker; with the words, which stand in the text itself.
+    names a coder, a respondent, a speaker or an interview; with the words, which stand in the text itself.
 
     `coder_id`: the rapporteur, whose name is no secret. `no_names`: what looks like a name, and is none.
     """
     texts = list(dict.fromkeys(_texts(selection)))
     wanted = {run for each in texts for run in runs(each.text)}
     said = heard(wanted, stored.words_of_people(project.connection))
-    names = _names(project, coder_id)
+    names, interviews = _names(project, coder_id), _interviews(project)
     allowed = {fold(each) for each in no_names}
     found = []
     for each in texts:
@@ -58,7 +58,17 @@ def problems(project: Project, selection: Selected, coder_id: str, no_names: Col
                     words=words
                 )
                 found.append(Problem(told, each.place, "names"))
+        for words in interviews.within(each.text):
+            if fold(words) not in allowed:
+                told = _("It names an interview: “{words}”. Leave it out.").format(words=words)
+                found.append(Problem(told, each.place, "interview"))
     return found
+
+
+def _interviews(project: Project) -> Names:
+    """Names of transcripts that are more than a word of the language."""
+    names = stored.names_of_transcripts(project.connection)
+    return Names((each for each in names if not each.isalpha()), parts=False)
 
 
 def _names(project: Project, coder_id: str) -> Names:

@@ -21,9 +21,11 @@ from hsreview.project.schema import SCHEMA_VERSION
 from hsreview.project.selecting import Selected
 from hsreview.project.selecting_kit import select_kit
 from hsreview.workflows.framework_rows import check_sees
+from hsreview.workflows.framework_versions import find_version
 from hsreview.workflows.kit_check import problems
 from hsreview.workflows.outputs import record_output
 from hsreview.workflows.projects import project_name
+from hsreview.workflows.validating import meetings
 
 RAPPORTEUR = "Rapporteur"
 """What whoever writes on the laptop is called, in both languages."""
@@ -50,31 +52,29 @@ def make_kit(
 ) -> KitMade:  # fmt: skip
     """Write a project file for a meeting on `version` into the folder `root`, and put it on record.
 
-    It is another copy of this project in which only the version, the meetings on it and the name of the project can be
-    read, and in which only a rapporteur writes. `no_names`: what looks like the name of a person in it, and is none.
+    It is another copy of this project in which only the version and the meetings on it can be read, and in which only a
+    rapporteur writes. `no_names`: what looks like the name of a person in it, and is none.
     Raises InputRefused when a text in it repeats an interview or a memo or names somebody, with every such place; when
     there is a project there already or it cannot be written; while `coder` codes blind, and in a kit.
     """
     check_sees(project, coder)
     if project.kit_coder is not None:
         raise InputRefused(_("This is a file for a meeting already: copy its folder."))
-    with project.snapshot():
-        selection = select_kit(project.connection, version.id, _rapporteur_id(project))
-        found = problems(project, selection, _rapporteur_id(project), no_names)
-    if found:
-        raise InputRefused(
-            _(
-                "What may lie on a laptop in a room repeats no testimony and names nobody. Mend the rows, freeze a new "
-                "version, and make the kit of that one. Nothing was written."
-            ),
-            found,
-        )
     if (root / FILE_NAME).exists():
         raise InputRefused(_("{folder} already holds a project; nothing was changed.").format(folder=root))
-    rapporteur = _rapporteur(project)
-    with project.snapshot():
+    with project.write():  # What is looked through is what is written, whatever others do meanwhile.
+        rapporteur = _rapporteur(project)
         selection = select_kit(project.connection, version.id, rapporteur.id)
-        package = _package(project, coder, rapporteur, selection)
+        found = problems(project, selection, rapporteur.id, no_names)
+        if found:
+            raise InputRefused(
+                _(
+                    "What may lie on a laptop in a room repeats no testimony and names nobody. Mend the rows, freeze a "
+                    "new version, and make the kit of that one. Nothing was written."
+                ),
+                found,
+            )
+    package = _package(project, coder, rapporteur, selection)
 
     def fill(kit: Project) -> None:
         merged = merging.merge(kit, [("kit", package)])
@@ -95,14 +95,20 @@ def make_kit(
     return KitMade(root, version, tuple(names), len(selection.changes), withheld, path.stat().st_size)
 
 
-def _rapporteur_id(project: Project) -> str:
-    """The same in every copy of the project, so that all kits are written by one."""
-    return derived_id("coder", project.id, "rapporteur")
+def version_for_kit(project: Project, wish: str | None, viewer: Coder | None) -> FrameworkVersion:
+    """The version that is wished for; else that of the only meeting that is open, else the newest one.
+
+    Raises as `find_version`.
+    """
+    if wish is None:
+        brought = {each.version.id for each in meetings(project, viewer) if each.version and not each.is_closed}
+        wish = brought.pop() if len(brought) == 1 else "last"
+    return find_version(project, wish, viewer)
 
 
 def _rapporteur(project: Project) -> Coder:
-    """Who writes in kits; joins the team with the first one."""
-    identity = _rapporteur_id(project)
+    """Who writes in kits, the same in every copy of the project; joins the team with the first one."""
+    identity = derived_id("coder", project.id, "rapporteur")
     team = queries.coders(project.connection)
     there = next((each for each in team if each.id == identity), None)
     if there is not None:

@@ -62,12 +62,12 @@ def test_in_a_kit_what_is_not_of_the_meeting_is_refused(kit: Path, args: list[st
 def test_a_kit_that_would_tell_somebody_is_refused_with_row_and_words(kit: Path) -> None:
     ok("--coder", "Awa", "framework", "set", "IN1", "unit=Mais sans budget, c’était l’œuvre")
     ok("--coder", "Awa", "framework", "freeze")
-    done = call("--coder", "Awa", "validation", "kit", str(kit))
+    done = call("--coder", "Awa", "validation", "kit", str(kit), "--version", "last")
     assert done.code == 3 and "IN1 · Unit" in done.err and "“Mais sans budget, c’était l’œuvre”" in done.err
     assert not kit.exists()
     done = call("--coder", "Awa", "validation", "kit", str(kit / "kit.hsreview"), "--version", "1")
     assert done.code == 2 and "name the folder" in done.err
-    ok("--coder", "Awa", "validation", "kit", str(kit), "--version", "1")
+    assert "Version 1: 2 rows" in ok("--coder", "Awa", "validation", "kit", str(kit)).err, "that of the open meeting"
     done = call("--coder", "Awa", "validation", "kit", str(kit), "--version", "1")
     assert done.code == 3 and "already holds a project" in done.err
 
@@ -75,6 +75,6 @@ def test_a_kit_that_would_tell_somebody_is_refused_with_row_and_words(kit: Path)
 def test_words_that_are_no_name_are_put_on_record(kit: Path) -> None:
     ok("--coder", "Awa", "framework", "set", "IN1", "unit=Commune de Daan")
     ok("--coder", "Awa", "framework", "freeze")
-    done = call("--coder", "Awa", "validation", "kit", str(kit))
+    done = call("--coder", "Awa", "validation", "kit", str(kit), "--version", "2")
     assert done.code == 3 and "“Daan”" in done.err
-    ok("--coder", "Awa", "validation", "kit", str(kit), "--no-name", "Daan")
+    ok("--coder", "Awa", "validation", "kit", str(kit), "--version", "2", "--no-name", "Daan")

@@ -112,7 +112,7 @@ def test_the_files_of_a_kit_hold_no_five_words_of_anybody_and_no_name(
             assert ask(f"select count(*) from {table}{' where removed = 0' * (table in REMOVED)}").fetchone() == (0,)
         readable = {row[0] for row in ask("select distinct kind from change where body is not null and body <> '{}'")}
         assert readable == {
-            "framework_version.put", "validation.put", "party.put", "ballot.put", "coder.put", "setting.put",
+            "framework_version.put", "validation.put", "party.put", "ballot.put", "coder.put",
         }  # fmt: skip
         assert ask("pragma freelist_count").fetchone() == (0,)
 
@@ -133,6 +133,7 @@ REMOVED = {"transcript", "coding", "memo", "respondent", "code", "evidence"}
         ("rival", "Selon Kadidiatoulaye", "names a person: “Kadidiatoulaye”"),
         ("rival", "D’après FATOUMATABINTA", "“FATOUMATABINTA”"),
         ("rival", "D’après tieblemoriba", "“tieblemoriba”"),
+        ("source", "Voir CSO-1, à la fin", "names an interview: “CSO-1”"),
     ],
 )
 def test_what_repeats_or_names_is_refused_with_its_row_and_column(
