@@ -163,8 +163,9 @@ def in_time(entry: Observation) -> tuple[date, date, str, str]:
 
 def level_at(entries: Sequence[Observation], day: date) -> int | None:
     """The level of a marker that was known at the end of `day`, from its entries in order (`by_row`)."""
-    levels = [each.level for each in entries if each.level is not None and last_day(each.date) <= day]
-    return levels[-1] if levels else None
+    return next(
+        (each.level for each in reversed(entries) if each.level is not None and last_day(each.date) <= day), None
+    )
 
 
 def actor_of(found: Framework, row: Row) -> Row | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from hsreview.model.framework_columns import is_date
 
@@ -16,6 +17,7 @@ def is_period(value: str) -> bool:
     return found[1] != "0000" if found else is_date(value)
 
 
+@lru_cache(maxsize=4096)
 def first_day(period: str) -> date:
     """The day on which a period (`is_period`) begins."""
     if found := _QUARTER.fullmatch(period):
@@ -24,6 +26,7 @@ def first_day(period: str) -> date:
     return date(parts[0], parts[1], parts[2])
 
 
+@lru_cache(maxsize=4096)
 def last_day(period: str) -> date:
     """The day on which a period ends."""
     start = first_day(period)
