@@ -95,6 +95,17 @@ async def test_rows_are_made_written_into_and_taken_back(root: Path) -> None:
         assert len(screen(stage).rows.rows) == 0
 
 
+async def test_the_words_of_a_column_are_asked_for_in_the_language_of_the_interface_first(root: Path) -> None:
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await stage.press("g", "F", "n")
+        await typed(stage, "indicator")
+        await typed(stage, "meetings")
+        await stage.press("e")
+        await typed(stage, "definition")
+        await typed(stage, "per year")
+        assert rows(stage)[0].data == {"statement_en": "meetings", "definition_en": "per year"}
+
+
 async def test_a_link_gets_another_stance_and_goes(root: Path) -> None:
     coded(root)
     async with workbench(root, "Awa", (80, 24)) as stage:

@@ -211,7 +211,11 @@ def _new(screen: FrameworkRowsScreen) -> None:
 def edit_row(screen: FrameworkRowsScreen | BuilderScreen, found: Framework) -> None:
     """Choose a column of the row under the cursor and write into it."""
     row, language = screen.row(), current_language()
-    columns = {key: column for column in COLUMNS[row.kind] for key in column.keys}
+    columns = {
+        key: column
+        for column in COLUMNS[row.kind]
+        for key in sorted(column.keys, key=lambda key: not key.endswith(f"_{language}"))
+    }
     options = {key: heading(column, key, language) for key, column in columns.items()}
 
     def store(cells: Sequence[tuple[str, str]]) -> None:
