@@ -59,8 +59,15 @@ def export(
     target = str(made.path.resolve())
     if not public and made.sheets:
         say(_("It contains testimony: send it by a safe way. Read it back with: hsreview framework import FILE"))
+    for warning in made.warnings:
+        say(_("Warning: {warning}").format(warning=warning))
     if as_json:
-        emit_json({"path": target, "rows": made.rows, "public": public, "sheets": list(made.sheets)})
+        emit_json(
+            {
+                "path": target, "rows": made.rows, "public": public, "sheets": list(made.sheets),
+                "warnings": list(made.warnings),
+            }
+        )  # fmt: skip
     else:
         emit(target)
 

@@ -465,6 +465,16 @@ def test_a_public_file_holds_no_counts_no_words_and_no_notes_of_the_team(desk: D
     ]
 
 
+def test_a_public_file_that_repeats_testimony_is_warned_of_with_the_cell(desk: Desk) -> None:
+    desk.set("IN1", assumptions="On dit : « nous avons travaillé avec les chefs », et rien de plus.")
+    made = export_framework(desk.project, desk.path, public=True)
+    [warning] = made.warnings
+    assert warning.startswith("IN1 · Assumptions:") and "“nous avons travaillé avec les chefs”" in warning
+    assert export_framework(desk.project, desk.path).warnings == (), "the internal file holds testimony anyway"
+    desk.set("IN1", assumptions="Les chefs ont pris part au travail.")
+    assert export_framework(desk.project, desk.path, public=True).warnings == ()
+
+
 def test_a_file_is_on_record_with_whom_it_is_for(desk: Desk) -> None:
     export_framework(desk.project, desk.path, viewer=desk.awa, public=True, recipient="Partenaires")
     [output] = outputs(desk.project, "framework_rows")

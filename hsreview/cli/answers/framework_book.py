@@ -15,6 +15,8 @@ class FrameworkFile(TypedDict):
     public: bool
     sheets: list[str]
     """Titles of the sheets; none of a document."""
+    warnings: list[str]
+    """Of a public file: which cells repeat what somebody said, each in a sentence."""
 
 
 class FrameworkCellChange(TypedDict):

@@ -105,7 +105,8 @@ def export(screen: ListScreen) -> None:
                 made = export_framework(
                     project, typed_path(answer), lang=language, public=reader == "public", viewer=screen.session.coder
                 )
-                screen.say(_("Written, {reader}: {path}").format(reader=readers[reader], path=made.path))
+                told = _("Written, {reader}: {path}").format(reader=readers[reader], path=made.path)
+                screen.say(" · ".join([*made.warnings[:1], told]), "warn" if made.warnings else "strong")
 
         name = "framework-public.xlsx" if reader == "public" else "framework.xlsx"
         screen.ask(_("Write the framework to (.xlsx or .docx):"), done, text=str(project.root / "exports" / name))
