@@ -26,7 +26,7 @@ from hsreview.cli.validation_print import (
     to_do_entries,
 )
 from hsreview.cli.validation_report import report
-from hsreview.cli.validation_room import amend, answer, comment, decide_amendment, reason, table, vote
+from hsreview.cli.validation_room import amend, answer, comment, decide_amendment, reason, table, vote, votes
 from hsreview.cli.world import World, pass_world
 
 validation = group(
@@ -285,5 +285,5 @@ def _tell_applied(changed: tuple[str, ...], kept: tuple[str, ...], gone: tuple[s
         say(_("Where they are, “validation apply” lets them follow the meeting when this copy has been merged."))
 
 
-for _each in (table, vote, comment, answer, amend, decide_amendment, reason, ballots, report, kit):
+for _each in (table, vote, votes, comment, answer, amend, decide_amendment, reason, ballots, report, kit):
     validation.add_command(_each)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from hsreview.base.errors import UsageProblem
-from hsreview.base.messages import N_, _, current_language, labelled
-from hsreview.cli.kit import argument, command, option
+from hsreview.base.messages import N_, _, current_language, labelled, ngettext
+from hsreview.cli.kit import PATH, argument, command, option
 from hsreview.cli.output import emit, say
 from hsreview.cli.world import World, pass_world
 
@@ -103,6 +104,27 @@ def vote(world: World, name: str, ref: str, label: str, counts: tuple[str, ...],
     if not changed:
         say(_("The votes of table {name} on {ref} are these already.").format(name=party.label, ref=ballot.ref))
     _tell_result(meeting, ref)
+
+
+@command(
+    "votes",
+    N_(
+        "Write down the votes of a file (.csv, .xlsx) as one act: a line for each row and table.\n\n"
+        "Its columns are row, table, agree, amend, reject, abstain and not_understood, in English or French; lines "
+        "without a number are left out. When one line cannot be taken, nothing is."
+    ),
+)
+@argument("name", N_("MEETING"))
+@argument("path", N_("FILE"), type=PATH)
+@pass_world
+def votes(world: World, name: str, path: Path) -> None:
+    from hsreview.workflows.validating import find_meeting
+    from hsreview.workflows.validation_votes_file import cast_file
+
+    with world.writing() as (project, coder):
+        n, new = cast_file(project, coder, find_meeting(project, name, coder), path)
+    told = ngettext("{n} tally was read, {new} new.", "{n} tallies were read, {new} new.", n)
+    say(told.format(n=n, new=new))
 
 
 @command("comment", N_("Write down what was said about a row; its number is printed. Every comment gets an answer."))

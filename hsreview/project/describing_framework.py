@@ -58,6 +58,8 @@ def ballots(connection: sqlite3.Connection, ids: Sequence[str]) -> str:
 
 def votes(connection: sqlite3.Connection, ids: Sequence[str]) -> str:
     """`votes of A on IN1`."""
+    if len(ids) > 1:
+        return ngettext("votes of {count} table on a row", "{count} tallies of votes", len(ids)).format(count=len(ids))
     row = connection.execute(
         "select p.label, b.ref from vote v join party p on p.id = v.party_id join ballot b on b.id = v.ballot_id"
         " where v.id = ?",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from hsreview.base.errors import InputRefused, Problem, UsageProblem
@@ -134,16 +134,30 @@ def cast(project: Project, coder: Coder, meeting: Meeting, ballot: Ballot, table
     """
     with writing(project, coder, meeting) as (act, now):
         _check_round(now, ballot)
-        party = _there(now, table)
-        if min(stored.counts_of(tally).values()) < 0:
-            raise InputRefused(_("Votes are counted from 0 up. Nothing was stored."))
-        if tally.total > party.size:
-            raise InputRefused(
-                _("{total} votes, but {size} people sit at table {name}. Nothing was stored.").format(
-                    total=tally.total, size=party.size, name=party.label
-                )
+        check_tally(_there(now, table), tally)
+        return stored.put_vote(act, ballot.id, table.id, tally)
+
+
+def cast_all(project: Project, coder: Coder, meeting: Meeting, votes: Iterable[tuple[Ballot, Party, Tally]]) -> int:
+    """Write down many votes as one act; how many of them say something new. Raises as `cast`, for the first of them."""
+    with writing(project, coder, meeting) as (act, now):
+        given = list(votes)
+        for ballot, table, tally in given:
+            _check_round(now, ballot)
+            check_tally(_there(now, table), tally)
+        return sum(stored.put_vote(act, ballot.id, table.id, tally) for ballot, table, tally in given)
+
+
+def check_tally(table: Party, tally: Tally) -> None:
+    """Raises InputRefused for more votes than people, or fewer than none."""
+    if min(stored.counts_of(tally).values()) < 0:
+        raise InputRefused(_("Votes are counted from 0 up. Nothing was stored."))
+    if tally.total > table.size:
+        raise InputRefused(
+            _("{total} votes, but {size} people sit at table {name}. Nothing was stored.").format(
+                total=tally.total, size=table.size, name=table.label
             )
-        return stored.put_vote(act, ballot.id, party.id, tally)
+        )
 
 
 def uncast(project: Project, coder: Coder, meeting: Meeting, ballot: Ballot, table: Party) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -144,6 +145,60 @@ def test_votes_are_taken_back_one_by_one() -> None:
     assert ballot["votes"][0]["votes"]["agree"] == 6 and ballot["uncounted"] == ["B"]
     validation("vote", "Bamako", "IN1", "A", "--clear")
     assert shown("IN1")["ballots"][0]["uncounted"] == ["A", "B"]
+
+
+def test_votes_of_a_file_are_one_act(tmp_path: Path) -> None:
+    opened()
+    file = tmp_path / "votes.csv"
+    file.write_text(
+        "Ligne;Table;D’accord;À modifier;À rejeter;Abstention;Pas compris\nIN1;A;6;1;1;;\nin1;b;2;;;1;1\nOC1;A;8;;;;\n"
+        "PM1;A;;;;;\n", "utf-8",
+    )  # fmt: skip
+    assert "3 tallies were read, 3 new." in validation("votes", "Bamako", str(file)).err
+    assert [list(each["votes"].values()) for each in shown("IN1")["ballots"][0]["votes"]] == [
+        [6, 1, 1, 0, 0], [2, 0, 0, 1, 1],
+    ]  # fmt: skip
+    assert shown("PM1")["ballots"][0]["uncounted"] == ["A", "B"], "a line without a number counts nobody"
+    assert "3 tallies were read, 0 new." in validation("votes", "Bamako", str(file)).err
+    assert "3 tallies of votes" in awa("undo").err
+    assert shown("IN1")["ballots"][0]["votes"] == []
+
+
+def test_a_file_with_one_bad_line_is_refused_whole(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    opened()
+    book = Workbook()
+    for row in (
+        ["row", "table", "agree", "amend"], ["IN1", "A", 6, 1], ["IN1", "A", 5, 1], ["IN9", "A", 1], ["IN1", "Z", 1],
+        ["OC1", "A", 9], ["OC1", "B", 2.5], ["PM1", "B", "=1+1"],
+    ):  # fmt: skip
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "votes.xlsx")
+    done = call("--coder", "Awa", "validation", "votes", "Bamako", str(tmp_path / "votes.xlsx"))
+    assert done.code == 3
+    for place, told in (
+        ("row 3", "twice"), ("row 4", "IN9 is not put to the vote"), ("row 5", "no table Z"), ("row 6", "9 votes"),
+        ("row 7", "2.5"), ("row 8", "=1+1"),
+    ):  # fmt: skip
+        assert any(place in line and told in line for line in done.err.split("\n")), (place, done.err)
+    assert all(each["votes"] == [] for each in shown()["ballots"])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("row,agree\nIN1,3\n", "no column table"),
+        ("row,table,agree\nIN1,A,\n", "holds no votes"),
+        ("row,table,agree\n", "no rows under its heading"),
+    ],
+)
+def test_a_file_without_votes_is_refused(text: str, told: str, tmp_path: Path) -> None:
+    opened()
+    (tmp_path / "v.csv").write_text(text, "utf-8")
+    done = call("--coder", "Awa", "validation", "votes", "Bamako", str(tmp_path / "v.csv"))
+    assert (done.code, told in done.err) == (3, True), done.err
+    assert call("--coder", "Awa", "validation", "votes", "Bamako", str(tmp_path / "none.csv")).code == 3
 
 
 def test_a_table_is_renamed_moved_and_taken_out_with_its_votes() -> None:
