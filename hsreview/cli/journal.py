@@ -104,7 +104,7 @@ def add(world: World, /, ref: str, text: str, codings: tuple[str, ...], stance: 
         row = find_row(found, ref)
         values = read_entry(found, row, [*_cells(cells), *([("description", text)] if text else [])])
         made = add_entry(project, coder, row, values, parts_of(codings), Stance(stance))
-    for each in remarks(values["date"]):
+    for each in remarks(row, values["date"]):
         say(each)
     emit(made.id)
 
@@ -128,7 +128,7 @@ def set_(world: World, /, entry: str, text: str, codings: tuple[str, ...], stanc
         row = found.row(there)
         values = read_entry(found.framework, row, wishes) if row is not None else {}
         changed = change_entry(project, coder, there, values, parts_of(codings), Stance(stance))
-    for each in remarks(values.get("date") or ""):
+    for each in remarks(row, values.get("date") or ""):
         say(each)
     say(_("The entry was changed.") if changed else _("The entry says this already."))
 

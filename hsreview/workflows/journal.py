@@ -13,7 +13,7 @@ from hsreview.base.errors import InputRefused, Problem, UsageProblem
 from hsreview.base.folding import fold
 from hsreview.base.messages import _, ngettext
 from hsreview.framework.chain import Framework
-from hsreview.framework.monitoring import by_row, in_time
+from hsreview.framework.monitoring import OUT, by_row, in_time
 from hsreview.model.framework import Evidence, Row, RowKind, RowStatus, SourceKind, Stance
 from hsreview.model.framework_columns import Column
 from hsreview.model.observation import EngagementKind, Frequency
@@ -28,7 +28,7 @@ from hsreview.project.log import Act
 from hsreview.project.observations import observations, put_observation
 from hsreview.project.project import Project
 from hsreview.workflows.evidence import coding_ids
-from hsreview.workflows.framework_rows import framework, kind_name
+from hsreview.workflows.framework_rows import framework, kind_name, status_name
 from hsreview.workflows.framework_values import read_value
 
 _QUARTER_FIRST = re.compile(r"[QT]([1-4])[ /.-]?(\d{4})", re.IGNORECASE)
@@ -221,11 +221,18 @@ def remove_entries(project: Project, coder: Coder, entries: Sequence[Observation
     add_entries(project, coder, [], removed=entries)
 
 
-def remarks(when: str) -> list[str]:
-    """What whoever gives an entry this date should know of it, though it is stored."""
+def remarks(row: Row | None, when: str) -> list[str]:
+    """What whoever writes an entry on a row with this date should know, though it is stored."""
+    told = []
     if when and first_day(when) > date.today():
-        return [_("{date} lies in the future; it counts when that day has come.").format(date=when)]
-    return []
+        told.append(_("{date} lies in the future; it counts when that day has come.").format(date=when))
+    if row is not None and row.status in OUT:
+        told.append(
+            _("{ref} is {status}: its entries are kept, but it is followed no more.").format(
+                ref=row.ref, status=status_name(row.status)
+            )
+        )
+    return told
 
 
 def form_columns(row: Row) -> tuple[Column, ...]:

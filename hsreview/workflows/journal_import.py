@@ -221,7 +221,7 @@ class _Comparison:
             labelled(columns[key].label.get(current_language()), self._said(columns[key], value))
             for key, value in values.items()
         )
-        self.notices += [Notice(written.cell, each) for each in remarks(str(values["date"]))]
+        self.notices += [Notice(written.cell, each) for each in remarks(row, str(values["date"]))]
         name = f"{row.ref}+{self.new[row.ref]}"
         self.changes.append(
             BookChange(name, ChangeKind.NEW, kind, row, written.cell, after=told, values=values)

@@ -129,6 +129,8 @@ def test_rows_that_carry_entries_are_not_removed_and_entries_outlive_a_rejected_
     assert "rests on 1 link" in call("--coder", "Awa", "framework", "remove", "AC1").err
     ok("--coder", "Awa", "framework", "set", "PM1", "--status", "rejected")
     assert "PM1 (1)" in ok("framework", "status").err
+    assert "PM1 is rejected" in ok("--coder", "Awa", "journal", "add", "PM1", "--date", "2017", "--level", "1").err
+    ok("--coder", "Awa", "undo")
     assert ok("framework", "status", "--json").json("framework status")["markers"] == []
     assert [each["row"] for each in entries()] == ["PM1", "AC1"]
 

@@ -39,7 +39,7 @@ def write_entry(screen: BaseScreen, found: Journal, row: Row, then: Callable[[st
         values = acts.read_entry(found.framework, row, given)
         made = acts.add_entry(screen.session.project, screen.workbench.coder(), row, values)
         told = _("An entry on {ref} was written.").format(ref=row.ref)
-        then(" ".join([told, *acts.remarks(made.date)]))
+        then(" ".join([told, *acts.remarks(row, made.date)]))
 
     step(0)
 
