@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hsreview.base.messages import _, current_language, ngettext
@@ -95,12 +94,13 @@ def state_name(state: VersionState) -> str:
 
 
 def summary(found: VersionDiff) -> str:
-    """`2 rows added, 1 row removed, 3 rows changed`."""
+    """`2 rows added, 3 rows changed.`"""
     if not found:
         return _("Nothing differs.")
-    parts: Sequence[str] = [
-        ngettext("{n} row added", "{n} rows added", len(found.added)).format(n=len(found.added)),
-        ngettext("{n} row removed", "{n} rows removed", len(found.removed)).format(n=len(found.removed)),
-        ngettext("{n} row changed", "{n} rows changed", len(found.changed)).format(n=len(found.changed)),
-    ]
-    return ", ".join(parts) + "."
+    n = len(found.added)
+    added = ngettext("{n} row added", "{n} rows added", n).format(n=n) if n else ""
+    n = len(found.removed)
+    removed = ngettext("{n} row removed", "{n} rows removed", n).format(n=n) if n else ""
+    n = len(found.changed)
+    changed = ngettext("{n} row changed", "{n} rows changed", n).format(n=n) if n else ""
+    return ", ".join(filter(None, (added, removed, changed))) + "."

@@ -25,7 +25,7 @@ def test_a_version_is_shown_as_it_stood_and_the_difference_to_now_is_told_cell_b
     assert cells["data.target_value"] == ("Target", "", "6")
     assert cells["links"][1:] == ("supports 2", "supports 1")
     told = ok("framework", "diff", "last")
-    assert "Target: – → 6" in told.out and "1 row added, 0 rows removed, 1 row changed" in told.err
+    assert "Target: – → 6" in told.out and "1 row added, 1 row changed." in told.err
     [version] = ok("framework", "versions", "--json").json("framework versions")["versions"]
     assert version["since"] == {"added": 1, "removed": 0, "changed": 1} and version["coder"] == "Awa"
     assert (version["reason"], version["rows"], version["state"]) == ("for the workshop", 4, "frozen")

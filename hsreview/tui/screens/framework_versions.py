@@ -46,7 +46,7 @@ class FrameworkVersionsScreen(ListScreen):
             Column(_("Name"), 18),
             Column(_("What"), 11),
             Column(_("On"), 10),
-            Column(_("Rows"), 5, right=True),
+            Column(_("Rows"), 6, right=True),
             Column(_("Because")),
         )
 
@@ -136,8 +136,8 @@ class FrozenRowsScreen(ListScreen):
         if self.version is None:
             return [Piece(_("Rows of a version"), "strong")]
         named = _("Version {name}").format(name=acts.version_name(self.version))
-        since = [Piece(f" · {_('since then')} ", "quiet"), Piece(summary(self.since), "quiet")] if self.now else []
-        return [Piece(named, "strong"), *since]
+        since = labelled(_("since then"), summary(self.since).rstrip("."))
+        return [Piece(named, "strong"), *([Piece(f" · {since}", "quiet")] if self.now else [])]
 
     def detail_of(self, line: Line) -> str:
         if self.version is None:
