@@ -20,10 +20,10 @@ _PART = 4
 """Letters from which on a part of a name stands for the person."""
 
 
-def runs(text: str, length: int = REPEATED) -> Iterator[Run]:
+def runs(text: str) -> Iterator[Run]:
     """Every run of so many words of a text."""
     words = _WORD.findall(fold(text))
-    return (tuple(words[at : at + length]) for at in range(len(words) - length + 1))
+    return (tuple(words[at : at + REPEATED]) for at in range(len(words) - REPEATED + 1))
 
 
 def repeated(sentence: str, words: str) -> str:

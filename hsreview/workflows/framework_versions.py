@@ -106,11 +106,6 @@ def links_of(behind: Grounds, row: Row) -> dict[Stance, int]:
     return {stance: found[stance] for stance in Stance if found[stance]}
 
 
-def since(project: Project, version: FrameworkVersion) -> VersionDiff:
-    """What changed in the framework since a version was set aside."""
-    return diff(version.rows, frozen_rows(project))
-
-
 def as_framework(version: FrameworkVersion) -> Framework:
     """The rows of a version, in their order, without their evidence, which is not in it."""
     return framework_of(version.rows)
