@@ -132,11 +132,13 @@ def open_(
 @pass_world
 def show(world: World, name: str, refs: tuple[str, ...], round_: int | None, as_json: bool) -> None:
     from hsreview.workflows.validating import find_ballot, find_meeting, rule_in_words
-    from hsreview.workflows.validation_closing import signed_versions
+    from hsreview.workflows.validation_closing import changed_meanwhile, signed_versions
     from hsreview.workflows.validation_todo import left_to_do
 
     with world.reading() as project, project.snapshot():
-        meeting = find_meeting(project, name, world.reader(project))
+        viewer = world.reader(project)
+        meeting = find_meeting(project, name, viewer)
+        changed = changed_meanwhile(project, meeting, viewer)
         signed = [each.number for each in signed_versions(project, meeting)]
         to_do = left_to_do(project, meeting)
     rows = {find_ballot(meeting, ref).row_id for ref in refs}
@@ -155,7 +157,7 @@ def show(world: World, name: str, refs: tuple[str, ...], round_: int | None, as_
         emit_json(
             {
                 "meeting": entry, "rule": rule, "tables": tables, "ballots": papers, "comments": said,
-                "amendments": amended, "to_do": to_do_entries(to_do),
+                "amendments": amended, "to_do": to_do_entries(to_do), "changed_meanwhile": to_do_entries(changed),
             }
         )  # fmt: skip
         return
@@ -167,10 +169,12 @@ def show(world: World, name: str, refs: tuple[str, ...], round_: int | None, as_
         emit_meeting(entry, rule, tables)
         emit_results(papers, language)
     emit_said(said, amended, language)
-    if to_do and not rows:
-        say(_("Came too late, or left to do:") if entry["closed"] else _("Left to do:"))
-        for problem in to_do:
-            say(f"  {problem}")
+    late = _("Came too late, or left to do:") if entry["closed"] else _("Left to do:")
+    for title, problems in ((_("Changed in the project meanwhile:"), changed), (late, to_do)):
+        if problems and not rows:
+            say(title)
+            for problem in problems:
+                say(f"  {problem}")
 
 
 @sub(

@@ -10,6 +10,7 @@ from hsreview.base.errors import InputRefused, Problem
 from hsreview.base.messages import _, current_language
 from hsreview.framework.signing import STATUS, Clash, Verdict, clashes, signed_rows, verdicts
 from hsreview.model.framework import FrameworkVersion, Row, RowStatus, VersionState
+from hsreview.model.framework_columns import main_column
 from hsreview.model.people import Coder
 from hsreview.model.validation import Outcome
 from hsreview.project import framework as rows_stored
@@ -108,6 +109,21 @@ def open_clashes(project: Project, meeting: Meeting, viewer: Coder | None = None
     return clashes(meeting.version, verdicts(meeting), _rows(project).values()) if meeting.version else []
 
 
+def changed_meanwhile(project: Project, meeting: Meeting, viewer: Coder | None = None) -> list[Problem]:
+    """The rows whose words were changed in the project since the version was set aside, with what the room has."""
+    if meeting.is_closed:
+        return [told_clash(each) for each in open_clashes(project, meeting, viewer)]
+    check_sees(project, viewer)
+    rows, told = _rows(project), _("{column} was “{brought}”, on which the room votes; the project now says “{here}”.")
+    return [
+        Problem(told.format(column=_heading(here, key), brought=brought, here=here.data.get(key) or ""), here.ref, key)
+        for row_id, ballot in meeting.first.items()
+        if (here := rows.get(row_id)) is not None
+        for key, brought in zip(main_column(here.kind).keys, (ballot.text.fr, ballot.text.en), strict=True)
+        if (here.data.get(key) or "") != brought
+    ]
+
+
 def signed_versions(project: Project, meeting: Meeting) -> list[FrameworkVersion]:
     """What the meeting signed off: one version, or several when it was closed on two laptops."""
     return [
@@ -131,14 +147,16 @@ def untranslated(meeting: Meeting) -> dict[str, str]:
 
 def told_clash(clash: Clash) -> Problem:
     """A cell that was changed meanwhile, with all three values."""
-    language = current_language()
-    column = next((each for each in COLUMNS[clash.row.kind] if clash.key in each.keys), None)
-    name = heading(column, clash.key, language) if column else _("status")
     told = _("{column} was “{brought}”; the project now says “{here}”, the meeting “{meeting}”.").format(
-        column=name, brought=_said(clash, clash.brought), here=_said(clash, clash.here),
+        column=_heading(clash.row, clash.key), brought=_said(clash, clash.brought), here=_said(clash, clash.here),
         meeting=_said(clash, clash.meeting),
     )  # fmt: skip
     return Problem(told, clash.row.ref, "clash")
+
+
+def _heading(row: Row, key: str) -> str:
+    column = next((each for each in COLUMNS[row.kind] if key in each.keys), None)
+    return heading(column, key, current_language()) if column else _("status")
 
 
 def _said(clash: Clash, value: object) -> str:

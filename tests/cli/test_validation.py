@@ -147,6 +147,25 @@ def test_votes_are_taken_back_one_by_one() -> None:
     assert shown("IN1")["ballots"][0]["uncounted"] == ["A", "B"]
 
 
+def test_a_row_that_was_changed_after_freezing_is_told_before_and_at_the_end() -> None:
+    opened()
+    assert shown()["changed_meanwhile"] == []
+    awa("framework", "set", "IN1", "statement_fr=Rencontres")
+    [told] = shown()["changed_meanwhile"]
+    assert told["place"] == "IN1" and "“Réunions”, on which the room votes" in told["message"]
+    assert "Rencontres" in ok("validation", "show").err
+    for row in ("OC1", "PM1", "IN1"):
+        validation("vote", "Bamako", row, "A", "8")
+        validation("vote", "Bamako", row, "B", "4")
+    done = call("--coder", "Awa", "validation", "close", "Bamako")
+    assert done.code == 3 and "--take meeting" in done.err and "Rencontres" in done.err
+    closed = validation("close", "Bamako", "--take", "project", "--json").json("validation close")
+    assert (closed["kept"], sorted(closed["changed"])) == (["IN1"], ["OC1", "PM1"])
+    assert [each["place"] for each in shown()["changed_meanwhile"]] == ["IN1"]
+    applied = validation("apply", "Bamako", "--take", "meeting", "--json").json("validation apply")
+    assert applied["changed"] == ["IN1"] and shown()["changed_meanwhile"] == []
+
+
 def test_votes_of_a_file_are_one_act(tmp_path: Path) -> None:
     opened()
     file = tmp_path / "votes.csv"

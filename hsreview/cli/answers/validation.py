@@ -160,7 +160,7 @@ class AmendmentEntry(TypedDict):
 
 
 class ToDoEntry(TypedDict):
-    """A thing that is left to do, or came too late."""
+    """A thing that is left to do, came too late, or was changed meanwhile."""
 
     place: str
     """Ref of a row, or the name of the meeting."""
@@ -179,6 +179,8 @@ class MeetingShown(TypedDict):
     comments: list[CommentEntry]
     amendments: list[AmendmentEntry]
     to_do: list[ToDoEntry]
+    changed_meanwhile: list[ToDoEntry]
+    """Words of rows that were changed in the project since the version was set aside."""
 
 
 class MeetingClosed(TypedDict):
