@@ -92,12 +92,11 @@ class Side:
         return {place.code.id: place for place in self.book.codes()}
 
     @cached_property
-    def counting(self) -> Mapping[str, Sequence[CodeMap]]:
-        """Code id → the maps of codes whose codings count there too."""
+    def _maps(self) -> Mapping[str, Sequence[CodeMap]]:
+        """Code id → the maps that lead there."""
         found: dict[str, list[CodeMap]] = {}
         for link in self.derived.maps:
-            if link.relation in (Relation.SAME, Relation.NARROWER):
-                found.setdefault(link.to, []).append(link)
+            found.setdefault(link.to, []).append(link)
         return found
 
     @cached_property
@@ -134,22 +133,24 @@ class Side:
 
     def counted(self, code_id: str) -> list[str]:
         """The codes in use whose codings count under this one: itself, and what is mapped to it, step by step."""
+        return self._mapped_to(code_id, Relation.SAME, Relation.NARROWER)
+
+    def meant(self, code_id: str) -> list[str]:
+        """The codes in use that mean what this one means: itself, and what is mapped to it as the same."""
+        return self._mapped_to(code_id, Relation.SAME)
+
+    def _mapped_to(self, code_id: str, *relations: Relation) -> list[str]:
         found: list[str] = []
         waiting, seen = [code_id], {code_id}
         while waiting:
             each = waiting.pop(0)
             if self.used(each):
                 found.append(each)
-            for link in self.counting.get(each, ()):
-                if link.code_id not in seen:
+            for link in self._maps.get(each, ()):
+                if link.relation in relations and link.code_id not in seen:
                     seen.add(link.code_id)
                     waiting.append(link.code_id)
         return found
-
-    def meant(self, code_id: str) -> list[str]:
-        """The codes in use that mean what this one means: itself, and what is mapped to it as the same."""
-        same = (link.code_id for link in self.counting.get(code_id, ()) if link.relation is Relation.SAME)
-        return [each for each in (code_id, *(found for code in same for found in self.meant(code))) if self.used(each)]
 
     def rules(self, code: Code) -> tuple[Localized, ...]:
         """What decides what is coded; of a code that an overlay reworded, what the base says."""

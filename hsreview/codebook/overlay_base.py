@@ -148,7 +148,8 @@ def _newer(named: Sequence[Known], version: str) -> Known | None:
 
 def version_key(version: str) -> list[tuple[int, str]]:
     """By which versions are put in order: numbers as numbers."""
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"[.+-]", version)]
+    parts = [(part, part.lstrip("0")) for part in re.split(r"[.+-]", version)]
+    return [(len(digits), digits) if part.isdecimal() else (-1, part) for part, digits in parts]
 
 
 def _refused(top: OverlaySource, message: str, code: str, more: Sequence[Problem] = ()) -> InputRefused:

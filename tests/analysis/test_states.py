@@ -136,3 +136,13 @@ def test_of_three_states_a_code_needs_two() -> None:
     assert shown(found)["P1"] == [(3, 1), None, (1, 1)]
     assert shown(found)["P2"] == [(0, 0), (1, 1), None]
     assert reasons(found)[("P1", 1)] == (Hindrance.NOT_USED, "")
+
+
+def test_maps_that_lead_in_a_circle_are_counted_once() -> None:
+    new, p1 = code("NE-1", "ne"), code("P1")
+    maps = (CodeMap(new.id, p1.id, Relation.SAME), CodeMap(p1.id, new.id, Relation.SAME))
+    niger = side(
+        book(p1, code("P2"), code("H2"), new, ref="ne", state="NE", derived=derived(added=(new.id,), maps=maps)),
+        [("P1", "x"), ("NE-1", "y")], "ne",
+    )  # fmt: skip
+    assert shown(cross_state([ML, niger]))["P1"] == [(3, 1), (2, 2)]

@@ -145,6 +145,7 @@ def test_all_faults_of_a_file_are_told_at_once(folder: Path) -> None:
         ("base@1.0.0", "other@1.0.0", "no codebook or overlay other here"),
         ("base@1.0.0", "base@2.0.0", "only version 1.0.0 (base.yaml)"),
         ("base@1.0.0", "base@0.9", "write extends: base@1.0.0"),
+        pytest.param("base@1.0.0", "base@" + "9" * 5000, "only version 1.0.0 (base.yaml)", id="long"),
         ("id: ne", "id: base", "an id of its own"),
     ],
 )
