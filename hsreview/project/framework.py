@@ -28,6 +28,10 @@ _ROWS = (
     " where removed = 0 and kind is not null and ref is not null and status is not null"
     f" order by instr('{' '.join(RowKind)}', kind), position, created, id"
 )
+_REFS = (
+    "select id, ref from framework_row where kind is not null and ref is not null and status is not null"
+    " order by created, id"
+)
 _EVIDENCE = (
     "select id, row_id, source_kind, source, stance, role, note, coder_id, created from evidence"
     " where removed = 0 and row_id is not null and source is not null and source_kind is not null"
@@ -38,7 +42,8 @@ _EVIDENCE = (
 def rows(connection: sqlite3.Connection) -> list[Row]:
     """Every row, by kind and in its order.
 
-    Two people who make a row apart from each other may give it the same ref; the later one then ends on a letter.
+    Two people who make a row apart from each other may give it the same ref; the later one then ends on a letter, and
+    keeps it when the other row is removed.
     A row stands under nothing where its parent is of a kind under which it cannot stand, so that there are no rings.
     """
     found = [
@@ -49,7 +54,7 @@ def rows(connection: sqlite3.Connection) -> list[Row]:
         for id_, kind, ref, status, parent_id, position, data, derived, coder, created in connection.execute(_ROWS)
     ]  # fmt: skip
     kinds = {row.id: row.kind for row in found}
-    refs = _refs(found)
+    refs = _refs(connection.execute(_REFS).fetchall())
     return [
         replace(row, ref=refs[row.id], parent_id=row.parent_id if _may_stand(row, kinds) else None) for row in found
     ]
@@ -150,18 +155,18 @@ def _may_stand(row: Row, kinds: Mapping[str, RowKind]) -> bool:
     return parent is None or parent in PARENTS[row.kind]
 
 
-def _refs(found: Sequence[Row]) -> dict[str, str]:
-    """Id of a row → the ref that is its alone."""
+def _refs(found: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Id of a row → the ref that is its alone, of rows with their refs in the order in which they were made."""
     numbers: dict[str, int] = {}
     refs: dict[str, str] = {}
-    taken = {row.ref for row in found}
-    for row in sorted(found, key=lambda each: (each.created, each.id)):
-        ref, number = row.ref, numbers.get(row.ref, 0) + 1
-        while number > 1 and (ref := f"{row.ref}{_letters(number)}") in taken:
+    taken = {ref for _id, ref in found}
+    for id_, given in found:
+        ref, number = given, numbers.get(given, 0) + 1
+        while number > 1 and (ref := f"{given}{_letters(number)}") in taken:
             number += 1
-        numbers[row.ref] = number
+        numbers[given] = number
         taken.add(ref)
-        refs[row.id] = ref
+        refs[id_] = ref
     return refs
 
 

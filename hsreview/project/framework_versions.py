@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from hsreview.base.ids import new_id
@@ -21,29 +21,35 @@ from hsreview.project.framework import readable
 from hsreview.project.log import Act
 
 _SELECT = (
-    "select id, number, name, state, rows, reason, validation_id, from_id, coder_id, at from framework_version"
-    " where removed = 0 and number is not null and state is not null and rows is not null order by number, at, id"
+    "select id, number, name, state, rows, reason, validation_id, from_id, coder_id, at, removed from framework_version"
+    " where number is not null and state is not null and rows is not null order by number, at, id"
 )
 _BEHIND = "select id, from_id, behind from framework_version where behind is not null or from_id is not null"
 
 
 def versions(connection: sqlite3.Connection) -> list[FrameworkVersion]:
-    """Every version, the oldest first; of two that were made apart with one number, the later one ends on a letter."""
+    """Every version, the oldest first; of two that were made apart with one number, the later one ends on a letter.
+
+    It does so too when the other one was taken away again: what a version is called stands on paper.
+    """
     behind = _all_behind(connection)
-    found = [
-        FrameworkVersion(
-            id_, str(number), name or "", VersionState(state), tuple(_rows(json.loads(rows), behind.get(id_, {}))),
-            reason or "", validation_id or "", from_id or "", coder or "", at or "",
-        )
-        for id_, number, name, state, rows, reason, validation_id, from_id, coder, at in connection.execute(_SELECT)
-    ]  # fmt: skip
-    times: dict[str, int] = {}
-    named = []
-    for each in found:
-        times[each.number] = nth = times.get(each.number, 0) + 1
-        letter = "" if nth == 1 else chr(ord("a") + nth - 1) if nth <= 26 else f"-{nth}"
-        named.append(replace(each, number=each.number + letter))
-    return named
+    times: Counter[int] = Counter()
+    found = []
+    for id_, number, name, state, rows, reason, validation_id, from_id, coder, at, gone in connection.execute(_SELECT):
+        times[number] += 1
+        if not gone:
+            frozen = tuple(_rows(json.loads(rows), behind.get(id_, {})))
+            found.append(
+                FrameworkVersion(
+                    id_, f"{number}{_letter(times[number])}", name or "", VersionState(state), frozen, reason or "",
+                    validation_id or "", from_id or "", coder or "", at or "",
+                )
+            )  # fmt: skip
+    return found
+
+
+def _letter(nth: int) -> str:
+    return "" if nth == 1 else chr(ord("a") + nth - 1) if nth <= 26 else f"-{nth}"
 
 
 def add_version(
@@ -106,7 +112,7 @@ def _rows(stored: Iterable[Mapping[str, Any]], behind: Mapping[str, Any]) -> Ite
     """The rows that can be read; what this version of the program does not know is left out."""
     for each in stored:
         kind, status = each.get("kind"), each.get("status")
-        if not (_is_text(each, "id", "ref") and kind in _KINDS and status in _STATUSES):
+        if not (_is_text(each, "id", "ref", "kind", "status") and kind in _KINDS and status in _STATUSES):
             continue
         inner = _map(behind.get(each["id"]))
         data = {**_map(each.get("data")), **_map(inner.get("data"))}

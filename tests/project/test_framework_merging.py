@@ -140,6 +140,16 @@ def test_rows_made_apart_with_one_ref_are_told_apart_the_same_way_everywhere(pai
     assert made(pair.here, pair.awa).ref == "IN2"
 
 
+def test_a_row_keeps_its_ref_when_the_other_of_that_ref_is_removed(pair: Leads) -> None:
+    gone = made(pair.here, pair.awa)
+    add_row(pair.there, pair.daan, RowKind.INDICATOR, {"statement_fr": "Autre"})
+    pair.exchange()
+    remove_rows(pair.here, pair.awa, framework(pair.here), [gone])
+    pair.exchange()
+    for project in (pair.here, pair.there):
+        assert [(each.ref, each.data["statement_fr"]) for each in rows(project.connection)] == [("IN1b", "Autre")]
+
+
 def test_no_two_rows_ever_have_one_ref_whatever_came_in(pair: Leads) -> None:
     for ref in ("IN1b", "IN1", "IN1", "IN1", "IN" + "9" * 5000):
         with pair.there.act(pair.daan.id) as act:

@@ -134,7 +134,13 @@ def test_what_is_observed_is_read_back_by_date(pair: Leads) -> None:
 
 def test_a_version_of_a_later_program_is_read_as_far_as_it_is_known(pair: Leads) -> None:
     good = {"id": "a", "kind": "marker", "ref": "PM1", "status": "draft", "data": {"level": "love", "new": 1}}
-    odd = [{}, {"kind": []}, {**good, "kind": "poem"}, {**good, "badge": 1, "links": [], "position": "x", "data": []}]
+    odd = [
+        {},
+        {**good, "kind": []},
+        {**good, "status": {}},
+        {**good, "kind": "poem"},
+        {**good, "badge": 1, "links": [], "position": "x", "data": []},
+    ]
     with pair.here.act(pair.awa.id) as act:
         act.put("framework_version", new_id(), number=1, state="frozen", rows=[good, *odd])
     pair.exchange()
@@ -177,3 +183,15 @@ def refused(pair: Leads, table: str, identity: str, fields: dict[str, Any]) -> N
     merged = merge(pair.here, [("p", package(pair.there))])
     assert len(merged.refused) == 1
     assert pair.here.connection.execute(f"select count(*) from {table}").fetchone() == (0,)
+
+
+def test_a_version_keeps_its_number_when_the_other_of_that_number_is_taken_away(pair: Leads) -> None:
+    for project, coder in ((pair.here, pair.awa), (pair.there, pair.daan)):
+        with project.act(coder.id) as act:
+            add_version(project.connection, act, [], name=coder.name)
+    pair.exchange()
+    assert [(each.name, each.number) for each in versions(pair.here.connection)] == [("Awa", "1"), ("Daan", "1b")]
+    undo(pair.here, pair.awa)
+    pair.exchange()
+    for project in (pair.here, pair.there):
+        assert [(each.name, each.number) for each in versions(project.connection)] == [("Daan", "1b")]
