@@ -45,7 +45,7 @@ def _strength(behind: Grounds, row: Row, agreement: EvidenceAgreement | None) ->
     return {
         "grade": found.grade.value, "set": row.data.get("strength_set"),
         "reason": str(row.data.get("strength_reason") or ""), "segments": found.segments,
-        "respondents": found.respondents, "respondents_heard": len(behind.dataset.respondents),
+        "respondents": found.respondents, "respondents_heard": len(behind.people),
         "organisations": found.organisations, "groups": list(found.groups), "places": list(found.places),
         "by_group": dict(found.by_group), "both_sides": found.both_sides, "sexes": list(found.sexes),
         "waves": list(found.waves), "against": found.against, "agreement": _agreement(agreement),

@@ -78,6 +78,26 @@ class Framework:
                     seen.add(link.row_id)
                     waiting.append(link.row_id)
 
+    def is_answered(self, row_id: str) -> bool:
+        """Whether what contradicts a row has an answer: in it, or in every contradicted finding that supports it."""
+        if self._has_answer(row_id):
+            return True
+        findings = (
+            ground.link.source
+            for ground in self.down(row_id)
+            if ground.link.source_kind is SourceKind.FINDING and ground.stance is Stance.SUPPORTS
+        )
+        contradicted = [
+            each
+            for each in (row_id, *findings)
+            if any(link.stance is Stance.CONTRADICTS for link in self.links.get(each, ()))
+        ]
+        return bool(contradicted) and all(map(self._has_answer, contradicted))
+
+    def _has_answer(self, row_id: str) -> bool:
+        row = self.by_id.get(row_id)
+        return row is not None and bool(str(row.data.get("answered") or "").strip())
+
     def codings(self, row_id: str) -> list[str]:
         """Ids of the codings on which a row stands, directly or through findings, each once."""
         links = (ground.link for ground in self.down(row_id))

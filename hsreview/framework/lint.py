@@ -183,7 +183,7 @@ RULES: tuple[Rule, ...] = (
          N_("Name one in “{question}”, such as Q1."), _missing("question")),
     Rule("not_answered", _ERR, _FIND, "answered", N_("What contradicts it has no answer."),
          N_("Say in “{answered}” how the finding stands in spite of it, or reword the finding."),
-         lambda c: Stance.CONTRADICTS in c.stances and c.lacks("answered")),
+         lambda c: Stance.CONTRADICTS in c.stances and not c.framework.is_answered(c.row.id)),
     Rule("strength_no_reason", _ERR, _FIND, "strength_reason", N_("Its strength was set without a reason."),
          N_("Give the reason in “{strength_reason}”, or empty “{strength_set}”."),
          lambda c: not c.lacks("strength_set") and c.lacks("strength_reason")),

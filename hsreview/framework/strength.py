@@ -6,7 +6,7 @@ project, and a person may set another grade with a reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -129,7 +129,7 @@ def strength(
         against=len({segment.respondent_id for segment in contrary} - {None}),
         missing=len({source for source, _stance in coded} - segments.keys()),
         answered=answered,
-        grade=_grade(known, second_hand, len(contrary), answered, limits),
+        grade=_grade(known, second_hand, len(contrary), answered, limits, {each.group for each in people.values()}),
     )
 
 
@@ -138,8 +138,10 @@ def passages(
 ) -> list[CodedSegment]:  # fmt: skip
     """The segments that do this to a row, one for each passage; what is not there any more is left out."""
     coded = {g.link.source for g in grounds if g.stance is stance and g.link.source_kind is SourceKind.CODING}
-    # In one order, because of two codings of a passage one speaks for both.
-    return list({_place(found): found for source in sorted(coded) if (found := segments.get(source))}.values())
+    there = [found for source in sorted(coded) if (found := segments.get(source))]
+    # Of two codings of a passage the last one speaks for both: one that says at which hand it is told.
+    there.sort(key=lambda each: VOICE in each.coding.modifiers)
+    return list({_place(each): each for each in there}.values())
 
 
 def _organisations(known: Mapping[str, Person]) -> set[str]:
@@ -152,17 +154,24 @@ def _place(segment: CodedSegment) -> tuple[str, int, int]:
 
 
 def _grade(
-    known: Mapping[str, Person], second_hand: bool, contradicting: int, answered: bool, limits: Thresholds
+    known: Mapping[str, Person], second_hand: bool, contradicting: int, answered: bool, limits: Thresholds,
+    everyone: Collection[str],
 ) -> Grade:  # fmt: skip
-    """Tested in this order: very low, high, moderate, low."""
+    """Tested in this order: very low, high, moderate, low.
+
+    `everyone`: the groups of all who were interviewed. Where both `SIDES` are among them, two groups are not enough
+    when one of the sides is silent.
+    """
     organisations = len(_organisations(known))
-    groups = len({person.group for person in known.values()} - {""})
+    groups = {person.group for person in known.values()} - {""}
+    one_sided = limits.high_groups > 1 and set(SIDES) <= set(everyone) and not set(SIDES) <= groups
     if len(known) < limits.low_respondents or second_hand:
         return Grade.VERY_LOW
     if (
         len(known) >= limits.high_respondents
         and organisations >= limits.high_organisations
-        and groups >= limits.high_groups
+        and len(groups) >= limits.high_groups
+        and not one_sided
         and (not contradicting or answered)
     ):
         return Grade.HIGH

@@ -18,5 +18,4 @@ def badge(behind: Grounds, row: Row) -> Localized:
     if row.kind not in GROUNDED:
         return Localized()
     chosen = row.data.get("strength_set")
-    total = len(behind.dataset.respondents)
-    return made.badge(behind.strength(row), total, Grade(chosen) if chosen else None)
+    return made.badge(behind.strength(row), len(behind.people), Grade(chosen) if chosen else None)

@@ -48,19 +48,18 @@ class Grounds:
 
     def strength(self, row: Row) -> Strength:
         """How strong a row is."""
-        answered = bool(str(row.data.get("answered") or "").strip())
-        grounds = self.framework.down(row.id)
         return strength(
-            grounds, self.segments, self.people, transcripts=self.interviews, answered=answered,
-            thresholds=self.thresholds,
+            self.framework.down(row.id), self.segments, self.people, transcripts=self.interviews,
+            answered=self.framework.is_answered(row.id), thresholds=self.thresholds,
         )  # fmt: skip
 
     @cached_property
     def people(self) -> Mapping[str, Person]:
-        """Id of a respondent → what is known of them."""
+        """Id of everyone who speaks in an interview → what is known of them."""
         groups = respondent_groups(self.dataset)
+        heard = {person for people in self.dataset.respondents_of.values() for person in people}
         found = {}
-        for person in self.dataset.respondents.values():
+        for person in (each for each in self.dataset.respondents.values() if each.id in heard):
             organisation = self.dataset.organisations.get(person.organisation_id or "")
             [group, *others] = groups[person.id]
             found[person.id] = Person(

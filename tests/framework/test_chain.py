@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -137,3 +139,41 @@ def test_sides_sexes_rounds_and_sources_other_than_interviews_are_parts_of_it() 
     assert (found.by_group, found.both_sides, found.waves) == (
         {"cso": 2, "policymaker": 1}, True, ("2016-1", "2017-1"),
     )  # fmt: skip
+
+
+def test_two_groups_of_one_side_are_not_both_sides() -> None:
+    segments = {f"s{n}": segment(f"s{n}", f"p{n}", start=10 * n) for n in range(6)}
+    links = [link_to("F1", f"s{n}") for n in range(6)]
+    grounds = list(Framework([row("F1")], links).down("F1"))
+    heard = {f"p{n}": Person(f"o{n}", "community" if n % 2 else "cso") for n in range(6)}
+    official = {"silent": Person("o9", "policymaker")}
+    assert strength(grounds, segments, heard | official).grade is Grade.MODERATE
+    assert strength(grounds, segments, heard).grade is Grade.HIGH, "no official was interviewed at all"
+    limits = Thresholds(high_groups=1)
+    assert strength(grounds, segments, heard | official, thresholds=limits).grade is Grade.HIGH
+
+
+def test_of_two_codings_of_a_passage_the_one_that_says_at_which_hand_counts() -> None:
+    grounds = list(Framework([row("F1")], [link_to("F1", "a"), link_to("F1", "b")]).down("F1"))
+    for one, other in (("first_hand", ""), ("", "first_hand")):
+        found = strength(grounds, {"a": segment("a", "p1", one), "b": segment("b", "p1", other)}, PEOPLE)
+        assert (found.segments, found.voiced, found.firsthand) == (1, 1, 1)
+
+
+def test_what_contradicts_a_finding_is_answered_in_it_also_for_the_rows_on_it() -> None:
+    links = [
+        link("IN1", "F1"),
+        link("IN1", "F2"),
+        link("F1", "a"),
+        link("F1", "b", Stance.CONTRADICTS),
+        link("F2", "c"),
+    ]
+    answer = {"answered": "Il parle d’une autre année."}
+    said, silent = replace(row("F1"), data=answer), row("F1")
+    assert Framework([said, row("F2"), row("IN1")], links).is_answered("IN1")
+    assert not Framework([silent, row("F2"), row("IN1")], links).is_answered("IN1")
+    for more in (link("IN1", "d", Stance.CONTRADICTS), link("F2", "d", Stance.CONTRADICTS)):
+        assert not Framework([said, row("F2"), row("IN1")], [*links, more]).is_answered("IN1")
+    other = replace(row("F2"), data=answer)
+    turned = [link("IN1", "F2", Stance.CONTRADICTS), link("F2", "c")]
+    assert not Framework([other, row("IN1")], turned).is_answered("IN1"), "what F2 answers is not what it contradicts"

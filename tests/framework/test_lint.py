@@ -127,6 +127,11 @@ def test_a_contradicted_finding_needs_an_answer() -> None:
     links = [*LINKS, link("F1", "b", Stance.CONTRADICTS)]
     assert told(links=links) == [("F1", "not_answered", "")]
     assert told(but("F1", answered="He spoke of another year."), links) == []
+    on_it = replace(
+        WHOLE["F1"], id="F2", ref="F2", data={"statement_fr": "Autre", "statement_en": "Else", "question": "Q1"}
+    )
+    rows = [*but("F1", answered="He spoke of another year."), on_it]
+    assert told(rows, [*links, link("F2", "F1")]) == [], "it is answered where it was said"
 
 
 def test_rows_need_one_another() -> None:

@@ -48,7 +48,7 @@ class StrengthEntry(TypedDict):
     segments: int
     respondents: int
     respondents_heard: int
-    """Respondents of the project."""
+    """People who speak in the interviews of the project."""
     organisations: int
     groups: list[str]
     by_group: dict[str, int]
