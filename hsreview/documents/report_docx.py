@@ -38,12 +38,16 @@ _LEAST, _MOST = 8, 40
 
 def write_report_docx(report: Report, path: Path) -> None:
     """Write the report to `path` as .docx; raises OSError."""
+    from docx.shared import Pt
+
     document = new_document(report.title, report.language)
     set_header_and_footer(document, f"{report.mark} · {report.footer}")
     document.add_paragraph(clean(report.title), style="Title")
     put(document.add_paragraph(), report.mark, bold=True)
     for block in report.blocks:
         _block(document, block)
+    if report.blocks and isinstance(report.blocks[-1], Grid):
+        document.paragraphs[-1].paragraph_format.line_spacing = Pt(1)  # Nothing follows that it would keep apart.
     buffer = io.BytesIO()  # A zip archive that a full disk leaves unfinished would complain on stderr.
     document.save(buffer)
     path.write_bytes(buffer.getvalue())
