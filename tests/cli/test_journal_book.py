@@ -38,7 +38,7 @@ def place(sheet: Any, key: str) -> int:
 
 def first_line(sheet: Any) -> int:
     """The number of the first line with an entry."""
-    return next(row[0].row + 2 for row in sheet.iter_rows(max_row=60) if row[0].value == "hsreview_id")
+    return next(int(row[0].row) + 2 for row in sheet.iter_rows(max_row=60) if row[0].value == "hsreview_id")
 
 
 def put(path: Path, title: str, line: int, **cells: Any) -> None:

@@ -54,7 +54,8 @@ async def test_levels_and_what_is_due_are_seen_with_charts_that_need_no_colour(r
         await stage.press("g", "J")
         assert isinstance(stage.app.screen, MonitoringScreen)
         told = {row[0]: row for row in lines(stage)}
-        assert told["R1"][1:4] == ("still open", "2016-05", "overdue") and lines(stage)[1][0] == "R1", "what is due is first"
+        assert told["R1"][1:4] == ("still open", "2016-05", "overdue")
+        assert lines(stage)[1][0] == "R1", "what is due is first"
         assert told["PM1"][1:4] == ("3 (fully)", "2016-05", "▃█")
         assert told["IN1"][1] == "no value" and told["AC1"][1] == "–"
         await go_to(stage, "PM1")
