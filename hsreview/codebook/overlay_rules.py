@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from hsreview.base.messages import _
 from hsreview.base.terminal import visible
@@ -14,7 +15,7 @@ from hsreview.codebook.overlay import OverlaySource, apply
 from hsreview.codebook.schema import MapEntry
 from hsreview.codebook.yaml_tree import Finding
 from hsreview.model.codebook import Codebook
-from hsreview.model.codebook_rules import Path, codebook_faults, did_you_mean
+from hsreview.model.codebook_rules import MAX_LEVELS, Path, codebook_faults, did_you_mean
 
 _STATE = re.compile("[A-Z]{2}")
 _EXTENDS = re.compile(r"[^@\s]+@[^@\s]+")
@@ -112,6 +113,9 @@ class _Check:
             elif each.id in _above(each.id, parents):
                 told = _("{ref} stands below itself, directly or by way of others.")
                 self.add((*path, "under"), "circle", told.format(ref=shown))
+            elif len(list(islice(_above(each.id, parents), MAX_LEVELS + 1))) > MAX_LEVELS:
+                told = _("The code “{ref}” stands too deep: at most {n} levels of codes below a theme.")
+                self.add((*path, "under"), "too_deep", told.format(ref=shown, n=MAX_LEVELS))
 
     def mapped(self) -> None:
         first: dict[str, MapEntry] = {}

@@ -281,7 +281,10 @@ def _stands(decision: Decision, taken: Row | None, dropped: Dropped | None) -> b
     """Whether exactly this was decided before."""
     if taken is not None:
         same = (str(taken.data.get("transfer") or ""), str(taken.data.get("transfer_reason") or ""))
-        return same == (str(decision.choice), decision.reason)
+        said = zip(main_column(taken.kind).keys, (decision.words.fr, decision.words.en), strict=True)
+        return same == (str(decision.choice), decision.reason) and all(
+            not words or words == taken.data.get(key) for key, words in said
+        )
     return decision.choice is TransferChoice.DROP and dropped is not None and dropped.reason == decision.reason
 
 
@@ -292,6 +295,8 @@ def _wrong(decision: Decision, taken: Row | None) -> list[tuple[str, str]]:
         found.append((told.format(ref=taken.ref), "taken"))
     if decision.choice is not TransferChoice.ADOPT and not decision.reason.strip():
         found.append((_("To adapt or drop a row, give the reason."), "no_reason"))
+    if decision.choice is TransferChoice.ADOPT and decision.words:
+        found.append((_("It says something else here: adapt it, and give the reason."), "reworded"))
     return found
 
 

@@ -157,6 +157,18 @@ def test_a_sheet_goes_out_is_filled_in_and_comes_back(language: str) -> None:
     ok("--lang", language, "framework", "transfer", "ml", "--sheet", "again.csv")
     again = ok("framework", "transfer", "ml", "--decisions", "again.csv")
     assert "0 rows taken over, 0 rows dropped, 3 decisions stood already" in again.err
+    text = Path("again.csv").read_text("utf-8-sig").replace("Rencontres par saison", "Rencontres par an")
+    Path("again.csv").write_text(text, "utf-8")
+    late = call("framework", "transfer", "ml", "--decisions", "again.csv")
+    assert late.code == 3 and "It was taken over already, as IN1" in late.err, "other words are not dropped in silence"
+
+
+@pytest.mark.usefixtures("states")
+def test_other_words_are_an_adaptation_with_a_reason() -> None:
+    Path("words.csv").write_text("row,decision,reason,words_en\nOC1,adopt,,Something else\n", "utf-8")
+    done = call("framework", "transfer", "ml", "--decisions", "words.csv")
+    assert done.code == 3 and "OC1: It says something else here: adapt it" in done.err
+    assert rows() == {}
 
 
 @pytest.mark.usefixtures("states")
