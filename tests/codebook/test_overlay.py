@@ -108,7 +108,7 @@ def test_what_it_took_from_its_base_survives_every_file(folder: Path) -> None:
         ("add:\n  - {id: NE-1, under: NE-2, label: {en: x}}\n  - {id: NE-2, under: NE-1, label: {en: y}}\n",
          "circle", 7, "below itself"),
         pytest.param(
-            "add:\n" + "".join(f"  - {{id: NE-{n}, under: {f'NE-{n - 1}' if n > 1 else 'P'}}}\n" for n in range(1, 1200)),
+            "add:\n" + "".join(f" - {{id: NE-{n}, under: {f'NE-{n - 1}' if n > 1 else 'P'}}}\n" for n in range(1, 999)),
             "too_deep", 19, "“NE-13” stands too deep", id="deep",
         ),
         ("add:\n  - {id: NE-1, under: P, label: {en: Access}}\n", "duplicate_label", 7, "used twice at the same place"),
