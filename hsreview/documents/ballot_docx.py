@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -16,6 +15,7 @@ from hsreview.documents.docx_parts import (
     new_document,
     put,
     repeat_row,
+    save,
     shade,
 )
 from hsreview.model.ballot_paper import BallotPaper, PaperRow, PaperTable
@@ -42,9 +42,7 @@ def write_ballot_docx(paper: BallotPaper, path: Path) -> None:
     """Write the paper to `path` as .docx; raises OSError."""
     printer = _Printer(paper)
     printer.print()
-    buffer = io.BytesIO()  # A zip archive that a full disk leaves unfinished would complain on stderr.
-    printer.document.save(buffer)
-    path.write_bytes(buffer.getvalue())
+    save(printer.document, path)
 
 
 class _Printer:

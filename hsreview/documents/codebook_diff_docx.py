@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from hsreview.documents.docx_parts import (
     new_document,
     put,
     repeat_row,
+    save,
     set_header_and_footer,
     shade,
 )
@@ -41,6 +41,4 @@ def write_diff_docx(
             for number, (cell, text) in enumerate(zip(add_row(table, _WIDTHS), row, strict=True)):
                 put(cell.paragraphs[0], text, bold=number == 0)
         repeat_row(table)
-    buffer = io.BytesIO()  # A zip archive that a full disk leaves unfinished would complain on stderr.
-    document.save(buffer)
-    path.write_bytes(buffer.getvalue())
+    save(document, path)

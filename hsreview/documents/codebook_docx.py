@@ -5,7 +5,6 @@ In one language a code is a small table of its rules; in both, French stands lef
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from hsreview.documents.docx_parts import (
     new_document,
     put,
     repeat_row,
+    save,
     set_header_and_footer,
     shade,
 )
@@ -71,9 +71,7 @@ def write_codebook_docx(codebook: Codebook, path: Path, lang: str = "both") -> N
     languages = ("fr", "en") if lang == "both" else (lang,)
     printer = _Printer(codebook, languages)
     printer.print()
-    buffer = io.BytesIO()  # A zip archive that a full disk leaves unfinished would complain on stderr.
-    printer.document.save(buffer)
-    path.write_bytes(buffer.getvalue())
+    save(printer.document, path)
 
 
 class _Printer:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from hsreview.base.terminal import visible_block
@@ -31,6 +33,13 @@ HEADING_FILL = "E8ECF2"
 GREY = "6B7280"
 LINE = "B8BEC9"
 _NO_CHARACTERS = {0xFFFE: "\ufffd", 0xFFFF: "\ufffd"}
+
+
+def save(document: Document, path: Path) -> None:
+    """Write a document to `path`; raises OSError."""
+    buffer = io.BytesIO()  # A zip archive that a full disk leaves unfinished would complain on stderr.
+    document.save(buffer)
+    path.write_bytes(buffer.getvalue())
 
 
 def clean(text: str) -> str:

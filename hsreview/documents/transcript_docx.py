@@ -6,7 +6,6 @@ screen. Coded words have the colour of their code and stand between the numbers 
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from hsreview.documents.docx_parts import (
     new_document,
     put,
     repeat_row,
+    save,
     set_header_and_footer,
     shade,
 )
@@ -115,9 +115,7 @@ def write_transcript_docx(transcript: CodedTranscript, path: Path) -> None:
     """Write the document to `path` as .docx; raises OSError."""
     printer = _Printer(transcript)
     printer.print()
-    buffer = io.BytesIO()  # A zip archive that a full disk leaves unfinished would complain on stderr.
-    printer.document.save(buffer)
-    path.write_bytes(buffer.getvalue())
+    save(printer.document, path)
 
 
 class _Printer:
