@@ -41,10 +41,11 @@ def freeze(world: World, name: str, because: str) -> None:
     from hsreview.workflows.evidence import grounds
     from hsreview.workflows.framework_lint import Level, row_problems
     from hsreview.workflows.framework_rows import framework
-    from hsreview.workflows.framework_versions import freeze
+    from hsreview.workflows.framework_versions import freeze, frozen_versions, retold
 
     with world.writing() as (project, coder):
         made = freeze(project, coder, name, because)
+        caution = retold(frozen_versions(project), made)
         problems = row_problems(grounds(project, framework(project)))
     n = len(made.rows)
     say(ngettext("{n} row was set aside.", "{n} rows were set aside.", n).format(n=n))
@@ -56,6 +57,8 @@ def freeze(world: World, name: str, because: str) -> None:
                 "{n} things have to be mended before partners see it: hsreview framework check", errors,
             ).format(n=errors)
         )  # fmt: skip
+    if caution:
+        say(caution)
     emit(made.number)
 
 

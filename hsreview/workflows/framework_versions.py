@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.folding import fold
-from hsreview.base.messages import _
+from hsreview.base.messages import _, ngettext
 from hsreview.framework.chain import Framework as Framework
 from hsreview.framework.version_diff import RowChange as RowChange
 from hsreview.framework.version_diff import VersionDiff as VersionDiff
@@ -85,6 +85,33 @@ def freeze(project: Project, coder: Coder, name: str = "", because: str = "") ->
         with project.act(coder.id) as act:
             made = stored.add_version(project.connection, act, frozen, name=name, reason=because.strip())
         return next(each for each in stored.versions(project.connection) if each.id == made)
+
+
+def retold(there: Iterable[FrameworkVersion], made: FrameworkVersion) -> str:
+    """A caution where evidence is told otherwise than in an earlier version; empty where nothing is.
+
+    Whoever lays two badges of a row side by side may work out what somebody said who was interviewed in between.
+    """
+    before = {
+        each.row.id: (each.badge, version.number) for version in there if version.id != made.id for each in version.rows
+    }
+    found = [
+        (each.row.ref, before[each.row.id][1])
+        for each in made.rows
+        if each.row.id in before and before[each.row.id][0] != each.badge
+    ]
+    if not found:
+        return ""
+    told = ngettext(
+        "Evidence of {rows} is told otherwise than in version {versions}: who sees both may work out what one person "
+        "said. Give out both only when three people or more make the difference.",
+        "Evidence of {rows} is told otherwise than in versions {versions}: who sees both may work out what one person "
+        "said. Give out both only when three people or more make the difference.",
+        len({number for _ref, number in found}),
+    )
+    return told.format(
+        rows=", ".join(ref for ref, _number in found), versions=", ".join(sorted({number for _ref, number in found}))
+    )
 
 
 def frozen_rows(project: Project) -> list[FrozenRow]:

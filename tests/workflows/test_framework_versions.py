@@ -17,7 +17,14 @@ from hsreview.project.merging import merge
 from hsreview.workflows.assigning import assign
 from hsreview.workflows.coding import redo, remove_coding, undo
 from hsreview.workflows.framework_rows import add_row, change_row, framework, link, remove_rows
-from hsreview.workflows.framework_versions import as_framework, find_version, freeze, frozen_rows, frozen_versions
+from hsreview.workflows.framework_versions import (
+    as_framework,
+    find_version,
+    freeze,
+    frozen_rows,
+    frozen_versions,
+    retold,
+)
 from tests.project.teams import Leads, package
 from tests.review.team import Team
 
@@ -67,6 +74,18 @@ def test_a_version_holds_rows_badges_and_counts_as_they_stood_whatever_comes_aft
     assert as_framework(made).by_id[finding.id].data["answered"] == "Entre nous"
     remove_rows(team.project, team.awa, framework(team.project), [indicator])
     assert [row.ref for row in as_framework(find_version(team.project, "last")).rows] == ["F1", "IN1"]
+
+
+def test_two_badges_of_one_row_that_differ_are_told_because_they_may_tell_of_one_person(team: Team) -> None:
+    finding, indicator, _codings = built(team)
+    first = freeze(team.project, team.awa)
+    assert retold(frozen_versions(team.project), first) == ""
+    change_row(team.project, team.awa, finding, {"statement_fr": "Autrement dit"})
+    assert retold(frozen_versions(team.project), freeze(team.project, team.awa)) == "", "other words tell of nobody"
+    sources = [(SourceKind.DOCUMENT, "Rapport")]
+    link(team.project, team.awa, framework(team.project), indicator, sources, Stance.SUPPORTS)
+    told = retold(frozen_versions(team.project), freeze(team.project, team.awa))
+    assert told.startswith("Evidence of IN1 is told otherwise than in version 2: who sees both")
 
 
 def test_freezing_is_one_act(team: Team) -> None:

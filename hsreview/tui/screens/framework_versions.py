@@ -164,7 +164,8 @@ def _freeze(screen: FrameworkVersionsScreen) -> None:
         screen.reread()
         n = len(made.rows)
         said = ngettext("Version {name}: {n} row was set aside.", "Version {name}: {n} rows were set aside.", n)
-        screen.say(said.format(name=acts.version_name(made), n=n))
+        caution = acts.retold(acts.frozen_versions(screen.session.project), made)
+        screen.say(" ".join(filter(None, [said.format(name=acts.version_name(made), n=n), caution])))
 
     screen.ask(_("Name of the version (may stay empty):"), done)
 
