@@ -85,13 +85,18 @@ def read_framework_book(path: Path, meta: str = META) -> ReturnedBook:
     """
     workbook = open_workbook(path)
     found = _facts(workbook, visible(path.name), meta)
-    heads = [(sheet, head) for sheet in workbook.worksheets if (head := _head(sheet))]
+    all_heads = [(sheet, head) for sheet in workbook.worksheets if (head := _head(sheet))]
+    heads = [(sheet, head) for sheet, head in all_heads if head.kind]
     if not heads:
         raise InputRefused(
             _("The hidden rows with the keys of the columns are no longer in {name}: take a fresh file.").format(
                 name=visible(path.name)
             )
         )
+    for sheet, head in all_heads:
+        if not head.kind:
+            said = _("The hidden row with the keys of the columns is no longer in this sheet: nothing of it was read.")
+            found.faults.append(Fault(visible(sheet.title), "no_keys", said))
     times = Counter(head.kind for _sheet, head in heads)
     for sheet, head in heads:
         if times[head.kind] > 1:
@@ -110,6 +115,7 @@ class _Head:
 
     number: int
     kind: str
+    """Empty when the keys are gone, and only the header that people see is there."""
     keys: Sequence[str]
     """By column: `hsreview_id`, the key of a column of the kind, or empty."""
 
@@ -149,7 +155,7 @@ def _head(sheet: Worksheet) -> _Head | None:
             keys = [
                 t if t == ID_HEADING else t.removeprefix(f"{kind}.") if t.startswith(f"{kind}.") else "" for t in texts
             ]
-            return _Head(number, kind, keys) if kind else None
+            return _Head(number, kind, keys)
     return None
 
 
@@ -174,15 +180,19 @@ class _Reader:
         places = {key: at for at, key in enumerate(keys) if key and key != ID_HEADING and not key.endswith(FIXED)}
         self._tell_missing(places)
         id_at = keys.index(ID_HEADING)
-        for cells in self._rows():
+        for cells in self._rows(id_at):
             row_id = read_text(cells[id_at].value).strip()
             there = {key: cells[at] for key, at in places.items() if at < len(cells)}
             if row_id or any(cell.value is not None and read_text(cell.value).strip() for cell in there.values()):
                 self._row(row_id, cells, there)
 
-    def _rows(self) -> Iterator[Sequence[Any]]:
-        # Between the keys and the rows stands the header that people see.
-        yield from self.sheet.iter_rows(min_row=self.head.number + 2)
+    def _rows(self, id_at: int) -> Iterator[Sequence[Any]]:
+        """All but the header that people see; it stands below the keys, unless somebody deleted or moved it."""
+        first = self.head.number + 1
+        for number, cells in enumerate(self.sheet.iter_rows(min_row=first), first):
+            row_id = read_text(cells[id_at].value).strip()
+            if row_id != ID_HEADING and (number > first or row_id in self.found.bases):
+                yield cells
 
     def _tell_missing(self, places: Mapping[str, int]) -> None:
         known = {key for base in self.found.bases.values() if base.kind == self.head.kind for key in base.values}

@@ -18,8 +18,11 @@ from hsreview.model.framework_columns import main_column
 from hsreview.workbook.framework_book_reading import BaseRow, ReturnedBook, WrittenCell, WrittenRow
 from hsreview.workbook.returned import Fault, Notice
 from hsreview.workflows.framework_book import STATUS, UNDER
-from hsreview.workflows.framework_cells import Cells, equal
+from hsreview.workflows.framework_cells import NEW, Cells, equal
 from hsreview.workflows.framework_rows import said
+
+ORDER = {kind: number for number, kind in enumerate(RowKind)}
+"""What a row stands under or names comes before it."""
 
 
 class ChangeKind(StrEnum):
@@ -94,6 +97,8 @@ class _Comparison:
         self.new: list[tuple[WrittenRow, str]] = []
         """New rows with the names by which they are accepted."""
         self.present: set[str] = set()
+        self.taken: dict[str, str] = {}
+        """New rows of the file that the project has by now, as others name them → id."""
 
     def diff(self) -> BookDiff:
         known = self._sorted()
@@ -101,7 +106,7 @@ class _Comparison:
         self.cells = Cells(self.found, self.returned, numbers)
         for written, base in known:
             self._compare(written, base)
-        for written, name in self.new:
+        for written, name in sorted(self.new, key=lambda each: ORDER[RowKind(each[0].kind)]):
             self._propose(written, name)
         for identity, base in self.returned.bases.items():
             row = self.found.by_id.get(identity)
@@ -133,12 +138,13 @@ class _Comparison:
             other = refs.get(fold(row.ref)) if row.ref else None
             if row.id:
                 self.present.add(row.id)
+            if base is None and other is not None:
+                self.present.add(other)  # Its line is there, though its id is not.
             if not row.id and other is not None and not self.as_new:
                 told = _(
                     "This row bears the number {ref}, but its hidden id is gone: nothing of it was read. It can be "
                     "taken as a new row."
                 )
-                self.present.add(other)
                 self._fault(row.cell, "no_id", told.format(ref=visible(row.ref)))
             elif not row.id:
                 new(row)
@@ -234,14 +240,32 @@ class _Comparison:
                     values[key] = self.cells.read(kind, key, cell)
                 except InputRefused as error:
                     self._fault(cell.cell, "value", error.message)
-        values = {key: value for key, value in values.items() if value is not None}
+        values = {key: self._known_by_now(value) for key, value in values.items() if value is not None}
         if not any(key in values for key in main_column(kind).keys):
             self._fault(written.cell, "says_nothing", _("A new row must say something: write its first column."))
+            return
+        if (twin := self._added_since(kind, values)) is not None:
+            self.taken[NEW + name] = twin.id
+            told = _("{ref}, which was added since the file was written, says this already; the line was left out.")
+            self.notices.append(Notice(written.cell, told.format(ref=twin.ref)))
             return
         told = [labelled(self.cells.label(kind, key), self.cells.words(kind, key, v)) for key, v in values.items()]
         self.changes.append(
             BookChange(name, ChangeKind.NEW, kind, None, written.cell, after=" · ".join(told), values=values)
         )
+
+    def _known_by_now(self, value: Any) -> Any:
+        return self.taken.get(value, value) if isinstance(value, str) else value
+
+    def _added_since(self, kind: RowKind, values: Mapping[str, Any]) -> Row | None:
+        """A row that holds all this, and that the file did not have: the same file was read before, or another."""
+
+        def same(row: Row, key: str) -> bool:
+            column = None if key in (STATUS, UNDER) else self.cells.column(kind, key)
+            return equal(column, values[key], held_by(row, key))
+
+        since = (row for row in self.found.of(kind) if row.id not in self.returned.bases)
+        return next((row for row in since if all(same(row, key) for key in values)), None)
 
     def _fault(self, cell: str, code: str, message: str) -> None:
         self.faults.append(Fault(cell, code, message))

@@ -9,7 +9,7 @@ from typing import Any
 from hsreview.base.errors import InputRefused, Problem, UsageProblem
 from hsreview.base.messages import _, ngettext
 from hsreview.base.terminal import visible
-from hsreview.model.framework import STATUSES, Row, RowKind, RowStatus
+from hsreview.model.framework import STATUSES, Row, RowStatus
 from hsreview.model.framework_columns import main_column
 from hsreview.model.people import Coder
 from hsreview.project import framework as stored
@@ -19,10 +19,10 @@ from hsreview.workbook.returned import Fault as Fault
 from hsreview.workbook.returned import Notice as Notice
 from hsreview.workflows.framework_book import STATUS, UNDER
 from hsreview.workflows.framework_cells import NEW
+from hsreview.workflows.framework_compared import ORDER, compared, held_by
 from hsreview.workflows.framework_compared import BookChange as BookChange
 from hsreview.workflows.framework_compared import BookDiff as BookDiff
 from hsreview.workflows.framework_compared import ChangeKind as ChangeKind
-from hsreview.workflows.framework_compared import compared, held_by
 from hsreview.workflows.framework_rows import framework, take_away
 
 TAKEN = (ChangeKind.NEW, ChangeKind.FILLED, ChangeKind.CHANGED)
@@ -84,7 +84,7 @@ def take_changes(project: Project, coder: Coder, chosen: Sequence[BookChange]) -
         with project.act(coder.id) as act:
             made: dict[str, str] = {}
             new = [each for each in chosen if each.kind is ChangeKind.NEW]
-            for each in sorted(new, key=lambda change: _ORDER[change.of]):
+            for each in sorted(new, key=lambda change: ORDER[change.of]):
                 values = {key: _resolved(made, each, value) for key, value in each.values.items()}
                 status = RowStatus(values.pop(STATUS, STATUSES[each.of][0]))
                 made[each.name] = stored.add_row(
@@ -107,10 +107,6 @@ def take_changes(project: Project, coder: Coder, chosen: Sequence[BookChange]) -
             if gone:
                 take_away(project, act, framework(project, viewer=coder), gone)
     return len(chosen)
-
-
-_ORDER = {kind: number for number, kind in enumerate(RowKind)}
-"""What a row stands under or names comes before it."""
 
 
 def _check_meanwhile(rows: Mapping[str, Row], chosen: Sequence[BookChange]) -> None:

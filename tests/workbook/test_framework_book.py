@@ -288,6 +288,45 @@ def test_a_changed_id_is_told_and_a_new_row_only_when_asked(desk: Desk, cells: d
     assert desk.take(again) == 1 and desk.row("IN3").data["unit"] == "rencontres"
 
 
+def test_a_row_whose_id_is_broken_is_not_told_to_be_gone(desk: Desk) -> None:
+    book = desk.make()
+    put(book, IN, FIRST, id="019f0000-0000-7000-8000-000000000000")
+    assert names(desk.back(book)) == {}
+
+
+def test_reading_a_file_twice_adds_its_new_rows_once(desk: Desk) -> None:
+    book = desk.make()
+    put(book, IN, FIRST + 2, statement_fr="Nouvel indicateur", under="PM-a", target_value=3)
+    put(book, RowKind.MARKER, FIRST, statement_fr="Nouveau marqueur", under="OC2", level="aimerait voir")
+    sheet_of(book, RowKind.MARKER).cell(FIRST, 2).value = "PM-a"
+    assert desk.take(desk.back(book)) == 2
+    desk.set("IN3", unit="réunions")
+    again = compare_book(desk.project, desk.path)
+    assert again.changes == [] and again.faults == []
+    assert ["PM1" in each.message or "IN3" in each.message for each in again.notices] == [True, True]
+    put(book, IN, FIRST + 2, statement_fr="Un autre indicateur")
+    assert desk.take(diff := desk.back(book)) == 1 and names(diff) == {"IN+1": ChangeKind.NEW}
+    assert desk.row("IN4").parent_id == desk.row("PM1").id, "it stands under the marker that came with the first file"
+
+
+@pytest.mark.parametrize("act", ["delete", "insert"])
+def test_a_header_that_was_deleted_or_moved_takes_no_row_away(desk: Desk, act: str) -> None:
+    book = desk.make()
+    put(book, IN, FIRST, unit="rencontres")
+    sheet = sheet_of(book, IN)
+    (sheet.delete_rows if act == "delete" else sheet.insert_rows)(FIRST - 1)
+    diff = desk.back(book, as_new=True)
+    assert names(diff) == {"IN1.unit": ChangeKind.CHANGED} and not diff.faults
+
+
+def test_a_sheet_without_its_keys_is_told(desk: Desk) -> None:
+    book = desk.make()
+    put(book, IN, FIRST, unit="rencontres")
+    sheet_of(book, IN).delete_rows(FIRST - 2)
+    diff = desk.back(book)
+    assert list(codes(diff).values()) == ["no_keys"] and diff.changes == []
+
+
 def test_a_copied_row_is_told_and_is_a_new_row_when_asked(desk: Desk) -> None:
     book = desk.make()
     sheet = sheet_of(book, IN)
@@ -534,7 +573,7 @@ def test_every_framework_reads_back_as_it_is(
 ) -> None:
     path = tmp_path_factory.mktemp("property") / "book.xlsx"
     facts = BookFacts("project", "Projet", lang, public, "2026-01-02T03:04:05Z")
-    write_framework_book(framework_book(found, facts, lambda row: Backing("faible", "", 0, 0, 0, 0), "base"), path)
+    write_framework_book(framework_book(found, facts, lambda row: Backing("faible", "", "", 0, 0, 0, 0), "base"), path)
     assert problems(path) == []
     diff = compared(found, read_framework_book(path))
     assert (diff.changes, diff.faults, diff.notices) == ([], [], [])
@@ -547,7 +586,7 @@ def test_every_cell_that_is_shown_is_read_as_what_it_holds(
 ) -> None:
     path = tmp_path_factory.mktemp("property") / "book.xlsx"
     facts = BookFacts("project", "Projet", lang, False, "2026-01-02T03:04:05Z")
-    write_framework_book(framework_book(found, facts, lambda row: Backing("faible", "", 0, 0, 0, 0), "base"), path)
+    write_framework_book(framework_book(found, facts, lambda row: Backing("faible", "", "", 0, 0, 0, 0), "base"), path)
     returned = read_framework_book(path)
     # As if every cell had been typed: nothing says any more what the file showed.
     returned.bases = {identity: replace(base, values={}) for identity, base in returned.bases.items()}
@@ -581,7 +620,8 @@ def test_the_sheets_are_as_they_were(tmp_path: Path) -> None:
             "baseline_value": 2.5, "baseline_date": "2015-03", "target_date": "2017-03-31", "milestones": ["a", "b"]}),
     ]  # fmt: skip
     facts = BookFacts("project", "Projet inventé", "fr", False, "2026-01-02T03:04:05Z")
-    book = framework_book(Framework(rows, ()), facts, lambda row: Backing("faible", "1 sur 3", 1, 2, 0, 0), "Base.")
+    told = Backing("faible", "1 sur 3", "1 sur 3 · lieux", 1, 2, 0, 0)
+    book = framework_book(Framework(rows, ()), facts, lambda row: told, "Base.")
     path = tmp_path / "book.xlsx"
     write_framework_book(book, path)
     text = ""
