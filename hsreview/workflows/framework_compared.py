@@ -246,8 +246,8 @@ class _Comparison:
             return
         if (twin := self._added_since(kind, values)) is not None:
             self.taken[NEW + name] = twin.id
-            told = _("{ref}, which was added since the file was written, says this already; the line was left out.")
-            self.notices.append(Notice(written.cell, told.format(ref=twin.ref)))
+            again = _("{ref}, which was added since the file was written, says this already; the line was left out.")
+            self.notices.append(Notice(written.cell, again.format(ref=twin.ref)))
             return
         told = [labelled(self.cells.label(kind, key), self.cells.words(kind, key, v)) for key, v in values.items()]
         self.changes.append(
