@@ -24,15 +24,15 @@ _CHOSEN = Localized(
 )
 _HEARD = {
     Band.FEW: Localized(
-        "entendu de moins de {k} des {total} personnes interrogées",
+        "entendu auprès de moins de {k} des {total} personnes interrogées",
         "heard from fewer than {k} of the {total} people interviewed",
     ),
     Band.SOME: Localized(
-        "entendu de {k} à {most} des {total} personnes interrogées",
+        "entendu auprès de {k} à {most} des {total} personnes interrogées",
         "heard from {k} to {most} of the {total} people interviewed",
     ),
     Band.MANY: Localized(
-        "entendu d’au moins {many} des {total} personnes interrogées",
+        "entendu auprès d’au moins {many} des {total} personnes interrogées",
         "heard from {many} or more of the {total} people interviewed",
     ),
 }  # fmt: skip
@@ -46,13 +46,14 @@ def badge(found: Strength, total: int, chosen: Grade | None = None, k: int = LEA
     """The badge of a row: `heard from 3 to 5 of the 16 people interviewed · strength of evidence: moderate`.
 
     `total`: respondents of the project; `chosen`: the grade that a person set, with a reason. Of two rows behind which
-    fewer than `k` people stand, with the same documents and the same grade set, nobody can tell which has more.
+    fewer than `k` people stand, with the same documents and the same grade set, nobody can tell which has more. Where
+    fewer than 2`k` were interviewed, nothing is told of them: `k` of them would be nearly all.
     """
-    band = band_of(found.respondents, k)
-    parts = [_filled(_HEARD[band], k=k, most=2 * k - 1, many=2 * k, total=total) if total >= k else _FEW_PEOPLE]
+    band = band_of(found.respondents, k) if total >= 2 * k else Band.FEW
+    parts = [_filled(_HEARD[band], k=k, most=2 * k - 1, many=2 * k, total=total) if total >= 2 * k else _FEW_PEOPLE]
     if min(found.sides) >= k:
         parts.append(_SIDES)
-    if found.against >= k:
+    if found.against >= k and total >= 2 * k:
         parts.append(_AGAINST)
     if found.documents:
         parts.append(_DOCUMENTS)

@@ -43,6 +43,8 @@ def heard(cso: int, policymaker: int, grade: Grade = Grade.MODERATE, against: in
          "heard from fewer than 3 of the 16 people interviewed · also in documents · "
          "strength of evidence as the team sees it: high"),
         (heard(1, 0), 2, None, "few people were interviewed · strength of evidence: low"),
+        (heard(4, 0, against=3), 5, None, "few people were interviewed · strength of evidence: low"),
+        (heard(6, 0), 6, None, "heard from 6 or more of the 6 people interviewed · strength of evidence: moderate"),
     ],
 )  # fmt: skip
 def test_a_badge_tells_bands_and_words(found: Strength, total: int, chosen: Grade | None, said: str) -> None:
@@ -51,7 +53,7 @@ def test_a_badge_tells_bands_and_words(found: Strength, total: int, chosen: Grad
 
 def test_a_badge_is_there_in_french_with_french_blanks() -> None:
     assert badge(heard(4, 4, Grade.HIGH), 16).fr == (
-        "entendu d’au moins 6 des 16 personnes interrogées · société civile et décideurs · "
+        "entendu auprès d’au moins 6 des 16 personnes interrogées · société civile et décideurs · "
         "force des preuves\u00a0: forte"
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -90,6 +91,36 @@ def test_grades_follow_from_people_organisations_groups_and_contradictions() -> 
     assert strength_of(6, against=1, answered=True) is Grade.HIGH
     assert strength_of(6, hand="second_hand") is Grade.VERY_LOW
     assert strength_of(6, hand="first_hand") is Grade.HIGH
+
+
+@pytest.mark.parametrize(
+    ("organisations", "hands", "grade"),
+    [
+        ("abcdaa", "ffffff", Grade.HIGH),  # Exactly six people, four organisations.
+        ("abcaaa", "ffffff", Grade.MODERATE),
+        ("abcde", "fffff", Grade.MODERATE),
+        ("aab", "sss", Grade.VERY_LOW),
+        ("aab", "ss-", Grade.MODERATE),  # At which hand one of them tells it is not known.
+        ("aab", "ssf", Grade.MODERATE),
+        ("aaa", "fff", Grade.LOW),
+        ("---", "fff", Grade.LOW),
+        ("ab", "ff", Grade.LOW),
+    ],
+)
+def test_a_grade_is_reached_with_exactly_what_it_asks_for(organisations: str, hands: str, grade: Grade) -> None:
+    words = {"f": "first_hand", "s": "second_hand", "-": ""}
+    people = {
+        f"p{n}": Person(name.strip("-"), "cso" if n % 2 else "policymaker") for n, name in enumerate(organisations)
+    }
+    segments = {f"s{n}": segment(f"s{n}", f"p{n}", words[hand], 10 * n) for n, hand in enumerate(hands)}
+    found = Framework([row("F1")], [link_to("F1", each) for each in segments])
+    assert strength(found.down("F1"), segments, people).grade is grade
+
+
+def test_nobody_known_who_contradicts_is_nobody_in_numbers_of_people() -> None:
+    against = Evidence("e", "F1", SourceKind.CODING, "a", Stance.CONTRADICTS)
+    found = strength(Framework([row("F1")], [against]).down("F1"), {"a": segment("a", None)}, PEOPLE)
+    assert (found.contradicting, found.against) == (1, 0)
 
 
 def test_one_side_alone_is_not_strong() -> None:
