@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gettext as _gettext
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 LANGUAGES = ("en", "fr")
@@ -11,6 +14,8 @@ _DOMAIN = "hsreview"
 _LOCALE_DIR = Path(__file__).resolve().parent.parent / "locale"
 _current: _gettext.NullTranslations = _gettext.NullTranslations()
 _language = "en"
+_instead: ContextVar[tuple[str, _gettext.NullTranslations] | None] = ContextVar("_instead", default=None)
+"""The language of what is being written and its catalogue, where it is not that of the interface."""
 
 
 def use_language(language: str | None = None) -> str:
@@ -21,12 +26,31 @@ def use_language(language: str | None = None) -> str:
     """
     global _current, _language
     _language = _resolve(language)
-    _current = _gettext.translation(_DOMAIN, _LOCALE_DIR, languages=[_language], fallback=True)
+    _current = _catalogue(_language)
     # click asks the gettext module for its texts; these three make it look in our catalogue, in our language.
     _gettext.bindtextdomain(_DOMAIN, str(_LOCALE_DIR))
     _gettext.textdomain(_DOMAIN)
     os.environ["LANGUAGE"] = _language
     return _language
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Say what is said inside in `language` (`en` or `fr`), as a file does that is in another one than the screen."""
+    token = _instead.set((language, _catalogue(language)))
+    try:
+        yield
+    finally:
+        _instead.reset(token)
+
+
+def _catalogue(language: str) -> _gettext.NullTranslations:
+    return _gettext.translation(_DOMAIN, _LOCALE_DIR, languages=[language], fallback=True)
+
+
+def _messages() -> _gettext.NullTranslations:
+    instead = _instead.get()
+    return _current if instead is None else instead[1]
 
 
 def _resolve(language: str | None) -> str:
@@ -43,13 +67,14 @@ def _resolve(language: str | None) -> str:
 
 
 def current_language() -> str:
-    """The interface language in use, `en` or `fr`."""
-    return _language
+    """The language in use, `en` or `fr`: that of the interface, inside `speaking` that of what is written."""
+    instead = _instead.get()
+    return _language if instead is None else instead[0]
 
 
 def _(message: str) -> str:
     """The message in the current language; nothing stays nothing (gettext keeps its header there)."""
-    return _current.gettext(message) if message else ""
+    return _messages().gettext(message) if message else ""
 
 
 def labelled(label: str, text: str) -> str:
@@ -59,7 +84,7 @@ def labelled(label: str, text: str) -> str:
 
 def ngettext(singular: str, plural: str, n: int) -> str:
     """The form of the message that goes with `n`, in the current language."""
-    return _current.ngettext(singular, plural, n)
+    return _messages().ngettext(singular, plural, n)
 
 
 def N_(message: str) -> str:

@@ -338,6 +338,7 @@ for _each in (
 def _list(world: World, refs: Sequence[str], kind: str | None, as_json: bool) -> None:
     from hsreview.workflows.evidence import grounds
     from hsreview.workflows.evidence_agreement import agreement_behind
+    from hsreview.workflows.evidence_words import in_brief
     from hsreview.workflows.framework_rows import RowKind, find_row, framework
     from hsreview.workflows.tracing import steps
 
@@ -355,6 +356,18 @@ def _list(world: World, refs: Sequence[str], kind: str | None, as_json: bool) ->
         for row, entry in zip(rows, entries, strict=True):
             emit_row(behind, entry, agreed.get(row.id))
             emit_down([step_entry(behind, each) for each in steps(behind, row)])
+    elif kind == "finding":
+        emit_table(
+            [_("row"), _("status"), _("evidence"), _("heard from"), _("says")],
+            [
+                (
+                    entry["ref"], status_word(entry["status"]), grade(entry["strength"]), in_brief(behind, row),
+                    shortened(flat(entry["text"]), 60),
+                )
+                for row, entry in zip(rows, entries, strict=True)
+            ],
+        )  # fmt: skip
+        say(ngettext("{n} row.", "{n} rows.", len(entries)).format(n=len(entries)))
     else:
         emit_table(
             [_("row"), _("kind"), _("status"), _("under"), _("evidence"), _("says")],

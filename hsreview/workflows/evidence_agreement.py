@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from hsreview.base.messages import _
+from hsreview.base.messages import N_, _
 from hsreview.framework.strength import passages
-from hsreview.model.agreement import CodeAgreement, Estimate, Unit
+from hsreview.model.agreement import CodeAgreement, Estimate, Undefined, Unit
 from hsreview.model.dataset import CodedSegment
 from hsreview.model.framework import GROUNDED, Row, Stance
 from hsreview.model.people import Coder
@@ -27,10 +27,14 @@ class CodeAgreed:
 
     ref: str
     value: float | None
-    why: str
-    """Why there is no value; empty where there is one."""
+    undefined: Undefined | None
     units: int
     """Units that two coders or more read."""
+
+    @property
+    def why(self) -> str:
+        """Why there is no value; empty where there is one."""
+        return explain(self.undefined) if self.undefined else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,17 @@ class EvidenceAgreement:
     """Supporting segments."""
     double_coded: int
     """Those of them in interviews that two coders or more marked reviewed."""
-    why: str = ""
-    """Why there is no agreement to tell; empty where there is."""
+    nothing: str = ""
+    """Why there is no agreement to tell, untranslated; empty where there is."""
+
+    @property
+    def why(self) -> str:
+        """Why there is no agreement to tell; empty where there is."""
+        return _(self.nothing)
+
+
+_UNSUPPORTED = N_("no coded segment supports it")
+_NOT_READ = N_("no interview was marked reviewed by two coders")
 
 
 def agreement_behind(
@@ -68,7 +81,7 @@ def agreement_behind(
     fixed = primary(project)
     measure, unit = fixed.measure or _USUAL, Unit(fixed.unit or Unit.TURN)
     if not codes:
-        return {row: _nothing(measure, unit, _("no coded segment supports it")) for row in supporting}
+        return {row: _nothing(measure, unit, _UNSUPPORTED) for row in supporting}
     report = compare(project, Selection(unit=unit, codes=tuple(sorted(codes))), viewer=viewer)
     if report.codes and all(measure not in each.values for each in report.codes):
         measure = _USUAL
@@ -81,9 +94,9 @@ def _found(
     segments: Sequence[CodedSegment], measure: str, unit: Unit, of: Mapping[str, CodeAgreement], read: set[str]
 ) -> EvidenceAgreement:  # fmt: skip
     if not segments:
-        return _nothing(measure, unit, _("no coded segment supports it"))
+        return _nothing(measure, unit, _UNSUPPORTED)
     if not read:
-        return _nothing(measure, unit, _("no interview was marked reviewed by two coders"), len(segments))
+        return _nothing(measure, unit, _NOT_READ, len(segments))
     codes = [of[code] for code in {segment.coding.code_id for segment in segments} if code in of]
     return EvidenceAgreement(
         measure, unit, sorted((_agreed(each, measure) for each in codes), key=lambda each: each.ref), len(read),
@@ -93,7 +106,7 @@ def _found(
 
 def _agreed(code: CodeAgreement, measure: str) -> CodeAgreed:
     found = code.values.get(measure, Estimate(None))
-    return CodeAgreed(code.ref, found.value, explain(found.undefined) if found.undefined else "", code.units)
+    return CodeAgreed(code.ref, found.value, found.undefined, code.units)
 
 
 def _nothing(measure: str, unit: Unit, why: str, segments: int = 0) -> EvidenceAgreement:

@@ -24,21 +24,32 @@ def in_words(behind: Grounds, row: Row, agreement: EvidenceAgreement | None = No
     return parts if agreement is None else [*parts, *agreement_in_words(agreement)]
 
 
+def in_brief(behind: Grounds, row: Row) -> str:
+    """`3 of 12 cso, 1 of 4 policymaker`: of how many of each group a row was heard; of all where no group is known."""
+    found, everyone = behind.strength(row), _everyone(behind)
+    groups = [_("{n} of {total} {group}").format(n=n, total=everyone[of], group=of) for of, n in found.by_group.items()]
+    return ", ".join(groups) or _("{n} of {total}").format(n=found.respondents, total=len(behind.people))
+
+
 def _people(behind: Grounds, found: Strength) -> Iterator[str]:
-    everyone = Counter(person.group for person in behind.people.values())
-    groups = [
-        _("{group} {n} of {total}").format(group=group, n=n, total=everyone[group])
-        for group, n in found.by_group.items()
-    ]
+    everyone = _everyone(behind)
     yield _("heard from {n} of {total} respondents").format(n=found.respondents, total=len(behind.people))
+    for group, n in found.by_group.items():
+        yield _("heard from {n} of {total} interviewed in group {group}").format(
+            n=n, total=everyone[group], group=group
+        )
     yield ngettext("{n} organisation", "{n} organisations", found.organisations).format(n=found.organisations)
-    yield _("groups: {names}").format(names=", ".join(groups) or "–")
     yield _sides(*found.sides)
     yield _("places: {names}").format(names=", ".join(found.places) or "–")
     if any(person.sex for person in behind.people.values()):
         yield _("sexes heard: {names}").format(names=", ".join(found.sexes) or "–")
     if any(transcript.wave for transcript in behind.interviews.values()):
         yield _("rounds of interviews: {names}").format(names=", ".join(found.waves) or "–")
+
+
+def _everyone(behind: Grounds) -> Counter[str]:
+    """Group → people of it who were interviewed."""
+    return Counter(person.group for person in behind.people.values())
 
 
 def _sides(cso: int, policymaker: int) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from hsreview.base.messages import speaking
 from hsreview.framework.chain import Framework
 from hsreview.model.framework import GROUNDED, PARENTS, PREFIXES, STATUSES, Row, RowKind, SourceKind
 from hsreview.model.framework_columns import COLUMNS, Column, ValueKind, main_column
@@ -16,6 +17,10 @@ from hsreview.workbook.names import short
 from hsreview.workbook.words import Words
 from hsreview.workflows.badges import badge
 from hsreview.workflows.evidence import Grounds
+from hsreview.workflows.evidence_words import in_words
+
+if TYPE_CHECKING:
+    from hsreview.workflows.evidence_agreement import EvidenceAgreement
 
 KINDS = (
     RowKind.STRATEGY, RowKind.ACTOR, RowKind.OUTCOME, RowKind.INDICATOR, RowKind.MARKER, RowKind.RECOMMENDATION,
@@ -43,6 +48,8 @@ class Backing:
     strength: str
     """In words; in a public file the badge, which is all that it tells."""
     heard: str = ""
+    parts: str = ""
+    """Everything that the strength is made of, in clauses."""
     organisations: int | None = None
     segments: int | None = None
     contradicting: int | None = None
@@ -181,13 +188,19 @@ class Sheets:
         yield Field("strength", words("fw_strength"), 40 if self.facts.public else 22, Holds.FIXED)
         if not self.facts.public:
             yield Field("heard", words("fw_heard"), 18, Holds.FIXED)
+            yield Field("parts", words("fw_parts"), 60, Holds.FIXED)
             for key in ("organisations", "segments", "contradicting", "documents"):
                 yield Field(key, words(f"fw_{key}"), 14, Holds.COUNT)
 
 
-def backing_of(behind: Grounds, facts: BookFacts) -> Callable[[Row], Backing]:
-    """What is told of the evidence of rows of a project as it stands."""
-    words, total = Words(facts.language), len(behind.dataset.respondents)
+def backing_of(
+    behind: Grounds, facts: BookFacts, agreed: Mapping[str, EvidenceAgreement]
+) -> Callable[[Row], Backing]:  # fmt: skip
+    """What is told of the evidence of rows of a project as it stands.
+
+    `agreed`: id of a row → how far coders agree on the codes behind it.
+    """
+    words, total = Words(facts.language), len(behind.people)
     labels = {
         choice.key: words.join(choice.label)
         for column in COLUMNS[RowKind.FINDING] if column.key == "strength_set" for choice in column.choices
@@ -202,8 +215,15 @@ def backing_of(behind: Grounds, facts: BookFacts) -> Callable[[Row], Backing]:
             grade = words("fw_set", grade=labels.get(chosen, chosen), counted=grade)
         heard = words("fw_heard_of", n=found.respondents, all=total)
         return Backing(
-            grade, heard, found.organisations, found.segments, found.contradicting, found.documents
+            grade, heard, parts(row), found.organisations, found.segments, found.contradicting, found.documents
         )  # fmt: skip
+
+    def parts(row: Row) -> str:
+        spoken = []
+        for language in words.languages:
+            with speaking(language):
+                spoken.append(" · ".join(in_words(behind, row, agreed.get(row.id))))
+        return " / ".join(spoken)
 
     return told
 
@@ -236,9 +256,7 @@ def evidence_table(behind: Grounds, facts: BookFacts) -> Table:
 def basis_of(behind: Grounds, facts: BookFacts) -> str:
     """What the strength of evidence was counted from."""
     book = behind.dataset.codebook
-    return Words(facts.language)(
-        "fw_layer_value", book=book.ref, version=book.version, people=len(behind.dataset.respondents)
-    )
+    return Words(facts.language)("fw_layer_value", book=book.ref, version=book.version, people=len(behind.people))
 
 
 def _read_me(found: Framework, facts: BookFacts, basis: str) -> Iterator[tuple[str, str]]:

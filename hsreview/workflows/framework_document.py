@@ -131,7 +131,7 @@ class _Document:
     def evidence(self, row: Row) -> str:
         """How strong the evidence of a row is, in words."""
         told = self.backing(row)
-        return " · ".join(part for part in (told.strength, told.heard) if part)
+        return " · ".join(part for part in (told.strength, told.parts) if part)
 
 
 def _text(held: Held, language: str) -> str:

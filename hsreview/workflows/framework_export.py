@@ -19,6 +19,7 @@ from hsreview.project.selecting_kit import words_of_people
 from hsreview.workbook.framework_book import BookFacts, Table
 from hsreview.workbook.words import Words
 from hsreview.workflows.evidence import grounds
+from hsreview.workflows.evidence_agreement import agreement_behind
 from hsreview.workflows.files import written
 from hsreview.workflows.framework_book import Backing, Sheets, backing_of, basis_of, evidence_table, framework_book
 from hsreview.workflows.framework_rows import framework
@@ -95,8 +96,9 @@ def _now(project: Project, facts: BookFacts, viewer: Coder | None) -> _Made:
     """The framework as it stands."""
     found = framework(project, viewer=viewer)
     behind = grounds(project, found)
+    agreed = {} if facts.public else agreement_behind(project, behind, found.rows, viewer=viewer)
     evidence = None if facts.public else evidence_table(behind, facts)
-    return _Made(found, facts, backing_of(behind, facts), basis_of(behind, facts), evidence)
+    return _Made(found, facts, backing_of(behind, facts, agreed), basis_of(behind, facts), evidence)
 
 
 def _then(project: Project, facts: BookFacts, wish: str, viewer: Coder | None) -> _Made:

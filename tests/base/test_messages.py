@@ -10,7 +10,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from click.testing import CliRunner
 
-from hsreview.base.messages import _, current_language, ngettext, use_language
+from hsreview.base.messages import _, current_language, ngettext, speaking, use_language
 from scripts import messages
 
 
@@ -141,3 +141,13 @@ def test_a_message_without_translation_stays_english() -> None:
     assert _("") == ""
     assert _("a sentence that is in no catalogue") == "a sentence that is in no catalogue"
     assert ngettext("one thing in no catalogue", "things in no catalogue", 3) == "things in no catalogue"
+
+
+def test_a_file_may_speak_another_language_than_the_screen() -> None:
+    use_language("en")
+    with speaking("fr"):
+        assert (current_language(), _("respondents")) == ("fr", "répondants")
+        with speaking("en"):
+            assert _("respondents") == "respondents"
+        assert ngettext("{n} organisation", "{n} organisations", 2) == "{n} organisations"
+    assert (current_language(), _("respondents")) == ("en", "respondents")

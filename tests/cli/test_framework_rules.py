@@ -6,6 +6,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from docx import Document
+from openpyxl import load_workbook
 
 from hsreview.workflows.grade_thresholds import set_thresholds
 from tests.cli.conftest import call, ok
@@ -134,6 +136,48 @@ def test_a_row_that_is_shown_whole_tells_how_far_coders_agree_on_its_codes() -> 
     printed = ok("trace", "F1").out
     assert "agreement on K4: percent agreement" in printed and "double-coded: 1 of 1 segments" in printed
     assert ok("trace", "F1", "--json").json("trace")["row"]["strength"]["agreement"] == found
+
+
+def told_in(file: str, ref: str) -> tuple[str, ...]:
+    """What a file says of the strength of a finding: every cell of its row, or the paragraphs of its table."""
+    path = Path(file)
+    if path.suffix == ".docx":
+        rows = [row for table in Document(str(path)).tables for row in table.rows]
+        [cells] = [[cell.text for cell in row.cells] for row in rows if row.cells[0].text == ref]
+        return tuple(cells)
+    sheets = load_workbook(path).worksheets
+    rows_of = [row for sheet in sheets for row in sheet.iter_rows(min_row=4, values_only=True)]
+    [row] = [row for row in rows_of if row[1] == ref]
+    return tuple(str(cell) for cell in row)
+
+
+@pytest.mark.parametrize("file", ["a.xlsx", "a.docx"])
+def test_a_file_tells_every_part_of_a_strength_in_its_own_language_and_a_public_one_none(file: str) -> None:
+    ok("--coder", "Awa", "speakers", "set", "cso-1", "R1", "--respondent", "Fanta")
+    made("finding", "add", "Dit", "--in", "fr", "--from", coding("Awa"))
+    for name in ("Awa", "Daan"):
+        ok("--coder", name, "reviewed", "cso-1")
+    ok("--coder", "Awa", "framework", "set", "F1", "strength_set=low", "strength_reason=Un rapport le dit.")
+    [shown] = [line.strip() for line in ok("framework", "show", "F1").out.split("\n") if "heard from" in line]
+    assert "agreement on K4: Krippendorff" in shown and "heard from 1 of 1 interviewed in group cso" in shown
+    ok("framework", "export", file, "--in", "en")
+    told = told_in(file, "F1")
+    assert any(cell.endswith(shown) for cell in told), told
+    assert any("low (set; counted: very low)" in cell for cell in told)
+    assert any("Un rapport le dit." in cell for cell in told)
+    ok("framework", "export", file, "--in", "fr")
+    [french] = [cell for cell in told_in(file, "F1") if "accord sur K4\u00a0: " in cell]
+    assert "codés deux fois" in french and "supporting" not in french
+    ok("framework", "export", file, "--public")
+    assert not any("K4" in cell or "rapport" in cell for cell in told_in(file, "F1"))
+
+
+def test_findings_are_listed_with_how_many_of_each_group_say_so() -> None:
+    made("finding", "add", "Dit", "--in", "fr", "--from", coding("Awa"))
+    assert "0 of 0" in ok("finding").out
+    ok("--coder", "Awa", "speakers", "set", "cso-1", "R1", "--respondent", "Fanta")
+    listed = ok("finding").out
+    assert "heard from" in listed and "1 of 1 cso" in listed and "very low" in listed
 
 
 def test_a_measure_of_all_codes_together_gives_way_to_one_of_each_code() -> None:

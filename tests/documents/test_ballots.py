@@ -24,7 +24,7 @@ from hsreview.model.validation import Absent, Rule
 GOLDEN = Path(__file__).resolve().parent.parent / "golden" / "ballots"
 HOSTILE = "<b>{x}</b> & =1+1\x1b[31m"
 KIND = Localized("indicateur", "indicator")
-BADGE = Localized("entendu d’au moins 6 des 16 personnes", "heard from 6 or more of the 16 people")
+BADGE = Localized("entendu auprès d’au moins 6 des 16 personnes", "heard from 6 or more of the 16 people")
 
 
 def paper(*languages: str, per_table: bool = False, rows: int = 2, text: str = "") -> BallotPaper:

@@ -36,7 +36,7 @@ ROWS = [
 def text_of(path: Path, lang: str, *, public: bool = False, rows: list[Row] = ROWS) -> str:
     """What the document says, a line per paragraph and per row of a table."""
     facts = BookFacts("project", "Projet inventé", lang, public, "2026-01-02T03:04:05Z")
-    told = Backing("entendu de plusieurs" if public else "faible", "" if public else "2 sur 3 répondants")
+    told = Backing("entendu de plusieurs" if public else "faible", parts="" if public else "2 sur 3 répondants")
     write_report_docx(framework_document(Framework(rows, ()), facts, lambda row: told, "Base des nombres."), path)
     lines = []
     for part in Document(str(path)).iter_inner_content():
