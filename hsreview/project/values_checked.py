@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from hsreview.model import thresholds
 from hsreview.model.agreement import Unit
+from hsreview.model.derivation import Relation
 from hsreview.model.exchange import DRAW_SETTING
 from hsreview.model.framework import BUILDING_CODES, RowKind
 from hsreview.model.framework_columns import COLUMNS, fits
@@ -66,6 +67,27 @@ def _is_settled(value: object) -> bool:
         and _is_list(value.get("flags"), _is_text)
         and _is_list(value.get("sources"), _is_text)
     )
+
+
+def _is_derivation(value: object) -> bool:
+    """Whether it tells what a codebook took from its base, or is null: it is a codebook of its own."""
+    return value is None or (
+        isinstance(value, Mapping)
+        and _has_texts(value, "base", "base_version")
+        and all(_is_list(value.get(name, []), _is_text) for name in ("overlays", "added"))
+        and _is_list(value.get("deactivated", []), lambda each: _has_texts(each, "id", "reason"))
+        and _is_list(value.get("reworded", []), lambda each: _has_texts(each, "id") and "definition" in each)
+        and _is_list(value.get("map", []), _is_map_of_code)
+        and _is_map(value.get("lexicon", {}), lambda words: _is_list(words, _is_text))
+    )
+
+
+def _is_map_of_code(value: object) -> bool:
+    return _has_texts(value, "from", "to", "relation", "note") and value["relation"] in list(Relation)
+
+
+def _has_texts(value: object, *names: str) -> TypeGuard[Mapping[str, Any]]:
+    return isinstance(value, Mapping) and all(_is_text(value.get(name)) for name in names)
 
 
 def is_ruling(fields: Mapping[str, Any]) -> bool:
@@ -156,6 +178,7 @@ SHAPES: Mapping[tuple[str, str], Callable[[Any], bool]] = {
     ("observation", "date"): lambda v: v is None or (_is_text(v) and is_period(v)),
     ("observation", "value"): lambda v: v is None or _is_measure(v),
     ("observation", "parts"): lambda v: v is None or _is_map(v, _is_measure),
+    ("codebook", "data.derived"): _is_derivation,
     ("code", "data.label"): lambda v: v is None or isinstance(v, Mapping),
     ("respondent", "consent.status"): lambda v: v is None or v in list(ConsentStatus),
     ("respondent", "consent.scope"): lambda v: v is None or isinstance(v, list),

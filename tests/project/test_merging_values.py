@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 
 from hsreview.base.ids import new_id
+from hsreview.model.derivation import CodeMap, Derivation, Relation
 from hsreview.model.exchange import Package
 from hsreview.model.framework_matrix import CaseKind, Charted
+from hsreview.model.localized import Localized
 from hsreview.model.people import Coder
 from hsreview.model.review import Outcome
 from hsreview.project.backups import backups
+from hsreview.project.codebooks import load_codebook
 from hsreview.project.doctor import examine
 from hsreview.project.log import insert
 from hsreview.project.merging import merge, plan
@@ -137,6 +140,35 @@ def test_a_ruling_is_not_changed_afterwards(two: Two) -> None:
 )  # fmt: skip
 def test_a_setting_that_nobody_could_read_is_refused(two: Two, name: str, value: object) -> None:
     refuses(two.here, two.writes("setting.put", name, {"set": {"value": value}}), "field_value")
+
+
+FROM = Derivation(
+    "base", "1.0", ("ne@1",), ("a",), {"b": "not asked"}, {"c": Localized("x", "y")},
+    (CodeMap("a", "b", Relation.SAME), CodeMap("d", "", Relation.NONE, "nothing")), {"places": ("commune",)},
+).to_json()  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"base": 1}, {"base_version": None}, {"added": "abc"}, {"added": [[1]]}, {"overlays": None},
+        {"deactivated": ["x"]}, {"deactivated": [{"id": "b"}]}, {"reworded": [{"id": "c"}]}, {"lexicon": []},
+        {"lexicon": {"places": "commune"}}, {"map": [{"from": [], "to": "b", "relation": "same", "note": ""}]},
+        {"map": [{"from": "a", "to": "b", "relation": "like", "note": ""}]},
+    ],
+)  # fmt: skip
+def test_what_a_codebook_took_from_its_base_must_be_readable(two: Two, changed: dict[str, Any]) -> None:
+    [[book]] = two.here.connection.execute("select id from codebook").fetchall()
+    body = {"set": {"data.derived": {**FROM, **changed}}, "was": {"data.derived": None}}
+    refuses(two.here, two.writes("codebook.put", book, body), "field_type")
+
+
+def test_what_a_codebook_took_from_its_base_is_taken(two: Two) -> None:
+    [[book]] = two.here.connection.execute("select id from codebook").fetchall()
+    with two.there.act(two.awa.id) as act:
+        act.record("codebook.put", book, {"set": {"data.derived": FROM}, "was": {"data.derived": None}})
+    assert merge(two.here, [("p", package(two.there))]).refused == ()
+    assert load_codebook(two.here.connection).derived == Derivation.from_json(FROM)
 
 
 def test_a_draw_and_a_primary_measure_are_taken(two: Two) -> None:
