@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from hsreview.documents.docx_parts import (
     new_document,
     put,
     repeat_row,
+    save,
     set_header_and_footer,
     shade,
 )
@@ -34,6 +36,11 @@ _SVG = (
 )
 _LEAST, _MOST = 8, 40
 """Characters by which the columns of a table share its width."""
+_LETTER, _MARGINS, _LONG = 0.21, 0.42, 20
+"""Centimetres of a bold letter and of the sides of a cell; characters from which on a word may be parted."""
+
+_BREAKS = re.compile(r"[ \t\n-]")
+"""Where a line may be broken; not at a hard space."""
 
 
 def write_report_docx(report: Report, path: Path) -> None:
@@ -48,9 +55,7 @@ def write_report_docx(report: Report, path: Path) -> None:
         _block(document, block)
     if report.blocks and isinstance(report.blocks[-1], Grid):
         document.paragraphs[-1].paragraph_format.line_spacing = Pt(1)  # Nothing follows that it would keep apart.
-    buffer = io.BytesIO()  # A zip archive that a full disk leaves unfinished would complain on stderr.
-    document.save(buffer)
-    path.write_bytes(buffer.getvalue())
+    save(document, path)
 
 
 def _block(document: Document, block: Block) -> None:
@@ -96,12 +101,22 @@ def _gap(document: Document) -> None:
 
 
 def _widths(grid: Grid) -> list[float]:
-    """Widths of columns by their longest texts, none of them very narrow or wide."""
-    longest = [
-        max(len(text) for text in (header, *(row[at] for row in grid.rows))) for at, header in enumerate(grid.headers)
-    ]
-    shares = [min(_MOST, max(_LEAST, length + 3)) for length in longest]
-    return [_WIDTH * share / sum(shares) for share in shares]
+    """Widths of columns by their longest texts, none of them so narrow that it parts a word."""
+    columns = [[header, *(row[at] for row in grid.rows)] for at, header in enumerate(grid.headers)]
+    shares = [min(_MOST, max(_LEAST, max(map(len, texts)) + 3)) for texts in columns]
+    least = [min(_LONG, max(len(word) for text in texts for word in _BREAKS.split(text))) for texts in columns]
+    floors = [length * _LETTER + _MARGINS for length in least]
+    if sum(floors) >= _WIDTH:
+        return [_WIDTH * floor / sum(floors) for floor in floors]
+    narrow: set[int] = set()
+    while True:
+        room = _WIDTH - sum(floors[at] for at in narrow)
+        left = sum(share for at, share in enumerate(shares) if at not in narrow)
+        widths = [floors[at] if at in narrow else room * share / left for at, share in enumerate(shares)]
+        more = {at for at, width in enumerate(widths) if width < floors[at]}
+        if not more:
+            return widths
+        narrow |= more
 
 
 def _picture(document: Document, figure: Figure) -> None:

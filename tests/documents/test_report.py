@@ -140,3 +140,15 @@ def test_a_figure_is_sound_and_shows_every_number(rows: list[tuple[str, int]]) -
         assert str(n) in texts
     most = max((n for _label, n in rows), default=1) or 1
     assert all(width == round(430 * n / most) for width, (_label, n) in zip(bars, rows, strict=True))
+
+
+def test_no_column_of_a_word_table_parts_a_word(tmp_path: Path) -> None:
+    headers = ("Ligne", "Tour", "Côté", "d’accord", "votes exprimés", "d’accord, il en faut", "atteint", "Résultat")
+    row = ("IN12", "1", "société civile", "12", "14", "10", "personne n’a voté, ne décide pas", "acceptée autrement")
+    write_report_docx(Report("Compte rendu", "", "fr", [Grid(headers, [row])], ""), tmp_path / "r.docx")
+    [table] = Document(str(tmp_path / "r.docx")).tables
+    widths = [column.width.cm for column in table.columns]
+    assert sum(widths) == pytest.approx(17.2, abs=0.05)
+    for header, width in zip(headers, widths, strict=True):
+        longest = max(map(len, header.split(" ")))
+        assert width > longest * 0.2 + 0.38, f"{header} has {width} cm"
