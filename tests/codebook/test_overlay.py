@@ -15,6 +15,7 @@ from hsreview.codebook.read import read_codebook
 from hsreview.codebook.write import write_codebook
 from hsreview.model.codebook import Code, Codebook
 from hsreview.model.derivation import Relation
+from hsreview.model.localized import Localized
 from hsreview.workbook.codebook_sheets import codebook_workbook, read_codebook_workbook
 from hsreview.workflows.overlays import Overlaid, open_overlay, overlay_file, write_overlaid
 from tests.codebook.shipped import SHIPPED, shipped
@@ -174,6 +175,19 @@ def test_overlays_extend_overlays_and_never_themselves(folder: Path) -> None:
         with pytest.raises(InputRefused) as caught:
             opened(folder, ADD, head=HEAD.replace("base@1.0.0", extends))
         assert files in caught.value.problems[0].message
+
+
+def test_what_the_lowest_base_says_counts_and_a_heading_stays_one(folder: Path) -> None:
+    heading = BASE.replace(
+        "label: {en: Food, fr: Nourriture}", "label: {en: Food, fr: Nourriture}\n        codable: false"
+    )
+    (folder / "base.yaml").write_text(heading, encoding="utf-8")
+    words = "rename:\n  P1: {{definition: {{en: {0}., fr: {0}.}}}}\n"
+    assert not code(opened(folder, words.format("First")).codebook, "H2").codable
+    second = HEAD.replace("id: ne", "id: bf").replace("base@", "ne@").replace("NE", "BF")
+    made = opened(folder, words.format("Second"), "bf.yaml", second).codebook
+    assert made.derived is not None and code(made, "P1").definition.en == "Second."
+    assert made.derived.reworded == {code(made, "P1").id: Localized(fr="Un siège.", en="A seat.")}
 
 
 def test_remarks_of_a_careful_editor_have_lines_too(folder: Path) -> None:

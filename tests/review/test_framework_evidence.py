@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hsreview.base.errors import UsageProblem
+from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.framework.chain import Framework
 from hsreview.framework.strength import Person, strength
 from hsreview.model.coding import Coding
@@ -18,10 +18,13 @@ from hsreview.model.dataset import CodedSegment
 from hsreview.model.framework import Evidence, EvidenceRole, Row, RowKind, RowStatus, SourceKind, Stance
 from hsreview.project.codebooks import load_codebook
 from hsreview.workflows.adjudicating import consensus_codings
+from hsreview.workflows.assigning import assign
 from hsreview.workflows.codebook_changes import merge_codes
 from hsreview.workflows.coding import remove_coding
 from hsreview.workflows.evidence import Grounds, coding_ids, grounds
+from hsreview.workflows.evidence_agreement import agreement_behind
 from hsreview.workflows.framework_rows import add_row, find_links, framework, link, unlink
+from hsreview.workflows.framework_start import start
 from hsreview.workflows.tracing import trace
 from tests.builders import TEXT, code_id
 from tests.project.teams import correct
@@ -89,6 +92,23 @@ def test_evidence_follows_its_words_through_a_correction_and_a_merge_of_codes(te
     correct(team.project, team.awa, TEXT.replace("Les femmes n’ont pas été consultées au début.", "Rien."))
     assert behind(team).strength(row).missing == 1
     assert load_codebook(team.project.connection, whole=True)
+
+
+def test_agreement_is_told_of_the_codes_of_each_row_alone(team: Team) -> None:
+    first, second = (
+        finding(team, *team.code(team.binta, 50, 80, "D1")),
+        finding(team, *team.code(team.binta, 5, 9, "D2")),
+    )
+    team.reviewed()
+    told = agreement_behind(team.project, behind(team), [first, second])
+    assert [[each.ref for each in told[row.id].codes] for row in (first, second)] == [["D1"], ["D2"]]
+
+
+def test_whoever_codes_blind_begins_no_framework(team: Team) -> None:
+    assign(team.project, team.awa, [team.text.transcript], [team.binta])
+    with pytest.raises(InputRefused, match="blind"):
+        start(team.project, team.binta)
+    assert framework(team.project).rows == []
 
 
 def test_a_beginning_that_is_none_or_several_links_nothing(team: Team) -> None:
