@@ -12,10 +12,8 @@ from hsreview.base.messages import _, current_language, labelled
 from hsreview.framework.chain import Framework
 from hsreview.model.framework import Row, Stance
 from hsreview.model.people import Coder
-from hsreview.privacy.repeating import heard, runs, stretches
 from hsreview.project import queries
 from hsreview.project.project import Project
-from hsreview.project.selecting_kit import words_of_people
 from hsreview.workbook.framework_book import BookFacts, Table
 from hsreview.workbook.words import Words
 from hsreview.workflows.evidence import grounds
@@ -25,6 +23,7 @@ from hsreview.workflows.framework_book import Backing, Sheets, backing_of, basis
 from hsreview.workflows.framework_rows import framework
 from hsreview.workflows.framework_values import heading
 from hsreview.workflows.framework_versions import as_framework, find_version, version_name
+from hsreview.workflows.kit_check import Text, telling
 from hsreview.workflows.outputs import record_output
 
 
@@ -37,7 +36,7 @@ class FrameworkExported:
     sheets: tuple[str, ...]
     """The titles of its sheets; none of a document."""
     warnings: tuple[str, ...] = ()
-    """Of a public file: which cells repeat what somebody said, each in a sentence."""
+    """Of a public file: which cells repeat what somebody said or name somebody, each in a sentence."""
 
 
 def export_framework(
@@ -60,7 +59,7 @@ def export_framework(
         name = str(queries.setting(project.connection, "name", project.root.name))
         facts = BookFacts(project.id, name, lang, public, now())
         made = _now(project, facts, viewer) if version is None else _then(project, facts, version, viewer)
-        warnings = tuple(_repeated(project, made.found, facts)) if public else ()
+        warnings = tuple(_told(project, made.found, facts)) if public else ()
     sheets: tuple[str, ...] = ()
     if form == ".docx":
         from hsreview.documents.report_docx import write_report_docx
@@ -118,17 +117,13 @@ def _then(project: Project, facts: BookFacts, wish: str, viewer: Coder | None) -
     return _Made(as_framework(version), facts, told, words("fw_layer_version", version=facts.version))
 
 
-def _repeated(project: Project, found: Framework, facts: BookFacts) -> Iterator[str]:
-    """Cells that repeat five words of a transcript or a memo: a public file is no place for them."""
+def _told(project: Project, found: Framework, facts: BookFacts) -> Iterator[str]:
+    """Cells that repeat an interview or name somebody: a public file is no place for them."""
     sheets = Sheets(found, facts)
     texts = [
-        (f"{row.ref} · {heading(column, key, current_language())}", str(sheets.held(column, row.data.get(key)) or ""))
+        Text(f"{row.ref} · {heading(column, key, current_language())}", text)
         for row in found.rows
         for column, key in sheets.columns(row.kind)
+        if (text := str(sheets.held(column, row.data.get(key)) or ""))
     ]
-    wanted = {run for _place, text in texts for run in runs(text)}
-    said = heard(wanted, words_of_people(project.connection))
-    for place, text in texts:
-        for words in stretches(text, said):
-            told = _("It repeats an interview or a memo: “{words}”. Say it in other words.").format(words=words)
-            yield labelled(place, told)
+    return (labelled(each.place, each.message) for each in telling(project, texts))

@@ -1,9 +1,9 @@
-"""Whether what is to lie on a laptop in a room repeats a testimony or names somebody."""
+"""Whether what leaves the team, on a laptop in a room or in a public file, repeats a testimony or names somebody."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +29,7 @@ _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text that could be read on the laptop."""
+    """One text that others could read."""
 
     place: str
     """Where it stands: `IN1 · Statement (fr)`."""
@@ -37,18 +37,28 @@ class Text:
 
 
 def problems(project: Project, selection: Selected, coder_id: str, no_names: Collection[str] = ()) -> list[Problem]:
-    """Every text among the records that repeats five words of a transcript, a memo or a translated quote, or that
-    names a coder, a respondent, a speaker or an interview; with the words, which stand in the text itself.
+    """Every text among the records that tells of people as `telling` says it.
 
     `coder_id`: the rapporteur, whose name is no secret. `no_names`: what looks like a name, and is none.
     """
-    texts = list(dict.fromkeys(_texts(selection)))
-    wanted = {run for each in texts for run in runs(each.text)}
+    return telling(project, dict.fromkeys(_texts(selection)), coder_id, no_names)
+
+
+def telling(
+    project: Project, texts: Iterable[Text], coder_id: str = "", no_names: Collection[str] = ()
+) -> list[Problem]:  # fmt: skip
+    """Every text that repeats five words of a transcript, a memo or a translated quote, or that names a coder, a
+    respondent, a speaker or an interview; with the words, which stand in the text itself.
+
+    `coder_id`: whose name may be told. `no_names`: what looks like a name, and is none.
+    """
+    looked = list(texts)
+    wanted = {run for each in looked for run in runs(each.text)}
     said = heard(wanted, stored.words_of_people(project.connection))
     names, interviews = _names(project, coder_id), _interviews(project)
     allowed = {fold(each) for each in no_names}
     found = []
-    for each in texts:
+    for each in looked:
         for words in stretches(each.text, said):
             told = _("It repeats an interview or a memo: “{words}”. Say it in other words.").format(words=words)
             found.append(Problem(told, each.place, "repeats"))

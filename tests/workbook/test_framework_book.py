@@ -32,6 +32,7 @@ from hsreview.workflows.framework_export import export_framework
 from hsreview.workflows.framework_import import TAKEN, BookDiff, ChangeKind, choose_changes, compare_book, take_changes
 from hsreview.workflows.framework_rows import add_row, change_row, framework, read_values, remove_rows
 from hsreview.workflows.outputs import outputs
+from hsreview.workflows.people import set_speaker
 from hsreview.workflows.undoing import undo
 from tests.builders import a_project, code_id, opened
 from tests.workbook.structure import problems
@@ -512,6 +513,16 @@ def test_a_public_file_that_repeats_testimony_is_warned_of_with_the_cell(desk: D
     assert export_framework(desk.project, desk.path).warnings == (), "the internal file holds testimony anyway"
     desk.set("IN1", assumptions="Les chefs ont pris part au travail.")
     assert export_framework(desk.project, desk.path, public=True).warnings == ()
+
+
+def test_a_public_file_that_names_somebody_or_an_interview_is_warned_of(desk: Desk) -> None:
+    transcript = opened(desk.project).transcript
+    set_speaker(desk.project, desk.awa, transcript.id, "R1", respondent="Kadidiatoulaye")
+    desk.set("IN1", source=f"Selon KADIDIATOULAYE, {transcript.name}", assumptions="Le maire reste.")
+    for name in ("public.xlsx", "public.docx"):
+        made = export_framework(desk.project, desk.path.with_name(name), public=True)
+        assert ["“KADIDIATOULAYE”" in each or f"“{transcript.name}”" in each for each in made.warnings] == [True, True]
+        assert all(each.startswith("IN1 · Source of the row:") for each in made.warnings)
 
 
 def test_a_file_is_on_record_with_whom_it_is_for(desk: Desk) -> None:

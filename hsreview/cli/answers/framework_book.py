@@ -16,7 +16,7 @@ class FrameworkFile(TypedDict):
     sheets: list[str]
     """Titles of the sheets; none of a document."""
     warnings: list[str]
-    """Of a public file: which cells repeat what somebody said, each in a sentence."""
+    """Of a public file: which cells repeat what somebody said or name somebody, each in a sentence."""
 
 
 class FrameworkCellChange(TypedDict):
