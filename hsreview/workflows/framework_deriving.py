@@ -40,23 +40,24 @@ def derive(
     when there is nothing to take over.
     """
     found = as_framework(version)
-    now = framework(project, viewer=coder, links=False)
     wanted = _wanted(found, strategy, list(refs))
-    # Row that was taken over for this strategy before → its draft; what stands under the one goes under the other.
-    before = {
-        row.derived_from: row.id for row in now.rows if row.derived_from and _strategy_of(now, row) == strategy.id
-    }
-    rows = [row for row in wanted if row.id not in before]
-    if not rows:
-        raise InputRefused(
-            _("Version {number} has no row that could be taken over for {strategy}. Nothing was stored.").format(
-                number=version.number, strategy=strategy.ref
+    with project.write():
+        now = framework(project, viewer=coder, links=False)
+        # Row that was taken over for this strategy before → its draft; what stands under the one goes under the other.
+        before = {
+            row.derived_from: row.id for row in now.rows if row.derived_from and _strategy_of(now, row) == strategy.id
+        }
+        rows = [row for row in wanted if row.id not in before]
+        if not rows:
+            raise InputRefused(
+                _("Version {number} has no row that could be taken over for {strategy}. Nothing was stored.").format(
+                    number=version.number, strategy=strategy.ref
+                )
             )
-        )
-    with project.act(coder.id) as act:
-        actors = {row.id: row.id for row in now.of(RowKind.ACTOR)}
-        made = copy_rows(project, act, rows, under=strategy, known={**actors, **before}).values()
-    new = framework(project, links=False).by_id
+        with project.act(coder.id) as act:
+            actors = {row.id: row.id for row in now.of(RowKind.ACTOR)}
+            made = copy_rows(project, act, rows, under=strategy, known={**actors, **before}).values()
+        new = framework(project, links=False).by_id
     return Derived(tuple(new[each] for each in made), tuple(row for row in wanted if row.id in before))
 
 
