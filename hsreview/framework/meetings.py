@@ -26,6 +26,8 @@ TAKEN = (AmendmentDecision.ACCEPTED, AmendmentDecision.PARTLY)
 """Decisions that give a row other words."""
 PASSED = (Outcome.ACCEPTED, Outcome.AMENDED)
 """What became of a row that the meeting signs off."""
+_ENDED = (*PASSED, Outcome.REJECTED)
+"""What became of a row that is not voted on again."""
 _T = TypeVar("_T", Comment, Amendment)
 
 
@@ -76,10 +78,15 @@ class Meeting:
 
     @cached_property
     def last(self) -> Mapping[str, Ballot]:
-        """Id of a row → its ballot in the last round in which it was voted on, in the order of the ballots."""
+        """Id of a row → its ballot in the last round in which it was voted on, in the order of the ballots.
+
+        Ballots of a round that one laptop opened while another one closed the meeting are left out.
+        """
         found: dict[str, Ballot] = {}
         for each in self.ballots:
-            found[each.row_id] = each
+            before = found.get(each.row_id)
+            if not (self.is_closed and each.outcome is None and before is not None and before.outcome in _ENDED):
+                found[each.row_id] = each
         return dict(sorted(found.items(), key=lambda pair: pair[1].position))
 
     @cached_property
@@ -104,8 +111,21 @@ class Meeting:
         return self.tallies.get(ballot.id, {}).get(party.id)
 
     def uncounted(self, ballot: Ballot) -> list[Party]:
-        """The tables that were not counted on a ballot."""
+        """The tables that are still to be counted on a ballot; none when its round is over."""
+        return [] if self.is_over(ballot) else self.left_out(ballot)
+
+    def left_out(self, ballot: Ballot) -> list[Party]:
+        """The tables without votes on a ballot; they may have come to the meeting later."""
         return [each for each in self.parties if self.tally(ballot, each) is None]
+
+    def is_over(self, ballot: Ballot) -> bool:
+        """Whether nobody votes on a ballot any more."""
+        return self.is_closed or ballot.round < self.round
+
+    @cached_property
+    def orphaned(self) -> Sequence[Vote]:
+        """Votes of tables that were taken out of the room on a laptop that did not know of them."""
+        return [each for each in self.votes if each.party_id not in self.tables and each.ballot_id in self.by_id]
 
     def is_voted(self, ballot: Ballot) -> bool:
         """Whether anybody voted on a ballot."""
@@ -152,7 +172,7 @@ class Meeting:
 
         Null where nobody voted.
         """
-        if ballot.outcome is not None or self.is_closed or ballot.round < self.round:
+        if ballot.outcome is not None or self.is_over(ballot):
             return ballot.outcome
         found = self.result(ballot).outcome
         return Outcome.AMENDED if found is Outcome.ACCEPTED and self.is_reworded(ballot) else found

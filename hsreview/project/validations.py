@@ -60,6 +60,15 @@ def parties(connection: sqlite3.Connection, validation_id: str) -> list[Party]:
     ]
 
 
+def labels(connection: sqlite3.Connection, validation_id: str) -> dict[str, str]:
+    """Id of a table → its label, those that were taken out of the room included."""
+    return dict(
+        connection.execute(
+            "select id, label from party where validation_id = ? and label is not null order by id", (validation_id,)
+        )
+    )
+
+
 def ballots(connection: sqlite3.Connection, validation_id: str) -> list[Ballot]:
     """The ballots of a meeting, by round and in their order."""
     found = connection.execute(

@@ -1,4 +1,4 @@
-"""Votes that came to a ballot after its round was closed: on another laptop, by somebody who did not know."""
+"""Votes that came or changed after the round of their ballot was closed: on another laptop, which did not know."""
 
 from __future__ import annotations
 
@@ -9,12 +9,18 @@ from hsreview.project.knowledge import Knowledge
 from hsreview.project.log import changes
 
 _HERE = "ballot_id in (select id from ballot where validation_id = ?1 and removed = 0)"
+_OF_VOTES = f"(kind in ('vote.put', 'vote.remove', 'vote.restore') and entity in (select id from vote where {_HERE}))"
+_OF_TABLES = (
+    "((kind in ('party.remove', 'party.restore') or (kind = 'party.put' and json_extract(body, '$.set.side') is not"
+    " null)) and entity in (select id from party where validation_id = ?1))"
+)
 
 
 def late_votes(connection: sqlite3.Connection, validation_id: str) -> list[tuple[str, str]]:
-    """`(ballot, table)` of the votes of a meeting that were not known where the round of the ballot was closed.
+    """`(ballot, table)` of the votes of a meeting that were not known as they are where the round was closed.
 
-    A round is closed when outcomes are written on its ballots, and the last one when the meeting is closed.
+    A round is closed when outcomes are written on its ballots, and the last one when the meeting is closed. Votes are
+    others too when they are taken away, or when their table changes sides or leaves the room.
     """
     said = list(
         changes(
@@ -34,16 +40,19 @@ def late_votes(connection: sqlite3.Connection, validation_id: str) -> list[tuple
         if log.counts(change):
             ends.setdefault(change.entity, []).append(change)
     written: dict[str, list[Change]] = {}
-    of_meeting = f"kind = 'vote.put' and entity in (select id from vote where {_HERE})"
-    for change in changes(connection, of_meeting, (validation_id,)):
+    """Id of a vote or a table → the records that say what it is."""
+    for change in changes(connection, f"{_OF_VOTES} or {_OF_TABLES}", (validation_id,)):
         if log.counts(change):
             written.setdefault(change.entity, []).append(change)
     found = []
-    for vote, ballot, party in connection.execute(
-        f"select id, ballot_id, party_id from vote where removed = 0 and {_HERE}", (validation_id,)
+    for vote, ballot, party, removed in connection.execute(
+        f"select id, ballot_id, party_id, removed from vote where {_HERE}", (validation_id,)
     ):
-        closing = ends.get(ballot) or ends.get(validation_id, [])
-        if closing and vote in written and not any(_knew(log, each, written[vote]) for each in closing):
+        closing, said = ends.get(ballot) or ends.get(validation_id, []), written.get(vote, [])
+        if removed and not any(log.has_seen(end, each) for end in closing for each in said):
+            continue  # It came and went without the round.
+        said = [*said, *written.get(party, [])]
+        if closing and said and not any(_knew(log, each, said) for each in closing):
             found.append((ballot, party))
     return found
 

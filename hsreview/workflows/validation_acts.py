@@ -59,10 +59,19 @@ def add_table(
     project: Project, coder: Coder, meeting: Meeting, label: str, side: Side, size: int,
     composition: Mapping[str, int] | None = None,
 ) -> Party:  # fmt: skip
-    """Put a table into the room. Raises UsageProblem for a label that is taken, InputRefused for impossible counts."""
+    """Put a table into the room; one that was taken out elsewhere though it had voted comes back with its votes.
+
+    Raises UsageProblem for a label that is taken, InputRefused for impossible counts.
+    """
     _check_counts(size, composition or {})
     with writing(project, coder, meeting) as (act, now):
         _check_label(now, label)
+        labels = stored.labels(project.connection, now.validation.id)
+        voted = [each.party_id for each in now.orphaned]
+        back = next((each for each in voted if fold(labels.get(each, "")) == fold(label.strip())), None)
+        if back is not None:
+            act.put("party", back, label=label.strip(), side=str(side), size=size, composition=dict(composition or {}))
+            return again(project, now).tables[back]
         position = max((each.position for each in now.parties), default=0) + 1
         identity = stored.add_party(
             act, now.validation.id, label=label.strip(), side=side, size=size, position=position,

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from hsreview.base.errors import InputRefused, Problem
 from hsreview.base.messages import _, ngettext
 from hsreview.framework.meetings import PASSED
-from hsreview.model.validation import Ballot, Outcome, vote_id
+from hsreview.model.validation import AmendmentDecision, Ballot, Outcome, vote_id
+from hsreview.project import validations as stored
 from hsreview.project.conflicts import disputed_among
 from hsreview.project.project import Project
 from hsreview.project.votes_late import late_votes
@@ -24,15 +25,16 @@ def left_to_do(project: Project, meeting: Meeting) -> list[Problem]:
         Problem(told.format(number=meeting.number(each)), meeting.by_id[each.ballot_id].ref, "late_amendment")
         for each in meeting.open_amendments(meeting.ballots)
     ]
-    return [*late, *amended, *_unanswered(meeting)]
+    return [*_ended_otherwise(project, meeting), *late, *amended, *_unanswered(meeting)]
 
 
 def before_next_round(project: Project, meeting: Meeting, *, incomplete: bool = False) -> list[Problem]:
     """What has to be done before the next round; empty when nothing has to."""
     ballots = meeting.of_round(meeting.round)
     return [
-        *_no_tables(meeting), *_unsettled(project, meeting, ballots),
-        *_uncounted(meeting, ballots, incomplete=incomplete), *_undecided(meeting, ballots),
+        *_no_tables(meeting), *_ended_otherwise(project, meeting), *_unsettled(project, meeting, ballots),
+        *_orphaned(project, meeting, ballots), *_uncounted(meeting, ballots, incomplete=incomplete),
+        *_undecided(meeting, ballots), *_taken_twice(meeting, ballots),
     ]  # fmt: skip
 
 
@@ -105,12 +107,54 @@ def _unsettled(project: Project, meeting: Meeting, ballots: Iterable[Ballot]) ->
 
 
 def _late(project: Project, meeting: Meeting) -> list[Problem]:
-    told = _("Votes of table {name} came after round {round} was closed; they did not count.")
+    told = _("Votes of table {name} came or changed after round {round} was closed; its result was written before.")
+    labels, papers = _labels(project, meeting), meeting.by_id
+    found = dict.fromkeys(late_votes(project.connection, meeting.validation.id))
+    gone = ((each.ballot_id, each.party_id) for each in meeting.orphaned if meeting.is_over(papers[each.ballot_id]))
+    return [
+        Problem(told.format(name=labels.get(party, "?"), round=papers[ballot].round), papers[ballot].ref, "late")
+        for ballot, party in found | dict.fromkeys(gone)
+        if ballot in papers
+    ]
+
+
+def _labels(project: Project, meeting: Meeting) -> dict[str, str]:
+    """Id of a table → its label, also of those that were taken out of the room."""
+    present = {each.id: each.label for each in meeting.parties}
+    return stored.labels(project.connection, meeting.validation.id) | present
+
+
+def _ended_otherwise(project: Project, meeting: Meeting) -> list[Problem]:
+    """Rounds that two laptops closed with other results, or opened with other words."""
+    open_ = disputed_among(project.connection, "ballot", meeting.by_id)
+    told = _("Two laptops closed or opened round {round} otherwise: decide which counts (hsreview conflicts).")
+    return [
+        Problem(told.format(round=each.round), each.ref, "ended_otherwise")
+        for each in meeting.ballots
+        if each.id in open_
+    ]
+
+
+def _orphaned(project: Project, meeting: Meeting, ballots: Iterable[Ballot]) -> list[Problem]:
+    """Votes that count no more because their table was taken out of the room elsewhere: a side could fall silent."""
+    told = _(
+        "Table {name} was taken out of the room on another laptop, though it voted here. Put it back (validation "
+        "table), and out again with its votes if it is to stay out (--remove --with-votes)."
+    )
+    labels, here = _labels(project, meeting), {each.id for each in ballots}
+    gone = dict.fromkeys(each.party_id for each in meeting.orphaned if each.ballot_id in here)
+    return [Problem(told.format(name=labels.get(each, "?")), labels.get(each, "?"), "orphaned") for each in gone]
+
+
+def _taken_twice(meeting: Meeting, ballots: Iterable[Ballot]) -> list[Problem]:
+    """Rows of which two laptops accepted different words."""
+    told = _("Amendments {numbers} were both accepted: refuse one, or take it in part with the words that are meant.")
     found = []
-    for ballot_id, party_id in late_votes(project.connection, meeting.validation.id):
-        ballot, party = meeting.by_id.get(ballot_id), meeting.tables.get(party_id)
-        if ballot is not None and party is not None:
-            found.append(Problem(told.format(name=party.label, round=ballot.round), ballot.ref, "late"))
+    for ballot in ballots:
+        made = [each for each in meeting.taken(ballot) if each.decision is AmendmentDecision.ACCEPTED]
+        if len(made) > 1:
+            numbers = ", ".join(str(n) for n in sorted(map(meeting.number, made)))
+            found.append(Problem(told.format(numbers=numbers), ballot.ref, "taken_twice"))
     return found
 
 

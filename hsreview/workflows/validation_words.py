@@ -95,7 +95,9 @@ def basis_words(meeting: Meeting, ballot: Ballot, found: Decision) -> list[str]:
     waiting = meeting.uncounted(ballot)
     if waiting:
         told.append(_("Not counted yet: {tables}.").format(tables=", ".join(each.label for each in waiting)))
-    elif found.missing:
+    elif meeting.is_voted(ballot) and (without := meeting.left_out(ballot)):
+        told.append(_("Without votes: {tables}.").format(tables=", ".join(each.label for each in without)))
+    if found.missing and not waiting:
         sides = ", ".join(map(side_name, found.missing))
         blocks = _("No votes of {sides}: no row is accepted without them.")
         ignores = _("No votes of {sides}: the others decide.")

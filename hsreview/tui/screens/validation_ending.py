@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _GO_ON = "go on"
 UNCOUNTED = frozenset({"unvoted", "uncounted"})
 """What one may go on without."""
+_COMMANDS = re.compile(r" \((?:hsreview|validation|--)[^()]*\)")
+"""What is told in brackets of commands and their options."""
 
 
 def next_round(screen: MeetingScreen) -> None:
@@ -85,7 +88,7 @@ def _after(
     if not problems:
         screen.show_menu(title, [Entry(("enter",), label, lambda: then(False))])
         return
-    rows = [Row(str(n), (each.place, _plain(each.message)), "warn") for n, each in enumerate(problems)]
+    rows = [Row(str(n), (each.place, _plain(each)), "warn") for n, each in enumerate(problems)]
     if all(each.code in UNCOUNTED for each in problems):
         rows.append(Row(_GO_ON, ("", _("Go on: what was not counted does not count"))))
 
@@ -104,9 +107,10 @@ def _after(
     screen.choose(Choice(first, search, choose, columns, rule=lambda row: row.cells[1], total=len(rows)), height=18)
 
 
-def _plain(message: str) -> str:
+def _plain(problem: Problem) -> str:
     """What is to be done, without what is meant for the command line."""
-    return message.partition(" (")[0].partition(". ")[0].rstrip(".") + "."
+    told = problem.message.rpartition(". ")[0] + "." if problem.code in UNCOUNTED else problem.message
+    return _COMMANDS.sub("", told)
 
 
 def _go_to(screen: MeetingScreen, problem: Problem) -> None:
@@ -115,16 +119,16 @@ def _go_to(screen: MeetingScreen, problem: Problem) -> None:
     from hsreview.tui.screens.validation_said import SaidScreen
     from hsreview.tui.screens.validation_speaking import write_reason
 
-    if problem.code == "no_tables":
+    if problem.code in ("no_tables", "orphaned"):
         arrange_tables(screen)
         return
     ballot = next((each for each in screen.open_meeting.last.values() if each.ref == problem.place), None)
     if ballot is None:
         raise InputRefused(str(problem))
     screen.rows.go_to(next((n for n, row in enumerate(screen.rows.rows) if row.key == ballot.id), 0))
-    if problem.code in UNCOUNTED:
+    if problem.code in UNCOUNTED | {"disputed", "too_many"}:
         screen.rows.choose()
-    elif problem.code in ("undecided", "unanswered"):
+    elif problem.code in ("undecided", "unanswered", "taken_twice"):
         screen.workbench.push_screen(SaidScreen(screen.meeting_id))
     elif problem.code == "no_reason":
         write_reason(screen)

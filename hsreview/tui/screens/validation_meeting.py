@@ -75,7 +75,7 @@ class MeetingScreen(AtMeeting, ListScreen):
             cast = tally.cast(rule)
             return f"{tally.agree}/{cast}" if cast else "–"
 
-        counted = len(meeting.parties) - len(meeting.uncounted(ballot))
+        counted = len(meeting.tallies.get(ballot.id, {}))
         said = len(meeting.comments_on(ballot)) + len(meeting.amendments_of(ballot))
         so_far = " …" if found.outcome is not None and meeting.uncounted(ballot) else ""
         cells = (

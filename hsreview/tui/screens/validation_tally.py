@@ -270,7 +270,7 @@ class TallyScreen(AtTable):
             self.show_header([Piece(f" {_('Validation meeting')}", "strong")])
             return
         meeting, ballots = self.meeting, self.ballots
-        done = sum(len(meeting.parties) - len(meeting.uncounted(each)) for each in ballots)
+        done = sum(len(meeting.tallies.get(each.id, {})) for each in ballots)
         at = _("row {n} of {count}").format(n=list(ballots).index(self.ballot) + 1, count=len(ballots))
         round_ = _("round {round}").format(round=self.ballot.round)
         counted = _("{done} of {all} counted").format(done=done, all=len(ballots) * len(meeting.parties))

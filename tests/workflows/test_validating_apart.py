@@ -1,0 +1,149 @@
+"""What two laptops do to one meeting apart: nothing that was decided or voted is lost unsaid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from hsreview.base.errors import InputRefused
+from hsreview.framework.signing import verdicts
+from hsreview.model.framework import RowStatus
+from hsreview.model.validation import Outcome, Side
+from hsreview.workflows.coding import undo
+from hsreview.workflows.validating import find_ballot, find_meeting, find_table
+from hsreview.workflows.validation_acts import add_table, change_table, remove_table, uncast
+from hsreview.workflows.validation_closing import apply, signed_versions
+from hsreview.workflows.validation_todo import left_to_do
+from hsreview.workflows.validation_words import basis_words
+from tests.project.teams import Leads
+from tests.workflows.test_validating import BAD, GOOD, MIXED, YES, Room, opened, rows
+
+ALL = {"OC1": GOOD, "PM1": GOOD, "IN2": GOOD, "R1": GOOD}
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Iterator[Leads]:
+    with closing(Leads(tmp_path)) as found:
+        yield found
+
+
+@pytest.fixture
+def room(pair: Leads) -> Room:
+    rows(pair.here, pair.awa)
+    return opened(pair.here, pair.awa)
+
+
+def there(pair: Leads) -> Room:
+    """The same meeting on the other laptop."""
+    pair.exchange()
+    return Room(pair.there, pair.daan, find_meeting(pair.there, "Bamako"))
+
+
+def told(room: Room) -> list[tuple[str, str]]:
+    return [(each.place, each.code) for each in left_to_do(room.project, room.now)]
+
+
+def test_a_meeting_ends_as_it_was_signed_though_another_laptop_opened_a_round(room: Room, pair: Leads) -> None:
+    room.all_vote(**ALL, IN1=BAD)
+    other = there(pair)
+    room.next()
+    other.close(IN1="Trop cher.")
+    assert pair.exchange(), "again here, rejected there"
+    for each in (room, other):
+        now = each.now
+        [version] = signed_versions(each.project, now)
+        signed = {row.row.ref: row.row.status for row in version.rows}
+        assert signed["IN1"] is RowStatus.REJECTED
+        assert {found.ballot.ref: found.status for found in verdicts(now).values() if found.status} == {
+            ref: status for ref, status in signed.items() if ref != "R1"
+        }
+        assert find_ballot(now, "IN1").reason == "Trop cher."
+        assert ("IN1", "ended_otherwise") in told(each)
+    assert apply(room.project, room.coder, room.now).changed == ()
+
+
+def test_votes_of_a_table_that_was_taken_away_elsewhere_hold_the_meeting_up(room: Room, pair: Leads) -> None:
+    other = there(pair)
+    room.all_vote(**ALL, IN1=GOOD)
+    remove_table(other.project, other.coder, other.now, find_table(other.now, "B"))
+    pair.exchange()
+    assert told(room) == [("B", "orphaned")]
+    with pytest.raises(InputRefused):
+        room.close()
+    add_table(room.project, room.coder, room.now, " b", Side.OFFICIAL, 5)
+    back = find_table(room.now, "B")
+    assert (back.label, back.size) == ("b", 5)
+    assert [each.label for each in room.now.parties] == ["A", "b"] and told(room) == []
+    assert room.now.tally(find_ballot(room.now, "IN1"), back) is not None, "with its votes"
+    undo(room.project, room.coder)
+    assert told(room) == [("B", "orphaned")]
+    add_table(room.project, room.coder, room.now, "B", Side.OFFICIAL, 4)
+    remove_table(room.project, room.coder, room.now, find_table(room.now, "B"), votes=True)
+    assert told(room) == [] and room.close()
+
+
+@pytest.mark.parametrize("closed", [True, False])
+@pytest.mark.parametrize("name", ["removed", "other side", "uncast"])
+def test_votes_that_changed_elsewhere_after_the_result_was_written_are_told(
+    room: Room, pair: Leads, name: str, *, closed: bool
+) -> None:
+    room.all_vote(**ALL, IN1=GOOD if closed else MIXED)
+    other = there(pair)
+    if closed:
+        room.close()
+    else:
+        room.next()
+    table = find_table(other.now, "B")
+    match name:
+        case "removed":
+            remove_table(other.project, other.coder, other.now, table, votes=True)
+        case "other side":
+            change_table(other.project, other.coder, other.now, table, side=Side.OTHER)
+        case _:
+            uncast(other.project, other.coder, other.now, find_ballot(other.now, "IN1"), table)
+    change_table(other.project, other.coder, other.now, find_table(other.now, "A"), label="Z", size=9)
+    pair.exchange()
+    late = sorted({place for place, code in told(room) if code == "late"})
+    assert late == (["IN1"] if name == "uncast" else ["IN1", "IN2", "OC1", "PM1", "R1"])
+    assert told(room) == told(other)
+
+
+def test_votes_that_came_and_went_are_not_told(room: Room, pair: Leads) -> None:
+    room.all_vote(**ALL, IN1=GOOD)
+    uncast(room.project, room.coder, room.now, find_ballot(room.now, "IN1"), find_table(room.now, "B"))
+    room.vote("IN1", "B", 4)
+    other = there(pair)
+    add_table(other.project, other.coder, other.now, "C", Side.OTHER, 3)
+    other.vote("IN1", "C", 3)
+    remove_table(other.project, other.coder, other.now, find_table(other.now, "C"), votes=True)
+    room.close()
+    pair.exchange()
+    assert told(room) == []
+
+
+def test_of_amendments_that_two_laptops_accepted_one_is_meant(room: Room, pair: Leads) -> None:
+    room.all_vote(**ALL, IN1=GOOD)
+    room.amend("IN1", "Un")
+    room.amend("IN1", "Deux")
+    other = there(pair)
+    room.decide(1, YES)
+    other.decide(2, YES)
+    pair.exchange()
+    assert ("IN1", "taken_twice") in told(room)
+    with pytest.raises(InputRefused):
+        room.next()
+
+
+def test_a_table_that_came_later_is_not_waited_for_in_a_round_that_is_over(room: Room) -> None:
+    room.all_vote(**ALL, IN1=MIXED)
+    room.next()
+    add_table(room.project, room.coder, room.now, "C", Side.CSO, 5)
+    now = room.now
+    first, again = now.ballots[0], find_ballot(now, "IN1")
+    assert now.uncounted(first) == [] and [each.label for each in now.uncounted(again)] == ["A", "B", "C"]
+    assert basis_words(now, first, now.result(first))[1:] == ["Without votes: C."]
+    assert basis_words(now, again, now.result(again))[1:] == ["Not counted yet: A, B, C."]
+    assert now.outcome(again) is None and now.outcome(first) is Outcome.ACCEPTED
