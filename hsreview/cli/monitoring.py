@@ -17,10 +17,12 @@ from hsreview.cli.world import World, pass_world
 if TYPE_CHECKING:
     from hsreview.workflows.framework_rows import Row
     from hsreview.workflows.journal import Journal
-    from hsreview.workflows.monitoring import RecommendationStatus, Status
+    from hsreview.workflows.monitoring import IndicatorStatus, MarkerStatus, RecommendationStatus, Status
 
 ROOM = 40
 """Cells for what a row says."""
+HEAD = 50
+"""Cells for what an outcome says, and its actor."""
 SIGNS = 12
 """Quarters of a chart that are printed."""
 _at = option("--at", metavar=N_("DATE"), text=N_("As it stood at the end of this day, month, quarter or year."))
@@ -127,24 +129,58 @@ def engagement(world: World, at: str | None, as_json: bool) -> None:
 
 
 def _emit_status(found: Journal, stands: Status) -> None:
-    from hsreview.workflows.monitoring import chart, level_chart, level_words, measured, number, progress_name
+    from hsreview.workflows.monitoring import by_outcome
 
-    language = current_language()
     emit(labelled(_("Where the framework stands"), stands.at.isoformat()))
-    if stands.markers:
-        _heading(_("Progress markers"), stands)
+    if shown := stands.quarters[-SIGNS:]:
+        emit(labelled(_("Quarters of the charts"), f"{shown[0]} – {shown[-1]}"))
+    for each in by_outcome(found.framework, stands):
+        emit()
+        emit(_head(found, each.head))
+        _emit_markers(each.markers)
+        _emit_indicators(found, each.indicators)
+        if each.recommendations:
+            _emit_recommendations(each.recommendations)
+    emit()
+    if stands.recommendations:
+        emit(labelled(_("Recommendations"), _by_status(stands.recommendations)))
+        emit(labelled(_("To follow up"), ", ".join(map(_due, stands.due)) or "–"))
+    counts = " · ".join(f"{quarter} {n}" for quarter, n in stands.per_quarter.items())
+    emit(labelled(_("Entries by quarter"), counts or "–"))
+    emit(labelled(_("Without any entry"), ", ".join(row.ref for row in stands.silent) or "–"))
+
+
+def _head(found: Journal, head: Row | None) -> str:
+    """`OC1 The town hall answers · AC1 Town hall`."""
+    from hsreview.workflows.monitoring import actor_of
+
+    if head is None:
+        return _("Under no outcome and no strategy")
+    actor = actor_of(found.framework, head)
+    return " · ".join(f"{row.ref} {_says(row, HEAD)}" for row in (head, actor) if row is not None)
+
+
+def _emit_markers(markers: Sequence[MarkerStatus]) -> None:
+    from hsreview.workflows.monitoring import level_chart, level_words
+
+    if markers:
         emit_table(
             [_("row"), _("actor"), _("level"), _("since"), _("chart"), _("says")],
             [
                 (
-                    each.row.ref, each.actor.ref if each.actor else "", level_words(each.level, language), each.since,
-                    level_chart(each)[-SIGNS:], _says(each.row),
+                    each.row.ref, each.actor.ref if each.actor else "", level_words(each.level, current_language()),
+                    each.since, level_chart(each)[-SIGNS:], _says(each.row),
                 )
-                for each in stands.markers
+                for each in markers
             ],
         )  # fmt: skip
-    if stands.indicators:
-        _heading(_("Indicators"), stands)
+
+
+def _emit_indicators(found: Journal, indicators: Sequence[IndicatorStatus]) -> None:
+    from hsreview.workflows.monitoring import chart, measured, number, progress_name
+
+    language = current_language()
+    if indicators:
         emit_table(
             [_("row"), _("baseline"), _("latest"), _("target"), _("progress"), _("chart"), _("says")],
             [
@@ -154,27 +190,19 @@ def _emit_status(found: Journal, stands: Status) -> None:
                     measured(found, each.row, "target", language), progress_name(each.progress),
                     chart(each.trend)[-SIGNS:], _says(each.row),
                 )
-                for each in stands.indicators
+                for each in indicators
             ],
         )  # fmt: skip
-        for each in stands.indicators:
-            if each.row.data.get("milestones"):
-                emit(labelled(f"  {each.row.ref} · {_('milestones')}", "; ".join(each.row.data["milestones"])))
-    if stands.recommendations:
-        emit()
-        emit(labelled(_("Recommendations"), _by_status(stands.recommendations)))
-        _emit_recommendations([*stands.due, *(each for each in stands.recommendations if each.due is None)])
-    emit()
-    counts = " · ".join(f"{quarter} {n}" for quarter, n in stands.per_quarter.items())
-    emit(labelled(_("Entries by quarter"), counts or "–"))
-    emit(labelled(_("Without any entry"), ", ".join(row.ref for row in stands.silent) or "–"))
+    for each in indicators:
+        if each.row.data.get("milestones"):
+            emit(labelled(f"  {each.row.ref} · {_('milestones')}", "; ".join(each.row.data["milestones"])))
 
 
-def _heading(title: str, stands: Status) -> None:
-    emit()
-    shown = stands.quarters[-SIGNS:]
-    over = f" ({shown[0]} – {shown[-1]})" if shown else ""
-    emit(title + over)
+def _due(each: RecommendationStatus) -> str:
+    """`R1 (overdue)`."""
+    from hsreview.workflows.monitoring import due_name
+
+    return f"{each.row.ref} ({due_name(each.due)})" if each.due else each.row.ref
 
 
 def _by_status(found: Sequence[RecommendationStatus]) -> str:
@@ -200,7 +228,7 @@ def _emit_recommendations(found: Sequence[RecommendationStatus]) -> None:
     )  # fmt: skip
 
 
-def _says(row: Row) -> str:
+def _says(row: Row, room: int = ROOM) -> str:
     from hsreview.workflows.framework_rows import said
 
-    return shortened(flat(said(row, current_language())), ROOM)
+    return shortened(flat(said(row, current_language())), room)

@@ -10,6 +10,7 @@ from hsreview.base.messages import _, ngettext
 from hsreview.framework.engagement import EngagementTable as EngagementTable
 from hsreview.framework.engagement import Quarter as Quarter
 from hsreview.framework.engagement import engagement as _engagement
+from hsreview.framework.monitoring import OUT as OUT
 from hsreview.framework.monitoring import WITHIN as WITHIN
 from hsreview.framework.monitoring import Due as Due
 from hsreview.framework.monitoring import IndicatorStatus as IndicatorStatus
@@ -17,7 +18,10 @@ from hsreview.framework.monitoring import MarkerStatus as MarkerStatus
 from hsreview.framework.monitoring import Progress as Progress
 from hsreview.framework.monitoring import RecommendationStatus as RecommendationStatus
 from hsreview.framework.monitoring import Status as Status
+from hsreview.framework.monitoring import actor_of as actor_of
 from hsreview.framework.monitoring import status as _status
+from hsreview.framework.standing import Standing as Standing
+from hsreview.framework.standing import by_outcome as by_outcome
 from hsreview.model.framework import Row
 from hsreview.model.framework_columns import COLUMNS, Column
 from hsreview.model.observation import Observation

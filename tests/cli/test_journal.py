@@ -153,6 +153,10 @@ def test_status_tells_where_everything_stands_and_what_is_due() -> None:
     printed = ok("framework", "status").out
     assert "▃█" in printed and "on the way" in printed and "3 (fully)" in printed and "4 en 2017" in printed
     assert "%" not in printed
+    parts = printed.split("\n\n")
+    outcome = next(part for part in parts if part.startswith("OC1 "))
+    assert "AC1" in outcome.splitlines()[0] and all(ref in outcome for ref in ("PM1", "IN1"))
+    assert "To follow up: R1 (overdue)" in parts[-1]
     assert "overdue" in ok("journal", "due").out
     earlier = ok("framework", "status", "--at", "2016-03", "--json").json("framework status")
     assert (earlier["at"], earlier["markers"][0]["level"], earlier["later"]) == ("2016-03-31", 1, 2)

@@ -12,7 +12,7 @@ from hsreview.tui.screens.journal_entries import EntriesScreen
 from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.screens.monitoring import EngagementScreen, MonitoringScreen
 from hsreview.workflows.coders import coders
-from hsreview.workflows.framework_rows import add_row
+from hsreview.workflows.framework_rows import add_row, change_row, framework
 from hsreview.workflows.journal import add_entry
 from tests.tui.stage import Stage, workbench
 
@@ -46,6 +46,18 @@ async def typed(stage: Stage, text: str) -> None:
 async def go_to(stage: Stage, ref: str) -> None:
     found = screen(stage)
     found.rows.go_to(next(n for n, row in enumerate(found.rows.rows) if row.cells[0] == ref))
+
+
+async def test_an_actor_that_is_retired_stands_once(root: Path) -> None:
+    framed(root)
+    with Project.open(root) as project:
+        awa = next(coder for coder in coders(project) if coder.name == "Awa")
+        [actor] = framework(project).of(RowKind.ACTOR)
+        add_entry(project, awa, actor, {"date": "2016-02", "quality": "2"})
+        change_row(project, awa, actor, {}, status=RowStatus.RETIRED)
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await stage.press("g", "J")
+        assert [line[1] for line in lines(stage) if line[0] == "AC1"] == ["retired, 1"]
 
 
 async def test_levels_and_what_is_due_are_seen_with_charts_that_need_no_colour(root: Path) -> None:

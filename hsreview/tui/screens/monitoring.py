@@ -75,7 +75,7 @@ class MonitoringScreen(JournalBase):
                 _("Recommendations"),
                 [self._recommendation(each) for each in found.recommendations if each.row.id not in waiting],
             ),
-            (_("Actors"), [self._actor(row) for row in self.journal.framework.of(RowKind.ACTOR)]),
+            (_("Actors"), self._actors()),
             (_("Retired or rejected, with entries"), [self._out(row, n) for row, n in found.out]),
         )
         return [
@@ -100,6 +100,10 @@ class MonitoringScreen(JournalBase):
         due = monitoring.due_name(each.due) if each.due else ""
         look = "warn" if due == monitoring.due_name(monitoring.Due.OVERDUE) else ""
         return self._line(each.row, status, each.next_check or each.since, due, look)
+
+    def _actors(self) -> list[Line]:
+        actors = self.journal.framework.of(RowKind.ACTOR)
+        return [self._actor(row) for row in actors if row.status not in monitoring.OUT]
 
     def _actor(self, row: Row) -> Line:
         entries = self.journal.of.get(row.id, ())
