@@ -8,6 +8,7 @@ from hsreview.base.errors import Problem
 from hsreview.base.messages import _
 from hsreview.project.belonging import belongs
 from hsreview.project.candidates import Actor, Candidate, Here
+from hsreview.project.made_once import made_again
 from hsreview.project.places_checked import places
 from hsreview.project.received import sentence
 from hsreview.project.schema import SCHEMA_VERSION
@@ -48,6 +49,7 @@ def _objections(here: Here, project_id: str, candidate: Candidate) -> Iterable[P
         *_numbering(here, candidate),
         *places(here, candidate),
         *belongs(here, candidate),
+        *made_again(here, candidate),
     ]
 
 

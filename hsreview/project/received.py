@@ -180,6 +180,8 @@ def _check_body(change: Change) -> None:
     if verb != "put":
         if body:
             raise Unsound("unknown_field")
+        if change.kind == "framework_version.remove" and change.undoes is None:
+            raise Unsound("fixed_field")
         return
     wanted = body.get("set")
     was = body.get("was", {})
@@ -194,6 +196,8 @@ def _check_body(change: Change) -> None:
             _check_field(table, name, value)
     if "was" in body and wanted.keys() & _FIXED.get(table, frozenset()):
         raise Unsound("fixed_field")
+    if table == "framework_version" and was.get("behind") is not None and change.undoes is None:
+        raise Unsound("fixed_field")  # It is written once, by a record of its own.
     if table == "code" and change.entity in (wanted.get("parent_id"), wanted.get("merged_into")):
         raise Unsound("field_value")
     _check_parts(table, change.entity, wanted, made="was" not in body)

@@ -160,6 +160,38 @@ def test_a_version_cannot_be_rewritten_from_elsewhere(pair: Leads) -> None:
     assert frozen_versions(pair.here) == [made]
 
 
+@pytest.mark.parametrize(
+    ("verb", "body"),
+    [
+        ("put", {"set": {"number": 1, "state": "signed", "rows": []}}),
+        ("put", {"set": {"behind": {}}, "was": {"behind": {"a": {}}}}),
+        ("remove", {}),
+    ],
+)
+def test_a_version_is_not_made_again_nor_taken_away_from_elsewhere(
+    pair: Leads, verb: str, body: dict[str, object]
+) -> None:
+    add_row(pair.here, pair.awa, RowKind.OUTCOME, {"statement_fr": "On consulte"})
+    made = freeze(pair.here, pair.awa)
+    pair.exchange()
+    with pair.there.act(pair.daan.id) as act:
+        insert(pair.there.connection, [act._next(f"framework_version.{verb}", made.id, body)])
+    [refused] = merge(pair.here, [("p", package(pair.there))]).refused
+    assert refused.code == "fixed_field" and frozen_versions(pair.here) == [made]
+
+
+def test_a_version_that_is_undone_and_redone_goes_and_comes_everywhere(pair: Leads) -> None:
+    add_row(pair.here, pair.awa, RowKind.OUTCOME, {"statement_fr": "On consulte"})
+    made = freeze(pair.here, pair.awa)
+    pair.exchange()
+    undo(pair.here, pair.awa)
+    pair.exchange()
+    assert frozen_versions(pair.there) == []
+    redo(pair.here, pair.awa)
+    pair.exchange()
+    assert frozen_versions(pair.there) == [made]
+
+
 def test_whoever_codes_blind_sees_and_makes_no_version(team: Team) -> None:
     built(team)
     freeze(team.project, team.awa)
