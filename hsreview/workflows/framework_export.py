@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hsreview.base.errors import UsageProblem
+from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.ids import now
 from hsreview.base.messages import _, current_language, labelled
 from hsreview.framework.chain import Framework
@@ -46,15 +46,21 @@ def export_framework(
     """Write the framework as .xlsx or .docx, in `fr`, `en` or `both`, as it stands or as it stood in a version. It is
     put on record.
 
-    A public file tells of evidence what its badge tells, and holds no words of respondents. Raises UsageProblem for
-    another kind of file or a version that there is not, InputRefused while `viewer` codes blind or when the file
-    cannot be written.
+    A public file tells of evidence what its badge tells, and holds no words of respondents. A file for a meeting holds
+    a version and nothing else, and what is written there is public. Raises UsageProblem for another kind of file or a
+    version that there is not, InputRefused while `viewer` codes blind or when the file cannot be written.
     """
     form = path.suffix.lower()
     if form not in (".xlsx", ".docx"):
         raise UsageProblem(
             _("The framework is written as .xlsx or .docx; {name} is neither.").format(name=path.name)
         )  # fmt: skip
+    if project.kit_coder is not None:
+        if not public:
+            raise InputRefused(
+                _("A project file for a meeting holds nothing internal: write the framework with --public.")
+            )
+        version = version or "last"
     with project.snapshot():
         name = str(queries.setting(project.connection, "name", project.root.name))
         facts = BookFacts(project.id, name, lang, public, now())

@@ -82,7 +82,13 @@ class Journal:
 
 
 def journal(project: Project, *, viewer: Coder | None = None) -> Journal:
-    """The journal of a project. Raises InputRefused while `viewer` codes blind: entries rest on what others coded."""
+    """The journal of a project.
+
+    Raises InputRefused while `viewer` codes blind, because entries rest on what others coded, and in a file for a
+    meeting, where none of them can be read.
+    """
+    if project.kit_coder is not None:
+        raise InputRefused(_("A project file for a meeting holds no journal: it is read where the project is."))
     with project.snapshot():
         rows = framework(project, viewer=viewer, links=False)
         entries = observations(project.connection)

@@ -51,12 +51,25 @@ def test_votes_of_a_kit_come_home_in_a_package(
         (["merge", "any.hsreview-package"], 3, "takes no packages in"),
         (["validation", "kit", "again"], 3, "already: copy its folder"),
         (["framework", "diff", "1"], 2, "name two versions"),
+        (["framework", "status"], 3, "holds no journal"),
+        (["journal"], 3, "holds no journal"),
+        (["journal", "due", "--json"], 3, "holds no journal"),
+        (["framework", "export", "internal.xlsx"], 3, "with --public"),
     ],
 )
 def test_in_a_kit_what_is_not_of_the_meeting_is_refused(kit: Path, args: list[str], code: int, told: str) -> None:
     ok("--coder", "Awa", "validation", "kit", str(kit))
     done = call("-p", str(kit), *args)
     assert (done.code, told in done.err) == (code, True), done.err
+
+
+def test_a_file_written_in_a_kit_holds_the_version(kit: Path, tmp_path: Path) -> None:
+    ok("--coder", "Awa", "validation", "kit", str(kit))
+    path = tmp_path / "framework.xlsx"
+    made = ok("-p", str(kit), "framework", "export", str(path), "--public", "--json").json("framework export")
+    assert made["rows"] == 2 and made["public"]
+    ok("-p", str(kit), "framework", "export", str(path.with_suffix(".docx")), "--public")
+    assert not list(tmp_path.glob("internal*"))
 
 
 def test_a_kit_that_would_tell_somebody_is_refused_with_row_and_words(kit: Path) -> None:
