@@ -22,6 +22,16 @@ FRAMEWORK_ROW_ACTIONS: tuple[Action, ...] = (
         for scope, shown in ((Scope.SEGMENTS, 44), (Scope.TEXT, 18), (Scope.CELL, 60))
     ),
     *(
+        action("finding", scope, key, N_("finding"), N_("Write a finding on the quotes of this cell"), shown)
+        for scope, key, shown in (
+            (Scope.MATRIX, "n", 78),
+            (Scope.CELL, "n", 80),
+            (Scope.FRAMEWORK, "n", 78),
+            (Scope.CHARTING, "N", 66),
+        )
+    ),
+    action("mark", Scope.CELL, "space", N_("mark"), N_("Mark this quote for a finding, or no longer"), 70),
+    *(
         action("around", scope, "o", N_("around"), N_("Go to a row that stands on this one, above it or under it"), 66)
         for scope in (ROWS, EVIDENCE)
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from hsreview.base.errors import InputRefused, UsageProblem
@@ -145,6 +145,42 @@ def draft(
     return add_row(
         project, coder, wanted, values, parent=parent_for(found, wanted, near),
         evidence=[(source.segment.coding.id, Stance.SUPPORTS, role)],
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What segments are about, by refs in the order of the codebook."""
+
+    codes: tuple[str, ...]
+    questions: tuple[str, ...]
+    """The review questions of these codes."""
+
+
+def about(project: Project, segments: Iterable[CodedSegment]) -> About:
+    """The codes of segments, and the review questions that they answer."""
+    book = load_codebook(project.connection, whole=True)
+    used = {each.coding.code_id for each in segments}
+    places = [place for place in book.codes() if place.code.id in used]
+    asked = {question for place in places for question in place.questions}
+    return About(
+        tuple(place.code.ref for place in places),
+        tuple(each.ref for each in book.questions if each.ref in asked and each.kind == "review_question"),
+    )
+
+
+def finding_on(
+    project: Project, coder: Coder, segments: Sequence[CodedSegment], sentence: str, *, language: str
+) -> Row:  # fmt: skip
+    """Write a finding that all of these segments support, with their codes and review questions, as one act.
+
+    Raises InputRefused for no words, and while `coder` codes blind somewhere.
+    """
+    of = about(project, segments)
+    cells = {"codes": list(of.codes) or None, "question": ", ".join(of.questions) or None}
+    return add_row(
+        project, coder, RowKind.FINDING, {f"statement_{language}": sentence.strip(), **cells},
+        evidence=[(each.coding.id, Stance.SUPPORTS, EvidenceRole.NONE) for each in segments],
     )  # fmt: skip
 
 

@@ -124,10 +124,12 @@ def coding_ids(project: Project, wishes: Iterable[str]) -> list[str]:
     A beginning of an id will do where it is the only one. Raises UsageProblem when there is none, or several.
     """
     found = []
+    settled: Mapping[str, str] | None = None
     for wish in wishes:
         stored = queries.codings_like(project.connection, wish) if wish else []
         if wish and not stored:
-            stored = [source for coding, source in _settled(project).items() if coding.startswith(wish)][:2]
+            settled = _settled(project) if settled is None else settled
+            stored = [source for coding, source in settled.items() if coding.startswith(wish)][:2]
         if len(stored) != 1:
             raise UsageProblem(_("There is no coding {id}, or there are several.").format(id=wish))
         found.append(stored[0])

@@ -81,7 +81,7 @@ async def test_enter_opens_the_quotes_and_a_quote_opens_in_the_text(root: Path) 
         await stage.press("g", "m", "enter")
         behind = stage.app.screen
         assert isinstance(behind, CellScreen)
-        assert [row.cells[3] for row in behind.rows.rows][:2] == [CHEFS, BUDGET]
+        assert [row.cells[-1] for row in behind.rows.rows][:2] == [CHEFS, BUDGET]
         assert "4 codings" in painted(stage)
         await stage.press("down", "enter")
         assert isinstance(stage.app.screen, CodingScreen) and stage.selected() == BUDGET

@@ -219,6 +219,13 @@ def _link(screen: ChartingScreen) -> None:
         screen.link([row.key])
 
 
+def _finding(screen: ChartingScreen) -> None:
+    from hsreview.tui.screens.framework_ways import write_finding
+
+    if screen.save():
+        write_finding(screen, [each for key, each in screen.segments.items() if key in screen.links])
+
+
 HANDLERS: Mapping[str, Callable[[Any], None]] = {
     **ListScreen.HANDLERS,
     "charting.write": lambda screen: screen.set_focus(screen.area),
@@ -227,6 +234,7 @@ HANDLERS: Mapping[str, Callable[[Any], None]] = {
     "charting.drafted": lambda screen: screen.set_status(Charted.DRAFTED),
     "charting.checked": lambda screen: screen.set_status(Charted.CHECKED),
     "charting.todo": lambda screen: screen.set_status(Charted.TODO),
+    "charting.finding": _finding,
     "charting.next": lambda screen: screen.step(1),
     "charting.previous": lambda screen: screen.step(-1),
     "charting.leave": lambda screen: screen.leave(),

@@ -225,6 +225,12 @@ class FrameworkScreen(ListScreen):
         self.say(charts.status_name(status))
 
 
+def _finding(screen: FrameworkScreen) -> None:
+    from hsreview.tui.screens.framework_ways import write_finding
+
+    write_finding(screen, screen.open().segments(screen.cell))
+
+
 def _by(screen: FrameworkScreen) -> None:
     def then(kind: CaseKind) -> None:
         screen.kind = kind
@@ -307,6 +313,7 @@ HANDLERS: Mapping[str, Callable[[Any], None]] = {
     "framework.drafted": lambda screen: screen.set_status(Charted.DRAFTED),
     "framework.checked": lambda screen: screen.set_status(Charted.CHECKED),
     "framework.todo": lambda screen: screen.set_status(Charted.TODO),
+    "framework.finding": _finding,
     "framework.by": _by,
     "framework.layer": _layer,
     "framework.export": _export,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from hsreview.base.errors import InputRefused
 from hsreview.base.folding import fold
-from hsreview.base.messages import _, current_language
+from hsreview.base.messages import _, current_language, ngettext
+from hsreview.model.dataset import CodedSegment
 from hsreview.tui.widgets.chooser import Choice
 from hsreview.tui.widgets.rows import Column
 from hsreview.tui.widgets.rows import Row as Line
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from hsreview.tui.screens.framework_rows import FrameworkRowsScreen
     from hsreview.tui.screens.list_screen import ListScreen
 
+_NAMED = 4
+"""Questions and codes that are named where a finding is asked for."""
 NOW, THROUGH = "●", "○"
 """A row that stands on the segment, and one that stands on a finding that does."""
 
@@ -75,6 +78,25 @@ def link_segment(screen: ListScreen | CodingScreen, coding_id: str) -> None:
         else _("Which row stands on it?")
     )
     screen.choose(Choice(title, search, choose, (Column("", 1), Column("", hued=True)), total=len(lines)))
+
+
+def write_finding(screen: ListScreen, segments: Sequence[CodedSegment]) -> None:
+    """Ask for a finding that these segments support; it has their codes and review questions, and the screen stays."""
+    project, coder = screen.session.project, screen.workbench.coder()
+    acts.check_sees(project, coder)
+    if not segments:
+        raise InputRefused(_("There are no quotes here for a finding to stand on."))
+    of = building.about(project, segments)
+    refs = [*of.questions, *of.codes]
+    named = ", ".join(refs[:_NAMED]) + (" …" if len(refs) > _NAMED else "")
+    asked = ngettext("What was found ({n} quote, {about}):", "What was found ({n} quotes, {about}):", len(segments))
+
+    def write(sentence: str) -> None:
+        made = building.finding_on(project, coder, segments, sentence, language=current_language())
+        told = ngettext("{ref} stands on {n} quote now.", "{ref} stands on {n} quotes now.", len(segments))
+        screen.say(told.format(ref=made.ref, n=len(segments)))
+
+    screen.ask(asked.format(n=len(segments), about=named), write)
 
 
 def rows_around(screen: FrameworkRowsScreen | EvidenceScreen, found: Framework, row: Row) -> None:

@@ -23,7 +23,7 @@ from hsreview.tui.widgets.key_menu import Entry
 from hsreview.tui.widgets.rows import Column, Row
 from hsreview.workflows import matrices
 from hsreview.workflows import matrix_words as words
-from hsreview.workflows.matrices import Measure, OpenMatrices, Table, Wish
+from hsreview.workflows.matrices import CodedSegment, Measure, OpenMatrices, Table, Wish
 
 NARROWEST, WIDEST = 9, 15
 """Cells of a column of numbers: as many as its name needs, within these; more where every column has room."""
@@ -177,6 +177,13 @@ class MatrixScreen(ListScreen):
         super().reread()
         self._mark()
 
+    def behind(self) -> Sequence[CodedSegment]:
+        """The codings behind the cell under the cursor."""
+        row = self.rows.current
+        if row is None or self.table is None or self.opened is None or not self.table.columns:
+            return ()
+        return self.opened.segments(self.table.behind(int(row.key), self.column))
+
     def chosen(self, row: Row) -> None:
         from hsreview.tui.screens.matrix_cell import CellScreen
 
@@ -259,8 +266,15 @@ class MatrixScreen(ListScreen):
         self.show_menu(title, entries)
 
 
+def _finding(screen: MatrixScreen) -> None:
+    from hsreview.tui.screens.framework_ways import write_finding
+
+    write_finding(screen, screen.behind())
+
+
 HANDLERS: Mapping[str, Callable[[Any], None]] = {
     **ListScreen.HANDLERS,
+    "matrix.finding": _finding,
     "matrix.left": lambda screen: screen.step(-1),
     "matrix.right": lambda screen: screen.step(1),
     "matrix.kind": choices.kind,

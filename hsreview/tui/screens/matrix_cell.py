@@ -27,7 +27,10 @@ class CellScreen(ListScreen):
     SCOPES = (Scope.CELL,)
     ABOUT = HelpText(
         N_("Behind a cell"),
-        N_("The codings behind one number. Enter jumps to the place in the transcript, Esc goes back to the matrix."),
+        N_(
+            "The codings behind one number. Enter jumps to the place in the transcript, Esc goes back to the matrix. n "
+            "writes a finding on all that are listed, or on those that space marked (•)."
+        ),
     )
 
     def __init__(self, opened: OpenMatrices, wish: Wish, table: Table, row: int, column: int) -> None:
@@ -35,6 +38,8 @@ class CellScreen(ListScreen):
         self.opened, self.table, self.cell = opened, table, (row, column)
         self.found = opened.segments(table.behind(row, column))
         self.whole = Bar(id="whole")
+        self.marked: set[str] = set()
+        """The keys of the rows on which a finding is to stand; none: on all."""
         self.under: dict[str, list[str]] = {}
         """Coding id → the words that it shares with the other code."""
         if table.kind == "co-occurrence" and table.detail == "overlap" and row != column:
@@ -53,6 +58,7 @@ class CellScreen(ListScreen):
 
     def columns(self) -> Sequence[Column]:
         return (
+            Column("", 1),
             Column(_("Place"), 22, place=True),
             Column(_("Code"), 20, hued=True),
             Column(_("Who"), 14, least=90),
@@ -66,7 +72,8 @@ class CellScreen(ListScreen):
     def _row(self, number: int, segment: CodedSegment) -> Row:
         name = self.session.code_name(segment.coding.code_id)
         place = f"{self.opened.names[segment.transcript_id]} {segment.place}"
-        return Row(str(number), (place, str(name), self._person(segment), " ".join(segment.text.split())), hue=name.hue)
+        mark, words = "•" if str(number) in self.marked else " ", " ".join(segment.text.split())
+        return Row(str(number), (mark, place, str(name), self._person(segment), words), hue=name.hue)
 
     def _person(self, segment: CodedSegment) -> str:
         person = self.opened.dataset.respondents.get(segment.respondent_id or "")
@@ -103,6 +110,18 @@ class CellScreen(ListScreen):
         lines += [labelled(_("Words under both"), "")] if shared else []
         return "\n".join([*lines, *(f"  {each}" for each in shared)])
 
+    def mark(self, row: Row) -> None:
+        """Mark a row, or take its mark away, and go on to the next one."""
+        self.marked ^= {row.key}
+        at = self.rows.cursor
+        self.reread()
+        self.rows.go_to(min(at + 1, len(self.rows.rows) - 1))
+
+    def meant(self) -> list[CodedSegment]:
+        """The segments that are marked, else those that are listed."""
+        listed = [row.key for row in self.rows.rows]
+        return [self.found[int(key)] for key in (sorted(self.marked, key=int) or listed)]
+
     def chosen(self, row: Row) -> None:
         segment = self.found[int(row.key)]
         coding = segment.coding
@@ -118,4 +137,20 @@ def _framework(screen: CellScreen) -> None:
         link_segment(screen, screen.found[int(row.key)].coding.id)
 
 
-CellScreen.HANDLERS = {**ListScreen.HANDLERS, "cell.framework": _framework}
+def _mark(screen: CellScreen) -> None:
+    if screen.rows.current is not None:
+        screen.mark(screen.rows.current)
+
+
+def _finding(screen: CellScreen) -> None:
+    from hsreview.tui.screens.framework_ways import write_finding
+
+    write_finding(screen, screen.meant())
+
+
+CellScreen.HANDLERS = {
+    **ListScreen.HANDLERS,
+    "cell.framework": _framework,
+    "cell.mark": _mark,
+    "cell.finding": _finding,
+}
