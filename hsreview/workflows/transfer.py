@@ -27,7 +27,7 @@ from hsreview.project.project import Project
 from hsreview.workflows.evidence import grounds
 from hsreview.workflows.exporting import check_sight, choose_layer, dataset
 from hsreview.workflows.framework_copying import copy_rows
-from hsreview.workflows.framework_rows import check_sees, framework
+from hsreview.workflows.framework_rows import framework
 from hsreview.workflows.framework_versions import as_framework, find_version
 from hsreview.workflows.querying import default_layer
 
@@ -226,7 +226,6 @@ def decide(
     that cannot be, and nothing is stored then.
     """
     with project.write():
-        check_sees(project, coder)
         here = framework(project, viewer=coder, links=False)
         taken, dropped = _taken(here), _dropped(project)
         new = {row: each for row, each in decisions.items() if not _stands(each, taken.get(row), dropped.get(row))}

@@ -127,6 +127,8 @@ def test_a_dropped_row_may_be_taken_over_later_and_then_stands_where_it_belongs(
     assert here["R1"]["parent"] == "OC1" and listed()["R1"]["choice"] == "adopt"
     data = here["R1"]["data"]
     assert isinstance(data, dict) and "sent_on" not in data and data["addressee"] == here["AC1"]["id"]
+    ok("framework", "remove", "R1")
+    assert listed()["R1"]["choice"] is None, "it was taken over, and is dropped no more"
 
 
 @pytest.mark.usefixtures("states")
@@ -155,6 +157,7 @@ def test_a_sheet_goes_out_is_filled_in_and_comes_back(language: str) -> None:
     assert "2 rows taken over, 1 row dropped" in done.err
     assert rows()["IN1"]["text"] == "=Rencontres par saison"
     ok("--lang", language, "framework", "transfer", "ml", "--sheet", "again.csv")
+    assert "'=Rencontres par saison" in Path("again.csv").read_text("utf-8-sig"), "no spreadsheet calculates it"
     again = ok("framework", "transfer", "ml", "--decisions", "again.csv")
     assert "0 rows taken over, 0 rows dropped, 3 decisions stood already" in again.err
     text = Path("again.csv").read_text("utf-8-sig").replace("Rencontres par saison", "Rencontres par an")
@@ -181,6 +184,9 @@ def test_every_bad_line_of_a_sheet_is_told_and_nothing_is_stored() -> None:
     for told in ("line 3", "“take” is no decision", "line 4", "no row IN9", "line 5", "give the reason", "line 6",
                  "line 7", "twice"):  # fmt: skip
         assert told in done.err
+    [finding] = ok("-p", "ml", "finding", "--json").json("finding list")["rows"]
+    Path("id.csv").write_text(f"row,decision,id\nOC9,adopt,{finding['id']}\n", "utf-8")
+    assert call("framework", "transfer", "ml", "--decisions", "id.csv").code == 3 and rows() == {}
     Path("other.csv").write_text("a,b\n1,2\n", "utf-8")
     assert "no decision sheet" in call("framework", "transfer", "ml", "--decisions", "other.csv").err
 

@@ -207,6 +207,7 @@ def test_an_overlay_for_an_older_base_names_what_changed_since(folder: Path) -> 
     (folder / "base-new.yaml").write_text(newer, encoding="utf-8")
     notes = [each for each in opened(folder, ADD + MAP).notes if each.code == "base_changed"]
     [note] = notes
+    assert note.place is not None and note.place.startswith("line 9"), "where the overlay speaks of it"
     assert note.ref == "P1" and "A seat and a voice." in note.message and "1.10.0" in note.message
     with pytest.raises(InputRefused) as caught:
         open_overlay(folder / "ne.yaml", folder / "base-new.yaml")

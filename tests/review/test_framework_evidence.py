@@ -25,8 +25,10 @@ from hsreview.workflows.evidence import Grounds, coding_ids, grounds
 from hsreview.workflows.evidence_agreement import agreement_behind
 from hsreview.workflows.framework_rows import add_row, find_links, framework, link, unlink
 from hsreview.workflows.framework_start import start
+from hsreview.workflows.states import side
 from hsreview.workflows.tracing import trace
-from tests.builders import TEXT, code_id
+from hsreview.workflows.transfer import decide, read_origin
+from tests.builders import TEXT, a_project, code_id
 from tests.project.teams import correct
 from tests.review.team import Team
 
@@ -104,10 +106,19 @@ def test_agreement_is_told_of_the_codes_of_each_row_alone(team: Team) -> None:
     assert [[each.ref for each in told[row.id].codes] for row in (first, second)] == [["D1"], ["D2"]]
 
 
-def test_whoever_codes_blind_begins_no_framework(team: Team) -> None:
+def test_whoever_codes_blind_begins_no_framework_takes_none_over_and_compares_no_states(
+    team: Team, tmp_path: Path
+) -> None:  # fmt: skip
+    team.code(team.chaka, 50, 80, "D1")
     assign(team.project, team.awa, [team.text.transcript], [team.binta])
     with pytest.raises(InputRefused, match="blind"):
         start(team.project, team.binta)
+    other, _coder = a_project(tmp_path / "other")
+    with closing(other), pytest.raises(InputRefused, match="blind"):
+        decide(team.project, team.binta, read_origin(other), {})
+    with pytest.raises(InputRefused, match="blind"):
+        side(team.project, "Chaka", viewer=team.binta)
+    assert side(team.project, "Chaka", viewer=team.awa).dataset.basis.layer == "Chaka"
     assert framework(team.project).rows == []
 
 
