@@ -177,9 +177,12 @@ def json_page() -> str:
 def json_schema() -> dict[str, Any]:
     """JSON Schema with a definition for each shape; `commands` says which one a command answers with."""
     definitions: dict[str, Any] = {}
+    named: dict[str, Any] = {}
     documented = _documentation()
     for shape in answers.ANSWERS.values():
         for each in _shapes(shape):
+            if named.setdefault(each.__name__, each) is not each:
+                raise ValueError(f"two shapes of answers are called {each.__name__}")
             hints = get_type_hints(each)
             docs = _field_docs(each)
             definitions[each.__name__] = {

@@ -184,12 +184,15 @@ class Project:
         """
         if not coder_id:
             raise UsageProblem(_("Say who you are first: --coder NAME."))
-        only = _IN_KITS if self.kit_coder is not None else None
         if self._replicas.writing:
-            yield Act(self.state, coder_id, self.replica, on_behalf=on_behalf, only=only)
+            yield self._act(coder_id, on_behalf)
             return
         with self.write():
-            yield Act(self.state, coder_id, self.replica, on_behalf=on_behalf, only=only)
+            yield self._act(coder_id, on_behalf)
+
+    def _act(self, coder_id: str, on_behalf: bool) -> Act:
+        only = _IN_KITS if self.kit_coder is not None else None
+        return Act(self.state, coder_id, self.replica, on_behalf=on_behalf, only=only)
 
     def toggle(self, coder_id: str, *, forward: bool) -> Toggled | None:
         """Undo (or with `forward` redo) the coder's last act; see `hsreview.project.undo.toggle`."""

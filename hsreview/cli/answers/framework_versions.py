@@ -23,14 +23,14 @@ class FrameworkVersionEntry(TypedDict):
     """Name of whoever set it aside; empty where it is withheld."""
     reason: str
     rows: int
-    since: FrameworkCounts | None
+    since: DiffCounts | None
     """What changed since; null where the rows are not in this project file."""
     from_id: str
     """The version that was brought to the meeting; empty for one that was set aside."""
     validation_id: str
 
 
-class FrameworkCounts(TypedDict):
+class DiffCounts(TypedDict):
     """How many rows differ."""
 
     added: int
