@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hsreview.model.framework import RowStatus
-from hsreview.model.validation import AmendmentDecision, CommentKind, Outcome, Rule, Side, Tally
+from hsreview.model.validation import Absent, AmendmentDecision, CommentKind, Outcome, Rule, Side, Tally
 from hsreview.project import framework as rows_stored
 from hsreview.project.project import Project
 from hsreview.tui.screens.list_screen import ListScreen
@@ -307,13 +307,30 @@ async def test_a_meeting_is_opened_and_several_are_listed(root: Path) -> None:
         assert isinstance(stage.app.screen, MeetingScreen), "the only one"
         await stage.press("l", "n", "=Gao", "enter", "=Gao", "enter", "=35/05/2016", "enter")
         assert "is not a date" in painted(stage)
-        await stage.press(*(["backspace"] * 10), "=12/06/2016", "enter")
+        await stage.press(*(["backspace"] * 10), "=12/06/2016", "enter", "enter")
         assert isinstance(stage.app.screen, MeetingScreen)
         await stage.press("escape", "escape", "escape", "g", "V")
         assert isinstance(stage.app.screen, MeetingsScreen)
         assert [row.cells[:2] for row in screen(stage).rows.rows] == [
             ("Réunion de Bamako", "2016-05-12"), ("Gao", "2016-06-12"),
         ]  # fmt: skip
+
+
+async def test_a_meeting_is_opened_with_a_rule_of_its_own(root: Path) -> None:
+    held(root)
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await stage.press("g", "V", "l", "n", "=Gao", "enter", "enter", "=12/06/2016", "enter")
+        assert "Agreement needed in the whole room, in per cent: 70" in painted(stage)
+        await stage.press("down", "enter", "=200", "enter")
+        assert "from 0 to 100" in painted(stage), "and the question stays open"
+        await stage.press(*(["backspace"] * 3), "=80", "enter")
+        assert "in per cent: 80" in painted(stage)
+        for down in (3, 4, 5, 6, 7, 7):  # One round; every other part is turned once, the language twice.
+            await stage.press(*(["down"] * down), "enter", *(["=1", "enter"] if down == 3 else []))
+        await stage.press("enter")
+        made = find_meeting(stage.project, "Gao").validation
+        assert made.rule == Rule(80, 50, True, False, 1, Absent.BLOCK)
+        assert made.language == "fr" and isinstance(stage.app.screen, MeetingScreen)
 
 
 async def test_ballots_and_the_report_are_written_from_the_list_of_rows(root: Path) -> None:

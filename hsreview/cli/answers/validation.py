@@ -125,7 +125,7 @@ class BallotEntry(TypedDict):
     """The same in words, in the interface language."""
     votes: list[TableVotes]
     uncounted: list[str]
-    """Labels of the tables that were not counted."""
+    """Labels of the tables that are still to be counted; none when the round is over."""
 
 
 class CommentEntry(TypedDict):

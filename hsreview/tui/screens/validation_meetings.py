@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hsreview.base.errors import InputRefused
 from hsreview.base.messages import N_, _, current_language, labelled, ngettext
 from hsreview.model.people import Coder
 from hsreview.tui.action import Scope
@@ -12,14 +11,14 @@ from hsreview.tui.base_screen import BaseScreen
 from hsreview.tui.help import HelpText
 from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.screens.validation_meeting import MeetingScreen
+from hsreview.tui.screens.validation_opening import open_meeting
 from hsreview.tui.widgets.bar import Piece
 from hsreview.tui.widgets.rows import Column
 from hsreview.tui.widgets.rows import Row as Line
 from hsreview.workflows import validating
-from hsreview.workflows.framework_versions import find_version, version_name
+from hsreview.workflows.framework_versions import version_name
 from hsreview.workflows.projects import Project
 from hsreview.workflows.validating import Meeting
-from hsreview.workflows.validation_reading import read_day
 
 
 class MeetingsScreen(ListScreen):
@@ -84,28 +83,11 @@ def first_screen(project: Project, viewer: Coder | None) -> BaseScreen:
 
 
 def _new(screen: MeetingsScreen) -> None:
-    """Ask for name, place and day, and open a meeting on the newest version."""
-    project, coder = screen.session.project, screen.workbench.coder()
-    version = find_version(project, "last", coder)
-
-    def named(name: str) -> None:
-        if not name.strip():
-            raise InputRefused(_("Give the meeting a name."))
-        screen.ask(labelled(_("Place"), "").rstrip(), lambda place: placed(name, place))
-
-    def placed(name: str, place: str) -> None:
-        screen.ask(labelled(_("Day, such as 12/05/2016"), "").rstrip(), lambda day: dated(name, place, read_day(day)))
-
-    def dated(name: str, place: str, day: str) -> None:
-        language = current_language()
-        made = validating.open_meeting(
-            project, coder, name=name, version=version, date=day, place=place, language=language
-        )
+    def opened(made: Meeting) -> None:
         screen.reread()
         screen.workbench.push_screen(MeetingScreen(made.validation.id))
 
-    told = _("Name of the meeting on version {version}").format(version=version_name(version))
-    screen.ask(labelled(told, "").rstrip(), named)
+    open_meeting(screen, opened)
 
 
 MeetingsScreen.HANDLERS = {**ListScreen.HANDLERS, "meetings.new": _new}
