@@ -116,6 +116,7 @@ async def test_segments_are_filtered_by_code_use_and_words_and_rows_by_words(bui
     async with workbench(building, "Awa", (80, 24)) as stage:
         await stage.press("g", "B", "n", "=no money", "enter", "v")
         assert marks(stage) == ["", ""]
+        assert "· 2 segments ·" in builder(stage).header.text()
         await stage.press("c", "=D1", "enter")
         assert [line.cells[1] for line in builder(stage).rows.rows] == ["D1"]
         await stage.press("a")

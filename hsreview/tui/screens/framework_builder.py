@@ -219,7 +219,7 @@ class BuilderScreen(ListScreen):
         return "\n".join(part for part in (head, " ".join(said(row, current_language()).split()), stands) if part)
 
     def title_pieces(self) -> Sequence[Piece]:
-        n = len(self.sources)
+        n = len(self.rows.rows)
         count = ngettext("{n} segment", "{n} segments", n).format(n=n)
         whose = self.names.get(self.whose or "") or (_("consensus") if self.whose else _("all coders"))
         filters = [whose, self.group, _("unused only") if self.unused else ""]
