@@ -1,6 +1,7 @@
-"""How long the rows of the framework take: one traced, all of them read for the screen, painted, and exported.
+"""How long the rows of the framework take: one traced, all of them read for the screen, painted, exported, followed.
 
-300 rows stand on 5,000 links to segments of 50 interviews. The baseline is reading all the rows and links.
+300 rows stand on 5,000 links to segments of 50 interviews, and 3,000 entries tell how they went on; a kit for a meeting
+is made of a version of them. The baseline is reading all the rows and links.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from hsreview.project.project import Project
 
 TIMES = 9
 ROWS, LINKS, FINDINGS = 300, 5_000, 100
+ENTRIES = 3_000
 
 
 def _median(work: Callable[[], object], times: int = TIMES) -> float:
@@ -68,6 +70,23 @@ def fill(project: Project, coder_id: str) -> None:
         act.make("evidence", links)
 
 
+def follow(project: Project, coder_id: str) -> None:
+    """Entries on the indicators, over twenty years of months."""
+    rows = cycle(
+        row[0]
+        for row in project.connection.execute("select id from framework_row where kind = 'indicator' order by id")
+    )
+    with project.act(coder_id) as act:
+        bodies = (
+            {
+                "row_id": next(rows), "date": f"{2005 + number // 12 % 20}-{number % 12 + 1:02}", "value": number % 40,
+                "description": "Compté sur place.", "source": "registre", "coder_id": coder_id, "created": act.at,
+            }
+            for number in range(ENTRIES)
+        )  # fmt: skip
+        act.make("observation", [(new_id(), body) for body in bodies])
+
+
 async def _first_paint(root: Path, screen: Callable[[], Any]) -> float:
     """Milliseconds from the keys that open a screen to the first row on it."""
     from hsreview.tui.app import Workbench
@@ -94,7 +113,9 @@ def measured(scratch: Path, interviews: int = 50) -> dict[str, Any]:
     from hsreview.workflows.framework_export import export_framework
     from hsreview.workflows.framework_import import compare_book
     from hsreview.workflows.framework_rows import framework
+    from hsreview.workflows.framework_versions import freeze
     from hsreview.workflows.tracing import trace
+    from hsreview.workflows.validation_kit import make_kit
 
     root, book = scratch / "framework-rows", scratch / "framework.xlsx"
     project = make_project(root, [(10_000, 90)] * interviews)
@@ -124,10 +145,17 @@ def measured(scratch: Path, interviews: int = 50) -> dict[str, Any]:
         },
         "compare_workbook_ms": {"median": _median(lambda: compare_book(project, book), 3), "reach": 3_000},
     }
+    lead = coders(project)[0]
+    follow(project, lead.id)
+    version, kits = freeze(project, lead), (scratch / f"kit-{number}" for number in range(TIMES))
+    figures["entries"] = ENTRIES
+    figures["kit_ms"] = {"median": _median(lambda: make_kit(project, lead, next(kits), version), 3), "reach": 5_000}
     project.close()
     from hsreview.tui.screens.framework_builder import BuilderScreen
     from hsreview.tui.screens.framework_rows import FrameworkRowsScreen
+    from hsreview.tui.screens.monitoring import MonitoringScreen
 
     figures["first_paint_ms"] = {"median": asyncio.run(_first_paint(root, FrameworkRowsScreen)), "reach": 400}
     figures["builder_first_paint_ms"] = {"median": asyncio.run(_first_paint(root, BuilderScreen)), "reach": 400}
+    figures["journal_first_paint_ms"] = {"median": asyncio.run(_first_paint(root, MonitoringScreen)), "reach": 400}
     return figures
