@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -130,6 +131,17 @@ def test_what_is_observed_is_read_back_by_date(pair: Leads) -> None:
     assert (found[0].status, found[1].kind, found[1].frequency) == (
         RowStatus.DONE, EngagementKind.MEETING, Frequency.OFTEN,
     )  # fmt: skip
+
+
+def test_an_entry_that_somebody_else_corrects_stays_that_of_whoever_wrote_it(pair: Leads) -> None:
+    row = add_row(pair.here, pair.awa, RowKind.MARKER, {"statement_fr": "On répond"})
+    with pair.here.act(pair.awa.id) as act:
+        put_observation(act, Observation("", row.id, "2016", level=1))
+    [written] = observations(pair.here.connection)
+    with pair.here.act(pair.daan.id) as act:
+        put_observation(act, replace(written, level=2))
+    assert observations(pair.here.connection) == [replace(written, level=2)]
+    assert written.coder_id == pair.awa.id
 
 
 def test_a_version_of_a_later_program_is_read_as_far_as_it_is_known(pair: Leads) -> None:
