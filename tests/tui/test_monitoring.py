@@ -13,7 +13,9 @@ from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.screens.monitoring import EngagementScreen, MonitoringScreen
 from hsreview.workflows.coders import coders
 from hsreview.workflows.framework_rows import add_row, change_row, framework
+from hsreview.workflows.framework_versions import freeze
 from hsreview.workflows.journal import add_entry
+from hsreview.workflows.validation_kit import make_kit
 from tests.tui.stage import Stage, workbench
 
 
@@ -46,6 +48,16 @@ async def typed(stage: Stage, text: str) -> None:
 async def go_to(stage: Stage, ref: str) -> None:
     found = screen(stage)
     found.rows.go_to(next(n for n, row in enumerate(found.rows.rows) if row.cells[0] == ref))
+
+
+async def test_in_a_file_for_a_meeting_the_screen_says_why_it_is_empty(root: Path) -> None:
+    framed(root)
+    with Project.open(root) as project:
+        awa = next(coder for coder in coders(project) if coder.name == "Awa")
+        make_kit(project, awa, root.parent / "kit", freeze(project, awa))
+    async with workbench(root.parent / "kit", None, (80, 24)) as stage:
+        await stage.press("g", "J")
+        assert lines(stage) == [] and "holds no journal" in screen(stage).rows.empty
 
 
 async def test_an_actor_that_is_retired_stands_once(root: Path) -> None:

@@ -32,6 +32,14 @@ class JournalBase(ListScreen):
 
     journal: Journal
 
+    def reread(self) -> None:
+        try:
+            super().reread()
+        except InputRefused as error:
+            self.rows.empty = error.message  # It stays when the warning has gone.
+            self.rows.show(())
+            raise
+
     @property
     def undoing(self) -> Undoing:
         return Undoing(self, OWN, None, self._undone, self.say)
