@@ -30,6 +30,8 @@ from hsreview.workflows.validating import Meeting, again
 
 MOST = 10_000
 """People at one table; more is a slip of the keys."""
+LONGEST = 40
+"""Characters of the label of a table: it stands above every page of its ballots."""
 
 
 @contextmanager
@@ -319,6 +321,10 @@ def _check_text(text: str) -> None:
 def _check_label(meeting: Meeting, label: str, own: Party | None = None) -> None:
     if not label.strip():
         raise UsageProblem(_("Give the table a label, such as A."))
+    if len(label.strip()) > LONGEST or not label.strip().isprintable():
+        raise UsageProblem(
+            _("The label of a table is short, such as A: at most {n} characters on one line.").format(n=LONGEST)
+        )
     if any(fold(each.label) == fold(label.strip()) and each != own for each in meeting.parties):
         raise UsageProblem(_("There is a table {name} already.").format(name=label.strip()))
 

@@ -24,9 +24,12 @@ from hsreview.workflows.outputs import record_output
 from hsreview.workflows.validating import find_meeting
 from hsreview.workflows.validation_closing import signed_versions, untranslated
 from hsreview.workflows.validation_report_words import ReportWords
-from hsreview.workflows.validation_tables import Cell, Chapter, chapters
+from hsreview.workflows.validation_tables import Cell, Chapter, chapters, few_sides
+from hsreview.workflows.validation_todo import left_to_do
 
 FORMS = (".xlsx", ".docx", ".md")
+_LATE = ("late", "ended_otherwise")
+"""What may be left to do of which a reader of results has to know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +72,11 @@ def write_report(
     with project.snapshot():
         meeting = find_meeting(project, wish, viewer)
         signed = [each.number for each in signed_versions(project, meeting)]
+        late = dict.fromkeys(each.place for each in left_to_do(project, meeting) if each.code in _LATE)
     if path.exists():
         raise InputRefused(_("{name} exists already; nothing was overwritten.").format(name=path))
     words = ReportWords(language)
-    report = meeting_report(meeting, signed, words, narrow=path.suffix.lower() != ".xlsx")
+    report = meeting_report(meeting, signed, words, late=list(late), narrow=path.suffix.lower() != ".xlsx")
     with written(path) as spare:
         _write(report, words, spare)
     details = {"meeting": meeting.validation.name, "round": meeting.round, "language": language}
@@ -80,15 +84,20 @@ def write_report(
     return ReportWritten(path, meeting.validation.name, language, tuple(each.title for each in report.chapters))
 
 
-def meeting_report(meeting: Meeting, signed: list[str], words: ReportWords, *, narrow: bool = False) -> MeetingReport:
-    """The report; `signed`: numbers of the versions that the meeting signed off; `narrow` as in `chapters`."""
+def meeting_report(
+    meeting: Meeting, signed: list[str], words: ReportWords, *, late: Sequence[str] = (), narrow: bool = False
+) -> MeetingReport:
+    """The report; `signed`: numbers of the versions that the meeting signed off; `narrow` as in `chapters`.
+
+    `late`: refs of the rows whose votes are no longer those on which their result was written.
+    """
     marks = [words("mark")] if meeting.is_closed else [words("provisional"), words("mark")]
-    facts = [pair for pair in _facts(meeting, signed, words) if pair[1]]
+    facts = [pair for pair in _facts(meeting, signed, words, late) if pair[1]]
     told = chapters(meeting, words.language, narrow=narrow)
     return MeetingReport(words("title", name=meeting.validation.name), " ".join(marks), now(), facts, told)
 
 
-def _facts(meeting: Meeting, signed: list[str], words: ReportWords) -> Iterator[tuple[str, str]]:
+def _facts(meeting: Meeting, signed: list[str], words: ReportWords, late: Sequence[str]) -> Iterator[tuple[str, str]]:
     about = meeting.validation
     yield words("date"), about.date
     yield words("place"), about.place
@@ -98,6 +107,7 @@ def _facts(meeting: Meeting, signed: list[str], words: ReportWords) -> Iterator[
     yield words("rule"), rule_in_words(about.rule).get(words.language)
     yield from _tables(meeting, words)
     yield words("how"), words("how_value")
+    yield words("late"), words("late_value", refs=", ".join(late)) if late else ""
     old = untranslated(meeting)
     yield words("translate"), words("translate_value", refs=", ".join(old)) if old else ""
 
@@ -112,11 +122,19 @@ def _tables(meeting: Meeting, words: ReportWords) -> Iterator[tuple[str, str]]:
     if few:
         sides = [SIDE_WORDS[side].get(words.language) for side in Side if side in few]
         yield words("small_tables", k=LEAST_K), ", ".join(sides)
+    if few_sides(meeting):
+        yield words("few_sides", k=LEAST_K), words("few_sides_value")
 
 
 def _counts(table: Party, words: ReportWords) -> Iterator[str]:
     for name, n in table.composition.items():
-        yield f"{name}\u202f= {n}" if n >= LEAST_K or n == 0 else f"{name}\u202f= {words('fewer', k=LEAST_K)}"
+        if 0 < n < LEAST_K:
+            told = words("fewer", k=LEAST_K)
+        elif 0 < table.size - n < LEAST_K:  # The others could be told from it.
+            told = words("at_least", n=table.size - LEAST_K + 1)
+        else:
+            told = str(n)
+        yield f"{name}\u202f= {told}"
 
 
 def _write(report: MeetingReport, words: ReportWords, path: Path) -> None:

@@ -66,6 +66,19 @@ _WORDS: Mapping[str, Localized] = {
         "Tables de moins de {k} personnes, dites par côté seulement",
         "Tables of fewer than {k} people, told by side only",
     ),
+    "at_least": Localized("au moins {n}", "at least {n}"),
+    "few_sides": Localized("Côté de moins de {k} personnes", "A side of fewer than {k} people"),
+    "few_sides_value": Localized(
+        "ses votes ne sont pas dits à part\u202f; les votes par côté manquent donc, et il n’est dit que si chaque côté "
+        "atteint le nombre qu’il faut",
+        "its votes are not told apart; counts by side are therefore left out, and only whether each side reaches the "
+        "number that is needed is told",
+    ),
+    "late": Localized("Votes venus trop tard", "Votes that came late"),
+    "late_value": Localized(
+        "{refs}\u00a0: le résultat était déjà écrit quand ces votes ont changé sur un autre ordinateur",
+        "{refs}: the result was written already when these votes changed on another laptop",
+    ),
     "translate": Localized("À traduire", "To be translated"),
     "translate_value": Localized(
         "amendées en une seule langue\u00a0: {refs}", "amended in one language only: {refs}"

@@ -52,10 +52,18 @@ def chapters(meeting: Meeting, language: str, *, narrow: bool = False) -> list[C
     return [told.said(narrow=narrow), told.signed(), told.refused(), told.results(), told.transfer(), *told.unvoted()]
 
 
+def few_sides(meeting: Meeting) -> set[Side]:
+    """The sides of which somebody is in the room, but fewer than k people: what they vote would be told of persons."""
+    people: dict[Side, int] = {}
+    for each in meeting.parties:
+        people[each.side] = people.get(each.side, 0) + each.size
+    return {side for side, n in people.items() if n < LEAST_K}
+
+
 def who(meeting: Meeting, party_id: str, words: ReportWords) -> str:
-    """A table by its label; one at which fewer than k people sit by its side alone."""
+    """A table by its label; one at which fewer than k people sit by its side alone, unless these are all of it."""
     table = meeting.tables.get(party_id)
-    if table is None:
+    if table is None or table.side in few_sides(meeting):
         return ""
     side = SIDE_WORDS[table.side].get(words.language)
     return side if table.size < LEAST_K else f"{words('table', label=table.label)} ({side})"
@@ -140,6 +148,7 @@ class _Told:
         return Chapter(words("results"), headings, rows)
 
     def _result(self, ballot: Ballot) -> Iterator[list[Cell]]:
+        """The whole room and each side; where a side is of a few people, counts of the whole room only."""
         rule, found = self.meeting.validation.rule, self.meeting.result(ballot)
         if found.outcome is None:
             return
@@ -147,11 +156,14 @@ class _Told:
         named = OUTCOME_WORDS[outcome].get(self.language) if outcome else None
         shares = [(OVERALL, WHOLE_ROOM, found.overall, rule.overall)]
         shares += [(side, SIDE_WORDS[side], tally, rule.each_side) for side, tally in found.sides.items()]
+        few = few_sides(self.meeting)
         for side, name, tally, per_cent in shares:
             cast = tally.cast(rule)
             reached = "no" if side in found.short else "left_out" if side in found.missing else "yes"
+            counts: list[Cell] = [*self._counts(tally), cast, needed(cast, per_cent)]
             yield [
-                ballot.ref, ballot.round, name.get(self.language), *self._counts(tally), cast, needed(cast, per_cent),
+                ballot.ref, ballot.round, name.get(self.language),
+                *([None] * len(counts) if few and side != OVERALL else counts),
                 self.words(reached), named if side == OVERALL else None,
             ]  # fmt: skip
         others = [
@@ -159,7 +171,7 @@ class _Told:
             for party, tally in self.meeting.tallies.get(ballot.id, {}).items()
             if self.meeting.tables[party].side is Side.OTHER
         ]
-        if others:
+        if others and not few:
             tally = sum(others, Tally())
             beside = SIDE_WORDS[Side.OTHER].get(self.language)
             yield [ballot.ref, ballot.round, beside, *self._counts(tally), tally.cast(rule), None, None, None]

@@ -232,3 +232,14 @@ def test_a_table_is_renamed_moved_and_taken_out_with_its_votes() -> None:
     assert [each["label"] for each in shown()["tables"]] == ["B"] and shown("IN1")["ballots"][0]["votes"] == []
     awa("undo")
     assert shown("IN1")["ballots"][0]["votes"][0]["votes"]["agree"] == 6
+
+
+@pytest.mark.parametrize("label", ["A" * 41, "A\nB", "A\x1b[31m", "\u202eA"])
+def test_a_label_of_a_table_is_short_and_on_one_line(label: str) -> None:
+    opened()
+    for more in (("--side", "cso", "--size", "3"), ("--rename", "Z")):
+        done = call("--coder", "Awa", "validation", "table", "Bamako", label, *more)
+        assert done.code == 2 and "Traceback" not in done.err
+    done = call("--coder", "Awa", "validation", "table", "Bamako", "A", "--rename", label)
+    assert done.code == 2 and "at most 40 characters on one line" in done.err
+    assert [each["label"] for each in shown()["tables"]] == ["A", "B"]

@@ -24,14 +24,16 @@ from hsreview.workflows.validating import (
     Tally,
     again,
     find_ballot,
+    find_meeting,
     find_table,
 )
-from hsreview.workflows.validation_acts import amend, answer, cast, comment, decide_amendment
+from hsreview.workflows.validation_acts import amend, answer, cast, change_table, comment, decide_amendment
 from hsreview.workflows.validation_closing import close
 from hsreview.workflows.validation_report import write_report
 from hsreview.workflows.validation_rounds import next_round
 from tests.builders import a_project
 from tests.meetings import NAME, a_meeting
+from tests.project.teams import Leads
 
 TABLES = (("A", Side.CSO, 8), ("Banco", Side.OFFICIAL, 6), ("Cocody", Side.OFFICIAL, 2))
 
@@ -172,3 +174,58 @@ def test_a_file_that_is_there_or_of_another_kind_is_refused(team: tuple[Project,
     with pytest.raises(UsageProblem, match="is none of them"):
         write_report(project, NAME, tmp_path / "r.odt", language="fr", viewer=awa)
     assert (tmp_path / "r.md").read_text("utf-8") == "mine" and outputs(project) == []
+
+
+def test_a_side_of_two_people_is_not_told_apart(team: tuple[Project, Coder], tmp_path: Path) -> None:
+    project, awa = team
+    meeting = a_meeting(project, awa, rows=1, language="fr",
+                        tables=[("A", Side.CSO, 8), ("B", Side.OFFICIAL, 2), ("Presse", Side.OTHER, 4)])  # fmt: skip
+    for each, tally in zip(again(project, meeting).parties, (Tally(7, 1), Tally(1, reject=1), Tally(4)), strict=True):
+        cast(project, awa, meeting, meeting.ballots[0], each, tally)
+    for label in ("B", "A"):
+        table = find_table(again(project, meeting), label)
+        comment(project, awa, meeting, meeting.ballots[0], CommentKind.RISK, f"Selon {label}", table)
+    write_report(project, NAME, tmp_path / "r.xlsx", language="en", viewer=awa)
+    found = sheets(tmp_path / "r.xlsx")
+    assert [row[2:] for row in found["Results by side"][1:]] == [
+        ["the whole room", 12, 1, 1, 0, 0, 14, 10, "yes", "accepted"],
+        ["civil society", *[None] * 7, "yes", None],
+        ["officials", *[None] * 7, "yes", None],
+    ], "what is left of the whole room would be the votes of two people"  # fmt: skip
+    assert [row[2:5] for row in found["You said, we did"][1:]] == [
+        [None, "risk", "Selon B"], ["table A (civil society)", "risk", "Selon A"],
+    ]  # fmt: skip
+    assert any(row[0] == "A side of fewer than 3 people" for row in found["Read me"])
+
+
+def test_a_composition_does_not_tell_who_is_left(team: tuple[Project, Coder], tmp_path: Path) -> None:
+    project, awa = team
+    meeting = a_meeting(project, awa, rows=1, tables=[("A", Side.CSO, 8), ("B", Side.OFFICIAL, 8)])
+    parties = again(project, meeting).parties
+    counts: dict[str, int] = {"women": 7, "young": 2, "old": 5, "here": 8, "far": 0}
+    change_table(project, awa, meeting, parties[0], composition=counts)
+    told = text_of(write_report(project, NAME, tmp_path / "r.xlsx", language="en", viewer=awa).path)
+    for each in (
+        "women\u202f= at least 6",
+        "young\u202f= fewer than 3",
+        "old\u202f= 5",
+        "here\u202f= 8",
+        "far\u202f= 0",
+    ):
+        assert each in told
+
+
+def test_the_report_says_which_votes_came_after_the_result_was_written(tmp_path: Path) -> None:
+    with closing(Leads(tmp_path)) as pair:
+        meeting = a_meeting(pair.here, pair.awa, rows=1)
+        for each in again(pair.here, meeting).parties:
+            cast(pair.here, pair.awa, meeting, meeting.ballots[0], each, Tally(each.size))
+        pair.exchange()
+        close(pair.here, pair.awa, meeting)
+        elsewhere = find_meeting(pair.there, NAME)
+        cast(pair.there, pair.daan, elsewhere, elsewhere.ballots[0], elsewhere.parties[1], Tally(0, 0, 6))
+        told = text_of(write_report(pair.here, NAME, tmp_path / "a.md", language="en", viewer=pair.awa).path)
+        assert "Votes that came late" not in told
+        pair.exchange()
+        told = text_of(write_report(pair.here, NAME, tmp_path / "b.md", language="en", viewer=pair.awa).path)
+        assert "Votes that came late: IN1: the result was written already" in told
