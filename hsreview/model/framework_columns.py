@@ -79,6 +79,11 @@ _EARLY_WARNING = {
     "governance": ("gouvernance et droits humains", "governance and human rights"),
     "health": ("santé", "health"), "environment": ("environnement", "environment"),
 }  # fmt: skip
+_DAC = {
+    "relevance": ("pertinence", "relevance"), "coherence": ("cohérence", "coherence"),
+    "effectiveness": ("efficacité", "effectiveness"), "efficiency": ("efficience", "efficiency"),
+    "impact": ("impact", "impact"), "sustainability": ("durabilité", "sustainability"),
+}  # fmt: skip
 _HARM = {"none": ("aucun connu", "none known"), "some": ("possible", "possible"), "high": ("élevé", "high")}
 
 _T, _B, _C, _CS = ValueKind.TEXT, ValueKind.BOTH, ValueKind.CHOICE, ValueKind.CHOICES
@@ -144,6 +149,7 @@ COLUMNS: Mapping[RowKind, tuple[Column, ...]] = {
         _STATEMENT,
         _column("question", _T, "Question de revue", "Review question"),
         _column("codes", _TS, "Codes", "Codes"),
+        _column("dac", _CS, "Critères d’évaluation (OCDE-CAD)", "Evaluation criteria (OECD-DAC)", _DAC),
         _column("answered", _T, "Cas négatifs : réponse", "Negative cases: answer", internal=True),
         _column("methods_note", _T, "Limites de méthode", "Methodological limitations", internal=True),
         _column("relevance_note", _T, "Pertinence", "Relevance", internal=True),

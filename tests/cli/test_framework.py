@@ -129,6 +129,16 @@ def test_a_coding_that_is_gone_is_told_and_counts_no_more() -> None:
     assert "no longer there" in ok("trace", "F1").out
 
 
+def test_a_finding_bears_evaluation_criteria_in_either_language() -> None:
+    made("finding", "add", "Dit", "--in", "fr")
+    ok("--coder", "Awa", "framework", "set", "F1", "dac=efficacité, Sustainability")
+    [row] = ok("finding", "F1", "--json").json("finding list")["rows"]
+    assert row["data"]["dac"] == ["effectiveness", "sustainability"]
+    assert "Evaluation criteria (OECD-DAC): effectiveness; sustainability" in ok("finding", "F1").out
+    done = call("--coder", "Awa", "framework", "set", "F1", "dac=beauty")
+    assert done.code == 3 and "relevance" in done.err and "impact" in done.err
+
+
 def test_every_column_can_be_written_and_read_again() -> None:
     made("framework", "add", "actor", "Mairie", "--in", "fr")
     samples = {"text": "mots", "both": "mots", "number": "3", "date": "2017-03", "row": "AC1", "texts": "a; b"}
