@@ -155,6 +155,17 @@ class Meeting:
         taken = self.taken(ballot)
         return taken[-1].result if taken else ballot.text
 
+    @cached_property
+    def unheeded(self) -> Sequence[Amendment]:
+        """Amendments that were taken on another laptop after the round was closed: the row goes on without them."""
+        following = {(each.row_id, each.round): each for each in self.ballots}
+        found: list[Amendment] = []
+        for ballot in filter(self.is_over, self.ballots):
+            after = following.get((ballot.row_id, ballot.round + 1))
+            heeded = after.text == self.words_after(ballot) if after else ballot.outcome not in PASSED
+            found += [] if heeded else self.taken(ballot)
+        return found
+
     def result(self, ballot: Ballot) -> Decision:
         """What the votes on a ballot decide now, whatever was written down when its round was closed."""
         votes = self.tallies.get(ballot.id, {})

@@ -251,7 +251,8 @@ def decide_amendment(
         if old is None:
             raise InputRefused(_("This amendment was removed meanwhile. Nothing was changed."))
         ballot = now.by_id[old.ballot_id]
-        if old.decision is not AmendmentDecision.OPEN or decision is not AmendmentDecision.REFUSED:
+        late = old.decision is AmendmentDecision.OPEN or old in now.unheeded
+        if not late or decision is not AmendmentDecision.REFUSED:
             if now.is_closed:
                 raise already_closed(now)
             _check_round(now, ballot)

@@ -28,7 +28,7 @@ from hsreview.workflows.validation_tables import Cell, Chapter, chapters, few_si
 from hsreview.workflows.validation_todo import left_to_do
 
 FORMS = (".xlsx", ".docx", ".md")
-_LATE = ("late", "ended_otherwise")
+_LATE = ("late", "ended_otherwise", "unheeded")
 """What may be left to do of which a reader of results has to know."""
 
 

@@ -74,10 +74,11 @@ _WORDS: Mapping[str, Localized] = {
         "its votes are not told apart; counts by side are therefore left out, and only whether each side reaches the "
         "number that is needed is told",
     ),
-    "late": Localized("Votes venus trop tard", "Votes that came late"),
+    "late": Localized("Venu trop tard", "Came too late"),
     "late_value": Localized(
-        "{refs}\u00a0: le résultat était déjà écrit quand ces votes ont changé sur un autre ordinateur",
-        "{refs}: the result was written already when these votes changed on another laptop",
+        "{refs}\u00a0: le résultat était déjà écrit quand des votes ou des amendements ont changé sur un autre "
+        "ordinateur",
+        "{refs}: the result was written already when votes or amendments changed on another laptop",
     ),
     "translate": Localized("À traduire", "To be translated"),
     "translate_value": Localized(

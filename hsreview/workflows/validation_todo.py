@@ -17,7 +17,7 @@ from hsreview.workflows.validating import Meeting
 
 def left_to_do(project: Project, meeting: Meeting) -> list[Problem]:
     """What is left before the meeting can be closed; when it is, what came too late, from another laptop."""
-    late = _late(project, meeting)
+    late = [*_late(project, meeting), *_unheeded(meeting)]
     if not meeting.is_closed:
         return [*late, *before_close(project, meeting)]
     told = _("Amendment {number} came after the meeting was closed; it can only be refused.")
@@ -115,6 +115,15 @@ def _late(project: Project, meeting: Meeting) -> list[Problem]:
         Problem(told.format(name=labels.get(party, "?"), round=papers[ballot].round), papers[ballot].ref, "late")
         for ballot, party in found | dict.fromkeys(gone)
         if ballot in papers
+    ]
+
+
+def _unheeded(meeting: Meeting) -> list[Problem]:
+    told = _("Amendment {number} was accepted after round {round} was closed, and its words were not: refuse it.")
+    found = [(each, meeting.by_id[each.ballot_id]) for each in meeting.unheeded]
+    return [
+        Problem(told.format(number=meeting.number(each), round=ballot.round), ballot.ref, "unheeded")
+        for each, ballot in found
     ]
 
 

@@ -12,9 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hsreview.base.errors import InputRefused
+from hsreview.base.errors import InputRefused, UsageProblem
+from hsreview.framework.signing import verdicts
 from hsreview.model.localized import Localized
 from hsreview.model.people import Coder
+from hsreview.model.validation import Vote
 from hsreview.project.project import Project
 from hsreview.project.schema import STATE
 from hsreview.workflows.coders import coders
@@ -23,6 +25,7 @@ from hsreview.workflows.validating import (
     AmendmentDecision,
     CommentKind,
     Meeting,
+    Outcome,
     Rule,
     Side,
     Tally,
@@ -44,7 +47,7 @@ from hsreview.workflows.validation_acts import (
     remove_table,
     uncast,
 )
-from hsreview.workflows.validation_closing import close
+from hsreview.workflows.validation_closing import close, signed_versions
 from hsreview.workflows.validation_rounds import next_round
 from hsreview.workflows.validation_todo import left_to_do
 from tests.builders import a_project
@@ -145,8 +148,21 @@ def reopened(folder: Path) -> Leads:
     return pair
 
 
-_STEP = st.tuples(st.booleans(), st.sampled_from(["cast", "comment", "amend", "decide", "answer", "round", "close"]),
-                  st.integers(0, 5), st.integers(0, 5))  # fmt: skip
+_NAMES = [
+    "cast",
+    "comment",
+    "amend",
+    "decide",
+    "answer",
+    "round",
+    "close",
+    "table",
+    "change",
+    "remove",
+    "uncast",
+    "undo",
+]
+_STEP = st.tuples(st.booleans(), st.sampled_from(_NAMES), st.integers(0, 5), st.integers(0, 5))
 
 
 @settings(max_examples=10, deadline=None)
@@ -170,13 +186,51 @@ def test_whatever_two_laptops_do_comes_together(template: Path, steps: list[tupl
                 assert one.result(ballot) == other.result(ballot)
                 for tally in one.tallies.get(ballot.id, {}).values():
                     assert tally.total <= 8, "two tallies were mixed"
+            told = left_to_do(pair.here, one)
+            check_results(one, {each.place for each in told if each.code in UNTRUE})
+            signed = signed_versions(pair.here, one)
+            if len(signed) == 1 and not {"ended_otherwise", "late"} & {each.code for each in told}:
+                status = {row.row.id: row.row.status for row in signed[0].rows}
+                assert all(each.status in (None, status[row]) for row, each in verdicts(one).items())
+
+
+UNTRUE = ("late", "ended_otherwise", "unheeded", "late_amendment")
+"""What is told of results that the votes no longer bear out."""
+
+
+def check_results(meeting: Meeting, told: set[str]) -> None:
+    """Every result is counted again by hand; what was written down is borne out by the votes, or told not to be."""
+    rule = meeting.validation.rule
+    sides = {each.id: each.side for each in meeting.parties}
+    for ballot in meeting.ballots:
+        votes = [each for each in meeting.votes if each.ballot_id == ballot.id and each.party_id in sides]
+
+        def enough(per_cent: int, *those: Side, votes: list[Vote] = votes) -> bool | None:
+            tallies = [each.tally for each in votes if sides[each.party_id] in those]
+            cast = sum(each.agree + each.amend + each.reject + each.not_understood for each in tallies)
+            return sum(each.agree for each in tallies) * 100 >= per_cent * cast if cast else None
+
+        reached = [enough(rule.overall, *Side), enough(rule.each_side, Side.CSO), enough(rule.each_side, Side.OFFICIAL)]
+        passed = reached[0] is True and False not in reached[1:]
+        taken = any(each.decision == "accepted" and each.ballot_id == ballot.id for each in meeting.amendments)
+        found = meeting.result(ballot).outcome
+        if not any(each.tally.total for each in votes):
+            assert found is None
+        elif passed:
+            assert found is (Outcome.AGAIN if taken and ballot.round < rule.rounds else Outcome.ACCEPTED)
+        else:
+            assert found is (Outcome.AGAIN if ballot.round < rule.rounds else Outcome.REJECTED)
+        if ballot.outcome is not None and ballot.ref not in told:
+            assert (ballot.outcome in (Outcome.ACCEPTED, Outcome.AMENDED)) is (found is Outcome.ACCEPTED)
 
 
 def do(project: Project, coder: Coder, name: str, a: int, b: int) -> None:
     """One act, if it can be done there."""
     now = find_meeting(project, NAME)
     ballots = now.of_round(now.round)
-    ballot, party = ballots[a % len(ballots)], now.parties[b % 2]
+    if not now.parties:
+        return
+    ballot, party = ballots[a % len(ballots)], now.parties[b % len(now.parties)]
     try:
         match name:
             case "cast":
@@ -193,7 +247,17 @@ def do(project: Project, coder: Coder, name: str, a: int, b: int) -> None:
                 decide_amendment(project, coder, now, made, decision, "parce que")
             case "round":
                 next_round(project, coder, now, incomplete=True)
+            case "table":
+                add_table(project, coder, now, "CDE"[a % 3], list(Side)[b % 3], 8)
+            case "change":
+                change_table(project, coder, now, now.parties[a % len(now.parties)], side=list(Side)[b % 3])
+            case "remove":
+                remove_table(project, coder, now, now.parties[a % len(now.parties)], votes=b > 2)
+            case "uncast":
+                uncast(project, coder, now, ballot, party)
+            case "undo":
+                undo(project, coder)
             case "close":
                 close(project, coder, now, {each.row_id: "non" for each in ballots}, incomplete=True)
-    except InputRefused:
+    except (InputRefused, UsageProblem):
         pass

@@ -11,6 +11,7 @@ import pytest
 from hsreview.base.errors import InputRefused
 from hsreview.framework.signing import verdicts
 from hsreview.model.framework import RowStatus
+from hsreview.model.localized import Localized
 from hsreview.model.validation import Outcome, Side
 from hsreview.workflows.coding import undo
 from hsreview.workflows.validating import find_ballot, find_meeting, find_table
@@ -19,7 +20,7 @@ from hsreview.workflows.validation_closing import apply, signed_versions
 from hsreview.workflows.validation_todo import left_to_do
 from hsreview.workflows.validation_words import basis_words
 from tests.project.teams import Leads
-from tests.workflows.test_validating import BAD, GOOD, MIXED, YES, Room, opened, rows
+from tests.workflows.test_validating import BAD, GOOD, MIXED, NO, PARTLY, YES, Room, opened, rows
 
 ALL = {"OC1": GOOD, "PM1": GOOD, "IN2": GOOD, "R1": GOOD}
 
@@ -147,3 +148,37 @@ def test_a_table_that_came_later_is_not_waited_for_in_a_round_that_is_over(room:
     assert basis_words(now, first, now.result(first))[1:] == ["Without votes: C."]
     assert basis_words(now, again, now.result(again))[1:] == ["Not counted yet: A, B, C."]
     assert now.outcome(again) is None and now.outcome(first) is Outcome.ACCEPTED
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_words_that_were_accepted_too_late_are_told_and_can_be_refused(
+    room: Room, pair: Leads, *, closed: bool
+) -> None:
+    room.all_vote(**ALL, IN1=GOOD if closed else MIXED)
+    other = there(pair)
+    other.amend("IN1", "Autrement")
+    other.decide(1, YES)
+    if closed:
+        room.close()
+    else:
+        room.next()
+    pair.exchange()
+    assert ("IN1", "unheeded") in told(room) and find_ballot(room.now, "IN1").text.fr == "Réunions"
+    with pytest.raises(InputRefused):
+        room.decide(1, PARTLY, Localized("Un peu"))
+    assert room.decide(1, NO)
+    assert ("IN1", "unheeded") not in told(room)
+    with pytest.raises(InputRefused):
+        room.decide(1, YES)
+
+
+def test_words_that_were_voted_on_or_rejected_are_not_late(room: Room) -> None:
+    room.all_vote(**ALL, IN1=MIXED)
+    room.amend("IN1", "Un")
+    room.decide(1, YES)
+    assert room.now.unheeded == []
+    room.next()
+    assert room.now.unheeded == []
+    room.all_vote(IN1=GOOD)
+    room.close()
+    assert room.now.unheeded == [] and find_ballot(room.now, "IN1").text.fr == "Un"

@@ -225,7 +225,7 @@ def test_the_report_says_which_votes_came_after_the_result_was_written(tmp_path:
         elsewhere = find_meeting(pair.there, NAME)
         cast(pair.there, pair.daan, elsewhere, elsewhere.ballots[0], elsewhere.parties[1], Tally(0, 0, 6))
         told = text_of(write_report(pair.here, NAME, tmp_path / "a.md", language="en", viewer=pair.awa).path)
-        assert "Votes that came late" not in told
+        assert "Came too late" not in told
         pair.exchange()
         told = text_of(write_report(pair.here, NAME, tmp_path / "b.md", language="en", viewer=pair.awa).path)
-        assert "Votes that came late: IN1: the result was written already" in told
+        assert "Came too late: IN1: the result was written already" in told

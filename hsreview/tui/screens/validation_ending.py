@@ -128,7 +128,7 @@ def _go_to(screen: MeetingScreen, problem: Problem) -> None:
     screen.rows.go_to(next((n for n, row in enumerate(screen.rows.rows) if row.key == ballot.id), 0))
     if problem.code in UNCOUNTED | {"disputed", "too_many"}:
         screen.rows.choose()
-    elif problem.code in ("undecided", "unanswered", "taken_twice"):
+    elif problem.code in ("undecided", "unanswered", "taken_twice", "unheeded"):
         screen.workbench.push_screen(SaidScreen(screen.meeting_id))
     elif problem.code == "no_reason":
         write_reason(screen)
