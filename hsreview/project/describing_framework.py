@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 
 from hsreview.base.messages import _, ngettext
+from hsreview.project.framework import ref_of
 
 
 def rows(connection: sqlite3.Connection, ids: Sequence[str]) -> str:
@@ -14,18 +15,14 @@ def rows(connection: sqlite3.Connection, ids: Sequence[str]) -> str:
         return ngettext("{count} row of the framework", "{count} rows of the framework", len(ids)).format(
             count=len(ids)
         )
-    ref = _one(connection, "select ref from framework_row where id = ?", ids[0])
+    ref = ref_of(connection, ids[0])
     return _("row {ref} of the framework").format(ref=ref) if ref else ""
 
 
 def evidence(connection: sqlite3.Connection, ids: Sequence[str]) -> str:
     """`2 links of IN1`."""
-    ref = _one(
-        connection,
-        "select r.ref from evidence e left join observation o on o.id = e.row_id"
-        " join framework_row r on r.id = coalesce(o.row_id, e.row_id) where e.id = ?",
-        ids[0],
-    )
+    of_row = "select coalesce(o.row_id, e.row_id) from evidence e left join observation o on o.id = e.row_id"
+    ref = ref_of(connection, _one(connection, f"{of_row} where e.id = ?", ids[0]))
     said = ngettext("{count} link of {ref}", "{count} links of {ref}", len(ids))
     return said.format(count=len(ids), ref=ref) if ref else ""
 
@@ -86,9 +83,7 @@ def observations(connection: sqlite3.Connection, ids: Sequence[str]) -> str:
         return ngettext("{count} entry of the journal", "{count} entries of the journal", len(ids)).format(
             count=len(ids)
         )
-    ref = _one(
-        connection, "select r.ref from observation o join framework_row r on r.id = o.row_id where o.id = ?", ids[0]
-    )
+    ref = ref_of(connection, _one(connection, "select row_id from observation where id = ?", ids[0]))
     return _("entry on {ref}").format(ref=ref) if ref else ""
 
 

@@ -60,6 +60,15 @@ def rows(connection: sqlite3.Connection) -> list[Row]:
     ]
 
 
+def ref_of(connection: sqlite3.Connection, row_id: str) -> str:
+    """What a row is called or, when it was removed, was called; an empty text for no such row."""
+    twins = connection.execute(
+        "select id, ref from framework_row where ref = (select ref from framework_row where id = ?)", (row_id,)
+    ).fetchall()
+    found = twins if len(twins) < 2 else connection.execute(_REFS).fetchall()
+    return _refs(found).get(row_id, "")
+
+
 def data_of(connection: sqlite3.Connection, row_id: str) -> dict[str, Any] | None:
     """All that the cells of a row hold, also what this version of the program cannot read; null for no such row."""
     found = connection.execute("select data from framework_row where id = ? and removed = 0", (row_id,)).fetchone()

@@ -264,8 +264,13 @@ def test_undoing_rows_and_links_is_told_in_words(pair: Leads) -> None:
     row = made(pair.here, pair.awa)
     link(pair.here, pair.awa, framework(pair.here), row, [(SourceKind.DOCUMENT, "Report")], Stance.SUPPORTS)
     assert [undo(pair.here, pair.awa).what for _time in range(2)] == ["1 link of IN1", "row IN1 of the framework"]
+    made(pair.there, pair.daan)
+    pair.exchange()
+    [twin] = rows(pair.there.connection)
+    link(pair.there, pair.daan, framework(pair.there), twin, [(SourceKind.DOCUMENT, "Report")], Stance.SUPPORTS)
+    assert [undo(pair.there, pair.daan).what for _time in range(2)] == ["1 link of IN1b", "row IN1b of the framework"]
     assert [undo_label(each) for each in ("framework_row", "evidence")] == ["row of the framework", "evidence"]
-    assert rows(pair.here.connection) == []
+    assert rows(pair.there.connection) == []
 
 
 # Packages.

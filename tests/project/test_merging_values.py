@@ -136,6 +136,10 @@ def test_a_ruling_is_not_changed_afterwards(two: Two) -> None:
         ("framework.thresholds", {"high_respondents": 8.5}), ("framework.thresholds", {"high_respondents": True}),
         ("framework.thresholds", {"low_respondents": 0}), ("framework.thresholds", {"high_groups": 21}),
         ("framework.thresholds", {"high_respondents": 2}), ("framework.thresholds", {"moderate_organisations": 5}),
+        ("framework.transfer.x", 5),
+        ("framework.transfer.x", {"ref": "R1", "text": "x", "project": "p", "reason": "r"}),
+        ("framework.transfer.x", {"ref": "R1", "text": {}, "project": "p", "reason": None}),
+        ("framework.codes", "D1"), ("framework.codes", [1]),
     ],
 )  # fmt: skip
 def test_a_setting_that_nobody_could_read_is_refused(two: Two, name: str, value: object) -> None:
