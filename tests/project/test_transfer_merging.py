@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from hsreview.base.ids import new_id
 from hsreview.model.framework import RowKind
+from hsreview.model.people import Coder
 from hsreview.model.transfer import DROPPED, TransferChoice
 from hsreview.workflows.assigning import assign
+from hsreview.workflows.coders import store_coder
 from hsreview.workflows.conflicts import decide_conflict, open_conflicts
 from hsreview.workflows.framework_rows import add_row, framework
 from hsreview.workflows.transfer import Decision, Origin, decide, offers, read_origin
@@ -66,4 +69,19 @@ def test_a_blind_coder_is_not_told_what_was_dropped(pair: Leads, origin: Origin)
     decide(pair.here, pair.awa, origin, {row.id: Decision(TransferChoice.DROP, SECRET)})
     sent = package(pair.here, blind_for=pair.daan.id)
     assert any(each.entity.startswith(DROPPED) for each in sent.changes)
+    assert SECRET not in json.dumps([each.body for each in sent.changes], default=str)
+
+
+def test_a_blind_coder_is_not_told_how_it_was_settled_what_was_dropped(pair: Leads, origin: Origin) -> None:
+    [row] = origin.rows.rows
+    for project, coder, reason in ((pair.here, pair.awa, SECRET), (pair.there, pair.daan, "too dear")):
+        decide(project, coder, origin, {row.id: Decision(TransferChoice.DROP, reason)})
+    pair.exchange()
+    [shown] = open_conflicts(pair.here)
+    mine = next(value for value in shown.values if value.coder == "Awa")
+    decide_conflict(pair.here, pair.awa, shown.conflict.id, mine.record, SECRET)
+    eve = store_coder(pair.here, Coder(new_id(), "Eve"), pair.awa.id)
+    assign(pair.here, pair.awa, [opened(pair.here).transcript], [eve])
+    sent = package(pair.here, blind_for=eve.id)
+    assert any(each.kind == "ruling.put" for each in sent.changes)
     assert SECRET not in json.dumps([each.body for each in sent.changes], default=str)
