@@ -177,7 +177,7 @@ def json_page() -> str:
 def json_schema() -> dict[str, Any]:
     """JSON Schema with a definition for each shape; `commands` says which one a command answers with."""
     definitions: dict[str, Any] = {}
-    named: dict[str, Any] = {}
+    named: dict[str, type] = {}
     documented = _documentation()
     for shape in answers.ANSWERS.values():
         for each in _shapes(shape):
