@@ -79,24 +79,37 @@ class Framework:
                     waiting.append(link.row_id)
 
     def is_answered(self, row_id: str) -> bool:
-        """Whether what contradicts a row has an answer: in it, or in every contradicted finding that supports it."""
-        if self._has_answer(row_id):
-            return True
-        findings = (
-            ground.link.source
-            for ground in self.down(row_id)
-            if ground.link.source_kind is SourceKind.FINDING and ground.stance is Stance.SUPPORTS
-        )
-        contradicted = [
-            each
-            for each in (row_id, *findings)
-            if any(link.stance is Stance.CONTRADICTS for link in self.links.get(each, ()))
-        ]
-        return bool(contradicted) and all(map(self._has_answer, contradicted))
+        """Whether what contradicts a row has an answer: in it, or in every contradicted finding that supports it.
 
-    def _has_answer(self, row_id: str) -> bool:
-        row = self.by_id.get(row_id)
-        return row is not None and bool(str(row.data.get("answered") or "").strip())
+        An answer covers all that stands under it.
+        """
+        waiting, seen, found = [row_id], {row_id}, False
+        while waiting:
+            here = waiting.pop()
+            row = self.by_id.get(here)
+            if row is not None and str(row.data.get("answered") or "").strip():
+                found = True
+            elif here in self._contradicted:
+                return False
+            else:
+                below = [each for each in self._supporting.get(here, ()) if each not in seen]
+                seen.update(below)
+                waiting += below
+        return found
+
+    @cached_property
+    def _contradicted(self) -> frozenset[str]:
+        """Ids of rows with a link that contradicts them."""
+        return frozenset(link.row_id for link in self.evidence if link.stance is Stance.CONTRADICTS)
+
+    @cached_property
+    def _supporting(self) -> Mapping[str, Sequence[str]]:
+        """Id of a row → the findings that support it."""
+        return _grouped(
+            (link.row_id, link.source)
+            for link in self.evidence
+            if link.source_kind is SourceKind.FINDING and link.stance is Stance.SUPPORTS
+        )
 
     def codings(self, row_id: str) -> list[str]:
         """Ids of the codings on which a row stands, directly or through findings, each once."""
