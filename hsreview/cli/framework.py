@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import takewhile
 
 import click
 
-from hsreview.base.errors import UsageProblem
+from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.messages import N_, _, current_language, labelled, ngettext
 from hsreview.cli.framework_book import export, import_
 from hsreview.cli.framework_building import VIEWS, codes, draft, emit_view, segments
-from hsreview.cli.framework_print import (
-    KINDS,
-    emit_down,
-    emit_row,
-    flat,
-    grade,
-    kind_word,
-    row_entry,
-    row_names,
-    status_word,
-    step_entry,
-)  # fmt: skip
+from hsreview.cli.framework_listing import list_rows
+from hsreview.cli.framework_print import KINDS, emit_down, emit_row, flat, row_entry, row_names, step_entry
 from hsreview.cli.framework_rules import check, start, thresholds
 from hsreview.cli.framework_transfer import transfer
 from hsreview.cli.framework_versions import derive, diff, freeze, show_version, versions
 from hsreview.cli.journal_print import emit_traced, traced_entries
 from hsreview.cli.kit import argument, as_json, command, group, option, sub
 from hsreview.cli.monitoring import engagement, status
-from hsreview.cli.output import emit, emit_json, emit_table, say, shortened
+from hsreview.cli.output import emit, emit_json, emit_table, say
 from hsreview.cli.validation_print import decision_entries, emit_decisions
 from hsreview.cli.world import World, pass_world
 
@@ -63,7 +55,11 @@ _set = option(
     text=N_("What a column holds; `framework columns` lists them. An empty text empties it."),
 )  # fmt: skip
 _from = option(
-    "--from", "codings", metavar=N_("CODING"), multiple=True, text=N_("The id of a coding on which it stands.")
+    "--from",
+    "codings",
+    metavar=N_("CODING"),
+    multiple=True,
+    text=N_("A coding on which it stands: its id, or “TRANSCRIPT PLACE CODE”."),
 )
 _language = option(
     "--in", "language", type=click.Choice(["fr", "en"]), default=None,
@@ -99,7 +95,7 @@ def show(
         show_version(world, version, refs, kind, wanted, as_json=as_json)
         return
     if wanted is None:
-        _list(world, refs, kind, as_json)
+        list_rows(world, refs, kind, as_json=as_json)
         return
     from hsreview.workflows.framework_rows import framework
 
@@ -112,7 +108,7 @@ def show(
 @as_json
 @pass_world
 def list_(world: World, refs: tuple[str, ...], as_json: bool) -> None:
-    _list(world, refs, "finding", as_json)
+    list_rows(world, refs, "finding", as_json=as_json)
 
 
 @sub(
@@ -155,27 +151,52 @@ def add_finding(
     _add(world, "finding", text, language, None, cells, codings, stance, None)
 
 
-@sub(framework, "set", N_("Change cells, the status or the place of a row; undo brings back what was there."))
-@argument("ref", N_("ROW"))
-@argument("cells", N_("[COLUMN=TEXT]..."), nargs=-1)
-@option("--status", metavar=N_("STATUS"), text=N_("How far it is; a wrong word lists what there is."))
-@option("--under", metavar=N_("ROW"), text=N_("The row it stands under."))
+@sub(
+    framework,
+    "set",
+    N_(
+        "Change cells, the status or the place of rows; undo brings back what was there.\n\n"
+        "All rows that are named get the same, as one act; when one of them does not take it, none is changed."
+    ),
+)
+@argument("words", N_("ROW... [COLUMN=TEXT]..."), nargs=-1, required=True)
+@option("--status", metavar=N_("STATUS"), text=N_("How far they are; a wrong word lists what there is."))
+@option("--under", metavar=N_("ROW"), text=N_("The row they stand under."))
 @pass_world
-def set_(world: World, ref: str, cells: tuple[str, ...], status: str | None, under: str | None) -> None:
-    from hsreview.workflows.framework_rows import change_row, find_row, framework, read_values, status_named
+def set_(world: World, words: tuple[str, ...], status: str | None, under: str | None) -> None:
+    from hsreview.workflows.framework_rows import change_rows, find_row, framework, read_values, status_named
 
+    refs = list(takewhile(lambda word: "=" not in word, words))
+    cells = list(map(_pair, words[len(refs) :]))
+    if not refs:
+        raise UsageProblem(_("Name the rows first, such as IN1, then COLUMN=TEXT."))
     if not (cells or status or under):
         raise UsageProblem(_("Say what is to change: COLUMN=TEXT, --status or --under."))
     with world.writing() as (project, coder):
         found = framework(project, viewer=coder)
-        row = find_row(found, ref)
-        changed = change_row(
-            project, coder, row, read_values(found, row.kind, map(_pair, cells)) or None,
-            status=status_named(row.kind, status) if status else None,
-            parent=find_row(found, under) if under else None,
+        rows = {row.id: row for row in (find_row(found, ref) for ref in refs)}.values()
+        changes, wanted = [], None
+        for row in rows:
+            with _telling_which(row.ref if len(rows) > 1 else ""):
+                changes.append((row, read_values(found, row.kind, cells)))
+                wanted = status_named(row.kind, status) if status else None
+        changed = change_rows(
+            project, coder, changes, status=wanted, parent=find_row(found, under) if under else None
         )  # fmt: skip
-        told = _("{ref} was changed.") if changed else _("{ref} says this already.")
-        say(told.format(ref=row.ref))
+        for row in rows:
+            told = _("{ref} was changed.") if row in changed else _("{ref} says this already.")
+            say(told.format(ref=row.ref))
+
+
+@contextmanager
+def _telling_which(ref: str) -> Iterator[None]:
+    """Put `ref`, where it is not empty, before what a refusal says."""
+    try:
+        yield
+    except (InputRefused, UsageProblem) as error:
+        if not ref:
+            raise
+        raise type(error)(labelled(ref, error.message), error.problems) from None
 
 
 @sub(framework, "remove", N_("Take rows away, with their links; undo brings them back."))
@@ -333,53 +354,6 @@ for _each in (
     engagement,
 ):
     framework.add_command(_each)
-
-
-def _list(world: World, refs: Sequence[str], kind: str | None, as_json: bool) -> None:
-    from hsreview.workflows.evidence import grounds
-    from hsreview.workflows.evidence_agreement import agreement_behind
-    from hsreview.workflows.evidence_words import in_brief
-    from hsreview.workflows.framework_rows import RowKind, find_row, framework
-    from hsreview.workflows.tracing import steps
-
-    with world.reading() as project:
-        viewer = world.reader(project)
-        found = framework(project, viewer=viewer)
-        kinds = [RowKind(kind)] if kind else []
-        rows = [find_row(found, ref, *kinds) for ref in refs] or (found.of(*kinds) if kinds else list(found.rows))
-        behind = grounds(project, found, rows)
-        agreed = agreement_behind(project, behind, rows, viewer=viewer) if refs else {}
-    entries = [row_entry(behind, each, agreed.get(each.id)) for each in rows]
-    if as_json:
-        emit_json({"rows": entries})
-    elif refs:
-        for row, entry in zip(rows, entries, strict=True):
-            emit_row(behind, entry, agreed.get(row.id))
-            emit_down([step_entry(behind, each) for each in steps(behind, row)])
-    elif kind == "finding":
-        emit_table(
-            [_("row"), _("status"), _("evidence"), _("heard from"), _("says")],
-            [
-                (
-                    entry["ref"], status_word(entry["status"]), grade(entry["strength"]), in_brief(behind, row),
-                    shortened(flat(entry["text"]), 60),
-                )
-                for row, entry in zip(rows, entries, strict=True)
-            ],
-        )  # fmt: skip
-        say(ngettext("{n} row.", "{n} rows.", len(entries)).format(n=len(entries)))
-    else:
-        emit_table(
-            [_("row"), _("kind"), _("status"), _("under"), _("evidence"), _("says")],
-            [
-                (
-                    entry["ref"], kind_word(entry["kind"]), status_word(entry["status"]), entry["parent"],
-                    grade(entry["strength"]), shortened(flat(entry["text"]), 60),
-                )
-                for entry in entries
-            ],
-        )  # fmt: skip
-        say(ngettext("{n} row.", "{n} rows.", len(entries)).format(n=len(entries)))
 
 
 def _add(

@@ -12,6 +12,7 @@ from hsreview.cli.output import emit, say
 if TYPE_CHECKING:
     from hsreview.cli.answers.framework import TracedEntry
     from hsreview.cli.answers.monitoring import JournalEntry
+    from hsreview.workflows.framework_rows import Row
     from hsreview.workflows.journal import Journal, Observation
     from hsreview.workflows.tracing import Trace
 
@@ -66,6 +67,18 @@ def emit_traced(entries: Sequence[TracedEntry]) -> None:
             words = f"{link['code']} {flat(link['text'])}"
             told = labelled(link["place"], words) if link["place"] else _("a coding that is no longer there")
             emit(f"    {stance_name(Stance(link['stance']))} · {told}")
+
+
+def emit_history(found: Journal, row: Row) -> None:
+    """Print the entries of a row in time, a line each."""
+    from hsreview.workflows.monitoring import entry_words
+
+    entries, language = found.of.get(row.id, ()), current_language()
+    if entries:
+        emit("  " + labelled(_("In the journal"), "").rstrip())
+    for each in entries:
+        told = [labelled(label, flat(words)) for label, words in entry_words(found, each, language)]
+        emit("    " + " · ".join([each.date, *told]))
 
 
 def emit_entries(found: Journal, entries: Sequence[Observation]) -> None:

@@ -15,7 +15,7 @@ from hsreview.base.messages import _, ngettext
 from hsreview.framework.chain import Framework
 from hsreview.framework.monitoring import OUT, by_row, in_time
 from hsreview.model.framework import Evidence, Row, RowKind, RowStatus, SourceKind, Stance
-from hsreview.model.framework_columns import Column
+from hsreview.model.framework_columns import Column, fits
 from hsreview.model.observation import EngagementKind, Frequency
 from hsreview.model.observation import Observation as Observation
 from hsreview.model.observation_columns import DATE as DATE
@@ -96,6 +96,12 @@ def journal(project: Project, *, viewer: Coder | None = None) -> Journal:
         return Journal(replace(rows, evidence=links), entries)
 
 
+def journal_of(project: Project, found: Framework, rows: Iterable[Row]) -> Journal:
+    """What the journal says of some rows of a framework that was read with its links."""
+    ids = [row.id for row in rows]
+    return Journal(found, observations(project.connection, ids) if ids else [])
+
+
 def between(found: Journal, since: str | None, until: str | None) -> list[Observation]:
     """The entries whose periods touch the days from `since` to `until`, as people write dates. Raises InputRefused."""
     start = first_day(read_entry_value(found.framework, DATE, since)) if since else date.min
@@ -155,6 +161,8 @@ def read_entry_value(found: Framework, column: Column, text: str) -> Any:
     if column is DATE and (quarter := _quarter(text)):
         return quarter
     value = read_value(found, column, text)
+    if not fits(column, value):
+        raise InputRefused(_("“{value}” is not a number.").format(value=text))
     return _read_parts(found, value) if column is PARTS and value else value
 
 
@@ -191,8 +199,8 @@ def add_entries(
             for coding in dict.fromkeys(ids):
                 stored.add_evidence(act, each.id, SourceKind.CODING, coding, stance)
         _remove(act, there, gone)
-        wanted = [*((row, values) for row, values in given), *((there.row(entry), values) for entry, values in edits)]
-        _tell_rows(project, act, there, [*made, *edited], gone, [(row, v) for row, v in wanted if row is not None])
+        wishes = [values for _of, values in (*given, *edits)]
+        _tell_rows(project, act, there, list(zip((*made, *edited), wishes, strict=True)), gone)
     return made
 
 
@@ -209,7 +217,6 @@ def change_entry(
     ids = coding_ids(project, codings)
     edited = _edited(there, now, values)
     linked = {link.source: link for link in there.links.get(now.id, ())}
-    row = there.row(now)
     with project.act(coder.id) as act:
         put_observation(act, edited)
         changed = edited != now
@@ -219,7 +226,7 @@ def change_entry(
             else:
                 stored.add_evidence(act, now.id, SourceKind.CODING, coding, stance)
                 changed = True
-        return _tell_rows(project, act, there, [edited], [], [(row, values)] if row else []) or changed
+        return _tell_rows(project, act, there, [(edited, values)], []) or changed
 
 
 def remove_entries(project: Project, coder: Coder, entries: Sequence[Observation]) -> None:
@@ -295,18 +302,19 @@ def _observation(row: Row, base: Observation, values: Values) -> Observation:
 
 
 def _tell_rows(
-    project: Project, act: Act, before: Journal, put: Sequence[Observation], gone: Sequence[Observation],
-    wishes: Sequence[tuple[Row, Values]],
-) -> bool:  # fmt: skip
+    project: Project, act: Act, before: Journal, put: Sequence[tuple[Observation, Values]], gone: Sequence[Observation]
+) -> bool:
     """Let recommendations have the status and the next check that their latest entries tell; whether one changed.
 
-    The status of an entry that is filled in afterwards, with a later one there, changes nothing.
+    The status of an entry that is filled in afterwards, with a later one there, changes nothing. `put`: entries with
+    what was wished for them; of several next checks that of the latest entry counts.
     """
     changed = False
     after = Journal(before.framework, observations(project.connection))
-    touched = {each.id for each in put}
+    wishes = {entry.id: values for entry, values in put}
+    touched = wishes.keys()
     ids = touched | {each.id for each in gone}
-    about = {entry.row_id for entry in (*put, *gone)}
+    about = {entry.row_id for entry in (*(entry for entry, _values in put), *gone)}
     for row in (row for row in before.framework.rows if row.id in about):
         if row.kind is not RowKind.RECOMMENDATION:
             continue
@@ -317,7 +325,8 @@ def _tell_rows(
         fields: dict[str, Any] = {}
         if latest is not None and (latest.id in touched or moved):
             fields["status"] = str(latest.status)
-        checks = [values[NEXT_CHECK] for of, values in wishes if of.id == row.id and NEXT_CHECK in values]
+        told = (wishes.get(entry.id, {}) for entry in after.of.get(row.id, ()))
+        checks = [values[NEXT_CHECK] for values in told if NEXT_CHECK in values]
         if checks:
             data = stored.data_of(project.connection, row.id) or {}
             data = {**data, NEXT_CHECK: checks[-1]}
@@ -350,7 +359,7 @@ def _read_parts(found: Framework, told: Sequence[str]) -> list[str]:
             raise InputRefused(_("“{value}” has no “=”; write for instance women=7.").format(value=each))
         if fold(name) in map(fold, parts):
             raise InputRefused(_("“{value}” is there twice.").format(value=name))
-        parts[name] = f"{read_value(found, VALUE, number) or 0:.15g}"
+        parts[name] = f"{read_entry_value(found, VALUE, number) or 0:.15g}"
     return [f"{name}={number}" for name, number in parts.items()]
 
 

@@ -97,6 +97,18 @@ def test_a_recommendation_takes_over_what_its_latest_entry_tells_in_the_same_act
     assert "sound" in ok("doctor").err
 
 
+def test_a_row_that_is_shown_whole_tells_its_history_in_time() -> None:
+    rows()
+    add("R1", "--date", "2016-06-01", "--status", "acceptée", "--next-check", "2016-09-01", "dit oui")
+    add("R1", "--date", "2016-04", "--status", "sent", "par courrier")
+    assert "2016-06-01" not in ok("framework", "show", "OC1").out
+    _row, history = ok("framework", "show", "R1").out.split("  In the journal:\n")
+    assert history.strip().split("\n    ") == [
+        "2016-04 · Status: sent · Description: par courrier",
+        "2016-06-01 · Status: accepted · Next check: 2016-09-01 · Description: dit oui",
+    ]
+
+
 def test_an_entry_rests_on_codings_and_a_trace_goes_from_the_marker_to_their_words() -> None:
     rows()
     coding = next(each for each in ok("codings", "--json").json("codings")["codings"])

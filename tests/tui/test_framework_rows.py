@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from hsreview.base.messages import use_language
 from hsreview.model.framework import Row, RowKind, RowStatus, Stance
 from hsreview.project import framework as stored
 from hsreview.project.project import Project
@@ -18,6 +21,7 @@ from hsreview.workflows.grade_thresholds import thresholds
 from hsreview.workflows.people import set_speaker
 from tests.builders import code_id, opened
 from tests.tui.stage import Stage, workbench
+from tests.tui.test_adjudication import painted
 
 
 def coded(root: Path) -> None:
@@ -228,6 +232,24 @@ async def test_a_coding_in_the_text_leads_up_to_its_rows_and_from_a_finding_furt
         assert "No row stands on IN1" in " ".join(each.message for each in stage.app._notifications)
         await stage.press("escape", "escape")
         assert isinstance(stage.app.screen, CodingScreen)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+async def test_a_narrow_terminal_tells_the_evidence_and_the_keys_that_a_view_needs(root: Path, language: str) -> None:
+    use_language(language)
+    coded(root)
+    with Project.open(root) as project:
+        awa = next(coder for coder in coders(project) if coder.name == "Awa")
+        words = {f"statement_{each}": "mot " * 60 for each in ("fr", "en")}
+        add_row(project, awa, RowKind.FINDING, {**words, "codes": ["K4"], "answered": "Une réponse. " * 30})
+    fold, view, evidence = {"fr": ("plier", "v vue", "Preuves"), "en": ("fold", "v view", "Evidence")}[language]
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await stage.press("g", "F")
+        assert evidence in painted(stage).split("\n", 3)[-1]
+        assert fold not in painted(stage).split("\n")[-1]
+        await stage.press("v")
+        foot = painted(stage).split("\n")[-1]
+        assert fold in foot and view in foot
 
 
 async def test_a_quote_behind_a_cell_of_a_matrix_becomes_evidence_and_leads_up_to_its_row(root: Path) -> None:

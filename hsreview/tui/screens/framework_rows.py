@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import N_, _, current_language, labelled, ngettext
-from hsreview.tui.action import Scope
+from hsreview.tui.action import Action, Scope
 from hsreview.tui.help import HelpText
 from hsreview.tui.screens import framework_book
 from hsreview.tui.screens.framework_evidence import UNDO, EvidenceScreen, RowsBase, choose_name
@@ -44,6 +45,10 @@ from hsreview.workflows.querying import newest
 
 if TYPE_CHECKING:
     from hsreview.tui.screens.framework_builder import BuilderScreen
+
+
+IN_VIEWS = {"fold": 84, "view": 83}
+"""How much actions deserve a place at the foot of an outcome map or a logframe."""
 
 
 class FrameworkRowsScreen(RowsBase):
@@ -149,9 +154,15 @@ class FrameworkRowsScreen(RowsBase):
         if self.lacking:
             return "\n".join(lacks_of(self, row))
         told = cells_of(self.behind, row)
-        if row.kind in GROUNDED:
-            told.append(labelled(_("Evidence"), " · ".join(in_words(self.behind, row))))
-        return "\n".join([*lacks_of(self, row), *told])  # First, because the end may not be seen.
+        strength = [labelled(_("Evidence"), " · ".join(in_words(self.behind, row)))] if row.kind in GROUNDED else []
+        # First what is wanted of every row, because the end may not be seen.
+        return "\n".join([*lacks_of(self, row), *told[:1], *strength, *told[1:]])
+
+    def live_actions(self) -> list[Action]:
+        if self.view is View.LIST:
+            return super().live_actions()
+        # Where there are branches, folding them and going to the next view come before writing into rows.
+        return [replace(each, show=IN_VIEWS.get(each.name, each.show)) for each in super().live_actions()]
 
     def row(self) -> Row:
         """The row under the cursor. Raises InputRefused when there is none."""
@@ -166,11 +177,11 @@ class FrameworkRowsScreen(RowsBase):
 
 
 def cells_of(behind: Grounds, row: Row) -> list[str]:
-    """The cells of a row that hold something, a line each."""
+    """The cells of a row that hold something, a line each; of two languages that of the interface comes first."""
     language = current_language()
     told = []
     for column in COLUMNS[row.kind]:
-        for key in column.keys:
+        for key in sorted(column.keys, key=lambda key: not key.endswith(f"_{language}")):
             if key in row.data:
                 said_here = show_value(behind.framework, column, row.data[key], language)
                 told.append(labelled(heading(column, key, language), said_here))

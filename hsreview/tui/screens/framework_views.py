@@ -61,6 +61,7 @@ def _next_view(screen: FrameworkRowsScreen) -> None:
     screen.view = views[(views.index(screen.view) + 1) % len(views)]
     screen.rows.columns = list(screen.columns() if screen.view is View.LIST else columns_of(screen.view))
     screen.lay_out()
+    screen.refresh_footer()
     screen.say(view_name(screen.view))
 
 
