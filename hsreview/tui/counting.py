@@ -100,7 +100,7 @@ class Count:
         known += [None] * (len(COUNTS) - len(known))
         if sum(each or 0 for each in known) <= self.size:
             self.counts = known
-            self.at = next((n for n, each in enumerate(known) if each is None), 0)
+            self.at = next((n for n, each in enumerate(known) if each is None), _LAST)
 
 
 def too_many(total: int, size: int, label: str) -> InputRefused:

@@ -163,6 +163,26 @@ async def test_what_was_typed_of_a_table_survives_a_power_cut(root: Path) -> Non
         assert tallies(stage) == {"A": Tally(8), "B": Tally(4, 1, 1)}
 
 
+async def test_a_correction_of_which_a_digit_may_follow_is_there_already(root: Path) -> None:
+    held(root, [("A", Side.CSO, 25)])
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await stage.press("g", "V", "enter", "a", "up", "pageup", "right", "=1")
+        assert tallies(stage) == {"A": Tally(1)}, "one of the 25"
+        await stage.press("=2")
+        assert tallies(stage) == {"A": Tally(12)}
+        await stage.press("left", "=2", "escape", "enter")
+        assert tallies(stage) == {"A": Tally(2)}
+
+
+async def test_a_power_cut_at_the_last_count_goes_on_there(root: Path) -> None:
+    held(root, [("A", Side.CSO, 25)])
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await stage.press("g", "V", "enter", *"0000", "=1")
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await stage.press("g", "V", "enter", "=2", "enter")
+        assert tallies(stage) == {"A": Tally(not_understood=2)}
+
+
 async def test_both_sides_are_shown_so_that_neither_silences_the_other(root: Path) -> None:
     held(root, (("A", Side.CSO, 20), ("B", Side.OFFICIAL, 4)))
     async with workbench(root, "Awa", (80, 24)) as stage:

@@ -99,6 +99,9 @@ class TallyScreen(AtTable):
             return
         if correcting is not None and not count.pending:
             self.correct(count)
+        elif correcting is not None:  # A digit may follow, but what is shown is there after any accident.
+            self.write(count)
+            self.count = count
         elif count.done:
             self.store(count)
         else:
