@@ -95,6 +95,9 @@ def read_sheet(path: Path, origin: Origin) -> dict[str, Decision]:
                 name=visible(path.name), columns=names
             )
         )
+    if twice := [each for each in COLUMNS if keys.count(each) > 1]:
+        names = ", ".join(COLUMNS[each].get(current_language()) for each in twice)
+        raise InputRefused(_("{name} has several columns {names}.").format(name=visible(path.name), names=names))
     found: dict[str, Decision] = {}
     problems: list[Problem] = []
     for line, values in rows[1:]:

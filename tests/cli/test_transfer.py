@@ -187,6 +187,9 @@ def test_every_bad_line_of_a_sheet_is_told_and_nothing_is_stored() -> None:
     [finding] = ok("-p", "ml", "finding", "--json").json("finding list")["rows"]
     Path("id.csv").write_text(f"row,decision,id\nOC9,adopt,{finding['id']}\n", "utf-8")
     assert call("framework", "transfer", "ml", "--decisions", "id.csv").code == 3 and rows() == {}
+    Path("two.csv").write_text("row,ligne,decision\nOC1,IN1,adopt\n", "utf-8")
+    assert "two.csv has several columns row" in call("framework", "transfer", "ml", "--decisions", "two.csv").err
+    assert rows() == {}
     Path("other.csv").write_text("a,b\n1,2\n", "utf-8")
     assert "no decision sheet" in call("framework", "transfer", "ml", "--decisions", "other.csv").err
 
