@@ -60,6 +60,8 @@ SHOTS = (
     Shot("staging", (110, 28), "i enter down down down down down", empty_project=True),
     Shot("coding", (120, 32), f"{OPEN} g l 1 enter {' '.join(SLOTS)} {'u ' * len(SLOTS)} g l {{turn}} enter n z"),
     Shot("picker", (110, 30), f"{OPEN} g l {{turn}} enter down e space =secur down"),
+    Shot("builder", (120, 32), "g B down down down"),
+    Shot("counting", (100, 26), "g V enter"),
     Shot("codebook", (110, 30), "g c down down down down down down down down down down"),
 )
 PLACES = {"en": {"interview": "bandia", "turn": "1 8"}, "fr": {"interview": "jeunes", "turn": "1 3"}}
