@@ -12,7 +12,7 @@ from hsreview.base.errors import InputRefused, Problem
 from hsreview.base.messages import _, current_language, labelled
 from hsreview.base.terminal import visible
 from hsreview.model.framework import RowKind
-from hsreview.model.framework_columns import Column, ValueKind
+from hsreview.model.framework_columns import Column, ValueKind, fits
 from hsreview.model.localized import Localized
 from hsreview.model.observation_columns import DATE, ENTRY_COLUMNS
 from hsreview.model.people import Coder
@@ -25,6 +25,7 @@ from hsreview.workflows.framework_cells import check_text, equal
 from hsreview.workflows.framework_compared import BookChange, BookDiff, ChangeKind
 from hsreview.workflows.framework_values import read_value
 from hsreview.workflows.journal import (
+    NEXT_CHECK,
     Journal,
     Observation,
     add_entries,
@@ -119,9 +120,13 @@ class _Comparison:
                 self._fault(row.cell, "unknown_row", told)
             else:
                 self._compare(kind, row)
+        # In a sheet with a broken id nobody knows whether an entry is gone, or is that line.
+        whole = self.returned.kinds - {
+            row.kind for row in self.returned.rows if row.id and row.id not in self.returned.bases
+        }
         for identity, base in self.returned.bases.items():
             entry = self.by_id.get(identity)
-            if identity not in times and base.kind in self.returned.kinds and entry is not None:
+            if identity not in times and base.kind in whole and entry is not None:
                 self._add(f"{self.names[identity]}.removed", ChangeKind.REMOVED, entry, now=self._words(entry))
         facts = self.returned.facts
         return JournalDiff(
@@ -209,7 +214,10 @@ class _Comparison:
         except InputRefused as error:
             self._fault(written.cell, "value", error.message)
             return
-        known = [self.found.values(each) for each in self.found.of.get(row.id, ())]
+        entries = self.found.of.get(row.id, ())
+        # Only the latest entry says when to check next; what others said of it is not known any more.
+        known = [{NEXT_CHECK: values.get(NEXT_CHECK), **self.found.values(each)} for each in entries[:-1]]
+        known += [self.found.values(each) for each in entries[-1:]]
         known += [dict(each.values) for each in self.changes if each.kind is ChangeKind.NEW and each.row == row]
         if any(all(equal(None, value, each.get(key)) for key, value in values.items()) for each in known):
             told = _("An entry on {ref} says this already; the line was left out.").format(ref=row.ref)
@@ -249,7 +257,7 @@ class _Comparison:
         if column is None or not cell.text:
             return None
         number = isinstance(cell.value, int | float)
-        if column.kind is ValueKind.NUMBER and number:
+        if column.kind is ValueKind.NUMBER and number and fits(column, cell.value):
             return cell.value
         if column.kind in (ValueKind.TEXT, ValueKind.TEXTS):
             check_text(cell)

@@ -9,6 +9,10 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from hsreview.base.errors import InputRefused
+from hsreview.project.project import Project
+from hsreview.workflows.coders import choose_coder
+from hsreview.workflows.journal_import import compare_journal, take_journal
 from tests.cli.conftest import Done, call, ok
 from tests.cli.test_journal import add, entries, recommendation, rows
 
@@ -133,6 +137,9 @@ def test_a_clash_an_emptied_cell_and_a_line_that_is_gone_are_left_unless_asked_f
         ("Marqueurs", 1, {"row": "PM1", "level": "1"}, "Give the date"),
         ("Marqueurs", 1, {"row": "PM1", "date": "2016"}, "needs one of: level"),
         ("Indicateurs", 0, {"parts": "femmes"}, "has no “=”"),
+        ("Indicateurs", 0, {"value": 1e305}, "is not a number"),
+        ("Indicateurs", 0, {"value": "1e305"}, "is not a number"),
+        ("Indicateurs", 0, {"parts": "femmes=1e305"}, "is not a number"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_told_with_its_cell_and_left(
@@ -159,6 +166,58 @@ def test_lines_that_are_there_twice_or_of_unknown_ids_are_told(tmp_path: Path) -
     done = read(path, "--all")
     assert done.code == 3 and "in the file twice" in done.err and "is not known" in done.err
     assert len(entries()) == 4
+
+
+def test_an_entry_whose_id_is_broken_is_not_told_to_be_gone(tmp_path: Path) -> None:
+    path = filled(tmp_path)
+    book: Any = load_workbook(path)
+    sheet = book["Marqueurs"]
+    sheet.cell(first_line(sheet), 1, "unknown")
+    book.save(path)
+    done = read(path, "--removed", "--json")
+    assert done.code == 3 and len(entries()) == 4 and "removed" not in done.out
+
+
+def test_of_several_next_checks_in_a_file_that_of_the_latest_entry_counts(tmp_path: Path) -> None:
+    path = filled(tmp_path)
+    put(path, "Recommandations", 1, row="R1", date="2016-05", status="accepted", next_check="2016-12")
+    put(path, "Recommandations", 2, row="R1", date="2016-04", status="sent", next_check="2016-11")
+    ok("--coder", "Awa", "journal", "import", str(path), "--all")
+    assert recommendation() == ("accepted", "2016-12")
+    assert read(path, "--all").code == 0 and recommendation() == ("accepted", "2016-12"), "and read again it does"
+    ok("--coder", "Awa", "journal", "export", str(path), "--in", "fr")
+    book: Any = load_workbook(path)
+    sheet = book["Recommandations"]
+    told = [sheet.cell(first_line(sheet) + line, place(sheet, "next_check")).value for line in range(4)]
+    assert told == [None, None, "2016-12", None], "it stands with the latest entry alone"
+
+
+def test_an_entry_stays_with_its_row_and_a_status_set_by_hand_with_its_recommendation(tmp_path: Path) -> None:
+    path = filled(tmp_path)
+    ok("--coder", "Awa", "framework", "add", "marker", "Elle répond", "--in", "fr", "--under", "OC1")
+    put(path, "Marqueurs", 0, row="PM2")
+    done = read(path, "--all")
+    assert done.code == 3 and "An entry stays with its row" in done.err
+    later = add("R1", "--date", "2016-02", "--status", "acknowledged")
+    ok("--coder", "Awa", "framework", "set", "R1", "--status", "refused")
+    ok("--coder", "Awa", "journal", "remove", later)
+    assert recommendation()[0] == "refused"
+
+
+def test_what_changed_between_the_look_and_the_storing_is_refused_whole(tmp_path: Path) -> None:
+    path = filled(tmp_path)
+    put(path, "Marqueurs", 0, level=3)
+    put(path, "Indicateurs", 1, row="IN1", date="2016-06", value=4)
+    with Project.open(tmp_path / "project") as project:
+        awa = choose_coder(project, "Awa", create=False)
+        assert awa is not None
+        diff = compare_journal(project, path)
+        changed = next(each["id"] for each in entries() if each["row"] == "PM1")
+        ok("--coder", "Awa", "journal", "set", changed, "--level", "2")
+        before = entries()
+        with pytest.raises(InputRefused, match="Nothing was stored; read the file again"):
+            take_journal(project, awa.coder, diff, diff.found.changes)
+    assert entries() == before
 
 
 def test_other_files_are_refused(tmp_path: Path) -> None:

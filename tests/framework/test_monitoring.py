@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -143,3 +144,55 @@ def test_engagement_stands_beside_change_in_the_actor() -> None:
     ]
     assert office.quarters[1].frequencies == {Frequency.ONCE: 1, Frequency.OFTEN: 1}
     assert (table.unplaced, [each.ref for each in table.homeless], table.few) == (1, ["PM4"], True)
+
+
+def one(kind: RowKind, *told: Observation, at: date = AT, **data: Any) -> Any:
+    """Where a framework of one row stands."""
+    return status(Framework((row("X1", kind, **data),), ()), told, at)
+
+
+def test_what_falls_due_on_the_last_day_that_is_looked_at_is_due() -> None:
+    def due(within: int) -> list[Any]:
+        found = Framework((row("X1", RowKind.RECOMMENDATION, status=RowStatus.OPEN, next_check="2016-06-20"),), ())
+        return [each.due for each in status(found, (), date(2016, 6, 10), within=within).due]
+
+    assert (due(10), due(9)) == ([Due.SOON], [])
+
+
+def test_of_two_entries_of_one_day_the_one_that_was_written_last_counts() -> None:
+    early = Observation("b", "X1", "2016-02-01", level=1, created="2016-02-01T09:00:00Z")
+    late = Observation("a", "X1", "2016-02-01", level=2, created="2016-02-01T10:00:00Z")
+    for told in ((early, late), (late, early)):
+        assert one(RowKind.MARKER, *told).markers[0].level == 2
+
+
+def test_an_entry_of_the_last_day_of_a_quarter_belongs_to_it_and_that_of_a_year_to_its_end() -> None:
+    told = (entry("X1", "2016-03-31", level=1), entry("X1", "2016-06-30", level=2))
+    assert one(RowKind.MARKER, *told).markers[0].trend == (1, 2)
+    year = (entry("X1", "2015", level=1), entry("X1", "2016", level=3))
+    found = one(RowKind.MARKER, *year)
+    assert found.quarters == ("2015-Q4", "2016-Q1", "2016-Q2"), "what is said of a year is known when it is over"
+    assert found.markers[0].trend == (1, 1, 3), "and what is known by now stands in the quarter of today"
+
+
+def test_since_when_a_recommendation_has_a_status_is_told_by_the_entry_that_gave_it() -> None:
+    told = entry("X1", "2016-01-05", status=RowStatus.SENT)
+    asked = Framework((row("X1", RowKind.RECOMMENDATION, status=RowStatus.SENT),), ())
+    assert status(asked, (told,), AT).recommendations[0].since == "2016-01-05"
+    asked = Framework((row("X1", RowKind.RECOMMENDATION, status=RowStatus.ACCEPTED),), ())
+    assert status(asked, (told,), AT).recommendations[0].since == "", "it was set by hand since"
+
+
+def test_a_rise_from_nothing_counts_and_few_is_said_of_means_only() -> None:
+    found = Framework((row("A1", RowKind.ACTOR), row("M1", RowKind.MARKER, actor="A1")), ())
+    told = (entry("M1", "2016-01-05", level=0), entry("M1", "2016-05-01", level=1))
+    table = engagement(found, told, AT)
+    assert [(each.compared, each.rose, each.change) for each in table.actors[0].quarters] == [(0, 0, 0), (1, 1, 1)]
+    assert not table.few
+    many = [replace(entry("A1", "2016-05", quality=2), id=str(n)) for n in range(3)]
+    assert not engagement(found, (*told, *many), AT).few and engagement(found, (*told, *many[:2]), AT).few
+
+
+def test_an_actor_that_is_retired_is_not_in_the_table() -> None:
+    found = Framework((row("A1", RowKind.ACTOR, status=RowStatus.RETIRED),), ())
+    assert engagement(found, (entry("A1", "2016-05", quality=2),), AT).actors == []
