@@ -14,6 +14,7 @@ from hsreview.model.framework import RowStatus
 from hsreview.model.localized import Localized
 from hsreview.model.validation import Outcome, Side
 from hsreview.workflows.coding import undo
+from hsreview.workflows.framework_rows import change_row, find_row, framework
 from hsreview.workflows.validating import find_ballot, find_meeting, find_table
 from hsreview.workflows.validation_acts import add_table, change_table, remove_table, uncast
 from hsreview.workflows.validation_closing import apply, signed_versions
@@ -182,3 +183,28 @@ def test_words_that_were_voted_on_or_rejected_are_not_late(room: Room) -> None:
     room.all_vote(IN1=GOOD)
     room.close()
     assert room.now.unheeded == [] and find_ballot(room.now, "IN1").text.fr == "Un"
+
+
+def test_a_row_of_which_two_laptops_ended_the_round_otherwise_is_voted_on_again(room: Room, pair: Leads) -> None:
+    room.all_vote(**ALL, IN1=MIXED)
+    other = there(pair)
+    room.next()
+    other.vote("IN1", "A", 8)
+    other.vote("IN1", "B", 4)
+    other.vote("OC1", "A", 0, 0, 8)
+    other.next()
+    assert pair.exchange()
+    now = room.now
+    assert {(each.ref, each.round) for each in now.last.values()} >= {("IN1", 2), ("OC1", 2), ("PM1", 1)}
+    assert {place for place, code in told(room) if code == "ended_otherwise"} == {"IN1", "OC1"}
+
+
+def test_a_row_that_was_given_the_words_of_the_meeting_meanwhile_is_no_clash(room: Room) -> None:
+    room.all_vote(**ALL, IN1=MIXED)
+    room.amend("IN1", "Un")
+    room.decide(1, YES)
+    room.next()
+    room.all_vote(IN1=GOOD)
+    change_row(room.project, room.coder, find_row(framework(room.project), "IN1"), {"statement_fr": "Un"})
+    room.close()
+    assert room.status("IN1") is RowStatus.AMENDED
