@@ -215,7 +215,7 @@ def remove(world: World, refs: tuple[str, ...]) -> None:
     framework,
     "link",
     N_(
-        "Say on what a row stands: codings by id, findings by ref, documents by name.\n\n"
+        "Say on what a row stands: codings by id or as “TRANSCRIPT PLACE CODE”, findings by ref, documents by name.\n\n"
         "A link that is there gets the stance, the role and the note that are given."
     ),
 )
@@ -288,7 +288,7 @@ def columns(kind: str, as_json: bool) -> None:
     "trace",
     N_(
         "Show both ways from a row or a coding: down to the words, up to the rows.\n\n"
-        "ROW is a ref such as IN1; CODING the id of a coding, or its beginning."
+        "ROW is a ref such as IN1; CODING the id of a coding, its beginning, or “TRANSCRIPT PLACE CODE”."
     ),
 )
 @argument("what", N_("ROW|CODING"))

@@ -134,7 +134,8 @@ def segments(
     N_(
         "Make a row from a coded segment; its ref is printed.\n\n"
         "Its kind is what the code suggests (`framework segments`), it stands on the segment, and TEXT says it in "
-        "words of your own: partners read it, so that it must not repeat the respondent. Undo takes it away again."
+        "words of your own: partners read it, so that it must not repeat the respondent. CODING is the id of a coding, "
+        "its beginning, or “TRANSCRIPT PLACE CODE”. Undo takes it away again."
     ),
 )
 @argument("coding", N_("CODING"))

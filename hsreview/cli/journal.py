@@ -29,6 +29,7 @@ journal = group(
     ),
     default="list",
 )
+_FROM = N_("A coding on which the entry rests: its id, or “TRANSCRIPT PLACE CODE”.")
 _OPTIONS = (
     option("--date", metavar=N_("DATE"), text=N_("2017-03-31, 31/03/2017, 2017-03, 2017-Q1 or 2017.")),
     option("--level", metavar="0..3", text=N_("How far a marker is reached: 0 not at all, 3 fully.")),
@@ -42,7 +43,7 @@ _OPTIONS = (
     option("--next-check", metavar=N_("DATE"), text=N_("When a recommendation is looked at again.")),
     option("--source", metavar=N_("TEXT"), text=N_("Where it is known from.")),
     option("--verified-by", metavar=N_("ROLE"), text=N_("Who checked it, as a role; never a name.")),
-    option("--from", "codings", metavar=N_("CODING"), multiple=True, text=N_("A coding on which the entry rests.")),
+    option("--from", "codings", metavar=N_("CODING"), multiple=True, text=_FROM),
 )
 
 

@@ -27,6 +27,7 @@ from hsreview.project.codebooks import load_codebook
 from hsreview.project.project import Project
 from hsreview.project.segments import segments_by_id
 from hsreview.workflows.adjudicating import consensus_of, layer_of
+from hsreview.workflows.coding_places import coding_at, is_place
 
 PLACE = "region"
 """The attribute that says where a respondent is."""
@@ -121,18 +122,28 @@ def _attribute(person: Respondent, organisation: Organisation | None, *names: st
 def coding_ids(project: Project, wishes: Iterable[str]) -> list[str]:
     """The ids under which codings are linked. One of the consensus stands for a coder's coding that it rests on.
 
-    A beginning of an id will do where it is the only one. Raises UsageProblem when there is none, or several.
+    A beginning of an id will do where it is the only one, and so will `TRANSCRIPT PLACE CODE`. Raises UsageProblem when
+    there is none, or several, and InputRefused for a transcript or a code that there is not.
     """
     found = []
     settled: Mapping[str, str] | None = None
     for wish in wishes:
+        if is_place(wish):
+            found.append(coding_at(project, wish))
+            continue
         stored = queries.codings_like(project.connection, wish) if wish else []
         if wish and not stored:
             settled = _settled(project) if settled is None else settled
             stored = [source for coding, source in settled.items() if coding.startswith(wish)][:2]
-        if len(stored) != 1:
-            raise UsageProblem(_("There is no coding {id}, or there are several.").format(id=wish))
-        found.append(stored[0])
+        if len(stored) > 1:
+            raise UsageProblem(_("Several ids begin with {id}; give more of it.").format(id=wish))
+        if not stored:
+            raise UsageProblem(
+                _("There is no coding {id}. Name it by its id, or as lists print it: “cso-01 12.3 D1”.").format(
+                    id=wish or "–"
+                )
+            )
+        found += stored
     return found
 
 

@@ -108,31 +108,45 @@ def change_row(
     project: Project, coder: Coder, row: Row, values: Values | None = None, *, status: RowStatus | None = None,
     parent: Row | None = None,
 ) -> bool:  # fmt: skip
-    """Change cells, the status or the parent of a row, as one act; false when it says this already.
+    """As `change_rows`, for one row; false when it says this already."""
+    return bool(change_rows(project, coder, [(row, values or {})], status=status, parent=parent))
 
-    Raises InputRefused as `add_row`, and UsageProblem for a status that rows of this kind do not have.
+
+def change_rows(
+    project: Project, coder: Coder, changes: Iterable[tuple[Row, Values]], *, status: RowStatus | None = None,
+    parent: Row | None = None,
+) -> list[Row]:  # fmt: skip
+    """Change cells, the status or the parent of rows, as one act; those that said something else before.
+
+    Raises InputRefused as `add_row`, and UsageProblem for a status that rows of a kind do not have; nothing is changed
+    then.
     """
-    fields: dict[str, Any] = {}
-    if status is not None:
-        if status not in STATUSES[row.kind]:
+    wanted = list(changes)
+    for row, _values in wanted:
+        if status is not None and status not in STATUSES[row.kind]:
             raise UsageProblem(
                 _("{ref} cannot be “{status}”. It can be: {statuses}.").format(
                     ref=row.ref, status=status_name(status), statuses=", ".join(map(status_name, STATUSES[row.kind]))
                 )
             )
-        fields["status"] = str(status)
-    if parent is not None:
-        _check_parent(row.kind, parent)
-        fields["parent_id"] = parent.id
+        if parent is not None:
+            _check_parent(row.kind, parent)
+    fields: dict[str, Any] = {"status": str(status)} if status is not None else {}
+    fields |= {"parent_id": parent.id} if parent is not None else {}
     with project.act(coder.id) as act:
-        now = _present(project, row)  # Not as `row` has it: it may have been read a while ago.
-        if values:
-            data = {k: v for k, v in {**now, **values}.items() if v is not None}
-            if not any(str(data.get(key) or "").strip() for key in main_column(row.kind).keys):
-                raise InputRefused(_("{ref} would say nothing then. Nothing was changed.").format(ref=row.ref))
-            _check_reason(values, data)
-            fields["data"] = data
+        return [row for row, values in wanted if _put(project, act, row, values, fields)]
+
+
+def _put(project: Project, act: Act, row: Row, values: Values, fields: Mapping[str, Any]) -> bool:
+    """Change one row inside an act; false when it says this already."""
+    now = _present(project, row)  # Not as `row` has it: it may have been read a while ago.
+    if not values:
         return bool(fields) and act.put("framework_row", row.id, **fields)
+    data = {k: v for k, v in {**now, **values}.items() if v is not None}
+    if not any(str(data.get(key) or "").strip() for key in main_column(row.kind).keys):
+        raise InputRefused(_("{ref} would say nothing then. Nothing was changed.").format(ref=row.ref))
+    _check_reason(values, data)
+    return act.put("framework_row", row.id, **fields, data=data)
 
 
 def remove_rows(project: Project, coder: Coder, found: Framework, rows: Sequence[Row]) -> None:

@@ -19,6 +19,7 @@ from hsreview.project.framework import evidence, evidence_around
 from hsreview.project.observations import observations
 from hsreview.project.project import Project
 from hsreview.project.validations import decided
+from hsreview.workflows.coding_places import is_place
 from hsreview.workflows.evidence import Grounds, coding_ids, grounds
 from hsreview.workflows.framework_rows import Framework, Ground, find_row, framework
 from hsreview.workflows.journal import Journal
@@ -100,6 +101,8 @@ def _from_coding(project: Project, found: Framework, wish: str) -> Trace:
     try:
         [identity] = coding_ids(project, [wish])
     except UsageProblem:
+        if is_place(wish):
+            raise
         raise UsageProblem(_("There is no row and no coding {ref}.").format(ref=wish)) from None
     found = replace(found, evidence=evidence_around(project.connection, identity))
     behind = grounds(project, found, [], [identity])

@@ -97,6 +97,11 @@ def test_rows_that_others_need_are_not_removed() -> None:
         (["framework", "set", "F1", "statement_fr="], 3, "would say nothing"),
         (["framework", "set", "F1", "--status", "validated"], 2, "draft, final, retired"),
         (["framework", "set", "F1"], 2, "Say what is to change"),
+        (["framework", "set", "unit=x"], 2, "Name the rows first"),
+        (["framework", "set", "IN1", "F1", "unit=x"], 2, "F1: There is no column unit"),
+        (["framework", "set", "IN1", "F1", "--status", "proposed"], 2, "F1: “proposed” is no status"),
+        (["framework", "set", "IN1", "F1", "statement_fr="], 3, "would say nothing"),
+        (["framework", "set", "IN1", "OC9", "unit=x"], 2, "no row OC9"),
         (["framework", "link", "F1"], 2, "Name what it stands on"),
         (["framework", "link", "F1", "--finding", "F1"], 3, "stands on F1 already"),
         (["framework", "link", "F1", "--finding", "IN1"], 2, "not a row of this kind"),
@@ -110,6 +115,51 @@ def test_what_cannot_be_is_refused_and_nothing_is_stored(args: list[str], code: 
     done = call("--coder", "Awa", *args)
     assert (done.code, told in done.err) == (code, True), done.err
     assert ok("framework", "--json").out == before
+
+
+def test_several_rows_get_the_same_in_one_act() -> None:
+    built()
+    made("framework", "add", "indicator", "Visites", "--in", "fr", "--set", "frequency=quarterly")
+    before = ok("framework", "--json").json("framework show")
+    done = ok("--coder", "Awa", "framework", "set", "IN2", "in1", "IN2", "frequency=quarterly", "--under", "OC1")
+    assert [line for line in done.err.splitlines() if "IN" in line] == ["IN2 was changed.", "IN1 was changed."]
+    rows = {each["ref"]: each for each in ok("framework", "--json").json("framework show")["rows"]}
+    assert [(rows[ref]["parent"], rows[ref]["data"]["frequency"]) for ref in ("IN1", "IN2")] == [
+        ("OC1", "quarterly"), ("OC1", "quarterly"),
+    ]  # fmt: skip
+    again = ok("--coder", "Awa", "framework", "set", "IN1", "IN2", "frequency=quarterly", "unit=h").err
+    assert "IN1 was changed." in again
+    ok("--coder", "Awa", "undo")
+    told = ok("--coder", "Awa", "undo").err
+    assert "2 rows of the framework" in told
+    assert ok("framework", "--json").json("framework show") == before
+
+
+def test_a_coding_is_named_as_lists_print_it() -> None:
+    second = built()[1]
+    there = ok("trace", second, "--json").json("trace")["segment"]
+    name = f"{there['place']} {there['code']}"
+    assert ok("trace", f" {name}", "--json").json("trace")["segment"]["id"] == second
+    ok("--coder", "Awa", "framework", "link", "F1", name)
+    assert made("framework", "draft", name, "Budgets", "--in", "fr") == "F2"
+    assert made("finding", "add", "Autre", "--in", "fr", "--from", name) == "F3"
+    ok("--coder", "Awa", "journal", "add", "IN1", "--date", "2016", "--value", "1", "--from", name)
+    up = ok("trace", second, "--json").json("trace")
+    assert {"F1", "F2", "F3", "IN1"} == {each["ref"] for each in up["up"]}
+    [entry] = ok("journal", "--json").json("journal")["entries"]
+    assert entry["codings"] == [second]
+    transcript, place = there["place"].rsplit(" ", 1)
+    ok("--coder", "Awa", "codings", "add", transcript, place, "D1")
+    twice = call("--coder", "Awa", "framework", "draft", name, "Budgets")
+    assert twice.code == 2 and "is coded several times" in twice.err and f"{second} (Daan)" in twice.err
+    assert "(Awa)" in twice.err and twice.err == call("trace", name).err
+    for wish, code, told in (
+        (f"{transcript} 999.1 D1", 2, f"Places with this code: {place}"),
+        (f"nowhere {place} D1", 3, "no transcript called nowhere"),
+        (f"{transcript} {place} ZZ9", 3, "no code ZZ9"),
+    ):
+        done = call("--coder", "Awa", "framework", "link", "F1", wish)
+        assert (done.code, told in done.err) == (code, True), done.err
 
 
 def test_two_findings_never_stand_on_each_other() -> None:

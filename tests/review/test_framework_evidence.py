@@ -130,7 +130,7 @@ def test_a_beginning_that_is_none_or_several_links_nothing(team: Team) -> None:
     with pytest.raises(UsageProblem, match="does not stand on"):
         find_links(framework(team.project), row, [""])
     [other] = team.code(team.binta, 90, 99, "D1")
-    with pytest.raises(UsageProblem, match="or there are several"):
+    with pytest.raises(UsageProblem, match="give more of it"):
         coding_ids(team.project, [one[:2]])
     link(team.project, team.awa, framework(team.project), row, [(SourceKind.CODING, other)], Stance.SUPPORTS)
     with pytest.raises(UsageProblem, match="give more of it"):
