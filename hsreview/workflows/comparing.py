@@ -101,6 +101,18 @@ def compare(project: Project, selection: Selection | None = None, *, viewer: Cod
         )  # fmt: skip
 
 
+def compare_codes(project: Project, selection: Selection, *, viewer: Coder | None = None) -> AgreementReport:
+    """As `compare`, without what is not about codes: differences, passes, batches and the consensus."""
+    from hsreview.review.reporting import report
+
+    with project.snapshot():
+        book = load_codebook(project.connection)
+        scene = scene_of(project, selection, viewer, book)
+        texts = texts_of(project, scene, selection)
+        basis = _basis(project, scene, selection, book, texts)
+        return report(basis, texts, names_of(book), codes_of(scene, texts, book, selection))
+
+
 def differences(
     project: Project, selection: Selection | None = None, *, kinds: Collection[DifferenceKind] = (),
     viewer: Coder | None = None,

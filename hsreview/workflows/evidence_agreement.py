@@ -12,7 +12,7 @@ from hsreview.model.dataset import CodedSegment
 from hsreview.model.framework import GROUNDED, Row, Stance
 from hsreview.model.people import Coder
 from hsreview.project.project import Project
-from hsreview.workflows.comparing import Selection, compare
+from hsreview.workflows.comparing import Selection, compare_codes
 from hsreview.workflows.evidence import Grounds
 from hsreview.workflows.primary_measure import primary
 from hsreview.workflows.reasons import explain
@@ -82,7 +82,7 @@ def agreement_behind(
     measure, unit = fixed.measure or _USUAL, Unit(fixed.unit or Unit.TURN)
     if not codes:
         return {row: _nothing(measure, unit, _UNSUPPORTED) for row in supporting}
-    report = compare(project, Selection(unit=unit, codes=tuple(sorted(codes))), viewer=viewer)
+    report = compare_codes(project, Selection(unit=unit, codes=tuple(sorted(codes))), viewer=viewer)
     if report.codes and all(measure not in each.values for each in report.codes):
         measure = _USUAL
     of = {each.code_id: each for each in report.codes}
