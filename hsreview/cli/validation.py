@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import click
 
 from hsreview.base.errors import EXIT_DONE
@@ -190,6 +192,7 @@ def show(world: World, name: str, refs: tuple[str, ...], round_: int | None, as_
 @pass_world
 def round_(world: World, name: str, incomplete: bool) -> None:
     from hsreview.workflows.validating import find_meeting
+    from hsreview.workflows.validation_closing import untranslated
     from hsreview.workflows.validation_rounds import next_round
 
     with world.writing() as (project, coder):
@@ -200,6 +203,7 @@ def round_(world: World, name: str, incomplete: bool) -> None:
         len(onwards),
     )  # fmt: skip
     say(told.format(round=made.round, n=len(onwards), refs=", ".join(each.ref for each in onwards)))
+    _tell_untranslated(untranslated(made))
 
 
 @sub(
@@ -244,12 +248,16 @@ def close(world: World, name: str, reasons: tuple[str, ...], incomplete: bool, t
     emit(done.version.number)
     say(_("Signed off: version {number} of the framework.").format(number=done.version.number))
     _tell_applied(applied.changed, applied.kept, applied.gone)
+    _tell_untranslated(old)
+    return EXIT_DONE
+
+
+def _tell_untranslated(old: Mapping[str, str]) -> None:
     for ref, language in old.items():
         named = {"fr": _("French"), "en": _("English")}[language]
         say(_("{ref} was amended in one language: translate it; in {language} it has its old words.").format(
             ref=ref, language=named
         ))  # fmt: skip
-    return EXIT_DONE
 
 
 @sub(

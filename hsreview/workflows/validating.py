@@ -6,7 +6,7 @@ What happens at a meeting stands in `validation_acts` (tables, votes, comments, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -197,15 +197,15 @@ def open_meeting(
         return _read(project, opened, version)
 
 
-def check_rule(rule: Rule) -> None:
-    """Raises UsageProblem for a rule that no vote can follow."""
+def check_rule(rule: Rule, names: Mapping[str, str] | None = None) -> None:
+    """Raises UsageProblem for a rule that no vote can follow; `names` of its parts where they are not their own."""
     for name, value, allowed in (
         ("overall", rule.overall, _SHARES), ("each_side", rule.each_side, _SHARES), ("rounds", rule.rounds, _ROUNDS),
     ):  # fmt: skip
         if value not in allowed:
             raise UsageProblem(
                 _("{name} is from {least} to {most}; not {value}.").format(
-                    name=name, least=allowed[0], most=allowed[-1], value=value
+                    name=(names or {}).get(name, name), least=allowed[0], most=allowed[-1], value=value
                 )
             )
 

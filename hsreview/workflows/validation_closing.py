@@ -134,13 +134,17 @@ def signed_versions(project: Project, meeting: Meeting) -> list[FrameworkVersion
 
 
 def untranslated(meeting: Meeting) -> dict[str, str]:
-    """Ref of a row that was amended in one language → the other language, in which its old words still stand."""
+    """Ref of a row that was amended in one language → the other language, in which its old words still stand.
+
+    Also of rows that are voted on in such words now.
+    """
     found = {}
     for row_id, ballot in meeting.last.items():
         old = meeting.first[row_id].text
         for language, other in (("fr", "en"), ("en", "fr")):
             same = ballot.text.own(other) == old.own(other) != ""
-            if meeting.outcome(ballot) is Outcome.AMENDED and same and ballot.text.own(language) != old.own(language):
+            counts = meeting.outcome(ballot) is Outcome.AMENDED or not meeting.is_over(ballot)
+            if counts and same and ballot.text.own(language) != old.own(language):
                 found[ballot.ref] = other
     return found
 

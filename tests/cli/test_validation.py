@@ -243,3 +243,21 @@ def test_a_label_of_a_table_is_short_and_on_one_line(label: str) -> None:
     done = call("--coder", "Awa", "validation", "table", "Bamako", "A", "--rename", label)
     assert done.code == 2 and "at most 40 characters on one line" in done.err
     assert [each["label"] for each in shown()["tables"]] == ["A", "B"]
+
+
+def test_ballots_whose_languages_say_different_things_are_told() -> None:
+    opened()
+    for row in ("OC1", "PM1", "IN1"):
+        validation("vote", "Bamako", row, "A", "8")
+        validation("vote", "Bamako", row, "B", "4")
+    awa("framework", "set", "IN1", "statement_en=Meetings")
+    awa("framework", "freeze")
+    validation("open", "Gao", "--date", "12/05/2016", "--rows", "IN1", "--language", "both")
+    validation("table", "Gao", "A", "--side", "cso", "--size", "8")
+    validation("vote", "Gao", "IN1", "A", "8")
+    validation("amend", "Gao", "IN1", "Rencontres", "--in", "fr")
+    validation("decide-amendment", "Gao", "1", "accepted", "--because", "mieux")
+    assert (
+        "IN1 was amended in one language: translate it; in English it has its old words"
+        in validation("round", "Gao").err
+    )

@@ -12,11 +12,11 @@ from hsreview.base.errors import InputRefused
 from hsreview.framework.signing import verdicts
 from hsreview.model.framework import RowStatus
 from hsreview.model.localized import Localized
-from hsreview.model.validation import Outcome, Side
+from hsreview.model.validation import CommentKind, Outcome, Side
 from hsreview.workflows.coding import undo
 from hsreview.workflows.framework_rows import change_row, find_row, framework
 from hsreview.workflows.validating import find_ballot, find_meeting, find_table
-from hsreview.workflows.validation_acts import add_table, change_table, remove_table, uncast
+from hsreview.workflows.validation_acts import add_table, answer, change_table, comment, remove_table, uncast
 from hsreview.workflows.validation_closing import apply, signed_versions
 from hsreview.workflows.validation_todo import left_to_do
 from hsreview.workflows.validation_words import basis_words
@@ -208,3 +208,28 @@ def test_a_row_that_was_given_the_words_of_the_meeting_meanwhile_is_no_clash(roo
     change_row(room.project, room.coder, find_row(framework(room.project), "IN1"), {"statement_fr": "Un"})
     room.close()
     assert room.status("IN1") is RowStatus.AMENDED
+
+
+def test_as_many_votes_as_people_and_not_one_more(room: Room) -> None:
+    assert room.vote("IN1", "A", 4, 1, 1, 1, 1)
+    with pytest.raises(InputRefused, match="9 votes, but 8 people"):
+        room.vote("IN1", "A", 4, 1, 1, 1, 2)
+    assert change_table(room.project, room.coder, room.now, find_table(room.now, "A"), size=9)
+    assert room.vote("IN1", "A", 4, 1, 1, 1, 2)
+    with pytest.raises(InputRefused, match="cast more votes than 8: IN1"):
+        change_table(room.project, room.coder, room.now, find_table(room.now, "A"), size=8)
+
+
+def test_a_table_that_spoke_stays_and_an_answer_given_stands_after_the_end(room: Room) -> None:
+    extra = add_table(room.project, room.coder, room.now, "C", Side.OTHER, 3)
+    said = comment(room.project, room.coder, room.now, find_ballot(room.now, "IN1"), CommentKind.RISK, "Danger", extra)
+    with pytest.raises(InputRefused, match="comments or amendments"):
+        remove_table(room.project, room.coder, room.now, extra, votes=True)
+    answer(room.project, room.coder, room.now, said, "Noté")
+    room.all_vote(**ALL, IN1=GOOD)
+    for ref in (*ALL, "IN1"):
+        room.vote(ref, "C", 3)
+    room.close()
+    with pytest.raises(InputRefused, match="was closed on"):
+        answer(room.project, room.coder, room.now, room.now.comments[0], "Autre")
+    assert room.now.comments[0].answer == "Noté"

@@ -110,7 +110,7 @@ def _counted(wish: _Wish, key: str, text: str) -> _Wish:
             _("“{value}” is not a whole number ({name}).").format(value=text.strip(), name=_names()[key])
         )
     found = Rule.from_json({**wish.rule.to_json(), key: number})
-    check_rule(found)
+    check_rule(found, _names())
     return replace(wish, rule=found)
 
 
