@@ -17,6 +17,7 @@ from hsreview.workbook.cells import MAX_UNITS, read_text, units
 from hsreview.workbook.framework_book import FIXED, FORMAT, ID_HEADING, JOURNAL, META, REF, ROW, BookFacts, plain
 from hsreview.workbook.opening import open_workbook
 from hsreview.workbook.returned import Fault, Notice, merged_areas, unreadable
+from hsreview.workbook.words import Words
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -139,8 +140,10 @@ def _facts(workbook: Workbook, name: str, meta: str) -> ReturnedBook:
             raise InputRefused(
                 _("{name} was written by a newer hsreview: read it with that one.").format(name=name)
             )  # fmt: skip
-        return ReturnedBook(BookFacts.of(values), bases)
-    except (KeyError, ValueError, IndexError, TypeError):
+        facts = BookFacts.of(values)
+        Words(facts.language)
+        return ReturnedBook(facts, bases)
+    except (KeyError, ValueError, IndexError, TypeError, RecursionError):
         raise InputRefused(
             _("The hidden sheet of {name} was changed: what it belongs to is not known.").format(name=name)
         ) from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from hsreview.base.errors import InputRefused
@@ -12,6 +12,7 @@ from hsreview.base.terminal import visible
 from hsreview.framework.chain import Framework
 from hsreview.model.framework import PARENTS, STATUSES, RowKind, RowStatus
 from hsreview.model.framework_columns import COLUMNS, Column, ValueKind, fits
+from hsreview.model.periods import is_period
 from hsreview.workbook.framework_book import plain, same, shown
 from hsreview.workbook.framework_book_reading import ReturnedBook, WrittenCell
 from hsreview.workbook.words import Words
@@ -135,6 +136,35 @@ class Cells:
 
 _LANGUAGES = ("fr", "en", "both")
 _COLUMNS = {kind: {key: column for column in COLUMNS[kind] for key in column.keys} for kind in COLUMNS}
+
+
+def columns_of(sheet: str) -> Mapping[str, Column]:
+    """Key → column of a sheet of the framework; none of another sheet."""
+    return _COLUMNS[RowKind(sheet)] if sheet in set(RowKind) else {}
+
+
+def check_bases(returned: ReturnedBook, columns: Callable[[str], Mapping[str, Column]], name: str) -> None:
+    """Raises InputRefused when the hidden sheet of the file `name` holds what no cell of `columns` can have held."""
+    for base in returned.bases.values():
+        of = columns(base.kind)
+        if not all(_could_hold(of.get(key), key, value) for key, value in base.values.items()):
+            raise InputRefused(
+                _("The hidden sheet of {name} was changed: what it belongs to is not known.").format(name=visible(name))
+            )
+
+
+def _could_hold(column: Column | None, key: str, value: Any) -> bool:
+    if column is None:
+        return key not in (STATUS, UNDER) or (isinstance(value, str) and (key == UNDER or value in set(RowStatus)))
+    match column.kind:
+        case ValueKind.CHOICES | ValueKind.TEXTS:
+            return isinstance(value, list) and all(isinstance(each, str) for each in value)
+        case ValueKind.NUMBER:
+            return isinstance(value, int | float)
+        case ValueKind.DATE:
+            return isinstance(value, str) and is_period(value)
+        case _:
+            return isinstance(value, str)
 
 
 def check_text(cell: WrittenCell) -> None:

@@ -18,7 +18,7 @@ from hsreview.workbook.framework_book_reading import read_framework_book
 from hsreview.workbook.returned import Fault as Fault
 from hsreview.workbook.returned import Notice as Notice
 from hsreview.workflows.framework_book import STATUS, UNDER
-from hsreview.workflows.framework_cells import NEW
+from hsreview.workflows.framework_cells import NEW, check_bases, columns_of
 from hsreview.workflows.framework_compared import ORDER, compared, held_by
 from hsreview.workflows.framework_compared import BookChange as BookChange
 from hsreview.workflows.framework_compared import BookDiff as BookDiff
@@ -41,6 +41,7 @@ def compare_book(
     returned = read_framework_book(path)
     if returned.facts.project_id != project.id:
         raise InputRefused(_("{name} belongs to another project.").format(name=visible(path.name)))
+    check_bases(returned, columns_of, path.name)
     return compared(found, returned, as_new=as_new)
 
 

@@ -21,7 +21,7 @@ from hsreview.workbook.framework_book import JOURNAL, same, shown
 from hsreview.workbook.framework_book_reading import ReturnedBook, WrittenCell, WrittenRow, read_framework_book
 from hsreview.workbook.returned import Fault, Notice
 from hsreview.workflows.framework_book import Sheets
-from hsreview.workflows.framework_cells import check_text, equal
+from hsreview.workflows.framework_cells import check_bases, check_text, equal
 from hsreview.workflows.framework_compared import BookChange, BookDiff, ChangeKind
 from hsreview.workflows.framework_values import read_value
 from hsreview.workflows.journal import (
@@ -55,6 +55,7 @@ def compare_journal(project: Project, path: Path, *, viewer: Coder | None = None
     returned = read_framework_book(path, JOURNAL)
     if returned.facts.project_id != project.id:
         raise InputRefused(_("{name} belongs to another project.").format(name=visible(path.name)))
+    check_bases(returned, lambda sheet: _columns(kind) if (kind := _kind(sheet)) else {}, path.name)
     return compared(journal(project, viewer=viewer), returned)
 
 

@@ -220,6 +220,16 @@ def test_what_changed_between_the_look_and_the_storing_is_refused_whole(tmp_path
     assert entries() == before
 
 
+def test_a_hidden_sheet_that_was_tampered_with_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    path = filled(tmp_path)
+    book: Any = load_workbook(path)
+    row = next(row for row in book["hsreview_journal"].iter_rows() if row[3].value == "IN1")
+    row[4].value = row[4].value.replace("2.5", "[1]")
+    book.save(path)
+    done = read(path, "--all")
+    assert done.code == 3 and "hidden sheet of journal.xlsx was changed" in done.err
+
+
 def test_other_files_are_refused(tmp_path: Path) -> None:
     path = filled(tmp_path)
     framework = tmp_path / "framework.xlsx"

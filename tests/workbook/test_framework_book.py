@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import zipfile
 from collections.abc import Iterator
@@ -470,6 +471,26 @@ def test_files_that_are_none_are_refused_in_a_sentence(desk: Desk, tmp_path: Pat
     again, _awa = a_project(tmp_path / "again")
     with again, pytest.raises(InputRefused, match="belongs to another project"):
         compare_book(again, desk.path)
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        {"target_date": "2017-99-99"}, {"target_date": 5}, {"disaggregation": 5}, {"disaggregation": [1]},
+        {"milestones": 7}, {"unit": 5}, {"baseline_value": "abc"}, {"baseline_value": [1]}, {"under": [1]},
+        {"status": "zz"}, {"harm": ["x"]}, None, "[" * 30_000,
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_hidden_sheet_that_was_tampered_with_is_refused_in_a_sentence(desk: Desk, held: Any) -> None:
+    book = desk.make()
+    if held is None:
+        next(row for row in book[META].iter_rows() if row[0].value == "language")[1].value = "de"
+    else:
+        row = next(row for row in book[META].iter_rows() if row[3].value == "IN1")
+        row[4].value = held if isinstance(held, str) else json.dumps(json.loads(str(row[4].value)) | held)
+    with pytest.raises(InputRefused, match=r"hidden sheet of cadre\.xlsx was changed"):
+        desk.back(book)
 
 
 def test_a_sheet_without_its_ids_or_there_twice_is_not_read_and_takes_nothing_away(desk: Desk) -> None:
