@@ -16,6 +16,7 @@ from hsreview.base.messages import N_
 from hsreview.framework.chain import Framework
 from hsreview.model.framework import GROUNDED, Row, RowKind, RowStatus, SourceKind, Stance
 from hsreview.model.framework_columns import main_column
+from hsreview.model.periods import first_day, is_period, last_day
 
 OUT = (RowStatus.REJECTED, RowStatus.RETIRED, RowStatus.REFUSED, RowStatus.LAPSED)
 """How far rows are that count no more."""
@@ -112,6 +113,12 @@ def _against_direction(case: Case) -> bool:
     return not goes.get(str(case.row.data.get("direction")), True)
 
 
+def _reached_too_early(case: Case) -> bool:
+    """Whether the target is dated wholly before the baseline."""
+    baseline, target = (str(case.row.data.get(key) or "") for key in ("baseline_date", "target_date"))
+    return is_period(baseline) and is_period(target) and last_day(target) < first_day(baseline)
+
+
 def _no_language(place: int) -> Callable[[Case], bool]:
     return lambda case: case.lacks(main_column(case.row.kind).keys[place])
 
@@ -127,6 +134,9 @@ RULES: tuple[Rule, ...] = (
     Rule("no_baseline", _ERR, _IND, "baseline_value", N_("It has no baseline, and no reason why not."),
          N_("Fill in “{baseline_value}”, or say in “{baseline_missing}” why there is none."),
          lambda c: c.lacks("baseline_value") and c.lacks("baseline_missing")),
+    Rule("baseline_and_none", _ERR, _IND, "baseline_missing", N_("It has a baseline, and a reason why there is none."),
+         N_("Empty “{baseline_missing}” or “{baseline_value}”."),
+         lambda c: not c.lacks("baseline_value") and not c.lacks("baseline_missing")),
     Rule("baseline_no_date", _WARN, _IND, "baseline_date", N_("The baseline has no date."),
          N_("Fill in “{baseline_date}”; a year is enough."),
          lambda c: not c.lacks("baseline_value") and c.lacks("baseline_date")),
@@ -139,6 +149,12 @@ RULES: tuple[Rule, ...] = (
     Rule("no_target_date", _WARN, _IND, "target_date", N_("The target has no date."),
          N_("Say in “{target_date}” until when it is to be reached."),
          lambda c: not c.lacks("target_value") and c.lacks("target_date")),
+    Rule("target_before_baseline", _ERR, _IND, "target_date", N_("The target is dated before the baseline."),
+         N_("Correct “{target_date}” or “{baseline_date}”."), _reached_too_early),
+    Rule("target_elsewhere", _WARN, _IND, "target_value",
+         N_("Its baseline is still to be measured here, so that its target or milestones are those of elsewhere."),
+         N_("Set “{target_value}” and “{milestones}” for here; when it is measured, set “{needs_new_baseline}” to no."),
+         lambda c: c.holds("needs_new_baseline", "yes") and not (c.lacks("target_value") and c.lacks("milestones"))),
     Rule("against_direction", _ERR, _IND, "target_value",
          N_("From baseline to target it does not go the way that its direction says."),
          N_("Correct “{direction}”, “{baseline_value}” or “{target_value}”."), _against_direction),
