@@ -202,6 +202,10 @@ def test_an_entry_stays_with_its_row_and_a_status_set_by_hand_with_its_recommend
     ok("--coder", "Awa", "framework", "set", "R1", "--status", "refused")
     ok("--coder", "Awa", "journal", "remove", later)
     assert recommendation()[0] == "refused"
+    ok("--coder", "Awa", "framework", "set", "PM2", "--status", "retired")
+    ok("--coder", "Awa", "journal", "export", str(path))
+    offered = {str(cell.value)[:3] for row in load_workbook(path)["hsreview_lists"] for cell in row}
+    assert "PM1" in offered and "PM2" not in offered, "nobody follows it any more"
 
 
 def test_what_changed_between_the_look_and_the_storing_is_refused_whole(tmp_path: Path) -> None:

@@ -85,6 +85,10 @@ def project(tmp_path: Path) -> Iterator[tuple[Project, Coder]]:
         with found.act(awa.id) as act:
             act.put("setting", "name", value="Essai")
             act.put("setting", "other", value="Kadidiatoulaye")
+            act.put(
+                "ruling", new_id(), conflict="c", subject="code", entity=code_id("D1"), field="label", takes="",
+                because=MEMO, coder_id=awa.id, at=act.at,
+            )  # fmt: skip
         add_row(found, awa, RowKind.OUTCOME, {"statement_fr": "On consulte", "statement_en": "They consult"})
         yield found, awa
 
