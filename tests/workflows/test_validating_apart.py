@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hsreview.base.errors import InputRefused
+from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.framework.signing import verdicts
 from hsreview.model.framework import RowStatus
 from hsreview.model.localized import Localized
@@ -16,7 +16,15 @@ from hsreview.model.validation import CommentKind, Outcome, Side
 from hsreview.workflows.coding import undo
 from hsreview.workflows.framework_rows import change_row, find_row, framework
 from hsreview.workflows.validating import find_ballot, find_meeting, find_table
-from hsreview.workflows.validation_acts import add_table, answer, change_table, comment, remove_table, uncast
+from hsreview.workflows.validation_acts import (
+    add_table,
+    answer,
+    change_table,
+    comment,
+    give_reason,
+    remove_table,
+    uncast,
+)
 from hsreview.workflows.validation_closing import apply, signed_versions
 from hsreview.workflows.validation_todo import left_to_do
 from hsreview.workflows.validation_words import basis_words
@@ -233,3 +241,14 @@ def test_a_table_that_spoke_stays_and_an_answer_given_stands_after_the_end(room:
     with pytest.raises(InputRefused, match="was closed on"):
         answer(room.project, room.coder, room.now, room.now.comments[0], "Autre")
     assert room.now.comments[0].answer == "Noté"
+
+
+def test_rows_keep_their_places_in_the_next_round_and_a_reason_needs_words(room: Room) -> None:
+    room.all_vote(OC1=GOOD, PM1=MIXED, IN1=MIXED, IN2=MIXED, R1=MIXED)
+    order = {each.ref: each.position for each in room.now.ballots}
+    room.next()
+    assert {each.ref: each.position for each in room.now.of_round(2)} == {
+        ref: position for ref, position in order.items() if ref != "OC1"
+    }
+    with pytest.raises(UsageProblem, match="Write some words"):
+        give_reason(room.project, room.coder, room.now, find_ballot(room.now, "IN1"), " ")
