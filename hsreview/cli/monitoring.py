@@ -60,19 +60,20 @@ def status(world: World, at: str | None, as_json: bool) -> None:
         "followed up."
     ),
 )
+@_at
 @option(
     "--within", metavar=N_("DAYS"), type=click.IntRange(min=0, max=3660), default=30, show_default=True,
     text=N_("How many days ahead to look."),
 )  # fmt: skip
 @as_json
 @pass_world
-def due(world: World, within: int, as_json: bool) -> None:
+def due(world: World, at: str | None, within: int, as_json: bool) -> None:
     from hsreview.workflows.journal import journal
     from hsreview.workflows.monitoring import status
 
     with world.reading() as project:
         found = journal(project, viewer=world.reader(project))
-    waiting = status(found, within=within).due
+    waiting = status(found, at, within=within).due
     if as_json:
         emit_json({"due": [recommendation_answer(each) for each in waiting]})
     elif waiting:
@@ -208,7 +209,7 @@ def _due(each: RecommendationStatus) -> str:
 def _by_status(found: Sequence[RecommendationStatus]) -> str:
     counts: dict[str, int] = {}
     for each in found:
-        told = status_word(each.status.value) if each.status else _("not told")
+        told = status_word(each.status.value)
         counts[told] = counts.get(told, 0) + 1
     return " · ".join(f"{told} {n}" for told, n in counts.items())
 
@@ -221,7 +222,7 @@ def _emit_recommendations(found: Sequence[RecommendationStatus]) -> None:
         [
             (
                 each.row.ref, due_name(each.due) if each.due else "", each.next_check,
-                status_word(each.status.value) if each.status else "–", each.since, _says(each.row),
+                status_word(each.status.value), each.since, _says(each.row),
             )
             for each in found
         ],

@@ -45,7 +45,7 @@ def recommendation_answer(each: RecommendationStatus) -> RecommendationEntry:
     """How far a recommendation is."""
     return {
         "id": each.row.id, "row": each.row.ref, "text": _text(each.row),
-        "status": each.status.value if each.status else None, "since": each.since, "next_check": each.next_check,
+        "status": each.status.value, "since": each.since, "next_check": each.next_check,
         "due": each.due.value if each.due else None, "entries": each.entries,
     }  # fmt: skip
 

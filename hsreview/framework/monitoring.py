@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from hsreview.framework.chain import Framework
-from hsreview.model.framework import Row, RowKind, RowStatus
+from hsreview.model.framework import STATUSES, Row, RowKind, RowStatus
 from hsreview.model.observation import Observation
 from hsreview.model.observation_columns import ENTRY_COLUMNS
 from hsreview.model.periods import first_day, last_day, quarter, quarter_of, quarters
@@ -84,8 +84,8 @@ class RecommendationStatus:
     """How far a recommendation is."""
 
     row: Row
-    status: RowStatus | None
-    """Null at an earlier day by which no entry told it."""
+    status: RowStatus
+    """At an earlier day what entries told by then, else the first that there is."""
     since: str
     """Date of the entry that told it; empty where none did."""
     next_check: str
@@ -120,7 +120,7 @@ class Status:
 def status(
     found: Framework, entries: Iterable[Observation], at: date, *, within: int = WITHIN, today: bool = True
 ) -> Status:  # fmt: skip
-    """Where the framework stands `at` a day; without `today` the status of recommendations is what entries told."""
+    """Where the framework stands `at` a day; without `today` recommendations have the status that entries told."""
     told = list(entries)
     counted = [each for each in told if first_day(each.date) <= at]
     of = by_row(found, counted)
@@ -245,7 +245,7 @@ def _recommendation(
     row: Row, entries: Sequence[Observation], at: date, within: int, today: bool
 ) -> RecommendationStatus:  # fmt: skip
     told = [each for each in entries if each.status is not None]
-    now = row.status if today else (told[-1].status if told else None)
+    now = row.status if today else (told[-1].status if told else None) or STATUSES[row.kind][0]
     since = told[-1].date if told and told[-1].status == now else ""
     next_check = str(row.data.get("next_check") or "")
     return RecommendationStatus(
@@ -253,7 +253,7 @@ def _recommendation(
     )  # fmt: skip
 
 
-def _due(now: RowStatus | None, next_check: str, followed: bool, at: date, within: int) -> Due | None:
+def _due(now: RowStatus, next_check: str, followed: bool, at: date, within: int) -> Due | None:
     if now in CLOSED:
         return None
     if next_check:

@@ -15,7 +15,7 @@ from hsreview.base.messages import _, ngettext
 from hsreview.framework.chain import Framework
 from hsreview.framework.monitoring import OUT, by_row, in_time
 from hsreview.model.framework import Evidence, Row, RowKind, RowStatus, SourceKind, Stance
-from hsreview.model.framework_columns import Column, fits
+from hsreview.model.framework_columns import COLUMNS, Column, fits, is_date
 from hsreview.model.observation import EngagementKind, Frequency
 from hsreview.model.observation import Observation as Observation
 from hsreview.model.observation_columns import DATE as DATE
@@ -35,6 +35,8 @@ _QUARTER_FIRST = re.compile(r"[QT]([1-4])[ /.-]?(\d{4})", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"(\d{4})[ /.-]?[QT]([1-4])", re.IGNORECASE)
 NEXT_CHECK = "next_check"
 """Kept on the row, so that what is due follows from one place."""
+SENT_ON = "sent_on"
+"""On the row, too."""
 
 Values = Mapping[str, Any]
 """Key of a column of `ENTRY_COLUMNS`, or `date` → what it holds; null empties it."""
@@ -234,15 +236,59 @@ def remove_entries(project: Project, coder: Coder, entries: Sequence[Observation
     add_entries(project, coder, [], removed=entries)
 
 
-def remarks(row: Row | None, when: str) -> list[str]:
-    """What whoever writes an entry on a row with this date should know, though it is stored."""
+def remarks(
+    row: Row | None, when: str, others: Iterable[Observation] = (), parts: Iterable[str] = (), kind: str = ""
+) -> list[str]:  # fmt: skip
+    """What whoever writes an entry on a row with this date should know, though it is stored.
+
+    `others`: the other entries on the row; `parts`: the names of the entry's parts; `kind` of an engagement, of which
+    one day sees several.
+    """
     told = []
     if when and first_day(when) > date.today():
         told.append(_("{date} lies in the future; it counts when that day has come.").format(date=when))
-    if row is not None and row.status in OUT:
+    if row is None:
+        return told
+    if row.status in OUT:
         told.append(
             _("{ref} is {status}: its entries are kept, but it is followed no more.").format(
                 ref=row.ref, status=status_name(row.status)
+            )
+        )
+    there = list(others)
+    if any((each.date, _word(each.kind) or "") == (when, kind) for each in there):
+        told.append(
+            _("{ref} has an entry dated {date} already; both are kept.").format(ref=row.ref, date=when)
+        )  # fmt: skip
+    return told + _part_remarks(row, list(parts), [name for each in there for name in each.parts])
+
+
+def part_names(values: Values) -> list[str]:
+    """The names of the parts that an entry is to hold."""
+    return list(_parts(values.get(PARTS.key) or ()))
+
+
+def _part_remarks(row: Row, parts: Sequence[str], known: Sequence[str]) -> list[str]:
+    """What is odd about the names of parts: those of a breakdown, or others than before."""
+    broken_down = {
+        fold(name)
+        for column in COLUMNS[row.kind]
+        if column.key == "disaggregation"
+        for each in column.choices
+        for name in (each.key, each.label.fr, each.label.en)
+    }
+    told = [
+        _("“{name}” says by what {ref} is broken down; a part is one of the groups, such as women=7.").format(
+            name=name, ref=row.ref
+        )
+        for name in parts
+        if fold(name) in broken_down
+    ]
+    strange = [name for name in parts if fold(name) not in broken_down | set(map(fold, known))]
+    if known and strange:
+        told.append(
+            _("Other entries on {ref} do not name {names}; they name: {known}.").format(
+                ref=row.ref, names=", ".join(strange), known=", ".join(dict.fromkeys(known))
             )
         )
     return told
@@ -251,7 +297,7 @@ def remarks(row: Row | None, when: str) -> list[str]:
 def form_columns(row: Row) -> tuple[Column, ...]:
     """What a short form asks for an entry on a row. Raises InputRefused for rows that take no entries."""
     columns = entry_columns(row)
-    asked = {DATE.key, *(each.key for each in NEEDED[row.kind]), "description", "source"}
+    asked = {DATE.key, *(each.key for each in NEEDED[row.kind]), "description", "source", "verified_by"}
     return tuple(each for each in (DATE, *columns) if each.key in asked)
 
 
@@ -307,7 +353,8 @@ def _tell_rows(
     """Let recommendations have the status and the next check that their latest entries tell; whether one changed.
 
     The status of an entry that is filled in afterwards, with a later one there, changes nothing. `put`: entries with
-    what was wished for them; of several next checks that of the latest entry counts.
+    what was wished for them; of several next checks that of the latest entry counts. The day of sending follows the
+    first entry that tells it, unless another one was written by hand.
     """
     changed = False
     after = Journal(before.framework, observations(project.connection))
@@ -327,13 +374,21 @@ def _tell_rows(
             fields["status"] = str(latest.status)
         told = (wishes.get(entry.id, {}) for entry in after.of.get(row.id, ()))
         checks = [values[NEXT_CHECK] for values in told if NEXT_CHECK in values]
-        if checks:
-            data = stored.data_of(project.connection, row.id) or {}
-            data = {**data, NEXT_CHECK: checks[-1]}
-            fields["data"] = {key: value for key, value in data.items() if value is not None}
-        if fields:
-            changed |= act.put("framework_row", row.id, **fields)
+        data = {**(stored.data_of(project.connection, row.id) or {}), **({NEXT_CHECK: checks[-1]} if checks else {})}
+        first, old = _sent(after.of.get(row.id, ())), _sent(before.of.get(row.id, ()))
+        if {entry for entry, _day in (first, old)} & ids and data.get(SENT_ON) in (None, "", old[1]):
+            data[SENT_ON] = first[1]
+        fields["data"] = {key: value for key, value in data.items() if value is not None}
+        changed |= act.put("framework_row", row.id, **fields)
     return changed
+
+
+def _sent(entries: Sequence[Observation]) -> tuple[str, str | None]:
+    """Id and date of the first entry that tells of sending; of a quarter the year, as a row holds no quarters."""
+    for each in entries:
+        if each.status is RowStatus.SENT:
+            return each.id, each.date if is_date(each.date) else each.date[:4]
+    return "", None
 
 
 def _remove(act: Act, there: Journal, gone: Sequence[Observation]) -> None:

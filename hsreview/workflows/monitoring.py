@@ -38,7 +38,7 @@ GAP = "·"
 def status(found: Journal, at: str | None = None, *, within: int = WITHIN) -> Status:
     """Where the framework stands today, or at the end of `at` as people write dates. Raises InputRefused.
 
-    At an earlier day the status of a recommendation is what entries told by then.
+    At an earlier day the status of a recommendation is what entries told by then, else “open”.
     """
     day = _day(found, at)
     return _status(found.framework, found.entries, day, within=within, today=day >= date.today())

@@ -97,6 +97,48 @@ def test_a_recommendation_takes_over_what_its_latest_entry_tells_in_the_same_act
     assert "sound" in ok("doctor").err
 
 
+def test_when_a_recommendation_was_sent_follows_the_first_entry_that_tells_it() -> None:
+    def sent_on() -> object:
+        [row] = ok("framework", "show", "R1", "--json").json("framework show")["rows"]
+        return row["data"].get("sent_on")
+
+    rows()
+    first = add("R1", "--date", "2016-12-20", "--status", "sent")
+    assert sent_on() == "2016-12-20"
+    assert "when is not said" not in call("framework", "check", "R1").out
+    add("R1", "--date", "2017-02", "--status", "sent")
+    assert sent_on() == "2016-12-20", "it was sent again"
+    ok("--coder", "Awa", "undo")
+    add("R1", "--date", "2016-Q3", "--status", "sent")
+    assert sent_on() == "2016", "an earlier one was filled in afterwards"
+    ok("--coder", "Awa", "undo")
+    ok("--coder", "Awa", "journal", "set", first, "--date", "2016-12-19")
+    assert sent_on() == "2016-12-19"
+    ok("--coder", "Awa", "journal", "remove", first)
+    assert sent_on() is None
+    ok("--coder", "Awa", "framework", "set", "R1", "sent_on=2016-11-30")
+    add("R1", "--date", "2016-12", "--status", "sent")
+    assert sent_on() == "2016-11-30", "what was written by hand stays"
+
+
+def test_a_second_entry_for_a_day_and_strange_parts_are_told() -> None:
+    def said(*args: str) -> str:
+        return ok("--coder", "Awa", "journal", "add", *args).err
+
+    rows()
+    assert "already" not in said("IN1", "--date", "2016-12", "--value", "3", "--part", "femmes=2")
+    assert "IN1 has an entry dated 2016-12 already" in said("IN1", "--date", "2016-12", "--value", "4")
+    assert "such as women=7" in said("IN1", "--date", "2017-01", "--value", "3", "--part", "Sexe=3")
+    assert "do not name vieux; they name: femmes" in said("IN1", "--date", "2017", "--value", "1", "--part", "vieux=1")
+    said("AC1", "--date", "2016-12", "--kind", "visit")
+    assert "already" not in said("AC1", "--date", "2016-12", "--kind", "letter")
+    assert "already" in said("AC1", "--date", "2016-12", "--kind", "visit")
+    entry = add("PM1", "--date", "2016-01", "--level", "1")
+    add("PM1", "--date", "2016-02", "--level", "1")
+    changed = ok("--coder", "Awa", "journal", "set", entry, "--date", "2016-02").err
+    assert "PM1 has an entry dated 2016-02 already" in changed
+
+
 def test_a_row_that_is_shown_whole_tells_its_history_in_time() -> None:
     rows()
     add("R1", "--date", "2016-06-01", "--status", "acceptée", "--next-check", "2016-09-01", "dit oui")
@@ -172,8 +214,14 @@ def test_status_tells_where_everything_stands_and_what_is_due() -> None:
     assert "overdue" in ok("journal", "due").out
     earlier = ok("framework", "status", "--at", "2016-03", "--json").json("framework status")
     assert (earlier["at"], earlier["markers"][0]["level"], earlier["later"]) == ("2016-03-31", 1, 2)
-    assert (earlier["recommendations"][0]["status"], earlier["due"]) == (None, [])
+    assert (earlier["recommendations"][0]["status"], earlier["due"]) == ("open", [])
     assert "dated later" in ok("framework", "status", "--at", "T1 2016").err
+    for day in ("2016-05-15", "2016-06-01"):
+        stood = ok("framework", "status", "--at", day, "--json").json("framework status")
+        assert ok("journal", "due", "--at", day, "--json").json("journal due")["due"] == stood["due"] != []
+    assert [each["due"] for each in stood["due"]] == ["overdue"]
+    assert "No recommendation is due" in ok("journal", "due", "--at", "2016-03").err
+    assert call("journal", "due", "--at", "soon").code == 3
 
 
 def test_engagement_stands_beside_change_and_no_cause_is_claimed() -> None:

@@ -105,8 +105,10 @@ async def test_an_entry_is_written_by_a_short_form_changed_and_taken_back(root: 
         await typed(stage, "4,5")
         await typed(stage, "three offices")
         await typed(stage, "")
+        await typed(stage, "focal point")
         [entry] = [each for each in observations(stage.project.connection) if each.value is not None]
         assert (entry.date, entry.value, entry.description) == ("2016-Q3", 4.5, "three offices")
+        assert entry.verified_by == "focal point"
         assert "An entry on IN1 was written" in screen(stage).notice.text()
         assert next(row for row in lines(stage) if row[0] == "IN1")[1] == "4.5 on the way"
         await stage.press("e")
@@ -115,13 +117,13 @@ async def test_an_entry_is_written_by_a_short_form_changed_and_taken_back(root: 
         await typed(stage, "value")
         await stage.press(*["backspace"] * 3)
         await typed(stage, "6")
-        assert lines(stage) == [("2016-Q3", "6 · three offices")]
+        assert lines(stage) == [("2016-Q3", "6 · three offices · focal point")]
         await stage.press("d")
         assert lines(stage) == []
         await stage.press("u", "u", "u")
         assert lines(stage) == [] and len(observations(stage.project.connection)) == 2
         await stage.press("U")
-        assert lines(stage) == [("2016-Q3", "4.5 · three offices")]
+        assert lines(stage) == [("2016-Q3", "4.5 · three offices · focal point")]
 
 
 async def test_a_recommendation_is_followed_up_by_keyboard(root: Path) -> None:
@@ -131,7 +133,7 @@ async def test_a_recommendation_is_followed_up_by_keyboard(root: Path) -> None:
         await go_to(stage, "R1")
         await stage.press("a", "enter")
         await typed(stage, "done")
-        await stage.press("enter", "enter", "enter")
+        await stage.press("enter", "enter", "enter", "enter")
         [row] = [each for each in stage_rows(stage) if each[0] == "R1"]
         assert row[1] is RowStatus.DONE
         assert next(each for each in lines(stage) if each[0] == "R1")[3] == ""

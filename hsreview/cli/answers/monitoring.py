@@ -102,8 +102,8 @@ class RecommendationEntry(TypedDict):
     row: str
     """Ref."""
     text: str
-    status: str | None
-    """Null at an earlier day by which no entry told it."""
+    status: str
+    """At an earlier day what entries told by then, else `open`."""
     since: str
     next_check: str
     due: Literal["overdue", "soon", "never"] | None
