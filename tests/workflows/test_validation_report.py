@@ -30,7 +30,9 @@ from hsreview.workflows.validating import (
 from hsreview.workflows.validation_acts import amend, answer, cast, change_table, comment, decide_amendment
 from hsreview.workflows.validation_closing import close
 from hsreview.workflows.validation_report import write_report
+from hsreview.workflows.validation_report_words import ReportWords
 from hsreview.workflows.validation_rounds import next_round
+from hsreview.workflows.validation_tables import who
 from tests.builders import a_project
 from tests.meetings import NAME, a_meeting
 from tests.project.teams import Leads
@@ -229,3 +231,11 @@ def test_the_report_says_which_votes_came_after_the_result_was_written(tmp_path:
         pair.exchange()
         told = text_of(write_report(pair.here, NAME, tmp_path / "b.md", language="en", viewer=pair.awa).path)
         assert "Came too late: IN1: the result was written already" in told
+
+
+def test_a_table_of_three_is_named_and_one_of_two_is_not(team: tuple[Project, Coder]) -> None:
+    project, awa = team
+    a_meeting(project, awa, rows=1, tables=[("A", Side.CSO, 3), ("B", Side.CSO, 2)])
+    meeting = find_meeting(project, NAME)
+    told = [who(meeting, each.id, ReportWords("en")) for each in meeting.parties]
+    assert told == ["table A (civil society)", "civil society"]
