@@ -265,6 +265,7 @@ def unlink(world: World, ref: str, sources: tuple[str, ...]) -> None:
 @as_json
 def columns(kind: str, as_json: bool) -> None:
     from hsreview.workflows.framework_rows import COLUMNS, RowKind
+    from hsreview.workflows.framework_values import choice_name
 
     language = current_language()
     found = [
@@ -280,7 +281,11 @@ def columns(kind: str, as_json: bool) -> None:
         return
     emit_table(
         [_("column"), _("heading"), _("holds"), _("one of")],
-        [(each["key"], each["label"], each["kind"], ", ".join(each["choices"])) for each in found],
+        [
+            (key, column.label.get(language), str(column.kind), ", ".join(map(choice_name, column.choices)))
+            for column in COLUMNS[RowKind(kind)]
+            for key in column.keys
+        ],
     )
 
 

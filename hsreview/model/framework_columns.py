@@ -36,6 +36,8 @@ class Choice:
 
     key: str
     label: Localized
+    also: tuple[str, ...] = ()
+    """Other words that people write for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,10 @@ class Column:
 
 
 def _column(
-    key: str, kind: ValueKind, fr: str, en: str, choices: Mapping[str, tuple[str, str]] | None = None,
+    key: str, kind: ValueKind, fr: str, en: str, choices: Mapping[str, tuple[str, ...]] | None = None,
     of: RowKind | None = None, *, main: bool = False, internal: bool = False,
 ) -> Column:  # fmt: skip
-    found = tuple(Choice(name, Localized(*words)) for name, words in (choices or {}).items())
+    found = tuple(Choice(name, Localized(fr, en), tuple(also)) for name, (fr, en, *also) in (choices or {}).items())
     return Column(key, kind, Localized(fr, en), found, of, main, internal)
 
 
@@ -192,7 +194,8 @@ COLUMNS: Mapping[RowKind, tuple[Column, ...]] = {
         }),
         _column("unit", _T, "Unité", "Unit"),
         _column("direction", _C, "Sens", "Direction", {
-            "up": ("à la hausse", "up"), "down": ("à la baisse", "down"), "keep": ("à maintenir", "keep"),
+            "up": ("à la hausse", "up", "haut", "augmente"), "down": ("à la baisse", "down", "bas", "diminue"),
+            "keep": ("à maintenir", "keep"),
         }),
         _column("baseline_value", _N, "Situation de référence", "Baseline"),
         _column("baseline_date", _D, "Référence : date", "Baseline: date"),
@@ -204,8 +207,10 @@ COLUMNS: Mapping[RowKind, tuple[Column, ...]] = {
         _column("verification", _T, "Moyens de vérification", "Means of verification"),
         _column("data_source", _T, "Source des données", "Source of data"),
         _column("frequency", _C, "Fréquence", "Frequency", {
-            "monthly": ("chaque mois", "monthly"), "quarterly": ("chaque trimestre", "quarterly"),
-            "half_yearly": ("chaque semestre", "half-yearly"), "yearly": ("chaque année", "yearly"),
+            "monthly": ("chaque mois", "monthly", "mensuelle"),
+            "quarterly": ("chaque trimestre", "quarterly", "trimestrielle"),
+            "half_yearly": ("chaque semestre", "half-yearly", "semestrielle"),
+            "yearly": ("chaque année", "yearly", "annuelle"),
             "once": ("une fois", "once"),
         }),
         _column("responsible", _T, "Responsable (fonction)", "Responsible (role)"),

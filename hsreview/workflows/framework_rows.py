@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ from hsreview.base.messages import _, ngettext
 from hsreview.framework.chain import Framework as Framework
 from hsreview.framework.chain import Ground as Ground
 from hsreview.model.framework import GROUNDED as GROUNDED
-from hsreview.model.framework import PARENTS
+from hsreview.model.framework import PARENTS, PREFIXES
 from hsreview.model.framework import STATUSES as STATUSES
 from hsreview.model.framework import Evidence as Evidence
 from hsreview.model.framework import EvidenceRole as EvidenceRole
@@ -31,7 +32,7 @@ from hsreview.project.observations import counts
 from hsreview.project.project import Project
 from hsreview.review.blind import anywhere
 from hsreview.workflows.evidence import coding_ids
-from hsreview.workflows.framework_values import read_value
+from hsreview.workflows.framework_values import read_value, refs_named
 
 Values = Mapping[str, Any]
 """Key of a column (with `_fr` or `_en` where it has two languages) → what it holds; null empties it."""
@@ -60,8 +61,9 @@ def find_row(found: Framework, wish: str, *kinds: RowKind) -> Row:
     wanted = fold(wish)
     rows = [row for row in found.rows if row.id == wish or fold(row.ref) == wanted]
     if not rows:
-        there = ", ".join(row.ref for row in (found.of(*kinds) if kinds else found.rows)[:20])
-        raise UsageProblem(_("There is no row {ref}. Rows: {refs}").format(ref=wish, refs=there or "–"))
+        named = [kind for kind, prefix in PREFIXES.items() if re.fullmatch(f"{fold(prefix)}[0-9]+", wanted)]
+        there = refs_named(found.of(*(kinds or named)) or found.rows)
+        raise UsageProblem(_("There is no row {ref}. Rows: {refs}").format(ref=wish, refs=there))
     if kinds and rows[0].kind not in kinds:
         raise UsageProblem(
             _("{ref} is not a row of this kind; here is wanted: {kinds}.").format(

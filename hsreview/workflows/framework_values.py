@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from hsreview.base.errors import InputRefused
@@ -13,6 +14,8 @@ from hsreview.model.framework import Row
 from hsreview.model.framework_columns import COLUMNS, Choice, Column, ValueKind, is_date, main_column
 from hsreview.model.localized import Localized
 
+_MOST = 20
+"""Refs that a sentence names."""
 _DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _MONTH = re.compile(r"(\d{1,2})[/.](\d{4})")
 _NAMED_MONTH = re.compile(r"(?:(\d{1,2}|1er) )?([a-z]+) (\d{4})")
@@ -24,6 +27,10 @@ _MONTHS = {
     )
     for number, name in enumerate(names.split(), 1)
 }
+_SMALL = re.compile(r"(?:(?:a|la|le|les|l'|de|du|des|chaque|une?|to|be)(?: |(?<=')))+")
+"""Small words with which a label begins, before its main word."""
+_LEAST = 3
+"""Letters from which on the beginning of a word says which is meant."""
 _SEPARATORS = re.compile(r"[;\n]")
 
 
@@ -119,17 +126,31 @@ def read_date(wish: str) -> str:
 
 
 def _choice(column: Column, wish: str) -> str:
-    wanted = fold(wish)
+    wanted = " ".join(fold(wish).split())
     for each in column.choices:
-        fr, en = fold(each.label.fr), fold(each.label.en)
-        if wanted in {fold(each.key), fr, en, f"{fr} / {en}"}:
+        if wanted in {*_names(each), f"{fold(each.label.fr)} / {fold(each.label.en)}"}:
             return each.key
+    begun = [each for each in column.choices if any(_begins(name, wanted) for name in _names(each))]
+    if len(begun) == 1:
+        return begun[0].key
     raise InputRefused(
-        _("“{value}” is none of: {choices}.").format(value=wish, choices=", ".join(map(_both, column.choices)))
+        _("“{value}” is none of: {choices}.").format(value=wish, choices=", ".join(map(choice_name, column.choices)))
     )
 
 
-def _both(choice: Choice) -> str:
+def _names(choice: Choice) -> list[str]:
+    return [fold(each) for each in (choice.key, choice.label.fr, choice.label.en, *choice.also)]
+
+
+def _begins(name: str, wanted: str) -> bool:
+    """Whether `wanted` is how a name begins, or its main word."""
+    return len(wanted) >= _LEAST and (name.startswith(wanted) or _SMALL.sub("", name, count=1).startswith(wanted))
+
+
+def choice_name(choice: Choice) -> str:
+    """`up (à la hausse)`: both words that name a choice; a key that the label repeats stands alone."""
+    if fold(choice.key) == fold(choice.label.fr):
+        return choice.key
     return _("{key} ({label})").format(key=choice.key, label=choice.label.get("fr"))
 
 
@@ -146,11 +167,15 @@ def _named(found: Framework, column: Column, wish: str) -> Row:
     ]
     if len(chosen) != 1:
         raise InputRefused(
-            _("“{value}” names no row here; there are: {refs}.").format(
-                value=wish, refs=", ".join(row.ref for row in rows[:20]) or "–"
-            )
+            _("“{value}” names no row here; there are: {refs}.").format(value=wish, refs=refs_named(rows))
         )
     return chosen[0]
+
+
+def refs_named(rows: Sequence[Row]) -> str:
+    """`IN1, IN2, …`: the refs of rows for a sentence, with a sign where they are more than it can hold."""
+    refs = [row.ref for row in rows]
+    return ", ".join([*refs[:_MOST], *(["…"] if len(refs) > _MOST else [])]) or "–"
 
 
 def _label(row: Row) -> Localized:

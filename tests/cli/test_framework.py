@@ -189,6 +189,32 @@ def test_a_finding_bears_evaluation_criteria_in_either_language() -> None:
     assert done.code == 3 and "relevance" in done.err and "impact" in done.err
 
 
+def test_choices_are_named_by_the_words_of_their_labels_and_by_how_these_begin() -> None:
+    ref = made("framework", "add", "indicator", "Réunions", "--in", "fr")
+    for cell, wanted in {
+        "direction=baisse": "down", "direction=haut": "up", "direction=À la hausse": "up", "direction=maint": "keep",
+        "frequency=trimestriel": "quarterly", "frequency=mensuel": "monthly", "frequency=half": "half_yearly",
+        "harm=élevé": "high", "harm=no": None, "kind=quali": "qualitative", "kind=q": None, "kind=al": None,
+        "needs_new_baseline=mesurée": None, "disaggregation=sta, rég": ["status", "region"],
+    }.items():  # fmt: skip
+        done = call("--coder", "Awa", "framework", "set", ref, cell)
+        assert done.code == (0 if wanted else 3), (cell, done.err)
+        if wanted:
+            [row] = ok("framework", "show", ref, "--json").json("framework show")["rows"]
+            assert row["data"][cell.partition("=")[0]] == wanted
+    shown = ok("framework", "columns", "indicator").out
+    assert "down (à la baisse)" in shown and "quarterly (chaque trimestre)" in shown and "perception (" not in shown
+
+
+def test_a_ref_that_there_is_not_is_answered_with_those_of_its_kind() -> None:
+    made("framework", "add", "outcome", "Routes", "--in", "fr")
+    for _n in range(22):
+        made("framework", "add", "finding", "Retards", "--in", "fr")
+    assert call("framework", "show", "OC7").err.rstrip().endswith("There is no row OC7. Rows: OC1")
+    assert "Rows: F1, F2, " in (told := call("framework", "show", "F99").err) and told.rstrip().endswith("F20, …")
+    assert "Rows: F1, F2" in call("framework", "show", "IN1").err
+
+
 def test_every_column_can_be_written_and_read_again() -> None:
     made("framework", "add", "actor", "Mairie", "--in", "fr")
     samples = {"text": "mots", "both": "mots", "number": "3", "date": "2017-03", "row": "AC1", "texts": "a; b"}
