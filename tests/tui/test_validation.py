@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from rich.console import RenderableType
+from textual.screen import Screen
 
 from hsreview.model.framework import RowStatus
 from hsreview.model.validation import Absent, AmendmentDecision, CommentKind, Outcome, Rule, Side, Tally
 from hsreview.project import framework as rows_stored
 from hsreview.project.project import Project
+from hsreview.tui.app import Workbench
+from hsreview.tui.screens.coding.screen import CodingScreen
 from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.screens.validation_meeting import MeetingScreen
 from hsreview.tui.screens.validation_meetings import MeetingsScreen
@@ -376,6 +380,27 @@ async def test_votes_that_another_program_stored_are_seen_while_counting(root: P
         assert "C" in painted(stage) and counting(stage).count is not None
         await stage.press("2", "enter")
         assert tallies(stage) == {"A": Tally(6, 2)}
+
+
+async def test_a_file_for_a_meeting_shows_nothing_before_its_meeting(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held(root)
+    with Project.open(root) as project:
+        awa = next(coder for coder in coders(project) if coder.name == "Awa")
+        kit = make_kit(project, awa, tmp_path / "kit", find_version(project, "last")).root
+    shown: list[type] = []
+    display = Workbench._display
+
+    def spy(app: Workbench, on: Screen[None], drawn: RenderableType | None) -> None:
+        shown.append(type(on))
+        display(app, on, drawn)
+
+    monkeypatch.setattr(Workbench, "_display", spy)
+    async with workbench(kit, size=(80, 24)) as stage:
+        await stage.press("enter")
+        counting(stage)
+    assert shown and CodingScreen not in shown
 
 
 async def test_a_whole_meeting_is_held_in_a_file_without_rows_and_interviews(root: Path, tmp_path: Path) -> None:

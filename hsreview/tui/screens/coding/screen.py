@@ -106,6 +106,8 @@ class CodingScreen(BaseScreen):
 
     def fill(self) -> None:
         self.set_focus(self.text, scroll_visible=False)
+        if self._session.project.kit_coder is not None:
+            self.workbench.perform("go.validation")  # At once: a file for a meeting has nothing to code.
         place = last_place(self._session)
         if place is not None:
             self.open(place[0], start=place[1].start, end=place[1].end, unit=place[1].unit)
@@ -120,8 +122,8 @@ class CodingScreen(BaseScreen):
         self.workbench.guarded(self._read_rest)
         self.refresh_footer()
         if self.desk is None:
-            kit = self.session.project.kit_coder is not None
-            self.workbench.perform("go.validation" if kit else "go.transcripts")
+            if self.session.project.kit_coder is None:
+                self.workbench.perform("go.transcripts")
         elif self.session.coder is None:
             self.workbench.perform("go.coder")
 
