@@ -97,15 +97,16 @@ def list_(world: World, refs: tuple[str, ...], since: str | None, until: str | N
 @pass_world
 def add(world: World, /, ref: str, text: str, codings: tuple[str, ...], stance: str, **cells: Any) -> None:
     from hsreview.workflows.framework_rows import Stance, find_row
-    from hsreview.workflows.journal import add_entry, read_entry, remarks
+    from hsreview.workflows.journal import add_entry, read_entry
     from hsreview.workflows.journal import journal as read
+    from hsreview.workflows.journal_remarks import remarks
 
     with world.writing() as (project, coder):
-        found = read(project, viewer=coder).framework
-        row = find_row(found, ref)
-        values = read_entry(found, row, [*_cells(cells), *([("description", text)] if text else [])])
+        found = read(project, viewer=coder)
+        row = find_row(found.framework, ref)
+        values = read_entry(found.framework, row, [*_cells(cells), *([("description", text)] if text else [])])
         made = add_entry(project, coder, row, values, parts_of(codings), Stance(stance))
-    for each in remarks(row, values["date"]):
+    for each in remarks(row, made.date, found.of.get(row.id, ()), made.parts, made.kind or ""):
         say(each)
     emit(made.id)
 
@@ -117,8 +118,9 @@ def add(world: World, /, ref: str, text: str, codings: tuple[str, ...], stance: 
 @pass_world
 def set_(world: World, /, entry: str, text: str, codings: tuple[str, ...], stance: str, **cells: Any) -> None:
     from hsreview.workflows.framework_rows import Stance
-    from hsreview.workflows.journal import change_entry, find_entry, read_entry, remarks
+    from hsreview.workflows.journal import change_entry, find_entry, read_entry
     from hsreview.workflows.journal import journal as read
+    from hsreview.workflows.journal_remarks import part_names, remarks
 
     wishes = [*_cells(cells), *([("description", text)] if text else [])]
     if not (wishes or codings):
@@ -129,7 +131,9 @@ def set_(world: World, /, entry: str, text: str, codings: tuple[str, ...], stanc
         row = found.row(there)
         values = read_entry(found.framework, row, wishes) if row is not None else {}
         changed = change_entry(project, coder, there, values, parts_of(codings), Stance(stance))
-    for each in remarks(row, values.get("date") or ""):
+    others = [each for each in found.of.get(there.row_id, ()) if each.id != there.id]
+    held = {**found.values(there), **values}
+    for each in remarks(row, values.get("date") or "", others, part_names(values), held.get("kind") or ""):
         say(each)
     say(_("The entry was changed.") if changed else _("The entry says this already."))
 

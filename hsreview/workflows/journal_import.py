@@ -32,9 +32,9 @@ from hsreview.workflows.journal import (
     check_entry,
     journal,
     read_entry_value,
-    remarks,
 )
 from hsreview.workflows.journal_book import ENTRY, OF
+from hsreview.workflows.journal_remarks import part_names, remarks
 from hsreview.workflows.monitoring import show_entry_value
 
 
@@ -230,7 +230,8 @@ class _Comparison:
             labelled(columns[key].label.get(current_language()), self._said(columns[key], value))
             for key, value in values.items()
         )
-        self.notices += [Notice(written.cell, each) for each in remarks(row, str(values["date"]))]
+        noted = remarks(row, str(values["date"]), entries, part_names(values), values.get("kind") or "")
+        self.notices += [Notice(written.cell, each) for each in noted]
         name = f"{row.ref}+{self.new[row.ref]}"
         self.changes.append(
             BookChange(name, ChangeKind.NEW, kind, row, written.cell, after=told, values=values)

@@ -11,6 +11,7 @@ from hsreview.tui.screens.framework_evidence import choose_name
 from hsreview.workflows import journal as acts
 from hsreview.workflows.framework_rows import Column, Row
 from hsreview.workflows.journal import DATE, Journal, form_columns
+from hsreview.workflows.journal_remarks import remarks
 from hsreview.workflows.monitoring import show_entry_value
 
 
@@ -38,8 +39,9 @@ def write_entry(screen: BaseScreen, found: Journal, row: Row, then: Callable[[st
         given = [(each.key, answers[each.key]) for each in columns]
         values = acts.read_entry(found.framework, row, given)
         made = acts.add_entry(screen.session.project, screen.workbench.coder(), row, values)
+        others = [each for each in found.of.get(row.id, ()) if each.id != made.id]
         told = _("An entry on {ref} was written.").format(ref=row.ref)
-        then(" ".join([told, *acts.remarks(row, made.date)]))
+        then(" ".join([told, *remarks(row, made.date, others, kind=made.kind or "")]))
 
     step(0)
 
