@@ -71,6 +71,21 @@ async def test_one_key_and_a_sentence_make_a_segment_into_a_row_that_stands_on_i
         assert "F1" not in rows(stage) and marks(stage) == ["", "", ""]
 
 
+async def test_after_undo_the_cursor_is_back_on_the_segment_and_the_question_and_the_answer_name_it(
+    building: Path,
+) -> None:
+    async with workbench(building, "Awa", (80, 24)) as stage:
+        await stage.press("g", "B", "v", "home", "n")
+        assert "cso-1 3.2 → finding" in builder(stage).prompt.question.words  # type: ignore[union-attr]
+        await stage.press("=no money", "enter")
+        assert "F1 stands on cso-1 3.2 now" in builder(stage).notice.text()
+        await stage.press("end", "tab", "u")
+        line = builder(stage).rows.current
+        assert line is not None and line.cells[:2] == ("cso-1 3.2", "K4")
+        await stage.press("n")
+        assert "cso-1 3.2 → finding" in builder(stage).prompt.question.words  # type: ignore[union-attr]
+
+
 async def test_a_draft_of_another_kind_stands_under_the_row_of_the_other_list(building: Path) -> None:
     async with workbench(building, "Awa", (120, 40)) as stage:
         await stage.press("g", "B", "tab", "end", "N", "=indicator", "enter")
@@ -92,9 +107,9 @@ async def test_a_sentence_that_repeats_the_respondent_is_told_so(building: Path)
 async def test_a_segment_is_linked_to_the_row_under_the_cursor_as_it_is_said(building: Path) -> None:
     async with workbench(building, "Awa", (80, 24)) as stage:
         await stage.press("g", "B", "tab", "end", "l")
-        assert "OC1 stands on it now" in builder(stage).notice.text()
+        assert "OC1 stands on cso-1 3.2 now" in builder(stage).notice.text()
         await stage.press("l")
-        assert "OC1 stands on it already" in builder(stage).notice.text()
+        assert "OC1 stands on cso-1 3.2 already" in builder(stage).notice.text()
         await stage.press("L", "=contradicts", "enter", "=baseline", "enter")
         [link] = stored.evidence(stage.project.connection)
         assert (link.stance, link.role) == (Stance.CONTRADICTS, EvidenceRole.BASELINE)

@@ -279,7 +279,21 @@ class BuilderScreen(ListScreen):
     @property
     def undoing(self) -> Undoing:
         def done(_result: UndoResult, told: str) -> None:
+            before = self.standing
             self.reread()
+            self._go_to_changed(before)
             self.say(told)
 
         return Undoing(self, OWN, None, done, self.say)
+
+    def _go_to_changed(self, before: Mapping[tuple[str, int, int, str], Sequence[Row]]) -> None:
+        """Put the cursor on the first segment on which other rows stand than `before`, if there is one here."""
+
+        def refs(rows: Sequence[Row]) -> set[str]:
+            return {row.id for row in rows}
+
+        for index, line in enumerate(self.rows.rows):
+            place = acts.place_of(self.sources[line.key].segment.coding)
+            if refs(before.get(place, ())) != refs(self.standing.get(place, ())):
+                self.rows.go_to(index)
+                return

@@ -33,13 +33,13 @@ def _draft(screen: BuilderScreen, kind: RowKind | None = None) -> None:
             told = _("{ref} repeats the respondent: “{words}”. Reword it before partners read it.")
             screen.say(told.format(ref=made.ref, words=said), "warn")
         else:
-            screen.say(_("{ref} stands on it now.").format(ref=made.ref))
+            screen.say(_("{ref} stands on {place} now.").format(ref=made.ref, place=source.place))
 
     screen.show_segment()
     level = acts.level_name(source.suggestion) if wanted is source.suggestion.kind else ""
     what = f"{kind_name(wanted)} [{level}]" if level else kind_name(wanted)
     under = _("{kind} under {ref}").format(kind=what, ref=parent.ref) if parent else what
-    screen.ask(labelled(under, _("in your own words")), write)
+    screen.ask(labelled(f"{source.place} → {under}", _("in your own words")), write)
 
 
 def _kind(screen: BuilderScreen) -> None:
@@ -55,11 +55,11 @@ def _link(screen: BuilderScreen, stance: Stance | None = None, role: EvidenceRol
     )
     screen.refresh_rows()
     if not new:
-        screen.say(_("{ref} stands on it already.").format(ref=row.ref))
+        screen.say(_("{ref} stands on {place} already.").format(ref=row.ref, place=source.place))
         return
     about = (stance or source.suggestion.stance, source.suggestion.role if role is None else role)
     words = " · ".join(part for part in (stance_name(about[0]), acts.role_name(about[1])) if part)
-    screen.say(labelled(_("{ref} stands on it now").format(ref=row.ref), words))
+    screen.say(labelled(_("{ref} stands on {place} now").format(ref=row.ref, place=source.place), words))
 
 
 def _link_as(screen: BuilderScreen) -> None:
