@@ -8,7 +8,7 @@ from typing import Any
 
 from hsreview.framework.meetings import PASSED, Meeting
 from hsreview.model.framework import FrameworkVersion, FrozenRow, Row, RowKind, RowStatus
-from hsreview.model.framework_columns import main_column
+from hsreview.model.framework_columns import COLUMNS, main_column
 from hsreview.model.validation import Ballot, Outcome
 
 STATUS = "status"
@@ -18,6 +18,8 @@ _STATUSES = {
 }  # fmt: skip
 _DECIDED = (*_STATUSES.values(), RowStatus.RETIRED, RowStatus.LAPSED)
 """A status by which somebody decided on a row; drafts and proposals go on to what the meeting says."""
+_FOLLOW_UP = frozenset({"product", "sent_on", "channel", "next_check"})
+"""What becomes of a recommendation goes on while the room votes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +86,47 @@ def signed_rows(version: FrameworkVersion, found: Mapping[str, Verdict]) -> list
     ]
 
 
-def clashes(version: FrameworkVersion, found: Mapping[str, Verdict], rows: Iterable[Row]) -> list[Clash]:
-    """The cells of the project's rows that both the project changed and the meeting would change."""
+def clashes(
+    version: FrameworkVersion, found: Mapping[str, Verdict], rows: Iterable[Row], *, closed: bool
+) -> list[Clash]:  # fmt: skip
+    """The cells of the project's rows that the project changed and that the meeting signs off otherwise.
+
+    `closed`: the rows may follow the meeting already; what else was changed in those is told no more.
+    """
     frozen = {each.row.id: each.row for each in version.rows}
     return [
         clash
         for row in rows
         if row.id in found and row.id in frozen
-        for clash in _clashes(frozen[row.id], row, found[row.id])
+        for clash in _clashes(frozen[row.id], row, found[row.id], closed)
     ]
 
 
-def _clashes(brought: Row, here: Row, wanted: Verdict) -> Iterator[Clash]:
+def changed_cells(brought: Row, here: Row) -> dict[str, Any]:
+    """Key → what it held, of the cells beside the main column in which a row says something else than it did.
+
+    A translation that was missing and was written is left out, as is how far a recommendation went.
+    """
+    old, new = brought.data, here.data
+    found = {}
+    for column in COLUMNS[here.kind]:
+        for key in () if column.main or column.key in _FOLLOW_UP else column.keys:
+            translated = not old.get(key) and any(
+                old.get(other) == new.get(other) for other in column.keys if old.get(other)
+            )
+            if old.get(key) != new.get(key) and not translated:
+                found[key] = old.get(key)
+    return found
+
+
+def _follows(brought: Row, here: Row, wanted: Verdict) -> bool:
+    """Whether a row was let follow a meeting that was closed."""
+    there = wanted.of(here)
+    changes = wanted.of(brought) != brought or wanted.status is None
+    return changes and (there.status, there.data) == (here.status, here.data)
+
+
+def _clashes(brought: Row, here: Row, wanted: Verdict, closed: bool) -> Iterator[Clash]:
     # How far a recommendation went is a fact; of other rows only what somebody decided is.
     told = here.kind is RowKind.RECOMMENDATION or here.status in _DECIDED
     if told and wanted.status and here.status not in (brought.status, wanted.status):
@@ -104,3 +135,6 @@ def _clashes(brought: Row, here: Row, wanted: Verdict) -> Iterator[Clash]:
         now = here.data.get(key)
         if now not in (brought.data.get(key), words):
             yield Clash(here, key, brought.data.get(key), now, words)
+    if wanted.outcome in PASSED and not (closed and _follows(brought, here, wanted)):
+        for key, value in changed_cells(brought, here).items():
+            yield Clash(here, key, value, here.data.get(key), value)

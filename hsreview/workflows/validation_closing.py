@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from hsreview.base.errors import InputRefused, Problem
 from hsreview.base.messages import _, current_language
-from hsreview.framework.signing import STATUS, Clash, Verdict, clashes, signed_rows, verdicts
+from hsreview.framework.chain import Framework
+from hsreview.framework.signing import STATUS, Clash, Verdict, changed_cells, clashes, signed_rows, verdicts
 from hsreview.model.framework import FrameworkVersion, Row, RowStatus, VersionState
-from hsreview.model.framework_columns import main_column
+from hsreview.model.framework_columns import Column, main_column
 from hsreview.model.people import Coder
 from hsreview.model.validation import Outcome
 from hsreview.project import framework as rows_stored
@@ -18,7 +20,7 @@ from hsreview.project import framework_versions
 from hsreview.project.log import Act
 from hsreview.project.project import Project
 from hsreview.workflows.framework_rows import COLUMNS, check_sees, status_name
-from hsreview.workflows.framework_values import heading
+from hsreview.workflows.framework_values import heading, show_value
 from hsreview.workflows.validating import Meeting, again
 from hsreview.workflows.validation_acts import writing
 from hsreview.workflows.validation_todo import before_close, refuse_while
@@ -70,7 +72,8 @@ def close(
         refuse_while(before_close(project, now, given, incomplete=incomplete))
         found = verdicts(now)
         rows = _rows(project)
-        _check_clashes(clashes(version, found, rows.values()), take)
+        clashing = clashes(version, found, rows.values(), closed=False)
+        _check_clashes(project, clashing, take)
         act.put("validation", now.validation.id, closed=act.at)  # An act is called after its first record.
         for each in now.of_round(now.round):
             if each.row_id in found:
@@ -78,7 +81,7 @@ def close(
         for row_id, text in given.items():
             if row_id in now.last:
                 act.put("ballot", now.last[row_id].id, reason=text)
-        applied = _apply(project, act, version, found, rows, take)
+        applied = _apply(project, act, found, rows, clashing, take)
         signed = framework_versions.add_version(
             project.connection, act, signed_rows(version, found), name=now.validation.name,
             state=VersionState.SIGNED, validation_id=now.validation.id, from_id=version.id,
@@ -99,29 +102,44 @@ def apply(project: Project, coder: Coder, meeting: Meeting, *, take: Take | None
                 _("The meeting {name} is not closed yet: validation close.").format(name=now.validation.name)
             )
         version, found, rows = _version(now), verdicts(now), _rows(project)
-        _check_clashes(clashes(version, found, rows.values()), take)
-        return _apply(project, act, version, found, rows, take)
+        clashing = clashes(version, found, rows.values(), closed=True)
+        _check_clashes(project, clashing, take)
+        return _apply(project, act, found, rows, clashing, take)
 
 
 def open_clashes(project: Project, meeting: Meeting, viewer: Coder | None = None) -> list[Clash]:
     """The cells that were changed in the project since the version was frozen, and that the meeting has otherwise."""
     check_sees(project, viewer)
-    return clashes(meeting.version, verdicts(meeting), _rows(project).values()) if meeting.version else []
+    if meeting.version is None:
+        return []
+    return clashes(meeting.version, verdicts(meeting), _rows(project).values(), closed=meeting.is_closed)
 
 
 def changed_meanwhile(project: Project, meeting: Meeting, viewer: Coder | None = None) -> list[Problem]:
-    """The rows whose words were changed in the project since the version was set aside, with what the room has."""
+    """The cells that were changed in the project since the version was set aside, with what the room has."""
     if meeting.is_closed:
-        return [told_clash(each) for each in open_clashes(project, meeting, viewer)]
+        return told_clashes(project, open_clashes(project, meeting, viewer))
     check_sees(project, viewer)
     rows, told = _rows(project), _("{column} was “{brought}”, on which the room votes; the project now says “{here}”.")
-    return [
-        Problem(told.format(column=_heading(here, key), brought=brought, here=here.data.get(key) or ""), here.ref, key)
-        for row_id, ballot in meeting.first.items()
-        if (here := rows.get(row_id)) is not None
-        for key, brought in zip(main_column(here.kind).keys, (ballot.text.fr, ballot.text.en), strict=True)
-        if (here.data.get(key) or "") != brought
-    ]
+    frozen = {each.row.id: each.row for each in meeting.version.rows} if meeting.version else {}
+    shown = Framework([*rows.values()], ())
+    problems = []
+    for row_id, ballot in meeting.first.items():
+        if (here := rows.get(row_id)) is None:
+            continue
+        cells: dict[str, Any] = dict(zip(main_column(here.kind).keys, (ballot.text.fr, ballot.text.en), strict=True))
+        cells = {key: words for key, words in cells.items() if (here.data.get(key) or "") != words}
+        cells |= changed_cells(frozen[row_id], here) if row_id in frozen else {}
+        problems += [
+            Problem(
+                told.format(
+                    column=cell_name(here, key), brought=_said(shown, here, key, brought),
+                    here=_said(shown, here, key, here.data.get(key)),
+                ), here.ref, key,
+            )
+            for key, brought in cells.items()
+        ]  # fmt: skip
+    return problems
 
 
 def signed_versions(project: Project, meeting: Meeting) -> list[FrameworkVersion]:
@@ -149,22 +167,36 @@ def untranslated(meeting: Meeting) -> dict[str, str]:
     return found
 
 
-def told_clash(clash: Clash) -> Problem:
-    """A cell that was changed meanwhile, with all three values."""
-    told = _("{column} was “{brought}”; the project now says “{here}”, the meeting “{meeting}”.").format(
-        column=_heading(clash.row, clash.key), brought=_said(clash, clash.brought), here=_said(clash, clash.here),
-        meeting=_said(clash, clash.meeting),
-    )  # fmt: skip
-    return Problem(told, clash.row.ref, "clash")
+def told_clashes(project: Project, found: Iterable[Clash]) -> list[Problem]:
+    """Cells that were changed meanwhile, with all three values."""
+    shown = Framework([*_rows(project).values()], ())
+    told = _("{column} was “{brought}”; the project now says “{here}”, the meeting “{meeting}”.")
+    return [
+        Problem(
+            told.format(
+                column=cell_name(each.row, each.key), brought=_said(shown, each.row, each.key, each.brought),
+                here=_said(shown, each.row, each.key, each.here),
+                meeting=_said(shown, each.row, each.key, each.meeting),
+            ), each.row.ref, "clash",
+        )
+        for each in found
+    ]  # fmt: skip
 
 
-def _heading(row: Row, key: str) -> str:
-    column = next((each for each in COLUMNS[row.kind] if key in each.keys), None)
+def cell_name(row: Row, key: str) -> str:
+    """What a cell of a row is called; `status` is its status."""
+    column = _column(row, key)
     return heading(column, key, current_language()) if column else _("status")
 
 
-def _said(clash: Clash, value: object) -> str:
-    return status_name(RowStatus(str(value))) if clash.key == STATUS else str(value or "")
+def _column(row: Row, key: str) -> Column | None:
+    return next((each for each in COLUMNS[row.kind] if key in each.keys), None)
+
+
+def _said(shown: Framework, row: Row, key: str, value: Any) -> str:
+    column = _column(row, key)
+    told = show_value(shown, column, value, current_language()) if column else status_name(RowStatus(str(value)))
+    return told or "–"
 
 
 def _version(meeting: Meeting) -> FrameworkVersion:
@@ -179,30 +211,36 @@ def _rows(project: Project) -> dict[str, Row]:
     return {row.id: row for row in rows_stored.rows(project.connection)}
 
 
-def _check_clashes(found: list[Clash], take: Take | None) -> None:
+def _check_clashes(project: Project, found: list[Clash], take: Take | None) -> None:
     if found and take is None:
         raise InputRefused(
             _(
-                "Rows were changed in the project after they were set aside for the meeting. Say which words stand: "
-                "--take meeting, or --take project (these rows stay as they are). Nothing was stored."
+                "Rows were changed in the project after they were set aside for the meeting. Say what stands: "
+                "--take meeting (what was brought to it is put back), or --take project (these rows stay as they are, "
+                "and are not marked as validated). Nothing was stored."
             ),
-            [told_clash(each) for each in found],
+            told_clashes(project, found),
         )
 
 
 def _apply(
-    project: Project, act: Act, version: FrameworkVersion, found: Mapping[str, Verdict], rows: Mapping[str, Row],
+    project: Project, act: Act, found: Mapping[str, Verdict], rows: Mapping[str, Row], clashing: Iterable[Clash],
     take: Take | None,
 ) -> Applied:  # fmt: skip
-    left = {each.row.id for each in clashes(version, found, rows.values())} if take is Take.PROJECT else set()
+    left: dict[str, dict[str, Any]] = {}
+    for each in clashing:
+        left.setdefault(each.row.id, {}).update({} if each.key == STATUS else {each.key: each.meeting})
+    kept = [row_id for row_id in found if row_id in left and take is Take.PROJECT]
     changed = []
     for row_id, wanted in found.items():
         row = rows.get(row_id)
-        if row is None or row_id in left:
+        if row is None or row_id in kept:
             continue
         now = rows_stored.data_of(project.connection, row_id) or {}
-        if act.put("framework_row", row_id, status=str(wanted.status or row.status), data={**now, **wanted.words}):
+        data = {
+            key: value for key, value in {**now, **wanted.words, **left.get(row_id, {})}.items() if value is not None
+        }
+        if act.put("framework_row", row_id, status=str(wanted.status or row.status), data=data):
             changed.append(row.ref)
-    kept = tuple(rows[row_id].ref for row_id in found if row_id in left)
     gone = tuple(wanted.ballot.ref for row_id, wanted in found.items() if row_id not in rows)
-    return Applied(tuple(changed), kept, gone)
+    return Applied(tuple(changed), tuple(rows[row_id].ref for row_id in kept), gone)

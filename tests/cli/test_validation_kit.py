@@ -42,6 +42,34 @@ def test_votes_of_a_kit_come_home_in_a_package(
     assert "sound" in ok("doctor").err and "sound" in ok("-p", str(kit), "doctor").err
 
 
+def test_a_row_changed_at_home_while_a_kit_was_away_is_asked_about_when_its_result_is_taken_over(
+    kit: Path, tmp_path: Path
+) -> None:
+    ok("--coder", "Awa", "validation", "kit", str(kit))
+    ok("--coder", "Awa", "framework", "set", "IN1", "definition_en=Letters of any kind", "direction=down")
+    for args in (["vote", "Atelier", "IN1", "A", "8"], ["vote", "Atelier", "OC1", "A", "8"], ["close", "Atelier"]):
+        ok("-p", str(kit), "validation", *args)
+    parcel = tmp_path / "back.hsreview-package"
+    ok("-p", str(kit), "package", "make", "--mine", "--plain", "--because", "votes only", "-o", str(parcel))
+    ok("--coder", "Awa", "merge", str(parcel))
+    asked = call("--coder", "Awa", "validation", "apply", "Atelier")
+    assert asked.code == 3 and "IN1: Definition (en) was “–”; the project now says “Letters of any kind”" in asked.err
+    assert "IN1: Direction was “–”; the project now says “down”" in asked.err and "--take project" in asked.err
+
+    def row() -> dict[str, object]:
+        [found] = ok("framework", "show", "IN1", "--json").json("framework show")["rows"]
+        return dict(found)
+
+    assert row()["status"] == "draft"
+    done = ok("--coder", "Awa", "validation", "apply", "Atelier", "--take", "project", "--json")
+    assert done.json("validation apply") == {"changed": ["OC1"], "kept": ["IN1"], "gone": []}
+    assert row()["status"] == "draft" and "down" in str(row())
+    done = ok("--coder", "Awa", "validation", "apply", "Atelier", "--take", "meeting", "--json")
+    assert done.json("validation apply")["changed"] == ["IN1"]
+    assert row()["status"] == "validated" and "down" not in str(row()) and "Letters" not in str(row())
+    assert "follow the meeting already" in ok("--coder", "Awa", "validation", "apply", "Atelier").err
+
+
 @pytest.mark.parametrize(
     ("args", "code", "told"),
     [

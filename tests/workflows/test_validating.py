@@ -32,7 +32,14 @@ from hsreview.workflows.validation_acts import (
     remove_table,
     uncast,
 )
-from hsreview.workflows.validation_closing import Take, apply, close, signed_versions, untranslated
+from hsreview.workflows.validation_closing import (
+    Take,
+    apply,
+    changed_meanwhile,
+    close,
+    signed_versions,
+    untranslated,
+)
 from hsreview.workflows.validation_rounds import next_round
 from hsreview.workflows.validation_todo import left_to_do
 from tests.project.teams import Leads
@@ -267,7 +274,7 @@ def test_a_row_changed_after_freezing_is_told_cell_by_cell_and_not_overwritten(r
     with pytest.raises(InputRefused) as refused:
         ready.close()
     told = [(each.place, each.message) for each in refused.value.problems]
-    assert [place for place, _message in told] == ["PM1", "IN1"]
+    assert [place for place, _message in told] == ["PM1", "IN1", "IN1"]
     assert "“Réunions”" in told[1][1] and "“Rencontres”" in told[1][1] and "retired" in told[0][1]
     assert not ready.now.is_closed and ready.status("OC1") is RowStatus.DRAFT
     kept = close(ready.project, ready.coder, ready.now, take=Take.PROJECT)
@@ -278,8 +285,65 @@ def test_a_row_changed_after_freezing_is_told_cell_by_cell_and_not_overwritten(r
     taken = apply(ready.project, ready.coder, ready.now, take=Take.MEETING)
     row = find_row(framework(ready.project), "IN1")
     assert taken.changed == ("PM1", "IN1")
-    assert (row.status, row.data["statement_fr"], row.data["unit"]) == (RowStatus.VALIDATED, "Réunions", "par an")
+    assert (row.status, row.data["statement_fr"], "unit" in row.data) == (RowStatus.VALIDATED, "Réunions", False)
     assert apply(ready.project, ready.coder, ready.now).changed == ()
+
+
+CONTENT = {"definition_fr": "Au village", "target_value": 6.5, "direction": "up"}
+"""What the room votes on beside the words of IN1."""
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"definition_fr": "Des lettres"}, ["Definition (fr) was “Au village”; the project now says “Des lettres”"]),
+        ({"target_value": 1, "direction": "down"}, ["Direction was “up”; the project now says “down”",
+                                                    "Target was “6.5”; the project now says “1”"]),
+        ({"baseline_value": 0}, ["Baseline was “–”; the project now says “0”"]),
+        ({"target_value": None}, ["Target was “6.5”; the project now says “–”"]),
+        ({"definition_en": "In the village"}, []),  # A translation that was missing.
+    ],
+)  # fmt: skip
+def test_no_row_is_validated_with_content_on_which_nobody_voted(
+    room: Room, changes: dict[str, object], told: list[str]
+) -> None:
+    change_row(room.project, room.coder, find_row(framework(room.project), "IN1"), CONTENT)
+    version = freeze(room.project, room.coder, "seconde")
+    meeting = open_meeting(
+        room.project, room.coder, name="Ségou", version=version, date="2016-06-01", place="Ségou", refs=["IN1"]
+    )
+    room = Room(room.project, room.coder, meeting)
+    add_table(room.project, room.coder, meeting, "A", Side.CSO, 8)
+    add_table(room.project, room.coder, meeting, "B", Side.OFFICIAL, 4)
+    room.all_vote(IN1=GOOD)
+    change_row(room.project, room.coder, find_row(framework(room.project), "IN1"), changes)
+    assert len(changed_meanwhile(room.project, room.now)) == len(told)
+    if not told:
+        room.close()
+        assert room.status("IN1") is RowStatus.VALIDATED
+        return
+    with pytest.raises(InputRefused) as refused:
+        room.close()
+    assert [each.message.rpartition(", the meeting")[0] for each in refused.value.problems] == told
+    assert not room.now.is_closed and room.status("IN1") is RowStatus.DRAFT
+    kept = close(room.project, room.coder, room.now, take=Take.PROJECT)
+    assert (kept.applied.kept, room.status("IN1")) == (("IN1",), RowStatus.DRAFT)
+    assert len(changed_meanwhile(room.project, room.now)) == len(told)
+    undo(room.project, room.coder)
+    close(room.project, room.coder, room.now, take=Take.MEETING)
+    row = find_row(framework(room.project), "IN1")
+    assert row.status is RowStatus.VALIDATED and {key: row.data[key] for key in CONTENT} == CONTENT
+    assert "baseline_value" not in row.data
+    change_row(room.project, room.coder, row, {"target_value": 9})
+    assert apply(room.project, room.coder, room.now).changed == (), "what is changed later is no matter of the meeting"
+    assert changed_meanwhile(room.project, room.now) == []
+
+
+def test_how_a_recommendation_is_followed_up_while_the_room_votes_is_no_clash(ready: Room) -> None:
+    sent = find_row(framework(ready.project), "R1")
+    change_row(ready.project, ready.coder, sent, {"sent_on": "2016-05-12", "channel": "Lettre"})
+    ready.close()
+    assert find_row(framework(ready.project), "R1").data["channel"] == "Lettre"
 
 
 def test_words_that_the_room_was_not_shown_may_change_meanwhile(ready: Room) -> None:

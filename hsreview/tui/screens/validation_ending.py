@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from hsreview.tui.screens.validation_meeting import MeetingScreen
 
 _GO_ON = "go on"
+_TITLE = 30
+"""Characters of a title for what it is about; more would push its question out of 80 columns."""
 UNCOUNTED = frozenset({"unvoted", "uncounted"})
 """What one may go on without."""
 _COMMANDS = re.compile(r" \((?:hsreview|validation|--)[^()]*\)")
@@ -63,13 +65,23 @@ def close_meeting(screen: MeetingScreen) -> None:
         if not found:
             close(incomplete)
             return
-        title = _("{refs}: changed in the project meanwhile. Whose words stand?").format(
-            refs=", ".join(dict.fromkeys(each.row.ref for each in found))
+        cells: dict[str, list[str]] = {}
+        for each in found:
+            cells.setdefault(each.row.ref, []).append(validation_closing.cell_name(each.row, each.key))
+        named = "; ".join(f"{ref} ({', '.join(names)})" for ref, names in cells.items())
+        title = _("{cells}: changed in the project meanwhile. What stands?").format(
+            cells=named if len(named) <= _TITLE else ", ".join(cells)
         )
         entries = [
-            Entry(("m",), _("those of the meeting"), lambda: close(incomplete, Take.MEETING)),
             Entry(
-                ("p",), _("those of the project: these rows stay as they are"), lambda: close(incomplete, Take.PROJECT)
+                ("m",),
+                _("what was brought to the meeting, and what it changed"),
+                lambda: close(incomplete, Take.MEETING),
+            ),
+            Entry(
+                ("p",),
+                _("what the project says: these rows are not marked as validated"),
+                lambda: close(incomplete, Take.PROJECT),
             ),
         ]
         screen.show_menu(title, entries)
