@@ -46,7 +46,7 @@ def transfer(
 ) -> None:  # fmt: skip
     from hsreview.workflows.framework_rows import find_row, framework
     from hsreview.workflows.states import other_project
-    from hsreview.workflows.transfer import decide, offers, read_origin
+    from hsreview.workflows.transfer import decide, not_offered, offers, read_origin, remarks
     from hsreview.workflows.transfer_sheet import named_decisions, read_sheet, told, write_sheet
 
     if decisions is not None and (adopt or adapt or drop or sheet):
@@ -61,14 +61,18 @@ def transfer(
             done = decide(project, coder, origin, wanted, under=find_row(here, under) if under else None)
             found = offers(project, origin, layer=layer, viewer=coder)
         say(told(len(done.taken), done.dropped, done.present))
+        for line in remarks(origin, done.taken):
+            say(line)
         if not as_json:
             for row in done.taken:
-                emit(row.ref)
+                emit(f"{origin.rows.by_id[row.derived_from or ''].ref} → {row.ref}")
     else:
         with world.reading() as project:
             found = offers(project, origin, layer=layer, viewer=world.reader(project))
         if not as_json and sheet is None:
             _emit(found)
+        for line in not_offered(found):
+            say(line)
     if sheet is not None:
         emit(str(write_sheet(found, sheet).resolve()))
     elif as_json:

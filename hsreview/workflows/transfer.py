@@ -6,7 +6,7 @@ taken over needs a baseline of its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,7 +27,7 @@ from hsreview.project.project import Project
 from hsreview.workflows.evidence import grounds
 from hsreview.workflows.exporting import check_sight, choose_layer, dataset
 from hsreview.workflows.framework_copying import copy_rows
-from hsreview.workflows.framework_rows import framework
+from hsreview.workflows.framework_rows import framework, status_name
 from hsreview.workflows.framework_versions import as_framework, find_version
 from hsreview.workflows.querying import default_layer
 
@@ -96,6 +96,8 @@ class Offers:
     """All segments of this project under T1 and T2."""
     layer: str
     """Whose codings they are; empty when there is no layer to be seen."""
+    out: tuple[Row, ...] = ()
+    """Rows that are not offered, because they are rejected, retired, refused or lapsed over there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +167,11 @@ def offers(project: Project, origin: Origin, *, layer: str | None = None, viewer
         own = _comments(project)
         taken = _taken(here)
         dropped = _dropped(project)
-    made = []
+    made, out = [], []
     for row in origin.rows.of(*KINDS):
         became = taken.get(row.id)
         if row.status in _GONE and became is None and row.id not in dropped:
+            out.append(row)
             continue
         choice, reason = None, ""
         if became is not None:
@@ -179,7 +182,34 @@ def offers(project: Project, origin: Origin, *, layer: str | None = None, viewer
         touching = tuple(each for each in segments if each.touches & origin.codes.get(row.id, frozenset()))
         comments = (*origin.comments.get(row.id, ()), *(own.get(became.id, ()) if became else ()))
         made.append(Offer(row, choice, reason, became, touching, comments))
-    return Offers(origin, tuple(made), segments, name)
+    return Offers(origin, tuple(made), segments, name, tuple(out))
+
+
+def not_offered(found: Offers) -> list[str]:
+    """What is said of rows that are not offered; nothing where all are."""
+    rows = ", ".join(f"{each.ref} ({status_name(each.status)})" for each in found.out)
+    told = _("Not listed, because of how they stand in {project}: {rows}.")
+    return [told.format(project=found.origin.name, rows=rows)] if rows else []
+
+
+def remarks(origin: Origin, taken: Sequence[Row]) -> list[str]:
+    """What whoever took these rows over should know."""
+    told = []
+    for row in taken:
+        there = origin.rows.by_id[row.derived_from or ""]
+        if there.status in _GONE:
+            told.append(
+                _("{ref} is {status} in {project}; here it starts again, as {here}.").format(
+                    ref=there.ref, status=status_name(there.status), project=origin.name, here=row.ref
+                )
+            )
+        if row.kind is RowKind.INDICATOR and (row.data.get("target_value") is not None or row.data.get("milestones")):
+            told.append(
+                _("The target or the milestones of {here} are those of {project}: set them for here.").format(
+                    here=row.ref, project=origin.name
+                )
+            )
+    return told
 
 
 def _segments(project: Project, layer: str | None, viewer: Coder | None) -> tuple[str, tuple[Reason, ...]]:

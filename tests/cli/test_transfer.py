@@ -86,7 +86,10 @@ def test_what_is_adopted_needs_its_own_baseline_and_brings_no_evidence() -> None
     before = Path("ml/project.hsreview").read_bytes()
     done = ok("framework", "transfer", "ml", "--adopt", "ST1,AC1", "--adopt", "OC1", "--adapt", "IN1=Autre saison",
               "--drop", "R1=Personne ne paie ici")  # fmt: skip
-    assert done.lines == ["ST1", "AC1", "OC1", "IN1"] and "4 rows taken over, 1 row dropped" in done.err
+    assert done.lines == ["ST1 → ST1", "AC1 → AC1", "OC1 → OC1", "IN1 → IN1"]
+    assert (
+        "target or the milestones of IN1 are those of ml" in done.err and "4 rows taken over, 1 row dropped" in done.err
+    )
     here = rows()
     indicator, outcome = here["IN1"], here["OC1"]
     data = indicator["data"]
@@ -105,6 +108,25 @@ def test_what_is_adopted_needs_its_own_baseline_and_brings_no_evidence() -> None
     assert offered["R1"]["reason"] == "Personne ne paie ici"
     assert Path("ml/project.hsreview").read_bytes() == before
     assert "sound" in ok("doctor").err
+
+
+@pytest.mark.usefixtures("states")
+def test_a_row_that_partners_rejected_is_named_and_taking_it_over_says_so() -> None:
+    ok("-p", "ml", "framework", "set", "IN1", "target_value=", "--status", "rejected")
+    assert "IN1 (rejected)" in ok("framework", "transfer", "ml").err and "IN1" not in listed()
+    done = ok("framework", "transfer", "ml", "--adopt", "IN1,OC1")
+    assert "IN1 is rejected in ml; here it starts again, as IN1" in done.err and "target" not in done.err
+    assert "Not listed" not in ok("framework", "transfer", "ml").err
+    assert [each["code"] for each in checked("IN1") if "target" in each["code"]] == ["no_target"]
+    ok("framework", "set", "IN1", "target_value=4")
+    assert [each["code"] for each in checked("IN1") if "target" in each["code"]] == [
+        "no_target_date",
+        "target_elsewhere",
+    ]
+
+
+def checked(ref: str) -> list[dict[str, str]]:
+    return list(call("framework", "check", ref, "--json").json("framework check")["problems"])
 
 
 @pytest.mark.usefixtures("states")
