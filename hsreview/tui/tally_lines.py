@@ -50,8 +50,13 @@ class Place:
     """The count of a counted table that is to be corrected."""
 
 
-def wording(meeting: Meeting, ballot: Ballot, language: str, width: int, lines: int, *, other: bool) -> list[Line]:
-    """What the room votes on, in so many `lines`, and how strong the evidence is; `other`: in both languages."""
+def wording(
+    meeting: Meeting, ballot: Ballot, language: str, width: int, lines: int, *, other: bool, evidence: int = 1
+) -> list[Line]:  # fmt: skip
+    """What the room votes on, in so many `lines`, and in `evidence` lines how strong that is.
+
+    `other`: in both languages. Where the evidence does not fit whole, its grade comes first.
+    """
     spoken = meeting.validation.language
     main = language if spoken == "both" else spoken
     found = [_line(Piece(f" {part}", "strong")) for part in wrapped(ballot.text.get(main), width - 2, lines)]
@@ -59,7 +64,11 @@ def wording(meeting: Meeting, ballot: Ballot, language: str, width: int, lines: 
         text = ballot.text.own("en" if main == "fr" else "fr")
         found += [_line(Piece(f" {part}", "quiet")) for part in wrapped(text, width - 2, lines)]
     badge = ballot.badge.get(main)
-    return found + ([_line(Piece(f" {part}", "quiet")) for part in wrapped(badge, width - 2, 1)] if badge else [])
+    told = wrapped(badge, width - 2, evidence)
+    if told and told[-1].endswith("…"):
+        *before, grade = badge.split(" · ")
+        told = wrapped(" · ".join([grade, *before]), width - 2, evidence)
+    return [*found, *(_line(Piece(f" {part}", "quiet")) for part in told)]
 
 
 def tables(meeting: Meeting, place: Place, width: int, height: int) -> list[Line]:

@@ -230,9 +230,10 @@ class TallyScreen(AtTable):
         live = result(meeting, self.ballot, width, large=width >= WIDE and tall)
         room = height - _FRAME - len(live)
         show = partial(wording, meeting, self.ballot, current_language(), width, 3 if tall else 1)
-        said = show(other=True)
-        if len(said) + needed > room:
-            said = show(other=False)
+        for other, evidence in ((True, 2), (True, 1), (False, 1)):
+            said = show(other=other, evidence=evidence)
+            if len(said) + needed <= room:
+                break
         blank: list[Line] = [((), ())] if room - len(said) - needed > 1 else []
         place = Place(self.ballot, self.party, self.count, self.field)
         shown = tables(meeting, place, width, max(2, room - len(said)))
