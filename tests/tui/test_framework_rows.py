@@ -16,6 +16,8 @@ from hsreview.tui.screens.framework_rows import FrameworkRowsScreen
 from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.workflows.coders import coders
 from hsreview.workflows.coding import add_codings, mark_reviewed
+from hsreview.workflows.evidence import grounds
+from hsreview.workflows.framework_lint import row_problems
 from hsreview.workflows.framework_rows import SourceKind, add_row, framework, link
 from hsreview.workflows.grade_thresholds import thresholds
 from hsreview.workflows.people import set_speaker
@@ -165,6 +167,20 @@ async def test_what_was_done_on_another_screen_is_seen_on_the_way_back(root: Pat
         assert "1 supporting segment" in str(screen(stage).detail.render())
         await stage.press("enter", "d", "escape")
         assert "0 supporting segments" in str(screen(stage).detail.render())
+
+
+async def test_of_many_things_that_a_row_lacks_those_that_fit_are_told_whole_and_the_rest_counted(root: Path) -> None:
+    with Project.open(root) as project:
+        awa = next(coder for coder in coders(project) if coder.name == "Awa")
+        add_row(project, awa, RowKind.INDICATOR, {"statement_en": "Meetings"})
+        problems = row_problems(grounds(project, framework(project)))
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await stage.press("g", "F", "c")
+        said = str(screen(stage).detail.render()).split("\n")
+        [more] = [line for line in said if line.startswith("… ")]
+        assert more == said[-1] == f"… {len(problems) - len(said) + 2} more: hsreview framework check IN1"
+        assert len(said) > 4 and screen(stage).detail.size.height < 10
+        assert screen(stage).detail.virtual_size.height <= screen(stage).detail.size.height, "nothing is cut"
 
 
 async def test_only_rows_that_lack_something_are_listed_with_what_to_do(root: Path) -> None:
