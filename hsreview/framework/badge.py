@@ -49,7 +49,7 @@ def badge(found: Strength, total: int, chosen: Grade | None = None, k: int = LEA
     fewer than `k` people stand, with the same documents and the same grade set, nobody can tell which has more. Where
     fewer than 2`k` were interviewed, nothing is told of them: `k` of them would be nearly all.
     """
-    band = band_of(found.respondents, k) if total >= 2 * k else Band.FEW
+    band = _band(found, total, k)
     parts = [_filled(_HEARD[band], k=k, most=2 * k - 1, many=2 * k, total=total) if total >= 2 * k else _FEW_PEOPLE]
     if min(found.sides) >= k:
         parts.append(_SIDES)
@@ -57,15 +57,19 @@ def badge(found: Strength, total: int, chosen: Grade | None = None, k: int = LEA
         parts.append(_AGAINST)
     if found.documents:
         parts.append(_DOCUMENTS)
-    parts.append(_filled(_STRENGTH, _public(found, band, k)) if chosen is None else _filled(_CHOSEN, chosen))
+    parts.append(_filled(_STRENGTH, public(found, total, k)) if chosen is None else _filled(_CHOSEN, chosen))
     return _joined(parts)
 
 
-def _public(found: Strength, band: Band, k: int) -> Grade:
-    """The grade that the counts may tell: a high one says that both sides are heard, so each must be k people."""
-    if band is Band.FEW:
+def public(found: Strength, total: int, k: int = LEAST_K) -> Grade:
+    """The grade that the counts may tell: a high one says that both sides are heard, so each must be `k` people."""
+    if _band(found, total, k) is Band.FEW:
         return Grade.LOW
     return Grade.MODERATE if found.grade is Grade.HIGH and min(found.sides) < k else found.grade
+
+
+def _band(found: Strength, total: int, k: int) -> Band:
+    return band_of(found.respondents, k) if total >= 2 * k else Band.FEW
 
 
 def _filled(text: Localized, grade: Grade | None = None, **numbers: int) -> Localized:

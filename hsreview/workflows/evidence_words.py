@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from hsreview.base.messages import _, labelled, ngettext
-from hsreview.framework.strength import Strength
+from hsreview.framework.badge import public
+from hsreview.framework.strength import Grade, Strength
 from hsreview.model.agreement import UNIT_WORDS
 from hsreview.model.framework import Row
-from hsreview.workflows.evidence import Grounds
+from hsreview.workflows.evidence import Grounds, grade_name
 from hsreview.workflows.reasons import measure_name
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ def in_words(behind: Grounds, row: Row, agreement: EvidenceAgreement | None = No
     """The parts of the strength of a row, a clause each; with how far coders agree on its codes where that is given."""
     found = behind.strength(row)
     parts = [*_people(behind, found), *_sources(found), *_doubts(found)]
+    if not row.data.get("strength_set") and (told := public(found, len(behind.people))) is not found.grade:
+        parts.append(_outside(told))
     return parts if agreement is None else [*parts, *agreement_in_words(agreement)]
 
 
@@ -83,6 +86,12 @@ def _doubts(found: Strength) -> Iterator[str]:
     if found.missing:
         said = ngettext("{n} linked segment is gone", "{n} linked segments are gone", found.missing)
         yield said.format(n=found.missing)
+
+
+def _outside(told: Grade) -> str:
+    return _("outside the team “{grade}”, so that a few people cannot be told from nobody").format(
+        grade=grade_name(told)
+    )
 
 
 def agreement_in_words(found: EvidenceAgreement) -> list[str]:

@@ -34,6 +34,7 @@ def test_thresholds_change_the_grade_everywhere_and_one_undo_brings_them_back() 
     usual = limits()
     before, words = grade()
     assert before == "very_low" and "Evidence: very low" in words
+    assert "outside the team “low”, so that a few people cannot be told from nobody" in words
     changed = ok("--coder", "Awa", "framework", "thresholds", "--set", "low_respondents=1", "--set",
                  "moderate_respondents=1", "--set", "moderate_organisations=0")  # fmt: skip
     assert "The thresholds were changed." in changed.err and "low_respondents" in changed.out
