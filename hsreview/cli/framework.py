@@ -329,6 +329,8 @@ def trace(world: World, what: str, as_json: bool) -> None:
         emit_row(behind, row, agreed.get(found.row.id))
     elif segment is not None:
         emit(f"{behind.place(segment)} {behind.codes.get(segment.coding.code_id, '?')}: {flat(segment.text)}")
+    if segment is not None and not (found.up or entries):
+        emit(_("No row and no entry of the journal stands on it."))
     for heading, rows in (
         (_("It stands under"), found.above), (_("Under it"), found.below), (_("On it stand"), found.up),
     ):  # fmt: skip

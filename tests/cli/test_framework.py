@@ -31,7 +31,10 @@ def built() -> list[str]:
 
 
 def test_a_trace_goes_down_to_the_words_and_up_to_the_rows() -> None:
+    nothing = "No row and no entry of the journal stands on it."
+    assert nothing in ok("trace", coding("Awa")).out
     first, second = built()
+    assert nothing not in ok("trace", first).out
     found = ok("trace", "IN1", "--json").json("trace")
     assert found["row"]["data"] == {"statement_fr": "Réunions", "baseline_value": 2.5}
     assert [each["ref"] for each in found["above"]] == ["OC1", "ST1"]
