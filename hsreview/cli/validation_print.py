@@ -137,7 +137,7 @@ def emit_meetings(entries: Sequence[MeetingEntry]) -> None:
 def closed_word(entry: MeetingEntry) -> str:
     """Whether a meeting is open, or when it was closed and what it signed off."""
     if not entry["closed"]:
-        return _("open")
+        return _("still open")
     if not entry["signed"]:
         return _("closed on {date}").format(date=entry["closed"][:10])
     return ngettext(
@@ -152,7 +152,11 @@ def emit_meeting(entry: MeetingEntry, rule: str, tables: Sequence[TableEntry]) -
     emit(" · ".join([entry["name"], *filter(None, facts)]))
     emit(
         "  "
-        + _("version {version} · round {round} of {rounds} · {accepted} of {rows} rows accepted").format(
+        + ngettext(
+            "version {version} · round {round} of {rounds} · {accepted} of {rows} rows accepted",
+            "version {version} · round {round} of {rounds} · {accepted} of {rows} rows accepted",
+            entry["accepted"],
+        ).format(
             version=entry["version"] or "?", round=entry["round"], rounds=entry["rule"]["rounds"],
             accepted=entry["accepted"], rows=entry["rows"],
         )

@@ -33,7 +33,7 @@ _other = option("--other", metavar=N_("TEXT"), default="", text=N_("The same in 
 )
 @argument("name", N_("MEETING"))
 @argument("label", N_("LABEL"))
-@option("--side", type=click.Choice(["cso", "official", "other"]), default=None, text=N_("Whose table it is."))
+@option("--side", metavar="[cso|official|other]", default=None, text=N_("Whose table it is."))
 @option("--size", type=int, default=None, metavar="N", text=N_("How many people sit at it."))
 @option(
     "--with", "counts", metavar=N_("NAME=N[,…]"), multiple=True,
@@ -47,10 +47,11 @@ def table(
     world: World, name: str, label: str, side: str | None, size: int | None, counts: tuple[str, ...],
     rename: str | None, remove: bool, with_votes: bool,
 ) -> None:  # fmt: skip
-    from hsreview.workflows.validating import Side, find_meeting, find_table, table_called
+    from hsreview.workflows.validating import find_meeting, find_table, table_called
     from hsreview.workflows.validation_acts import add_table, change_table, remove_table
-    from hsreview.workflows.validation_reading import read_counts
+    from hsreview.workflows.validation_reading import read_counts, read_side
 
+    whose = read_side(side) if side else None
     with world.writing() as (project, coder):
         meeting = find_meeting(project, name, coder)
         if remove:
@@ -60,15 +61,15 @@ def table(
         made_of = read_counts(counts) if counts else None
         if table_called(meeting, label) or rename is not None:
             changed = change_table(
-                project, coder, meeting, find_table(meeting, label), label=rename, side=Side(side) if side else None,
+                project, coder, meeting, find_table(meeting, label), label=rename, side=whose,
                 size=size, composition=made_of,
             )  # fmt: skip
             told = _("Table {name} was changed.") if changed else _("Table {name} is like this already.")
             say(told.format(name=label))
             return
-        if side is None or size is None:
+        if whose is None or size is None:
             raise UsageProblem(_("There is no table {name} yet; a new one needs --side and --size.").format(name=label))
-        add_table(project, coder, meeting, label, Side(side), size, made_of)
+        add_table(project, coder, meeting, label, whose, size, made_of)
         say(_("Table {name} sits in the room.").format(name=label))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from hsreview.base.errors import UsageProblem
+from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.messages import _
 from hsreview.framework.chain import seen_through
 from hsreview.framework.monitoring import in_time
@@ -75,8 +75,15 @@ class Trace:
 def trace(project: Project, wish: str, *, viewer: Coder | None = None) -> Trace:
     """Both ways from the row with that ref or id, or from the coding with that id.
 
-    Raises UsageProblem when there is neither, and InputRefused while `viewer` codes blind.
+    Raises UsageProblem when there is neither, and InputRefused while `viewer` codes blind, and in a kit.
     """
+    if project.kit_coder is not None:
+        raise InputRefused(
+            _(
+                "This file is for a validation meeting: what rows stand on is not in it. Its rows as they were set "
+                "aside: hsreview framework show. Trace them in the project from which the file was made."
+            )
+        )
     with project.snapshot():
         found = framework(project, viewer=viewer, links=False)
         try:

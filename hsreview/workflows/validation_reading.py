@@ -9,12 +9,24 @@ from typing import Any
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.folding import fold
 from hsreview.base.messages import _
-from hsreview.model.validation import Absent, Rule, Tally
+from hsreview.framework.meeting_words import SIDE_WORDS
+from hsreview.model.validation import Absent, Rule, Side, Tally
 from hsreview.workflows.framework_values import read_date
 from hsreview.workflows.validating import Meeting, check_rule, find_ballot
 
 _YES, _NO = {"yes", "oui", "1"}, {"no", "non", "0"}
 _ABSENT = {"ignore": Absent.IGNORE, "ignorer": Absent.IGNORE, "block": Absent.BLOCK, "bloquer": Absent.BLOCK}
+
+
+def read_side(text: str) -> Side:
+    """The side that is meant by its key, or by its name in either language (`officials`). Raises UsageProblem."""
+    wanted = fold(text.strip())
+    for side, words in SIDE_WORDS.items():
+        if wanted in (side.value, fold(words.fr), fold(words.en)):
+            return side
+    raise UsageProblem(
+        _("“{value}” is none of: {choices}.").format(value=text, choices=", ".join(each.value for each in Side))
+    )
 
 
 def read_day(text: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.ids import now
 from hsreview.base.messages import _
+from hsreview.documents.ballot_words import long_date
 from hsreview.framework.meeting_words import SIDE_WORDS
 from hsreview.framework.meetings import Meeting
 from hsreview.framework.rule_words import rule_in_words
@@ -99,7 +100,7 @@ def meeting_report(
 
 def _facts(meeting: Meeting, signed: list[str], words: ReportWords, late: Sequence[str]) -> Iterator[tuple[str, str]]:
     about = meeting.validation
-    yield words("date"), about.date
+    yield words("date"), long_date(about.date, words.language)
     yield words("place"), about.place
     yield words("state"), about.state
     yield words("version"), meeting.version.number if meeting.version else ""

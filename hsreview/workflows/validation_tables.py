@@ -78,7 +78,7 @@ class _Told:
         words = self.words
         headings = [
             Heading(words("row"), 7), Heading(words("round"), 6, aside=True), Heading(words("who"), 22),
-            Heading(words("about"), 13, aside=True), Heading(words("you_said"), 36), Heading(words("we_did"), 36),
+            Heading(words("about"), 13), Heading(words("you_said"), 36), Heading(words("we_did"), 36),
             Heading(words("before"), 30, aside=True), Heading(words("after"), 30, aside=True),
         ]  # fmt: skip
         rows: list[list[Cell]] = []

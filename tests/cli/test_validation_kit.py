@@ -79,6 +79,7 @@ def test_a_row_changed_at_home_while_a_kit_was_away_is_asked_about_when_its_resu
         (["merge", "any.hsreview-package"], 3, "takes no packages in"),
         (["validation", "kit", "again"], 3, "already: copy its folder"),
         (["framework", "diff", "1"], 2, "name two versions"),
+        (["trace", "IN1"], 3, "hsreview framework show"),
         (["framework", "status"], 3, "holds no journal"),
         (["journal"], 3, "holds no journal"),
         (["journal", "due", "--json"], 3, "holds no journal"),

@@ -167,6 +167,17 @@ async def test_what_was_typed_of_a_table_survives_a_power_cut(root: Path) -> Non
         assert tallies(stage) == {"A": Tally(8), "B": Tally(4, 1, 1)}
 
 
+async def test_a_table_that_is_half_counted_is_told_in_the_list(root: Path) -> None:
+    held(root, [("A", Side.CSO, 2), ("B", Side.OFFICIAL, 4)])
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await stage.press("g", "V", "enter", "1", "1", "escape")
+        assert "0/2…" in painted(stage) and "Table A is half counted, and not stored" in painted(stage)
+        assert tallies(stage) == {}
+        await stage.press("enter", "enter", "escape")
+        assert tallies(stage) == {"A": Tally(1, 1)}
+        assert "1/2 " in painted(stage) and "half counted" not in painted(stage)
+
+
 async def test_a_correction_of_which_a_digit_may_follow_is_there_already(root: Path) -> None:
     held(root, [("A", Side.CSO, 25)])
     async with workbench(root, "Awa", (80, 24)) as stage:
@@ -419,3 +430,7 @@ async def test_a_whole_meeting_is_held_in_a_file_without_rows_and_interviews(roo
         assert (made.round, made.rows) == (2, 1)
         await stage.press("u")
         assert not meeting(stage).is_closed
+        await stage.press("escape")
+        assert "This file is for a validation meeting: press g V" in painted(stage)
+        await stage.press("g", "V")
+        assert isinstance(stage.app.screen, MeetingScreen)

@@ -158,6 +158,7 @@ def test_a_document_says_the_words_before_and_after(team: tuple[Project, Coder],
     told = text_of(write_report(project, NAME, tmp_path / "r.md", language="fr", viewer=awa).path)
     assert "«\u202fRéunions avec l’État, n° 2\u202f» → «\u202fRéunions publiques\u202f»" in told
     assert "Version validée\u00a0: 2" in told and "PROVISOIRE" not in told
+    assert "Date\u00a0: 12 mai 2016" in told and "| Sur quoi |" in told
 
 
 def test_before_the_end_the_report_is_marked_as_provisional(team: tuple[Project, Coder], tmp_path: Path) -> None:

@@ -80,7 +80,8 @@ class MeetingScreen(AtMeeting, ListScreen):
         so_far = " …" if found.outcome is not None and meeting.uncounted(ballot) else ""
         cells = (
             ballot.ref, outcome_name(meeting.outcome(ballot)) + so_far, figures(found.overall),
-            *(figures(found.sides[side]) for side in SIDES), f"{counted}/{len(meeting.parties)}", str(said or ""),
+            *(figures(found.sides[side]) for side in SIDES),
+            f"{counted}/{len(meeting.parties)}" + ("…" if self.half_counted(ballot) else ""), str(said or ""),
             " ".join(ballot.text.get(current_language()).split()),
         )  # fmt: skip
         return Line(ballot.id, cells)
@@ -107,13 +108,15 @@ class MeetingScreen(AtMeeting, ListScreen):
         ballot = meeting.by_id[line.key]
         found, rule = meeting.result(ballot), meeting.validation.rule
         sides = [labelled(side_name(each), share_words(found.sides[each], rule, rule.each_side)) for each in SIDES]
+        half = self.half_counted(ballot)
         told = [
+            _("Table {name} is half counted, and not stored. Enter goes on.").format(name=half.label) if half else "",
             " ".join(ballot.text.get(current_language()).split()),
             labelled(ballot.ref, result_words(meeting, ballot)),
             labelled(_("The whole room"), share_words(found.overall, rule, rule.overall)), *sides,
             " ".join(basis_words(meeting, ballot, found)),
         ]  # fmt: skip
-        return "\n".join([*told, *([labelled(_("Reason"), ballot.reason)] if ballot.reason else [])])
+        return "\n".join([*filter(None, told), *([labelled(_("Reason"), ballot.reason)] if ballot.reason else [])])
 
     @property
     def ballot(self) -> Ballot:

@@ -96,21 +96,17 @@ class AtTable(AtMeeting):
 
     # What is typed of a table that is not done
 
-    @property
-    def _key(self) -> str:
-        return f"counting:{self.meeting_id}"
-
     def keep(self) -> None:
         """Keep what was typed, so that no accident loses it."""
         begun = self.count is not None and self.count.begun and self.field is None
         kept = [self.ballot_id, self.party_id, self.count.kept()] if begun and self.count else None
-        if kept or self.session.project.local(self._key, None):
-            self.session.project.set_local(self._key, kept)
+        if kept or self.session.project.local(self.half_counts, None):
+            self.session.project.set_local(self.half_counts, kept)
 
     def take_up(self) -> None:
         """Go on where counting was left; else at the first table that was not counted."""
         meeting = self.open_meeting
-        kept = self.session.project.local(self._key, None)
+        kept = self.session.project.local(self.half_counts, None)
         match kept:
             case [str(ballot_id), str(party_id), list(counts)] if self.ballot_id in ("", ballot_id):
                 ballot, party = meeting.by_id.get(ballot_id), meeting.tables.get(party_id)

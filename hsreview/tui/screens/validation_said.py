@@ -84,13 +84,16 @@ class SaidScreen(AtMeeting, ListScreen):
         each = self.said[line.key]
         if isinstance(each, Comment):
             return "\n".join(filter(None, (each.text, labelled(_("Answer"), each.answer) if each.answer else "")))
-        language = self.spoken()
         told = [
-            labelled(_("Before"), each.before.get(language)), labelled(_("Proposed"), each.after.get(language)),
-            labelled(_("Taken"), each.taken.get(language)) if each.taken else "",
+            labelled(_("Before"), self._in_all(each.before)), labelled(_("Proposed"), self._in_all(each.after)),
+            labelled(_("Taken"), self._in_all(each.taken)) if each.taken else "",
             labelled(_("Reason"), each.reason) if each.reason else "",
         ]  # fmt: skip
         return "\n".join(filter(None, told))
+
+    def _in_all(self, text: Localized) -> str:
+        """Words in every language of the ballots in which they were written."""
+        return " / ".join(filter(None, map(text.own, self.languages()))) or text.get(self.spoken())
 
     def chosen(self, line: Line) -> None:
         each = self.said[line.key]

@@ -67,6 +67,19 @@ class AtMeeting(BaseScreen):
         self.reread()
         self.say(told)
 
+    @property
+    def half_counts(self) -> str:
+        """What the counts of a table that are being typed are kept under on this computer."""
+        return f"counting:{self.meeting_id}"
+
+    def half_counted(self, ballot: Ballot) -> Party | None:
+        """The table of which only some counts were typed on a ballot; they are not stored."""
+        match self.session.project.local(self.half_counts, None):
+            case [ballot.id, str(party_id), list()] if not self.open_meeting.is_over(ballot):
+                party = self.open_meeting.tables.get(party_id)
+                return party if party and self.open_meeting.tally(ballot, party) is None else None
+        return None
+
     def spoken(self) -> str:
         """The language in which words are shown: that of the meeting, else that of the interface."""
         return self.languages()[0]

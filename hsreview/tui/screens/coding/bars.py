@@ -90,6 +90,10 @@ def status_pieces(screen: CodingScreen) -> list[Line]:
     desk, span = screen.desk, screen.text.selection
     if screen.message:
         return [([Piece(" "), *screen.message], ())]
+    if desk is None and screen.session.project.kit_coder is not None:
+        keys = f"{screen.key('everywhere.go')} {screen.key('go.validation')}"
+        told = _("This file is for a validation meeting: press {keys} to go back to it.").format(keys=keys)
+        return [([Piece(f" {told}", "strong")], ())]
     if desk is None:
         keys = f"{screen.key('everywhere.go')} {screen.key('go.transcripts')}"
         return [([Piece(f" {_('Press {keys} to open a transcript.').format(keys=keys)}", "quiet")], ())]
