@@ -66,11 +66,11 @@ def freeze(world: World, name: str, because: str) -> None:
 @as_json
 @pass_world
 def versions(world: World, as_json: bool) -> None:
-    from hsreview.workflows.framework_versions import frozen_versions
+    from hsreview.workflows.framework_versions import frozen_versions, withdrawn_versions
 
-    with world.reading() as project:
+    with world.reading() as project, project.snapshot():
         found = frozen_versions(project, world.reader(project))
-        entries = _entries(project, found)
+        entries, gone = _entries(project, found), withdrawn_versions(project, world.reader(project))
     if as_json:
         emit_json({"versions": entries})
         return
@@ -85,6 +85,12 @@ def versions(world: World, as_json: bool) -> None:
         ],
     )  # fmt: skip
     say(ngettext("{n} version.", "{n} versions.", len(entries)).format(n=len(entries)))
+    if gone:
+        told = ngettext(
+            "Taken back by undo: version {numbers}. Whoever has a copy of it holds what counts no more.",
+            "Taken back by undo: versions {numbers}. Whoever has a copy of them holds what counts no more.", len(gone),
+        )  # fmt: skip
+        say(told.format(numbers=", ".join(gone)))
 
 
 @command(

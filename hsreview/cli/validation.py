@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import click
 
-from hsreview.base.errors import EXIT_DONE
+from hsreview.base.errors import EXIT_DONE, Problem
 from hsreview.base.messages import N_, _, current_language, ngettext
 from hsreview.cli.framework_print import KINDS
 from hsreview.cli.kit import argument, as_json, group, option, sub
@@ -225,7 +225,7 @@ def round_(world: World, name: str, incomplete: bool) -> None:
 @pass_world
 def close(world: World, name: str, reasons: tuple[str, ...], incomplete: bool, take: str | None, as_json: bool) -> int:
     from hsreview.workflows.validating import find_meeting
-    from hsreview.workflows.validation_closing import Take, close, untranslated
+    from hsreview.workflows.validation_closing import Take, close, definitions_to_look_at, told_words, untranslated
     from hsreview.workflows.validation_reading import read_reasons
 
     with world.writing() as (project, coder):
@@ -234,6 +234,7 @@ def close(world: World, name: str, reasons: tuple[str, ...], incomplete: bool, t
             project, coder, meeting, read_reasons(meeting, reasons), incomplete=incomplete,
             take=Take(take) if take else None,
         )  # fmt: skip
+        telling = told_words(project, done.meeting)
     old = untranslated(done.meeting)
     applied = done.applied
     if as_json:
@@ -249,7 +250,17 @@ def close(world: World, name: str, reasons: tuple[str, ...], incomplete: bool, t
     say(_("Signed off: version {number} of the framework.").format(number=done.version.number))
     _tell_applied(applied.changed, applied.kept, applied.gone)
     _tell_untranslated(old)
+    if refs := definitions_to_look_at(done.meeting):
+        say(_("Amended, with a definition that says what it said before; look at it: {refs}").format(
+            refs=", ".join(refs)
+        ))  # fmt: skip
+    _tell_words(telling)
     return EXIT_DONE
+
+
+def _tell_words(telling: Sequence[Problem]) -> None:
+    for each in telling:
+        say(str(each))
 
 
 def _tell_untranslated(old: Mapping[str, str]) -> None:
@@ -274,16 +285,19 @@ def _tell_untranslated(old: Mapping[str, str]) -> None:
 @pass_world
 def apply(world: World, name: str, take: str | None, as_json: bool) -> None:
     from hsreview.workflows.validating import find_meeting
-    from hsreview.workflows.validation_closing import Take, apply
+    from hsreview.workflows.validation_closing import Take, apply, told_words
 
     with world.writing() as (project, coder):
-        done = apply(project, coder, find_meeting(project, name, coder), take=Take(take) if take else None)
+        meeting = find_meeting(project, name, coder)
+        done = apply(project, coder, meeting, take=Take(take) if take else None)
+        telling = told_words(project, meeting)
     if as_json:
         emit_json({"changed": list(done.changed), "kept": list(done.kept), "gone": list(done.gone)})
         return
     if not (done.changed or done.kept or done.gone):
         say(_("The rows follow the meeting already."))
     _tell_applied(done.changed, done.kept, done.gone)
+    _tell_words(telling)
 
 
 def _tell_applied(changed: tuple[str, ...], kept: tuple[str, ...], gone: tuple[str, ...]) -> None:

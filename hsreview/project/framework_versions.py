@@ -48,6 +48,16 @@ def versions(connection: sqlite3.Connection) -> list[FrameworkVersion]:
     return found
 
 
+def withdrawn(connection: sqlite3.Connection) -> list[str]:
+    """What the versions were called that were taken away again."""
+    times: Counter[int] = Counter()
+    found = []
+    for _id, number, *_others, gone in connection.execute(_SELECT):
+        times[number] += 1
+        found += [f"{number}{_letter(times[number])}"] if gone else []
+    return found
+
+
 def _letter(nth: int) -> str:
     return "" if nth == 1 else chr(ord("a") + nth - 1) if nth <= 26 else f"-{nth}"
 

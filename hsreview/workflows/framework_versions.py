@@ -36,6 +36,12 @@ def frozen_versions(project: Project, viewer: Coder | None = None) -> list[Frame
     return stored.versions(project.connection)
 
 
+def withdrawn_versions(project: Project, viewer: Coder | None = None) -> list[str]:
+    """The numbers of the versions that were taken back by undo. Raises as above."""
+    check_sees(project, viewer)
+    return stored.withdrawn(project.connection)
+
+
 def find_version(project: Project, wish: str, viewer: Coder | None = None) -> FrameworkVersion:
     """The version of that number, name or id; `last` is the newest one. Raises UsageProblem, and as above."""
     return chosen_version(frozen_versions(project, viewer), wish)

@@ -21,6 +21,7 @@ from hsreview.project.log import Act
 from hsreview.project.project import Project
 from hsreview.workflows.framework_rows import COLUMNS, check_sees, status_name
 from hsreview.workflows.framework_values import heading, show_value
+from hsreview.workflows.kit_check import Text, telling
 from hsreview.workflows.validating import Meeting, again
 from hsreview.workflows.validation_acts import writing
 from hsreview.workflows.validation_todo import before_close, refuse_while
@@ -165,6 +166,32 @@ def untranslated(meeting: Meeting) -> dict[str, str]:
             if counts and same and ballot.text.own(language) != old.own(language):
                 found[ballot.ref] = other
     return found
+
+
+def definitions_to_look_at(meeting: Meeting) -> list[str]:
+    """Refs of the rows that were amended and have a definition, which still says what it said before."""
+    defined = {each.row.id for each in meeting.version.rows if _defined(each.row)} if meeting.version else set()
+    return [
+        ballot.ref
+        for row_id, ballot in meeting.last.items()
+        if row_id in defined and meeting.outcome(ballot) is Outcome.AMENDED
+    ]
+
+
+def _defined(row: Row) -> bool:
+    return any(row.data.get(key) for key in ("definition_fr", "definition_en"))
+
+
+def told_words(project: Project, meeting: Meeting) -> list[Problem]:
+    """Amended words that repeat five words of an interview or a memo or name somebody, as far as those are here."""
+    texts = [
+        Text(f"{ballot.ref} · {language}", words)
+        for ballot in meeting.last.values()
+        if meeting.is_reworded(ballot)
+        for language, words in ballot.text.to_json().items()
+        if words != meeting.first[ballot.row_id].text.own(language)
+    ]
+    return telling(project, texts) if texts else []
 
 
 def told_clashes(project: Project, found: Iterable[Clash]) -> list[Problem]:

@@ -261,3 +261,41 @@ def test_ballots_whose_languages_say_different_things_are_told() -> None:
         "IN1 was amended in one language: translate it; in English it has its old words"
         in validation("round", "Gao").err
     )
+
+
+def test_what_wants_a_look_after_an_amendment_is_told_at_the_end() -> None:
+    awa("framework", "add", "indicator", "Réunions", "--in", "fr", "--set", "definition_fr=Réunions du mois")
+    awa("framework", "freeze")
+    validation("open", "Bamako", "--date", "2016-05-12")
+    validation("table", "Bamako", "A", "--side", "officials", "--size", "4")
+    assert shown()["tables"][0]["side"] == "official", "as the screen calls it"
+    assert "“police” is none of: cso" in call("validation", "table", "Bamako", "A", "--side", "police").err
+    validation("vote", "Bamako", "IN1", "A", "1", "3")
+    validation("amend", "Bamako", "IN1", "Réunions, mais sans budget, c’était l’œuvre de tous")
+    validation("decide-amendment", "Bamako", "1", "accepted", "--because", "clair")
+    validation("round", "Bamako")
+    validation("vote", "Bamako", "IN1", "A", "4")
+    told = validation("close", "Bamako").err
+    assert "with a definition that says what it said before; look at it: IN1" in told
+    assert "IN1 · fr: It repeats an interview or a memo: “mais sans budget, c’était l’œuvre" in told
+    assert "It repeats an interview" in validation("apply", "Bamako").err
+
+
+def test_a_signed_version_that_was_taken_back_is_told_among_the_versions() -> None:
+    opened()
+    for row in ("OC1", "PM1", "IN1"):
+        validation("vote", "Bamako", row, "A", "8")
+        validation("vote", "Bamako", row, "B", "4")
+    validation("close", "Bamako")
+    assert "Taken back" not in ok("framework", "versions").err
+    awa("undo")
+    assert "Taken back by undo: version 2." in ok("framework", "versions").err
+    validation("close", "Bamako")
+    there = ok("framework", "versions", "--json").json("framework versions")["versions"]
+    assert [each["number"] for each in there] == ["1", "3"]
+
+
+def test_a_meeting_that_goes_on_is_open_in_french() -> None:
+    opened()
+    told = ok("--lang", "fr", "validation", "show").out.partition("\n")[0]
+    assert told.endswith("ouverte")
