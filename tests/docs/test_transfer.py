@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import ok
-from tests.conftest import ROOT
 from tests.docs.pages import DOCS, LANGUAGES
 from tests.docs.shell import follow
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_second_state_is_derived_compared_and_takes_rows_over(language: str, reader: Path) -> None:
-    shutil.copytree(ROOT / "transcripts", reader / "transcripts")
     follow(DOCS / f"transfer.{language}.md", reader)
     found = ok("overlay", "matrix", "mali", "niger", "--layer", "Aïcha", "--json").json("overlay matrix")
     [access] = [each for each in found["codes"] if each["ref"] == "K3"]
