@@ -239,6 +239,15 @@ def complaints(framework: Framework, there: Collection[str], rows: Iterable[Row]
                 yield Complaint(row, rule, "" if found is True else str(found))
 
 
+_AGAINST_ITSELF = ("baseline_and_none", "target_before_baseline", "against_direction")
+
+
+def against_itself(row: Row) -> list[Rule]:
+    """The rules that the cells of a row break by contradicting each other."""
+    case = Case(row, Framework((row,), ()), (), ())
+    return [each for each in RULES if each.code in _AGAINST_ITSELF and row.kind in each.kinds and each.broken(case)]
+
+
 def _followed(case: Case) -> bool:
     under = case.framework.children.get(case.row.id, ())
     return any(each.kind in (RowKind.MARKER, RowKind.INDICATOR) and each.status not in OUT for each in under)

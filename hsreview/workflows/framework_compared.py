@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -13,7 +13,8 @@ from hsreview.base.folding import fold
 from hsreview.base.messages import _, current_language, labelled
 from hsreview.base.terminal import visible
 from hsreview.framework.chain import Framework
-from hsreview.model.framework import PREFIXES, Row, RowKind
+from hsreview.framework.lint import against_itself
+from hsreview.model.framework import PREFIXES, STATUSES, Row, RowKind
 from hsreview.model.framework_columns import main_column
 from hsreview.workbook.framework_book_reading import BaseRow, ReturnedBook, WrittenCell, WrittenRow
 from hsreview.workbook.returned import Fault, Notice
@@ -149,7 +150,10 @@ class _Comparison:
             elif not row.id:
                 new(row)
             elif base is None or base.kind != row.kind:
-                told = _("The id of this row is not known: nothing of it was read. It can be taken as a new row.")
+                told = _(
+                    "The id of this row ({ref}) is not known: nothing of it was read. It can be taken as a new row."
+                )
+                told = told.format(ref=visible(row.ref) or "–")
                 new(row) if self.as_new else self._fault(row.cell, "unknown_row", told)
             elif times[row.id] > 1 and (row.id in seen or not self.as_new):
                 told = _("This row is in the file twice: delete one of them, or take the second as a new row.")
@@ -176,6 +180,16 @@ class _Comparison:
             if self.cells.known(kind, key):
                 self._cell(kind, row, base, key, cell)
         self._check_says(row, mine)
+        if row is not None:
+            cells = {each.key: each.value for each in self.changes[mine:] if each.key not in (STATUS, UNDER)}
+            self._tell_contradictions(written, row.ref, row, replace(row, data={**row.data, **cells}))
+
+    def _tell_contradictions(self, written: WrittenRow, name: str, before: Row | None, after: Row) -> None:
+        """What a row would say against itself, that it does not say now."""
+        known = against_itself(before) if before is not None else []
+        for rule in against_itself(after):
+            if rule not in known:
+                self.notices.append(Notice(written.cell, labelled(name, _(rule.says))))
 
     def _cell(self, kind: RowKind, row: Row | None, base: BaseRow, key: str, cell: WrittenCell) -> None:
         was = base.values.get(key)
@@ -249,6 +263,7 @@ class _Comparison:
             again = _("{ref}, which was added since the file was written, says this already; the line was left out.")
             self.notices.append(Notice(written.cell, again.format(ref=twin.ref)))
             return
+        self._tell_contradictions(written, name, None, Row("", kind, "", STATUSES[kind][0], data=values))
         told = [labelled(self.cells.label(kind, key), self.cells.words(kind, key, v)) for key, v in values.items()]
         self.changes.append(
             BookChange(name, ChangeKind.NEW, kind, None, written.cell, after=" · ".join(told), values=values)

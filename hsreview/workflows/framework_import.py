@@ -9,10 +9,12 @@ from typing import Any
 from hsreview.base.errors import InputRefused, Problem, UsageProblem
 from hsreview.base.messages import _, ngettext
 from hsreview.base.terminal import visible
+from hsreview.framework.chain import Framework
 from hsreview.model.framework import STATUSES, Row, RowStatus
 from hsreview.model.framework_columns import main_column
 from hsreview.model.people import Coder
 from hsreview.project import framework as stored
+from hsreview.project.log import Act
 from hsreview.project.project import Project
 from hsreview.workbook.framework_book_reading import read_framework_book
 from hsreview.workbook.returned import Fault as Fault
@@ -106,8 +108,17 @@ def take_changes(project: Project, coder: Coder, chosen: Sequence[BookChange]) -
                 act.put("framework_row", row.id, **fields)
             gone = [each.row for each in chosen if each.kind is ChangeKind.REMOVED and each.row is not None]
             if gone:
-                take_away(project, act, framework(project, viewer=coder), gone)
+                _remove(project, act, framework(project, viewer=coder), gone)
     return len(chosen)
+
+
+def _remove(project: Project, act: Act, found: Framework, gone: Sequence[Row]) -> None:
+    try:
+        take_away(project, act, found, gone)
+    except InputRefused as error:
+        kept = ",".join(dict.fromkeys(f"{each.place}.removed" for each in error.problems))
+        told = _("{why} Nothing was stored; to store the rest, leave out: {names}.")
+        raise InputRefused(told.format(why=error.message, names=f"--except {kept}"), error.problems) from error
 
 
 def _check_meanwhile(rows: Mapping[str, Row], chosen: Sequence[BookChange]) -> None:

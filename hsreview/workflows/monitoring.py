@@ -25,7 +25,7 @@ from hsreview.framework.standing import by_outcome as by_outcome
 from hsreview.model.framework import Row
 from hsreview.model.framework_columns import COLUMNS, Column
 from hsreview.model.observation import Observation
-from hsreview.model.observation_columns import ENTRY_COLUMNS, FREQUENCY, LEVEL, QUALITY
+from hsreview.model.observation_columns import ENTRY_COLUMNS, FREQUENCY, LEVEL, PARTS, QUALITY, VALUE
 from hsreview.model.periods import last_day
 from hsreview.workflows.framework_values import show_value
 from hsreview.workflows.journal import DATE, Journal, read_entry_value
@@ -99,8 +99,11 @@ _ALL = tuple({column.key: column for columns in ENTRY_COLUMNS.values() for colum
 
 
 def show_entry_value(found: Journal, column: Column, value: object, language: str) -> str:
-    """A cell of an entry in words; a level and a quality with their number."""
+    """A cell of an entry in words; a level and a quality with their number, parts with the decimal sign."""
     words = show_value(found.framework, column, value, language)
+    if column is PARTS and isinstance(value, list):
+        pairs = (each.rpartition("=") for each in value)
+        return "; ".join(f"{name}={show_value(found.framework, VALUE, float(n), language)}" for name, _is, n in pairs)
     return f"{value} ({words})" if column in (LEVEL, QUALITY) else words
 
 

@@ -65,6 +65,35 @@ def test_what_came_back_is_shown_first_and_stored_when_accepted() -> None:
     assert "sound" in ok("doctor").err
 
 
+def test_cells_that_contradict_each_other_are_remarked_upon_and_an_unknown_row_by_its_ref() -> None:
+    exported(baseline_value=6, direction="à la baisse", target_value="1048,5")
+    done = ok("framework", "import", "a.xlsx")
+    assert "IN1: From baseline to target it does not go the way" in done.err
+    ok("--coder", "Awa", "framework", "import", "a.xlsx", "--all")
+    assert "From baseline" not in ok("framework", "import", "a.xlsx").err, "the project says so by now"
+    book = load_workbook("a.xlsx")
+    book["Indicateurs"].cell(4, 1).value = "somebody wrote here"
+    book.save("a.xlsx")
+    assert "The id of this row (IN1) is not known" in call("framework", "import", "a.xlsx").err
+
+
+def test_rows_that_carry_entries_are_left_out_by_name_where_others_are_removed() -> None:
+    exported()
+    ok("--coder", "Awa", "framework", "add", "indicator", "Visites", "--in", "fr")
+    ok("--coder", "Awa", "journal", "add", "IN1", "--date", "2016", "--value", "40.5", "--part", "femmes=2,5")
+    assert "femmes=2,5" in ok("--lang", "fr", "journal", "list").out
+    assert "femmes=2.5" in ok("--lang", "en", "journal", "list").out
+    ok("--coder", "Awa", "framework", "export", "a.xlsx", "--in", "fr")
+    book = load_workbook("a.xlsx")
+    book["Indicateurs"].delete_rows(4, 2)
+    book.save("a.xlsx")
+    read = ("--coder", "Awa", "framework", "import", "a.xlsx", "--all", "--removed")
+    done = call(*read)
+    assert done.code == 3 and "--except IN1.removed" in done.err and "IN2.removed" not in done.err
+    ok(*read, "--except", "IN1.removed")
+    assert [each["ref"] for each in ok("framework", "--json").json("framework show")["rows"]] == ["ST1", "OC1", "IN1"]
+
+
 def test_a_dry_run_stores_nothing() -> None:
     exported(unit="par mois")
     done = ok("--coder", "Awa", "framework", "import", "a.xlsx", "--accept", "IN1", "--dry-run")
