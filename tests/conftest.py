@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WORLD = {"TZ": "UTC", "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "TERM": "xterm-256color"}
 HIDDEN = ("HSREVIEW_", "TEXTUAL", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LINES", "TMUX")
 
-settings.register_profile("normal", max_examples=50, deadline=None, derandomize=True)
+settings.register_profile("normal", max_examples=25, deadline=None, derandomize=True)
 settings.register_profile("deep", max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 

@@ -127,14 +127,14 @@ def attack(seed: int, folder: Path) -> object:
     return (asked, found) if found else []
 
 
-@pytest.mark.parametrize("seed", [*range(40), 1230])
+@pytest.mark.parametrize("seed", [*range(16), 1230])
 def test_no_small_cell_can_be_worked_out_from_files_side_by_side(seed: int, tmp_path: Path) -> None:
     assert not attack(seed, tmp_path)
 
 
 @pytest.mark.deep
 def test_no_small_cell_can_be_worked_out_from_many_files_side_by_side(tmp_path: Path) -> None:
-    found = {seed: attack(seed, tmp_path) for seed in range(40, 640)}
+    found = {seed: attack(seed, tmp_path) for seed in range(16, 616)}
     assert not any(found.values()), {seed: each for seed, each in found.items() if each}
     assert sum(each is not None for each in found.values()) > 500
 
