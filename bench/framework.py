@@ -143,6 +143,10 @@ def measured(scratch: Path, interviews: int = 50) -> dict[str, Any]:
             "median": _median(lambda: export_framework(project, book, lang="both"), 3),
             "reach": 3_000,
         },
+        "export_document_ms": {
+            "median": _median(lambda: export_framework(project, book.with_suffix(".docx"), lang="both"), 3),
+            "reach": 3_000,
+        },
         "compare_workbook_ms": {"median": _median(lambda: compare_book(project, book), 3), "reach": 3_000},
     }
     lead = coders(project)[0]
