@@ -66,6 +66,7 @@ def asked(world: World, name: str | None, refs: tuple[str, ...], not_asked: bool
 
 
 def _entries(project: Project, found: list[Transcript]) -> list[AskedEntry]:
+    from hsreview.cli.answers.shared import text_in
     from hsreview.workflows.guide import asked_in
 
     return [
@@ -73,7 +74,7 @@ def _entries(project: Project, found: list[Transcript]) -> list[AskedEntry]:
             "transcript_id": transcript.id,
             "transcript": transcript.name,
             "question": row.question.ref,
-            "text": row.question.text.to_json(),  # type: ignore[typeddict-item]
+            "text": text_in(row.question.text),
             "questions": list(row.question.questions),
             "asked": row.asked,
         }

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
         LinkCounts,
         RowDifference,
     )
-    from hsreview.cli.answers.shared import TextIn
     from hsreview.project.project import Project
     from hsreview.workflows.framework_versions import Framework, FrameworkVersion, FrozenRow, VersionDiff
 
@@ -219,6 +218,7 @@ def _entries(project: Project, found: Sequence[FrameworkVersion]) -> list[Framew
 
 
 def _row_entry(found: Framework, frozen: FrozenRow) -> FrozenRowEntry:
+    from hsreview.cli.answers.shared import text_in
     from hsreview.workflows.framework_rows import said
 
     row = frozen.row
@@ -226,7 +226,7 @@ def _row_entry(found: Framework, frozen: FrozenRow) -> FrozenRowEntry:
     return {
         "id": row.id, "ref": row.ref, "kind": row.kind.value, "status": row.status.value, "parent_id": row.parent_id,
         "parent": parent.ref if parent else "", "text": said(row, current_language()), "data": dict(row.data),
-        "badge": cast("TextIn", frozen.badge.to_json()), "links": _links(frozen),
+        "badge": text_in(frozen.badge), "links": _links(frozen),
     }  # fmt: skip
 
 

@@ -109,13 +109,14 @@ def _basis(table: Table) -> MatrixBasis:
 
 
 def _header(header: Header) -> MatrixHeader:
+    from hsreview.cli.answers.shared import text_in
     from hsreview.workflows.matrices import full_ref
 
     return {
         "kind": header.kind,
         "key": header.key,
         "name": "" if header.kind in ("all", "none") else full_ref(header),
-        "label": header.label.to_json(),  # type: ignore[typeddict-item]
+        "label": text_in(header.label),
         "base": {str(measure): n for measure, n in header.base.items()},
         "state": str(header.why),
         "about": dict(header.about),

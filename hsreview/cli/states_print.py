@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 def states_answer(found: CrossState) -> StateMatrix:
     """The matrix as it is answered."""
+    from hsreview.cli.answers.shared import text_in
     from hsreview.workflows.states import state_names, why_not
 
     names = state_names(found)
@@ -42,7 +43,7 @@ def states_answer(found: CrossState) -> StateMatrix:
             {
                 "id": row.code_id,
                 "ref": row.ref,
-                "label": row.label.to_json(),  # type: ignore[typeddict-item]
+                "label": text_in(row.label),
                 "theme": row.theme,
                 "cells": [_cell(row.cells[n], name) for n, name in enumerate(names)],
             }
@@ -52,7 +53,7 @@ def states_answer(found: CrossState) -> StateMatrix:
             {
                 "id": each.code_id,
                 "ref": each.ref,
-                "label": each.label.to_json(),  # type: ignore[typeddict-item]
+                "label": text_in(each.label),
                 "state": names[each.state],
                 "why": each.why.value,
                 "message": why_not(found, each),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from typing import TYPE_CHECKING, Literal, TypedDict, cast
+
+if TYPE_CHECKING:
+    from hsreview.model.localized import Localized
 
 AttributeValue = str | int | float | bool | None
 Role = Literal["interviewer", "respondent", "other"]
@@ -13,6 +16,11 @@ class TextIn(TypedDict, total=False):
 
     en: str
     fr: str
+
+
+def text_in(text: Localized) -> TextIn:
+    """A text as it is answered."""
+    return cast("TextIn", text.to_json())
 
 
 # `pass` cannot be a field of a class, so the shapes that have it are completed by the other way of writing a TypedDict.
