@@ -7,14 +7,12 @@ from typing import Any, Literal
 from pydantic import ConfigDict, Field
 
 from hsreview.codebook.schema import (
-    CuesEntry,
     DeactivatedEntry,
+    DefinedEntry,
     Entry,
-    Hue,
     Id,
     LexiconEntry,
     MapEntry,
-    Refs,
     TextEntry,
 )  # fmt: skip
 
@@ -29,22 +27,10 @@ class RenamedEntry(Entry):
     example: TextEntry = Field(default_factory=TextEntry)
 
 
-class AddedEntry(Entry):
+class AddedEntry(DefinedEntry):
     """A code that only this state has."""
 
-    id: Id
     under: str = Field(min_length=1, description="The theme or the code below which it stands.")
-    label: TextEntry = Field(default_factory=TextEntry)
-    definition: TextEntry = Field(default_factory=TextEntry)
-    use: TextEntry = Field(default_factory=TextEntry, description="When to use the code.")
-    not_use: TextEntry = Field(default_factory=TextEntry, description="When not to use it, and which code instead.")
-    example: TextEntry = Field(default_factory=TextEntry)
-    questions: Refs = Field([], description="The questions it serves; those of its theme when left out.")
-    groups: Refs = Field([], description="The respondent groups it is meant for; left out or [all]: every group.")
-    primary_group: str = ""
-    origin: Literal["", "deductive", "inductive", "in_vivo"] = ""
-    cues: CuesEntry = Field(default_factory=CuesEntry)
-    hue: Hue = ""
 
 
 class OverlayEntry(Entry):

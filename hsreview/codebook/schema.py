@@ -50,11 +50,10 @@ class QuestionEntry(Entry):
     hue: Hue = Field("", description="The colour of its codes.")
 
 
-class CodeEntry(Entry):
-    """A code; codes may stand below codes."""
+class DefinedEntry(Entry):
+    """What a code means, in a codebook and in an overlay."""
 
     id: Id
-    uuid: str = Field("", description="Only in exported files: the identity of a code whose id was changed.")
     label: TextEntry = Field(default_factory=TextEntry)
     definition: TextEntry = Field(default_factory=TextEntry)
     use: TextEntry = Field(default_factory=TextEntry, description="When to use the code.")
@@ -65,8 +64,14 @@ class CodeEntry(Entry):
     primary_group: str = Field("", description="The group it was written for first; left out or all: all alike.")
     origin: Literal["", "deductive", "inductive", "in_vivo"] = ""
     cues: CuesEntry = Field(default_factory=CuesEntry)
-    codable: bool = Field(True, description="false: a heading in the tree that is never put on a text.")
     hue: Hue = Field("", description="A colour of its own, when not that of its question.")
+
+
+class CodeEntry(DefinedEntry):
+    """A code; codes may stand below codes."""
+
+    uuid: str = Field("", description="Only in exported files: the identity of a code whose id was changed.")
+    codable: bool = Field(True, description="false: a heading in the tree that is never put on a text.")
     status: Literal["active", "proposed", "merged", "refused", "retired"] = "active"
     merged_into: str = Field("", description="The id of the code that took it over (status: merged).")
     codes: list[CodeEntry] = []
