@@ -18,7 +18,7 @@ from hsreview.workbook.framework_book_reading import ReturnedBook, WrittenCell
 from hsreview.workbook.words import Words
 from hsreview.workflows.framework_book import STATUS, UNDER, Sheets
 from hsreview.workflows.framework_rows import kind_name, said, status_name
-from hsreview.workflows.framework_values import heading, read_value, show_value
+from hsreview.workflows.framework_values import heading, read_value, refs_named, show_value
 
 NEW = "new:"
 """What stands before the name of a new row of the file, where another row names it."""
@@ -120,10 +120,11 @@ class Cells:
         ]
         row = row or (rows[0] if len(rows) == 1 else None)
         if row is None or row.kind not in kinds:
-            there = ", ".join(each.ref for each in self.found.of(*kinds)[:20]) or "–"
             raise InputRefused(
                 _("“{value}” names no {kind} here; there are: {refs}.").format(
-                    value=visible(text[:60]), kind=_(" or ").join(map(kind_name, kinds)), refs=there
+                    value=visible(text[:60]),
+                    kind=_(" or ").join(map(kind_name, kinds)),
+                    refs=refs_named(self.found.of(*kinds)),
                 )
             )
         return row.id
