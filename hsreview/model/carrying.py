@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from itertools import islice, takewhile
 
@@ -84,6 +84,36 @@ class Alignment:
             for first, last in self._doubtful
             if first < end and start < last
         )
+
+
+class RecordedAlignment:
+    """What a text has in common with one that may be gone, as offsets alone: kept when names in it were replaced."""
+
+    def __init__(self, blocks: Iterable[Sequence[int]], replaced: Iterable[Sequence[int]] = ()) -> None:
+        """`blocks` are `(at, there, length)`: the same characters; `replaced` `(at, end, there, there end)`."""
+        pieces = [(at, at + length, there, there + length, True) for at, there, length in blocks]
+        pieces += [(at, end, there, there_end, False) for at, end, there, there_end in replaced]
+        self._pieces = sorted(pieces)
+        self._ends = [piece[1] for piece in self._pieces]
+
+    def place(self, start: int, end: int) -> tuple[int, int, Carried]:
+        """As `carry` for one stretch; one that begins or ends in a replaced name reaches to the name's end."""
+        found: list[Span] = []
+        left = 0
+        exact = True
+        for at, until, there, there_until, same in islice(self._pieces, bisect_right(self._ends, start), None):
+            if at >= end:
+                break
+            first, last = max(start, at), min(end, until)
+            left += last - first
+            exact &= same
+            found.append((there + first - at, there + last - at) if same else (there, there_until))
+        if not found or 2 * left < end - start:
+            return start, end, Carried.LOST
+        place = found[0][0], found[-1][1]
+        if not exact or left < end - start or place[1] - place[0] != end - start:
+            return (*place, Carried.CHANGED)
+        return (*place, Carried.UNCHANGED if place[0] == start else Carried.MOVED)
 
 
 def _trimmed(text: str, first: int, last: int, shift: int) -> tuple[Span, Span]:

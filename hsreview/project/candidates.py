@@ -12,7 +12,7 @@ from typing import Any
 from hsreview.base.errors import Problem
 from hsreview.model.change import BodyState, Change
 from hsreview.model.exchange import Content, Gap, Package
-from hsreview.project.erasing import Erased, erased
+from hsreview.project.erasing import Erased, belonging, erased
 from hsreview.project.received import Row, Unsound, check_content, row, sentence
 
 Actor = tuple[str, str]
@@ -135,8 +135,7 @@ class Here:
 
     def add(self, candidate: Candidate) -> None:
         """Accept a package that was found sound."""
-        self.erased.contents |= candidate.erased.contents
-        self.erased.bodies |= candidate.erased.bodies
+        self.erased.add(candidate.erased)
         for each in candidate.rows:
             self._add_row(each)
         for given in candidate.package.contents:
@@ -145,6 +144,14 @@ class Here:
             if before is None or _RANK[state] > _RANK[before[1]]:
                 self.contents[given.hash] = (given.kind, state)
                 self.given[given.hash] = given
+        self._take_away_what_belongs()
+
+    def _take_away_what_belongs(self) -> None:
+        """What somebody made without knowing of a withdrawal is erased when it meets it, wherever that is."""
+        if self.erased.things or self.erased.stretches:
+            self.erased = belonging(self.connection, self.erased, (each.change for each in self.rows.values()))
+            about = self.erased.things
+            self.erased.bodies |= {key for key, each in self.rows.items() if each.change.entity in about}
 
     def _add_row(self, each: Row) -> None:
         change = each.change

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from hsreview.model.carrying import Alignment, Carried
+from hsreview.model.carrying import Alignment, Carried, RecordedAlignment
 from hsreview.model.text import Span
 from hsreview.project import content
 
 PLACE = {"version_id": "given_version_id", "start": "given_start", "end": "given_end"}
 """Columns of the present place of a row → those of the place where its coder put it, which records speak of."""
 
-PLACED = ("coding", "memo")
+PLACED = ("coding", "memo", "translation")
 """Tables whose rows stand on a stretch of a text. A memo may stand on something else: then it has no place."""
 
 Place = tuple[str, int, int, str | None]
@@ -116,18 +117,51 @@ class Carrying:
         self._contents = contents
         self._connection = connection
         self._compared: dict[tuple[str, str], Alignment | None] = {}
+        self._recorded: dict[str, tuple[str, RecordedAlignment] | None] = {}
 
     def clear(self) -> None:
         """Forget what was compared."""
         self._compared.clear()
+        self._recorded.clear()
 
     def place(self, version: str, newest: str, span: Span) -> Place:
         """Where a stretch of one text stands in the newest one; a lost one stays on its own text.
 
-        Where one of the texts is withheld or erased, nothing can be said: the stretch counts as lost.
+        A later text may say itself where the stretches of an older one stand in it, because that one is erased.
+        Where else a text is withheld or erased, nothing can be said: the stretch counts as lost.
         """
         if version == newest:
             return (version, *span, None)
+        recorded = self._said_by_later(version)
+        if recorded is None:
+            return self._compare(version, newest, span)
+        later, alignment = recorded
+        *there, state = alignment.place(*span)
+        if state is Carried.LOST:
+            return (version, *span, str(state))
+        where, start, end, then = self.place(later, newest, (there[0], there[1]))
+        if then == Carried.LOST:
+            return (version, *span, then)
+        if Carried.CHANGED in (state, then):
+            return (where, start, end, str(Carried.CHANGED))
+        return (where, start, end, str(Carried.UNCHANGED if start == span[0] else Carried.MOVED))
+
+    def _said_by_later(self, version: str) -> tuple[str, RecordedAlignment] | None:
+        """The newest later text that says where the stretches of a text stand in it, and what it says."""
+        if version not in self._recorded:
+            row = self._connection.execute(
+                "select later.id, later.carries from text_version older join text_version later"
+                " on later.transcript_id = older.transcript_id where older.id = ? and later.removed = 0"
+                " and later.carries is not null and (later.number, later.id) > (coalesce(older.number, 0), older.id)"
+                " and json_type(later.carries, '$.' || json_quote(older.id)) = 'object'"
+                " order by later.number desc, later.id desc limit 1",
+                (version,),
+            ).fetchone()
+            said = json.loads(row[1])[version] if row else None
+            self._recorded[version] = (row[0], RecordedAlignment(said["blocks"], said["replaced"])) if said else None
+        return self._recorded[version]
+
+    def _compare(self, version: str, newest: str, span: Span) -> Place:
         if (version, newest) not in self._compared:
             old, new = (self._text(each) for each in (version, newest))
             self._compared[version, newest] = None if old is None or new is None else Alignment(old, new)

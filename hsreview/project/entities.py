@@ -73,12 +73,12 @@ ENTITIES: dict[str, Entity] = {
         _entity("coder", "name role"),
         _entity("organisation", "name grp", objects="attributes"),
         _entity("respondent", "name grp organisation_id", objects="consent attributes"),
-        _entity("transcript", "name kind grp language date wave", objects="attributes"),
+        _entity("transcript", "name kind grp language date wave gated", objects="attributes"),
         _entity(
             "text_version",
             "transcript_id number text_hash turns_hash sentences_hash words_hash cues_hash file_name_hash"
             " original_hash length words splitter format encoding convention",
-            values="doubts",
+            values="doubts carries",
         ),
         _entity("speaker", "transcript_id label role respondent_id"),
         _entity("codebook", "ref version", objects="data"),
@@ -120,6 +120,9 @@ ENTITIES: dict[str, Entity] = {
             "row_id date level status kind frequency quality description source verified_by who coder_id created",
             values="value parts",
         ),
+        _entity("masking", "transcript_id version_id coder_id at", values="items undecided engines"),
+        _entity("translation", "version_id start end language text translator checked_by coder_id created"),
+        _entity("withdrawal", "respondent_id reason coder_id at", values="things stretches contents records"),
         _entity("ruling", "conflict subject entity field takes because coder_id at", values="value"),
     )
 }

@@ -17,7 +17,8 @@ from hsreview.project.candidates import Candidate, Here
 from hsreview.project.carried import PLACED
 from hsreview.project.codebooks import load_codebook
 from hsreview.project.conflicts import conflicts
-from hsreview.project.connection import transaction
+from hsreview.project.connection import db_errors, empty_for, transaction
+from hsreview.project.erasing import take_away
 from hsreview.project.log import Logged, insert, rebuild
 from hsreview.project.objections import sort_out
 from hsreview.project.project import Project
@@ -46,8 +47,9 @@ def plan(project: Project, packages: Sequence[Named], reopened: Reopened = _not_
 
 def _plan(project: Project, packages: Sequence[Named], reopened: Reopened) -> Merged:
     candidates = [Candidate(name, package) for name, package in packages]
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
+    with closing(empty_for(project.connection)) as copy:
         project.connection.backup(copy)
+        copy.execute("pragma temp_store = memory")
         copy.execute("pragma foreign_keys = on")
         with transaction(copy):
             there = Project(project.path, copy, read_only=True)
@@ -114,7 +116,7 @@ def _is_carried_out(connection: sqlite3.Connection, here: Here) -> bool:
         _store(connection, here)
         rebuild(connection)
         load_codebook(connection)
-    except (sqlite3.IntegrityError, KeyError, TypeError, ValueError, AttributeError):
+    except (*db_errors("IntegrityError"), KeyError, TypeError, ValueError, AttributeError):
         connection.execute("rollback to merging")
         return False
     finally:
@@ -155,6 +157,7 @@ def _store(connection: sqlite3.Connection, here: Here) -> None:
             for key, given in here.given.items()
         ],
     )  # fmt: skip
+    take_away(connection, here.erased)
 
 
 def _to_store(here: Here, each: Row) -> Logged:

@@ -10,7 +10,16 @@ from threading import Lock
 from typing import Any
 
 from hsreview.project.connection import transaction
-from hsreview.project.schema import FRAMEWORK, LOG_TABLES, MEMO_PLACES, STATE_TABLES, SUMMARIES, TEAM_TABLES, VALIDATION
+from hsreview.project.schema import (
+    CONFIDENTIALITY,
+    FRAMEWORK,
+    LOG_TABLES,
+    MEMO_PLACES,
+    STATE_TABLES,
+    SUMMARIES,
+    TEAM_TABLES,
+    VALIDATION,
+)
 
 
 def import_sqlite_utils() -> Any:
@@ -59,9 +68,14 @@ def _m006_validation(db: Any) -> None:
         db.execute(statement)
 
 
+def _m007_confidentiality(db: Any) -> None:
+    for statement in _statements(CONFIDENTIALITY):
+        db.execute(statement)
+
+
 MIGRATIONS: list[Callable[[Any], None]] = [
     _m001_first_schema, _m002_team_work, _m003_memo_places, _m004_summaries, _m005_framework,
-    _m006_validation,
+    _m006_validation, _m007_confidentiality,
 ]  # fmt: skip
 """In order; the n-th brings the file to schema version n."""
 
@@ -81,6 +95,9 @@ def migrate(connection: sqlite3.Connection) -> None:
 
 def begin(connection: sqlite3.Connection) -> None:
     """Give an empty file the newest schema: a copy takes a fraction of the time of so many statements."""
+    if not isinstance(connection, sqlite3.Connection):  # Encrypted: a copy cannot go from one library to the other.
+        migrate(connection)
+        return
     with _copying:
         _empty(len(MIGRATIONS)).backup(connection)
 
@@ -88,6 +105,7 @@ def begin(connection: sqlite3.Connection) -> None:
 def empty_database() -> sqlite3.Connection:
     """A new database in memory of the newest schema, to replay records in."""
     fresh = sqlite3.connect(":memory:", isolation_level=None)
+    fresh.execute("pragma temp_store = memory")  # What is sorted may be words of interviews.
     begin(fresh)
     return fresh
 

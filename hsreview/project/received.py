@@ -24,7 +24,7 @@ from hsreview.model.text import Role
 from hsreview.model.transcript import Kind
 from hsreview.project import content
 from hsreview.project.entities import ENTITIES, dump
-from hsreview.project.erasing import CONTENT
+from hsreview.project.erasing import CONTENT, WITHDRAWAL
 from hsreview.project.erasing import KINDS as ERASURES
 from hsreview.project.log import body_digest, record_digest
 from hsreview.project.migrations import empty_database
@@ -37,7 +37,7 @@ _LONGEST = 500
 _GREATEST = 2**53
 _HASH = re.compile("[0-9a-f]{64}")
 
-_OTHERS = frozenset({"turn.put", "act.keep", *ERASURES})
+_OTHERS = frozenset({"turn.put", "act.keep", *ERASURES - {WITHDRAWAL}})
 """Kinds of records that are not about a thing with a table of its own."""
 _FIXED = {
     **{table: frozenset(ENTITIES[table].fields) for table in ("text_version", "ruling")},
@@ -73,6 +73,9 @@ _REQUIRED = {
     "observation": ("row_id", "date"),
     "ruling": ("conflict", "subject", "entity", "field", "takes"),
     "output": ("name", "kind", "at", "digest"),
+    "masking": ("transcript_id", "version_id", "items"),
+    "translation": ("version_id", "start", "end", "text"),
+    "withdrawal": ("respondent_id", "things", "stretches", "contents", "records", "at"),
 }  # fmt: skip
 """Fields without which the tables could not be read; what is made must have them, and no edit takes them away."""
 
@@ -177,6 +180,8 @@ def _is_count(value: object) -> bool:
 def _check_body(change: Change) -> None:
     body = change.body or {}
     table, _dot, verb = change.kind.partition(".")
+    if table == "withdrawal" and (verb != "put" or "was" in body):
+        raise Unsound("fixed_field")
     if verb != "put":
         if body:
             raise Unsound("unknown_field")

@@ -10,7 +10,7 @@ values, so that others may still point at it.
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 APPLICATION_ID = 0x48535256
 """`HSRV`, so that other tools can tell our files."""
 
@@ -306,10 +306,36 @@ create index observation_row on observation(row_id) where removed = 0;
 """
 """Format 6: versions of the framework, their validation at tables, and what is observed afterwards."""
 
+CONFIDENTIALITY = """
+alter table transcript add column gated integer;
+alter table text_version add column carries text;
+
+create table masking(
+  id text primary key, transcript_id text, version_id text, items text, undecided text, engines text, coder_id text,
+  at text, removed integer not null default 0
+) strict;
+create index masking_transcript on masking(transcript_id) where removed = 0;
+
+create table translation(
+  id text primary key, version_id text, start integer, "end" integer, given_version_id text, given_start integer,
+  given_end integer, carried text, language text, text text, translator text, checked_by text, coder_id text,
+  created text, removed integer not null default 0
+) strict;
+create index translation_given_version on translation(given_version_id);
+create index translation_place on translation(version_id, start) where removed = 0;
+
+create table withdrawal(
+  id text primary key, respondent_id text, reason text, things text, stretches text, contents text, records text,
+  coder_id text, at text, removed integer not null default 0
+) strict;
+"""
+"""Format 7: consent before coding, replacements of names, translations of segments, and what a withdrawal erased."""
+
 STATE = (
     "act", "setting", "coder", "organisation", "respondent", "transcript", "text_version", "speaker", "turn",
     "codebook", "code", "coding", "memo", "assignment", "reviewed", "asked", "quote", "saved_search", "output",
     "decision", "adoption", "recheck", "ruling", "summary", "framework_row", "evidence", "framework_version",
-    "validation", "party", "ballot", "vote", "comment", "amendment", "observation",
+    "validation", "party", "ballot", "vote", "comment", "amendment", "observation", "masking", "translation",
+    "withdrawal",
 )  # fmt: skip
 """Tables that follow from log and content; `doctor` compares them with a replay."""

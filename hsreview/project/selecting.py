@@ -18,7 +18,7 @@ _CONTENTS = ("text_hash", "turns_hash", "sentences_hash", "words_hash", "cues_ha
 _OWN = frozenset(
     {
         "coding", "memo", "reviewed", "assignment", "recheck", "decision", "adoption", "quote", "saved_search",
-        "output", "summary", *FRAMEWORK_TABLES,
+        "output", "summary", "translation", *FRAMEWORK_TABLES,
     }
 )  # fmt: skip
 """What others coded, wrote, finished, were given and decided: a coder who works blind does not get it."""
@@ -112,6 +112,7 @@ class _View:
                 ("text_version", "transcript_id"),
                 ("speaker", "transcript_id"),
                 ("asked", "transcript_id"),
+                ("masking", "transcript_id"),
             )
         }
         versions = {

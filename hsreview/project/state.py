@@ -13,10 +13,11 @@ from hsreview.project import content
 from hsreview.project.carried import PLACE, PLACED, Carrying, given_places, newest_version
 from hsreview.project.entities import ENTITIES, Entity
 from hsreview.project.erasing import KINDS as ERASURES
+from hsreview.project.erasing import WITHDRAWAL
 from hsreview.project.rows import Rows, upsert
 from hsreview.project.takebacks import standing
 
-LASTING = frozenset({"coder", "setting", "output", "act", "content", "change"})
+LASTING = frozenset({"coder", "setting", "output", "act", "content", "change", "withdrawal"})
 """What is not taken back by undo: who is in the team, settings, what was sent, acts that were let stand, erasing."""
 
 OF_THE_CODEBOOK = "codebook."
@@ -83,7 +84,7 @@ class State:
 
     def _apply(self, change: Change) -> None:
         self._note_act(change)
-        if change.kind in ERASURES:
+        if change.kind in ERASURES and change.kind != WITHDRAWAL:
             return  # Its consequence is what the log and the contents no longer hold.
         table, _, verb = change.kind.partition(".")
         if table in _LEAVES:

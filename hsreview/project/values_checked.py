@@ -7,6 +7,7 @@ from typing import Any, TypeGuard
 
 from hsreview.model import thresholds
 from hsreview.model.agreement import Unit
+from hsreview.model.confidentiality import KEY_DESTROYED, RETENTION
 from hsreview.model.derivation import Relation
 from hsreview.model.exchange import DRAW_SETTING
 from hsreview.model.framework import BUILDING_CODES, RowKind
@@ -103,6 +104,8 @@ def is_setting(name: str, value: object) -> bool:
         return isinstance(value, Mapping) and _is_text(value.get("measure")) and value.get("unit") in list(Unit)
     if name == thresholds.SETTING:
         return value is None or thresholds.read(value) is not None
+    if name in (RETENTION, KEY_DESTROYED):
+        return value is None or _is_map(value, _is_text)
     if name == BUILDING_CODES:
         return value is None or _is_list(value, _is_text)
     if name.startswith(DROPPED):
@@ -129,6 +132,33 @@ def _is_draw(value: object) -> bool:
         and isinstance(value.get("blind"), bool)
         and _is_list(value.get("coders"), _is_text)
         and _is_list(value.get("strata"), _is_stratum)
+    )
+
+
+def _is_span(value: object) -> bool:
+    return isinstance(value, list) and len(value) == 2 and _is_list(value, _is_offset) and value[0] < value[1]
+
+
+def _is_offset(value: object) -> bool:
+    return type(value) is int and 0 <= value < 2**53
+
+
+def _is_item(value: object) -> bool:
+    """Whether it is `[start, end, class, replacement]`."""
+    return isinstance(value, list) and len(value) == 4 and _is_span(value[:2]) and _is_list(value[2:], _is_text)
+
+
+def _is_carries(value: object) -> bool:
+    """Whether it tells for some texts the stretches that are the same, and those that were replaced."""
+    return value is None or _is_map(value, _is_aligned)
+
+
+def _is_aligned(value: object) -> bool:
+    return (
+        isinstance(value, Mapping)
+        and value.keys() == {"blocks", "replaced"}
+        and _is_list(value["blocks"], lambda block: _is_list(block, _is_offset) and len(block) == 3)
+        and _is_list(value["replaced"], lambda pair: _is_list(pair, _is_offset) and len(pair) == 4)
     )
 
 
@@ -182,6 +212,15 @@ SHAPES: Mapping[tuple[str, str], Callable[[Any], bool]] = {
     ("code", "data.label"): lambda v: v is None or isinstance(v, Mapping),
     ("respondent", "consent.status"): lambda v: v is None or v in list(ConsentStatus),
     ("respondent", "consent.scope"): lambda v: v is None or isinstance(v, list),
+    ("transcript", "gated"): lambda v: v in (None, 0, 1),
+    ("text_version", "carries"): _is_carries,
+    ("masking", "items"): lambda v: v is None or _is_list(v, _is_item),
+    ("masking", "undecided"): lambda v: v is None or _is_map(v, _is_number),
+    ("masking", "engines"): lambda v: v is None or _is_list(v, _is_text),
+    ("withdrawal", "things"): lambda v: _is_list(v, _is_text),
+    ("withdrawal", "records"): lambda v: _is_list(v, _is_text),
+    ("withdrawal", "contents"): lambda v: _is_list(v, _is_text),
+    ("withdrawal", "stretches"): lambda v: _is_map(v, lambda spans: _is_list(spans, _is_span)),
     ("output", "details.lock"): _is_text,
     ("output", "details.because"): _is_text,
     ("output", "details.records"): _is_number,

@@ -45,6 +45,7 @@ _THINGS = {
     "framework_version": N_("version of the framework"), "validation": N_("validation meeting"),
     "party": N_("table at a meeting"), "ballot": N_("ballot of"), "vote": N_("votes of"), "comment": N_("comment on"),
     "amendment": N_("amendment of"), "observation": N_("entry on"),
+    "masking": N_("replaced names"), "translation": N_("translation"),
 }  # fmt: skip
 
 _FIELDS = {

@@ -257,6 +257,9 @@ _LABELS = {
     "comment": N_("comment"),
     "amendment": N_("amendment"),
     "observation": N_("journal entry"),
+    "masking": N_("replaced names"),
+    "translation": N_("translation"),
+    "withdrawal": N_("withdrawal of a respondent"),
     "ruling": N_("decision on a conflict"),
 }
 
