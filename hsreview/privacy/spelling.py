@@ -1,0 +1,127 @@
+"""How a name is found in every spelling: case, accents, apostrophes, hyphens, spaces, and a line end inside it.
+
+A text is cut into words (runs of letters, runs of digits). What stands between two words is a joint; a spelling is the
+folded words with their joints made plain, so that `Jean-Marie`, `JEAN MARIE` and `jean`, line end, `marie` are one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from hsreview.base.folding import fold, fold_with_map
+
+ELIDED = frozenset(("d", "l", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"))
+"""Words that French cuts before a vowel; an apostrophe follows."""
+APOSTROPHES = "'’ʼ‘`´"
+_HIDDEN = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_WORD = re.compile(rf"[^\W\d_](?:[{_HIDDEN}]*[^\W\d_])*|\d+")
+_HIDDEN_SIGNS = re.compile(f"[{_HIDDEN}]")
+_SPACES = re.compile(r"\s+")
+_APOSTROPHE = re.compile(r"\s?['`]\s?")
+_BREAK = re.compile(r"-[^\S\n]*\n\s*")
+_IN_NUMBERS = re.compile(r"[\s./–-]{1,3}")
+_LONGEST_JOINT = 3
+Joint = tuple[str, ...]
+"""The ways to write what stands between two words; none where no name goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text, `[start, end)` in code points; `joint` ties it to the word before."""
+
+    start: int
+    end: int
+    folded: str
+    joint: Joint
+
+
+def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
+    """The words of a stretch of a text, with offsets in the whole text."""
+    piece = text[start:end]
+    folded, offsets = fold_with_map(piece)
+    found: list[Word] = []
+    before: re.Match[str] | None = None
+    for match in _WORD.finditer(folded):
+        joint: Joint = ()
+        if before is not None:
+            numbers = before[0].isdigit() and match[0].isdigit()
+            joint = _joint(folded[before.end() : match.start()], numbers)
+        first, last = start + offsets[match.start()], start + offsets[match.end()]
+        found.append(Word(first, last, _HIDDEN_SIGNS.sub("", match[0]), joint))
+        before = match
+    return found
+
+
+def _joint(between: str, numbers: bool) -> Joint:
+    plain = _HIDDEN_SIGNS.sub("", between)
+    if plain in ("", " ", "-", "_"):
+        return ("",) if not plain else (" ",)
+    if plain.count("\n") > 1:
+        return ()
+    if _BREAK.fullmatch(plain):
+        return (" ", "")
+    if _SPACES.fullmatch(plain) or (numbers and _IN_NUMBERS.fullmatch(plain)):
+        return (" ",)
+    if _APOSTROPHE.fullmatch(plain):
+        return ("",)
+    short = _SPACES.sub(" ", plain)
+    return (short,) if len(short) <= _LONGEST_JOINT else ()
+
+
+def spellings(form: str) -> tuple[str, ...]:
+    """The keys under which a form is found, the usual one first; none when it has no word."""
+    words = words_of(form)
+    found = [words[0].folded] if words else []
+    for word in words[1:]:
+        found = [left + (joint + word.folded) for left in found for joint in word.joint or (" ",)]
+    return tuple(dict.fromkeys(found))
+
+
+def key_of(form: str) -> str:
+    """What a form is compared by; empty when it has no word."""
+    found = spellings(form)
+    return found[0] if found else ""
+
+
+def bare(form: str) -> str:
+    """A form without spaces around it and without an elided word before it: `d’Aminata` is `Aminata`.
+
+    A capital consonant after the apostrophe belongs to a name (`N’Diaye`, `N’Golo`).
+    """
+    form = form.strip()
+    head, apostrophe, rest = _cut_elision(form)
+    return rest if apostrophe and fold(head) in ELIDED and begins_with_vowel(rest) else form
+
+
+def _cut_elision(form: str) -> tuple[str, str, str]:
+    for at, sign in enumerate(form):
+        if sign in APOSTROPHES:
+            return form[:at], sign, form[at + 1 :]
+        if not sign.isalpha():
+            break
+    return form, "", ""
+
+
+def on_one_line(form: str) -> str:
+    """A form as it is shown in a list: a line end inside it is a blank, a word cut by a hyphen there is whole."""
+    return _SPACES.sub(" ", _BREAK.sub("", form)).strip()
+
+
+def begins_with_vowel(form: str) -> bool:
+    """Whether French elides before a form; before `h` and `y` followed by a vowel it is written as one hears it."""
+    letters = fold(form[:3])
+    return letters[:1] in tuple("aeiou") or (letters[:1] == "y" and letters[1:2] not in tuple("aeiou"))
+
+
+def chains(words: Sequence[Word], at: int, longest: int) -> Iterator[tuple[int, str]]:
+    """Every spelling that begins with `words[at]`: the number of its last word and the key."""
+    open_ = [words[at].folded]
+    for last in range(at, min(at + longest, len(words))):
+        if last > at:
+            open_ = [left + joint + words[last].folded for left in open_ for joint in words[last].joint]
+        if not open_:
+            return
+        for key in open_:
+            yield last, key

@@ -1,0 +1,117 @@
+"""Names are replaced in every spelling, sentences still read well, and offsets follow."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hsreview.model.text import CueTime, Turn, check_turns
+from hsreview.privacy.replacing import Replacer, Rule
+
+RULES = (
+    Rule(("Aminata",), "person", "Fatou"),
+    Rule(("Moussa", "Mousa"), "person", "Issa"),
+    Rule(("Awa Diarra",), "person", "Sali Sow"),
+    Rule(("Diarra Kéïta", "N’Diaye"), "person", "Koné"),
+    Rule(("Jean-Marie",), "person", "Paul"),
+    Rule(("Dembélé",), "person", "Sidibé"),
+    Rule(("ORTM",), "organisation", "[radio nationale]"),
+    Rule(("Paix",), "person", "Rose", cased=True),
+    Rule(("+223 76 12 34 56",), "phone", "[téléphone]"),
+    Rule(("عائشة",), "person", "فاطمة"),
+)
+REPLACER = Replacer(RULES)
+
+
+def written(text: str, language: str = "fr") -> str:
+    return REPLACER.replace(text, (), (), language).text
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("AMINATA, aminatà et Aminata.", "Fatou, Fatou et Fatou."),
+        ("Je parle d’Aminata.", "Je parle de Fatou."),
+        ("D'Aminata, qu'Aminata, jusqu’Aminata", "De Fatou, que Fatou, jusque Fatou"),
+        ("Je parle de Moussa, que Moussa voit.", "Je parle d’Issa, qu’Issa voit."),
+        ("Ce Moussa, le Moussa", "Ce Issa, le Issa"),
+        ("Je parle d’ORTM et de l’ORTM.", "Je parle d’[radio nationale] et de l’[radio nationale]."),
+        ("Awa \n diarra est là", "Sali Sow est là"),
+        ("awa-diarra", "Sali Sow"),
+        ("Dem-\nbélé Jean\u2011Marie", "Sidibé Paul"),
+        ("NDiaye, n'diaye", "Koné, Koné"),
+        ("Les Dembélés", "Les Sidibés"),
+        ("La paix. Paix est venue.", "La paix. Rose est venue."),
+        ("au +223 76.12.34.56.", "au [téléphone]."),
+        ("Moussaka, Awa, Diarra et awa_diarra2", "Moussaka, Awa, Diarra et Sali Sow2"),
+        ("Awa Diarra Kéïta", "Koné"),
+        ("Ami\u200bnata, Amin\u0061ta\u0301", "Fatou, Fatou"),
+        ("مع عائشة.", "مع فاطمة."),
+        ("Awa\n\nDiarra", "Awa\n\nDiarra"),
+    ],
+)
+def test_a_name_is_replaced_as_one_would_write_it(before: str, after: str) -> None:
+    assert written(before) == after
+
+
+def test_english_keeps_its_own_small_words() -> None:
+    assert written("Moussa's house, de Moussa, the Dembélés", "en") == "Issa's house, de Issa, the Sidibés"
+
+
+def test_turns_labels_cues_and_places_follow() -> None:
+    text = "AWA DIARRA : Je suis la sœur\nde Moussa.\nINT : Aminata\nAwa Diarra : Oui.\n"
+    second, third = text.index("INT"), text.index("Awa Diarra :")
+    turns = (
+        Turn(1, "AWA DIARRA", 0, 13, second),
+        Turn(2, "INT", second, second + 6, third),
+        Turn(3, "Awa Diarra", third, third + 13, len(text)),
+    )
+    cues = (CueTime(0, 0), CueTime(text.index("de Moussa"), 10), CueTime(text.index("ussa"), 15), CueTime(second, 20))
+    made = REPLACER.replace(text, turns, cues, "fr")
+    check_turns(len(made.text), made.turns)
+    assert [turn.speaker for turn in made.turns] == ["Sali Sow", "INT", "Sali Sow"]
+    assert [turn.said(made.text) for turn in made.turns] == ["Je suis la sœur\nd’Issa.", "Fatou", "Oui."]
+    assert [made.text[cue.offset :][:3] for cue in made.cues] == ["Sal", "d’I", "d’I", "INT"]
+    assert [made.text[int(start) : int(end)] for start, end, _kind, _new in made.items] == [
+        "Sali Sow", "Issa", "Fatou", "Sali Sow",
+    ]  # fmt: skip
+    assert all(text[at : at + n] == made.text[there : there + n] for at, there, n in made.blocks)
+
+
+def test_a_name_does_not_go_over_the_border_of_turns() -> None:
+    text = "INT : Et Awa\nDiarra : Oui"
+    turns = (Turn(1, "INT", 0, 6, 13), Turn(2, "Diarra", 13, 22, len(text)))
+    assert REPLACER.replace(text, turns, (), "fr").text == text
+
+
+WORDS = ["Aminata", "moussa", "AWA", "Diarra", "Kéïta", "de", "d’", "paix", "Paix", "l'", "ORTM", "qu’", "x", "1", "s"]
+WORDS += [
+    "N",
+    "Diaye",
+    "’",
+    "-",
+    "\n",
+    " ",
+    ", ",
+    "Dem",
+    "bélé",
+    "+223 76 12 34 56",
+    "Jean",
+    "Marie",
+    "\u200f",
+    "عائشة",
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=14).map("".join), st.sampled_from(["NFC", "NFD"]), st.booleans())
+def test_no_original_form_stays_and_the_rest_is_untouched(text: str, form: str, french: bool) -> None:
+    text = unicodedata.normalize(form, text)  # type: ignore[arg-type]
+    made = REPLACER.replace(text, (), (), "fr" if french else "en")
+    assert REPLACER.hits(made.text) == []
+    kept = [(text[at : at + n], made.text[there : there + n]) for at, there, n in made.blocks]
+    assert all(old == new for old, new in kept)
+    assert sum(n for _at, _there, n in made.blocks) + sum(e - s for s, e, _t, _u in made.replaced) == len(text)
+    assert all(made.text[c.item : c.there_end] == c.replacement for c in made.changes)
