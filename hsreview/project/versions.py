@@ -63,6 +63,19 @@ def versions(connection: sqlite3.Connection) -> list[Version]:
     return [v if not v.name or named[v.act] == v.number else replace(v, name="") for v in found]
 
 
+def version_labels(connection: sqlite3.Connection) -> list[tuple[int, str]]:
+    """Logical time of the first record of every version → its label, the oldest first."""
+    found = []
+    with _replaying(connection) as (fresh, state):
+        for _act, records in groupby(changes(connection, _RECORDS), key=lambda change: change.act):
+            written = list(records)
+            state.apply_all(written)
+            number, label = _standing(fresh)
+            if number:
+                found.append((written[0].clock, label))
+    return found
+
+
 def book_at(connection: sqlite3.Connection, number: int) -> Codebook | None:
     """The whole codebook (see `load_codebook`) as that version left it; null when there is no such version."""
     with _replaying(connection) as (fresh, state):

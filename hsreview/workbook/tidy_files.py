@@ -20,18 +20,20 @@ def write_csv(tables: Sequence[Tidy], folder: Path) -> dict[str, int]:
 
     A text that a spreadsheet would calculate gets an apostrophe in front; characters that no table holds become signs.
     """
+    return {table.name: write_table(table, folder / f"{table.name}.csv") for table in tables}
+
+
+def write_table(table: Tidy, path: Path) -> int:
+    """Write one table as `write_csv` does: how many rows. Raises OSError."""
     report = Report()
-    written = {}
-    for table in tables:
-        with (folder / f"{table.name}.csv").open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file, lineterminator="\r\n")
-            writer.writerow([variable.name for variable in table.variables])
-            rows = 0
-            for row in table.rows:
-                writer.writerow([_field(cell, report) for cell in row])
-                rows += 1
-        written[table.name] = rows
-    return written
+    rows = 0
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow([variable.name for variable in table.variables])
+        for row in table.rows:
+            writer.writerow([_field(cell, report) for cell in row])
+            rows += 1
+    return rows
 
 
 def _field(cell: Cell, report: Report) -> Cell:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from hsreview.cli.answers.agreement import AgreementAnswer, CalculatedSpans, CalculatedTable, PrimaryAnswer
 from hsreview.cli.answers.assigning import Assigned, Assignments, Draws, Methods, RecodeQueue
+from hsreview.cli.answers.auditing import AuditActs, AuditExported
 from hsreview.cli.answers.ballots import BallotsMade
 from hsreview.cli.answers.care import Backups, Findings
 from hsreview.cli.answers.codebook import (
@@ -190,6 +191,8 @@ ANSWERS: Mapping[str, type] = {
     "export json": TablesExported,
     "export report": ReportExported,
     "outputs": Outputs,
+    "audit": AuditActs,
+    "audit export": AuditExported,
     "quotes": Quotes,
     "quotes show": Quotes,
     "quotes check": Quotes,

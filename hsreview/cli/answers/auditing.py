@@ -1,0 +1,66 @@
+"""Answers of `audit`."""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+
+class AuditRecord(TypedDict):
+    """One record of an act."""
+
+    kind: str
+    """`coding.put`, `coding.remove` …"""
+    id: str
+    """Of the thing that it is about; empty where that could tell words."""
+    ref: str
+    """Ref of its code or row, or the beginning of a file's digest; may be empty."""
+    transcript_id: str
+    """Empty where it is about no transcript."""
+    body: Literal["present", "withheld", "erased"]
+    digest: str
+    """SHA-256 of the record, as it stands in the log."""
+
+
+class AuditAct(TypedDict):
+    """One act: records that were written, and are taken back, together."""
+
+    act: str
+    at: str
+    by_id: str
+    by: str
+    """The coder's name."""
+    others: list[str]
+    """Names of coders who took part: who checked a quote that is released, who confirmed an archive."""
+    replica: str
+    """On which copy of the project."""
+    kind: str
+    """A stable word: `coding`, `consent`, `release`, `withdrawal`, `masking`, `export` …"""
+    verb: str
+    """`put`, `change`, `remove`, `restore`, `undo`, `redo`, or a word of the log."""
+    stands: bool
+    """Whether it was not taken back, or was done again since."""
+    of: str
+    """The act that it takes back or does again; else empty."""
+    codebook_version: str
+    """At that time; empty before there was a codebook."""
+    framework_version: str
+    """The version of the framework frozen last at that time; empty before there was one."""
+    records: list[AuditRecord]
+
+
+class AuditActs(TypedDict):
+    """A page of the log, the newest act first."""
+
+    acts: list[AuditAct]
+    page: int
+    more: bool
+    """Whether older acts follow on the next page."""
+    own_only: bool
+    """Whether the acts of others are left out, because the reader codes blind."""
+
+
+class AuditExported(TypedDict):
+    """The audit that was written to a file."""
+
+    path: str
+    acts: int
