@@ -115,6 +115,8 @@ class Replacer:
         for at, word in enumerate(words):
             if word.folded not in self._openings and word.folded[:-1] not in self._openings:
                 continue
+            if at and word.folded.isdigit() and words[at - 1].end == word.start:
+                continue  # `P12 mars` holds no date.
             for last, key in chains(words, at, self._longest):
                 hit = self._hit(text, words, at, last, key)
                 if hit is not None:

@@ -125,3 +125,14 @@ def chains(words: Sequence[Word], at: int, longest: int) -> Iterator[tuple[int, 
             return
         for key in open_:
             yield last, key
+
+
+def runs(form: str) -> list[str]:
+    """The words of a form as a reader sees them: `P12` and `N’Diaye` are one each."""
+    found: list[str] = []
+    for word in words_of(form):
+        if found and word.joint == ("",):
+            found[-1] += word.folded
+        else:
+            found.append(word.folded)
+    return found

@@ -1,0 +1,272 @@
+"""The register of names of a project: which form stands for whom, what is put in its place, what is left as it is.
+
+It lives in the key file alone (`hsreview.privacy.key_file`), never in a project. Representations show no name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from hsreview.base.errors import InputRefused, UsageProblem
+from hsreview.base.ids import now
+from hsreview.base.messages import _
+from hsreview.base.terminal import visible
+from hsreview.model.naming import NameClass
+from hsreview.privacy.replacing import Replacer, Rule
+from hsreview.privacy.spelling import key_of, on_one_line, runs, spellings
+
+_STEPS = 200
+"""So many acts can be taken back."""
+_LONGEST = 200
+"""Characters of a form or a replacement."""
+
+
+class State(StrEnum):
+    """What is decided about a name."""
+
+    OPEN = "open"
+    REPLACED = "replaced"
+    """By a pseudonym."""
+    GENERALISED = "generalised"
+    """By words in brackets."""
+    KEPT = "kept"
+    """It stays as it is: no name, or one that may be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Where a name was proposed last: how often, in which files, by which engines, and a few places."""
+
+    count: int = 0
+    files: tuple[str, ...] = field(default=(), repr=False)
+    engines: tuple[str, ...] = ()
+    contexts: tuple[tuple[str, str, str], ...] = field(default=(), repr=False)
+    """`(before, form, after)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name with its spellings and what is decided about it."""
+
+    number: int
+    """Its number in the register, which is never given again; on the command line it stands for the name."""
+    form: str = field(repr=False)
+    kind: str = NameClass.OTHER.value
+    replacement: str = ""
+    """A pseudonym, or words in square brackets; empty when nothing is replaced."""
+    kept: bool = False
+    cased: bool = False
+    """Whether it is a common word too, and meant only where it begins with a capital."""
+    variants: tuple[str, ...] = field(default=(), repr=False)
+    contact: str = field(default="", repr=False)
+    consent: str = field(default="", repr=False)
+    """Reference of the consent form."""
+    used: bool = False
+    """Whether a stored text has the replacement."""
+    seen: Seen = Seen()
+    at: str = ""
+    by: str = ""
+    """Id of the coder who decided."""
+
+    @property
+    def state(self) -> State:
+        """What is decided."""
+        if self.kept:
+            return State.KEPT
+        if not self.replacement:
+            return State.OPEN
+        return State.GENERALISED if is_bracketed(self.replacement) else State.REPLACED
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Every form that is meant."""
+        return (self.form, *self.variants)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An act, and what stood in the register before it."""
+
+    at: str
+    by: str
+    before: Mapping[int, Name | None] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Register:
+    """All names of one project; every change gives another register."""
+
+    project: str
+    """Id of the project."""
+    names: tuple[Name, ...] = field(default=(), repr=False)
+    spent: tuple[str, ...] = field(default=(), repr=False)
+    """Pseudonyms that were given once; none is given again."""
+    steps: tuple[Step, ...] = field(default=(), repr=False)
+    next_number: int = 1
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Name]:
+        return {key: name for name in self.names for form in name.forms for key in spellings(form)}
+
+    def find(self, form: str) -> Name | None:
+        """The name with this form, in any spelling; null when it is not in the register."""
+        return next((self._by_key[key] for key in spellings(form) if key in self._by_key), None)
+
+    def numbered(self, number: int) -> Name | None:
+        """The name with this number."""
+        return next((name for name in self.names if name.number == number), None)
+
+    def known(self, word: str) -> Name:
+        """The name that a number or a form means. Raises UsageProblem when there is none."""
+        number = int(word) if word.isascii() and word.isdigit() and len(word) < 6 else 0
+        found = self.numbered(number) or self.find(word)
+        if found is None:
+            raise UsageProblem(_("The register has no such name. Its names and their numbers: hsreview names list"))
+        return found
+
+    def rules(self) -> list[Rule]:
+        """What is replaced by what."""
+        return [rule_of(name) for name in self.names if name.replacement and not name.kept]
+
+    @cached_property
+    def replacer(self) -> Replacer:
+        """What finds and replaces the names about which that was decided."""
+        return Replacer(self.rules())
+
+    def counts(self) -> dict[State, int]:
+        """How many names are in each state."""
+        return {state: sum(name.state is state for name in self.names) for state in State}
+
+    def changed(self, by: str, names: Iterable[Name], gone: Iterable[int] = (), *, step: bool = True) -> Register:
+        """With other names in the place of those with their numbers. Raises InputRefused as `checked` says.
+
+        `step` says whether it is an act that can be taken back.
+        """
+        at = now()
+        new = {name.number: replace(name, at=at, by=by) if step else name for name in names}
+        out = set(gone)
+        before: dict[int, Name | None] = dict.fromkeys([*new, *out])
+        before |= {name.number: name for name in self.names if name.number in before}
+        kept = [new.pop(name.number, name) for name in self.names if name.number not in out]
+        spent = dict.fromkeys([*self.spent, *(n.replacement for n in [*kept, *new.values()] if n.replacement)])
+        made = replace(
+            self, names=(*kept, *new.values()), spent=tuple(each for each in spent if not is_bracketed(each)),
+            steps=(*self.steps, Step(at, by, before))[-_STEPS:] if step else self.steps,
+            next_number=max([self.next_number, *(number + 1 for number in before)]),
+        )  # fmt: skip
+        made.check(number for number in before if number not in out)
+        return made
+
+    def check(self, numbers: Iterable[int]) -> None:
+        """Raise InputRefused when a form has two owners, or a replacement could be taken for an original name."""
+        fresh = set(numbers)
+        seen: dict[str, int] = {}
+        for name in self.names:
+            for key in {key for form in name.forms for key in spellings(form)}:
+                if seen.setdefault(key, name.number) != name.number:
+                    raise InputRefused(_("Two names have the same form; merge them: hsreview names merge"))
+        _check_replacements([name for name in self.names if name.replacement and not name.kept], fresh)
+
+    def undone(self) -> Register:
+        """Without the last act. Raises InputRefused when there is none."""
+        if not self.steps:
+            raise InputRefused(_("There is nothing to undo in the register."))
+        before = self.steps[-1].before
+        names = [before.get(name.number, name) for name in self.names]
+        back = {name.number for name in self.names}
+        names += [name for number, name in before.items() if number not in back]
+        return replace(self, names=tuple(name for name in names if name is not None), steps=self.steps[:-1])
+
+
+def rule_of(name: Name) -> Rule:
+    """A name as it is replaced."""
+    return Rule(name.forms, name.kind, name.replacement, name.cased)
+
+
+def is_bracketed(replacement: str) -> bool:
+    """Whether it is a generalisation."""
+    return replacement.startswith("[")
+
+
+def checked_form(form: str) -> str:
+    """A form as it is kept. Raises UsageProblem when it has no letter and no digit, or is very long."""
+    shown = on_one_line(form)
+    if not key_of(shown) or len(shown) > _LONGEST:
+        raise UsageProblem(_("A name has at least one letter or digit, and at most {n} signs.").format(n=_LONGEST))
+    return shown
+
+
+def checked_replacement(text: str) -> str:
+    """A replacement as it is kept. Raises UsageProblem when it is empty, has several lines or an open bracket."""
+    text = text.strip()
+    fits = text and len(text) <= _LONGEST and text.isprintable() and key_of(text)
+    if not fits or is_bracketed(text) != text.endswith("]") or any(sign in text[1:-1] for sign in "[]"):
+        raise UsageProblem(
+            _("A pseudonym is a word or two, a generalisation stands in brackets as a whole: [a town in the centre].")
+        )
+    return text
+
+
+def _check_replacements(names: Sequence[Name], fresh: set[int]) -> None:
+    originals = {word for name in names for form in name.forms for word in runs(form)}
+    replacer = Replacer(map(rule_of, names))
+    owners: dict[str, int] = {}
+    for name in names:
+        text = name.replacement
+        words = runs(text)
+        edges = set() if is_bracketed(text) else {words[0], words[-1]}
+        if edges & originals or replacer.hits(text):
+            raise InputRefused(
+                _(
+                    "The replacement {replacement} holds a word of an original name of this register. "
+                    "Give that person or place another one: hsreview names accept {number} --as …"
+                ).format(replacement=visible(text), number=name.number)
+            )
+        owner = owners.setdefault(key_of(text), name.number)
+        if owner != name.number and not is_bracketed(text) and fresh & {owner, name.number}:
+            raise InputRefused(
+                _(
+                    "{replacement} is the pseudonym of another name already (number {number}). If both are the same "
+                    "person: hsreview names merge"
+                ).format(replacement=visible(text), number=owner)
+            )
+
+
+def as_json(register: Register) -> dict[str, Any]:
+    """A register as it is written into the key file."""
+    return {
+        "format": 1, "project": register.project, "next_number": register.next_number, "spent": list(register.spent),
+        "names": [asdict(name) for name in register.names],
+        "steps": [
+            {"at": s.at, "by": s.by, "before": [[n, asdict(name) if name else None] for n, name in s.before.items()]}
+            for s in register.steps
+        ],
+    }  # fmt: skip
+
+
+def from_json(value: Mapping[str, Any]) -> Register:
+    """A register as it was written. Raises KeyError, TypeError or ValueError when it is none."""
+    if value["format"] != 1:
+        raise ValueError
+    steps = (
+        Step(s["at"], s["by"], {n: _name(name) if name else None for n, name in s["before"]}) for s in value["steps"]
+    )
+    return Register(
+        str(value["project"]), tuple(map(_name, value["names"])), tuple(map(str, value["spent"])), tuple(steps),
+        int(value["next_number"]),
+    )  # fmt: skip
+
+
+def _name(value: Mapping[str, Any]) -> Name:
+    seen = value["seen"]
+    places = tuple((str(before), str(form), str(after)) for before, form, after in seen["contexts"])
+    return Name(
+        **{
+            **value, "variants": tuple(value["variants"]),
+            "seen": Seen(int(seen["count"]), tuple(seen["files"]), tuple(seen["engines"]), places),
+        }
+    )  # fmt: skip

@@ -1,0 +1,125 @@
+"""The register of names: who owns a form, what may stand in its place, and proposals for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hsreview.base.errors import InputRefused, UsageProblem
+from hsreview.base.messages import use_language
+from hsreview.privacy.pseudonyms import Style, generalisations, suggested
+from hsreview.privacy.register import (
+    Name,
+    Register,
+    State,
+    as_json,
+    checked_replacement,
+    from_json,
+)
+
+
+def named(*pairs: tuple[str, str], kind: str = "person") -> Register:
+    """A register with these forms and replacements."""
+    register = Register("p")
+    for form, replacement in pairs:
+        register = register.changed("me", [Name(register.next_number, form, kind, replacement)])
+    return register
+
+
+def proposal(
+    register: Register, form: str, style: Style = Style.NAMES, *, texts: str = "", kind: str = "person"
+) -> str:
+    return suggested(
+        register, Name(register.next_number, form, kind), "fr", style, lambda word: word in texts.split()
+    )  # fmt: skip
+
+
+def test_a_form_is_found_in_every_spelling_and_by_its_number() -> None:
+    register = named(("Jean-Marie Kéïta", "Paul Sow"), ("Awa", "Oumou"))
+    for form in ("JEAN MARIE KEITA", "jean\nmarie  kéita"):
+        found = register.find(form)
+        assert found is not None and found.number == 1
+    assert register.known("2").replacement == "Oumou"
+    with pytest.raises(UsageProblem):
+        register.known("3")
+
+
+def test_no_representation_shows_a_name() -> None:
+    register = named(("Aminata Diarra", "Oumou Sow"))
+    name = replace(register.names[0], contact="76 12 34 56", variants=("Mimi",))
+    for shown in (repr(register), repr(name), repr(register.replacer), repr(register.rules()), repr(register.steps)):
+        assert not any(word in shown for word in ("Aminata", "Diarra", "Mimi", "76"))
+
+
+@pytest.mark.parametrize("replacement", ["Keïta", "Oumou Keïta", "keita Sow", "[un cousin de Keïta]"])
+def test_a_replacement_holds_no_original_name(replacement: str) -> None:
+    with pytest.raises(InputRefused) as refused:
+        named(("Keïta", "Sow"), ("Awa Touré", replacement))
+    assert "original" in refused.value.message
+
+
+def test_a_form_that_is_a_given_pseudonym_is_refused_with_a_remedy() -> None:
+    with pytest.raises(InputRefused, match="names accept 1"):
+        named(("Awa", "Oumou"), ("Oumou", "Hawa"))
+
+
+def test_two_people_do_not_share_a_pseudonym_but_may_share_a_generalisation() -> None:
+    with pytest.raises(InputRefused, match="merge"):
+        named(("Awa", "Oumou"), ("Sali", "oumou"))
+    assert named(("Gao", "[une ville]"), ("Mopti", "[une ville]"), kind="place").counts()[State.GENERALISED] == 2
+
+
+@pytest.mark.parametrize("text", ["", "  ", "[ville", "ville]", "[a] et [b]", "A\nB", "…"])
+def test_a_replacement_is_words_or_one_bracket(text: str) -> None:
+    with pytest.raises(UsageProblem):
+        checked_replacement(text)
+
+
+def test_a_proposal_keeps_families_together_and_is_never_given_twice() -> None:
+    register = named(("Awa Diarra", "Oumou Sow"))
+    assert proposal(register, "Diarra") == "Sow"
+    assert proposal(register, "Awa") == "Oumou"
+    assert proposal(register, "Moussa Diarra").endswith(" Sow")
+    assert proposal(register, "Fatoumata").istitle()
+    taken = proposal(register, "Moussa Traoré")
+    again = register.changed("me", [Name(2, "Moussa Traoré", "person", taken)]).undone()
+    assert again.find("Moussa Traoré") is None and proposal(again, "Oumar Cissé") != taken
+    first = proposal(register, "Mariama")
+    assert proposal(register, "Mariama", texts=first) != first
+
+
+def test_codes_and_generalisations_follow_the_class() -> None:
+    register = named(("Awa", "P1"), ("12 mars", "[date]"))
+    assert proposal(register, "Sali", Style.CODES) == "P2"
+    assert proposal(register, "Gao", Style.CODES, kind="place") == "L1"
+    assert proposal(register, "Gao", kind="place") in generalisations("place", "fr")
+    assert "[chef-lieu d’un cercle du nord]" in generalisations("place", "fr")
+
+
+FORMS = st.lists(st.sampled_from(["Awa", "Awa Ba", "Oumar", "Sali Ly", "Gao", "Issa Ag Ali"]), unique=True, max_size=6)
+
+
+@given(FORMS, st.lists(st.sampled_from(["accept", "keep", "undo"]), max_size=8))
+def test_undo_takes_back_step_by_step_and_the_file_keeps_all(forms: list[str], acts: list[str]) -> None:
+    use_language("en")
+    register = Register("p")
+    history = [register]
+    for number, act in enumerate(acts):
+        if act == "undo":
+            if not register.steps:
+                with pytest.raises(InputRefused):
+                    register.undone()
+                continue
+            register = register.undone()
+            history.pop()
+            assert register.names == history[-1].names
+            continue
+        form = forms[number % len(forms)] if forms else "Kita"
+        name = register.find(form) or Name(register.next_number, form, "person")
+        new = replace(name, kept=act == "keep", replacement="" if act == "keep" else proposal(register, form))
+        register = register.changed("me", [new])
+        history.append(register)
+    assert from_json(as_json(register)) == register
