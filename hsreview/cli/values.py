@@ -75,7 +75,7 @@ class ProjectName(_Text):
         from click.shell_completion import CompletionItem
 
         try:
-            with World(ctx.find_root().params.get("folder")).reading() as project:
+            with World(ctx.find_root().params.get("folder"), reminded=["completion"]).reading() as project:
                 names = list(self._names(project))
         except HsreviewError:  # Outside of a project there is nothing to complete.
             return []
@@ -100,9 +100,16 @@ def _coders(project: Project) -> Iterable[str]:
     return (coder.name for coder in coders(project))
 
 
+def _respondents(project: Project) -> Iterable[str]:
+    from hsreview.workflows.reading import respondents
+
+    return (respondent.name for respondent in respondents(project))
+
+
 TRANSCRIPT = ProjectName("transcript", _transcripts)
 CODE = ProjectName("code", _codes)
 CODER = ProjectName("coder", _coders)
+RESPONDENT = ProjectName("respondent", _respondents)
 AT_LEAST_ONE = WholeNumber(1)
 NOT_NEGATIVE = WholeNumber(0)
 ROLE = RoleName()

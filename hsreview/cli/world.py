@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,8 @@ class World:
     coder: str | None = None
     """`--coder`."""
     mouse: bool = True
+    reminded: list[str] = field(default_factory=list)
+    """What this call was reminded of already."""
 
     def root(self) -> Path:
         """The project's folder. Raises ProjectUnavailable when there is none."""
@@ -52,6 +54,7 @@ class World:
         from hsreview.workflows.projects import open_project
 
         with open_project(self.root()) as project, explained(project.path):
+            self._remind(project, writing=False)
             yield project
 
     def in_kit(self) -> bool:
@@ -64,7 +67,17 @@ class World:
         """The open project and who codes; dangers of its place are told before anything is written."""
         with self.reading() as project:
             self.warn_of_place(project)
+            self._remind(project, writing=True)
             yield project, self._coder(project)
+
+    def _remind(self, project: Project, *, writing: bool) -> None:
+        """Tell, once in a call, that the day comes or has passed until which the material is kept."""
+        from hsreview.workflows.retention import reminder
+
+        told = "" if self.reminded else reminder(project, writing=writing)
+        if told:
+            self.reminded.append(told)
+            say(_("Reminder: {sentence}").format(sentence=told))
 
     @staticmethod
     def warn_of_place(project: Project) -> None:

@@ -34,6 +34,7 @@ from hsreview.tui.themes import chosen_theme, themes
 from hsreview.tui.ways import Ways
 from hsreview.workflows.coders import choose_coder, remember_coder
 from hsreview.workflows.projects import Project, open_project, place_warnings
+from hsreview.workflows.retention import reminder
 
 Answer = TypeVar("Answer")
 
@@ -120,6 +121,7 @@ class Workbench(App[int], inherit_bindings=False):
         if self.session is not None:
             for warning in place_warnings(self.session.project.root):
                 self.warn(warning)
+            self._remind(self.session.project)
             if self.session.project.read_only:
                 self.warn(_("This project can be read but not changed here."))
 
@@ -138,6 +140,13 @@ class Workbench(App[int], inherit_bindings=False):
             remember_coder(project, chosen.coder)
         self.ways.forget()
         self.push_screen(self.first_screen())
+        self._remind(project)
+
+    def _remind(self, project: Project) -> None:
+        """Tell that the day comes or has passed until which the material is kept."""
+        told = reminder(project, writing=True)
+        if told:
+            self.warn(told, timeout=20)
 
     def coder(self) -> Coder:
         """The coder at the keyboard. Raises InputRefused when nobody said who they are."""

@@ -146,6 +146,7 @@ READING = {
     "quotes": [["quotes"], ["quotes", "list", "--state", "draft"], ["quotes", "show", "nothing"],
                ["quotes", "list", "--state", "released"], ["quotes", "list", "--state", "checked"]],
     "outputs": [["outputs", "--kind", "public"], ["outputs"]],
+    "retention": [["retention"]],
     "audit": [["audit"], ["audit", "--kind", "coding"], ["audit", "--coder", "Eve"], ["audit", "export", "x.jsonl"]],
     "framework-matrix": [
         ["framework-matrix", "--by", "transcript"], ["framework-matrix", "--by", "transcript", "--layer", "Daan"],

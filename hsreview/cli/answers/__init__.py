@@ -10,9 +10,9 @@ from collections.abc import Mapping
 
 from hsreview.cli.answers.agreement import AgreementAnswer, CalculatedSpans, CalculatedTable, PrimaryAnswer
 from hsreview.cli.answers.assigning import Assigned, Assignments, Draws, Methods, RecodeQueue
-from hsreview.cli.answers.auditing import AuditActs, AuditExported
+from hsreview.cli.answers.auditing import AuditActs, AuditExported, RetentionShown
 from hsreview.cli.answers.ballots import BallotsMade
-from hsreview.cli.answers.care import Backups, Findings
+from hsreview.cli.answers.care import Backups, Findings, Protected
 from hsreview.cli.answers.codebook import (
     CodebookChanged,
     CodebookChanges,
@@ -23,6 +23,7 @@ from hsreview.cli.answers.codebook import (
     Proposals,
 )
 from hsreview.cli.answers.codings import AddedCodings, Codings, CodingsImported, Memos, UndoAnswer
+from hsreview.cli.answers.consent import Consents, ConsentsChanged, ConsentShown
 from hsreview.cli.answers.correcting import CarriedQueue, Corrected, TextChanges, TextVersions
 from hsreview.cli.answers.exchange import (
     Conflicts,
@@ -67,6 +68,7 @@ from hsreview.cli.answers.reports import ReportExported, TablesExported
 from hsreview.cli.answers.review import ConfusionTables, ConsensusCodings, ConsensusStatus, Disagreements
 from hsreview.cli.answers.sheets import DecisionsRead, SheetMade, SheetRead, TranscriptExported
 from hsreview.cli.answers.states import StateMatrix
+from hsreview.cli.answers.suggestions import SuggestionAccepted, Suggestions, WaitingPassages
 from hsreview.cli.answers.team import Coders, Exported, Layers, Progress
 from hsreview.cli.answers.texts import (
     Autocoded,
@@ -121,6 +123,10 @@ ANSWERS: Mapping[str, type] = {
     "memos": Memos,
     "undo": UndoAnswer,
     "redo": UndoAnswer,
+    "consent": Consents,
+    "consent show": ConsentShown,
+    "consent set": ConsentsChanged,
+    "consent table": ConsentsChanged,
     "coders": Coders,
     "assign list": Assignments,
     "assign give": Assigned,
@@ -151,6 +157,9 @@ ANSWERS: Mapping[str, type] = {
     "queries run": QueryAnswer,
     "matrix": Matrix,
     "matrix --cell": MatrixCodings,
+    "suggest show": Suggestions,
+    "suggest show --uncoded": WaitingPassages,
+    "suggest show --accept": SuggestionAccepted,
     "asked": Asked,
     "framework-matrix show": FrameworkMatrixAnswer,
     "framework-matrix status": FrameworkStatus,
@@ -193,6 +202,7 @@ ANSWERS: Mapping[str, type] = {
     "outputs": Outputs,
     "audit": AuditActs,
     "audit export": AuditExported,
+    "retention": RetentionShown,
     "quotes": Quotes,
     "quotes show": Quotes,
     "quotes check": Quotes,
@@ -208,5 +218,8 @@ ANSWERS: Mapping[str, type] = {
     "doctor": Findings,
     "backup": Backups,
     "restore": Backups,
+    "encrypt": Protected,
+    "decrypt": Protected,
+    "change-passphrase": Protected,
 }
 """Command → the shape of its JSON answer."""

@@ -1,4 +1,4 @@
-"""Answers of `audit`."""
+"""Answers of `audit` and `retention`."""
 
 from __future__ import annotations
 
@@ -64,3 +64,24 @@ class AuditExported(TypedDict):
 
     path: str
     acts: int
+
+
+class RetentionStep(TypedDict):
+    """Something that people do when the date comes."""
+
+    step: Literal["archive", "key", "withdraw", "delete"]
+    text: str
+    """In the language of the interface."""
+    done: str
+    """ISO time at which it was done last, as far as the project knows; else empty."""
+
+
+class RetentionShown(TypedDict):
+    """Until when the material is kept."""
+
+    date: str | None
+    """ISO day; null when nobody said."""
+    because: str
+    days_left: int | None
+    """Negative when the day has passed."""
+    steps: list[RetentionStep]
