@@ -80,6 +80,16 @@ def no_network_used() -> Iterator[None]:
     assert not no_network.attempts
 
 
+@pytest.fixture(scope="session", autouse=True)
+def imported_before_consent() -> Iterator[None]:
+    """Transcripts that tests import count as those from before consent was asked for: most are not about consent."""
+    from hsreview.workflows.importing import ImportOptions
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(vars(ImportOptions)["__init__"].__kwdefaults__, "gated", False)
+        yield
+
+
 @pytest.fixture
 def quick_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
     """Passphrases that cost nothing, for tests about who is asked for one and what is done with it."""

@@ -8,7 +8,7 @@ from hsreview.analysis.levels import rows
 from hsreview.analysis.quotes import pick_quotes
 from hsreview.analysis.theme_groups import theme_group
 from hsreview.model.matrices import Matrices
-from hsreview.privacy.consent import quotes_allowed
+from hsreview.privacy.consent import may_quote
 
 
 def matrices(frame: LayerFrame) -> Matrices:
@@ -17,5 +17,5 @@ def matrices(frame: LayerFrame) -> Matrices:
     Raises ValueError when a coding bears a code that the codebook does not have.
     """
     dataset = frame.dataset
-    quotable = {p.id: quotes_allowed(p.consent, dataset.basis.made) for p in dataset.respondents.values()}
+    quotable = {p.id: may_quote(p.consent, dataset.basis.made).allowed for p in dataset.respondents.values()}
     return Matrices(theme_interview(frame, rows(frame)), theme_group(frame), pick_quotes(dataset, quotable), quotable)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
 from hsreview.model.text import Role
@@ -40,6 +40,12 @@ class Consent:
     language: str = ""
     embargo: str = ""
     """ISO date before which nothing may be published."""
+    because: str = ""
+    """Why what had been recorded was changed last."""
+
+    def to_json(self) -> dict[str, object]:
+        """As it is stored."""
+        return {**asdict(self), "status": str(self.status), "scope": list(self.scope)}
 
 
 @dataclass(frozen=True, slots=True)

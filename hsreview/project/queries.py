@@ -15,14 +15,14 @@ from hsreview.model.text import Role, Span, TextVersion, Turn
 from hsreview.model.transcript import Kind, Transcript
 from hsreview.project import content, passes
 
-_NEWEST = (
+NEWEST = (
     "(select v.id from text_version v where v.transcript_id = t.id and v.removed = 0 and v.number is not null"
     " order by v.number desc, v.id desc limit 1)"
 )
 """The text that is shown: of two that were made at the same time the same one everywhere (see `newest_version`)."""
 _TRANSCRIPT = (
     "select t.id, t.name, t.kind, t.grp, t.language, t.date, t.wave, t.attributes,"
-    f" {_NEWEST} from transcript t where t.removed = 0"
+    f" {NEWEST} from transcript t where t.removed = 0"
 )
 May = Callable[[str | None, str, str], bool]
 """Whether the reader may see the work on a transcript of a coder in a pass (see `hsreview.review.blind`)."""
@@ -158,13 +158,18 @@ def consent_from_json(value: Mapping[str, Any]) -> Consent:
         value.get("date", ""),
         value.get("language", ""),
         value.get("embargo", ""),
+        value.get("because", ""),
     )
 
 
-def respondents(connection: sqlite3.Connection) -> list[Respondent]:
-    """The people who were interviewed, by pseudonym."""
+def respondents(connection: sqlite3.Connection, ids: Iterable[str] | None = None) -> list[Respondent]:
+    """The people who were interviewed (or those with these ids), by pseudonym."""
+    wanted = None if ids is None else tuple(ids)
+    among = "" if wanted is None else f" and id in ({','.join('?' * len(wanted))})"
     rows = connection.execute(
-        "select id, name, grp, organisation_id, consent, attributes from respondent where removed = 0 order by name, id"
+        "select id, name, grp, organisation_id, consent, attributes from respondent where removed = 0"
+        f"{among} order by name, id",
+        wanted or (),
     )
     return [
         Respondent(row[0], row[1], row[2], row[3], consent_from_json(json.loads(row[4])), json.loads(row[5]))
@@ -284,7 +289,7 @@ def _passages(connection: sqlite3.Connection) -> str:
     return (
         f'select distinct version_id, start, "end", code_id, coder_id, {passes.reading_column(connection)} as reading,'
         " layer from coding where removed = 0"
-        f" and version_id in (select {_NEWEST} from transcript t where t.removed = 0)"
+        f" and version_id in (select {NEWEST} from transcript t where t.removed = 0)"
     )
 
 

@@ -27,6 +27,7 @@ from hsreview.project.splits import Split as Split
 from hsreview.review import recode
 from hsreview.workflows.codebook_changes import Branch, CodebookChanged, changed, put_edits
 from hsreview.workflows.coding import check_code
+from hsreview.workflows.consents import check_may_code
 from hsreview.workflows.rechecking import KEPT
 
 
@@ -125,6 +126,10 @@ def _decide(project: Project, act: Act, coder: Coder, split: Split, decisions: D
     into = project.state.resolve_code(split.into)
     if any(choice is not Choice.STAYS for choice in decisions.values()):
         check_code(project, into)
+        check_may_code(
+            project.connection,
+            {own[each].version_id for each, choice in decisions.items() if choice is not Choice.STAYS},
+        )
     for coding_id, choice in decisions.items():
         if choice is Choice.GOES:
             act.put("coding", coding_id, given_code_id=into)

@@ -22,6 +22,7 @@ from hsreview.project import passes, queries
 from hsreview.project.codebooks import node_fields
 from hsreview.project.log import Act
 from hsreview.project.project import Project
+from hsreview.workflows.consents import check_may_code, check_may_quote
 from hsreview.workflows.reading import present_transcript
 from hsreview.workflows.undoing import UndoResult as UndoResult
 from hsreview.workflows.undoing import next_undo as next_undo
@@ -60,8 +61,10 @@ def add_codings(
 
 
 def put_codings(act: Act, codings: Iterable[Coding]) -> None:
-    """Write new codings as part of an act."""
-    act.make("coding", ((coding.id, _fields(coding)) for coding in codings))
+    """Write new codings as part of an act. Raises InputRefused where the consent of who speaks does not allow it."""
+    new = list(codings)
+    check_may_code(act.connection, (coding.version_id for coding in new))
+    act.make("coding", ((coding.id, _fields(coding)) for coding in new))
 
 
 def _fields(coding: Coding) -> dict[str, object]:
@@ -171,6 +174,7 @@ def change_coding(
             check_code(project, new.code_id)
             fields["given_code_id"] = new.code_id
         if (new.start, new.end, new.code_id) != (old.start, old.end, old.code_id):
+            check_may_code(project.connection, [new.version_id])
             _refuse_twin(project, new)
         act.put("coding", coding_id, **fields)
     return new
@@ -261,6 +265,7 @@ def in_vivo(
         label = " ".join(words.split())[:80]
         if not label:
             raise InputRefused(_("There are no words in this selection."))
+        check_may_quote(project.connection, version_id)
         return _code_with_new(
             project, act, (version_id, start, end), Localized(fr=label, en=label), theme_ref, "in_vivo", pass_
         )

@@ -19,6 +19,7 @@ from hsreview.model.transcript import Transcript
 from hsreview.project.codebooks import load_codebook
 from hsreview.project.project import Project
 from hsreview.workbook.coding_sheet import CodingSheet, SheetCode, SheetFacts, SheetRow, row_id
+from hsreview.workflows.consents import check_may_code
 from hsreview.workflows.files import written
 from hsreview.workflows.outputs import record_output
 from hsreview.workflows.places import sentences_of
@@ -66,6 +67,7 @@ def make_sheet(
     with project.snapshot():
         book = load_codebook(project.connection)
         text = open_text(project, transcript)
+        check_may_code(project.connection, [text.version.id])
         rows = list(rows_of(text, unit, interviewer=interviewer))
         facts = SheetFacts(
             new_id(), project.id, transcript.id, transcript.name, text.version.id, coder.id, coder.name, pass_, unit,

@@ -71,6 +71,8 @@ class ImportOptions:
     """For a single file."""
     speakers: Mapping[str, Role] = field(default_factory=dict)
     """Roles that were named by label when the files were staged; a label that no file has is warned of."""
+    gated: bool = field(default=True, kw_only=True)
+    """Whether nothing may be coded before consent is recorded."""
 
 
 @dataclass(frozen=True)
@@ -257,6 +259,7 @@ def _store_one(
             grp=groups.pop() if len(groups) == 1 else options.group,
             language=said.get("language") or options.language or staged.language,
             date=said.get("date", ""), wave=said.get("wave", ""), attributes=_shared_attributes(options, rows),
+            gated=int(options.gated),
         )  # fmt: skip
         note = kind_note(staged.file_name, rows)
         if note:

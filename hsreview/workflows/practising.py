@@ -29,6 +29,7 @@ from hsreview.review import practice
 from hsreview.review.practice import Deviation
 from hsreview.review.practice import Feedback as Feedback
 from hsreview.workflows.codings_rows import Checked, Checker, read_rows
+from hsreview.workflows.consents import check_may_code
 from hsreview.workflows.importing import ImportOptions, Staged, stage_files, store
 from hsreview.workflows.projects import create_project
 from hsreview.workflows.reading import codebook, open_text, transcripts
@@ -97,8 +98,9 @@ def start(
     """Make a practice project in `root` from a transcript of `project`.
 
     `key` is the answer key: a CSV file of codings (of `key_coder`, when it holds several), or the name of a layer.
-    Raises InputRefused when the key has nothing on this transcript or `coder` may not see it.
+    Raises InputRefused when the key has nothing on this transcript, `coder` may not see it, or it may not be coded.
     """
+    check_may_code(project.connection, [transcript.version_id])
     staged = Staged(Path(f"{transcript.name}.txt"), _copied(project, transcript))
     path = Path(key)
     if path.suffix.lower() == ".csv":
@@ -123,7 +125,7 @@ def _start(root: Path, coder: Coder | None, book: Any, staged: Staged, key: Any,
     with create_project(root, name=_("Practice: {name}").format(name=name), coder=who) as project:
         try:
             store_codebook(project, who.id, book)
-            report = store(project, who, [staged], ImportOptions(group=group))
+            report = store(project, who, [staged], ImportOptions(group=group, gated=False))
             if report.refused:
                 raise InputRefused(report.refused[0].reason)
             codings = key(project, who)

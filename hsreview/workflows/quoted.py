@@ -13,9 +13,10 @@ from hsreview.base.messages import N_
 from hsreview.model.dataset import CodedSegment
 from hsreview.model.people import Respondent
 from hsreview.model.text import Role, Span
-from hsreview.privacy.consent import quotes_allowed
+from hsreview.privacy.consent import may_quote, strictest
 from hsreview.project import queries
 from hsreview.project.conflicts import disputed
+from hsreview.project.consents import gated_transcripts
 from hsreview.project.project import Project
 from hsreview.project.quotes import QuoteRecord, quote_records
 from hsreview.project.segments import PlacedText, read_text, segments
@@ -132,6 +133,7 @@ class _Reader:
         self._speakers = {(s.transcript_id, s.label): s for s in queries.speakers(connection)}
         self._texts: dict[str, PlacedText] = {}
         self._today = now()
+        self._gated = gated_transcripts(connection)
         self._disputed = disputed(connection, "quote", "state")
 
     def quote(
@@ -143,14 +145,15 @@ class _Reader:
             self._texts[coding.version_id] = read_text(self._connection, coding.version_id)
         text = self._texts[coding.version_id]
         people = self._voices(segment, text)
-        allowed = [quotes_allowed(person.consent, self._today) for person in people]
+        gated = segment.transcript_id in self._gated
+        allowed = strictest(may_quote(person.consent, self._today, gated) for person in people)
         decided = record or QuoteRecord("", coding.id, State.DRAFT, "", "", "", {}, {})
         shown = self._words(segment, text, self._masks.get(coding.version_id, ()))
         quote = Quote(
             coding.id, segment.transcript_id, self._names.get(segment.transcript_id, "?"), coding.version_id,
             coding.start, coding.end, segment.place, shown, codes, coding.coder_id, State(decided.state), (),
             decided.checked_by, decided.released_by, decided.reason, decided.translations, people,
-            False if False in allowed else None if None in allowed or not allowed else True,
+            allowed.allowed,
             _digest(self._words(segment, text, ())),
         )  # fmt: skip
         return self._today_of(quote, record, starred)

@@ -128,7 +128,7 @@ class _People:
         join.tell_contradictions()
         self._act.put(
             "respondent", person.id, name=person.name, grp=person.group, organisation_id=person.organisation_id,
-            consent=_consent_json(person.consent), attributes=dict(person.attributes),
+            consent=person.consent.to_json(), attributes=dict(person.attributes),
         )  # fmt: skip
         return person.id
 
@@ -137,13 +137,6 @@ class _People:
         new = self._organisations[person_key(name)] = replace(old, group=old.group or group)
         self._act.put("organisation", new.id, name=new.name, grp=new.group, attributes=dict(new.attributes))
         return new.id
-
-
-def _consent_json(consent: Consent) -> dict[str, object]:
-    return {
-        "status": str(consent.status), "scope": list(consent.scope), "attribution": consent.attribution,
-        "date": consent.date, "language": consent.language, "embargo": consent.embargo,
-    }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,12 +187,21 @@ class _Joining:
             self.value(_("date of the consent"), old.date, said.date),
             self.value(_("language of the consent"), old.language, said.language),
             self.value(_("embargo"), old.embargo, said.embargo),
+            old.because,
         )
 
     def _scope(self, old: tuple[str, ...], said: tuple[str, ...]) -> tuple[str, ...]:
         if old and said and set(old) != set(said):
             self.value(_("scope of the consent"), ", ".join(old), ", ".join(said))
         return old or said
+
+
+def joined_consent(person: Respondent, said: Consent, tell: Tell) -> Consent:
+    """The consent of somebody who is known, after a table said something of it; what contradicts it is told."""
+    join = _Joining(person.name, tell, [])
+    found = join.consent(person.consent, said)
+    join.tell_contradictions()
+    return found
 
 
 def _consent_word(status: ConsentStatus) -> str:

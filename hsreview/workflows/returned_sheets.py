@@ -30,6 +30,7 @@ from hsreview.workbook.coding_sheet_reading import CheckedRow, Fault, FilledShee
 from hsreview.workflows.coders import find_coder
 from hsreview.workflows.coding import put_codings, put_mark
 from hsreview.workflows.coding_sheets import codes_of, rows_of, units_of
+from hsreview.workflows.consents import check_may_code
 from hsreview.workflows.files import written
 from hsreview.workflows.places import place_name
 from hsreview.workflows.reading import OpenText, open_text
@@ -261,6 +262,8 @@ class _Reading:
                     again.append((entity, span, code))
         if act is not None:
             put_codings(act, [replace(coding, created=act.at) for coding in new])
+            if again:
+                check_may_code(self.connection, [self.facts.version_id])
             for entity, (start, end), code in again:
                 act.put("coding", entity, start=start, end=end, given_code_id=code)
         return len(new) + len(again), present

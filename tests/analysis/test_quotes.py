@@ -7,7 +7,6 @@ from hsreview.analysis.matrices import matrices
 from hsreview.model.dataset import Dataset
 from hsreview.model.matrices import QuoteCell
 from hsreview.model.people import Consent, ConsentStatus
-from hsreview.privacy.consent import quotes_allowed
 from tests.analysis.builders import Layer, sample
 
 TEXT = " ".join(f"phrase {n} sur le marché de la ville et la route qui y mène, la nuit," for n in range(40))
@@ -66,18 +65,6 @@ def test_passages_to_mask_and_refused_consents_are_held_back_and_counted() -> No
     found = cell(layer.dataset(), "t-e", "cso")
     assert chosen(layer.dataset()) == ["i-A:0"]
     assert (found.available, found.held_back) == (4, 3)
-
-
-def test_what_a_consent_says_of_quotes() -> None:
-    day = "2016-06-01T10:00:00.000Z"
-    assert quotes_allowed(Consent(ConsentStatus.WRITTEN, ("analysis", "quotes")), day) is True
-    assert quotes_allowed(Consent(ConsentStatus.WRITTEN, ("analysis",)), day) is False
-    assert quotes_allowed(Consent(ConsentStatus.WRITTEN), day) is None
-    assert quotes_allowed(Consent(), day) is None
-    assert quotes_allowed(Consent(ConsentStatus.WITHDRAWN, ("quotes",)), day) is False
-    assert quotes_allowed(Consent(ConsentStatus.NONE), day) is False
-    assert quotes_allowed(Consent(ConsentStatus.ORAL, ("quotes",), embargo="2016-06-02"), day) is False
-    assert quotes_allowed(Consent(ConsentStatus.ORAL, ("quotes",), embargo="2016-06-01"), day) is True
 
 
 def test_a_cell_shows_ten_flagged_passages_at_most() -> None:

@@ -1,0 +1,223 @@
+"""Recording consent: of respondents, of everybody in a transcript, from a table of respondents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from pathlib import Path
+
+from hsreview.base.errors import InputRefused, Problem, UsageProblem
+from hsreview.base.ids import new_id
+from hsreview.base.messages import _
+from hsreview.base.terminal import visible
+from hsreview.model.people import ATTRIBUTION_LEVELS, CONSENT_SCOPES, Coder, Consent, ConsentStatus, Respondent
+from hsreview.model.text import Role
+from hsreview.model.transcript import Transcript
+from hsreview.privacy import roles
+from hsreview.privacy.roles import Duty
+from hsreview.project import queries
+from hsreview.project.consents import speaking
+from hsreview.project.log import Act
+from hsreview.project.project import Project
+from hsreview.workflows.people import person_key
+
+REFUSED = (ConsentStatus.NONE, ConsentStatus.WITHDRAWN)
+"""A consent that was not given, or taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentWish:
+    """What is to be recorded; what is null stays as it is."""
+
+    status: ConsentStatus | None = None
+    scope: tuple[str, ...] | None = None
+    attribution: str | None = None
+    date: str | None = None
+    language: str | None = None
+    embargo: str | None = None
+
+    @property
+    def said(self) -> dict[str, object]:
+        """The fields that are named, with their values."""
+        found = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {name: value for name, value in found.items() if value is not None}
+
+
+def find_respondent(project: Project, wish: str) -> Respondent:
+    """The respondent with that id or pseudonym. Raises InputRefused with those there are."""
+    everybody = queries.respondents(project.connection)
+    found = [each for each in everybody if wish == each.id or person_key(wish) == person_key(each.name)]
+    if not found:
+        raise InputRefused(
+            _("There is no respondent called {name}. Respondents: {names}").format(
+                name=visible(wish), names=", ".join(visible(each.name) for each in everybody) or "–"
+            )
+        )
+    return found[0]
+
+
+def set_consent(
+    project: Project, coder: Coder, respondents: Iterable[Respondent], wish: ConsentWish, *,
+    transcript: Transcript | None = None, because: str = "",
+) -> list[Respondent]:  # fmt: skip
+    """Record the consent of these respondents and of everybody who speaks in `transcript`, as one act.
+
+    A label of the transcript that speaks with nobody known behind it gets a respondent, whose pseudonym is made from
+    the transcript's name. Returns the people as they are then. Raises UsageProblem for a value that there is not, a
+    role that may not record this, and when what was recorded changes without a reason; InputRefused when nobody is
+    meant.
+    """
+    _check(wish)
+    with project.act(coder.id) as act:
+        people = {each.id: each for each in respondents}
+        for each in _speaking_in(project, act, transcript) if transcript else ():
+            people.setdefault(each.id, each)
+        if not people:
+            raise InputRefused(_("Nobody is meant: name a respondent or a transcript."))
+        stored = [replace(each, consent=_changed(each.consent, wish, because)) for each in people.values()]
+        _check_roles(project, coder, list(people.values()), stored)
+        _check_reason(list(people.values()), wish, because)
+        for each in stored:
+            _put(act, each)
+    return stored
+
+
+def _put(act: Act, person: Respondent) -> None:
+    act.put("respondent", person.id, consent=person.consent.to_json())
+
+
+def _check(wish: ConsentWish) -> None:
+    if not wish.said:
+        raise UsageProblem(_("Nothing to change: name at least one of the options."))
+    for part in wish.scope or ():
+        if part not in CONSENT_SCOPES:
+            raise UsageProblem(_("“{word}” is no scope of a consent: {known}").format(
+                word=part, known=", ".join(CONSENT_SCOPES)
+            ))  # fmt: skip
+    if wish.attribution and wish.attribution not in ATTRIBUTION_LEVELS:
+        raise UsageProblem(_("“{word}” is no level of attribution: {known}").format(
+            word=wish.attribution, known=", ".join(ATTRIBUTION_LEVELS)
+        ))  # fmt: skip
+    for day in (wish.date, wish.embargo):
+        try:
+            if day and date.fromisoformat(day).isoformat() != day:
+                raise ValueError
+        except ValueError:
+            raise UsageProblem(_("“{word}” is no date: write 2026-03-14.").format(word=day)) from None
+
+
+def _changed(old: Consent, wish: ConsentWish, because: str) -> Consent:
+    new = replace(
+        old,
+        status=old.status if wish.status is None else wish.status,
+        scope=old.scope if wish.scope is None else wish.scope,
+        attribution=old.attribution if wish.attribution is None else wish.attribution,
+        date=old.date if wish.date is None else wish.date,
+        language=old.language if wish.language is None else wish.language,
+        embargo=old.embargo if wish.embargo is None else wish.embargo,
+    )
+    return replace(new, because=because.strip()) if new != old else old
+
+
+def _check_roles(project: Project, coder: Coder, before: Sequence[Respondent], after: Sequence[Respondent]) -> None:
+    """Who takes part in coding may record what was said; that a refusal is none any more, only who answers for it."""
+    team = queries.coders(project.connection)
+    roles.check(Duty.CONSENT, coder, team)
+    given_back = any(
+        old.consent.status in REFUSED and new.consent.status not in REFUSED
+        for old, new in zip(before, after, strict=True)
+    )
+    if given_back:
+        roles.check(Duty.CONSENT_BACK, coder, team)
+
+
+def _check_reason(people: Sequence[Respondent], wish: ConsentWish, because: str) -> None:
+    """What is recorded for the first time needs no reason."""
+    if because.strip():
+        return
+    unrecorded = ("", (), ConsentStatus.NOT_RECORDED)
+    problems = [
+        Problem(_("is recorded already: {fields}").format(fields=", ".join(other)), visible(person.name), "recorded")
+        for person in people
+        if (
+            other := [
+                name
+                for name, value in wish.said.items()
+                if getattr(person.consent, name) not in (*unrecorded, value)
+            ]
+        )
+    ]  # fmt: skip
+    if problems:
+        raise UsageProblem(_("Say why it changes: --because. Nothing was stored."), problems)
+
+
+def _speaking_in(project: Project, act: Act, transcript: Transcript) -> list[Respondent]:
+    """Everybody who speaks in a transcript; who is not known yet joins the project under a pseudonym."""
+    connection = project.connection
+    [here] = speaking(connection, [transcript.id])
+    known = {each.id: each for each in queries.respondents(connection)}
+    found = [known[key] for key in here.people if key in known]
+    if not found and not here.unnamed:
+        new = _joined(act, transcript, known)
+        act.put(
+            "speaker", new_id(), transcript_id=transcript.id, label="", role=str(Role.RESPONDENT), respondent_id=new.id
+        )
+        return [new]
+    labels = {each.label: each.id for each in queries.speakers(connection, transcript.id)}
+    for label in here.unnamed:
+        new = _joined(act, transcript, known)
+        act.put("speaker", labels[label], respondent_id=new.id)
+        found.append(new)
+    return found
+
+
+def _joined(act: Act, transcript: Transcript, known: dict[str, Respondent]) -> Respondent:
+    """A new respondent, called as the transcript and, where that is taken, with a number."""
+    taken = {person_key(each.name) for each in known.values()}
+    names = (transcript.name, *(f"{transcript.name}-{number}" for number in range(2, len(taken) + 3)))
+    name = next(each for each in names if person_key(each) not in taken)
+    person = Respondent(new_id(), name, transcript.group)
+    known[person.id] = person
+    act.put("respondent", person.id, name=name, grp=transcript.group, organisation_id=None, consent={}, attributes={})
+    return person
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentsRead:
+    """What a table of respondents added."""
+
+    changed: tuple[str, ...]
+    """Ids of those of whom something was recorded."""
+    unknown: tuple[str, ...]
+    """Pseudonyms of the table that the project does not know."""
+    remarks: tuple[str, ...]
+
+
+def read_consents(project: Project, coder: Coder, path: Path) -> ConsentsRead:
+    """Record what a table of respondents says of consent, of people who are known: gaps are filled, a withdrawal
+    counts, and what contradicts the project is told and left.
+
+    Raises InputRefused, with every bad cell, when the table cannot be read.
+    """
+    from hsreview.intake.respondents import read_respondents
+    from hsreview.workflows.respondent_rows import joined_consent
+
+    rows = read_respondents(path)
+    remarks: list[str] = []
+    changed: dict[str, None] = {}
+    unknown: dict[str, None] = {}
+    with project.act(coder.id) as act:
+        roles.check(Duty.CONSENT, coder, queries.coders(project.connection))
+        people = {person_key(each.name): each for each in queries.respondents(project.connection)}
+        for row in rows:
+            person = people.get(person_key(row.respondent))
+            if person is None:
+                unknown.update({row.respondent: None} if row.respondent else {})
+                continue
+            new = replace(person, consent=joined_consent(person, row.consent, remarks.append))
+            if new != person:
+                people[person_key(row.respondent)] = new
+                changed[person.id] = None
+                _put(act, new)
+    return ConsentsRead(tuple(changed), tuple(unknown), tuple(remarks))
