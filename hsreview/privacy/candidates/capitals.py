@@ -1,0 +1,151 @@
+"""The rule of capitals: words with a capital that ordinary spelling does not ask for, and runs of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from hsreview.model.naming import NameClass
+from hsreview.privacy.candidates.candidate import CAPITALS
+from hsreview.privacy.candidates.lexicon import Lexicon, word_set
+from hsreview.privacy.candidates.listed import PARTICLES
+from hsreview.privacy.candidates.proposals import Proposal
+from hsreview.privacy.candidates.words import Word
+
+_CAPITAL = ("title", "upper", "initial")
+_KEPT = word_set("grand grande haut haute nouveau nouvelle new saint sainte petit petite great high old vieux")
+"""Ordinary words with which a name may begin."""
+_BEFORE_PLACES = word_set(
+    "a in from near at to vers village villages ville commune cercle region town hamlet hameau quartier route pres "
+    "city district jusqu depuis between entre camp campement marche gare"
+)
+_SUFFIXES = ("ment", "ement", "tion", "tions", "aient", "ions", "ez", "ing", "ly")
+"""Ends of ordinary words that begin sentences; names that end so are listed or stand elsewhere too."""
+_TURN = re.compile(r"[a-z]\d{1,3}")
+"""R1, Q12: who speaks, or a question."""
+_CASED_SHARE = 0.015
+
+
+def small_words(text_words: Sequence[Word]) -> set[str]:
+    """Words that a text writes in small letters; empty for a text that writes everything so."""
+    capitals = sum(word.shape == "title" for word in text_words)
+    if capitals < _CASED_SHARE * len(text_words):
+        return set()
+    return {word.key for word in text_words if word.shape == "lower"}
+
+
+def by_capitals(text_words: Sequence[Word], known: Lexicon, ordinary: Collection[str]) -> Iterator[Proposal]:
+    """Words and runs of words with a capital; `ordinary` are words that are written in small letters elsewhere."""
+    at = 0
+    while at < len(text_words):
+        if text_words[at].shape not in _CAPITAL:
+            at += 1
+            continue
+        end = _run_end(text_words, at, known)
+        for first, last in _parts(text_words, at, end, known, ordinary):
+            found = _proposed(text_words, first, last, known, ordinary)
+            if found is not None:
+                yield found
+        at = end
+
+
+def _run_end(text_words: Sequence[Word], at: int, known: Lexicon) -> int:
+    """Where the run of capitals that begins at `at` ends; small words inside names belong to it."""
+    end = at + 1
+    while end < len(text_words):
+        word, last = text_words[end], text_words[end - 1]
+        if word.elided:
+            break
+        if _follows(word, last, known):
+            end += 1
+        elif word.key in PARTICLES and word.gap in (" ", "-") and _goes_on(text_words, end + 1):
+            end += 2
+        else:
+            break
+    return end
+
+
+def _follows(word: Word, last: Word, known: Lexicon) -> bool:
+    """Whether a word goes on with the name in which `last` is."""
+    if word.shape == "lower":
+        return word.gap == "-" and last.key not in known.common
+    if word.shape not in _CAPITAL:
+        return False
+    if word.gap == ".":
+        return last.shape == "initial" or last.key in known.titles
+    if word.gap == "\n":
+        return word.key not in known.common and last.key not in known.common
+    return word.gap in (" ", "-")
+
+
+def _goes_on(text_words: Sequence[Word], at: int) -> bool:
+    return at < len(text_words) and text_words[at].gap in (" ", "-") and text_words[at].shape in _CAPITAL
+
+
+def _parts(
+    text_words: Sequence[Word], at: int, end: int, known: Lexicon, ordinary: Collection[str]
+) -> Iterator[tuple[int, int]]:
+    """The run without what does not belong to a name at its ends; a shouted line falls into its unusual words."""
+    run = text_words[at:end]
+    if len(run) > 2 and all(word.shape in ("upper", "initial") for word in run):
+        first = at
+        for n in range(at, end + 1):
+            if n == end or text_words[n].key in known.common or text_words[n].key in known.titles:
+                if n > first:
+                    yield first, n
+                first = n + 1
+        return
+    while at < end and _is_no_beginning(text_words[at], end - at, known, ordinary):
+        at += 1
+    while end > at and text_words[end - 1].key in known.idle:
+        end -= 1
+    if at < end:
+        yield at, end
+
+
+def _is_no_beginning(word: Word, length: int, known: Lexicon, ordinary: Collection[str]) -> bool:
+    if word.key in known.idle or (word.key in known.titles and not known.is_part(word.key)):
+        return True
+    if not word.first or word.shape == "upper":
+        return False
+    if word.key in known.stop:
+        return True
+    usual = word.key in known.common or word.key in ordinary or word.key.endswith(_SUFFIXES)
+    listed = known.class_of(word.key) is not None
+    if length == 1:
+        return usual and not listed
+    return usual and not listed and word.key not in known.heads and word.key not in _KEPT
+
+
+def _proposed(
+    text_words: Sequence[Word], at: int, end: int, known: Lexicon, ordinary: Collection[str]
+) -> Proposal | None:
+    run = text_words[at:end]
+    names = [word for word in run if word.key not in PARTICLES]
+    if all(word.key in known.idle or word.key in known.peoples or word.key in known.titles for word in names):
+        return None
+    if len(run) == 1:
+        word = run[0]
+        alone = word.shape == "initial" or word.key in known.heads
+        if alone or (word.shape == "upper" and (word.key in known.common or _TURN.fullmatch(word.key))):
+            return None
+    elif all(word.shape == "initial" for word in run) and not all(word.gap == "." for word in run[1:]):
+        return None
+    also_word = all(word.key in known.common for word in names)
+    return Proposal(run[0].start, run[-1].end, _class_of(text_words, at, end, known), CAPITALS, 1, also_word)
+
+
+def _class_of(text_words: Sequence[Word], at: int, end: int, known: Lexicon) -> NameClass:
+    run = text_words[at:end]
+    before = text_words[at - 1] if at and run[0].gap in (" ", ".", "\n") else None
+    if before is not None and before.key in known.titles:
+        return NameClass.PERSON
+    if run[0].key in known.heads or (before is not None and before.key in known.heads):
+        return NameClass.ORGANISATION
+    if any(known.is_part(word.key) for word in run):
+        return NameClass.PERSON
+    if len(run) == 1 and run[0].shape == "upper":
+        return NameClass.ORGANISATION
+    if before is not None and before.key in _BEFORE_PLACES:
+        return NameClass.PLACE
+    return NameClass.PERSON

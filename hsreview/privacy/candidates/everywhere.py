@@ -1,0 +1,94 @@
+"""Candidates of several texts together: a form found in one place is looked for in all others, small letters too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from hsreview.model.naming import ModelSpan, NameClass
+from hsreview.model.text import Turn
+from hsreview.privacy.candidates.candidate import ELSEWHERE, Candidate, Lists
+from hsreview.privacy.candidates.capitals import small_words
+from hsreview.privacy.candidates.finding import cut, proposals, without
+from hsreview.privacy.candidates.joining import beyond, joined
+from hsreview.privacy.candidates.lexicon import lexicon
+from hsreview.privacy.candidates.listed import matches
+from hsreview.privacy.candidates.proposals import Proposal
+from hsreview.privacy.candidates.words import Word
+
+_LEAST = 4
+"""Letters from which on a part of somebody's name is looked for alone."""
+_SPREAD = frozenset({NameClass.PERSON, NameClass.PLACE, NameClass.ORGANISATION, NameClass.OTHER})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One text in which names are looked for."""
+
+    key: str
+    """What the caller knows it by."""
+    text: str = field(repr=False)
+    language: str
+    turns: Sequence[Turn] = ()
+    model_spans: Sequence[ModelSpan] = field(default=(), repr=False)
+
+
+def candidates_of(
+    sources: Sequence[Source], *, lists: Lists | None = None, watch: Callable[[int], None] | None = None
+) -> list[list[Candidate]]:
+    """The candidates of each text, in the order of `sources`.
+
+    A word that one text writes in small letters is no name where a sentence of another begins with it; a form found in
+    one text is found in all. `watch` is called with the number of texts done; what it raises ends the search.
+    """
+    lists = lists or Lists()
+    watch = watch or (lambda _n: None)
+    cuts = [cut(source.text, source.turns) for source in sources]
+    ordinary: set[str] = set()
+    for text_words in cuts:
+        ordinary |= small_words(text_words)
+    proposed: list[list[Proposal]] = []
+    for n, (source, text_words) in enumerate(zip(sources, cuts, strict=True)):
+        watch(n)
+        proposed.append(proposals(source.text, text_words, source.language, lists, source.model_spans, ordinary))
+    found = [joined(some) for some in proposed]
+    forms: dict[tuple[str, ...], NameClass] = {}
+    for source, text_words, first in zip(sources, cuts, found, strict=True):
+        _collect(text_words, first, source.language, forms)
+    result: list[list[Candidate]] = []
+    for source, text_words, some, first in zip(sources, cuts, proposed, found, strict=True):
+        spread = beyond(first, matches(text_words, forms.items(), ELSEWHERE, 0))
+        result.append(without(source.text, joined([*some, *spread]), lists))
+    watch(len(sources))
+    return result
+
+
+def _collect(
+    text_words: Sequence[Word],
+    found: Sequence[Candidate],
+    language: str,
+    forms: dict[tuple[str, ...], NameClass],
+) -> None:
+    """Add the forms of one text that may be looked for everywhere: whole names, and the parts of people's names."""
+    known = lexicon(language)
+    at = 0
+    for candidate in found:
+        while at < len(text_words) and text_words[at].end <= candidate.start:
+            at += 1
+        first = at
+        while at < len(text_words) and text_words[at].start < candidate.end:
+            at += 1
+        parts = text_words[first:at]
+        keys = tuple(word.key for word in parts)
+        if not keys or candidate.also_word or candidate.name_class not in _SPREAD:
+            continue
+        if len(keys) > 1 or _tells(keys[0], known.common):
+            forms.setdefault(keys, candidate.name_class)
+        if len(keys) > 1 and candidate.name_class is NameClass.PERSON:
+            for key in keys:
+                if len(key) >= _LEAST and key not in known.titles and _tells(key, known.common):
+                    forms.setdefault((key,), candidate.name_class)
+
+
+def _tells(key: str, common: frozenset[str]) -> bool:
+    return len(key) > 2 and key not in common and not key.isdigit()

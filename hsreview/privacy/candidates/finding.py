@@ -1,0 +1,74 @@
+"""All engines over one text, and their union."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from hsreview.model.naming import ModelSpan
+from hsreview.model.text import Turn
+from hsreview.privacy.candidates.candidate import Candidate, Lists
+from hsreview.privacy.candidates.capitals import by_capitals, small_words
+from hsreview.privacy.candidates.joining import joined
+from hsreview.privacy.candidates.lexicon import lexicon
+from hsreview.privacy.candidates.listed import by_lists, by_own_lists
+from hsreview.privacy.candidates.organisations import by_heads
+from hsreview.privacy.candidates.patterns import by_pattern
+from hsreview.privacy.candidates.proposals import Proposal
+from hsreview.privacy.candidates.titled import by_title
+from hsreview.privacy.candidates.words import Word, form_key, words
+
+
+def candidates(
+    text: str,
+    language: str,
+    *,
+    turns: Sequence[Turn] = (),
+    lists: Lists | None = None,
+    model_spans: Iterable[ModelSpan] = (),
+) -> list[Candidate]:
+    """What of `text` may name somebody, in the order of the text; offsets in code points, half-open, never overlapping.
+
+    `language` is `fr`, `en` or empty. `candidates_of` knows more where several texts are looked at together.
+    """
+    lists = lists or Lists()
+    text_words = cut(text, turns)
+    return without(
+        text, joined(proposals(text, text_words, language, lists, model_spans, small_words(text_words))), lists
+    )
+
+
+def cut(text: str, turns: Sequence[Turn]) -> list[Word]:
+    """The words of a text; no name goes over the beginning or the label of a turn."""
+    return words(text, turn_breaks(turns))
+
+
+def turn_breaks(turns: Sequence[Turn]) -> set[int]:
+    """Offsets over which no name goes: where turns begin, and where their labels end."""
+    return {offset for turn in turns for offset in (turn.start, turn.label_end)}
+
+
+def proposals(
+    text: str,
+    text_words: Sequence[Word],
+    language: str,
+    lists: Lists,
+    model_spans: Iterable[ModelSpan],
+    ordinary: Collection[str],
+) -> list[Proposal]:
+    """What each engine proposes, apart; `ordinary` are folded words that are written in small letters somewhere."""
+    known = lexicon(language)
+    return [
+        *by_pattern(text),
+        *by_lists(text_words, known),
+        *by_own_lists(text_words, lists),
+        *by_title(text_words, known),
+        *by_heads(text_words, known),
+        *by_capitals(text_words, known, ordinary),
+        *(Proposal(each.start, each.end, each.name_class, each.engine) for each in model_spans),
+    ]
+
+
+def without(text: str, found: Sequence[Candidate], lists: Lists) -> list[Candidate]:
+    """The candidates whose form nobody has refused."""
+    refused = {form_key(form) for form in lists.refused}
+    return [each for each in found if not refused or form_key(text[each.start : each.end]) not in refused]

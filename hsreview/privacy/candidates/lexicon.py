@@ -1,0 +1,114 @@
+"""The lists that come with hsreview: places, organisations, parts of names, titles, and ordinary words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from hsreview.model.naming import NameClass
+from hsreview.privacy.candidates.words import word_key, words
+
+Phrases = Mapping[str, tuple[tuple[tuple[str, ...], NameClass], ...]]
+"""First word → the forms of several words that begin with it, longest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Folded words of one language and names of all; the keys are those of `word_key`."""
+
+    places: frozenset[str]
+    organisations: frozenset[str]
+    first_names: frozenset[str]
+    family_names: frozenset[str]
+    phrases: Phrases
+    misread: Mapping[str, str]
+    """A name as `misread_key` sees it → the name."""
+    titles: frozenset[str]
+    heads: frozenset[str]
+    """What the name of an organisation begins with."""
+    inner: frozenset[str]
+    """Ordinary words inside the name of an organisation."""
+    idle: frozenset[str]
+    """Written with a capital though it names nobody: months, days, roles."""
+    peoples: frozenset[str]
+    """Written with a capital, and a name only together with other words: Malian, Islam, Nord."""
+    stop: frozenset[str]
+    """Function words: never a part of a name where a sentence begins with them."""
+    common: frozenset[str]
+    """All ordinary words, function words included."""
+
+    def class_of(self, key: str) -> NameClass | None:
+        """The class of one listed word; null when it is not listed."""
+        if key in self.places:
+            return NameClass.PLACE
+        if key in self.organisations:
+            return NameClass.ORGANISATION
+        return NameClass.PERSON if key in self.first_names or key in self.family_names else None
+
+    def is_part(self, key: str) -> bool:
+        """Whether it is listed as a part of people's names."""
+        return key in self.first_names or key in self.family_names
+
+
+_MISREAD = str.maketrans("015|i", "olsll")
+
+
+def misread_key(key: str) -> str:
+    """A folded word as one sees it where 0 and O, 1, l and I, 5 and S are taken for each other."""
+    return key.translate(_MISREAD)
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of `text`, cut at blanks."""
+    return frozenset(text.split())
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The lists for a text in `fr` or `en`; both where the language is another or not known."""
+    forms = {name: _entries(f"{name}.txt") for name in ("places", "organisations", "first_names", "family_names")}
+    single = {name: frozenset(keys[0] for keys in some if len(keys) == 1) for name, some in forms.items()}
+    phrases: dict[str, list[tuple[tuple[str, ...], NameClass]]] = {}
+    for name, name_class in (("places", NameClass.PLACE), ("organisations", NameClass.ORGANISATION)):
+        for keys in forms[name]:
+            if len(keys) > 1:
+                phrases.setdefault(keys[0], []).append((keys, name_class))
+    languages = (language,) if language in ("fr", "en") else ("fr", "en")
+    stop = frozenset(word for each in languages for word in _plain(f"stop_{each}.txt"))
+    common = stop.union(*(_plain(f"common_{each}.txt") for each in languages))
+    names = sorted(frozenset().union(*single.values()) - common)
+    return Lexicon(
+        **single,
+        phrases={first: tuple(sorted(some, key=lambda form: -len(form[0]))) for first, some in phrases.items()},
+        misread={misread_key(each): each for each in names if len(each) > 2},
+        titles=_singles("titles.txt"),
+        heads=_singles("organisation_heads.txt"),
+        inner=_singles("organisation_words.txt"),
+        idle=_singles("capitals.txt"),
+        peoples=_singles("peoples.txt"),
+        stop=stop,
+        common=common,
+    )
+
+
+def _lines(name: str) -> Iterable[str]:
+    text = resources.files(__package__).joinpath("data", name).read_text(encoding="utf-8")
+    return (line for line in text.split("\n") if line and not line.startswith("#"))
+
+
+@cache
+def _entries(name: str) -> tuple[tuple[str, ...], ...]:
+    """The entries of a file that are separated by commas, each as its folded words."""
+    parts = [part for line in _lines(name) for part in line.split(",")]
+    return tuple({keys: None for part in parts if (keys := tuple(word.key for word in words(part)))})
+
+
+def _singles(name: str) -> frozenset[str]:
+    return frozenset(keys[0] for keys in _entries(name) if len(keys) == 1)
+
+
+@cache
+def _plain(name: str) -> frozenset[str]:
+    return frozenset(word_key(word) for line in _lines(name) for word in line.split())

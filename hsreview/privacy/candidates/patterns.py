@@ -1,0 +1,66 @@
+"""What is recognised by its form: telephone numbers, addresses, identity numbers, dates with a day, exact places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from hsreview.model.naming import NameClass
+from hsreview.privacy.candidates.candidate import PATTERNS
+from hsreview.privacy.candidates.proposals import Proposal
+
+_D = "[0-9OolI]"
+"""A digit, or a letter that is read for one."""
+_SEP = "[ .\u00a0\u202f\u2009/-]{0,2}"
+_MONTHS = (
+    "janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre|january|february|march|"
+    "april|may|june|july|august|september|october|november|december|janv|f[ée]vr|avr|juil|sept|oct|nov|d[ée]c|jan|feb|apr|aug"
+)
+_DAY = "(?:[0-3]?\\d|1er|[0-3]?\\d(?:st|nd|rd|th))"
+_YEAR = "(?:[ ,.]{0,2}(?:19|20)\\d\\d)"
+_KINDS: tuple[tuple[NameClass, str], ...] = (
+    (NameClass.EMAIL, r"[\w.+-]+\s?(?:@|\[at\]|\(at\))\s?[\w-]+(?:\.[\w-]+)+"),
+    (NameClass.OTHER, r"(?:https?://|www\.)[^\s,;()«»\"]+|(?<![\w.])@[A-Za-z]\w{2,}"),
+    (NameClass.PHONE, rf"(?:\+|\b00)\s?[1-9]\d{{0,2}}[ .-]?(?:\(0\)\s?)?{_D}(?:{_SEP}{_D}){{5,11}}\b"),
+    (NameClass.PHONE, rf"(?<![\w.,]){_D}{{2}}(?:[ .\u00a0\u202f-]{{1,2}}{_D}{{2}}){{3,4}}(?![\w])"),
+    (NameClass.PHONE, r"(?<![\w.,])(?:[25-9]\d{7}|0\d{9}|[25-9]\d{3}[ .-]\d{4}|0\d{2}[ .-]\d{3}[ .-]\d{4})(?![\w])"),
+    (
+        NameClass.ID,
+        r"\b(?:nina|cni|nin|passeport|passport|matricule|carte|card|permis|licen[cs]e|iban|immatricul\w+|dossier|r[ée]c[ée]piss[ée]|"
+        r"acte|registre|badge)\b[^\n.;]{0,25}?\b(?=\w*\d)[A-Z0-9][\w/-]*(?:[ -]?\d[\w/-]*){0,6}",
+    ),
+    (NameClass.ID, r"(?<!\w)(?:[A-Z]{1,3}[ -]?\d{5,}\w*|[A-Z]{1,2}[ -]?\d{4}[ -]?M[A-Z]|\d{9,})(?!\w)"),
+    (NameClass.DATE, rf"(?<![\w/]){_DAY}(?:\s(?:of|de))?\s{{1,2}}(?:{_MONTHS})\b\.?{_YEAR}?"),
+    (NameClass.DATE, rf"\b(?:{_MONTHS})\b\.?\s(?:the\s)?[0-3]?\d(?:st|nd|rd|th)?\b(?!\s?(?:%|h\b|:)){_YEAR}?"),
+    (NameClass.DATE, r"(?<![\w/.-])(?:[0-3]?\d([/.-])[01]?\d\1(?:(?:19|20)\d\d|\d\d)"
+     r"|(?:19|20)\d\d([/.-])[01]?\d\2[0-3]?\d)(?![\w/-])"),
+    (NameClass.EXACT_PLACE, r"\b(?:rue|avenue|boulevard|porte|street|road|lot|villa|[îi]lot|immeuble|plot|house"
+     r"|compound|concession|door)"
+     r"\s(?:n[o°]\s?|number\s|no\.?\s)?\d+\w?(?:[ ,]{1,3}(?:porte|door|lot|villa|rue|house)\s\d+\w?)*"),
+    (NameClass.EXACT_PLACE, r"\b(?:pk|km|kilom[èe]tre|point kilom[ée]trique|borne|bp|b\.p\.|p\.?o\.? box)\s?\d+\b"),
+    (NameClass.EXACT_PLACE, r"-?\d{1,3}[.,]\d{3,}\s?°?\s?[NSEWO]?[ ,;]{1,3}-?\d{1,3}[.,]\d{3,}(?:\s?°?\s?[NSEWO]\b)?"),
+    (NameClass.EXACT_PLACE, r"\d{1,3}\s?°\s?\d{1,2}(?:\s?['’′]\s?(?:\d{1,2}(?:[.,]\d+)?\s?[\"”″])?)?\s?[NSEWO]\b"
+     r"(?:[ ,;]{1,3}\d{1,3}\s?°\s?\d{1,2}(?:\s?['’′]\s?(?:\d{1,2}(?:[.,]\d+)?\s?[\"”″])?)?\s?[NSEWO]\b)?"),
+)  # fmt: skip
+_COMPILED = tuple((name_class, re.compile(pattern, re.IGNORECASE)) for name_class, pattern in _KINDS)
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[ .\u00a0\u202f]\d{3})+")
+_REAL_DIGIT = re.compile(r"\d")
+
+
+def by_pattern(text: str) -> Iterator[Proposal]:
+    """Every number, address and place of `text` that has the form of one."""
+    for name_class, pattern in _COMPILED:
+        for match in pattern.finditer(text):
+            if _CHECKS.get(name_class, _any)(match[0]):
+                yield Proposal(match.start(), match.end(), name_class, PATTERNS, sure=4)
+
+
+def _any(_match: str) -> bool:
+    return True
+
+
+def _telephone(match: str) -> bool:
+    return not _THOUSANDS.fullmatch(match) and len(_REAL_DIGIT.findall(match)) >= 5
+
+
+_CHECKS: dict[NameClass, Callable[[str], bool]] = {NameClass.PHONE: _telephone}

@@ -1,0 +1,108 @@
+"""Words of a text with what rules ask of them: offsets, folded form, capitals, what stands before.
+
+Elided articles (`d'Aminata`, `qu’Oumar`) and the English `'s` are cut off; a word broken by a hyphen at the end of a
+line is one word. Offsets are code points of the text, whatever signs stand in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from hsreview.base.folding import fold
+
+_MARKS = "\u0300-\u036f\u00ad\u0610-\u061a\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_LETTERS = f"[^\\W_]+(?:[{_MARKS}]+[^\\W_]*)*"
+_BROKEN = f"[-\u2010\u00ad][ \t]*\n[ \t]*(?=[a-zà-ÿœ])(?:{_LETTERS})"
+_WORD = re.compile(f"{_LETTERS}(?:{_BROKEN})?(?:['’ʼ´`]{_LETTERS})*")
+_ELISION = re.compile("(?:[cdjlmnst]|qu|(?:jus|lors|puis|quoi)qu)['’ʼ´`]", re.IGNORECASE)
+_POSSESSIVE = re.compile("['’ʼ]s$", re.IGNORECASE)
+_NOT_LETTERS = re.compile(f"['’ʼ´`{_MARKS}]|[-\u2010][ \t]*\n[ \t]*")
+_HYPHEN = re.compile("[-\u2010\u2011]")
+_ENDS = re.compile('[.!?…:«»“”"–—•*#|()\\[\\]{}<>]|\n[^\\S\n]*\n')
+_VOWELS = frozenset("aeiouyh")
+_HIDDEN = re.compile(f"[{_MARKS}]")
+
+
+@dataclass(slots=True)
+class Word:
+    """One word."""
+
+    start: int
+    end: int
+    key: str
+    """Folded, without apostrophes and hyphens."""
+    shape: str
+    """`lower`, `title` (Bamako, M0pti), `upper` (ORTM), `initial` (one capital) or `number`."""
+    first: bool
+    """Whether a sentence, a turn or something in brackets or quotation marks begins with it."""
+    gap: str
+    """What stands before it: a blank, `-`, a line end, `.` and a blank, or empty for anything else."""
+    elided: str
+    """What was cut off before it, such as `d`; mostly empty."""
+
+
+def words(text: str, breaks: Collection[int] = ()) -> list[Word]:
+    """Every word of `text`; no run of words goes over one of the offsets in `breaks`."""
+    found: list[Word] = []
+    limits = sorted(breaks, reverse=True)
+    before = 0
+    for match in _WORD.finditer(text):
+        at, end = match.span()
+        between = text[before:at]
+        gap = _gap(between)
+        first = not found or gap == "\n" or (not gap and _ENDS.search(between) is not None) or gap == "."
+        while limits and limits[-1] <= at:
+            limits.pop()
+            first, gap = True, ""
+        start, elided = _without_elision(text, at, end)
+        before = end
+        if (owned := _POSSESSIVE.search(match[0])) is not None and end - start > 2:
+            end -= len(owned[0])
+        found.append(Word(start, end, word_key(text[start:end]), _shape(text[start:end]), first, gap, elided))
+    return found
+
+
+def word_key(word: str) -> str:
+    """A word folded, without apostrophes, invisible signs and the hyphen of a line end."""
+    return _NOT_LETTERS.sub("", fold(word)) if not word.isascii() or not word.isalnum() else word.lower()
+
+
+def form_key(form: str) -> str:
+    """A surface form folded: case, accents, apostrophes, hyphens, blanks, elision and `'s` make no difference."""
+    return " ".join(word.key for word in words(form))
+
+
+def _gap(between: str) -> str:
+    if between == " ":
+        return " "
+    if _HYPHEN.fullmatch(between):
+        return "-"
+    bare = _HIDDEN.sub("", between)
+    if bare and bare.isspace():
+        return "" if "\t" in bare or bare.count("\n") > 1 else "\n" if "\n" in bare else " "
+    return "." if bare.startswith(".") and not bare[1:].strip() and "\n" not in bare else ""
+
+
+def _without_elision(text: str, start: int, end: int) -> tuple[int, str]:
+    """Where the word begins after what is elided; a capital consonant after the apostrophe belongs to a name."""
+    elided = ""
+    while (cut := _ELISION.match(text, start, end)) is not None and cut.end() < end:
+        following = text[cut.end()]
+        if following.isupper() and fold(following)[:1] not in _VOWELS:
+            break
+        elided = cut[0][:-1].lower()
+        start = cut.end()
+    return start, elided
+
+
+def _shape(word: str) -> str:
+    head = word[0]
+    if head.isdigit():
+        return "number"
+    if not head.isupper():
+        return "lower"
+    if len(word) == 1:
+        return "initial"
+    return "upper" if word.isupper() else "title"

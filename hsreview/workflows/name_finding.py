@@ -1,0 +1,65 @@
+"""Candidates for pseudonyms over many texts, by the lists and rules alone or with installed models too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from hsreview.privacy.candidates import (
+    RULES_VERSION,
+    Candidate,
+    Group,
+    Lists,
+    Source,
+    candidates_of,
+    grouped,
+    turn_breaks,
+)
+
+RULES = f"hsreview-names {RULES_VERSION}"
+"""The engine of lists and rules, with its version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found in some texts."""
+
+    groups: tuple[Group, ...] = field(repr=False)
+    """By surface form, in the order in which they come."""
+    candidates: dict[str, tuple[Candidate, ...]]
+    """Key of a text → its candidates, in the order of the text."""
+    engines: tuple[str, ...]
+    """Who looked: the rules, then every model, each with its version."""
+    without_model: tuple[str, ...] = ()
+    """Languages of texts for which no model was at hand although one was wanted."""
+
+
+def find_names(
+    texts: Sequence[tuple[str, str, str] | Source],
+    *,
+    lists: Lists | None = None,
+    with_model: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Finding | None:
+    """Look for names in texts (key, text, language; or sources, which know their turns); null when it was cancelled.
+
+    `progress` is called with the characters done and all; nothing is stored anywhere.
+    """
+    from hsreview.language.names import NameFinder
+
+    sources = [each if isinstance(each, Source) else Source(*each) for each in texts]
+    finder = NameFinder(progress, cancelled)
+    if with_model:
+        spans = finder.spans([(each.text, each.language, turn_breaks(each.turns)) for each in sources])
+        if spans is None:
+            return None
+        sources = [replace(each, model_spans=some) for each, some in zip(sources, spans, strict=True)]
+    found = candidates_of(sources, lists=lists)
+    groups = grouped((source.key, source.text, some) for source, some in zip(sources, found, strict=True))
+    return Finding(
+        tuple(groups),
+        {source.key: tuple(some) for source, some in zip(sources, found, strict=True)},
+        (RULES, *finder.engines),
+        finder.missing,
+    )
