@@ -153,13 +153,21 @@ def _columns_of(
     """Positions of the chosen codings, once for each column in which they count, and those columns; `of` is asked once
     for each voice."""
     order = {header.key: number for number, header in enumerate(division.columns)}
-    voice = frame.table("transcript", "respondent", *(["speaker"] if division.by_label else [])).loc[chosen]
-    number = voice.groupby(list(voice), observed=True, dropna=False, sort=False).ngroup()
-    first = number.drop_duplicates()
-    pairs = [(n, order[value]) for place, n in first.items() for value in of(frame.segments[int(str(place))])]
-    table = pd.DataFrame(pairs, columns=["voice", "column"], dtype=np.int64)
-    found = pd.DataFrame({"position": number.index, "voice": number.to_numpy()}).merge(table, on="voice")
-    return found["position"].to_numpy(np.int64), found["column"].to_numpy(np.int64)
+    position = np.flatnonzero(chosen)
+    voice = np.zeros(frame.size, np.int64)
+    for name in ("transcript", "respondent", *(["speaker"] if division.by_label else [])):
+        place = frame.numbers(name)
+        voice = voice * (place.max(initial=0) + 2) + place + 1
+    # Plain arrays: the frames of pandas take longer than the counting where codings are few, as they mostly are.
+    number, voices = pd.factorize(voice[position])
+    first = np.zeros(len(voices), np.int64)
+    first[number[::-1]] = position[::-1]
+    asked = [[order[value] for value in of(frame.segments[place])] for place in first.tolist()]
+    many = np.array([len(each) for each in asked], np.int64)
+    start, times = np.cumsum(many) - many, many[number]
+    inside = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+    columns = np.array([column for each in asked for column in each], np.int64)
+    return np.repeat(position, times), columns[np.repeat(start[number], times) + inside]
 
 
 def _placed(frame: LayerFrame, rows: Rows, width: int, chosen: Mask, where: tuple[Ints, Ints]) -> Placed:
