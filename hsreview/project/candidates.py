@@ -12,7 +12,8 @@ from typing import Any
 from hsreview.base.errors import Problem
 from hsreview.model.change import BodyState, Change
 from hsreview.model.exchange import Content, Gap, Package
-from hsreview.project.erasing import Erased, belonging, erased
+from hsreview.project.erasing import Erased, erased
+from hsreview.project.reach import reach
 from hsreview.project.received import Row, Unsound, check_content, row, sentence
 
 Actor = tuple[str, str]
@@ -115,7 +116,7 @@ class Here:
             )
         }
         """Text version → the record that made it, and its fields where they are known."""
-        self.erased = erased(connection)
+        self.erased = reach(connection, erased(connection))
         self.rows: dict[str, Row] = {}
         self.given: dict[str, Content] = {}
         self.known: set[str] = set()
@@ -141,17 +142,15 @@ class Here:
         for given in candidate.package.contents:
             state = self._believed(given.hash, BodyState(given.state), self.erased.contents)
             before = self.contents.get(given.hash)
-            if before is None or _RANK[state] > _RANK[before[1]]:
+            if before is None or self._is_more(given.hash, before[1], state, self.erased.contents):
                 self.contents[given.hash] = (given.kind, state)
                 self.given[given.hash] = given
         self._take_away_what_belongs()
 
     def _take_away_what_belongs(self) -> None:
         """What somebody made without knowing of a withdrawal is erased when it meets it, wherever that is."""
-        if self.erased.things or self.erased.stretches:
-            self.erased = belonging(self.connection, self.erased, (each.change for each in self.rows.values()))
-            about = self.erased.things
-            self.erased.bodies |= {key for key, each in self.rows.items() if each.change.entity in about}
+        if self.erased.stamps:
+            self.erased = reach(self.connection, self.erased, (each.change for each in self.rows.values()))
 
     def _add_row(self, each: Row) -> None:
         change = each.change
@@ -167,7 +166,7 @@ class Here:
         else:
             if found.stored is not None:
                 self.known.add(change.id)
-            if _RANK[state] > _RANK[found.state]:
+            if self._is_more(change.id, found.state, state, self.erased.bodies):
                 found.state = state
                 self.rows[change.id] = each
                 self.arrived.setdefault(change.entity, []).append(change)
@@ -180,12 +179,22 @@ class Here:
             self.claim(dict(change.saw))
 
     def _believed(self, key: str, state: BodyState, gone: set[str]) -> BodyState:
+        """What is called erased is so where a record says it, or may follow from a withdrawal (see `_is_more`)."""
         if key in gone:
             return BodyState.ERASED
-        if state is BodyState.ERASED:
+        if state is BodyState.ERASED and not self.erased.stamps:
             self.unproven.add(key)
             return BodyState.WITHHELD
         return state
+
+    def _is_more(self, key: str, before: BodyState, state: BodyState, gone: set[str]) -> bool:
+        """Whether what comes says more than what is here. Only a record erases what can be read."""
+        if state is BodyState.ERASED and before is BodyState.PRESENT and key not in gone:
+            self.unproven.add(key)
+            return False
+        if state is BodyState.PRESENT and before is BodyState.ERASED:
+            return key not in gone  # It was called erased; whether it is follows from what it says.
+        return _RANK[state] > _RANK[before]
 
     def state_of(self, key: str) -> BodyState:
         """How the body of an accepted record is to be stored."""

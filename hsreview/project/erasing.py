@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,7 +24,7 @@ KINDS = frozenset({CONTENT, BODY, WITHDRAWAL})
 
 BELONGS: Mapping[str, tuple[str, ...]] = {
     "text_version": ("transcript_id",),
-    "speaker": ("transcript_id", "respondent_id"),
+    "speaker": ("transcript_id",),
     "turn": ("version_id", "speaker_id"),
     "coding": ("version_id",),
     "memo": ("transcript_id", "version_id", "coding_id"),
@@ -49,6 +49,19 @@ Stretches = Mapping[str, list[list[int]]]
 """Text version → `[start, end)` of what somebody said who withdrew."""
 
 
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A withdrawal as other records are compared with it: who wrote it where, and what it names one by one."""
+
+    coder: str
+    replica: str
+    seq: int
+    act: str
+    records: frozenset[str] = frozenset()
+    texts: frozenset[str] = frozenset()
+    """Text versions of which it erases stretches; of a transcript that others share, all that its writer knew of."""
+
+
 @dataclass(slots=True)
 class Erased:
     """What records say is erased."""
@@ -58,18 +71,35 @@ class Erased:
     things: set[str] = field(default_factory=set)
     """Things all of whose records are erased, and with them what belongs to them."""
     stretches: dict[str, list[list[int]]] = field(default_factory=dict)
+    stamps: dict[str, Stamp] = field(default_factory=dict)
+    """Id of the record of a withdrawal → the withdrawal."""
+    named: set[str] = field(default_factory=set)
+    """Those of the things that records name themselves."""
+    single: set[str] = field(default_factory=set)
+    """Those of the bodies that records name themselves."""
 
     def note(self, change: Change) -> None:
         """Take in what one record says; most say nothing of it."""
+        if change.kind in KINDS:
+            self.hear(change, (change.body or {}).get("set", {}))
+
+    def hear(self, change: Change | Stamped, said: Mapping[str, Any]) -> None:
+        """Take in what a record that erases says; `said` is what its body sets."""
         if change.kind == CONTENT:
             self.contents.add(change.entity)
         elif change.kind == BODY:
             self.bodies.add(change.entity)
-        elif change.kind == WITHDRAWAL and change.body:
-            said = change.body["set"]
+            self.single.add(change.entity)
+        elif said:
             self.contents.update(said["contents"])
             self.bodies.update(said["records"])
+            self.single.update(said["records"])
             self.things.update(said["things"])
+            self.named.update(said["things"])
+            self.stamps[change.id] = Stamp(
+                change.coder, change.replica, change.seq, change.act, frozenset(said["records"]),
+                frozenset(said["stretches"]),
+            )  # fmt: skip
             self._note_stretches(said["stretches"])
 
     def add(self, other: Erased) -> None:
@@ -77,16 +107,28 @@ class Erased:
         self.contents |= other.contents
         self.bodies |= other.bodies
         self.things |= other.things
+        self.stamps |= other.stamps
+        self.named |= other.named
+        self.single |= other.single
         self._note_stretches(other.stretches)
 
     def _note_stretches(self, stretches: Stretches) -> None:
         for version, spans in stretches.items():
-            self.stretches.setdefault(version, []).extend(spans)
+            known = self.stretches.setdefault(version, [])
+            known.extend(span for span in spans if span not in known)
+
+    def copy(self) -> Erased:
+        """Another one that says the same."""
+        made = Erased()
+        made.add(self)
+        return made
 
     def takes(self, table: str, entity: str, fields: Mapping[str, Any]) -> bool:
         """Whether a record about a thing belongs to what is erased as a whole."""
         if entity in self.things or any(fields.get(name) in self.things for name in BELONGS.get(table, ())):
             return True
+        if table == "decision":  # It settles what codings say, and its reason may quote their words.
+            return any(pair[0] in self.things for pair in fields.get("basis") or ())
         spans = self.stretches.get(fields.get("version_id") or "", ()) if table in _PLACED else ()
         start, end = fields.get("start"), fields.get("end")
         if start is None or end is None:
@@ -94,85 +136,25 @@ class Erased:
         return any(first < end and start < last for first, last in spans)
 
 
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """What of a stored record says by whom and about what it is."""
+
+    id: str
+    coder: str
+    replica: str
+    seq: int
+    act: str
+    kind: str
+    entity: str
+
+
 def erased(connection: sqlite3.Connection) -> Erased:
-    """What the log says is erased."""
+    """What records of the log say is erased."""
     found = Erased()
-    for kind, entity, body in connection.execute(
-        "select kind, entity, body from change where kind in (?, ?, ?)", (CONTENT, BODY, WITHDRAWAL)
+    for *header, body in connection.execute(
+        "select id, coder, replica, seq, act, kind, entity, body from change where kind in (?, ?, ?)",
+        (CONTENT, BODY, WITHDRAWAL),
     ):
-        if kind == CONTENT:
-            found.contents.add(entity)
-        elif kind == BODY:
-            found.bodies.add(entity)
-        elif body is not None:
-            said = json.loads(body)["set"]
-            found.add(Erased(set(said["contents"]), set(said["records"]), set(said["things"]), said["stretches"]))
-    if found.things:
-        found.things.update(_wholly_erased(connection))
+        found.hear(Stamped(*header), json.loads(body).get("set", {}) if body else {})
     return found
-
-
-def _wholly_erased(connection: sqlite3.Connection) -> Iterator[str]:
-    """Things whose making was erased and never told again: they belonged to an erased one."""
-    listed = ", ".join(f"'{table}.put'" for table in BELONGS)
-    for (entity,) in connection.execute(
-        f"select entity from change where kind in ({listed}) group by entity"
-        " having sum(state = 'erased') > 0 and sum(state = 'present' and json_type(body, '$.was') is null) = 0"
-    ):
-        yield entity
-
-
-def belonging(connection: sqlite3.Connection, known: Erased, more: Iterable[Change] = ()) -> Erased:
-    """`known` with all things of the log, and of `more` records, that belong to the erased ones, however far away.
-
-    Its bodies are also those of the records of the log about these things.
-    """
-    listed = ", ".join(f"'{table}.put'" for table in BELONGS)
-    rows = [
-        (kind.partition(".")[0], entity, json.loads(body)["set"])
-        for kind, entity, body in connection.execute(
-            f"select kind, entity, body from change where kind in ({listed}) and body is not null"
-        )
-    ]
-    rows += [
-        (change.kind.partition(".")[0], change.entity, change.body["set"])
-        for change in more
-        if change.body is not None and change.kind.endswith(".put")
-    ]
-    found = Erased(known.contents, set(known.bodies), set(known.things), known.stretches)
-    while reached := {entity for table, entity, fields in rows if found.takes(table, entity, fields)} - found.things:
-        found.things |= reached
-    found.bodies.update(
-        key
-        for (key,) in connection.execute(
-            "select id from change where state <> 'erased' and entity in (select value from json_each(?))",
-            (_listed(found.things),),
-        )
-    )
-    return found
-
-
-def erase(connection: sqlite3.Connection, records: Iterable[Change]) -> None:
-    """Carry out those of `records` that erase; the tables that follow from the log are made anew by `rebuild`."""
-    said = Erased()
-    for change in records:
-        said.note(change)
-    if said.things or said.stretches:
-        said = belonging(connection, said)
-    take_away(connection, said)
-
-
-def take_away(connection: sqlite3.Connection, said: Erased) -> None:
-    """Erase contents and bodies where they are stored."""
-    connection.execute(
-        "update content set data = null, state = 'erased' where hash in (select value from json_each(?))",
-        (_listed(said.contents),),
-    )
-    connection.execute(
-        "update change set body = null, salt = null, state = 'erased' where id in (select value from json_each(?))",
-        (_listed(said.bodies),),
-    )
-
-
-def _listed(keys: Collection[str]) -> str:
-    return json.dumps(sorted(keys))

@@ -18,8 +18,8 @@ from hsreview.base.surrogates import check_json
 from hsreview.model.change import BodyState, Change
 from hsreview.project.entities import ENTITIES, Entity, dump
 from hsreview.project.erasing import KINDS as ERASURES
-from hsreview.project.erasing import erase
 from hsreview.project.migrations import empty_database
+from hsreview.project.reach import erase
 from hsreview.project.schema import STATE
 from hsreview.project.state import State
 

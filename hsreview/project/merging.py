@@ -18,10 +18,10 @@ from hsreview.project.carried import PLACED
 from hsreview.project.codebooks import load_codebook
 from hsreview.project.conflicts import conflicts
 from hsreview.project.connection import db_errors, empty_for, transaction
-from hsreview.project.erasing import take_away
 from hsreview.project.log import Logged, insert, rebuild
 from hsreview.project.objections import sort_out
 from hsreview.project.project import Project
+from hsreview.project.reach import take_away
 from hsreview.project.received import Row
 from hsreview.project.selecting import Selected, select
 from hsreview.project.weights import weighty_acts
@@ -116,13 +116,17 @@ def _is_carried_out(connection: sqlite3.Connection, here: Here) -> bool:
         _store(connection, here)
         rebuild(connection)
         load_codebook(connection)
-    except (*db_errors("IntegrityError"), KeyError, TypeError, ValueError, AttributeError):
+    except _contradictions():
         connection.execute("rollback to merging")
         return False
     finally:
         if connection.in_transaction:
             connection.execute("release merging")
     return True
+
+
+def _contradictions() -> tuple[type[Exception], ...]:
+    return (*db_errors("IntegrityError"), KeyError, TypeError, ValueError, AttributeError)
 
 
 def _works_alone(connection: sqlite3.Connection, candidate: Candidate) -> bool:

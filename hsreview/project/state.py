@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from hsreview.base.ids import derived_id
-from hsreview.model.change import Change
+from hsreview.model.change import BodyState, Change
 from hsreview.model.text import Span
 from hsreview.project import content
 from hsreview.project.carried import PLACE, PLACED, Carrying, given_places, newest_version
@@ -141,7 +141,8 @@ class State:
         stub = True
         body = standing(self.contents, change)
         if verb != "put":
-            values["removed"] = int(body.get("removed", verb == "remove"))
+            if change.state is not BodyState.ERASED:  # What is erased as a whole is not brought back by its records.
+                values["removed"] = int(body.get("removed", verb == "remove"))
         elif change.body is not None:
             stub = "was" in change.body
             values = self._columns(entity, change.entity, body["set"])

@@ -1,0 +1,231 @@
+"""What follows from a withdrawal beyond what it names: things that belong to erased ones, however far away, and what
+somebody made elsewhere who did not know of it.
+
+It is worked out of records and their bodies alone, so that every replica with the same records comes to the same end.
+Where a body is gone already, its header still says that the thing was erased.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hsreview.model.change import BodyState, Change
+from hsreview.project.erasing import BELONGS, Erased, Stamp
+
+CONTENTS = ("text_hash", "turns_hash", "sentences_hash", "words_hash", "cues_hash", "file_name_hash")
+"""Fields of a text version that name what it is made of."""
+_READ = json.dumps([f"{table}.put" for table in (*BELONGS, "code")])
+_HEADER = "id, coder, replica, seq, act, kind, entity, state, body"
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """A record that says something of a thing."""
+
+    id: str
+    coder: str
+    replica: str
+    seq: int
+    act: str
+    kind: str
+    entity: str
+    erased: bool
+    fields: Mapping[str, Any]
+    """What it sets; empty where the body is not there."""
+    made: bool
+    """Whether it made the thing, as far as its body tells."""
+
+    @property
+    def table(self) -> str:
+        return self.kind.partition(".")[0]
+
+
+def reach(connection: sqlite3.Connection, known: Erased, more: Iterable[Change] = ()) -> Erased:
+    """`known` with all that follows from its withdrawals among the records of the log and `more` ones.
+
+    Its bodies are also those of the records of the log, and of `more`, about things that are erased as a whole.
+    """
+    found = known.copy()
+    if not found.stamps:
+        return found
+    new = list(more)
+    records = _records(connection, new)
+    listed = _listed_things(connection, found, new)
+    seen = _Seen(connection, new)
+    found.things |= _erased_before(records.values(), found)
+    while reached := _reached(records.values(), found, listed, seen) - found.things:
+        found.things |= reached
+    for each in records.values():
+        if each.kind == "text_version.put" and each.entity in found.things - found.named:
+            found.contents.update(key for name in CONTENTS if (key := each.fields.get(name)))
+    found.bodies.update(
+        key
+        for (key,) in connection.execute(
+            "select id from change where entity in (select value from json_each(?))",
+            (_as_list(found.things),),
+        )
+    )
+    found.bodies.update(change.id for change in new if change.entity in found.things)
+    found.bodies.update(_unaware(_about(connection, set(listed), new), found, listed, seen))
+    return found
+
+
+def _records(connection: sqlite3.Connection, more: Iterable[Change]) -> dict[str, _Record]:
+    rows = connection.execute(f"select {_HEADER} from change where kind in (select value from json_each(?))", (_READ,))
+    found = {row[0]: _stored(row) for row in rows}
+    for change in more:
+        if change.kind.endswith(".put") and (change.id not in found or change.body is not None):
+            found[change.id] = _came(change)
+    return found
+
+
+def _stored(row: tuple[Any, ...]) -> _Record:
+    key, coder, replica, seq, act, kind, entity, state, body = row
+    said = json.loads(body) if body else {}
+    made = bool(body) and "was" not in said
+    return _Record(key, coder, replica, seq, act, kind, entity, state == "erased", said.get("set", {}), made)
+
+
+def _came(change: Change) -> _Record:
+    said = change.body or {}
+    return _Record(
+        change.id, change.coder, change.replica, change.seq, change.act, change.kind, change.entity,
+        change.state is BodyState.ERASED, said.get("set", {}), change.body is not None and "was" not in said,
+    )  # fmt: skip
+
+
+def _listed_things(connection: sqlite3.Connection, found: Erased, more: Iterable[Change]) -> dict[str, list[str]]:
+    """Thing of which a withdrawal erases single records → those withdrawals, by the ids of their records."""
+    entities = dict(
+        connection.execute(
+            "select id, entity from change where id in (select value from json_each(?))", (_as_list(found.single),)
+        ).fetchall()
+    )
+    entities |= {change.id: change.entity for change in more if change.id in found.single}
+    listed: dict[str, list[str]] = {}
+    for key, stamp in found.stamps.items():
+        for record in stamp.records & entities.keys():
+            listed.setdefault(entities[record], []).append(key)
+    return listed
+
+
+def _erased_before(records: Iterable[_Record], found: Erased) -> set[str]:
+    """Things whose making was erased, though no record names it, and not told again: they belonged to an erased one."""
+    gone: set[str] = set()
+    there: set[str] = set()
+    for each in records:
+        if each.made:
+            there.add(each.entity)
+        elif each.erased and each.table in BELONGS and each.id not in found.single:
+            gone.add(each.entity)
+    return gone - there
+
+
+def _reached(
+    records: Collection[_Record], found: Erased, listed: Mapping[str, list[str]], seen: _Seen
+) -> set[str]:  # fmt: skip
+    """Things that belong to those which are known to be erased."""
+    reached = {each.entity for each in records if each.fields and found.takes(each.table, each.entity, each.fields)}
+    acts = {each.act for each in records if each.kind == "coding.put" and each.entity in found.things}
+    for each in records:
+        if each.kind != "code.put" or each.act not in acts or each.entity in listed:
+            continue
+        if each.erased or each.fields.get("data.origin") == "in_vivo":
+            reached.add(each.entity)  # A code in their own words, made by somebody who did not know.
+    shared = [
+        (each.fields.get("transcript_id"), stamp)
+        for stamp in found.stamps.values()
+        for each in records
+        if each.kind == "text_version.put" and each.entity in stamp.texts
+    ]
+    for each in records if shared else ():
+        if each.kind == "text_version.put" and each.entity not in found.stretches:
+            transcript = each.fields.get("transcript_id")
+            if any(transcript == known and not seen.knew(each, stamp) for known, stamp in shared):
+                reached.add(each.entity)  # A text that was corrected with their words in it.
+    return reached
+
+
+def _about(connection: sqlite3.Connection, things: Collection[str], more: Iterable[Change]) -> Iterator[_Record]:
+    """The records about these things that can be read, and the rulings on them."""
+    if not things:
+        return
+    for row in connection.execute(
+        f"select {_HEADER} from change where body is not null and (entity in (select value from json_each(?1))"
+        " or (kind = 'ruling.put' and json_extract(body, '$.set.entity') in (select value from json_each(?1))))",
+        (_as_list(things),),
+    ):
+        yield _stored(row)
+    for change in more:
+        if change.body and (change.entity in things or change.body.get("set", {}).get("entity") in things):
+            yield _came(change)
+
+
+def _unaware(
+    records: Iterable[_Record], found: Erased, listed: Mapping[str, list[str]], seen: _Seen
+) -> Iterator[str]:  # fmt: skip
+    """Edits of things of which single records were erased, by somebody who did not know: they tell the words again."""
+    acts = {stamp.act for stamp in found.stamps.values()}
+    for each in records:
+        about = listed.get(each.entity) or listed.get(each.fields.get("entity", ""), [])
+        knew = all(seen.knew(each, found.stamps[key]) for key in about)
+        if each.fields and each.act not in acts and not knew:
+            yield each.id
+
+
+class _Seen:
+    """Whether whoever wrote a record had a withdrawal."""
+
+    def __init__(self, connection: sqlite3.Connection, more: Iterable[Change]) -> None:
+        self._connection = connection
+        self._came: dict[tuple[str, str], dict[int, Mapping[str, int]]] = {}
+        for change in more:
+            if change.saw is not None:
+                self._came.setdefault((change.coder, change.replica), {})[change.seq] = change.saw
+        self._known: dict[tuple[str, str], tuple[list[int], list[Mapping[str, int]]]] = {}
+
+    def knew(self, record: _Record, stamp: Stamp) -> bool:
+        """Whether the writer of `record` knew of the withdrawal (or it belongs to its act)."""
+        actor = (record.coder, record.replica)
+        if actor == (stamp.coder, stamp.replica):
+            return record.seq >= stamp.seq or record.act == stamp.act
+        if actor not in self._known:
+            said = dict(self._came.get(actor, {}))
+            for seq, saw in self._connection.execute(
+                "select seq, saw from change where coder = ? and replica = ? and saw is not null", actor
+            ):
+                said[seq] = json.loads(saw)
+            numbers = sorted(said)
+            self._known[actor] = numbers, [said[seq] for seq in numbers]
+        numbers, sights = self._known[actor]
+        place = bisect_right(numbers, record.seq)
+        return place > 0 and sights[place - 1].get(f"{stamp.coder}/{stamp.replica}", 0) >= stamp.seq
+
+
+def erase(connection: sqlite3.Connection, records: Iterable[Change]) -> None:
+    """Carry out those of `records` that erase; the tables that follow from the log are made anew by `rebuild`."""
+    said = Erased()
+    for change in records:
+        said.note(change)
+    take_away(connection, reach(connection, said))
+
+
+def take_away(connection: sqlite3.Connection, said: Erased) -> None:
+    """Erase contents and bodies where they are stored."""
+    connection.execute(
+        "update content set data = null, state = 'erased' where hash in (select value from json_each(?))",
+        (_as_list(said.contents),),
+    )
+    connection.execute(
+        "update change set body = null, salt = null, state = 'erased' where id in (select value from json_each(?))",
+        (_as_list(said.bodies),),
+    )
+
+
+def _as_list(keys: Collection[str]) -> str:
+    return json.dumps(sorted(keys))
