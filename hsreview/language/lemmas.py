@@ -35,13 +35,19 @@ def forms(model: str, words: Iterable[str], vocabulary: Iterable[str]) -> dict[s
 
     Words are looked at alone, without the sentence that they stand in.
     """
-    nlp, known = _loaded(model)
     asked = {word: word.lower() for word in words}
     every = {word.lower() for word in vocabulary}
-    new = sorted({*asked.values(), *every} - known.keys())
-    for word, doc in zip(new, nlp.pipe(new), strict=True):
-        known[word] = " ".join(token.lemma_ or token.lower_ for token in doc).lower()
+    known = lemmas(model, {*asked.values(), *every})
     return {
         word: frozenset(each for each in every if known[each] == known[small]) | {small}
         for word, small in asked.items()
     }
+
+
+def lemmas(model: str, words: Iterable[str]) -> Mapping[str, str]:
+    """What the model says of words in small letters, each looked at alone: of these, and of all asked for before."""
+    nlp, known = _loaded(model)
+    new = sorted(set(words) - known.keys())
+    for word, doc in zip(new, nlp.pipe(new), strict=True):
+        known[word] = " ".join(token.lemma_ or token.lower_ for token in doc).lower()
+    return known

@@ -1,4 +1,4 @@
-"""Code many places found by a search in one act; their origin says so, that agreement can leave them out."""
+"""Code many places that were found in one act; their origin says so, that agreement can leave them out."""
 
 from __future__ import annotations
 
@@ -48,8 +48,9 @@ class Coded:
 
 
 def code_places(
-    project: Project, coder: Coder, places: Iterable[Place], code_id: str, unit: Unit = Unit.SENTENCE
-) -> Coded:
+    project: Project, coder: Coder, places: Iterable[Place], code_id: str, unit: Unit = Unit.SENTENCE, *,
+    origin: Origin = Origin.AUTOCODED,
+) -> Coded:  # fmt: skip
     """Put a code on every place, or on the sentences or the turn around it: one act, which one undo takes back.
 
     The codings belong to the pass in which the coder works in each transcript. Places with the same unit around them
@@ -70,9 +71,7 @@ def code_places(
                 check_segment(project, version_id, *span)
             present += sum(span in taken for span in spans)
             new += [
-                Coding(
-                    new_id(), version_id, *span, code, coder.id, pass_=pass_, origin=Origin.AUTOCODED, created=act.at
-                )
+                Coding(new_id(), version_id, *span, code, coder.id, pass_=pass_, origin=origin, created=act.at)
                 for span in spans
                 if span not in taken
             ]
