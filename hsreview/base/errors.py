@@ -64,3 +64,7 @@ class ProjectDamaged(ProjectUnavailable):
 
 class NewerFormat(ProjectUnavailable):
     """The project was made by a newer hsreview."""
+
+
+class ProjectSealed(ProjectUnavailable):
+    """The file is encrypted, and nobody gave its passphrase."""

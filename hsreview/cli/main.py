@@ -12,8 +12,10 @@ from hsreview import __version__
 from hsreview.base.messages import LANGUAGES, N_, _, use_language
 from hsreview.cli.guard import PipeClosed
 from hsreview.cli.kit import PATH, Group, option
+from hsreview.cli.passphrases import ProjectPassphrase
 from hsreview.cli.table import COMMANDS, FRENCH, HELP, SECTIONS
 from hsreview.cli.world import OpenWorkbench, World
+from hsreview.project.unlocking import ask_with
 
 
 class Root(Group):
@@ -121,6 +123,16 @@ def _print_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -
     callback=_choose_language,
     text=N_("Language of messages (else HSREVIEW_LANG, settings, the system's language)."),
 )
+@option(
+    "--passphrase-fd",
+    "passphrase_file",
+    type=int,
+    metavar="N",
+    text=N_(
+        "Read the passphrase of an encrypted project from the open file N, such as 3 in “3< FILE” (else "
+        "HSREVIEW_PASSPHRASE, else it is asked for)."
+    ),
+)
 @option("--no-mouse", is_flag=True, text=N_("Open the workbench without the mouse."))
 @option(
     "--version",
@@ -131,9 +143,13 @@ def _print_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -
     text=N_("Show the version and exit."),
 )
 @click.pass_context
-def root(ctx: click.Context, folder: Path | None, coder: str | None, no_mouse: bool) -> OpenWorkbench | None:
+def root(
+    ctx: click.Context, folder: Path | None, coder: str | None, passphrase_file: int | None, no_mouse: bool
+) -> OpenWorkbench | None:
     ctx.obj = World(folder, coder, mouse=not no_mouse)
-    return ctx.obj.workbench() if ctx.invoked_subcommand is None else None
+    in_workbench = ctx.invoked_subcommand is None  # It asks on a screen of its own.
+    ask_with(ProjectPassphrase(passphrase_file, prompt=not in_workbench))
+    return ctx.obj.workbench() if in_workbench else None
 
 
 def dispatch(args: Sequence[str] | None = None) -> int | OpenWorkbench:

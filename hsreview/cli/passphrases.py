@@ -1,4 +1,5 @@
-"""Where passphrases come from: a file, the environment, a prompt; never the command line, which others can list."""
+"""Where passphrases come from: a file, an open file, the environment, a prompt; never the command line, which others
+can list."""
 
 from __future__ import annotations
 
@@ -12,9 +13,13 @@ import click
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.messages import N_, _
 from hsreview.base.reasons import os_reason
+from hsreview.base.terminal import visible
 from hsreview.cli.kit import PATH, option
+from hsreview.cli.output import say
 
 _VARIABLE = "HSREVIEW_PASSPHRASE"
+_TRIES = 3
+"""How often a person may mistype a passphrase."""
 
 passphrase_file = option(
     "--passphrase-file",
@@ -60,3 +65,59 @@ def _first_line(file: Path) -> str:
     if not line:
         raise UsageProblem(_("The first line of {name} is empty; it should be the passphrase.").format(name=file))
     return line
+
+
+def chosen(number: int | None, variable: str, question: str) -> str:
+    """A passphrase that somebody chooses now: of the open file `number`, else of `variable`, else typed twice.
+
+    Raises UsageProblem where there is nobody to ask.
+    """
+    if number is not None:
+        return from_open_file(number)
+    given = os.environ.get(variable)
+    if given:
+        return given
+    if not sys.stdin.isatty():
+        raise UsageProblem(
+            _("{question}: run this in a terminal, or give it in {variable}.").format(
+                question=question, variable=variable
+            )
+        )
+    typed: str = click.prompt(question, hide_input=True, confirmation_prompt=_("Once more"), err=True)
+    return typed
+
+
+def from_open_file(number: int) -> str:
+    """The first line of what is open as file `number`, which can be read once only. Raises UsageProblem."""
+    try:
+        with open(number, encoding="utf-8-sig", closefd=False) as file:
+            return file.readline().rstrip("\r\n")
+    except (OSError, ValueError) as error:
+        why = os_reason(error) if isinstance(error, OSError) else _("it is not valid UTF-8")
+        raise UsageProblem(
+            _("The passphrase cannot be read from file {number}: {reason}.").format(number=number, reason=why)
+        ) from error
+
+
+class ProjectPassphrase:
+    """Gives the passphrases of encrypted projects: from an open file, the environment, then from whoever sits here."""
+
+    def __init__(self, number: int | None = None, *, prompt: bool = True) -> None:
+        self._number = number
+        self._environment = os.environ.get(_VARIABLE)
+        self._questions = _TRIES if prompt else 0
+
+    def __call__(self, path: Path, wrong: bool) -> str | None:
+        if self._number is not None:
+            number, self._number = self._number, None
+            return from_open_file(number)
+        if self._environment:
+            given, self._environment = self._environment, None
+            return given
+        if not self._questions or not sys.stdin.isatty():
+            return None
+        if wrong:
+            say(_("That is not the passphrase. Mind capitals, keyboard layout and blanks."))
+        self._questions -= 1
+        typed: str = click.prompt(_("Passphrase of {name}").format(name=visible(str(path))), hide_input=True, err=True)
+        return typed

@@ -12,7 +12,7 @@ from pathlib import Path
 from hsreview.base.errors import InputRefused, ProjectDamaged
 from hsreview.base.messages import _
 from hsreview.base.reasons import os_reason
-from hsreview.project.connection import DB_ERRORS, connect, explain, explained
+from hsreview.project.connection import connect, db_errors, empty_for, explain, explained
 from hsreview.project.spares import spare_for
 
 FOLDER = "backups"
@@ -45,7 +45,7 @@ def make_backup(connection: sqlite3.Connection, root: Path, reason: str, target:
                 folder=target.parent, reason=os_reason(error)
             )
         ) from error
-    except DB_ERRORS as error:
+    except db_errors() as error:
         raise explain(error, target) from error
     if reason != "asked":
         _rotate(root)
@@ -62,8 +62,8 @@ def stamped(folder: Path, reason: str) -> Path:
 
 
 def copy_file(connection: sqlite3.Connection, target: Path) -> None:
-    """Copy the open project, its write-ahead log included, into the new file `target`."""
-    with closing(sqlite3.connect(target)) as copy:
+    """Copy the open project, its write-ahead log included, into the new file `target`, encrypted when it is."""
+    with closing(empty_for(connection, target)) as copy:
         connection.backup(copy)
         copy.execute("pragma journal_mode = delete")
 

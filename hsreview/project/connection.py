@@ -6,15 +6,15 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from hsreview.base.errors import HsreviewError, InputRefused, ProjectDamaged, ProjectUnavailable
 from hsreview.base.messages import _
-
-DB_ERRORS: tuple[type[Exception], ...] = (sqlite3.Error,)
-"""Every exception that a connection may raise."""
+from hsreview.project import cipher, unlocking
+from hsreview.project.cipher import Key
 
 BUSY_MILLISECONDS = 5000
 """How long a write waits for another program to end its own."""
@@ -22,21 +22,31 @@ LEAST_ROOM = 100_000
 """Bytes that must be free for a disk not to count as full."""
 
 
+def db_errors(name: str = "Error") -> tuple[type[Exception], ...]:
+    """The exceptions called `name` that a connection may raise, for `except`: by default every one."""
+    libraries = [sqlite3, cipher.loaded()]
+    return tuple(getattr(library, name) for library in libraries if library is not None)
+
+
 def connect(
-    path: Path, *, read_only: bool = False, create: bool = False, patience: int | None = None
+    path: Path, *, read_only: bool = False, create: bool = False, patience: int | None = None, key: Key | None = None
 ) -> sqlite3.Connection:
     """Open `path` in autocommit mode (transactions are opened by name, `begin immediate`).
 
     `patience` is how many milliseconds a write waits while another program writes (else BUSY_MILLISECONDS).
-    `read_only` also works in a folder that cannot be written. Raises ProjectUnavailable when the newest changes stand
-    in a log beside the file that cannot be read there: they would be missing without a word.
+    `read_only` also works in a folder that cannot be written. A file that is made (`create`) is encrypted when there is
+    a `key`; that of a file which is there is asked for. Raises ProjectUnavailable when the newest changes stand
+    in a log beside the file that cannot be read there: they would be missing without a word; ProjectSealed when it is
+    encrypted and nobody gives its passphrase.
     """
+    if not create:
+        key = key_of(path)
     mode = "rwc" if create else "rw"
     logged = _has_log(path)
     if read_only:
         mode = "ro" if logged else "ro&immutable=1"
     wait = (BUSY_MILLISECONDS if patience is None else patience) / 1000
-    connection = sqlite3.connect(_uri(path, mode), uri=True, isolation_level=None, timeout=wait)
+    connection = _open(_uri(path, mode), key, timeout=wait)
     try:
         connection.execute("pragma foreign_keys = on")
         connection.execute("pragma temp_store = memory")
@@ -58,19 +68,65 @@ def application_id(path: Path) -> int:
     It goes through SQLite on purpose: a file that is opened and closed by hand takes the locks of every other
     connection of this program with it (POSIX), and the next program would then remove the log from under them.
     """
+    key = key_of(path)
     try:
-        return _application_id(path, "ro&immutable=1")
-    except sqlite3.OperationalError:
+        return _application_id(path, "ro&immutable=1", key)
+    except db_errors("OperationalError"):
         raise
-    except sqlite3.DatabaseError:
-        if not _has_log(path):
-            raise
-        return _application_id(path, "ro")  # Killed while the log was copied over: only file and log are a whole.
+    except db_errors("DatabaseError"):
+        if _has_log(path):
+            return _application_id(path, "ro", key)  # Killed while the log was copied over: they are whole together.
+        if cipher.look_again(path):  # Another file was written over it.
+            return application_id(path)
+        raise
 
 
-def _application_id(path: Path, mode: str) -> int:
-    with closing(sqlite3.connect(_uri(path, mode), uri=True)) as connection:
+def _application_id(path: Path, mode: str, key: Key | None) -> int:
+    with closing(_open(_uri(path, mode), key)) as connection:
         return int(connection.execute("pragma application_id").fetchone()[0])
+
+
+def key_of(path: Path) -> Key | None:
+    """The key of an encrypted file; null when it is plain (or not there). Raises ProjectSealed."""
+    try:
+        salt = cipher.salt_of(path)
+    except OSError:
+        return None  # Whoever opens it next says what is wrong.
+    if salt is None:
+        return None
+    return unlocking.key_for(path, salt, lambda key: _opens(path, key))
+
+
+def _opens(path: Path, key: Key) -> bool:
+    cipher.library()  # Before its errors can be named.
+    modes = ("ro&immutable=1", "ro") if _has_log(path) else ("ro&immutable=1",)
+    for mode in modes:
+        with suppress(*db_errors("DatabaseError")), closing(_open(_uri(path, mode), key)) as connection:
+            connection.execute("select count(*) from sqlite_master").fetchone()
+            return True
+    return False
+
+
+def key_behind(connection: sqlite3.Connection) -> Key | None:
+    """The key of the file that is open; null when it is plain."""
+    if isinstance(connection, sqlite3.Connection):
+        return None
+    return unlocking.known(cipher.salt_of_connection(connection))
+
+
+def empty_for(source: sqlite3.Connection, target: Path | None = None) -> sqlite3.Connection:
+    """A new database, in memory or at `target`, that takes a `backup` of `source`: as encrypted as that is."""
+    return _open(":memory:" if target is None else os.path.abspath(target), key_behind(source))
+
+
+def _open(target: str, key: Key | None, **settings: Any) -> sqlite3.Connection:
+    """A connection in autocommit mode, to a file that is given as a path or as `file:` and options."""
+    library = sqlite3 if key is None else cipher.library()
+    uri = target.startswith("file:")
+    connection: sqlite3.Connection = library.connect(target, uri=uri, isolation_level=None, **settings)
+    if key is not None:
+        cipher.unlock(connection, key)
+    return connection
 
 
 def _uri(path: Path, mode: str) -> str:
@@ -89,7 +145,7 @@ def _has_log(path: Path) -> bool:
 def _check_log_is_read(connection: sqlite3.Connection, path: Path) -> None:
     try:
         connection.execute("select 1 from sqlite_master").fetchone()
-    except sqlite3.OperationalError as error:
+    except db_errors("OperationalError") as error:
         if "unable to open" not in str(error):
             raise
         raise ProjectUnavailable(
@@ -112,7 +168,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
     try:
         connection.commit()
-    except DB_ERRORS:
+    except db_errors():
         if connection.in_transaction:
             connection.rollback()
         raise
@@ -137,7 +193,7 @@ def explained(path: Path) -> Iterator[None]:
     """Turn database errors into sentences for the user."""
     try:
         yield
-    except DB_ERRORS as error:
+    except db_errors() as error:
         raise explain(error, path) from error
 
 

@@ -11,21 +11,27 @@ from pathlib import Path
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import _
 from hsreview.base.reasons import os_reason
+from hsreview.project.cipher import Key
 from hsreview.project.connection import connect, explained
 from hsreview.project.spares import spare_for
+from hsreview.project.unlocking import remember
 
 
-def make_file(path: Path, folders: Sequence[str], build: Callable[[sqlite3.Connection], None]) -> None:
-    """Make the file `path` as `build` fills it, and `folders` beside it.
+def make_file(
+    path: Path, folders: Sequence[str], build: Callable[[sqlite3.Connection], None], key: Key | None = None
+) -> None:
+    """Make the file `path` as `build` fills it, encrypted when there is a `key`, and `folders` beside it.
 
     Raises InputRefused when there is a file already or the folder cannot be written; nothing is left behind then.
     """
     root = path.parent
+    if key is not None:
+        remember(key)
     if path.exists():
         raise _taken(root)
     try:
         with _folders([root, *(root / name for name in folders)]), spare_for(path) as spare:
-            with explained(path), closing(connect(spare, create=True)) as connection:
+            with explained(path), closing(connect(spare, create=True, key=key)) as connection:
                 build(connection)
                 connection.execute("pragma journal_mode = delete")
             _put_in_place(spare, path)

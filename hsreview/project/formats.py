@@ -11,7 +11,7 @@ from hsreview.base.errors import NewerFormat, ProjectUnavailable
 from hsreview.base.messages import _
 from hsreview.base.reasons import os_reason
 from hsreview.project import migrations
-from hsreview.project.connection import application_id, damaged
+from hsreview.project.connection import application_id, damaged, db_errors
 from hsreview.project.schema import APPLICATION_ID
 
 
@@ -22,17 +22,17 @@ def check_is_ours(path: Path) -> None:
     """
     try:
         mark = application_id(path)
-    except sqlite3.OperationalError as error:
+    except db_errors("OperationalError") as error:
         raise ProjectUnavailable(
             _("{name} cannot be read: {reason}.").format(name=path, reason=os_reason(_why_unreadable(path, error)))
         ) from error
-    except sqlite3.DatabaseError as error:
+    except db_errors("DatabaseError") as error:
         raise damaged(path) from error
     if mark != APPLICATION_ID:
         raise damaged(path)
 
 
-def _why_unreadable(path: Path, error: sqlite3.Error) -> OSError:
+def _why_unreadable(path: Path, error: Exception) -> OSError:
     """SQLite only says that it cannot open a file; the system says why."""
     if not path.exists():
         return FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))

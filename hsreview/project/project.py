@@ -16,7 +16,8 @@ from hsreview.base.messages import _
 from hsreview.model.framework import OF_MEETINGS
 from hsreview.project import migrations
 from hsreview.project.backups import make_backup
-from hsreview.project.connection import DB_ERRORS, connect, explain, explained, snapshot, transaction
+from hsreview.project.cipher import Key
+from hsreview.project.connection import connect, db_errors, explain, explained, snapshot, transaction
 from hsreview.project.creating import make_file
 from hsreview.project.formats import check_is_ours, format_of
 from hsreview.project.log import Act
@@ -76,11 +77,13 @@ class Project:
 
     @classmethod
     def create(
-        cls, root: Path, fill: Callable[[Project], None] | None = None, *, project_id: str | None = None
-    ) -> Project:
+        cls, root: Path, fill: Callable[[Project], None] | None = None, *, project_id: str | None = None,
+        key: Key | None = None,
+    ) -> Project:  # fmt: skip
         """Make a project in `root` (folders included); `fill` writes what it begins with.
 
         `project_id` is that of the project which this will be another replica of; without it, the project is a new one.
+        With a `key` it is encrypted from its first byte.
         Raises InputRefused when there is one already or it cannot be made; nothing is left behind then.
         """
         path = root / FILE_NAME
@@ -92,7 +95,7 @@ class Project:
             if fill is not None:
                 fill(cls(path, connection, read_only=False))
 
-        make_file(path, FOLDERS, build)
+        make_file(path, FOLDERS, build, key)
         return cls.open(root)
 
     def close(self) -> None:
@@ -226,7 +229,7 @@ class Project:
     def _read_data_version(self) -> int:
         try:
             return int(self.connection.execute("pragma data_version").fetchone()[0])
-        except DB_ERRORS as error:
+        except db_errors() as error:
             raise explain(error, self.path) from error
 
     def _read_last_record(self) -> int:

@@ -8,11 +8,19 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
-from hsreview.base.errors import HsreviewError, InputRefused, NewerFormat, ProjectDamaged, ProjectUnavailable
+from hsreview.base.errors import (
+    HsreviewError,
+    InputRefused,
+    NewerFormat,
+    ProjectDamaged,
+    ProjectSealed,
+    ProjectUnavailable,
+)
 from hsreview.base.messages import _
 from hsreview.base.reasons import os_reason
 from hsreview.project.backups import copy_file, is_sound, make_backup, stamped
-from hsreview.project.connection import connect, damaged, explain, explained
+from hsreview.project.connection import connect, damaged, explain, explained, key_of
+from hsreview.project.encrypting import rekey
 from hsreview.project.formats import check_is_ours, format_of
 from hsreview.project.project import FILE_NAME, Project
 from hsreview.project.spares import LOGS, beside, spare_for
@@ -21,8 +29,9 @@ from hsreview.project.spares import LOGS, beside, spare_for
 def restore_file(backup: Path, root: Path, *, other_project: bool = False) -> Path | None:
     """Put `backup` in the place of the project in `root`; returns where the state before it was kept, if any.
 
-    A sound project is kept as a backup, a damaged or newer one as it is. Raises InputRefused when the backup is not
-    sound, or is of another project and `other_project` does not say that this is meant; nothing is changed then.
+    A sound project is kept as a backup; a damaged or newer one, or one whose passphrase nobody gives, as it is. What is
+    put in the place of an encrypted project is encrypted with the same passphrase. Raises InputRefused when the backup
+    is not sound, or is of another project and `other_project` does not say that this is meant; nothing is changed then.
     """
     path = root / FILE_NAME
     try:
@@ -35,6 +44,7 @@ def restore_file(backup: Path, root: Path, *, other_project: bool = False) -> Pa
                         "If that one is meant, add --other-project."
                     ).format(name=backup, other=name)
                 )
+            _encrypt_as(path, spare)
             kept = _put_in_place(spare, path)
     except OSError as error:
         raise InputRefused(
@@ -58,6 +68,8 @@ def _copy(backup: Path, spare: Path) -> tuple[str, str]:
             name = source.execute("select value from setting where id = 'name' and removed = 0").fetchone()
     except ProjectDamaged as error:
         raise unsound from error
+    except ProjectSealed:
+        raise
     except ProjectUnavailable as error:
         raise InputRefused(error.message) from error
     if not found or not is_sound(spare):
@@ -76,6 +88,16 @@ def _id_of(path: Path) -> str | None:
     return str(found[0]) if found else None
 
 
+def _encrypt_as(path: Path, spare: Path) -> None:
+    """Put `spare` under the key of the project that is in place, when that is encrypted and can be opened."""
+    try:
+        present = key_of(path)
+    except ProjectSealed:
+        return
+    if present is not None and present != key_of(spare):
+        rekey(spare, key_of(spare), present)
+
+
 def _put_in_place(spare: Path, path: Path) -> Path | None:
     if not path.exists():
         os.replace(spare, path)
@@ -86,6 +108,8 @@ def _put_in_place(spare: Path, path: Path) -> Path | None:
         return _exchange(spare, path, "damaged")
     except NewerFormat:
         return _exchange(spare, path, "newer-format")
+    except ProjectSealed:
+        return _exchange(spare, path, "sealed")
     os.replace(spare, path)
     return kept
 

@@ -12,6 +12,9 @@ from hsreview.base.ids import new_id
 LOGS = ("-wal", "-journal")
 """Suffixes of files beside a project file that hold changes which it may not have yet."""
 
+SPARES = ".*.hsreview.*.new*"
+"""The names of files that are being made, or were when a program was killed."""
+
 _ABANDONED = 24 * 60 * 60
 """Seconds after which a spare file is nobody's: whoever made it was killed."""
 
@@ -20,7 +23,7 @@ _ABANDONED = 24 * 60 * 60
 def spare_for(path: Path) -> Iterator[Path]:
     """A new name in the folder of `path`; what bears it afterwards is removed, and so are old abandoned ones."""
     with suppress(OSError):
-        for old in path.parent.glob(".*.hsreview.*.new*"):
+        for old in path.parent.glob(SPARES):
             if time.time() - old.stat().st_mtime > _ABANDONED:
                 old.unlink()
     spare = path.with_name(f".{path.name}.{new_id()}.new")

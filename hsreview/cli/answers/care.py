@@ -1,4 +1,4 @@
-"""Answers of `doctor`, `backup` and `restore`."""
+"""Answers of `doctor`, `backup`, `restore` and of what encrypts."""
 
 from __future__ import annotations
 
@@ -32,3 +32,16 @@ class Backups(TypedDict):
     """For `backup` the one that was made, for `restore` the one that was used, with `--list` all, newest first."""
 
     backups: list[BackupEntry]
+
+
+class Protected(TypedDict):
+    """How far a project folder is encrypted, as it is now."""
+
+    encrypted: bool
+    """Whether the project file is."""
+    plain_backups: list[str]
+    """Backups that anybody can read."""
+    other_backups: list[str]
+    """Backups that are encrypted with another passphrase, as a rule with an earlier one."""
+    plain_files: list[str]
+    """Other files in the folder that anybody can read: interviews as they came, exports."""

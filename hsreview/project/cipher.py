@@ -1,0 +1,134 @@
+"""Encrypted project files (SQLCipher): which are, how a passphrase becomes a key, and the library that reads them.
+
+An encrypted file begins with the salt of its key, and all else in it is noise. The library is loaded when the first
+such file is met; a program that opens plain files only never needs it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from hsreview.base.errors import ProjectUnavailable
+from hsreview.base.messages import _
+
+_MODULE = "sqlcipher3.dbapi2"
+_MAGIC = b"SQLite format 3\0"
+_PAGE = 4096
+_SALT = 16
+_ITERATIONS = 256_000
+"""Of PBKDF2 with SHA-512, as SQLCipher 4 makes its keys: its own tools open our files with the same passphrase."""
+_NOISE = 240
+"""Different bytes in the first page from which it counts as noise: noise has about all 256, damaged pages far fewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What opens a file: the salt that it begins with, and the secret made of it and the passphrase."""
+
+    salt: bytes = field(repr=False)
+    secret: bytes = field(repr=False)
+
+    @property
+    def literal(self) -> str:
+        """As SQL; nothing in it needs to be quoted."""
+        return f"\"x'{self.secret.hex()}{self.salt.hex()}'\""
+
+
+def literal(key: Key | None) -> str:
+    """The key of a database as SQL; null says that it is plain."""
+    return key.literal if key else "''"
+
+
+def normalised(passphrase: str) -> str:
+    """A passphrase as it is used: the same for all the ways to write an accent."""
+    return unicodedata.normalize("NFC", passphrase)
+
+
+def derive(passphrase: str, salt: bytes) -> Key:
+    """The key that `passphrase` makes with `salt`: slow on purpose, so that guessing is."""
+    secret = hashlib.pbkdf2_hmac(
+        "sha512", normalised(passphrase).encode("utf-8", "surrogateescape"), salt, _ITERATIONS, 32
+    )
+    return Key(salt, secret)
+
+
+def new_key(passphrase: str) -> Key:
+    """A key for a new file."""
+    return derive(passphrase, os.urandom(_SALT))
+
+
+def library() -> Any:
+    """The database library that reads encrypted files. Raises ProjectUnavailable when it is not installed."""
+    try:
+        import sqlcipher3.dbapi2
+    except ImportError as error:
+        raise ProjectUnavailable(
+            _(
+                "Encrypted projects need a part of hsreview that is not installed here. "
+                "Install it with: pipx inject hsreview sqlcipher3 (or: pip install sqlcipher3)"
+            )
+        ) from error
+    return sqlcipher3.dbapi2
+
+
+def loaded() -> Any | None:
+    """The same library when this program has met an encrypted file; else null."""
+    return sys.modules.get(_MODULE)
+
+
+def salt_of(path: Path) -> bytes | None:
+    """The salt of the key of an encrypted file; null when the file is not encrypted.
+
+    Raises OSError. The file is read by hand, and only once: its first sight comes before any connection to it, for a
+    file that is opened and closed by hand takes the locks of all connections of this program with it (POSIX).
+    """
+    status = path.stat()
+    identity = (str(path.resolve()), status.st_dev, status.st_ino)
+    with _looking:
+        if identity not in _seen:
+            _seen[identity] = _look(path)
+        return _seen[identity]
+
+
+def look_again(path: Path) -> bool:
+    """Look at a file anew that is not what it was taken for; whether it is something else now."""
+    before = salt_of(path)
+    status = path.stat()
+    with _looking:
+        _seen.pop((str(path.resolve()), status.st_dev, status.st_ino), None)
+    return salt_of(path) != before
+
+
+_seen: dict[tuple[str, int, int], bytes | None] = {}
+_looking = Lock()
+
+
+def _look(path: Path) -> bytes | None:
+    with path.open("rb") as file:
+        page = file.read(_PAGE)
+    if len(page) < _PAGE or page.startswith(_MAGIC) or len(set(page)) < _NOISE:
+        return None
+    return page[:_SALT]
+
+
+def unlock(connection: Any, key: Key) -> None:
+    """First thing on a connection to an encrypted file. A wrong key shows at the first look into the file."""
+    connection.execute("pragma cipher_log_level = none")  # What it says goes straight to the terminal.
+    connection.execute(f"pragma key = {key.literal}")
+
+
+def salt_of_connection(connection: Any) -> bytes:
+    """The salt of the file behind a connection that was unlocked."""
+    return bytes.fromhex(connection.execute("pragma cipher_salt").fetchone()[0])
+
+
+Opens = Callable[[Key], bool]
+"""Whether a key is the right one."""

@@ -1,0 +1,197 @@
+"""A project is encrypted, made plain, and given another passphrase: whole or not at all, and nothing plain stays."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from hsreview.base.errors import InputRefused, ProjectSealed, ProjectUnavailable, UsageProblem
+from hsreview.project import cipher, unlocking
+from hsreview.project.backups import backups
+from hsreview.project.doctor import examine
+from hsreview.project.project import FILE_NAME, Project
+from hsreview.workflows.checking import backup
+from hsreview.workflows.encrypting import change_passphrase, decrypt, encrypt, protection
+from hsreview.workflows.reading import open_text, transcripts
+from tests.builders import a_project
+from tests.project.encrypted import PASSPHRASE, answers, encrypted
+from tests.project.encrypted import quick_keys as quick_keys
+
+pytestmark = pytest.mark.usefixtures("quick_keys")
+
+WORDS = ("consultées", "sécurité", "Mais sans budget", "Awa")
+
+
+def plain_words(folder: Path) -> set[str]:
+    """The words of the project that stand somewhere in the files of `folder`, in UTF-8 or UTF-16."""
+    contents = [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
+    encodings = ("utf-8", "utf-16-le")
+    return {word for word in WORDS if any(word.encode(e) in data for e in encodings for data in contents)}
+
+
+def quietly(_name: str) -> None:
+    pass
+
+
+def test_an_encrypted_project_holds_the_same_and_no_plain_word(tmp_path: Path) -> None:
+    project, _coder = a_project(tmp_path, transcripts=2)
+    backup(project)
+    before = {t.name: open_text(project, t).text for t in transcripts(project)}
+    project.close()
+    assert plain_words(tmp_path) == set(WORDS)
+    encrypted(tmp_path)
+    answers(PASSPHRASE)
+    with Project.open(tmp_path) as project:
+        assert {t.name: open_text(project, t).text for t in transcripts(project)} == before
+        assert examine(project.connection) == []
+        assert plain_words(tmp_path) == set(), "not in the log that is being written either"
+    assert plain_words(tmp_path) == set()
+    assert protection(tmp_path).plain_backups == ()
+    assert not [path for path in tmp_path.rglob(".*")]
+
+
+def test_what_is_written_into_an_encrypted_project_is_encrypted(tmp_path: Path) -> None:
+    a_project(tmp_path)[0].close()
+    encrypted(tmp_path)
+    answers(PASSPHRASE)
+    with Project.open(tmp_path) as project:
+        text = open_text(project, transcripts(project)[0])
+        coder = project.connection.execute("select id from coder").fetchone()[0]
+        with project.act(coder) as act:
+            act.put("setting", "name", value="consultées à l’aube")
+        assert text.text
+        project.backup("before-import")
+        assert plain_words(tmp_path) == set()
+    assert len(backups(tmp_path)) == 1 and plain_words(tmp_path) == set()
+
+
+@pytest.mark.parametrize("typed", [PASSPHRASE, unicodedata.normalize("NFD", PASSPHRASE)])
+def test_an_accent_may_be_typed_in_any_way(tmp_path: Path, typed: str) -> None:
+    a_project(tmp_path)[0].close()
+    encrypted(tmp_path, unicodedata.normalize("NFC", PASSPHRASE))
+    answers(typed)
+    Project.open(tmp_path).close()
+
+
+def test_a_wrong_passphrase_is_asked_for_again_and_changes_nothing(tmp_path: Path) -> None:
+    a_project(tmp_path)[0].close()
+    encrypted(tmp_path)
+    asked = answers("faux", PASSPHRASE.upper(), PASSPHRASE)
+    Project.open(tmp_path).close()
+    assert asked == [True, False, False]
+    before = (tmp_path / FILE_NAME).read_bytes()
+    unlocking.lock()
+    answers("faux")
+    with pytest.raises(ProjectSealed, match="cannot be recovered"):
+        Project.open(tmp_path)
+    unlocking.ask_with(None)
+    with pytest.raises(ProjectSealed, match="--passphrase-fd"):
+        Project.open(tmp_path)
+    assert (tmp_path / FILE_NAME).read_bytes() == before
+
+
+def test_a_passphrase_is_asked_for_once(tmp_path: Path) -> None:
+    project, _coder = a_project(tmp_path)
+    kept = backup(project)
+    project.close()
+    encrypted(tmp_path)
+    asked = answers(PASSPHRASE)
+    for path in (tmp_path, tmp_path):
+        Project.open(path).close()
+    assert cipher.salt_of(kept) == cipher.salt_of(tmp_path / FILE_NAME)
+    assert asked == [True]
+
+
+def test_the_real_key_is_that_of_other_tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cipher, "_ITERATIONS", 256_000)
+    a_project(tmp_path)[0].close()
+    encrypted(tmp_path, "it's été")
+    connection = cipher.library().connect(str(tmp_path / FILE_NAME))
+    connection.execute("pragma key = 'it''s été'")
+    assert connection.execute("select count(*) from transcript").fetchone() == (1,)
+    connection.close()
+
+
+def test_an_empty_passphrase_is_refused(tmp_path: Path) -> None:
+    a_project(tmp_path)[0].close()
+    with pytest.raises(UsageProblem):
+        encrypt(tmp_path, lambda: "", quietly)
+    assert not protection(tmp_path).encrypted
+
+
+def test_decrypting_gives_the_plain_project_back(tmp_path: Path) -> None:
+    project, _coder = a_project(tmp_path)
+    kept = backup(project)
+    project.close()
+    encrypted(tmp_path)
+    answers(PASSPHRASE)
+    decrypt(tmp_path, quietly)
+    unlocking.lock()
+    unlocking.ask_with(None)
+    with Project.open(tmp_path) as project:
+        assert len(transcripts(project)) == 1 and examine(project.connection) == []
+    assert protection(tmp_path).other_backups == (kept,)
+    with pytest.raises(InputRefused, match="not encrypted"):
+        decrypt(tmp_path, quietly)
+
+
+def test_another_passphrase_opens_the_project_and_its_backups(tmp_path: Path) -> None:
+    project, _coder = a_project(tmp_path)
+    backup(project)
+    project.close()
+    encrypted(tmp_path)
+    answers(PASSPHRASE)
+    done = change_passphrase(tmp_path, lambda: "neuf", quietly)
+    assert len(done.backups) == 1 and not done.left
+    for file in (tmp_path / FILE_NAME, *backups(tmp_path)):
+        unlocking.lock()
+        answers(PASSPHRASE, "neuf")
+        assert cipher.salt_of(file) is not None
+        (tmp_path / "x").mkdir(exist_ok=True)
+        (tmp_path / "x" / FILE_NAME).write_bytes(file.read_bytes())
+        with Project.open(tmp_path / "x") as project:
+            assert len(transcripts(project)) == 1
+        (tmp_path / "x" / FILE_NAME).unlink()
+
+
+def test_a_project_that_is_open_elsewhere_is_left_alone(tmp_path: Path) -> None:
+    a_project(tmp_path)[0].close()
+    hold = f"import sqlite3; c = sqlite3.connect({str(tmp_path / FILE_NAME)!r}); c.execute('select * from meta')"
+    other = [sys.executable, "-c", f"{hold}.fetchall(); print(flush=True); input()"]
+    with subprocess.Popen(other, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as program:
+        assert program.stdout is not None and program.stdout.readline()
+        with pytest.raises(ProjectUnavailable, match="in use"):
+            encrypt(tmp_path, lambda: PASSPHRASE, quietly)
+        program.communicate(b"\n")
+    assert not protection(tmp_path).encrypted
+    encrypted(tmp_path)
+    answers(PASSPHRASE)
+    with Project.open(tmp_path), pytest.raises(ProjectUnavailable, match="in use"):
+        decrypt(tmp_path, quietly)
+    assert protection(tmp_path).encrypted
+
+
+def test_what_an_interrupted_run_left_is_finished(tmp_path: Path) -> None:
+    project, _coder = a_project(tmp_path)
+    kept = backup(project)
+    project.close()
+    plain = kept.read_bytes()
+    encrypted(tmp_path)
+    kept.write_bytes(plain)
+    (tmp_path / f".{FILE_NAME}.x.new-old").write_bytes(plain)
+    answers(PASSPHRASE)
+    done = encrypt(tmp_path, lambda: "never asked", quietly)
+    assert done.backups == (kept,) and plain_words(tmp_path) == set()
+
+
+def test_the_library_that_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_project(tmp_path)[0].close()
+    encrypted(tmp_path)
+    monkeypatch.setitem(sys.modules, "sqlcipher3.dbapi2", None)
+    answers(PASSPHRASE)
+    with pytest.raises(ProjectUnavailable, match="sqlcipher3"):
+        Project.open(tmp_path)
