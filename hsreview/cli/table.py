@@ -58,7 +58,7 @@ SECTIONS: Sequence[tuple[str, Sequence[Entry]]] = (
             Entry("codings", "codings:codings", N_("List, add, import and remove codings")),
             Entry("memos", "memos:memos", N_("List, write and remove memos")),
             Entry("reviewed", "history:reviewed", N_("Mark transcripts as reviewed")),
-            Entry("suggest", "suggest:suggest", N_("Propose codes for turns, with the reason; nothing is coded by itself")),
+            Entry("suggest", "suggest:suggest", N_("Propose codes for turns, each with its reason")),
             Entry("asked", "asked:asked", N_("Say which questions of the guide were asked of whom")),
             Entry("recode", "recode:recode", N_("Look again at codings whose code has other rules now")),
             Entry("carried", "carried:carried", N_("Decide about codings whose words a correction changed")),
