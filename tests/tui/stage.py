@@ -43,6 +43,8 @@ _parsed: defaultdict[frozenset[tuple[str, str]], _Parsed] = defaultdict(_Parsed)
 Stylesheet._parse_cache = property(  # type: ignore[assignment]
     lambda sheet: _parsed[frozenset(sheet._variables.items())], lambda _sheet, _new: None
 )
+# The same number, asked of Python itself a million times: `id` reports every call to the guard against the network.
+RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
 
 
 def _until_idle(loop: asyncio.BaseEventLoop, working: bool) -> float:
