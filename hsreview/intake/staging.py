@@ -15,7 +15,7 @@ from hsreview.intake.reader import read_bytes, read_content
 from hsreview.intake.roles import Speech, apply_roles, propose_roles
 from hsreview.intake.units import make_units
 from hsreview.model.staging import StagedSpeaker, StagedTranscript
-from hsreview.model.text import Role, Span, Turn
+from hsreview.model.text import CueTime, Role, Span, Turn
 
 _SAMPLE = 80
 _AFTER_QUESTION = ' \n\t\u00a0\u202f"”»)'
@@ -77,6 +77,25 @@ def restage(
     wished = apply_roles({speaker.label: speaker.role for speaker in staged.speakers}, roles)
     people = tuple(replace(speaker, role=wished[speaker.label]) for speaker in staged.speakers)
     return replace(staged, speakers=people, language=staged.language if language is None else language)
+
+
+def rewritten(
+    staged: StagedTranscript, text: str, turns: tuple[Turn, ...], cues: tuple[CueTime, ...], stem: str
+) -> StagedTranscript:
+    """`staged` with other words in the same turns, and `stem` in the place of the file's; units are made anew.
+
+    A speaker whose label is another one keeps the role of the first who has that label now.
+    """
+    units = make_units(text, turns)
+    roles = {speaker.label: speaker.role for speaker in staged.speakers}
+    new: dict[str, Role] = {}
+    for before, after in zip(staged.turns, turns, strict=True):
+        if before.speaker is not None and after.speaker is not None:
+            new.setdefault(after.speaker, roles[before.speaker])
+    return replace(
+        staged, name=stem, file_name=stem + Path(staged.file_name).suffix, text=text, turns=turns, cues=cues,
+        units=units, speakers=_speakers(text, turns, units.words, new), readings={},
+    )  # fmt: skip
 
 
 def _speakers(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hsreview.base.errors import HsreviewError, InputRefused
 from hsreview.base.ids import new_id
@@ -46,6 +46,8 @@ class Staged:
     transcript: StagedTranscript
     name: str = ""
     """The name it will bear; empty: the proposed one."""
+    masking: Mapping[str, Any] | None = field(default=None, repr=False)
+    """What was replaced in it: `items`, `undecided` and `engines` of the record about that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +268,12 @@ def _store_one(
             tell(note)
         people = put_people(project, act, rows, options.group, tell)
         put_speakers(act, transcript_id, staged, rows, people, tell)
-        _put_version(project, act, transcript_id, staged)
+        version_id = _put_version(project, act, transcript_id, staged)
+        if entry.masking is not None:
+            act.put(
+                "masking", new_id(), transcript_id=transcript_id, version_id=version_id, coder_id=coder.id, at=act.at,
+                **entry.masking,
+            )  # fmt: skip
     return Stored(entry.file, transcript_id, name, len(staged.units.words), len(staged.turns), staged.doubts)
 
 

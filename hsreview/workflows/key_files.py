@@ -1,0 +1,105 @@
+"""Where the key file of a project lies on this computer, and how it is made and opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from hsreview.base.errors import InputRefused
+from hsreview.base.messages import _
+from hsreview.base.settings import change_setting, setting
+from hsreview.privacy import key_file
+from hsreview.privacy.key_file import KeyFile as KeyFile
+from hsreview.privacy.key_file import Lock
+from hsreview.privacy.keys import PrivateKey, checked_public_key, private_key
+from hsreview.project.places import danger
+from hsreview.project.project import FILE_NAME, Project
+from hsreview.workflows.keys import own_public_key
+
+_SETTING = "key_files"
+Ask = Callable[[str], str]
+"""Asks somebody a question and gives the passphrase that they answer."""
+
+
+def place_of(project: Project, named: Path | None = None) -> Path:
+    """Where the key file is: as `named`, else where it was last on this computer, else at its usual place."""
+    if named is not None:
+        return Path.cwd() / named.expanduser()
+    known = setting(_SETTING, {})
+    last = known.get(project.id) if isinstance(known, dict) else None
+    return Path(last) if isinstance(last, str) else key_file.default_place(project.id)
+
+
+def check_place(project: Project, path: Path) -> None:
+    """Raise InputRefused when a file with names may not lie there: in a project, or where others get a copy of it."""
+    place = path.resolve()
+    if any((folder / FILE_NAME).exists() for folder in place.parents) or place.is_relative_to(project.root.resolve()):
+        raise InputRefused(
+            _(
+                "{path} lies inside a project folder, which is copied, packed and handed on. A file with names belongs "
+                "elsewhere: name another place."
+            ).format(path=path)
+        )
+    found = danger(place)
+    if found is not None and found.kind == "synchronised":
+        raise InputRefused(
+            _(
+                "{path} lies in a folder that {name} copies to other computers. A file with names belongs on this "
+                "computer, or on a stick: name another place."
+            ).format(path=path, name=found.name)
+        )
+
+
+def open_or_new(project: Project, ask: Ask, ask_new: Ask, named: Path | None = None) -> tuple[KeyFile, bool]:
+    """The key file of a project, made when there is none, and whether it is new. `ask_new` asks for a new passphrase.
+
+    Raises InputRefused when the place is not allowed or cannot be written, or the file cannot be opened.
+    """
+    path = place_of(project, named)
+    if path.exists():
+        return opened(project, ask, named), False
+    return new(project, ask_new, path), True
+
+
+def new(project: Project, ask_new: Ask, path: Path, recipients: Sequence[str] = ()) -> KeyFile:
+    """Make the key file of a project: for public keys (and one's own), else with a passphrase.
+
+    Raises InputRefused as `open_or_new` does, UsageProblem for an empty passphrase or what is no public key.
+    """
+    check_place(project, path)
+    key_file.check_writable(path)
+    if recipients:
+        lock = Lock(recipients=tuple(dict.fromkeys([own_public_key(), *map(checked_public_key, recipients)])))
+    else:
+        lock = Lock(key_file.checked_passphrase(ask_new(_("New passphrase of the key file"))))
+    made = key_file.new_key_file(path, project.id, lock)
+    _remember(project, path)
+    return made
+
+
+def opened(project: Project, ask: Ask, named: Path | None = None) -> KeyFile:
+    """The key file of a project. Raises InputRefused when there is none or it cannot be opened."""
+    path = place_of(project, named)
+    found = open_at(project, path, ask)
+    if named is not None:
+        _remember(project, path)
+    return found
+
+
+def open_at(project: Project, path: Path, ask: Ask) -> KeyFile:
+    """A key file of this project wherever it lies, such as a colleague's. Raises InputRefused as `opened` does."""
+
+    def identity() -> PrivateKey:
+        return private_key(lambda: ask(_("Passphrase of your key")))
+
+    return key_file.open_key_file(path, project.id, lambda: ask(_("Passphrase of the key file")), identity)
+
+
+def _remember(project: Project, path: Path) -> None:
+    """Note on this computer where the key file lies; nothing of it stands in the project."""
+    known = setting(_SETTING, {})
+    places = dict(known) if isinstance(known, dict) else {}
+    places[project.id] = str(path.resolve())
+    if path.resolve() == key_file.default_place(project.id).resolve():
+        places.pop(project.id)
+    change_setting(_SETTING, places or None)

@@ -1,0 +1,153 @@
+"""Decide about names in the register of the key file: what stands in their place, and what stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from hsreview.base.errors import InputRefused, UsageProblem
+from hsreview.base.messages import _
+from hsreview.model.naming import NameClass as NameClass
+from hsreview.privacy import pseudonyms
+from hsreview.privacy.key_file import KeyFile as KeyFile
+from hsreview.privacy.pseudonyms import Style as Style
+from hsreview.privacy.register import Name as Name
+from hsreview.privacy.register import Register as Register
+from hsreview.privacy.register import State as State
+from hsreview.privacy.register import checked_form, checked_replacement
+from hsreview.privacy.spelling import bare
+from hsreview.project.project import Project
+from hsreview.project.search import search
+
+
+def occurs_in(project: Project) -> Callable[[str], bool]:
+    """Says whether a word stands in a text of the project, so that it is no pseudonym."""
+
+    def occurs(word: str) -> bool:
+        return bool(search(project.connection, word, limit=1, count=False).hits)
+
+    return occurs
+
+
+class Deciding:
+    """Acts on the register of an open key file. They change it in memory, one step each; `save` writes the file.
+
+    A name is meant by its number.
+    """
+
+    def __init__(
+        self, key_file: KeyFile, by: str, language: str = "fr", style: Style = Style.NAMES,
+        occurs: Callable[[str], bool] = lambda _word: False,
+    ) -> None:  # fmt: skip
+        self.key_file = key_file
+        self.by = by
+        self.language = language
+        self.style = style
+        self.register = key_file.register
+        self._occurs = occurs
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether there is something to save."""
+        return self.register is not self.key_file.register
+
+    def save(self) -> None:
+        """Write the key file. Raises InputRefused when it cannot be written or was changed by another program."""
+        if self.is_changed:
+            self.key_file.save(self.register)
+
+    def proposal(self, number: int) -> str:
+        """What is proposed in the place of a name."""
+        return pseudonyms.suggested(self.register, self._name(number), self.language, self.style, self._occurs)
+
+    def generalisations(self, number: int) -> tuple[str, ...]:
+        """What may generalise a name of its class."""
+        return pseudonyms.generalisations(self._name(number).kind, self.language)
+
+    def accept(
+        self, number: int, replacement: str = "", kind: NameClass | None = None, cased: bool | None = None
+    ) -> Name:
+        """Put a replacement (the proposed one when empty) in the place of a name from now on.
+
+        Raises UsageProblem, InputRefused when it can be none; nothing is changed then.
+        """
+        name = self._name(number)
+        name = replace(
+            name, kind=kind.value if kind else name.kind, cased=name.cased if cased is None else cased, kept=False
+        )  # fmt: skip
+        text = replacement or pseudonyms.suggested(self.register, name, self.language, self.style, self._occurs)
+        return self._put(replace(name, replacement=checked_replacement(text)))
+
+    def generalise(self, number: int, text: str = "") -> Name:
+        """Put words in brackets in the place of a name; brackets are added where they miss. Raises as `accept`."""
+        text = text.strip() or self.generalisations(number)[0]
+        return self.accept(number, text if text.startswith("[") else f"[{text}]")
+
+    def keep(self, number: int) -> Name:
+        """Leave a name as it is: it is none, or may be read."""
+        return self._put(replace(self._name(number), kept=True, replacement=""))
+
+    def classify(self, number: int, kind: NameClass, cased: bool | None = None) -> Name:
+        """Say what kind of name it is, and whether only forms with a capital are meant."""
+        name = self._name(number)
+        return self._put(replace(name, kind=kind.value, cased=name.cased if cased is None else cased))
+
+    def merge(self, number: int, into: int) -> Name:
+        """Make the forms of one name variants of another one. Raises UsageProblem when both are the same."""
+        name, other = self._name(number), self._name(into)
+        if number == into:
+            raise UsageProblem(_("These are one name already."))
+        variants = tuple(dict.fromkeys((*other.variants, *name.forms)))
+        person = {
+            "contact": other.contact or name.contact, "consent": other.consent or name.consent,
+            "used": other.used or name.used,
+        }  # fmt: skip
+        merged = replace(other, variants=variants, **person)  # type: ignore[arg-type]
+        self.register = self.register.changed(self.by, [merged], [number])
+        return self._name(into)
+
+    def note_person(self, number: int, contact: str | None = None, consent: str | None = None) -> Name:
+        """Note how a person is reached, and the reference of the consent form; null leaves what is there."""
+        name = self._name(number)
+        return self._put(
+            replace(
+                name, contact=name.contact if contact is None else contact.strip(),
+                consent=name.consent if consent is None else consent.strip(),
+            )
+        )  # fmt: skip
+
+    def add(self, form: str, kind: NameClass) -> Name:
+        """A name that nobody proposed, still open. Raises InputRefused when the register has it."""
+        form = checked_form(bare(form))
+        known = self.register.find(form)
+        if known is not None:
+            raise InputRefused(_("The register has this name already, as number {number}.").format(number=known.number))
+        number = self.register.next_number
+        self.register = self.register.changed(self.by, [Name(number, form, kind.value)])
+        return self._name(number)
+
+    def number_of(self, word: str, kind: NameClass | None = None) -> int:
+        """The number of a name that is given by its number or form; with a class, an unknown form is added.
+
+        Raises UsageProblem when it is not in the register.
+        """
+        if kind is not None and not (word.isascii() and word.isdigit()) and self.register.find(bare(word)) is None:
+            return self.add(word, kind).number
+        try:
+            return self.register.known(word).number
+        except UsageProblem:
+            return self.register.known(bare(word)).number
+
+    def undo(self) -> None:
+        """Take the last act back. Raises InputRefused when there is none."""
+        self.register = self.register.undone()
+
+    def _name(self, number: int) -> Name:
+        found = self.register.numbered(number)
+        if found is None:
+            raise UsageProblem(_("The register has no name with the number {number}.").format(number=number))
+        return found
+
+    def _put(self, name: Name) -> Name:
+        self.register = self.register.changed(self.by, [name])
+        return self._name(name.number)

@@ -1,0 +1,106 @@
+"""What is looked at for names in an import, and how what was found comes into the register."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from hsreview.model.naming import NameClass
+from hsreview.model.staging import StagedRespondent
+from hsreview.privacy.candidates import Lists, Source
+from hsreview.privacy.register import Name, Register, Seen, checked_form
+from hsreview.privacy.spelling import bare, key_of, spellings
+from hsreview.workflows.importing import Staged
+from hsreview.workflows.name_finding import Finding
+
+CAMEL = re.compile(r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
+"""Where a file name joins two words: `AwaDiarra`."""
+_CONTEXTS = 3
+_TABLE = "respondents"
+"""The engine of names that stand in a table of respondents."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A form that was found, in texts or in a table."""
+
+    form: str = field(repr=False)
+    kind: NameClass
+    seen: Seen
+    others: tuple[str, ...] = field(default=(), repr=False)
+    """Its other spellings."""
+    cased: bool = False
+
+
+def sources(files: Sequence[Staged]) -> list[Source]:
+    """Every text, under its number, and every file name as words."""
+    found = []
+    for n, entry in enumerate(files):
+        staged = entry.transcript
+        found.append(Source(str(n), staged.text, staged.language, staged.turns))
+        stem = re.sub(r"[_.]+", " ", CAMEL.sub("_", staged.name))
+        found.append(Source(f"{n}/name", stem, staged.language))
+    return found
+
+
+def lists_for(register: Register, files: Sequence[Staged], respondents: Sequence[StagedRespondent]) -> Lists:
+    """What has to be proposed: names of the register, of tables of respondents, and labels that are no known word."""
+    from hsreview.intake.roles import known_role
+
+    labels = {speaker.label for each in files for speaker in each.transcript.speakers}
+    names = {bare(label): NameClass.PERSON for label in labels if known_role(label) is None and _is_word(label)}
+    names |= tabled(respondents)
+    names |= {form: NameClass(name.kind) for name in register.names for form in name.forms}
+    return Lists(names)
+
+
+def tabled(respondents: Sequence[StagedRespondent]) -> dict[str, NameClass]:
+    """Names in tables of respondents; what holds a number is a code."""
+    found = {row.organisation: NameClass.ORGANISATION for row in respondents if _is_word(row.organisation)}
+    return found | {row.respondent: NameClass.PERSON for row in respondents if _is_word(row.respondent)}
+
+
+def _is_word(name: str) -> bool:
+    return len(key_of(name)) > 2 and not any(sign.isdigit() for sign in name)
+
+
+def with_found(
+    register: Register, files: Sequence[Staged], finding: Finding, respondents: Sequence[StagedRespondent]
+) -> Register:
+    """The register with what was found: new names are open, known ones are told where they stand now."""
+    owners = {key: name.number for name in register.names for form in name.forms for key in spellings(form)}
+    names = {name.number: name for name in register.names}
+    told: set[int] = set()
+    for each in _all(files, finding, respondents):
+        number = next((owners[key] for key in spellings(each.form) if key in owners), None)
+        if number is None:
+            number = max([register.next_number - 1, *names]) + 1
+            names[number] = Name(number, checked_form(each.form), each.kind.value, cased=each.cased)
+        name = names[number]
+        fresh = [other for other in each.others if {owners.get(key) for key in spellings(other)} == {None}]
+        fresh = [other for other in fresh if not set(spellings(other)) & set(spellings(name.form))]
+        seen = _together(name.seen, each.seen) if number in told else each.seen
+        names[number] = replace(name, seen=seen, variants=tuple(dict.fromkeys([*name.variants, *fresh])))
+        owners |= {key: number for form in names[number].forms for key in spellings(form)}
+        told.add(number)
+    return register.changed("", [names[number] for number in told], step=False)
+
+
+def _all(files: Sequence[Staged], finding: Finding, respondents: Sequence[StagedRespondent]) -> Iterator[_Found]:
+    for group in finding.groups:
+        texts = dict.fromkeys(files[int(key.partition("/")[0])].file.name for key in group.texts)
+        contexts = tuple((each.before, each.form, each.after) for each in group.contexts[:_CONTEXTS])
+        seen = Seen(group.count, tuple(texts), group.engines, contexts)
+        forms = [form for form in map(bare, (group.form, *group.forms)) if key_of(form)]
+        if forms:
+            yield _Found(forms[0], group.name_class, seen, tuple(dict.fromkeys(forms[1:])), group.also_word)
+    for form, kind in tabled(respondents).items():
+        yield _Found(form, kind, Seen(0, (), (_TABLE,)))
+
+
+def _together(one: Seen, other: Seen) -> Seen:
+    return Seen(
+        one.count + other.count, tuple(dict.fromkeys((*one.files, *other.files))),
+        tuple(dict.fromkeys((*one.engines, *other.engines))), (one.contexts + other.contexts)[:_CONTEXTS],
+    )  # fmt: skip

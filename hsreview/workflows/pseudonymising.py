@@ -1,0 +1,173 @@
+"""Replace names before texts are stored: what was found in the files of an import, and what is decided about it.
+
+The decisions lie in the register of the key file; a session applies them to staged files. Nothing here writes into the
+project: `staged_with` gives what `hsreview.workflows.importing.store` stores.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from hsreview.base.folding import fold
+from hsreview.model.naming import NAME_CLASSES as NAME_CLASSES
+from hsreview.model.naming import NameClass as NameClass
+from hsreview.model.staging import StagedRespondent
+from hsreview.privacy.pseudonyms import Style as Style
+from hsreview.privacy.register import Name as Name
+from hsreview.privacy.register import State as State
+from hsreview.privacy.replacing import Replaced
+from hsreview.privacy.spelling import bare, key_of, words_of
+from hsreview.project.project import Project
+from hsreview.workflows.importing import Staged
+from hsreview.workflows.key_files import KeyFile as KeyFile
+from hsreview.workflows.name_finding import Finding, find_names
+from hsreview.workflows.names import Deciding, occurs_in
+from hsreview.workflows.names_found import CAMEL, lists_for, sources, tabled, with_found
+
+
+@dataclass(frozen=True, slots=True)
+class TurnPreview:
+    """One turn as it is in the file and as it would be stored."""
+
+    number: int
+    before: str = field(repr=False)
+    after: str = field(repr=False)
+
+
+class Pseudonymising(Deciding):
+    """The names of some staged files, and the decisions about them. Acts change the register in memory; `save` it."""
+
+    def __init__(
+        self, key_file: KeyFile, by: str, files: Sequence[Staged], finding: Finding,
+        respondents: Sequence[StagedRespondent] = (), style: Style = Style.NAMES,
+        occurs: Callable[[str], bool] = lambda _word: False,
+    ) -> None:  # fmt: skip
+        words = {word.folded for each in files for word in words_of(each.transcript.text)}
+        language = Counter(each.transcript.language for each in files).most_common(1)[0][0] if files else ""
+        super().__init__(key_file, by, language, style, lambda word: fold(word) in words or occurs(word))
+        self.files = files
+        self._finding = finding
+        self._tables = respondents
+        self.engines = finding.engines
+        self.without_model = finding.without_model
+        """Languages for which no model was at hand."""
+        self.register = with_found(self.register, files, finding, respondents)
+        forms = [*(bare(group.form) for group in finding.groups), *tabled(respondents)]
+        self._here = {name.number for name in map(self.register.find, forms) if name is not None}
+
+    @property
+    def names(self) -> list[Name]:
+        """The names of these files: people first, then by how often they stand there."""
+        order = list(NameClass)
+        found = [name for name in self.register.names if name.number in self._here]
+        return sorted(found, key=lambda name: (order.index(NameClass(name.kind)), -name.seen.count, key_of(name.form)))
+
+    @property
+    def undecided(self) -> list[Name]:
+        """Those about which nobody decided."""
+        return [name for name in self.names if name.state is State.OPEN]
+
+    def counts(self) -> Mapping[State, int]:
+        """How many of the names of these files are in each state."""
+        found = Counter(name.state for name in self.names)
+        return {state: found[state] for state in State}
+
+    def add(self, form: str, kind: NameClass) -> Name:
+        """A name that nobody proposed, still open; it is looked for in all files. Raises UsageProblem, InputRefused."""
+        name = super().add(form, kind)
+        self._here.add(name.number)
+        return name
+
+    def preview(self, entry: Staged) -> list[TurnPreview]:
+        """The turns of a file that would be stored with other words."""
+        text, made = entry.transcript.text, self._replaced(entry)
+        pairs = zip(entry.transcript.turns, made.turns, strict=True)
+        found = [TurnPreview(a.number, text[a.start : a.end], made.text[b.start : b.end]) for a, b in pairs]
+        return [each for each in found if each.before != each.after]
+
+    def staged_with(self, entry: Staged) -> Staged:
+        """A file as it is stored: with replacements in text, labels and name, and the record about them."""
+        from hsreview.intake.staging import rewritten
+
+        made = self._replaced(entry)
+        stem = self._stem(entry.transcript.name, entry.transcript.language)
+        new = rewritten(entry.transcript, made.text, made.turns, made.cues, stem)
+        name = self._stem(entry.name, entry.transcript.language)
+        record = {"items": made.items, "undecided": self._left(entry, made), "engines": list(self.engines)}
+        return Staged(entry.file, new, name, record)
+
+    def respondents(self) -> list[StagedRespondent]:
+        """The rows of the tables of respondents, with replacements."""
+
+        def put(text: str) -> str:
+            return self.register.replacer.label(text, self.language)
+
+        return [
+            replace(
+                row, respondent=put(row.respondent), organisation=put(row.organisation), speaker=put(row.speaker),
+                attributes={key: put(value) for key, value in row.attributes.items()},
+            )
+            for row in self._tables
+        ]  # fmt: skip
+
+    def stored(self, files: Iterable[Path]) -> None:
+        """Note which replacements stand in texts that were stored now, and save the register."""
+        names = {name.number for name in self.names if name.replacement and not name.used}
+        stored = set(files)
+        used = {
+            name.number
+            for entry in self.files
+            if entry.file in stored
+            for hit in self.register.replacer.hits(entry.transcript.text)
+            for name in [self.register.find(hit.rule.forms[0])]
+            if name and name.number in names
+        }
+        marked = [replace(name, used=True) for name in self.register.names if name.number in used]
+        self.register = self.register.changed(self.by, marked, step=False)
+        self.save()
+
+    def _replaced(self, entry: Staged) -> Replaced:
+        staged = entry.transcript
+        return self.register.replacer.replace(staged.text, staged.turns, staged.cues, staged.language)
+
+    def _stem(self, stem: str, language: str) -> str:
+        """The name of a file with replacements, also where words are joined: `entretien_AwaDiarra`."""
+        apart = CAMEL.sub("_", stem)
+        new = self.register.replacer.label(apart, language)
+        return stem if new == apart else new
+
+    def _left(self, entry: Staged, made: Replaced) -> dict[str, int]:
+        """Class → candidates of a file about which nobody decided."""
+        text = entry.transcript.text
+        left: Counter[str] = Counter()
+        for each in self._finding.candidates[_key(self.files, entry)]:
+            gone = any(change.start <= each.start and each.end <= change.end for change in made.changes)
+            name = None if gone else self.register.find(bare(text[each.start : each.end]))
+            if not gone and (name is None or name.state is State.OPEN):
+                left[each.name_class.value] += 1
+        return dict(left)
+
+
+def begin(
+    project: Project, key_file: KeyFile, by: str, files: Sequence[Staged], respondents: Sequence[StagedRespondent] = (),
+    *, style: Style = Style.NAMES, with_model: bool = True, progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Pseudonymising | None:  # fmt: skip
+    """Look for names in staged files, their names and tables, all together; null when it was cancelled.
+
+    `progress` is called with the characters done and all. Nothing is written.
+    """
+    finding = find_names(
+        sources(files), lists=lists_for(key_file.register, files, respondents), with_model=with_model,
+        progress=progress, cancelled=cancelled,
+    )  # fmt: skip
+    if finding is None:
+        return None
+    return Pseudonymising(key_file, by, files, finding, respondents, style, occurs_in(project))
+
+
+def _key(files: Sequence[Staged], entry: Staged) -> str:
+    return str(next(n for n, each in enumerate(files) if each is entry))
