@@ -70,8 +70,11 @@ class Checked:
         )  # fmt: skip
 
 
-def read_rows(path: Path, mapping: Mapping[str, str], delimiter: str | None) -> Iterator[Row]:
-    """The rows of the file, by column, one after the other.
+def read_rows(
+    path: Path, mapping: Mapping[str, str] | None, delimiter: str | None, needed: Sequence[str] = NEEDED,
+    optional: Sequence[str] = OPTIONAL,
+) -> Iterator[Row]:  # fmt: skip
+    """The rows of the file, by column, one after the other; `mapping` is null where columns cannot be matched.
 
     Raises InputRefused, and UsageProblem for a wrong `mapping` or `delimiter`.
     """
@@ -103,7 +106,7 @@ def read_rows(path: Path, mapping: Mapping[str, str], delimiter: str | None) -> 
         for values in reader:
             first, line = line, reader.line_num + 1  # A quoted cell may hold line ends.
             if not columns:
-                columns = _columns(values, mapping, path)
+                columns = _columns(values, mapping, path, needed, optional)
             elif any(values):
                 yield Row(first, dict(zip(columns, values, strict=False)), _is_surplus(columns, values))
     except csv.Error as error:
@@ -123,15 +126,18 @@ def _is_surplus(columns: Sequence[str], values: Sequence[str]) -> bool:
     return any(values[len(columns) :]) or any(value for name, value in zip(columns, values, strict=False) if not name)
 
 
-def _columns(header: Sequence[str], mapping: Mapping[str, str], path: Path) -> list[str]:
+def _columns(
+    header: Sequence[str], wanted: Mapping[str, str] | None, path: Path, needed: Sequence[str], optional: Sequence[str]
+) -> list[str]:
     """What each column holds, empty for a column without a heading."""
+    mapping = wanted or {}
     headings = [name.strip() for name in header]
     there = visible(", ".join(headings))
-    unknown = set(mapping.values()) - {*NEEDED, *OPTIONAL}
+    unknown = set(mapping.values()) - {*needed, *optional}
     if unknown:
         raise UsageProblem(
             _("There is no column {names}; the columns are {columns}.").format(
-                names=", ".join(sorted(unknown)), columns=", ".join((*NEEDED, *OPTIONAL))
+                names=", ".join(sorted(unknown)), columns=", ".join((*needed, *optional))
             )
         )
     absent = mapping.keys() - set(headings)
@@ -142,7 +148,13 @@ def _columns(header: Sequence[str], mapping: Mapping[str, str], path: Path) -> l
             )
         )
     columns = [mapping.get(name, name.lower()) for name in headings]
-    missing = [name for name in NEEDED if name not in columns]
+    missing = [name for name in needed if name not in columns]
+    if missing and wanted is None:
+        raise InputRefused(
+            _("{name} has no column {missing}. Its columns are {found}.").format(
+                name=visible(path.name), missing=", ".join(missing), found=there
+            )
+        )
     if missing:
         raise InputRefused(
             _("{name} lacks the columns {missing}. Its columns are {found}; match them with --map theirs=ours.").format(

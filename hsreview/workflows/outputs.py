@@ -34,6 +34,7 @@ KINDS: Mapping[str, str] = {
     "sheet": N_("coding sheet"),
     "kit": N_("kit for a validation meeting"),
     "audit": N_("audit"),
+    "translations": N_("table for a translator"),
 }
 """Kind → what it is, in words."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from hsreview.base.errors import InputRefused, Problem, UsageProblem
+from hsreview.base.errors import InputRefused, Problem
 from hsreview.base.ids import derived_id
 from hsreview.base.messages import N_, _, ngettext
 from hsreview.model.people import Coder
@@ -17,6 +17,7 @@ from hsreview.workflows.quoted import DISPUTED, MASKED, all_quotes, digests
 from hsreview.workflows.quoted import STATES as STATES
 from hsreview.workflows.quoted import Quote as Quote
 from hsreview.workflows.quoted import State as State
+from hsreview.workflows.translations import language_code
 
 BLIND = N_("you code blind: mark the transcript as reviewed before you decide on quotes")
 
@@ -97,9 +98,7 @@ def withdraw(project: Project, coder: Coder, wishes: Sequence[str], *, because: 
 
 def translate(project: Project, coder: Coder, wish: str, language: str, text: str) -> Quote:
     """Store a translation with its translator (empty: take it away); the quote is a draft again."""
-    language = language.strip().lower()
-    if not 2 <= len(language) <= 8 or not language.isalpha() or language == SEEN:
-        raise UsageProblem(_("{name} is no language; write a short one such as fr or en.").format(name=language))
+    language = language_code(language)
     with project.act(coder.id) as act:
         [quote] = find_quotes(project, [wish], viewer=coder)
         _check_sight(project, coder, quote)

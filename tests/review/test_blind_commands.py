@@ -147,6 +147,8 @@ READING = {
                ["quotes", "list", "--state", "released"], ["quotes", "list", "--state", "checked"]],
     "outputs": [["outputs", "--kind", "public"], ["outputs"]],
     "retention": [["retention"]],
+    "translations": [["translations"], ["translations", "--transcript", "cso-1"],
+                     ["translations", "out", "x.csv", "--language", "en"]],
     "audit": [["audit"], ["audit", "--kind", "coding"], ["audit", "--coder", "Eve"], ["audit", "export", "x.jsonl"]],
     "framework-matrix": [
         ["framework-matrix", "--by", "transcript"], ["framework-matrix", "--by", "transcript", "--layer", "Daan"],

@@ -68,7 +68,7 @@ from hsreview.cli.answers.reports import ReportExported, TablesExported
 from hsreview.cli.answers.review import ConfusionTables, ConsensusCodings, ConsensusStatus, Disagreements
 from hsreview.cli.answers.sheets import DecisionsRead, SheetMade, SheetRead, TranscriptExported
 from hsreview.cli.answers.states import StateMatrix
-from hsreview.cli.answers.suggestions import SuggestionAccepted, Suggestions, WaitingPassages
+from hsreview.cli.answers.suggestions import SuggestionAccepted, Suggestions, SuggestionsScored, WaitingPassages
 from hsreview.cli.answers.team import Coders, Exported, Layers, Progress
 from hsreview.cli.answers.texts import (
     Autocoded,
@@ -81,6 +81,7 @@ from hsreview.cli.answers.texts import (
     Turns,
 )
 from hsreview.cli.answers.transfer import TransferAnswer
+from hsreview.cli.answers.translations import SegmentTranslations
 from hsreview.cli.answers.validation import MeetingApplied, MeetingClosed, MeetingReported, Meetings, MeetingShown
 from hsreview.cli.answers.validation_kit import KitMadeAnswer
 
@@ -160,6 +161,7 @@ ANSWERS: Mapping[str, type] = {
     "suggest show": Suggestions,
     "suggest show --uncoded": WaitingPassages,
     "suggest show --accept": SuggestionAccepted,
+    "suggest evaluate": SuggestionsScored,
     "asked": Asked,
     "framework-matrix show": FrameworkMatrixAnswer,
     "framework-matrix status": FrameworkStatus,
@@ -203,6 +205,7 @@ ANSWERS: Mapping[str, type] = {
     "audit": AuditActs,
     "audit export": AuditExported,
     "retention": RetentionShown,
+    "translations": SegmentTranslations,
     "quotes": Quotes,
     "quotes show": Quotes,
     "quotes check": Quotes,
