@@ -30,12 +30,15 @@ YES = Answer(True)
 
 
 def may_code(consent: Consent, gated: bool) -> Answer:
-    """Whether what this person said may be coded: not without a status, nor when analysis is not agreed to."""
+    """Whether what this person said may be coded: not without a status, nor where analysis is not in the scope.
+
+    In a transcript that is not gated a scope without analysis tells nothing: nobody asked for that word then.
+    """
     refused = _refused(consent)
     if refused is not None:
         return refused
     if consent.scope and ANALYSIS not in consent.scope:
-        return Answer(False, _("the consent does not extend to analysis"))
+        return Answer(False if gated else None, _("the consent does not extend to analysis"))
     if consent.status is ConsentStatus.NOT_RECORDED:
         return Answer(False if gated else None, _("no consent is recorded"))
     return YES

@@ -27,6 +27,11 @@ class Speaking:
     unnamed: tuple[str, ...]
     """Labels that speak as respondents in the newest text with nobody known behind them."""
 
+    @property
+    def nobody(self) -> bool:
+        """Whether it is a document that speaks for nobody in particular."""
+        return self.kind is Kind.DOCUMENT and not self.people and not self.unnamed
+
 
 def speaking(connection: sqlite3.Connection, transcript_ids: Collection[str] | None = None) -> list[Speaking]:
     """Who speaks in these transcripts (null: in all), by name."""

@@ -66,7 +66,18 @@ class _Tables:
         ]
 
     def person_values(self, person: Respondent | None) -> list[Cell]:
-        return [_plain(person.attributes.get(key)) if person else None for key in self.person_keys]
+        """The attributes of somebody that may be told."""
+        if person is None:
+            return [None] * len(self.person_keys)
+        untold = self.dataset.untold.get(person.id, frozenset())
+        return [None if key in untold else _plain(person.attributes.get(key)) for key in self.person_keys]
+
+    def organisation(self, person: Respondent | None) -> str | None:
+        """The name of somebody's organisation, where it may be told."""
+        if person is None or "organisation" in self.dataset.untold.get(person.id, ()):
+            return None
+        found = self.dataset.organisations.get(person.organisation_id or "")
+        return found.name if found else None
 
     def interview_values(self, transcript: Transcript) -> list[Cell]:
         return [_plain(transcript.attributes.get(key)) for key in self.interview_keys]
@@ -126,11 +137,10 @@ class _Tables:
             coding, transcript, person = each.coding, self.transcripts[each.transcript_id], self.person(each)
             place = self.places[coding.code_id]
             coder = dataset.coders.get(coding.coder_id)
-            organisation = dataset.organisations.get((person and person.organisation_id) or "")
             yield [
                 f"{transcript.name}:{each.number}", coding.id, self.layer, coder.name if coder else coding.coder_id,
                 transcript.name, str(dataset.reading(transcript.id)), self.groups(each),
-                person.name if person else None, organisation.name if organisation else None, each.speaker, each.role,
+                person.name if person else None, self.organisation(person), each.speaker, each.role,
                 place.theme.ref, place.code.ref, each.turn, each.sentence or None, coding.start, coding.end,
                 dataset.segment_words.get(coding.id), each.text, each.memo, int(QUOTE in coding.flags),
                 ";".join(coding.flags), str(coding.origin), coding.created, transcript.language, transcript.date,
@@ -202,10 +212,9 @@ class _Tables:
         for transcript, people in self.dataset.respondents_of.items():
             for person in people:
                 heard.setdefault(person, []).append(self.transcripts[transcript].name)
-        organisations = {each.id: each.name for each in self.dataset.organisations.values()}
         rows = (
             [
-                r.name, r.group, organisations.get(r.organisation_id or ""),
+                r.name, r.group, self.organisation(r),
                 str(r.consent.status), ";".join(heard.get(r.id, [])), *self.person_values(r),
             ]
             for r in self.dataset.respondents.values()

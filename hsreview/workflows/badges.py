@@ -18,4 +18,5 @@ def badge(behind: Grounds, row: Row) -> Localized:
     if row.kind not in GROUNDED:
         return Localized()
     chosen = row.data.get("strength_set")
-    return made.badge(behind.strength(row), len(behind.people), Grade(chosen) if chosen else None)
+    told = behind.published
+    return made.badge(told.strength(row), len(told.people), Grade(chosen) if chosen else None)

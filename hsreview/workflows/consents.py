@@ -14,7 +14,6 @@ from hsreview.base.terminal import visible
 from hsreview.model.people import Consent as Consent
 from hsreview.model.people import ConsentStatus as ConsentStatus
 from hsreview.model.people import Respondent
-from hsreview.model.transcript import Kind
 from hsreview.privacy.consent import YES, may_code, may_quote, strictest
 from hsreview.privacy.consent import Answer as Answer
 from hsreview.project import queries
@@ -126,7 +125,7 @@ def _together(connection: sqlite3.Connection, transcript_ids: Collection[str] | 
     for each in there:
         mine = tuple(people[key] for key in each.people if key in people)
         answers = [(may_code(person.consent, each.gated), person.name) for person in mine]
-        if each.unnamed or not (mine or each.kind is Kind.DOCUMENT):  # A document may be written by nobody in person.
+        if each.unnamed or not (mine or each.nobody):
             answers.append((may_code(Consent(), each.gated), ""))
         coding = strictest(answer for answer, _name in answers) if answers else YES
         who = next((name for answer, name in answers if answer == coding), "")

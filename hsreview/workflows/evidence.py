@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from hsreview.base.errors import UsageProblem
@@ -28,6 +28,7 @@ from hsreview.project.project import Project
 from hsreview.project.segments import segments_by_id
 from hsreview.workflows.adjudicating import consensus_of, layer_of
 from hsreview.workflows.coding_places import coding_at, is_place
+from hsreview.workflows.leaving import publishable
 
 PLACE = "region"
 """The attribute that says where a respondent is."""
@@ -68,6 +69,14 @@ class Grounds:
                 _attribute(person, organisation, PLACE), _attribute(person, None, *SEX),
             )  # fmt: skip
         return found
+
+    @cached_property
+    def published(self) -> Grounds:
+        """The same without those who may not be counted in what is published today."""
+        dataset = publishable(self.dataset)
+        left_out = self.dataset.respondents.keys() - dataset.respondents.keys()
+        segments = {key: each for key, each in self.segments.items() if each.respondent_id not in left_out}
+        return replace(self, dataset=dataset, segments=segments) if left_out else self
 
     @cached_property
     def interviews(self) -> Mapping[str, Transcript]:

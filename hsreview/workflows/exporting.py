@@ -25,6 +25,7 @@ from hsreview.project.project import Project
 from hsreview.review import blind
 from hsreview.workflows.adjudicating import consensus_of, layer_of
 from hsreview.workflows.consensus_layer import check_complete, inside, statement, unsettled
+from hsreview.workflows.leaving import Leaving
 from hsreview.workflows.outputs import record_output
 
 if TYPE_CHECKING:
@@ -187,9 +188,11 @@ def check_sight(project: Project, viewer: Coder | None, layer: Layer) -> None:
 
 
 def complete_dataset(
-    project: Project, layer: str | None, *, lang: str = "both", viewer: Coder | None = None, partial: bool = False
-) -> Dataset:
-    """The layer called `layer` as `choose_layer` finds it, fit to be handed over.
+    project: Project, layer: str | None, *, lang: str = "both", viewer: Coder | None = None, partial: bool = False,
+    recipient: str = "",
+) -> Dataset:  # fmt: skip
+    """The layer called `layer` as `choose_layer` finds it, fit to be handed over: words that may not stand in a file
+    for `recipient` are gone.
 
     Raises InputRefused when it holds work of others that `viewer` may not see yet, and when a reviewed transcript is
     not in the consensus, unless a `partial` one is asked for.
@@ -198,7 +201,7 @@ def complete_dataset(
     if whose.coder_id is None and not partial:
         check_complete(consensus_of(project), _names(project))
     check_sight(project, viewer, whose)
-    return dataset(project, whose, lang=lang, viewer=viewer)
+    return Leaving(project, recipient).dataset(dataset(project, whose, lang=lang, viewer=viewer))
 
 
 def export_excel(
@@ -227,8 +230,10 @@ def export_excel(
         sheets = [*sheets, *CHANGES]
     names = [sheet.key for sheet in chosen_sheets(sheets)]
     with project.snapshot():  # Some numbers are read only when their sheet is written.
-        chosen = complete_dataset(project, layer, lang=lang, viewer=viewer, partial=partial)
-        chosen = replace(chosen, review=review(project, viewer=viewer))
+        chosen = complete_dataset(
+            project, layer, lang=lang, viewer=viewer, partial=partial, recipient=recipient
+        )  # fmt: skip
+        chosen = replace(chosen, review=review(project, viewer=viewer, recipient=recipient))
         frame = LayerFrame(chosen)
         tables, overlaps = table_set(frame, asked(project.connection), frozenset(names))
         parts = replace(material(project, chosen, names, viewer=viewer, since=since), tables=tables, overlaps=overlaps)

@@ -24,6 +24,7 @@ from hsreview.workflows.framework_rows import framework
 from hsreview.workflows.framework_values import heading
 from hsreview.workflows.framework_versions import as_framework, find_version, version_name
 from hsreview.workflows.kit_check import Text, telling
+from hsreview.workflows.leaving import Leaving
 from hsreview.workflows.outputs import record_output
 
 
@@ -64,7 +65,7 @@ def export_framework(
     with project.snapshot():
         name = str(queries.setting(project.connection, "name", project.root.name))
         facts = BookFacts(project.id, name, lang, public, now())
-        made = _now(project, facts, viewer) if version is None else _then(project, facts, version, viewer)
+        made = _now(project, facts, viewer, recipient) if version is None else _then(project, facts, version, viewer)
         warnings = tuple(_told(project, made.found, facts)) if public else ()
     sheets: tuple[str, ...] = ()
     if form == ".docx":
@@ -97,10 +98,12 @@ class _Made:
     evidence: Table | None = None
 
 
-def _now(project: Project, facts: BookFacts, viewer: Coder | None) -> _Made:
+def _now(project: Project, facts: BookFacts, viewer: Coder | None, recipient: str) -> _Made:
     """The framework as it stands."""
     found = framework(project, viewer=viewer)
     behind = grounds(project, found)
+    leaving = Leaving(project, recipient)
+    behind = replace(behind, segments={key: leaving.segment(each) for key, each in behind.segments.items()})
     agreed = {} if facts.public else agreement_behind(project, behind, found.rows, viewer=viewer)
     evidence = None if facts.public else evidence_table(behind, facts)
     return _Made(found, facts, backing_of(behind, facts, agreed), basis_of(behind, facts), evidence)

@@ -25,6 +25,7 @@ from hsreview.workbook.returned import Notice as Notice
 from hsreview.workbook.words_framework import says_empty
 from hsreview.workflows.files import written
 from hsreview.workflows.framework_matrix import Charting, Edit, case_name, cases, charting, in_words, write_cells
+from hsreview.workflows.leaving import Leaving
 from hsreview.workflows.outputs import record_output
 
 
@@ -98,6 +99,7 @@ def make_framework_sheet(
     from hsreview.workbook.framework_sheet_writing import write_framework_sheet
 
     found = charting(project, kind, layer, viewer=viewer)
+    found = replace(found, dataset=Leaving(project, recipient).dataset(found.dataset))
     matrix = found.matrix
     wanted = tuple(attributes)
     known = sorted({name for case in matrix.cases for name in case.attributes})

@@ -14,6 +14,7 @@ from hsreview.project import queries
 from hsreview.project.project import Project
 from hsreview.workflows.exporting import complete_dataset
 from hsreview.workflows.files import written
+from hsreview.workflows.leaving import publishable
 from hsreview.workflows.outputs import digest_of, outputs, record_output
 from hsreview.workflows.published_before import differences, numbers_of, on_record, unseen
 from hsreview.workflows.publishing import published
@@ -43,7 +44,7 @@ def export_public_report(
     from hsreview.workflows.review_sheets import review
 
     with project.snapshot():
-        dataset = complete_dataset(project, layer, lang=lang, viewer=coder, partial=partial)
+        dataset = publishable(complete_dataset(project, layer, lang=lang, viewer=coder, partial=partial))
         chosen = questions_of(dataset.codebook, question)
         names = {each.id: each.name for each in queries.coders(project.connection)}
         before = outputs(project, "public")

@@ -20,6 +20,7 @@ from hsreview.workflows import exporting
 from hsreview.workflows.adjudicating import consensus_of
 from hsreview.workflows.consensus_layer import check_complete
 from hsreview.workflows.files import written
+from hsreview.workflows.leaving import publishable
 from hsreview.workflows.outputs import digest_of, outputs, record_output
 from hsreview.workflows.published_before import differences, numbers_of, on_record, unseen
 from hsreview.workflows.quotes import CHANGED, Quote, State, quotes
@@ -121,6 +122,7 @@ def published(
     `names` are the coders'."""
     from hsreview.analysis.disclosure import public_tables
 
+    dataset = publishable(dataset)
     tables, people = public_tables(dataset, k=k, by=tuple(dict.fromkeys(by)), zones=zones, earlier=earlier)
     picked: list[PublicQuote] = []
     left: list[Withheld] = []

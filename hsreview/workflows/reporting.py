@@ -54,7 +54,7 @@ def export_report(
     that `viewer` may not see yet, or when a reviewed transcript is not in the consensus (unless `partial`).
     """
     with project.snapshot():
-        made = _Reporter(project, layer, lang, viewer, partial)
+        made = _Reporter(project, layer, lang, viewer, partial, recipient)
         report = made.report(question)
     with written(path) as spare:
         writer_of(form)(report, spare)
@@ -80,13 +80,17 @@ def writer_of(form: str) -> Callable[[Report, Path], None]:
 
 
 class _Reporter:
-    def __init__(self, project: Project, layer: str | None, lang: str, viewer: Coder | None, partial: bool) -> None:
+    def __init__(
+        self, project: Project, layer: str | None, lang: str, viewer: Coder | None, partial: bool, recipient: str
+    ) -> None:
         from hsreview.analysis.layer_frame import LayerFrame
         from hsreview.analysis.matrices import matrices
         from hsreview.workflows.review_sheets import review
 
         self.project, self.lang, self.viewer = project, lang, viewer
-        self.dataset: Dataset = complete_dataset(project, layer, lang=lang, viewer=viewer, partial=partial)
+        self.dataset: Dataset = complete_dataset(
+            project, layer, lang=lang, viewer=viewer, partial=partial, recipient=recipient
+        )  # fmt: skip
         self.matrices: Matrices = matrices(LayerFrame(self.dataset))
         self.review = review(project, viewer=viewer)
         self.voices = Voices(project, self.dataset, lang, viewer, self.group_named)

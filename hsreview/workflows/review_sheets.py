@@ -16,10 +16,11 @@ from hsreview.review.differences import stamp_of
 from hsreview.workflows import comparing
 from hsreview.workflows.adjudicating import consensus_of
 from hsreview.workflows.assigning import assignments
+from hsreview.workflows.leaving import Leaving
 
 
-def review(project: Project, *, viewer: Coder | None = None) -> Review | None:
-    """What the workbook says of the review; null where one coder works alone and nothing was assigned.
+def review(project: Project, *, viewer: Coder | None = None, recipient: str = "") -> Review | None:
+    """What the workbook for `recipient` says of the review; null where one coder works alone and nothing was assigned.
 
     `viewer` sees nothing of transcripts that they still code blind.
     """
@@ -33,7 +34,7 @@ def review(project: Project, *, viewer: Coder | None = None) -> Review | None:
         return Review(
             names,
             report,
-            tuple(_disagreements(project, names, viewer)) if report else (),
+            tuple(_disagreements(project, names, viewer, Leaving(project, recipient))) if report else (),
             tuple(_confusions(project, names, viewer)) if report else (),
             tuple(
                 AssignmentRow(a.transcript_id, a.coder, a.pass_, a.blind, a.reason, a.started, a.reviewed)
@@ -49,13 +50,17 @@ def _report(project: Project, viewer: Coder | None) -> AgreementReport | None:
     return found if found.basis.transcripts else None
 
 
-def _disagreements(project: Project, names: Mapping[str, str], viewer: Coder | None) -> Iterable[DisagreementRow]:
+def _disagreements(
+    project: Project, names: Mapping[str, str], viewer: Coder | None, leaving: Leaving
+) -> Iterable[DisagreementRow]:
     refs = _refs(load_codebook(project.connection))
     for placed in comparing.differences(project, viewer=viewer):
         found = placed.difference
         decision = found.decision
+        said = leaving.span(found.transcript_id, found.version_id, found.start, found.end)
         row = DisagreementRow(
-            stamp_of(found), found.transcript_id, str(found.kind), placed.place, placed.quote,
+            stamp_of(found), found.transcript_id, str(found.kind), placed.place,
+            placed.quote if said else "",
             {coder: tuple(placed.codes.get(coder, ())) for coder in found.coders}, found.same_parent,
             str(found.standing),
         )  # fmt: skip

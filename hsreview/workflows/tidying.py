@@ -43,7 +43,7 @@ def export_csv(
     from hsreview.workbook.tidy import tables
     from hsreview.workbook.tidy_files import write_csv
 
-    chosen, matrices = _counted(project, layer, viewer, partial)
+    chosen, matrices = _counted(project, layer, viewer, partial, recipient)
     found = tables(chosen, matrices)
     _check_folder(folder, {f"{table.name}.csv" for table in found})
     about_to_write()
@@ -90,7 +90,7 @@ def export_json(
 
     if path.is_dir():
         raise InputRefused(_("{path} is a folder. Give the name of a file.").format(path=visible(str(path))))
-    chosen, matrices = _counted(project, layer, viewer, partial)
+    chosen, matrices = _counted(project, layer, viewer, partial, recipient)
     with written(path) as spare:
         rows = write_json(tables(chosen, matrices), _about(chosen), spare)
     record_output(project, viewer, path, "json", basis=chosen.basis, recipient=recipient)
@@ -98,13 +98,13 @@ def export_json(
 
 
 def _counted(
-    project: Project, layer: str | None, viewer: Coder | None, partial: bool
+    project: Project, layer: str | None, viewer: Coder | None, partial: bool, recipient: str
 ) -> tuple[Dataset, Matrices]:  # fmt: skip
     from hsreview.analysis.layer_frame import LayerFrame
     from hsreview.analysis.matrices import matrices
 
     with project.snapshot():
-        chosen = complete_dataset(project, layer, viewer=viewer, partial=partial)
+        chosen = complete_dataset(project, layer, viewer=viewer, partial=partial, recipient=recipient)
         return chosen, matrices(LayerFrame(chosen))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ from hsreview.review.blind import sight
 from hsreview.workflows.adjudicating import consensus_codings, consensus_of
 from hsreview.workflows.exporting import Layer, choose_layer, size_of
 from hsreview.workflows.files import written
+from hsreview.workflows.leaving import Leaving
 from hsreview.workflows.outputs import record_output
 from hsreview.workflows.reading import OpenText, open_text
 
@@ -76,11 +77,13 @@ def export_transcript(
 
     with project.snapshot():
         text = open_text(project, transcript)
+        leaving = Leaving(project, recipient)
+        leaving.check_transcript(transcript.id)
         entry = consensus_of(project, [transcript.id])[0]
         chosen = _choose(project, text, entry, layer, viewer)
         _check_sight(project, transcript, chosen, viewer)
         codings = _codings(project, text, chosen)
-        document = _document(project, text, chosen, entry, codings, lang)
+        document = _document(project, text, chosen, entry, codings, lang, leaving)
     with written(path) as spare:
         write_transcript_docx(document, spare)
     record_output(
@@ -145,8 +148,9 @@ def _codings(project: Project, text: OpenText, layer: Layer) -> list[Coding]:
 
 
 def _document(
-    project: Project, text: OpenText, layer: Layer, entry: TranscriptConsensus, codings: Sequence[Coding], lang: str
-) -> CodedTranscript:
+    project: Project, text: OpenText, layer: Layer, entry: TranscriptConsensus, codings: Sequence[Coding], lang: str,
+    leaving: Leaving,
+) -> CodedTranscript:  # fmt: skip
     from hsreview.documents.transcript_docx import CodedTranscript, MarginCode, MarginSegment, UsedCode
 
     book = load_codebook(project.connection)
@@ -177,9 +181,11 @@ def _document(
         if (speaker := text.speakers.get(turn.speaker or "")) is not None and speaker.role is Role.INTERVIEWER
     }
     segments = [MarginSegment(start, end, tuple(codes)) for (start, end), codes in by_span.items()]
+    shown = leaving.labels(text.transcript.id)
+    turns = [replace(turn, speaker=shown.get(turn.speaker or "", turn.speaker)) for turn in text.turns]
     return CodedTranscript(
         text.transcript.name, _facts(project, text, layer, entry, book, len(codings), len(segments), lang), text.text,
-        text.turns, frozenset(questions), text.sentences, segments, used, lang, text.transcript.language,
+        turns, frozenset(questions), text.sentences, segments, used, lang, text.transcript.language,
     )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ LEAVING: dict[str, Callable[[Consent], Answer]] = {
     "transfer": lambda consent: may_transfer(consent, DAY, gated=True),
     "archive": lambda consent: may_archive(consent, DAY),
 }
+PUBLISHED: Callable[[Consent], Answer] = lambda consent: may_publish(consent, DAY)  # noqa: E731
 
 
 @pytest.mark.parametrize("status", ConsentStatus)
@@ -60,7 +61,7 @@ def test_an_embargo_ends_on_its_day() -> None:
     everything = CONSENT_SCOPES
     before = Consent(ConsentStatus.WRITTEN, everything, embargo="2026-06-02")
     after = Consent(ConsentStatus.WRITTEN, everything, embargo="2026-06-01")
-    for gate in (*LEAVING.values(), lambda consent: may_publish(consent, DAY)):
+    for gate in (*LEAVING.values(), PUBLISHED):
         assert (gate(before).allowed, gate(after).allowed) == (False, True)
         assert "2026-06-02" in gate(before).why
     assert may_code(before, gated=True).allowed is True

@@ -76,6 +76,8 @@ def _facts(context: Context, book: Book, links_left_out: int) -> Iterator[Pair]:
     said = words("on_segments", codings=len(dataset.segments), segments=len(spans))
     yield words("codings"), f"{said} · {words('in_begun', n=begun)}" if begun else said
     yield words("consent"), _consent(context)
+    if dataset.held_back:
+        yield words("words_held_back"), _held_back(context)
     yield words("pseudonyms"), words("pseudonyms_state")
     yield words("made"), basis.made
     yield words("tool"), basis.tool
@@ -130,6 +132,15 @@ def _consent(context: Context) -> str:
     if nameless := _nameless(dataset):
         found[ConsentStatus.NOT_RECORDED.value] += nameless
     return " · ".join(f"{n} {context.words(f'consent_{status}')}" for status, n in found.most_common()) or "–"
+
+
+def _held_back(context: Context) -> str:
+    """Whose words are not in the workbook, with the end of an embargo."""
+    until = context.words
+    return " · ".join(
+        until("embargo_until", name=name, day=day[:10]) if day else name
+        for name, day in sorted(context.dataset.held_back.items())
+    )
 
 
 def _reading(context: Context) -> Iterator[Pair]:
