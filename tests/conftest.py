@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import time
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -22,6 +24,8 @@ from tests.no_network import sitecustomize as no_network
 ROOT = Path(__file__).resolve().parent.parent
 WORLD = {"TZ": "UTC", "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "TERM": "xterm-256color"}
 HIDDEN = ("HSREVIEW_", "TEXTUAL", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LINES", "TMUX")
+LONG_FILE = 20_000
+"""Characters from which on a YAML file is composed once only."""
 
 settings.register_profile("normal", max_examples=25, deadline=None, derandomize=True)
 settings.register_profile("deep", max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -70,6 +74,39 @@ def fresh_user(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Iterat
     use_language("en")
     yield home
     use_language("en")
+
+
+@pytest.fixture(scope="session")
+def numbers() -> Iterator[int]:
+    """A number for each temporary folder."""
+    return count()
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, numbers: Iterator[int]) -> Path:
+    """A new folder; pytest’s own fixture looks at the folders of all earlier tests to find a free number."""
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    return tmp_path_factory.mktemp(f"{name}-{next(numbers)}", numbered=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def long_files_composed_once() -> Iterator[None]:
+    """The codebook that is shipped takes half a second to compose, and many tests begin with it."""
+    from ruamel.yaml import YAML
+
+    compose = YAML.compose
+    known: dict[str, Any] = {}
+
+    def composed(yaml: YAML, text: str) -> Any:
+        if len(text) < LONG_FILE:
+            return compose(yaml, text)
+        if text not in known:
+            known[text] = compose(yaml, text)
+        return known[text]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(YAML, "compose", composed)
+        yield
 
 
 @pytest.fixture(autouse=True)
