@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hsreview.base.errors import UsageProblem
+from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.messages import N_, _, current_language, ngettext
 from hsreview.cli.kit import argument, as_json, group, option, sub
 from hsreview.cli.output import emit, emit_json, first_printed, say, shortened
@@ -256,3 +256,39 @@ def _passage(each: Passage) -> WaitingPassage:
         "text": hit.text,
         "reasons": [_reason(hit.start, reason) for reason in each.proposal.reasons],
     }
+
+
+@sub(
+    suggest,
+    "evaluate",
+    N_(
+        "Say how often suggestions would have been right, code by code.\n\n"
+        "Each transcript of the layer is suggested for as if it were not coded, with what the other ones teach, and "
+        "compared with its codings. Precision: of what was proposed, how much is coded so. Recall: of what is coded, "
+        "how much was proposed. The share of units with a code stands beside it: so often a blind guess is right. "
+        "Ctrl+C stops."
+    ),
+)
+@_unit
+@_layer
+@as_json
+@pass_world
+def evaluate(world: World, unit: str, layer: str | None, as_json: bool) -> None:
+    from hsreview.cli.suggest_evaluate import as_answer, clear_progress, print_evaluation, show_progress
+    from hsreview.model.agreement import Unit
+    from hsreview.workflows.suggesting import taught_by
+    from hsreview.workflows.suggestion_check import evaluate as check
+
+    with world.reading() as project:
+        me = world.reader(project)
+        taught = taught_by(project, layer, me)
+        if taught is None:
+            raise InputRefused(_("There is no layer to check suggestions with. Name one: --layer NAME"))
+        try:
+            found = check(project, taught, me, Unit(unit), show_progress)
+        finally:
+            clear_progress()
+    if as_json:
+        emit_json(as_answer(found))
+    else:
+        print_evaluation(found)

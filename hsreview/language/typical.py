@@ -19,7 +19,7 @@ from hsreview.model.text import Span
 
 LONGEST = 3
 """Words of a phrase."""
-PRIOR = 500.0
+PRIOR = 100.0
 """The prior weighs as much as so many words."""
 LEAST_SEGMENTS = 2
 """A phrase that stands in fewer segments of a code says nothing of it."""

@@ -23,7 +23,8 @@ from hsreview.project import queries
 from hsreview.project.project import Project
 from hsreview.review.blind import sight
 from hsreview.workflows.adjudicating import consensus_of, layer_of
-from hsreview.workflows.exporting import Layer, choose_layer, layers
+from hsreview.workflows.exporting import Layer as Layer
+from hsreview.workflows.exporting import choose_layer, layers
 from hsreview.workflows.querying import newest
 from hsreview.workflows.reading import codebook
 
@@ -97,11 +98,12 @@ class Helper:
             return
         installed = models()
         self.models = {each: installed[each] for each in sorted({cue.language for cue in cues}) if each in installed}
-        self._matcher = CueMatcher(cues, {language: partial(lemmas, model) for language, model in self.models.items()})
+        known = {language: partial(lemmas, model) for language, model in self.models.items()}
+        self._matcher = CueMatcher(cues, known) if cues else None
         self._cues = cues
 
     def _learn(self, project: Project, taught: Layer, watch: Watch) -> None:
-        found = _codings(project, taught, self._viewer)
+        found = codings_taught(project, taught, self._viewer)
         transcripts = {each.id: each for each in queries.transcripts(project.connection)}
         for gone in self._counted.keys() - found.keys():
             self.typical.put(gone, None)
@@ -152,7 +154,7 @@ def languages_for(text: str, language: str) -> list[str]:
     return [each for each in LANGUAGES if each in wanted or not wanted]
 
 
-def _codings(project: Project, taught: Layer, viewer: Coder | None) -> dict[str, Sequence[Coding]]:
+def codings_taught(project: Project, taught: Layer, viewer: Coder | None) -> dict[str, Sequence[Coding]]:
     """Transcript id → what is learned from there; nothing that `viewer` may not see."""
     connection = project.connection
     transcripts = {each.version_id: each.id for each in queries.transcripts(connection)}

@@ -82,8 +82,8 @@ def test_texts_can_be_taken_away_again_in_any_order(sizes: list[tuple[int, int]]
 
 
 def test_log_odds_grow_with_the_rate_and_are_symmetric() -> None:
-    """By hand: log(13 / 587) - log(7 / 1393) for 8 of 10 in 100 of 1,000 words, whose prior is 5 of 500 words."""
+    """By hand: log(9 / 191) - log(3 / 997) for 8 of 10 in 100 of 1,000 words, whose prior is 1 of 100 words."""
     weight, deviation = log_odds(8, 100, 10, 1000)
-    assert weight == pytest.approx(1.483, abs=0.001) and deviation == pytest.approx(0.469, abs=0.001)
+    assert weight == pytest.approx(2.751, abs=0.001) and deviation == pytest.approx(0.667, abs=0.001)
     assert log_odds(5, 500, 10, 1000)[0] == pytest.approx(0)
     assert log_odds(2, 900, 10, 1000)[0] == pytest.approx(-weight)

@@ -62,6 +62,11 @@ READING = {
                  ["codebook", "rename", "D2", "--en", "New", "--because", "x", "--dry-run"],
                  ["codebook", "move", "D2", "--under", "K", "--because", "x", "--dry-run"],
                  ["codebook", "split", "D2", "--into", "K4", "--stays", "1", "--because", "x", "--dry-run"]],
+    "suggest": [
+        ["suggest", "cso-1", "--all"], ["suggest", "cso-1", "--all", "--layer", "Eve"],
+        ["suggest", "cso-2", "--all", "--layer", "consensus"], ["suggest", "--uncoded", "--code", "D2"],
+        ["suggest", "evaluate"], ["suggest", "evaluate", "--layer", "Eve"],
+    ],
     "codings": [
         ["codings"], ["codings", "--coder", "Eve"], ["codings", "--layer", "Eve"], ["codings", "--code", "D2"],
         ["codings", "--transcript", "cso-1"], ["codings", "--lost"], ["codings", "--flag", "quote", "--context", "20"],

@@ -61,6 +61,7 @@ from hsreview.cli.answers.monitoring import (
     JournalFile,
     MonitoringStatus,
 )
+from hsreview.cli.answers.names import PseudonymisedImport, RegisterNames
 from hsreview.cli.answers.practice import PracticeFeedback
 from hsreview.cli.answers.public import Outputs, PublicExported, Quotes
 from hsreview.cli.answers.queries import QueryAnswer, SavedQueries
@@ -88,6 +89,8 @@ from hsreview.cli.answers.validation_kit import KitMadeAnswer
 ANSWERS: Mapping[str, type] = {
     "import": Imported,
     "import --dry-run": StagedFiles,
+    "import --pseudonymise": PseudonymisedImport,
+    "names": RegisterNames,
     "transcripts": Transcripts,
     "transcripts correct": Corrected,
     "transcripts versions": TextVersions,

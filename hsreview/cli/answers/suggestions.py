@@ -101,3 +101,80 @@ class WaitingPassages(TypedDict):
     layer: str | None
     total: int
     passages: list[WaitingPassage]
+
+
+class SuggestionScore(TypedDict):
+    """How often a code, or all codes, were proposed, and how often rightly."""
+
+    proposed: int
+    right: int
+    """Where the unit has the code."""
+    precision: float | None
+    """`right` of `proposed`; null when fewer than 20 were proposed."""
+    recall: float | None
+    """`right` of the units with the code; null when fewer than 20 have it."""
+
+
+class SuggestionMean(TypedDict):
+    """The mean of a share over the codes that have one."""
+
+    value: float | None
+    """Null when none has."""
+    codes: int
+    """How many have."""
+
+
+class SuggestionScoreTogether(SuggestionScore):
+    """All codes together; `precision` and `recall` weigh every proposal and every coded unit the same (micro)."""
+
+    coded: int
+    """Pairs of a unit and a code that it has."""
+    macro_precision: SuggestionMean
+    """Every code weighs the same."""
+    macro_recall: SuggestionMean
+
+
+class CodeSuggestionScores(TypedDict):
+    """One code."""
+
+    code_id: str
+    code: str
+    """Ref."""
+    label: str
+    coded: int
+    """Units with the code."""
+    base: float | None
+    """Their share of all units: the precision of a blind guess; null for fewer than 20 units."""
+    cues: SuggestionScore
+    """Proposed by cues alone."""
+    typical: SuggestionScore
+    """Proposed by typical phrases alone."""
+    both: SuggestionScore
+    """Proposed as they are shown."""
+
+
+class SuggestionsScored(TypedDict):
+    """How often suggestions would have been right, each transcript suggested for from the others of a layer."""
+
+    layer: str
+    coder_id: str | None
+    """Null: the consensus."""
+    unit: Literal["turn", "sentence"]
+    """What respondents said."""
+    transcripts: int
+    units: int
+    codings: int
+    began_suggested: int
+    """Codings that began as suggestions or were made by machine."""
+    outside: int
+    """Codings that touch no unit; they are not counted."""
+    codebook_version: str
+    models: dict[str, str]
+    """Language → the spaCy model that knows the forms of its words."""
+    base: float | None
+    """Share of all pairs of unit and code that are coded."""
+    codes: list[CodeSuggestionScores]
+    """Codes that were used or proposed, in the order of the codebook."""
+    cues: SuggestionScoreTogether
+    typical: SuggestionScoreTogether
+    both: SuggestionScoreTogether
