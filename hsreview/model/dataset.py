@@ -174,8 +174,8 @@ class Dataset:
     progress: Sequence[ProgressRow] = ()
     review: Review | None = None
     """The team's review: agreement, differences, assignments. Null where one coder works alone."""
-    untold: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Respondent id → what their consent does not allow to be told of them: `organisation`, names of attributes."""
+    unnamed_organisation: frozenset[str] = frozenset()
+    """Ids of the respondents whose consent does not allow their organisation to be told."""
     held_back: Mapping[str, str] = field(default_factory=dict)
     """Pseudonym of whoever's words are not shown because of the consent → the end of an embargo, or empty."""
 

@@ -161,7 +161,7 @@ class Context:
 
     def organisation(self, person: Respondent | None) -> str | None:
         """The name of the person's organisation, where it may be told."""
-        if person is not None and "organisation" in self.dataset.untold.get(person.id, ()):
+        if person is not None and person.id in self.dataset.unnamed_organisation:
             return None
         found = self.dataset.organisations.get((person and person.organisation_id) or "")
         return found.name if found else None
@@ -204,11 +204,7 @@ class Context:
         """The values for `attribute_columns`."""
         people, interviews = self.attributes
         own = person.attributes if person else {}
-        untold = self.dataset.untold.get(person.id, frozenset()) if person else frozenset()
-        return [
-            *(None if k in untold else own.get(k) for k in people),
-            *(transcript.attributes.get(k) for k in interviews),
-        ]
+        return [*(own.get(k) for k in people), *(transcript.attributes.get(k) for k in interviews)]
 
 
 def table_columns(columns: Iterable[Column]) -> tuple[Column, ...]:

@@ -66,15 +66,11 @@ class _Tables:
         ]
 
     def person_values(self, person: Respondent | None) -> list[Cell]:
-        """The attributes of somebody that may be told."""
-        if person is None:
-            return [None] * len(self.person_keys)
-        untold = self.dataset.untold.get(person.id, frozenset())
-        return [None if key in untold else _plain(person.attributes.get(key)) for key in self.person_keys]
+        return [_plain(person.attributes.get(key)) if person else None for key in self.person_keys]
 
     def organisation(self, person: Respondent | None) -> str | None:
         """The name of somebody's organisation, where it may be told."""
-        if person is None or "organisation" in self.dataset.untold.get(person.id, ()):
+        if person is None or person.id in self.dataset.unnamed_organisation:
             return None
         found = self.dataset.organisations.get(person.organisation_id or "")
         return found.name if found else None

@@ -29,7 +29,6 @@ _ROLES = frozenset(
     {"role", "position", "function", "job", "title", "fonction", "poste", "titre", "profession", "metier"}
 )
 """Attributes that tell what somebody is, folded."""
-ORGANISATION = "organisation"
 
 
 class Leaving:
@@ -121,7 +120,10 @@ class Leaving:
             dataset,
             segments=[self.segment(each) for each in dataset.segments],
             memos=[self.memo(each) for each in dataset.memos],
-            untold={person.id: told for person in self.people.values() if (told := _untold(person))},
+            respondents={key: _told(each) for key, each in dataset.respondents.items()},
+            unnamed_organisation=frozenset(
+                each.id for each in self.people.values() if may_attribute(each.consent, "organisation") is False
+            ),
             held_back=held_back,
         )
 
@@ -159,14 +161,13 @@ class Leaving:
         )
 
 
-def _untold(person: Respondent) -> frozenset[str]:
-    """What is not told beside the words of somebody: finer than the attribution that was agreed to."""
-    found = set()
-    if may_attribute(person.consent, "organisation") is False:
-        found.add(ORGANISATION)
-    if may_attribute(person.consent, "role") is False:
-        found |= {name for name in person.attributes if fold(name) in _ROLES}
-    return frozenset(found)
+def _told(person: Respondent) -> Respondent:
+    """Somebody as a file may tell of them: without what they are, unless they agreed to be called so."""
+    if may_attribute(person.consent, "role") is not False:
+        return person
+    return replace(
+        person, attributes={name: value for name, value in person.attributes.items() if fold(name) not in _ROLES}
+    )
 
 
 def publishable(dataset: Dataset) -> Dataset:

@@ -18,6 +18,7 @@ from hsreview.project.segments import PlacedText, read_text, segments
 from hsreview.review import blind
 from hsreview.workflows.codings_rows import Row, read_rows
 from hsreview.workflows.files import written
+from hsreview.workflows.leaving import Leaving
 from hsreview.workflows.outputs import record_output
 from hsreview.workflows.reading import find_transcript
 from hsreview.workflows.translations import Translation, language_code, put_translation, translations
@@ -49,7 +50,8 @@ def write_sheet(
     project: Project, viewer: Coder | None, path: Path, language: str, *, transcript: Transcript | None = None,
     recipient: str = "",
 ) -> int:  # fmt: skip
-    """Write starred passages and translated ones that `viewer` may see, and put the file on record: how many.
+    """Write starred passages and translated ones that `viewer` may see and whose words may leave, and put the file on
+    record: how many.
 
     Raises InputRefused when there is none, or the file cannot be written.
     """
@@ -58,11 +60,16 @@ def write_sheet(
 
     code = language_code(language)
     with project.snapshot():
-        found = list(_passages(project, viewer, code, transcript))
+        leaving = Leaving(project, recipient)
+        found = [
+            each
+            for each in _passages(project, viewer, code, transcript)
+            if leaving.span(each.transcript.id, each.transcript.version_id, each.start, each.end)
+        ]
         texts = {each.transcript.version_id: each for each in found}
         placed = {version: read_text(project.connection, version) for version in texts}
     if not found:
-        raise InputRefused(_("Nothing is starred or translated there: flag passages with quote first."))
+        raise InputRefused(_("Nothing is starred or translated there that may leave: flag passages with quote first."))
     kinds = {"start": integer, "end": integer}
     variables = tuple(kinds.get(name, text)(name, name, name) for name in COLUMNS)
     with written(path) as spare:

@@ -97,6 +97,7 @@ READING = {
     "carried": [["carried"], ["carried", "list", "--coder", "Eve"], ["carried", "--transcript", "cso-1"]],
     "recode": [["recode"], ["recode", "list", "--coder", "Eve"]],
     "coders": [["coders"]],
+    "consent": [["consent"], ["consent", "list"]],
     "assign": [["assign"], ["assign", "list", "--coder", "Eve"], ["assign", "--methods"]],
     "conflicts": [["conflicts"]],
     "progress": [["progress"], ["progress", "--coder", "Eve"]],

@@ -1,0 +1,255 @@
+"""Every command that writes files beside every consent: the words of those who did not agree are in no file.
+
+A command that is new and takes a path must be put into one of the tables below; one that shows words without asking
+the gate fails here.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import click
+import pytest
+
+from hsreview.base.ids import new_id, now
+from hsreview.cli.main import root
+from hsreview.model.people import Coder, CoderRole, Consent, ConsentStatus
+from hsreview.privacy.consent import may_code, may_quote, may_transfer
+from hsreview.project.project import Project
+from hsreview.workflows.codebooks import store_codebook
+from hsreview.workflows.coders import store_coder
+from hsreview.workflows.coding import add_codings, mark_reviewed, write_memo
+from hsreview.workflows.framework_rows import RowKind, SourceKind, Stance, add_row, framework, link
+from hsreview.workflows.importing import Staged, store
+from hsreview.workflows.quotes import check, release
+from hsreview.workflows.translations import store_translation
+from tests.builders import a_codebook, code_id, opened, staged
+from tests.cli.conftest import call, ok
+
+OPEN = Consent(ConsentStatus.WRITTEN, ("analysis", "quotes", "archive", "transfer"), "name")
+SCOPES = ((), ("analysis",), ("analysis", "quotes"), ("analysis", "quotes", "transfer"), OPEN.scope)
+CONSENTS = [replace(OPEN, status=status, scope=scope) for status in ConsentStatus for scope in SCOPES]
+CONSENTS += [replace(OPEN, embargo="2999-01-01"), replace(OPEN, attribution="group"), *[OPEN] * 4]
+FOCUS = "cso-focus"
+"""A transcript in which one person agreed to everything and another one to nothing."""
+NOT_HERE = ("Oumfatou", "ORG-Secrete", "Sous-secretaire")
+"""The label, the organisation and the function of whoever agreed to be attributed to their group only."""
+
+TEAM = {
+    "export excel": ["x.xlsx", "--layer", "Awa"],
+    "export csv": ["x", "--layer", "Awa"],
+    "export json": ["x.json", "--layer", "Awa"],
+    "export report": ["x.md", "--layer", "Awa"],
+    "framework-matrix export": ["x.xlsx", "--by", "transcript", "--layer", "Awa"],
+    "framework export": ["x.xlsx"],
+    "translations out": ["x.csv", "--language", "en"],
+}
+"""Files with words of respondents for the team, or with --to-whom for somebody else."""
+PUBLIC = {
+    "export public": ["x.xlsx", "--layer", "Awa"],
+    "export report": ["x.docx", "--layer", "Awa", "--public"],
+    "framework export": ["x.docx", "--public"],
+}
+"""Files to be published: some words of those who agreed, none of the others."""
+ONE = {"export transcript": ["--layer", "Awa"], "sheet make": ["--coder", "Ben"]}
+"""Files with a whole transcript: refused where the gate is not open."""
+NO_WORDS = {
+    "codebook export": "labels and rules of codes",
+    "codebook diff": "labels and rules of codes",
+    "framework transfer": "places of segments, not their words",
+    "validation ballots": "rows and badges",
+    "validation report": "rows and badges",
+    "validation kit": "rows and badges",
+    "journal export": "observations, no interviews",
+    "overlay apply": "labels and rules of codes",
+    "overlay matrix": "counts",
+    "audit export": "who, what and when",
+}  # fmt: skip
+WHOLE = {
+    "package make": "work of the team on the same material",
+    "package open": "writes the material that a package brought",
+    "practice start": "a project to practise in, of a transcript that may be coded",
+    "backup": "the project file itself",
+    "restore": "the project file itself",
+}
+READS = {
+    "init", "demo", "import", "transcripts correct", "codings import", "consent table", "package show", "merge",
+    "keys new", "sheet read", "agreement spans", "agreement table", "disagreements read", "framework-matrix read",
+    "framework import", "validation votes", "journal import", "overlay check", "overlay show", "translations in",
+}  # fmt: skip
+"""Commands whose paths are read, or where a new project is made."""
+SECRETS = ("secret_file", "key_file")
+"""Parameters that name a passphrase or a key file, not a file for others."""
+
+
+def _with_paths(command: click.Command, name: str) -> Iterator[str]:
+    if isinstance(command, click.Group):
+        with click.Context(command) as ctx:
+            for each in command.list_commands(ctx):
+                found = command.get_command(ctx, each)
+                assert found is not None
+                yield from _with_paths(found, f"{name} {each}".strip())
+    elif any(isinstance(param.type, click.Path) and param.name not in SECRETS for param in command.params):
+        yield name
+
+
+def test_every_command_that_takes_a_path_is_judged() -> None:
+    judged = {*TEAM, *PUBLIC, *ONE, *NO_WORDS, *WHOLE, *READS}
+    new = set(_with_paths(root, "")) - judged
+    assert not new, "say in this module what these write, and ask hsreview.workflows.leaving before they do"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody of whom every word is known."""
+
+    transcript: str
+    word: str
+    label: str
+    consent: Consent
+
+
+PEOPLE = [
+    Person(f"cso-{n}", f"quartz{n:02d}zz", NOT_HERE[0] if consent.attribution == "group" else "R1", consent)
+    for n, consent in enumerate(CONSENTS, 1)
+]
+FOCUS_GROUP = [Person(FOCUS, "quartzopen", "P1", OPEN), Person(FOCUS, "quartzshut", "P2", Consent(ConsentStatus.NONE))]
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Everybody agreed and was coded, starred, translated, checked and released; then the consents came."""
+    home = tmp_path_factory.mktemp("consent")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HSREVIEW_HOME", str(home / "home"))
+        patch.setenv("HSREVIEW_CODER", "Awa")
+        patch.chdir(home)
+        with Project.create(home / "p") as made:
+            _coded(made)
+        patch.chdir(home / "p")
+        yield home / "p"
+
+
+def _coded(project: Project) -> None:
+    awa, ben = (store_coder(project, Coder(new_id(), name, CoderRole.LEAD)) for name in ("Awa", "Ben"))
+    store_codebook(project, awa.id, a_codebook())
+    by_file: dict[str, list[Person]] = {}
+    for person in (*PEOPLE, *FOCUS_GROUP):
+        by_file.setdefault(person.transcript, []).append(person)
+    lines = {
+        name: "INT : Qui a parlé ?\n" + "".join(f"{each.label} : Nous avons dit {each.word}.\n" for each in there)
+        for name, there in by_file.items()
+    }
+    store(project, awa, [Staged(Path(f"{name}.txt"), staged(text, name)) for name, text in lines.items()])
+    ids: dict[str, str] = {}
+    with project.act(awa.id) as act:
+        organisation = new_id()
+        act.put("organisation", organisation, name=NOT_HERE[1], grp="cso", attributes={})
+        for name, there in by_file.items():
+            text = opened(project, name)
+            act.put("transcript", text.transcript.id, grp="cso", gated=1)
+            for each in there:
+                ids[each.word] = new_id()
+                act.put(
+                    "respondent", ids[each.word], name=f"P-{each.word[-4:]}", grp="cso", consent=OPEN.to_json(),
+                    organisation_id=organisation if each.label == NOT_HERE[0] else None,
+                    attributes={"function": NOT_HERE[2]} if each.label == NOT_HERE[0] else {},
+                )  # fmt: skip
+                act.put("speaker", text.speakers[each.label].id, respondent_id=ids[each.word])
+    starred = []
+    for name, there in by_file.items():
+        text = opened(project, name)
+        for each in there:
+            start = text.text.index(each.word) - 4
+            span = (start, start + 4 + len(each.word))
+            [coding] = add_codings(project, awa, text.version.id, *span, [code_id("D1")], flags=["quote"])
+            add_codings(project, ben, text.version.id, *span, [code_id("D2")])
+            write_memo(project, awa, "A thought", version_id=text.version.id, start=span[0], end=span[1])
+            store_translation(project, awa, text.version.id, *span, "en", f"said {each.word}")
+            starred.append(coding.id)
+        for coder in (awa, ben):
+            mark_reviewed(project, coder, text.transcript.id)
+    finding = add_row(project, awa, RowKind.FINDING, {"statement_en": "They spoke"})
+    links = [(SourceKind.CODING, coding) for coding in starred]
+    link(project, awa, framework(project, viewer=awa), finding, links, Stance.SUPPORTS)
+    check(project, ben, starred)
+    release(project, awa, starred)
+    with project.act(awa.id) as act:
+        for each in (*PEOPLE, *FOCUS_GROUP):
+            act.put("respondent", ids[each.word], consent=each.consent.to_json())
+
+
+def _bytes(folder: Path) -> bytes:
+    """All that the files of a folder hold, what is packed unpacked."""
+    found = b""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            data = path.read_bytes()
+            found += data
+            if zipfile.is_zipfile(io.BytesIO(data)):
+                with zipfile.ZipFile(io.BytesIO(data)) as packed:
+                    found += b"".join(packed.read(name) for name in packed.namelist())
+    return found
+
+
+def _written(command: str, args: list[str], folder: Path) -> bytes:
+    ok(*command.split(), *[str(folder / each) if each.startswith("x") else each for each in args])
+    return _bytes(folder)
+
+
+def _wrong(data: bytes, expected: Mapping[str, bool]) -> list[str]:
+    return [f"{word}: {not there}" for word, there in expected.items() if (word.encode() in data) is not there]
+
+
+def _may_leave(consent: Consent, *, outside: bool) -> bool:
+    answers = [may_quote(consent, now(), gated=True), *([may_transfer(consent, now(), gated=True)] * outside)]
+    return all(each.allowed is True for each in answers)
+
+
+@pytest.mark.parametrize("to_whom", [[], ["--to-whom", "A partner"], ["--to-whom", "Ben"]])
+@pytest.mark.parametrize("command", TEAM)
+def test_a_file_holds_the_words_of_those_who_agreed(
+    project: Path, tmp_path: Path, command: str, to_whom: list[str]
+) -> None:
+    if command != "export excel" and to_whom == ["--to-whom", "Ben"]:
+        return
+    data = _written(command, [*TEAM[command], *to_whom], tmp_path)
+    outside = "A partner" in to_whom
+    shown = {each.word: _may_leave(each.consent, outside=outside) for each in (*PEOPLE, *FOCUS_GROUP)}
+    if command == "export report":  # It shows a few of many quotes.
+        shown = {word: False for word, there in shown.items() if not there}
+    assert not _wrong(data, shown)
+    assert not _wrong(data, dict.fromkeys(NOT_HERE, False))
+    assert b"quartz" in data
+
+
+@pytest.mark.parametrize("command", PUBLIC)
+def test_what_is_published_holds_no_other_words(project: Path, tmp_path: Path, command: str) -> None:
+    data = _written(command, PUBLIC[command], tmp_path)
+    assert not _wrong(data, {each.word: False for each in PEOPLE if not _may_leave(each.consent, outside=False)})
+    assert not _wrong(data, dict.fromkeys(NOT_HERE, False))
+    assert command == "framework export" or b"quartz" in data
+
+
+@pytest.mark.parametrize("command", ONE)
+def test_a_whole_transcript_is_written_or_refused_with_the_reason(project: Path, tmp_path: Path, command: str) -> None:
+    ending = "docx" if command == "export transcript" else "xlsx"
+    for person in (*PEOPLE[:: len(SCOPES) + 1], PEOPLE[-5], FOCUS_GROUP[1]):
+        open_ = (
+            _may_leave(person.consent, outside=False)
+            if command == "export transcript"
+            else may_code(person.consent, gated=True).allowed
+        )
+        path = tmp_path / f"{person.word}.{ending}"
+        done = call(*command.split(), person.transcript, *ONE[command], "-o", str(path))
+        assert (done.code, path.exists()) == ((0, True) if open_ else (3, False)), (person, done.err)
+        if open_:
+            data = _bytes(tmp_path)
+            assert not _wrong(data, {person.word: True})
+            assert command != "export transcript" or not _wrong(data, {NOT_HERE[0]: False})
+        else:
+            assert "consent" in done.err
