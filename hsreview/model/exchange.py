@@ -195,5 +195,7 @@ class Merged:
     """File name → SHA-256 of the file, of those that could be opened."""
     works: Mapping[str, Work] = field(default_factory=dict)
     """Coder id → what came of that coder's work."""
+    withdrawn: int = 0
+    """Records, texts and units in the packages that were not taken in: they belong to somebody who withdrew."""
     reopened: int = 0
     """Settled differences that are open again, because what they rest on changed or somebody settled them otherwise."""

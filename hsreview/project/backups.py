@@ -20,7 +20,7 @@ SUFFIX = ".hsreview"
 KEEP = 10
 """Automatic backups that are kept; those a person asked for are never removed."""
 
-_NAME = re.compile(r"(?P<stamp>\d{8}T\d{9})-(?P<reason>asked|before-[a-z0-9-]+)\.hsreview")
+_NAME = re.compile(r"(?P<stamp>\d{8}T\d{9})-(?P<reason>asked|(?:before|after)-[a-z0-9-]+)\.hsreview")
 """The names that we give; a file with any other name in the folder was put there by a person."""
 
 

@@ -23,6 +23,7 @@ from hsreview.project.objections import sort_out
 from hsreview.project.project import Project
 from hsreview.project.reach import take_away
 from hsreview.project.received import Row
+from hsreview.project.scrubbing import begin_erasing, finish_erasing
 from hsreview.project.selecting import Selected, select
 from hsreview.project.weights import weighty_acts
 
@@ -82,7 +83,13 @@ def _merge(project: Project, packages: Sequence[Named], reopened: Reopened) -> M
             here = _looked_at(project.connection, project.id, candidates)
         before = reopened(project)
         merged = _take_in(here, project.id, candidates)
-        return replace(merged, reopened=len(reopened(project) - before))
+        merged = replace(merged, reopened=len(reopened(project) - before))
+        erased = bool(merged.erased or merged.erased_contents)
+        if erased:
+            begin_erasing(project.connection)
+    if erased:
+        finish_erasing(project)
+    return merged
 
 
 def _data_version(connection: sqlite3.Connection) -> int:
@@ -203,10 +210,20 @@ def _report(here: Here, candidates: Sequence[Candidate]) -> Merged:
         carried=_carried(connection, here),
         same_names=tuple(row[0] for row in names),
         erased_contents=sum(here.contents_before.get(key) in _READABLE for key in here.erased.contents),
+        withdrawn=_not_taken_in(here, accepted),
         unproven=len(here.unproven - here.erased.bodies - here.erased.contents),
         weighty=tuple(weighty_acts(here)),
         works=works_of(here),
     )
+
+
+def _not_taken_in(here: Here, accepted: Sequence[Candidate]) -> int:
+    """How many different records and contents of the packages were not taken in, because a withdrawal erases them."""
+    if not here.erased.stamps:
+        return 0
+    given = {each.change.id for one in accepted for each in one.rows if each.change.body is not None}
+    texts = {each.hash for one in accepted for each in one.package.contents if each.data is not None}
+    return len(given & here.erased.bodies) + len(texts & here.erased.contents)
 
 
 _READABLE = (BodyState.PRESENT, BodyState.WITHHELD)

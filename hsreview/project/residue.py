@@ -1,0 +1,83 @@
+"""The test after an erasing: are words of a person still in the bytes of any file?"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hsreview.project import residue_child
+from hsreview.project.connection import key_behind
+from hsreview.project.project import FILE_NAME, Project
+
+LEAST = 8
+"""Letters of a word that is looked for; what is left of it without its first ones must still be rare."""
+CUT = 3
+"""A search index keeps words without the letters that they share with the word before."""
+MOST = 24
+"""Words that are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Residue:
+    """What the search found."""
+
+    words: int
+    """How many words were looked for; 0: none was rare enough, and nothing was searched."""
+    files: tuple[Path, ...]
+    """Files that still hold words of the person."""
+    unread: tuple[Path, ...]
+    """Files that could not be read."""
+    sealed: bool
+    """Whether the project file is encrypted: its bytes say nothing then, and were not searched."""
+
+
+def search(project: Project, words: Collection[str], places: Sequence[Path]) -> Residue:
+    """Look for rare `words` (as they were written and folded) in all files of the project's folder and of `places`.
+
+    In the project file without their first letters too, for that is how an index keeps them.
+    """
+    chosen = sorted({word for word in words if len(word) >= LEAST}, key=lambda word: (-len(word), word))
+    chosen = [word for word in chosen if not _is_there(project.connection, word[CUT:])][:MOST]
+    sealed = key_behind(project.connection) is not None
+    own = [project.path.with_name(FILE_NAME + suffix) for suffix in ("", "-wal", "-shm", "-journal")]
+    if not chosen:
+        return Residue(0, (), (), sealed)
+    others = sorted({path for place in (project.root, *places) for path in _files(place)} - set(own))
+    found = _ask([word[CUT:] for word in chosen], [] if sealed else [path for path in own if path.exists()])
+    found |= _ask(chosen, others)
+    return Residue(
+        len(chosen), tuple(sorted(path for path, numbers in found.items() if numbers)),
+        tuple(sorted(path for path, numbers in found.items() if numbers is None)), sealed,
+    )  # fmt: skip
+
+
+def _is_there(connection: sqlite3.Connection, part: str) -> bool:
+    """Whether the project still tells these letters somewhere, in the words of others."""
+    pattern = "%" + part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    row = connection.execute(
+        "select exists (select 1 from content where kind in ('text', 'file_name') and data like ?1 escape '\\')"
+        " or exists (select 1 from change where body like ?1 escape '\\')",
+        (pattern,),
+    ).fetchone()
+    return bool(row[0])
+
+
+def _files(place: Path) -> Iterator[Path]:
+    if place.is_dir():
+        yield from (path for path in place.rglob("*") if path.is_file() and not path.is_symlink())
+
+
+def _ask(words: Sequence[str], files: Sequence[Path]) -> dict[Path, list[int] | None]:
+    if not files:
+        return {}
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-W", "ignore", residue_child.__file__],
+        input=json.dumps({"words": list(words), "files": [str(path) for path in files]}),
+        capture_output=True, text=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    return {Path(name): numbers for name, numbers in json.loads(done.stdout)}

@@ -1,0 +1,314 @@
+"""A withdrawal: what of the project is one person's, and the act that erases it.
+
+A transcript of one respondent goes as a whole. One that others share stays with their words: a new text of it is
+stored, in which each turn of the person is a mark, and the older ones are erased.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from hsreview.base.ids import new_id
+from hsreview.model.aligning import common
+from hsreview.model.confidentiality import Withdrawal
+from hsreview.model.text import CueTime, Role, Span, Turn
+from hsreview.project import content, queries
+from hsreview.project.carried import newest_version
+from hsreview.project.log import Act, rebuild
+from hsreview.project.reach import CONTENTS
+from hsreview.project.scrubbing import begin_erasing
+from hsreview.project.state import speaker_id
+from hsreview.project.text_versions import inherited, next_number, stored_labels
+
+MARKS = {"en": "[withdrawn]"}
+MARK = "[retrait]"
+"""What stands where somebody spoke who withdrew, in a text that others share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A shared text without the words of one person."""
+
+    transcript_id: str
+    base: str
+    """Id of the text that it replaces."""
+    text: str
+    turns: tuple[Turn, ...]
+    """With labels as they are stored."""
+    speakers: Mapping[int, str]
+    """Number of a turn → its speaker, where that is not the one of its stored label."""
+    labels: tuple[str, ...]
+    sentences: tuple[Span, ...]
+    words: tuple[Span, ...]
+    cues: tuple[CueTime, ...]
+    carries: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """What is one respondent's, by ids and places."""
+
+    respondent_id: str
+    whole: tuple[str, ...]
+    """Transcripts in which nobody else is a respondent."""
+    shared: tuple[Rewritten, ...]
+    missing: tuple[str, ...]
+    """Transcripts of which the text is not here, so that nobody can say what in it is theirs."""
+    versions: tuple[str, ...]
+    """All texts of these transcripts."""
+    stretches: Mapping[str, list[Span]]
+    """Shared text → what the person said in it."""
+    things: frozenset[str]
+    contents: frozenset[str]
+
+    @property
+    def transcripts(self) -> tuple[str, ...]:
+        """Ids of all transcripts in which they speak."""
+        return (*self.whole, *(each.transcript_id for each in self.shared), *self.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class Remade:
+    """A thing that stays, without the words that its records told."""
+
+    table: str
+    id: str
+    fields: Mapping[str, Any]
+    """All fields with which it is told anew."""
+    live: bool = True
+    """Whether it is in use (else it stays removed)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """What a person decides to erase beside what is theirs, and what is told anew after it."""
+
+    things: frozenset[str] = frozenset()
+    records: frozenset[str] = frozenset()
+    remade: Sequence[Remade] = field(default_factory=tuple)
+    local: frozenset[str] = frozenset()
+    """Keys of values of this copy."""
+
+
+def withdrawals(connection: sqlite3.Connection) -> list[Withdrawal]:
+    """The traces of all withdrawals, the oldest first."""
+    rows = connection.execute(
+        "select id, respondent_id, reason, things, stretches, contents, records, coder_id, at from withdrawal"
+        " where removed = 0 and respondent_id is not null order by at, id"
+    )
+    return [
+        Withdrawal(
+            key, respondent, reason or "", tuple(json.loads(things)),
+            {version: tuple((a, b) for a, b in spans) for version, spans in json.loads(stretches).items()},
+            tuple(json.loads(contents)), tuple(json.loads(records)), coder or "", at or "",
+        )
+        for key, respondent, reason, things, stretches, contents, records, coder, at in rows
+    ]  # fmt: skip
+
+
+def theirs(connection: sqlite3.Connection, respondent_id: str) -> Theirs:
+    """What is this respondent's in the project as it is; removed transcripts count as well."""
+    own: dict[str, set[str]] = {}
+    for speaker, transcript in connection.execute(
+        "select id, transcript_id from speaker where respondent_id = ? and transcript_id is not null order by id",
+        (respondent_id,),
+    ):
+        own.setdefault(transcript, set()).add(speaker)
+    whole = [each for each in own if not _others(connection, each, own[each])]
+    shared, missing = [], []
+    stretches: dict[str, list[Span]] = {}
+    versions: list[str] = []
+    for transcript, speakers in own.items():
+        texts = _texts(connection, transcript)
+        versions += texts
+        if transcript in whole:
+            continue
+        made = _rewritten(connection, transcript, texts, speakers)
+        if made is None:
+            missing.append(transcript)
+            continue
+        shared.append(made)
+        stretches |= {version: _said_by(connection, version, speakers) for version in texts}
+    gone = {version for transcript in whole for version in _texts(connection, transcript)}
+    things = {respondent_id, *whole, *gone, *(s for t, mine in own.items() if t not in missing for s in mine)}
+    erased = gone | stretches.keys()
+    return Theirs(
+        respondent_id, tuple(whole), tuple(shared), tuple(missing), tuple(versions), stretches, frozenset(things),
+        frozenset(_contents(connection, erased)),
+    )  # fmt: skip
+
+
+def _texts(connection: sqlite3.Connection, transcript: str) -> list[str]:
+    rows = connection.execute("select id from text_version where transcript_id = ? order by number, id", (transcript,))
+    return [row[0] for row in rows]
+
+
+def _others(connection: sqlite3.Connection, transcript: str, own: set[str]) -> bool:
+    """Whether somebody else answers in a transcript: another respondent, known or not, who speaks in a text of it."""
+    rows = connection.execute(
+        "select s.id from speaker s where s.transcript_id = ? and s.removed = 0 and s.role is not null"
+        " and (s.role = ? or s.respondent_id is not null) and exists (select 1 from turn t"
+        " join text_version v on v.id = t.version_id where t.speaker_id = s.id and v.removed = 0)",
+        (transcript, str(Role.RESPONDENT)),
+    )
+    return any(row[0] not in own for row in rows)
+
+
+def _said_by(connection: sqlite3.Connection, version: str, speakers: set[str]) -> list[Span]:
+    rows = connection.execute(
+        'select start, "end", speaker_id from turn where version_id = ? order by number', (version,)
+    )
+    return [(start, end) for start, end, speaker in rows if speaker in speakers]
+
+
+def _contents(connection: sqlite3.Connection, versions: Iterable[str]) -> Iterator[str]:
+    """Hashes of what these texts are made of, but not of what another text is made of as well."""
+    chosen = set(versions)
+    rows = connection.execute(f"select id, {', '.join(CONTENTS)} from text_version").fetchall()
+    kept = {key for version, *keys in rows if version not in chosen for key in keys}
+    yield from {key for version, *keys in rows if version in chosen for key in keys if key} - kept
+
+
+def _rewritten(
+    connection: sqlite3.Connection, transcript: str, texts: Sequence[str], own: set[str]
+) -> Rewritten | None:  # fmt: skip
+    """The newest text without what these speakers say; null when it is not here."""
+    base = newest_version(connection, texts[-1]) if texts else ""
+    old = queries.text_of(connection, base)
+    if not old:
+        return None
+    language = connection.execute("select language from transcript where id = ?", (transcript,)).fetchone()[0]
+    labels = [
+        f"{MARK} {index}" if speaker_id(transcript, index) in own else label
+        for index, label in enumerate(stored_labels(connection, base))
+    ]
+    by_place = {speaker_id(transcript, index): label for index, label in enumerate(labels)}
+    made = _Pieces(old, MARKS.get(language or "", MARK))
+    turns, speakers = [], {}
+    for number, speaker, start, label_end, end, time, time_end in connection.execute(
+        'select number, speaker_id, start, label_end, "end", time, time_end from turn where version_id = ?'
+        " order by number",
+        (base,),
+    ):
+        at = len(made.text)
+        if speaker in own:
+            made.replace(start, end)
+            turns.append(Turn(number, None, at, at, len(made.text)))
+            continue
+        made.keep(start, end)
+        turns.append(Turn(number, by_place.get(speaker), at, at + label_end - start, len(made.text), time, time_end))
+        if speaker is not None and speaker not in by_place:
+            speakers[number] = speaker
+    units = queries.unit_hashes(connection, base)
+    cues = tuple(
+        CueTime(place, cue.time, cue.time_end)
+        for cue in content.cues(connection, units[2])
+        if (place := made.there(cue.offset)) is not None
+    )
+    sentences = made.moved(queries.sentences(connection, base))
+    return Rewritten(
+        transcript, base, made.text, tuple(turns), speakers, tuple(labels), sentences,
+        made.moved(queries.words(connection, base)), cues, {
+            base: {"blocks": [list(each) for each in made.blocks], "replaced": [list(each) for each in made.replaced]},
+            **{version: said for version in texts if (said := _compared(connection, version, base, made.text))},
+        },
+    )  # fmt: skip
+
+
+def _compared(connection: sqlite3.Connection, version: str, base: str, text: str) -> Mapping[str, Any] | None:
+    """Where the stretches of an older text stand in the new one; null for one that is gone already, or the base."""
+    old = queries.text_of(connection, version)
+    if version == base or not old:
+        return None
+    found = common(old, text)
+    replaced = [[*ours, *there] for ours, there in found.respelt]
+    return {"blocks": [list(block) for block in found.blocks], "replaced": replaced}
+
+
+class _Pieces:
+    """A text that is made of the pieces of another one."""
+
+    def __init__(self, old: str, mark: str) -> None:
+        self._old = old
+        self._mark = mark
+        self.text = ""
+        self.blocks: list[tuple[int, int, int]] = []
+        self.replaced: list[tuple[int, int, int, int]] = []
+
+    def keep(self, start: int, end: int) -> None:
+        """Take over a stretch."""
+        if self.blocks and sum(self.blocks[-1][::2]) == start:
+            at, there, length = self.blocks.pop()
+            self.blocks.append((at, there, length + end - start))
+        else:
+            self.blocks.append((start, len(self.text), end - start))
+        self.text += self._old[start:end]
+
+    def replace(self, start: int, end: int) -> None:
+        """Put the mark in the place of a stretch; the line ends behind it stay."""
+        said = self._old[start:end]
+        at = len(self.text)
+        self.text += self._mark + said[len(said.rstrip("\n")) :]
+        self.replaced.append((start, end, at, len(self.text)))
+
+    def there(self, offset: int) -> int | None:
+        """Where an offset of the old text stands in the new one; null where it was replaced."""
+        return next((there + offset - at for at, there, length in self.blocks if at <= offset < at + length), None)
+
+    def moved(self, spans: Iterable[Span]) -> tuple[Span, ...]:
+        """Those of the ascending spans that are still there."""
+        found: list[Span] = []
+        blocks = iter(self.blocks)
+        at, there, length = next(blocks, (0, 0, 0))
+        for start, end in spans:
+            while length and start >= at + length:
+                at, there, length = next(blocks, (0, 0, 0))
+            if length and at <= start:
+                found.append((there + start - at, there + end - at))
+        return tuple(found)
+
+
+def withdraw(act: Act, mine: Theirs, reason: str, also: Also) -> str:
+    """Erase what is one person's, inside an open transaction; returns the id of the withdrawal.
+
+    The file itself is cleared of it by `finish_erasing`, once the transaction is committed.
+    """
+    key = new_id()
+    act.put(
+        "withdrawal", key, respondent_id=mine.respondent_id, reason=reason, coder_id=act.coder_id, at=act.at,
+        things=sorted(mine.things | also.things), contents=sorted(mine.contents), records=sorted(also.records),
+        stretches={version: [list(span) for span in spans] for version, spans in mine.stretches.items()},
+    )  # fmt: skip
+    for made in mine.shared:
+        _store_text(act, made)
+    rebuild(act.connection)
+    for each in also.remade:
+        if each.live:
+            act.record(f"{each.table}.restore", each.id, {})
+        act.record(f"{each.table}.put", each.id, {"set": dict(each.fields)})
+    act.connection.execute(
+        "delete from local where key in (select value from json_each(?))", (json.dumps(sorted(also.local)),)
+    )
+    begin_erasing(act.connection)
+    return key
+
+
+def _store_text(act: Act, made: Rewritten) -> None:
+    connection, version = act.connection, new_id()
+    source = inherited(connection, made.base) | {"file_name_hash": None}
+    row = connection.execute("select splitter from text_version where id = ?", (made.base,)).fetchone()
+    act.put(
+        "text_version", version, transcript_id=made.transcript_id,
+        number=next_number(connection, made.transcript_id), text_hash=content.put_text(connection, made.text),
+        turns_hash=content.put_turns(connection, made.turns, made.labels),
+        sentences_hash=content.put_spans(connection, "sentences", made.sentences),
+        words_hash=content.put_spans(connection, "words", made.words),
+        cues_hash=content.put_cues(connection, made.cues) if made.cues else None, length=len(made.text),
+        words=len(made.words), splitter=row[0], doubts=[], carries=made.carries, **source,
+    )  # fmt: skip
+    for number, speaker in made.speakers.items():
+        act.put_turn(version, number, speaker)

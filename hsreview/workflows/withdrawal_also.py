@@ -1,0 +1,247 @@
+"""What a withdrawal erases or tells anew beside what is the person's own: codes in their words, queries, names of
+files, drafts; and what it leaves for a person to look at."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hsreview.model.exchange import DRAW_SETTING
+from hsreview.project.entities import ENTITIES
+from hsreview.project.log import ORDER
+from hsreview.project.state import State
+from hsreview.project.withdrawal import MARK, Also, Remade, Theirs
+from hsreview.workflows.withdrawal_words import PersonWords, Why, texts_in
+
+_WORDED = frozenset(ENTITIES) - {
+    "code", "coding", "text_version", "speaker", "assignment", "reviewed", "asked", "adoption", "recheck", "vote",
+    "masking", "withdrawal", "coder",
+}  # fmt: skip
+"""Tables in whose records others' words stand that do not go with a text; of codes it is asked apart."""
+_EXAMPLE = "data.example"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeTold:
+    """A code whose label, or whose example, is in the person's words."""
+
+    id: str
+    ref: str
+    label: str
+    """As it is now."""
+    in_vivo: bool
+    """Whether the label goes; else the example alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Something that others wrote and that tells of the person: it stays, and somebody looks at it."""
+
+    table: str
+    id: str
+    name: str
+    """Its ref or name, where it has one."""
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What of a project tells of a person beside what is theirs."""
+
+    codes: tuple[CodeTold, ...]
+    queries: tuple[str, ...]
+    """Names of saved queries."""
+    named: int
+    """Records in which names are replaced by a mark: files that were written, random draws."""
+    drafts: int
+    """Values of this copy alone: words that were not stored yet, places where somebody stopped reading."""
+    summaries: Mapping[str, Why | None]
+    """Summaries of other cases that rest on what is erased (null) or tell of the person."""
+    mentions: tuple[Mention, ...]
+    also: Also
+    """What follows for the withdrawal."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A record that is still there once what is theirs is erased."""
+
+    id: str
+    kind: str
+    entity: str
+    act: str
+    fields: Mapping[str, Any]
+    was: Mapping[str, Any] | None
+
+    @property
+    def table(self) -> str:
+        return self.kind.partition(".")[0]
+
+
+def beside(
+    before: sqlite3.Connection, after: sqlite3.Connection, mine: Theirs, words: PersonWords, *, with_summaries: bool
+) -> Beside:  # fmt: skip
+    """What tells of the person in `after`, a copy of the project in which all that is theirs is erased.
+
+    With `with_summaries`, summaries of other cases that rest on their words or repeat them are erased too.
+    """
+    told: dict[tuple[str, str], tuple[Why, list[_Said]]] = {}
+    codes: dict[str, list[_Said]] = {}
+    summaries: dict[str, Why | None] = {}
+    records: dict[tuple[str, str], list[_Said]] = {}
+    gone = _erased_codings(before, after)
+    # A code in their own words would go with the coding that it was made for, unless it is told anew.
+    for each in (*_readable(before, ["code"]), *_readable(after, _WORDED)):
+        key = (each.table, each.entity)
+        records.setdefault(key, []).append(each)
+        if each.table == "code":
+            codes.setdefault(each.entity, []).append(each)
+        if each.table == "summary" and not gone.isdisjoint(each.fields.get("segments") or ()):
+            summaries.setdefault(each.entity, None)
+        why = words.told_in([each.fields, each.was])
+        if why is not None:
+            found = told.setdefault(key, (why, []))
+            found[1].append(each)
+    summaries |= {entity: why for (table, entity), (why, _records) in told.items() if table == "summary"}
+    chosen = list(_codes(before, after, codes, words))
+    named = [key for key in told if _is_named(*key)]
+    state = State(after)
+    again = [*(made for _code, made in chosen), *(_renamed(state, *key, words) for key in named)]
+    searches = {entity for table, entity in told if table == "saved_search"}
+    erased = {("code", code.id) for code, _made in chosen} | {*named}
+    erased |= {("ruling", entity) for table, entity in told if table == "ruling"}
+    if with_summaries:
+        erased |= {("summary", entity) for entity in summaries}
+    local = _local(before, mine, words)
+    also = Also(
+        frozenset(searches),
+        frozenset(each.id for key in erased for each in records.get(key, ()) if each.kind.endswith(".put")),
+        tuple(again), frozenset(local),
+    )  # fmt: skip
+    mentions = [
+        Mention(table, entity, _name(after, table, entity), why)
+        for (table, entity), (why, _records) in told.items()
+        if (table, entity) not in erased and table not in ("saved_search", "summary")
+    ]
+    return Beside(
+        tuple(code for code, _made in chosen), tuple(_name(after, "saved_search", each) for each in sorted(searches)),
+        len(named), len(local), summaries, tuple(mentions), also,
+    )  # fmt: skip
+
+
+def _readable(connection: sqlite3.Connection, tables: Iterable[str]) -> Iterator[_Said]:
+    listed = ", ".join(f"'{table}.put'" for table in tables)
+    for key, kind, entity, act, body in connection.execute(
+        f"select id, kind, entity, act, body from change where body is not null and kind in ({listed}) order by {ORDER}"
+    ):
+        said = json.loads(body)
+        yield _Said(key, kind, entity, act, said.get("set", {}), said.get("was"))
+
+
+def _erased_codings(before: sqlite3.Connection, after: sqlite3.Connection) -> frozenset[str]:
+    """Codings that are in use before and not after."""
+    there = {row[0] for row in after.execute("select id from coding where removed = 0")}
+    return frozenset(row[0] for row in before.execute("select id from coding where removed = 0")) - there
+
+
+def _codes(
+    before: sqlite3.Connection, after: sqlite3.Connection, codes: Mapping[str, list[_Said]], words: PersonWords
+) -> Iterator[tuple[CodeTold, Remade]]:  # fmt: skip
+    """The codes in whose records the person's words stand as label or example, as they are told anew."""
+    acts = {row[0] for row in after.execute("select act from change where kind = 'coding.put' and state = 'erased'")}
+    state = State(before)
+    for entity, records in codes.items():
+        row = state.row(ENTITIES["code"], entity)
+        if row is not None:
+            told = _told(records, words, acts)
+            if told is not None:
+                yield _told_anew(entity, *row, told, words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """How the records of a code tell of the person."""
+
+    label: Any
+    """The label that is their words; null where it is the example alone."""
+
+
+def _told(records: list[_Said], words: PersonWords, acts: Collection[str]) -> _Told | None:
+    parts = [part for each in records for part in (each.fields, each.was or {})]
+    made = next((each for each in records if each.was is None), None)
+    if made is not None and made.act in acts and made.fields.get("data.origin") == "in_vivo":
+        return _Told(made.fields.get("data.label"))  # Whoever does not know of it loses it with the coding.
+    for label in (part.get("data.label") for part in parts):
+        if label and words.told_in(label) not in (None, Why.WORD):
+            return _Told(label)
+    return _Told(None) if any(words.told_in(part.get(_EXAMPLE)) for part in parts) else None
+
+
+def _told_anew(
+    entity: str, fields: dict[str, Any], removed: bool, told: _Told, words: PersonWords
+) -> tuple[CodeTold, Remade]:  # fmt: skip
+    now, ref = fields.get("data.label"), str(fields.get("ref") or "")
+    if now and (now == told.label or words.told_in(now)):
+        fields["data.label"] = {"en": ref, "fr": ref}
+    if words.told_in(fields.get(_EXAMPLE)):
+        del fields[_EXAMPLE]
+    if words.told(fields.get("reason") or ""):
+        fields["reason"] = ""
+    return (
+        CodeTold(entity, ref, next(texts_in(now), ""), told.label is not None),
+        Remade("code", entity, {key: value for key, value in fields.items() if value is not None}, not removed),
+    )
+
+
+def _is_named(table: str, entity: str) -> bool:
+    return table == "output" or (table == "setting" and entity.startswith(DRAW_SETTING))
+
+
+def _renamed(state: State, table: str, entity: str, words: PersonWords) -> Remade:
+    """A file that was written, or a random draw, with a mark in the place of the names of interviews."""
+    fields, removed = state.row(ENTITIES[table], entity) or ({}, True)
+    if table == "output" and words.names.within(str(fields.get("name") or "")):
+        _stem, dot, suffix = str(fields["name"]).rpartition(".")
+        fields["name"] = f"{MARK}{dot}{suffix}"
+    return Remade(table, entity, words.without_names(fields), not removed)
+
+
+def _local(connection: sqlite3.Connection, mine: Theirs, words: PersonWords) -> list[str]:
+    """Keys of values of this copy that speak of what is erased, or repeat it."""
+    found = []
+    ids = mine.things | set(mine.versions)
+    for key, value in connection.execute("select key, value from local"):
+        whole = f"{key} {value}"
+        if any(each in whole for each in ids) or words.told_in(json.loads(value)):
+            found.append(key)
+    return found
+
+
+_CALLED: Mapping[str, str] = {
+    "code": "ref", "framework_row": "ref", "ballot": "ref", "saved_search": "name", "validation": "name",
+    "transcript": "name", "respondent": "name", "organisation": "name", "framework_version": "number", "output": "name",
+}  # fmt: skip
+"""Table → the column by which people call its things."""
+
+
+def _name(connection: sqlite3.Connection, table: str, entity: str) -> str:
+    column = _CALLED.get(table)
+    if column is None:
+        return ""
+    row = connection.execute(f"select {column} from {table} where id = ?", (entity,)).fetchone()
+    return str(row[0] or "") if row else ""
+
+
+def summary_cases(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Id of a summary → name of its case and ref of its theme."""
+    rows = connection.execute(
+        "select s.id, coalesce(r.name, o.name, t.name, s.case_id), coalesce(c.ref, '') from summary s"
+        " left join respondent r on r.id = s.case_id left join organisation o on o.id = s.case_id"
+        " left join transcript t on t.id = s.case_id left join code c on c.id = s.theme_id"
+        " where s.id in (select value from json_each(?)) order by 2, 3",
+        (json.dumps(sorted(ids)),),
+    )
+    return {key: (name or "", ref) for key, name, ref in rows}

@@ -1,0 +1,213 @@
+"""Withdraw a respondent: look at what that takes away, do it, test that nothing is left, and say what is outside."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from hsreview.base.errors import InputRefused, UsageProblem
+from hsreview.base.ids import new_id
+from hsreview.base.messages import N_, _
+from hsreview.base.settings import config_dir, state_dir
+from hsreview.base.terminal import visible
+from hsreview.model.confidentiality import Withdrawal as Withdrawal
+from hsreview.model.people import Coder, Respondent
+from hsreview.privacy import roles
+from hsreview.project import queries
+from hsreview.project.connection import empty_for, transaction
+from hsreview.project.log import Act
+from hsreview.project.project import Project
+from hsreview.project.residue import Residue as Residue
+from hsreview.project.residue import search
+from hsreview.project.scrubbing import Cleared as Cleared
+from hsreview.project.scrubbing import finish_erasing
+from hsreview.project.withdrawal import Also, Theirs, theirs
+from hsreview.project.withdrawal import withdraw as erase
+from hsreview.project.withdrawal import withdrawals as withdrawals_of
+from hsreview.workflows.consent_recording import find_respondent
+from hsreview.workflows.outputs import Output as Output
+from hsreview.workflows.outputs import digest_of, outputs
+from hsreview.workflows.people import person_key
+from hsreview.workflows.withdrawal_also import Beside as Beside
+from hsreview.workflows.withdrawal_also import beside
+from hsreview.workflows.withdrawal_impact import Losses as Losses
+from hsreview.workflows.withdrawal_impact import losses
+from hsreview.workflows.withdrawal_words import PersonWords
+from hsreview.workflows.withdrawal_words import Why as Why
+
+REASONS: Mapping[str, str] = {
+    "request": N_("the person asked for it"),
+    "consent": N_("the consent does not cover it"),
+    "harm": N_("it could harm the person"),
+    "error": N_("it was collected or stored by mistake"),
+    "other": N_("another reason"),
+}
+"""Word by which the reason of a withdrawal is stored → what it means. Sentences could tell of the person."""
+
+
+class Summaries(StrEnum):
+    """What becomes of summaries of other cases that rest on the person's words."""
+
+    ASK = "ask"
+    KEEP = "keep"
+    ERASE = "erase"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Something that went out of the project since their words were in it, and where it lies, if it does."""
+
+    output: Output
+    path: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a withdrawal would do. Nothing is changed yet."""
+
+    person: Respondent
+    mine: Theirs
+    words: PersonWords
+    losses: Losses
+    beside: Beside
+    sent: Sequence[Sent]
+    originals: Sequence[Path]
+    """Files in the project's folder from which their interviews were imported."""
+    record: int
+    """The newest record of the project when this was worked out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """What a withdrawal did, and what is left outside of it."""
+
+    withdrawal: Withdrawal
+    cleared: Cleared
+    residue: Residue
+    sent: Sequence[Sent]
+    deleted: Sequence[Path]
+    """Exports that were deleted."""
+    originals: Sequence[Path]
+
+
+def find(project: Project, wish: str) -> Respondent:
+    """The respondent with that id or pseudonym. Raises InputRefused, also for one who withdrew already."""
+    for each in withdrawals_of(project.connection):
+        if each.respondent_id == wish:
+            raise InputRefused(
+                _("This person was withdrawn on {date} already. Nothing was changed.").format(date=each.at[:10])
+            )
+    return find_respondent(project, wish)
+
+
+def check_may(project: Project, coder: Coder) -> None:
+    """Raise UsageProblem when this member of the team may not withdraw anybody."""
+    roles.check(roles.Duty.WITHDRAW, coder, queries.coders(project.connection))
+
+
+def plan(
+    project: Project, coder: Coder, person: Respondent, *, summaries: Summaries = Summaries.ASK
+) -> Plan:  # fmt: skip
+    """What withdrawing a respondent would take away, found out in a copy in memory.
+
+    Raises UsageProblem when `coder` may not do it, InputRefused when the text of one of their interviews is not here.
+    """
+    check_may(project, coder)
+    with project.snapshot():
+        record = _newest(project)
+        mine = theirs(project.connection, person.id)
+        if mine.missing:
+            names = queries.transcripts(project.connection)
+            listed = ", ".join(visible(each.name) for each in names if each.id in mine.missing)
+            raise InputRefused(
+                _("The text of {names} is not in this copy of the project. Withdraw them where it is.").format(
+                    names=listed or "–"
+                )
+            )
+        words = PersonWords(project.connection, mine)
+        with closing(empty_for(project.connection)) as memory:
+            project.connection.backup(memory)
+            memory.execute("pragma foreign_keys = on")
+            with transaction(memory):
+                after = Project(project.path, memory, read_only=True)
+                erase(Act(after.state, coder.id, new_id()), mine, "request", Also())
+                found = beside(project.connection, memory, mine, words, with_summaries=summaries is Summaries.ERASE)
+                lost = losses(project, after, mine, person)
+        return Plan(person, mine, words, lost, found, _sent(project, mine), tuple(_originals(project, mine)), record)
+
+
+def withdraw(
+    project: Project, coder: Coder, planned: Plan, reason: str, *, exports: bool = False
+) -> Withdrawn:  # fmt: skip
+    """Carry out what was planned; the erasing is one transaction, and what follows it is repeated until it is done.
+
+    With `exports`, files that the tool wrote since are deleted, as far as they are as it wrote them. Raises
+    UsageProblem for a reason that there is not, InputRefused when the project was changed since it was planned.
+    """
+    if reason not in REASONS:
+        raise UsageProblem(_("The reason is one of: {names}.").format(names=", ".join(REASONS)))
+    check_may(project, coder)
+    words = planned.words.written  # Read before it is gone.
+    with project.act(coder.id) as act:
+        if _newest(project) != planned.record:
+            raise InputRefused(_("The project was changed meanwhile; nothing was erased. Look at it again."))
+        key = erase(act, planned.mine, reason, planned.beside.also)
+    deleted = [each.path for each in planned.sent if each.path is not None] if exports else []
+    for path in [*deleted, state_dir() / "copied.txt"]:
+        path.unlink(missing_ok=True)
+    cleared = finish_erasing(project)
+    residue = search(project, words, [config_dir(), state_dir()])
+    made = next(each for each in withdrawals_of(project.connection) if each.id == key)
+    return Withdrawn(made, cleared, residue, planned.sent, deleted, planned.originals)
+
+
+def listed(project: Project) -> list[Withdrawal]:
+    """The traces of withdrawals, the oldest first: ids, dates and reasons, no name."""
+    return withdrawals_of(project.connection)
+
+
+def same_name(person: Respondent, typed: str) -> bool:
+    """Whether what was typed is the pseudonym of whom is to be withdrawn."""
+    return person_key(typed.strip()) == person_key(person.name)
+
+
+def _newest(project: Project) -> int:
+    return int(project.connection.execute("select coalesce(max(rowid), 0) from change").fetchone()[0])
+
+
+def _sent(project: Project, mine: Theirs) -> list[Sent]:
+    """What went out since the first of their interviews was imported."""
+    import json
+
+    since = project.connection.execute(
+        "select min(at) from change where kind = 'transcript.put' and entity in (select value from json_each(?))",
+        (json.dumps(mine.transcripts),),
+    ).fetchone()[0]
+    found = [each for each in outputs(project) if since is not None and each.at >= since]
+    files = {digest_of(path): path for path in _files(project.root / "exports")} if found else {}
+    return [Sent(each, files.get(each.digest)) for each in found]
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.rglob("*")) if path.is_file()] if folder.is_dir() else []
+
+
+def _originals(project: Project, mine: Theirs) -> list[Path]:
+    import json
+
+    hashes = {
+        row[0]
+        for row in project.connection.execute(
+            "select original_hash from text_version where id in (select value from json_each(?))",
+            (json.dumps(mine.versions),),
+        )
+    }
+    return [path for path in _files(project.root / "transcripts") if _digest(path) in hashes]
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
