@@ -17,6 +17,7 @@ _BOOK = (
     action("retire", BOOK, "x", N_("retire"), N_("Take this code, and those below it, out of the codebook"), 38),
     action("deactivate", BOOK, "d", N_("set aside"), N_("Let this code take no new codings for a time"), 33),
     action("reactivate", BOOK, "b", N_("bring back"), N_("Use a code again that was set aside, retired or merged"), 32),
+    action("waiting", BOOK, "a", N_("uncoded"), N_("List uncoded passages with cues of this code"), 47),
     action("versions", BOOK, "v", N_("versions"), N_("List the versions of the codebook"), 48),
     action("undo", BOOK, "u ctrl+z", N_("undo"), N_("Undo your last act, without limit"), 36),
     action("redo", BOOK, "U ctrl+y", N_("redo"), N_("Do again what was undone")),

@@ -67,6 +67,7 @@ _MOVES = (
 _CODES = (
     action("pin_slot", TEXT, "asterisk", N_("pin"), N_("Pin a code to a slot, or free a pinned slot")),
     action("picker", TEXT, "space c", N_("pick code"), N_("Choose a code by typing a part of it"), 85),
+    action("suggest", TEXT, "H", N_("suggest"), N_("Suggest codes for the selection, each with its reason"), 42),
     action("repeat", TEXT, "r", N_("repeat"), N_("Apply the last code or codes again"), 70),
     action("in_vivo", TEXT, "i", N_("in vivo"), N_("Make a code of the selected words")),
     action("memo", TEXT, "m", N_("memo"), N_("Write a memo on the coding here, or on the selection"), 40),

@@ -25,7 +25,7 @@ _SLOTS = tuple(
 SEARCH_ACTIONS: tuple[Action, ...] = (
     action("query", SEARCH, "s", N_("words"), N_("Type other words to search for"), 80),
     action(
-        "how", SEARCH, "m", N_("manner"), N_("Search for words, for a pattern, or for words in all their forms"), 55
+        "how", SEARCH, "m", N_("manner"), N_("Search for words, a pattern, words in all forms, or cues of a code"), 55
     ),
     action("narrow", SEARCH, "n", N_("only …"), N_("Search only one group, role, language, code …"), 75),
     action("everywhere", SEARCH, "a", N_("all"), N_("Search everywhere again"), 30),

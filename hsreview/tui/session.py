@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hsreview.base.messages import _, current_language, labelled
 from hsreview.model.codebook import Codebook, CodePlace, Modifier, Status
-from hsreview.model.coding import Coding
+from hsreview.model.coding import Coding, Origin
 from hsreview.model.people import Coder
 from hsreview.tui.slots import Slots
 from hsreview.workflows import reading
@@ -92,7 +92,7 @@ class Session:
         return [modifier for modifier in self.codebook.modifiers if refs & set(modifier.applies_to)]
 
     def details(self, coding: Coding) -> str:
-        """Modifiers and flags of a coding in words: `stance: positive, ⚑ unsure`."""
+        """Modifiers, flags and origin of a coding in words: `stance: positive, ⚑ unsure, ≈ suggested`."""
         language = current_language()
         words = []
         for modifier in self.codebook.modifiers:
@@ -102,6 +102,8 @@ class Session:
                 words.append(labelled(modifier.label.get(language) or modifier.ref, label))
         names = {flag.ref: flag.label.get(language) for flag in self.codebook.flags}
         words += [f"⚑ {short(names.get(flag) or flag)}" for flag in coding.flags]
+        if coding.origin is Origin.SUGGESTED:
+            words.append("≈ " + _("suggested"))
         return ", ".join(words)
 
     def _slots_key(self) -> str:

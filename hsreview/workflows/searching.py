@@ -19,6 +19,7 @@ from hsreview.project.search import Hit as Hit
 from hsreview.project.search import search as _search
 from hsreview.project.wording import Clause, misread, read
 from hsreview.review.blind import sight
+from hsreview.workflows.reading import codebook, find_code
 
 EVERYWHERE = Scope()
 
@@ -31,6 +32,8 @@ class How(StrEnum):
     REGEX = "regex"
     LEMMA = "lemma"
     """Words in all their forms."""
+    CUES = "cues"
+    """Cues and typical words of the code that was typed, in what respondents say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,8 @@ def search(
     cannot be read or takes too long, and where the forms of words are asked for and no model knows them.
     """
     connection = project.connection
+    if how is How.CUES:
+        return _waiting(project, query, limit, scope, viewer, watch)
     with project.snapshot():
         within = Filter(connection, scope, sight(connection, viewer).may) if scope or how is not How.WORDS else None
         if how is How.REGEX:
@@ -82,12 +87,28 @@ def search(
         return _answer(found, [*_hint(query), *notes])
 
 
-def check(query: str, how: How) -> None:
+def check(project: Project, query: str, how: How) -> None:
     """Raises InputRefused for what cannot be searched for, without searching."""
     if how is How.REGEX:
         patterns.readable(query)
+    elif how is How.CUES:
+        find_code(codebook(project), query)
     else:
         read(query)
+
+
+def _waiting(
+    project: Project, wish: str, limit: int | None, scope: Scope, viewer: Coder | None, watch: Watch | None
+) -> Answer:
+    from hsreview.workflows.suggesting import Helper, taught_by
+    from hsreview.workflows.suggestion_words import sources
+    from hsreview.workflows.suggestions import passages
+
+    code = find_code(codebook(project), wish)
+    helper = Helper(taught_by(project, None, viewer), viewer)
+    helper.refresh(project)
+    found = passages(project, helper, code.id, scope, viewer, watch)
+    return Answer([each.hit for each in found[:limit]], len(found), sources(helper))
 
 
 def _clauses(

@@ -218,6 +218,17 @@ def _segments(screen: CodebookScreen) -> None:
     screen.app.push_screen(SegmentsScreen(screen.place().code.id))
 
 
+def _waiting(screen: CodebookScreen) -> None:
+    """What respondents say with cues of the code, as far as the coder has not coded it so: the search lists it."""
+    from hsreview.tui.screens.search import Asked, SearchScreen
+    from hsreview.workflows.searching import How
+
+    code, coder = screen.place().code, screen.session.coder
+    limits = {"uncoded": code.id, **({"coder": coder.name} if coder else {})}
+    screen.workbench.last_search = Asked(code.ref, How.CUES, limits)
+    screen.app.push_screen(SearchScreen())
+
+
 def _inbox(screen: CodebookScreen) -> None:
     from hsreview.tui.screens.inbox import InboxScreen
 
@@ -276,6 +287,7 @@ HANDLERS: Mapping[str, Callable[[Any], None]] = {
     "codebook.colour": _colour,
     "codebook.new": _new,
     "codebook.segments": _segments,
+    "codebook.waiting": _waiting,
     "codebook.inbox": _inbox,
     "codebook.pin": _pin,
     "codebook.load": _load,

@@ -139,7 +139,7 @@ class SearchScreen(ListScreen):
             self.answer = searching.search(project, asked.words, LIMIT, scope=scope, viewer=coder)
             self._stands, self.ended = stands, ""
         else:
-            searching.check(asked.words, asked.how)
+            searching.check(project, asked.words, asked.how)
             self._find_beside(asked, stands, scope)
 
     def _find_beside(self, asked: Asked, stands: tuple[object, ...], limits: searching.Scope) -> None:
@@ -298,7 +298,8 @@ class SearchScreen(ListScreen):
 
     def ask_words(self) -> None:
         """Ask what to search for; what cannot be searched for leaves the question open."""
-        question = _("Search for a pattern:") if self.asked.how is How.REGEX else _("Search for:")
+        asks = {How.REGEX: _("Search for a pattern:"), How.CUES: _("Cues of which code?")}
+        question = asks.get(self.asked.how, _("Search for:"))
         self.ask(question, lambda words: self.search(words=words.strip()), text=self.asked.words)
 
     def resized(self, event: events.Resize) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from hsreview.base.errors import InputRefused
 from hsreview.base.folding import fold
 from hsreview.base.messages import N_, _, ngettext
+from hsreview.model.coding import Origin
 from hsreview.model.text import Role
 from hsreview.tui.screens.coding.picker import code_choice
 from hsreview.tui.slots import DIGITS
@@ -35,6 +36,7 @@ HOW_CHOICES: Mapping[How, tuple[str, str]] = {
     How.WORDS: (N_("words"), N_('with "phrases", beginnings* and NEAR(peace budget, 5)')),
     How.REGEX: (N_("pattern"), N_("a regular expression")),
     How.LEMMA: (N_("forms"), N_("words in all their forms, where a spaCy model is installed")),
+    How.CUES: (N_("cues"), N_("cues and typical words of a code, in what respondents say")),
 }
 
 
@@ -79,9 +81,12 @@ def _mark_all(screen: SearchScreen) -> None:
 
 def code(screen: SearchScreen, code_id: str) -> None:
     """Put a code on the matches that are meant: one act."""
-    coder, meant = screen.workbench.coder(), screen.meant()
-    places = [(line.hit.version_id, line.start, line.end) for line in meant]
-    done = autocoding.code_places(screen.session.project, coder, places, code_id, screen.asked.unit)
+    coder = screen.workbench.coder()
+    places = [(line.hit.version_id, line.start, line.end) for line in screen.meant()]
+    asked = screen.asked
+    meant = asked.how is How.CUES and reading.find_code(screen.session.codebook, asked.words).id == code_id
+    origin = Origin.SUGGESTED if meant else Origin.AUTOCODED
+    done = autocoding.code_places(screen.session.project, coder, places, code_id, asked.unit, origin=origin)
     if screen.session.slots_used([code_id]):
         screen.session.remember_slots()
     if done.made:

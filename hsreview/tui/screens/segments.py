@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from hsreview.base.messages import N_, _, ngettext
+from hsreview.model.coding import Origin
 from hsreview.tui.action import Scope
 from hsreview.tui.clipboard import copy
 from hsreview.tui.help import HelpText
@@ -78,7 +79,7 @@ class SegmentsScreen(ListScreen):
             segment.coding.id,
             (
                 f"{transcript.name} {self.place(segment)}",
-                str(name),
+                f"{name} ≈" if segment.coding.origin is Origin.SUGGESTED else str(name),
                 f"{self.names.get(segment.coding.coder_id, '?')} {segment.coding.pass_}".rstrip(),
                 " ".join(segment.text.split()),
             ),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hsreview.base.messages import _
 from hsreview.model.codebook import Code
-from hsreview.model.coding import Coding
+from hsreview.model.coding import Coding, Origin
 from hsreview.model.text import Span
 from hsreview.project import queries
 from hsreview.tui.clipboard import copy
@@ -28,13 +28,15 @@ OWN_ACTS = frozenset({"coding", "memo", "code", "reviewed"})
 """What undo takes back here without a question."""
 
 
-def apply_codes(screen: CodingScreen, code_ids: Iterable[str]) -> list[Coding]:
+def apply_codes(screen: CodingScreen, code_ids: Iterable[str], origin: Origin = Origin.TYPED) -> list[Coding]:
     """Put codes on the selection."""
     desk, span = screen.desk, screen.text.selection
     if desk is None or span is None:
         return []
     wanted = list(code_ids)
-    stored = acts.add_codings(screen.session.project, screen.coder(), desk.version_id, *span, wanted, pass_=desk.pass_)
+    stored = acts.add_codings(
+        screen.session.project, screen.coder(), desk.version_id, *span, wanted, origin=origin, pass_=desk.pass_
+    )
     new = [coding for coding in stored if coding.id not in desk.codings]
     _remember_codes(screen, span, wanted)
     if not new:

@@ -132,9 +132,10 @@ def status_pieces(screen: CodingScreen) -> list[Line]:
 
 
 def _right(screen: CodingScreen, desk: Desk) -> list[Piece]:
-    """What waits to be stored, and which place that was found this is."""
+    """What waits to be stored or is being prepared, and which place that was found this is."""
     waits = screen.correction.waiting(desk.transcript.id, screen.session.coder)
-    return [*([Piece(f" {waits} ", "warn")] if waits else []), *_hits(screen)]
+    busy = _("preparing suggestions …") if screen.suggesting.busy else ""
+    return [*(Piece(f" {each} ", "warn") for each in (waits, busy) if each), *_hits(screen)]
 
 
 def _hits(screen: CodingScreen) -> list[Piece]:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from hsreview.model.coding import Coding
+from hsreview.model.coding import Coding, Origin
 from hsreview.model.review import reading_of
 from hsreview.model.text import Role, Turn
 from hsreview.project import queries
@@ -112,7 +112,8 @@ class Desk:
     def view_of(self, coding: Coding) -> ViewCoding:
         """The coding as the view takes it."""
         name = self.session.code_name(coding.code_id)
-        marks = (" ⚑" if coding.flags else "") + (" ✎" if coding.id in self.memoed else "")
+        signs = ("≈", coding.origin is Origin.SUGGESTED), ("⚑", coding.flags), ("✎", coding.id in self.memoed)
+        marks = "".join(f" {sign}" for sign, there in signs if there)
         mine = self.mine(coding)
         coder = "" if mine else self.coder_name(coding.coder_id)
         return ViewCoding(coding.id, coding.start, coding.end, coding.code_id, f"{name}{marks}", name.hue, mine, coder)

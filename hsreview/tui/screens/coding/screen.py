@@ -19,7 +19,7 @@ from hsreview.model.text import Span
 from hsreview.tui.action import Action, Scope
 from hsreview.tui.base_screen import BaseScreen
 from hsreview.tui.help import HelpText
-from hsreview.tui.screens.coding import acts, correction, edit, guide, menus, moves, picker, places
+from hsreview.tui.screens.coding import acts, correction, edit, guide, menus, moves, picker, places, suggestions
 from hsreview.tui.screens.coding.bars import header_pieces, slot_lines, status_pieces
 from hsreview.tui.screens.coding.correction import CorrectionPane
 from hsreview.tui.screens.coding.desk import Desk
@@ -63,6 +63,7 @@ class CodingScreen(BaseScreen):
         **picker.HANDLERS,
         **places.HANDLERS,
         **guide.HANDLERS,
+        **suggestions.HANDLERS,
     }
     ABOUT = HelpText(N_("Coding"), N_("Tab goes from the transcript to the tree of codes and to the memo."))
 
@@ -95,6 +96,7 @@ class CodingScreen(BaseScreen):
         """Whether this coder marked the transcript reviewed."""
         self.message: list[Piece] = []
         self.message_before: list[Piece] = []
+        self.suggesting = suggestions.Suggesting()
         self._kept = KeptPlace()
         self.tree_wanted: bool | None = None
 

@@ -1,0 +1,137 @@
+"""Suggested codes for the selection, on one key: a list with reasons; a digit or Enter puts a code there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from hsreview.base.messages import _
+from hsreview.model.coding import Origin
+from hsreview.model.text import Span
+from hsreview.tui.screens.coding.acts import apply_codes
+from hsreview.tui.session import short
+from hsreview.tui.widgets.bar import fitted
+from hsreview.tui.widgets.key_menu import Entry
+from hsreview.workflows.projects import Project
+
+if TYPE_CHECKING:
+    from hsreview.model.people import Coder
+    from hsreview.tui.screens.coding.screen import CodingScreen
+    from hsreview.workflows.suggesting import Helper, Proposal
+
+WIDTH = 58
+"""Cells of a suggestion in the list."""
+
+
+@dataclass(slots=True)
+class Suggesting:
+    """What the screen keeps of suggestions; all of it in memory."""
+
+    helper: Helper | None = None
+    coder_id: str = ""
+    """Whose view the helper has."""
+    prepared: set[str] = field(default_factory=set)
+    """Versions whose words were looked up."""
+    busy: bool = False
+
+
+def _suggest(screen: CodingScreen) -> None:
+    """Show what is suggested for the selection, as soon as it is known."""
+    desk, span, state = screen.desk, screen.text.selection, screen.suggesting
+    if desk is None or span is None:
+        return
+    coder = screen.coder()
+    if state.busy:
+        screen.say(_preparing())
+    elif _ready(screen, coder):
+        show(screen, span)
+    else:
+        _prepare(screen, coder, span)
+
+
+def _preparing() -> str:
+    return _("Suggestions are being prepared; go on meanwhile.")
+
+
+def _ready(screen: CodingScreen, coder: Coder) -> bool:
+    state, desk = screen.suggesting, screen.desk
+    helper = state.helper
+    if helper is None or desk is None or state.coder_id != coder.id or desk.version_id not in state.prepared:
+        return False
+    return helper.stands(screen.session.project)
+
+
+def _prepare(screen: CodingScreen, coder: Coder, span: Span) -> None:
+    """Learn beside the screen, which goes on taking keys; then show what is suggested if nobody went on."""
+    desk, state = screen.desk, screen.suggesting
+    assert desk is not None
+    root, text, version = screen.session.project.root, desk.text.text, desk.version_id
+    old = state.helper if state.coder_id == coder.id else None
+    state.busy = True
+    screen.say(_preparing())
+
+    def work() -> Helper:
+        from hsreview.workflows.suggesting import Helper, taught_by
+
+        try:
+            with Project.open(root) as own:
+                helper = old if old and old.taught else Helper(taught_by(own, None, coder), coder)
+                helper.refresh(own)
+                helper.prepare(text)
+                return helper
+        finally:
+            state.busy = False
+
+    def done(helper: Helper) -> None:
+        if state.coder_id != coder.id:
+            state.prepared.clear()
+        state.helper, state.coder_id = helper, coder.id
+        state.prepared.add(version)
+        here = screen.desk is not None and screen.desk.version_id == version
+        if here and screen.text.selection == span and screen.is_current and not screen.takers:
+            screen.message = []
+            screen.refresh_status()
+            show(screen, span)
+        else:
+            screen.refresh_status()
+
+    screen.workbench.in_background(work, done)
+
+
+def show(screen: CodingScreen, span: Span) -> None:
+    """The list of suggestions for `span`, which stays selected; what is applied leaves the list."""
+    desk, helper = screen.desk, screen.suggesting.helper
+    if desk is None or helper is None:
+        return
+    taken = {coding.code_id for coding in screen.own_here()}
+    found = helper.propose(desk.text.text[slice(*span)], desk.transcript.language, taken=taken)
+    found = [each for each in found if screen.session.usable(each.code_id)]
+    if not found:
+        screen.say(_("No suggestion: there is no cue and nothing typical here that is not coded."))
+        return
+    screen.show_menu(
+        _("Suggested, and why"), _entries(screen, span, found), avoid=screen.selection_region(),
+        hint=_("Digit or Enter puts it there  Esc"),
+    )  # fmt: skip
+
+
+def _entries(screen: CodingScreen, span: Span, found: Sequence[Proposal]) -> list[Entry]:
+    from hsreview.workflows.suggestion_words import why
+
+    entries = []
+    for index, proposal in enumerate(found):
+        name = screen.session.code_name(proposal.code_id)
+        label = fitted(f"{name.ref} {short(name.label)} – {why(proposal.reasons)}", WIDTH).rstrip()
+
+        def apply(code_id: str = proposal.code_id) -> None:
+            screen.message = []
+            apply_codes(screen, [code_id], Origin.SUGGESTED)
+            if len(found) > 1:
+                show(screen, span)
+
+        entries.append(Entry(screen.digit_keys(index), label, apply, name.hue))
+    return entries
+
+
+HANDLERS: Mapping[str, Callable[[Any], None]] = {"text.suggest": _suggest}

@@ -1,0 +1,89 @@
+"""Suggested codes in the workbench: a list on one key, with reasons; what is applied says that it was suggested."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from hsreview.model.coding import Origin
+from tests.cli.test_suggest import SAID, built
+from tests.tui.stage import Stage, workbench
+
+__all__ = ["built"]
+
+
+@pytest.fixture
+def root(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr("hsreview.workflows.suggesting.models", lambda: {})
+    return shutil.copytree(built, tmp_path / "project")
+
+
+def painted(stage: Stage) -> str:
+    strips = stage.app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+
+
+def menu(stage: Stage) -> list[str]:
+    """The lines of the list that is open."""
+    panel = stage.coding._menu
+    return [entry.label for entry in panel.entries] if panel is not None and panel.is_open else []
+
+
+async def opened(stage: Stage, turn: int) -> None:
+    """The transcript that nobody coded, with a turn selected."""
+    await stage.press("escape", "g", "t", "end", "enter", "t")
+    await stage.press("g", "l", f"={turn}", "enter", "t")
+
+
+async def test_the_list_gives_reasons_and_a_digit_codes_as_suggested(root: Path) -> None:
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await opened(stage, 2)
+        before = len(stage.codings())
+        assert "budget" in stage.selected()
+        await stage.press("H")
+        assert menu(stage) == ["K4 Label K4 – cue “le budget” ×2"]
+        assert "Le Budget" in painted(stage) and "puits" in painted(stage), "the text stays readable"
+        await stage.press("1")
+        new = [coding for coding in stage.codings() if coding.origin is Origin.SUGGESTED]
+        assert len(new) == 1 and len(stage.codings()) == before + 1
+        assert SAID[new[0].start : new[0].end] == stage.selected()
+        assert menu(stage) == [] and "≈" in painted(stage)
+        await stage.press("H")
+        assert menu(stage) == [] and "No suggestion" in painted(stage)
+        await stage.press("u")
+        assert len(stage.codings()) == before
+
+
+async def test_what_is_typical_is_learned_from_ones_own_codings_and_escape_leaves_all_as_it_is(root: Path) -> None:
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await opened(stage, 3)
+        await stage.press("H")
+        [line] = menu(stage)
+        assert line.startswith("D2 Label D2 – typical “") and "(5)" in line
+        before = stage.codings()
+        await stage.press("escape")
+        assert menu(stage) == [] and stage.codings() == before
+        await stage.press("down", "down", "H")
+        assert menu(stage) == [], "Daan’s codings teach Daan"
+
+
+async def test_who_goes_on_while_suggestions_are_prepared_is_not_interrupted(root: Path) -> None:
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await opened(stage, 2)
+        await stage.press("H", "down")
+        assert menu(stage) == []
+        await stage.press("up", "H")
+        assert menu(stage) != []
+
+
+async def test_the_codebook_leads_to_passages_that_wait_for_a_code_and_coding_them_says_suggested(root: Path) -> None:
+    async with workbench(root, "Awa", (100, 24)) as stage:
+        await stage.press("escape", "g", "c", "end", "a")
+        assert "12 matches in 6 turns" in painted(stage)
+        before = len(stage.codings())
+        await stage.press("V", "space", "=K4", "enter")
+        new = [coding for coding in stage.codings() if coding.origin is Origin.SUGGESTED]
+        assert len(new) == len(stage.codings()) - before == 6
+        assert "Nothing found" in painted(stage)
