@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hsreview.base.errors import EXIT_DONE, EXIT_REFUSED, UsageProblem
+from hsreview.base.errors import EXIT_DONE, EXIT_FOUND, EXIT_REFUSED, UsageProblem
 from hsreview.base.messages import N_, _, ngettext
 from hsreview.cli.guard import EXIT_INTERRUPTED
 from hsreview.cli.kit import PATH, argument, as_json, command, option
+from hsreview.cli.names_kit import KeyPlace, key_options
 from hsreview.cli.output import cells, emit_json, say, shortened
+from hsreview.cli.pseudonymised import Wish
 from hsreview.cli.values import known_encoding, pairs
 from hsreview.cli.world import World, pass_world
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from hsreview.cli.answers.importing import ImportedFile
     from hsreview.model.staging import StagedRespondent
     from hsreview.model.text import Role
-    from hsreview.workflows.importing import ImportReport, Refused, Staged
+    from hsreview.workflows.importing import ImportOptions, ImportReport, Refused, Staged
 
 ALIKE = 3
 """How many files of one unread type are told one by one."""
@@ -100,11 +102,27 @@ class _Reading:
 )
 @option("--as", "name", metavar=N_("NAME"), text=N_("Name of the transcript, for a single file."))
 @option("--dry-run", is_flag=True, text=N_("Only show what would be imported; nothing is stored."))
+@option(
+    "--pseudonymise",
+    is_flag=True,
+    text=N_("Replace names first: what is decided in the key file; while names are not decided, nothing is stored."),
+)
+@option(
+    "--accept-undecided",
+    "undecided",
+    metavar=N_("REASON"),
+    default="",
+    text=N_("Store although names are not decided; the reason is noted as a memo."),
+)
+@option("--codes", is_flag=True, text=N_("Propose codes such as P12 in place of invented names."))
+@option("--no-model", is_flag=True, text=N_("Look for names with rules and lists alone, without a language model."))
+@key_options
 @as_json
 @pass_world
 def import_(
     world: World, paths: tuple[Path, ...], group: str, attributes: tuple[str, ...], language: str | None,
-    encoding: str | None, speakers: str | None, name: str | None, dry_run: bool, as_json: bool,
+    encoding: str | None, speakers: str | None, name: str | None, dry_run: bool, pseudonymise: bool, undecided: str,
+    codes: bool, no_model: bool, key_file: Path | None, secret_file: Path | None, as_json: bool,
 ) -> int:  # fmt: skip
     from hsreview.workflows.importing import ImportOptions, files_in, respondent_rows, speaker_roles, store
 
@@ -120,6 +138,9 @@ def import_(
     left += [(each.path, "refused" if each.unsupported else "skipped", each.reason) for each in walk.skipped]
     unread = {each.path for each in walk.skipped if each.unsupported}
     respondents = respondent_rows([path for path in paths if os.path.lexists(path)])
+    if pseudonymise:
+        wish = Wish(KeyPlace(key_file, secret_file), undecided, codes, not no_model, dry_run)
+        return _with_pseudonyms(world, reading, options, respondents, left, unread, wish, as_json)
     if dry_run:
         if respondents:
             text = ngettext("Table of respondents: {n} row.", "Table of respondents: {n} rows.", len(respondents))
@@ -127,12 +148,44 @@ def import_(
         return _dry_run(world, reading, name, respondents, left, unread, as_json)
     with world.writing() as (project, coder), reading.stoppable():
         report = store(project, coder, reading.staged(), options, respondents)
+    return _tell_all(reading, report, left, unread, as_json, {})
+
+
+def _with_pseudonyms(
+    world: World, reading: _Reading, options: ImportOptions, respondents: Sequence[StagedRespondent],
+    left: list[tuple[Path, str, str]], unread: Collection[Path], wish: Wish, as_json: bool,
+) -> int:  # fmt: skip
+    from hsreview.cli.pseudonymised import import_with_pseudonyms, say_stored, tell_waiting
+
+    with world.writing() as (project, coder), reading.stoppable():
+        outcome = import_with_pseudonyms(
+            project, coder, list(reading.staged()), options, respondents, wish, lambda: reading.stopped
+        )
+    if outcome is None:
+        say(_("Stopped."))
+        return EXIT_INTERRUPTED
+    names = {"names": list(outcome.waiting), "engines": list(outcome.engines)}
+    tell_waiting(outcome, listed=not as_json)
+    if outcome.report is None:
+        _tell_refused([(each.file, each.reason) for each in reading.refused], unread)
+        if as_json:
+            emit_json({"files": [], "warnings": [], **names})
+        say(_("Nothing was stored."))
+        return EXIT_FOUND if outcome.waiting else EXIT_DONE
+    say_stored()
+    return _tell_all(reading, outcome.report, left, unread, as_json, names)
+
+
+def _tell_all(
+    reading: _Reading, report: ImportReport, left: list[tuple[Path, str, str]], unread: Collection[Path],
+    as_json: bool, more: Mapping[str, object],
+) -> int:  # fmt: skip
     if reading.stopped:  # What the walk passed by is told when the import goes on; it was not its turn yet.
         left = [each for each in left if each[0] not in unread]
     left = [(each.file, "refused", each.reason) for each in (*reading.refused, *report.refused)] + left
     refused = [(path, reason) for path, status, reason in left if status == "refused"]
     if as_json:
-        emit_json({"files": list(_files(report, left)), "warnings": list(report.warnings)})
+        emit_json({"files": list(_files(report, left)), "warnings": list(report.warnings), **more})
     _tell(report, refused, unread)
     if reading.stopped:
         say(_("Stopped. What was stored stays; import the same files again to go on."))

@@ -35,6 +35,7 @@ SECTIONS: Sequence[tuple[str, Sequence[Entry]]] = (
         (
             Entry("init", "init:init", N_("Create a project")),
             Entry("import", "importing:import_", N_("Import transcripts")),
+            Entry("names", "names:names", N_("Decide which names are replaced, and by what")),
             Entry("demo", "demo:demo", N_("Build the sample project and open it")),
         ),
     ),
@@ -132,6 +133,7 @@ HELP = ("help", "aide")
 FRENCH: Mapping[str, str] = {
     "importer": "import",
     "démo": "demo",
+    "noms": "names",
     "transcriptions": "transcripts",
     "afficher": "show",
     "locuteurs": "speakers",

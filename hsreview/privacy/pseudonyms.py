@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import cache
+from itertools import chain, count, product
 
 from hsreview.base.folding import fold
 from hsreview.model.naming import NameClass
-from hsreview.privacy.register import Name, Register, State
+from hsreview.privacy.register import Name, Register, State, is_bracketed
 from hsreview.privacy.spelling import begins_with_vowel, key_of, runs
 
 
@@ -103,55 +105,98 @@ def generalisations(kind: str, language: str) -> tuple[str, ...]:
     return tuple(_GENERAL["en" if language == "en" else "fr"][NameClass(kind)])
 
 
-def suggested(register: Register, name: Name, language: str, style: Style, occurs: Callable[[str], bool]) -> str:
-    """What is proposed in the place of a name: for people a pseudonym or a code, else a generalisation.
+def proposals(
+    register: Register, style: Style, occurs: Callable[[str], bool], upto: int | None = None
+) -> dict[int, str]:
+    """Number of each open name (`upto` one of them) → what is proposed: for people a pseudonym or a code, else a
+    generalisation.
 
     `occurs` says whether a word stands in the texts of the project.
     """
-    language = "en" if language == "en" else "fr"
-    taken = {run for each in register.names for form in each.forms for run in runs(form)}
-    spent = {key_of(each) for each in register.spent}
-    if style is Style.CODES and NameClass(name.kind) in _CODES:
-        return next(code for code in _codes(_CODES[NameClass(name.kind)]) if not {key_of(code)} & (spent | taken))
-    if name.kind != NameClass.PERSON:
-        return generalisations(name.kind, language)[0]
-
-    def free(word: str) -> bool:
-        return fold(word) not in taken and not occurs(word)
-
-    words = name.form.replace("-", " ").split()
-    given = {part for each in register.spent for part in runs(each)}
-    parts = [_part(register, word, at) for word, at in ((words[0], 0), (words[-1], -1))]
-    pools = (_first_names(words[0], language), _FAMILIES[language].split())
-    if len(words) == 1:
-        family = _is_one_of(words[0], *_FAMILIES.values(), _ALSO_FAMILIES)
-        fresh = (each for each in _alike(pools[family], words[0]) if free(each) and fold(each) not in given)
-        proposals = iter(each for each in (parts[-family], *fresh) if each)
-    else:
-        firsts = [parts[0]] if parts[0] else [each for each in _alike(pools[0], words[0]) if free(each)]
-        lasts = [parts[1]] if parts[1] else [each for each in pools[1] if free(each)]
-        proposals = (f"{first} {last}" for first, last in _paired(firsts, lasts, given) if first != last)
-    fallback = (code for code in _codes(_CODES[NameClass.PERSON]) if key_of(code) not in taken)
-    return next(each for pool in (proposals, fallback) for each in pool if key_of(each) not in spent)
-
-
-def _codes(letter: str) -> Iterator[str]:
-    number = 0
-    while True:
-        number += 1
-        yield f"{letter}{number}"
-
-
-def _part(register: Register, word: str, at: int) -> str:
-    """What stands for the first (0) or last (-1) part of a name already: alone, or there in a name of several words."""
-    found = register.find(word)
-    if found is not None and found.state is State.REPLACED and len(found.replacement.split()) == 1:
-        return found.replacement
+    suggester = _Suggester(register, style, occurs)
+    found = {}
     for name in register.names:
-        old, new = name.form.split(), name.replacement.split()
-        if name.state is State.REPLACED and len(old) > 1 and len(new) > 1 and key_of(old[at]) == key_of(word):
-            return new[at]
-    return ""
+        if name.state is State.OPEN and (upto is None or name.number <= upto):
+            found[name.number] = suggester.suggest(name)
+            suggester.give(name.form, found[name.number])
+    return found
+
+
+def suggested(register: Register, name: Name, style: Style, occurs: Callable[[str], bool]) -> str:
+    """What is proposed in the place of one name, whatever is decided about it and proposed for others."""
+    return _Suggester(register, style, occurs).suggest(name)
+
+
+class _Suggester:
+    """Proposes names one after the other; what was proposed or given once is not proposed again."""
+
+    def __init__(self, register: Register, style: Style, occurs: Callable[[str], bool]) -> None:
+        self._language = "en" if register.language == "en" else "fr"
+        self._style = style
+        self._occurs = cache(occurs)
+        self._taken = {run for each in register.names for form in each.forms for run in runs(form)}
+        self._spent: set[str] = set()
+        self._given: set[str] = set()
+        self._parts: tuple[dict[str, str], dict[str, str]] = ({}, {})
+        for text in register.spent:
+            self._spend(text)
+        for name in register.names:
+            if name.state is State.REPLACED:
+                self.give(name.form, name.replacement)
+
+    def _spend(self, text: str) -> None:
+        self._spent.add(key_of(text))
+        self._given.update(runs(text))
+
+    def give(self, form: str, replacement: str) -> None:
+        """Note a replacement that was given, and what stands for the first and the last part of the name with it."""
+        self._spend(replacement)
+        old, new = form.split(), replacement.split()
+        if not is_bracketed(replacement) and len(old) > 1 and len(new) > 1:
+            self._parts[0].setdefault(key_of(old[0]), new[0])
+            self._parts[1].setdefault(key_of(old[-1]), new[-1])
+        elif len(old) == len(new) == 1:
+            for part in self._parts:
+                part.setdefault(key_of(form), replacement)
+
+    def suggest(self, name: Name) -> str:
+        """What is proposed for a name."""
+        kind = NameClass(name.kind)
+        if self._style is Style.CODES and kind in _CODES:
+            return self._code(kind)
+        if kind is not NameClass.PERSON:
+            return generalisations(kind, self._language)[0]
+        words = name.form.replace("-", " ").split()
+        found = self._single(words[0]) if len(words) == 1 else self._pair(words[0], words[-1])
+        return next((each for each in found if key_of(each) not in self._spent), "") or self._code(kind)
+
+    def _code(self, kind: NameClass) -> str:
+        codes = (f"{_CODES[kind]}{number}" for number in count(1))
+        return next(code for code in codes if key_of(code) not in self._spent | self._taken)
+
+    def _single(self, word: str) -> Iterator[str]:
+        family = _is_one_of(word, *_FAMILIES.values(), _ALSO_FAMILIES)
+        part = self._parts[family].get(key_of(word))
+        if part:
+            yield part
+        pool = _FAMILIES[self._language].split() if family else _first_names(word, self._language)
+        yield from (each for each in _alike(pool, word) if self._free(each) and fold(each) not in self._given)
+
+    def _pair(self, first: str, last: str) -> Iterator[str]:
+        pools = (_alike(_first_names(first, self._language), first), _FAMILIES[self._language].split())
+        known = [part.get(key_of(word)) for part, word in zip(self._parts, (first, last), strict=True)]
+        firsts, lasts = (
+            [part] if part else self._fresh_first(pool) for part, pool in zip(known, pools, strict=True)
+        )  # fmt: skip
+        pairs = chain(() if any(known) else zip(firsts, lasts, strict=False), product(firsts, lasts))
+        yield from (f"{one} {other}" for one, other in pairs if one != other)
+
+    def _fresh_first(self, pool: Sequence[str]) -> list[str]:
+        """The free names of a pool; those that are a part of a pseudonym already come last."""
+        return sorted(filter(self._free, pool), key=lambda each: fold(each) in self._given)
+
+    def _free(self, word: str) -> bool:
+        return fold(word) not in self._taken and not self._occurs(word)
 
 
 def _is_one_of(word: str, *pools: str) -> bool:
@@ -170,13 +215,3 @@ def _first_names(word: str, language: str) -> list[str]:
 def _alike(pool: Sequence[str], word: str) -> list[str]:
     """Names that begin with a vowel first where the name does, else last."""
     return sorted(pool, key=lambda each: begins_with_vowel(each) != begins_with_vowel(word))
-
-
-def _paired(firsts: Sequence[str], lasts: Sequence[str], given: set[str]) -> Iterator[tuple[str, str]]:
-    """Pairs, those before the others whose parts were not given to anybody."""
-    fixed = len(firsts) == 1 or len(lasts) == 1
-    fresh = [[each for each in pool if len(pool) == 1 or fold(each) not in given] for pool in (firsts, lasts)]
-    if not fixed:
-        yield from zip(*fresh, strict=False)
-    for first in fresh[0] or firsts:
-        yield from ((first, last) for last in fresh[1] or lasts)

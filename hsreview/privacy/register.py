@@ -107,6 +107,8 @@ class Register:
     """Pseudonyms that were given once; none is given again."""
     steps: tuple[Step, ...] = field(default=(), repr=False)
     next_number: int = 1
+    language: str = ""
+    """That of most texts in which names were looked for last: `fr`, `en` or empty."""
 
     @cached_property
     def _by_key(self) -> Mapping[str, Name]:
@@ -170,6 +172,16 @@ class Register:
                 if seen.setdefault(key, name.number) != name.number:
                     raise InputRefused(_("Two names have the same form; merge them: hsreview names merge"))
         _check_replacements([name for name in self.names if name.replacement and not name.kept], fresh)
+
+    def joined_since(self, start: Register) -> Register:
+        """With all acts since `start` as one."""
+        fresh = [step for step in self.steps if step not in start.steps]
+        if not fresh:
+            return self
+        before: dict[int, Name | None] = {}
+        for step in reversed(fresh):
+            before |= step.before
+        return replace(self, steps=(*self.steps[: -len(fresh)], replace(fresh[-1], before=before)))
 
     def undone(self) -> Register:
         """Without the last act. Raises InputRefused when there is none."""
@@ -239,7 +251,8 @@ def _check_replacements(names: Sequence[Name], fresh: set[int]) -> None:
 def as_json(register: Register) -> dict[str, Any]:
     """A register as it is written into the key file."""
     return {
-        "format": 1, "project": register.project, "next_number": register.next_number, "spent": list(register.spent),
+        "format": 1, "project": register.project, "next_number": register.next_number,
+        "language": register.language, "spent": list(register.spent),
         "names": [asdict(name) for name in register.names],
         "steps": [
             {"at": s.at, "by": s.by, "before": [[n, asdict(name) if name else None] for n, name in s.before.items()]}
@@ -257,7 +270,7 @@ def from_json(value: Mapping[str, Any]) -> Register:
     )
     return Register(
         str(value["project"]), tuple(map(_name, value["names"])), tuple(map(str, value["spent"])), tuple(steps),
-        int(value["next_number"]),
+        int(value["next_number"]), str(value["language"]),
     )  # fmt: skip
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from hsreview.base.errors import InputRefused, UsageProblem
@@ -36,12 +37,11 @@ class Deciding:
     """
 
     def __init__(
-        self, key_file: KeyFile, by: str, language: str = "fr", style: Style = Style.NAMES,
+        self, key_file: KeyFile, by: str, style: Style = Style.NAMES,
         occurs: Callable[[str], bool] = lambda _word: False,
     ) -> None:  # fmt: skip
         self.key_file = key_file
         self.by = by
-        self.language = language
         self.style = style
         self.register = key_file.register
         self._occurs = occurs
@@ -56,13 +56,20 @@ class Deciding:
         if self.is_changed:
             self.key_file.save(self.register)
 
+    def proposals(self) -> dict[int, str]:
+        """Number of each open name → what is proposed in its place, no pseudonym twice."""
+        return pseudonyms.proposals(self.register, self.style, self._occurs)
+
     def proposal(self, number: int) -> str:
-        """What is proposed in the place of a name."""
-        return pseudonyms.suggested(self.register, self._name(number), self.language, self.style, self._occurs)
+        """What is proposed in the place of one name."""
+        name = self._name(number)
+        if name.state is State.OPEN:
+            return pseudonyms.proposals(self.register, self.style, self._occurs, number)[number]
+        return pseudonyms.suggested(self.register, name, self.style, self._occurs)
 
     def generalisations(self, number: int) -> tuple[str, ...]:
         """What may generalise a name of its class."""
-        return pseudonyms.generalisations(self._name(number).kind, self.language)
+        return pseudonyms.generalisations(self._name(number).kind, self.register.language)
 
     def accept(
         self, number: int, replacement: str = "", kind: NameClass | None = None, cased: bool | None = None
@@ -75,8 +82,11 @@ class Deciding:
         name = replace(
             name, kind=kind.value if kind else name.kind, cased=name.cased if cased is None else cased, kept=False
         )  # fmt: skip
-        text = replacement or pseudonyms.suggested(self.register, name, self.language, self.style, self._occurs)
-        return self._put(replace(name, replacement=checked_replacement(text)))
+        if not replacement and name.kind == self._name(number).kind:
+            replacement = self.proposal(number)
+        elif not replacement:
+            replacement = pseudonyms.suggested(self.register, name, self.style, self._occurs)
+        return self._put(replace(name, replacement=checked_replacement(replacement)))
 
     def generalise(self, number: int, text: str = "") -> Name:
         """Put words in brackets in the place of a name; brackets are added where they miss. Raises as `accept`."""
@@ -137,6 +147,17 @@ class Deciding:
             return self.register.known(word).number
         except UsageProblem:
             return self.register.known(bare(word)).number
+
+    @contextmanager
+    def as_one(self) -> Iterator[None]:
+        """All acts inside are one, which one undo takes back; when one of them is refused, none of them counts."""
+        start = self.register
+        try:
+            yield
+        except BaseException:
+            self.register = start
+            raise
+        self.register = self.register.joined_since(start)
 
     def undo(self) -> None:
         """Take the last act back. Raises InputRefused when there is none."""

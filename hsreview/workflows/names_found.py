@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -84,7 +85,9 @@ def with_found(
         names[number] = replace(name, seen=seen, variants=tuple(dict.fromkeys([*name.variants, *fresh])))
         owners |= {key: number for form in names[number].forms for key in spellings(form)}
         told.add(number)
-    return register.changed("", [names[number] for number in told], step=False)
+    languages = Counter(each.transcript.language for each in files).most_common(1)
+    found = register.changed("", [names[number] for number in told], step=False)
+    return replace(found, language=languages[0][0] if languages else register.language)
 
 
 def _all(files: Sequence[Staged], finding: Finding, respondents: Sequence[StagedRespondent]) -> Iterator[_Found]:

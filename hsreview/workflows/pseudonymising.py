@@ -7,13 +7,15 @@ project: `staged_with` gives what `hsreview.workflows.importing.store` stores.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hsreview.base.folding import fold
+from hsreview.base.messages import ngettext
 from hsreview.model.naming import NAME_CLASSES as NAME_CLASSES
 from hsreview.model.naming import NameClass as NameClass
+from hsreview.model.people import Coder
 from hsreview.model.staging import StagedRespondent
 from hsreview.privacy.pseudonyms import Style as Style
 from hsreview.privacy.register import Name as Name
@@ -21,7 +23,8 @@ from hsreview.privacy.register import State as State
 from hsreview.privacy.replacing import Replaced
 from hsreview.privacy.spelling import bare, key_of, words_of
 from hsreview.project.project import Project
-from hsreview.workflows.importing import Staged
+from hsreview.workflows.coding import write_memo
+from hsreview.workflows.importing import Staged, Stored
 from hsreview.workflows.key_files import KeyFile as KeyFile
 from hsreview.workflows.name_finding import Finding, find_names
 from hsreview.workflows.names import Deciding, occurs_in
@@ -46,8 +49,7 @@ class Pseudonymising(Deciding):
         occurs: Callable[[str], bool] = lambda _word: False,
     ) -> None:  # fmt: skip
         words = {word.folded for each in files for word in words_of(each.transcript.text)}
-        language = Counter(each.transcript.language for each in files).most_common(1)[0][0] if files else ""
-        super().__init__(key_file, by, language, style, lambda word: fold(word) in words or occurs(word))
+        super().__init__(key_file, by, style, lambda word: fold(word) in words or occurs(word))
         self.files = files
         self._finding = finding
         self._tables = respondents
@@ -103,7 +105,7 @@ class Pseudonymising(Deciding):
         """The rows of the tables of respondents, with replacements."""
 
         def put(text: str) -> str:
-            return self.register.replacer.label(text, self.language)
+            return self.register.replacer.label(text, self.register.language)
 
         return [
             replace(
@@ -113,21 +115,25 @@ class Pseudonymising(Deciding):
             for row in self._tables
         ]  # fmt: skip
 
-    def stored(self, files: Iterable[Path]) -> None:
-        """Note which replacements stand in texts that were stored now, and save the register."""
-        names = {name.number for name in self.names if name.replacement and not name.used}
-        stored = set(files)
+    def prepared(self) -> list[Staged]:
+        """All files as they are stored; the register, which now knows which replacements they have, is saved.
+
+        Raises InputRefused when the key file cannot be written: then nothing may be stored.
+        """
         used = {
-            name.number
+            hit.rule.forms[0]
             for entry in self.files
-            if entry.file in stored
             for hit in self.register.replacer.hits(entry.transcript.text)
-            for name in [self.register.find(hit.rule.forms[0])]
-            if name and name.number in names
-        }
-        marked = [replace(name, used=True) for name in self.register.names if name.number in used]
+        }  # fmt: skip
+        marked = [replace(each, used=True) for each in self.register.names if each.form in used and not each.used]
         self.register = self.register.changed(self.by, marked, step=False)
         self.save()
+        return [self.staged_with(entry) for entry in self.files]
+
+    def left_in(self, file: Path) -> dict[str, int]:
+        """Class → places in a file about which nobody decided."""
+        entry = next(each for each in self.files if each.file == file)
+        return self._left(entry, self._replaced(entry))
 
     def _replaced(self, entry: Staged) -> Replaced:
         staged = entry.transcript
@@ -137,7 +143,9 @@ class Pseudonymising(Deciding):
         """The name of a file with replacements, also where words are joined: `entretien_AwaDiarra`."""
         apart = CAMEL.sub("_", stem)
         new = self.register.replacer.label(apart, language)
-        return stem if new == apart else new
+        if new == apart:
+            return stem
+        return new if " " in stem else new.replace(" ", "_")
 
     def _left(self, entry: Staged, made: Replaced) -> dict[str, int]:
         """Class → candidates of a file about which nobody decided."""
@@ -167,6 +175,18 @@ def begin(
     if finding is None:
         return None
     return Pseudonymising(key_file, by, files, finding, respondents, style, occurs_in(project))
+
+
+def note_undecided(
+    project: Project, coder: Coder, stored: Sequence[Stored], session: Pseudonymising, reason: str
+) -> None:
+    """Write a memo on each stored text with names about which nobody decided, with the reason why it was stored."""
+    for entry in stored:
+        n = sum(session.left_in(entry.file).values())
+        if n:
+            told = ngettext("{n} place was not decided: {reason}", "{n} places were not decided: {reason}", n)
+            said = told.format(n=n, reason=session.register.replacer.label(reason, session.register.language))
+            write_memo(project, coder, said, transcript_id=entry.transcript_id)
 
 
 def _key(files: Sequence[Staged], entry: Staged) -> str:

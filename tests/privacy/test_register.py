@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.messages import use_language
-from hsreview.privacy.pseudonyms import Style, generalisations, suggested
+from hsreview.privacy.pseudonyms import Style, generalisations, proposals, suggested
 from hsreview.privacy.register import (
     Name,
     Register,
@@ -32,9 +32,7 @@ def named(*pairs: tuple[str, str], kind: str = "person") -> Register:
 def proposal(
     register: Register, form: str, style: Style = Style.NAMES, *, texts: str = "", kind: str = "person"
 ) -> str:
-    return suggested(
-        register, Name(register.next_number, form, kind), "fr", style, lambda word: word in texts.split()
-    )  # fmt: skip
+    return suggested(register, Name(register.next_number, form, kind), style, lambda word: word in texts.split())
 
 
 def test_a_form_is_found_in_every_spelling_and_by_its_number() -> None:
@@ -89,6 +87,20 @@ def test_a_proposal_keeps_families_together_and_is_never_given_twice() -> None:
     assert again.find("Moussa Traoré") is None and proposal(again, "Oumar Cissé") != taken
     first = proposal(register, "Mariama")
     assert proposal(register, "Mariama", texts=first) != first
+
+
+def test_open_names_are_proposed_different_pseudonyms_that_stay_when_others_are_decided() -> None:
+    names = [Name(n, form, "person") for n, form in enumerate(("Awa", "Oumar Cissé", "Awa Cissé", "Sira", "Ina"), 1)]
+    register = Register("p").changed("", names, step=False)
+
+    def proposed(register: Register) -> dict[int, str]:
+        return proposals(register, Style.NAMES, lambda _word: False)
+
+    first = proposed(register)
+    assert len(set(first.values())) == 5
+    assert first[3] == f"{first[1]} {first[2].split()[1]}"
+    accepted = register.changed("me", [replace(names[3], replacement=first[4])])
+    assert proposed(accepted) == {number: text for number, text in first.items() if number != 4}
 
 
 def test_codes_and_generalisations_follow_the_class() -> None:

@@ -166,7 +166,7 @@ READING = {
 }  # fmt: skip
 """Commands that read → calls of each; a call is made as it is and with --json."""
 OTHERS = {
-    "init", "import", "demo", "reviewed", "undo", "redo", "package", "merge", "keys", "sheet", "practice", "backup",
+    "init", "import", "names", "demo", "reviewed", "undo", "redo", "package", "merge", "keys", "sheet", "practice", "backup",
     "restore", "completion",
 }  # fmt: skip
 """Commands that write, that concern one's own work or that hand over a whole file."""
