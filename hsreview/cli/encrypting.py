@@ -49,7 +49,8 @@ _new = option(
 @as_json
 @pass_world
 def encrypt(world: World, check: bool, new_file: int | None, yes: bool, as_json: bool) -> int:
-    from hsreview.workflows.encrypting import encrypt, is_encrypted, protection
+    from hsreview.workflows.encrypting import encrypt, protection
+    from hsreview.workflows.unlocking import is_encrypted
 
     root = world.root()
     if check:

@@ -97,6 +97,12 @@ def key_of(path: Path) -> Key | None:
     return unlocking.key_for(path, salt, lambda key: _opens(path, key))
 
 
+def unlock_file(path: Path, passphrase: str) -> bool:
+    """Keep the key of an encrypted file when `passphrase` is that of the file; whether it is."""
+    salt = cipher.salt_of(path)
+    return salt is None or unlocking.opened_by(passphrase, salt, lambda key: _opens(path, key)) is not None
+
+
 def _opens(path: Path, key: Key) -> bool:
     cipher.library()  # Before its errors can be named.
     modes = ("ro&immutable=1", "ro") if _has_log(path) else ("ro&immutable=1",)

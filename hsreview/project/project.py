@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from hsreview.base.errors import InputRefused, ProjectUnavailable, UsageProblem
 from hsreview.base.ids import new_id
@@ -17,18 +17,20 @@ from hsreview.model.framework import OF_MEETINGS
 from hsreview.project import migrations
 from hsreview.project.backups import make_backup
 from hsreview.project.cipher import Key
-from hsreview.project.connection import connect, db_errors, explain, explained, snapshot, transaction
+from hsreview.project.connection import connect, db_errors, explain, explained, key_of, snapshot, transaction
 from hsreview.project.creating import make_file
 from hsreview.project.formats import check_is_ours, format_of
 from hsreview.project.log import Act
 from hsreview.project.places import Danger, danger
 from hsreview.project.replicas import Replicas
 from hsreview.project.schema import APPLICATION_ID
+from hsreview.project.sealable import Sealable
 from hsreview.project.state import State
 from hsreview.project.undo import Toggled, toggle
 
 FILE_NAME = "project.hsreview"
 _T = TypeVar("_T")
+_NEVER_READ = -1
 _KIT = "kit"
 """The value of a copy for a validation meeting: who writes in it."""
 _IN_KITS = OF_MEETINGS | {"ruling", "output", "act"}
@@ -67,7 +69,7 @@ class Project:
         check_is_ours(path)
         read_only = read_only or not (os.access(path, os.W_OK) and os.access(root, os.W_OK))
         with explained(path):
-            connection = connect(path, read_only=read_only, patience=patience)
+            connection = _connect(path, read_only=read_only, patience=patience)
             try:
                 _update_format(connection, path, root, read_only=read_only)
                 return cls(path, connection, read_only=read_only)
@@ -101,6 +103,33 @@ class Project:
     def close(self) -> None:
         """Close the file; safe to call twice."""
         self.connection.close()
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether the file is; then it can be sealed."""
+        return isinstance(self.connection, Sealable)
+
+    def seal(self) -> None:
+        """Close the file of an encrypted project until `unseal`; whoever uses it meanwhile gets ProjectSealed."""
+        if isinstance(self.connection, Sealable):
+            self.connection.close()
+
+    def unseal(self) -> None:
+        """Open the file again. Raises ProjectUnavailable when it cannot be opened or is another project now."""
+        if not isinstance(self.connection, Sealable):
+            return
+        with explained(self.path):
+            self.connection.reopen()
+            found = self.connection.execute("select value from meta where key = 'project_id'").fetchone()
+            if found[0] != self.id or format_of(self.connection, self.path) != len(migrations.MIGRATIONS):
+                self.connection.close()
+                raise ProjectUnavailable(
+                    _("{name} was replaced by another project meanwhile. Leave, and open it again.").format(
+                        name=self.path
+                    )
+                )
+        self._files = (_identity(self.path), None)
+        self._data_version = _NEVER_READ
 
     def __enter__(self) -> Project:
         return self
@@ -260,6 +289,17 @@ class Project:
                 "insert into local values (?, ?) on conflict(key) do update set value = excluded.value",
                 (key, json.dumps(value)),
             )
+
+
+def _connect(path: Path, *, read_only: bool, patience: int | None) -> sqlite3.Connection:
+    """As `connect`; the connection to an encrypted file can be sealed."""
+
+    def open_() -> sqlite3.Connection:
+        return connect(path, read_only=read_only, patience=patience)
+
+    if key_of(path) is None:
+        return open_()
+    return cast(sqlite3.Connection, Sealable(open_))
 
 
 _Identity = tuple[int, int]

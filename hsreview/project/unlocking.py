@@ -52,18 +52,19 @@ def key_for(path: Path, salt: bytes, opens: Opens) -> Key:
         if salt in _keys:
             return _keys[salt]
         for passphrase in _given:
-            if found := _opened_by(passphrase, salt, opens):
+            if found := opened_by(passphrase, salt, opens):
                 return found
         wrong = False
         while typed := _ask(path, wrong) if _ask else None:
-            if found := _opened_by(typed, salt, opens):
+            if found := opened_by(typed, salt, opens):
                 _given.append(typed)
                 return found
             wrong = True
         raise wrong_passphrase(path) if wrong else sealed(path)
 
 
-def _opened_by(passphrase: str, salt: bytes, opens: Opens) -> Key | None:
+def opened_by(passphrase: str, salt: bytes, opens: Opens) -> Key | None:
+    """The key that `passphrase` makes with `salt`, which is kept; null when it does not open the file."""
     key = derive(passphrase, salt)
     if not opens(key):
         return None

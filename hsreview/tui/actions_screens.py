@@ -15,6 +15,7 @@ _EVERYWHERE = (
     action("focus_next", ANY, "tab", N_("next part"), N_("Go to the next part of the screen"), palette=False),
     action("focus_previous", ANY, "shift+tab", N_("previous part"), N_("Go to the previous part"), palette=False),
     action("back", ANY, "escape", N_("back"), N_("Go back to the screen before"), 95, palette=False),
+    action("lock", ANY, "ctrl+l", N_("lock now"), N_("Lock an encrypted project until the passphrase is typed")),
     action("quit", ANY, "ctrl+q", N_("quit"), N_("Leave the workbench; everything is saved already"), 10),
 )
 

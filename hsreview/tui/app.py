@@ -14,7 +14,7 @@ from textual.driver import Driver
 from textual.screen import Screen
 
 from hsreview.base.accidents import EXIT_ACCIDENT, write_report
-from hsreview.base.errors import HsreviewError, InputRefused
+from hsreview.base.errors import HsreviewError, InputRefused, ProjectSealed
 from hsreview.base.messages import _
 from hsreview.base.settings import setting
 from hsreview.base.terminal import visible, visible_block
@@ -29,6 +29,7 @@ from hsreview.tui.driver import lenient
 from hsreview.tui.everywhere import HANDLERS
 from hsreview.tui.hang_up import when_told_to_end
 from hsreview.tui.keymap import bind, read_keymap
+from hsreview.tui.locking import LOOK_EVERY, Locker
 from hsreview.tui.session import Session
 from hsreview.tui.themes import chosen_theme, themes
 from hsreview.tui.ways import Ways
@@ -56,7 +57,8 @@ class Workbench(App[int], inherit_bindings=False):
     SCOPES = (Scope.EVERYWHERE,)
     HANDLERS: ClassVar[Mapping[str, Callable[[Any], None]]] = HANDLERS
 
-    def __init__(self, project: Project | None = None, coder: str | None = None) -> None:
+    def __init__(self, project: Project | None = None, coder: str | None = None, *, sealed: Path | None = None) -> None:
+        """Open with a project; without one, with the `sealed` one whose passphrase is asked for, or the welcome."""
         super().__init__()
         self.title = "hsreview"
         for theme in themes():
@@ -67,6 +69,8 @@ class Workbench(App[int], inherit_bindings=False):
         self.keymap = read_keymap()
         bind(self, self.keymap, self.SCOPES)
         self.session: Session | None = None
+        self.locker = Locker(self)
+        self._sealed = (sealed, coder) if sealed is not None else None
         if project is not None:
             chosen = choose_coder(project, coder)
             self.session = Session(project, chosen.coder if chosen else None)
@@ -98,6 +102,8 @@ class Workbench(App[int], inherit_bindings=False):
 
     def first_screen(self) -> Screen[Any]:
         """The screen that a session (or its absence) starts with."""
+        if self.session is None and self._sealed is not None:
+            return self.locker.screen_for(*self._sealed)
         if self.session is None:
             from hsreview.tui.screens.welcome import WelcomeScreen
 
@@ -114,6 +120,7 @@ class Workbench(App[int], inherit_bindings=False):
         gc.enable()
         when_told_to_end(self.leave)
         self.set_interval(LOOK_ELSEWHERE, self.look_elsewhere)
+        self.set_interval(LOOK_EVERY, self.locker.look)
         for problem in self.keymap.problems:
             self.warn(str(problem))
         if self._newcomer:
@@ -130,7 +137,16 @@ class Workbench(App[int], inherit_bindings=False):
         self.exit(return_code=code)
 
     def enter_project(self, root: Path, coder: str | None = None) -> None:
-        """Open the project in `root`, from the welcome screen."""
+        """Open the project in `root`, from the welcome screen; an encrypted one after its passphrase."""
+        try:
+            self.take_up(root, coder)
+        except ProjectSealed:
+            self.push_screen(self.locker.screen_for(root, coder))
+        else:
+            self.push_screen(self.first_screen())
+
+    def take_up(self, root: Path, coder: str | None) -> None:
+        """Open the project in `root` in the place of the one that is open, if any; its screens come after."""
         project = _open(root)
         chosen = choose_coder(project, coder)
         before, self.session = self.session, Session(project, chosen.coder if chosen else None)
@@ -139,7 +155,6 @@ class Workbench(App[int], inherit_bindings=False):
         if chosen is not None:
             remember_coder(project, chosen.coder)
         self.ways.forget()
-        self.push_screen(self.first_screen())
         self._remind(project)
 
     def _remind(self, project: Project) -> None:
@@ -195,8 +210,8 @@ class Workbench(App[int], inherit_bindings=False):
 
     def look_elsewhere(self) -> None:
         """Take over what another program committed."""
-        if self.session is not None and self.guarded(self._look_elsewhere):
-            return
+        if self.session is not None and not self.locker.locked:
+            self.guarded(self._look_elsewhere)
 
     def _look_elsewhere(self) -> None:
         session = self.session
@@ -211,6 +226,8 @@ class Workbench(App[int], inherit_bindings=False):
                 screen.reread()
 
     async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.InputEvent | events.Paste):
+            self.locker.touched()
         # Floating panels and our own widgets get their keys here, at once and in order, however fast they come;
         # only the text fields of Textual are left to its bindings.
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
@@ -249,7 +266,9 @@ class Workbench(App[int], inherit_bindings=False):
         self.perform(identity)
 
     def perform(self, identity: str) -> bool:
-        """Do an action; false when nothing here can do it."""
+        """Do an action; false when nothing here can do it. While the workbench is locked it can only be left."""
+        if self.locker.locked and identity != "everywhere.quit":
+            return False
         screen = self.screen
         start = screen.focused or screen
         for node in start.ancestors_with_self:
@@ -285,7 +304,9 @@ class Workbench(App[int], inherit_bindings=False):
         return False
 
     def tell(self, error: HsreviewError) -> None:
-        """Show an error that was written for the user."""
+        """Show an error that was written for the user; a covered screen that wants its project says nothing."""
+        if self.locker.locked and isinstance(error, ProjectSealed):
+            return
         lines = [error.message, *(str(problem) for problem in error.problems[:6])]
         if len(error.problems) > 6:
             lines.append(_("… and {count} more.").format(count=len(error.problems) - 6))
@@ -331,8 +352,12 @@ def run(project_root: Path | None, coder: str | None = None, *, mouse: bool = Tr
     """
     # Start-up makes many objects that all stay; collecting garbage among them only costs time.
     gc.disable()
-    project = _open(project_root) if project_root is not None else None
-    app = Workbench(project, coder)
+    project = sealed = None
+    try:
+        project = _open(project_root) if project_root is not None else None
+    except ProjectSealed:
+        sealed = project_root
+    app = Workbench(project, coder, sealed=sealed)
     try:
         code = app.run(mouse=mouse and bool(setting("mouse", True)))
     finally:

@@ -10,6 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Region, Size
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widget import Widget
 
 from hsreview.base.messages import _
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from hsreview.tui.widgets.chooser import Choice, Chooser
     from hsreview.tui.widgets.key_menu import Entry, KeyMenu
 
-NEVER_TAKEN = ("everywhere.quit", "everywhere.help")
+NEVER_TAKEN = ("everywhere.quit", "everywhere.help", "everywhere.lock")
 """What works also while a panel takes the keys, by those of its keys that type nothing."""
 LEAST_WIDTH, LEAST_HEIGHT = 60, 15
 """Below this size a screen only says that it is too small."""
@@ -110,6 +111,9 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         """Another coder takes the keyboard: store what this one wrote. False when it cannot be stored."""
         return True
 
+    def before_lock(self) -> None:
+        """The workbench is locked now, and the screen covered: store what can be stored without leaving."""
+
     def unstored(self) -> str:
         """What would be lost with this screen, in a sentence; empty when nothing would."""
         return ""
@@ -128,6 +132,10 @@ class BaseScreen(Screen[None], inherit_bindings=False):
     def selection_region(self) -> Region | None:
         """The part of the screen that a floating panel must not cover."""
         return None
+
+    def every(self, seconds: float, work: Callable[[], object]) -> Timer:
+        """Do `work` again and again, but not while the workbench is locked."""
+        return self.set_interval(seconds, lambda: None if self.workbench.locker.locked else work())
 
     # Keys of floating panels
 

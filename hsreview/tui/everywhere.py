@@ -118,7 +118,8 @@ def _leave(app: Workbench, screens: Iterable[object], then: Callable[[], object]
     screen = _screen(app)
     before = screen.focused if screen is not None else None
     closed = [each for each in screens if isinstance(each, BaseScreen)]
-    stored = all(each.coder_leaves() for each in closed)
+    # What could be stored was when it was locked.
+    stored = app.locker.locked or all(each.coder_leaves() for each in closed)
     lost = next((said for each in closed if (said := each.unstored())), "") if stored else _("The memo is not stored")
     if screen is None or not lost:
         then()
@@ -227,6 +228,7 @@ HANDLERS: Mapping[str, Callable[[Any], None]] = {
     "everywhere.focus_next": lambda app: app.screen.focus_next(),
     "everywhere.focus_previous": lambda app: app.screen.focus_previous(),
     "everywhere.back": _back,
+    "everywhere.lock": lambda app: app.locker.lock(),
     "everywhere.quit": _quit,
     "go.transcripts": _opener("transcripts", "TranscriptsScreen"),
     "go.codebook": _opener("codebook", "CodebookScreen"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.messages import _
-from hsreview.project import cipher, unlocking
+from hsreview.project import cipher
 from hsreview.project.backups import FOLDER as _BACKUPS
 from hsreview.project.backups import backups
 from hsreview.project.connection import key_of
@@ -93,23 +93,6 @@ def change_passphrase(root: Path, choose: Callable[[], str], progress: Callable[
             _("{name} is not encrypted; nothing was changed. Encrypt it with: hsreview encrypt").format(name=path)
         )
     return convert(path, _new_key(choose()), progress)
-
-
-def is_encrypted(root: Path) -> bool:
-    """Whether the project in `root` is encrypted; no passphrase is asked for."""
-    try:
-        return cipher.salt_of(root / FILE_NAME) is not None
-    except OSError:
-        return False
-
-
-def is_locked(root: Path) -> bool:
-    """Whether opening the project in `root` needs a passphrase that was not given yet."""
-    try:
-        salt = cipher.salt_of(root / FILE_NAME)
-    except OSError:
-        return False
-    return salt is not None and unlocking.known(salt) is None
 
 
 def weakness(passphrase: str) -> str:

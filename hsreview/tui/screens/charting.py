@@ -63,7 +63,7 @@ class ChartingScreen(ListScreen):
         yield self.notice
 
     def fill(self) -> None:
-        self.set_interval(KEEP_EVERY, self.keep)
+        self.every(KEEP_EVERY, self.keep)
         self.show_cell(self.cell)
         super().fill()
 
@@ -170,6 +170,9 @@ class ChartingScreen(ListScreen):
 
     def coder_leaves(self) -> bool:
         return self.save()
+
+    def before_lock(self) -> None:
+        self.keep()
 
     def set_status(self, status: Charted) -> None:
         """Say how far the summary is, with the words as they stand."""

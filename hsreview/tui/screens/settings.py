@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from hsreview.base.messages import LANGUAGES, N_, _, current_language, use_language
+from hsreview.base.messages import LANGUAGES, N_, _, current_language, ngettext, use_language
 from hsreview.base.settings import change_setting, config_dir, setting
 from hsreview.tui.help import HelpText
 from hsreview.tui.keymap import KEY_FILE
+from hsreview.tui.locking import MINUTES, chosen_minutes
 from hsreview.tui.screens.coding.screen import chosen_highlight
 from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.themes import CONTRAST, DARK, LIGHT, NAMES
@@ -84,6 +85,16 @@ def _mouse(screen: SettingsScreen) -> None:
     change_setting("mouse", not setting("mouse", True))
 
 
+def _lock(screen: SettingsScreen) -> None:
+    here = MINUTES.index(chosen_minutes()) if chosen_minutes() in MINUTES else -1
+    change_setting("lock_minutes", MINUTES[(here + 1) % len(MINUTES)])
+
+
+def _minutes(_screen: SettingsScreen) -> str:
+    n = chosen_minutes()
+    return ngettext("after {n} minute", "after {n} minutes", n).format(n=n) if n else _("never by itself")
+
+
 SETTINGS = (
     Setting(
         "lang", N_("Language"), N_("Of the workbench; codes show their label in this language."),
@@ -101,6 +112,10 @@ SETTINGS = (
         "mouse", N_("Mouse"),
         N_("Off: the terminal selects text itself, and less goes over ssh. It counts from the next start."),
         lambda screen: _("on") if setting("mouse", True) else _("off"), _mouse,
+    ),
+    Setting(
+        "lock", N_("Lock"), N_("An encrypted project locks when nobody touched the workbench for so long."),
+        _minutes, _lock,
     ),
     Setting(
         "keys", N_("Key file"), N_("Write other keys into this file; the help names the actions. It is read at start."),

@@ -109,7 +109,7 @@ class Prompt(Bar):
         except (HsreviewError, OSError) as raised:
             error = refusal(raised) if isinstance(raised, OSError) else raised
             question.opened()
-            self.open(question, answer, select=False)
+            self.open(question, "" if question.secret else answer, select=False)
             self.wrong = " ".join([error.message, *(str(problem) for problem in error.problems[:1])])
             self._write()
             if len(error.problems) > 1:

@@ -89,7 +89,7 @@ class MemoPane(Vertical):
             self._area = SafeArea(self._stored, id="memo-text", show_line_numbers=False, soft_wrap=True)
             self._area.highlight_cursor_line = False
             self.mount(Static(id="memo-title", markup=False), Static(id="memo-others", markup=False), self._area)
-            self._timer = self.set_interval(SAVE_EVERY, self._save_by_clock)
+            self._timer = self.coding_screen.every(SAVE_EVERY, self._save_by_clock)
         else:
             self._area.load_text(self._stored)
         self.query_one("#memo-title", Static).update(visible(title))

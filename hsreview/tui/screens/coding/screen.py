@@ -120,7 +120,7 @@ class CodingScreen(BaseScreen):
 
     def _settle(self) -> None:
         """What can wait until the text stands."""
-        self.set_interval(KEEP_PLACE_EVERY, self.keep_place)
+        self.every(KEEP_PLACE_EVERY, self.keep_place)
         self.workbench.guarded(self._read_rest)
         self.refresh_footer()
         if self.desk is None:
@@ -251,6 +251,10 @@ class CodingScreen(BaseScreen):
         self.editing = self.next_offered = self.last_span = self.placing = self.back = None
         self.last_codes = []
         return True
+
+    def before_lock(self) -> None:
+        self.keep_place()
+        self.memo.save()
 
     def unstored(self) -> str:
         return self.correction.unstored()

@@ -1,0 +1,158 @@
+"""An encrypted project in the workbench: the passphrase at the start, the lock, and the way back to the same place."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from hsreview.base.errors import ProjectSealed
+from hsreview.base.settings import change_setting
+from hsreview.project import unlocking
+from hsreview.project.project import Project
+from hsreview.tui.app import Workbench
+from hsreview.tui.screens.coding.screen import CodingScreen
+from hsreview.tui.screens.unlocking import UnlockScreen
+from tests.project.encrypted import PASSPHRASE, answers, encrypted
+from tests.project.encrypted import quick_keys as quick_keys
+from tests.tui.stage import Stage
+
+pytestmark = pytest.mark.usefixtures("quick_keys")
+TYPED = f"={PASSPHRASE}"
+
+
+@pytest.fixture
+def sealed(built: Path, tmp_path: Path) -> Path:
+    """An encrypted copy of the project."""
+    return encrypted(Path(shutil.copytree(built, tmp_path / "project")))
+
+
+@asynccontextmanager
+async def at_the_door(root: Path, coder: str | None = "Awa", size: tuple[int, int] = (80, 24)) -> AsyncIterator[Stage]:
+    """A workbench that asks for the passphrase of the project in `root`."""
+    unlocking.ask_with(None)
+    app = Workbench(None, coder, sealed=root)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        stage = Stage(app, pilot)
+        await stage.settle()
+        yield stage
+    if app.session is not None:
+        app.session.project.close()
+
+
+def picture(stage: Stage) -> str:
+    """All that is on the screen."""
+    strips = stage.app.screen._compositor.render_strips()
+    return "\n".join(strip.text for strip in strips)
+
+
+async def test_the_passphrase_opens_the_project(sealed: Path) -> None:
+    async with at_the_door(sealed) as stage:
+        said = " ".join(picture(stage).split())
+        assert "is encrypted. Type its passphrase" in said and "cannot be recovered" in said
+        await stage.press("=faux", "enter")
+        assert "That is not the passphrase" in picture(stage) and "faux" not in picture(stage)
+        await stage.press("escape", TYPED)
+        assert PASSPHRASE[:6] not in picture(stage) and "••••••" in picture(stage)
+        await stage.press("enter")
+        assert isinstance(stage.app.screen_stack[0], CodingScreen), "Esc leads to no empty door"
+        await stage.press("g", "t", "enter", "space", "=d1", "enter")
+        assert len(stage.codings()) == 1
+
+
+async def test_the_welcome_screen_asks_too(sealed: Path) -> None:
+    unlocking.ask_with(None)
+    app = Workbench()
+    async with app.run_test(size=(80, 24)) as pilot:
+        stage = Stage(app, pilot)
+        await stage.settle()
+        app.guarded(lambda: app.enter_project(sealed, "Awa"))
+        await stage.settle()
+        await stage.press(TYPED, "enter")
+        assert app.session is not None and isinstance(app.screen_stack[1], CodingScreen)
+    stage.project.close()
+
+
+async def test_locking_hides_all_and_comes_back_to_the_same_place(sealed: Path) -> None:
+    async with at_the_door(sealed) as stage:
+        await stage.press(TYPED, "enter", "g", "t", "enter", "down", "down", "space", "=d1", "enter", "m", "=not yet")
+        before, place = picture(stage).split(), stage.coding.text.selection
+        assert "fictif" in before and "yet" in before
+        await stage.press("ctrl+l")
+        assert isinstance(stage.app.screen, UnlockScreen)
+        shown = picture(stage)
+        assert "locked" in shown and "fictif" not in shown and "cso-" not in shown and "Awa" not in shown
+        assert unlocking._keys == {} and unlocking._given == []
+        with pytest.raises(ProjectSealed):
+            stage.project.connection.execute("select 1")
+        with pytest.raises(ProjectSealed):
+            Project.open(sealed)
+        await stage.press("ctrl+p", "f1", "g", "t", "escape", "ctrl+l", "tab", "enter")
+        assert isinstance(stage.app.screen, UnlockScreen) and len(stage.app.screen_stack) == 2
+        await stage.press(TYPED, "enter")
+        assert [word for word in picture(stage).split() if word != "✎"] == before, "but that the memo is stored now"
+        assert stage.coding.text.selection == place
+        await stage.press("=, now", "escape")
+        memos = stage.project.connection.execute("select text from memo").fetchall()
+        assert memos == [("not yet, now",)] and len(stage.codings()) == 1
+
+
+async def test_what_others_stored_meanwhile_is_there_after_the_lock(sealed: Path) -> None:
+    async with at_the_door(sealed) as stage:
+        await stage.press(TYPED, "enter", "g", "t", "enter", "ctrl+l")
+        answers(PASSPHRASE)
+        with Project.open(sealed) as other:
+            coder = other.connection.execute("select id from coder").fetchone()[0]
+            with other.act(coder) as act:
+                act.put("setting", "name", value="Nouveau")
+        unlocking.lock()
+        unlocking.ask_with(None)
+        assert not stage.app.session or stage.app.locker.locked
+        await stage.press(TYPED, "enter")
+        assert stage.project.connection.execute("select count(*) from coding").fetchone() == (0,)
+        assert not stage.project.changed_elsewhere(), "it was taken over with the passphrase"
+
+
+async def test_the_workbench_locks_when_nobody_is_there(sealed: Path) -> None:
+    async with at_the_door(sealed) as stage:
+        await stage.press(TYPED, "enter")
+        locker, now = stage.app.locker, [1000.0]
+        locker.clocks = (lambda: 0.0, lambda: now[0])
+        locker.touched()
+        now[0] += 599
+        locker.look()
+        assert not locker.locked
+        await stage.press("j")
+        now[0] += 599
+        locker.look()
+        assert not locker.locked, "a key was pressed meanwhile"
+        now[0] += 1
+        stage.app.run_worker(lambda: None, thread=True)
+        locker.look()
+        assert not locker.locked, "not while something is being done"
+        await stage.settle()
+        change_setting("lock_minutes", 0)
+        locker.look()
+        assert not locker.locked, "never, when that is set"
+        change_setting("lock_minutes", 10)
+        locker.look()
+        await stage.settle()
+        assert locker.locked and isinstance(stage.app.screen, UnlockScreen)
+
+
+async def test_a_locked_workbench_can_be_left(sealed: Path) -> None:
+    async with at_the_door(sealed) as stage:
+        await stage.press(TYPED, "enter", "ctrl+l", "ctrl+q")
+        assert not stage.app.is_running or stage.app._exit
+
+
+async def test_a_plain_project_cannot_be_locked(root: Path) -> None:
+    async with at_the_door(root) as stage:
+        stage.app.guarded(lambda: stage.app.enter_project(root, "Awa"))
+        await stage.settle()
+        await stage.press("ctrl+l")
+        assert not stage.app.locker.locked
+        assert "hsreview encrypt" in " ".join(note.message for note in stage.app._notifications)
