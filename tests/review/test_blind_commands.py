@@ -125,6 +125,7 @@ READING = {
         ["export", "report", "x.md", "--layer", "Eve"], ["export", "report", "x.md", "--layer", "Eve", "--public"],
         ["export", "report", "x.md", "--layer", "Daan"], ["export", "report", "x.html", "--layer", "Daan"],
         ["export", "report", "x.docx", "--layer", "Daan", "--public"],
+        ["export", "archive", "x", "--layer", "Eve", "--names-replaced-before", "x"],
         ["export", "csv", "x", "--layer", "Eve"], ["export", "csv", "x", "--layer", "Daan"],
         ["export", "csv", "x", "--layer", "consensus", "--partial"],
         ["export", "json", "x.json", "--layer", "Eve"], ["export", "json", "x.json", "--layer", "Daan"],
@@ -166,8 +167,8 @@ READING = {
 }  # fmt: skip
 """Commands that read → calls of each; a call is made as it is and with --json."""
 OTHERS = {
-    "init", "import", "names", "demo", "reviewed", "undo", "redo", "package", "merge", "keys", "sheet", "practice", "backup",
-    "restore", "completion",
+    "init", "import", "names", "demo", "reviewed", "undo", "redo", "package", "merge", "keys", "sheet", "practice",
+    "backup", "restore", "completion",
 }  # fmt: skip
 """Commands that write, that concern one's own work or that hand over a whole file."""
 
