@@ -11,6 +11,7 @@ import click
 
 from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _, current_language
+from hsreview.cli.export_archive import archive
 from hsreview.cli.export_public import public, tell_unrecorded, to_whom
 from hsreview.cli.export_report import report
 from hsreview.cli.export_tables import document, tables
@@ -156,3 +157,4 @@ export.add_command(public)
 export.add_command(report)
 export.add_command(tables)
 export.add_command(document)
+export.add_command(archive)

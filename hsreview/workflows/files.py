@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -10,8 +11,10 @@ from pathlib import Path
 from threading import get_ident
 
 from hsreview.base.errors import InputRefused
+from hsreview.base.ids import new_id
 from hsreview.base.messages import _
 from hsreview.base.reasons import os_reason
+from hsreview.base.terminal import visible
 
 _about_to_write: ContextVar[Callable[[], None] | None] = ContextVar("about_to_write", default=None)
 
@@ -59,3 +62,31 @@ def written(path: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):  # It was never made, or its folder is none.
             spare.unlink()
+
+
+@contextmanager
+def written_folder(folder: Path) -> Iterator[Path]:
+    """A spare folder to write to; on leaving it takes the place of `folder`, whole or not at all.
+
+    Raises InputRefused when it cannot be written.
+    """
+    about_to_write()
+    spare, old = (folder.with_name(f".{new_id()}") for _each in range(2))
+    try:
+        spare.mkdir(parents=True)
+        yield spare
+        if folder.exists():
+            folder.rename(old)
+        try:
+            spare.rename(folder)
+        except OSError:
+            if old.exists():
+                old.rename(folder)
+            raise
+    except OSError as error:
+        raise InputRefused(
+            _("{name} could not be written: {reason}.").format(name=visible(str(folder)), reason=os_reason(error))
+        ) from error
+    finally:
+        shutil.rmtree(spare, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)

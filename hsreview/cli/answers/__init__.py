@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hsreview.cli.answers.agreement import AgreementAnswer, CalculatedSpans, CalculatedTable, PrimaryAnswer
+from hsreview.cli.answers.archive import ArchiveMade
 from hsreview.cli.answers.assigning import Assigned, Assignments, Draws, Methods, RecodeQueue
 from hsreview.cli.answers.auditing import AuditActs, AuditExported, RetentionShown
 from hsreview.cli.answers.ballots import BallotsMade
@@ -85,6 +86,7 @@ from hsreview.cli.answers.transfer import TransferAnswer
 from hsreview.cli.answers.translations import SegmentTranslations
 from hsreview.cli.answers.validation import MeetingApplied, MeetingClosed, MeetingReported, Meetings, MeetingShown
 from hsreview.cli.answers.validation_kit import KitMadeAnswer
+from hsreview.cli.answers.withdrawing import WithdrawalDone, WithdrawalPlanned, Withdrawals
 
 ANSWERS: Mapping[str, type] = {
     "import": Imported,
@@ -204,10 +206,14 @@ ANSWERS: Mapping[str, type] = {
     "export csv": TablesExported,
     "export json": TablesExported,
     "export report": ReportExported,
+    "export archive": ArchiveMade,
     "outputs": Outputs,
     "audit": AuditActs,
     "audit export": AuditExported,
     "retention": RetentionShown,
+    "withdraw": WithdrawalDone,
+    "withdraw --dry-run": WithdrawalPlanned,
+    "withdraw --list": Withdrawals,
     "translations": SegmentTranslations,
     "quotes": Quotes,
     "quotes show": Quotes,

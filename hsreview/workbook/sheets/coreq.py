@@ -5,7 +5,7 @@ An item that data cannot answer stays open for the team; nothing is guessed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from hsreview.workbook.book import Book
 from hsreview.workbook.context import Context
@@ -31,12 +31,18 @@ def write(context: Context, book: Book, order: int) -> None:
     )
     plan = Plan("coreq", words.title("coreq"), columns, top=([Styled(context.basis, NOTE)],), freeze=1)
     sheet = book.sheet(plan, order)
+    for item, domain, asks, answer in items(context):
+        source = words("coreq_by_data") if answer else Styled(words("coreq_by_team"), EMPTY)
+        sheet.row([item, domain, asks, answer or None, source])
+
+
+def items(context: Context) -> Iterator[tuple[int, str, str, str]]:
+    """Number, domain, what is asked, and what the project's data answer (empty: it is for the team to write)."""
     domain = 0
     for item in range(1, ITEMS + 1):
         domain = _FIRST.get(item, domain)
         answer = _ANSWERS[item](context) if item in _ANSWERS else ""
-        source = words("coreq_by_data") if answer else Styled(words("coreq_by_team"), EMPTY)
-        sheet.row([item, words(f"coreq_domain_{domain}"), words(f"coreq_{item}"), answer or None, source])
+        yield item, context.words(f"coreq_domain_{domain}"), context.words(f"coreq_{item}"), answer
 
 
 def _sample(context: Context) -> str:
