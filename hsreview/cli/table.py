@@ -113,6 +113,7 @@ SECTIONS: Sequence[tuple[str, Sequence[Entry]]] = (
     (
         N_("Care"),
         (
+            Entry("withdraw", "withdraw:withdraw", N_("Take a respondent out of the project for good")),
             Entry("doctor", "checking:doctor", N_("Check the project file")),
             Entry("backup", "checking:backup", N_("Make a verified copy of the project file")),
             Entry("restore", "checking:restore", N_("Put a backup in the project's place")),
@@ -151,6 +152,8 @@ FRENCH: Mapping[str, str] = {
     "rétablir": "redo",
     "codeurs": "coders",
     "consentement": "consent",
+    "retrait": "withdraw",
+    "retirer": "withdraw",
     "attribuer": "assign",
     "paquet": "package",
     "fusionner": "merge",

@@ -175,9 +175,14 @@ def _told(records: list[_Said], words: PersonWords, acts: Collection[str]) -> _T
     if made is not None and made.act in acts and made.fields.get("data.origin") == "in_vivo":
         return _Told(made.fields.get("data.label"))  # Whoever does not know of it loses it with the coding.
     for label in (part.get("data.label") for part in parts):
-        if label and words.told_in(label) not in (None, Why.WORD):
+        if _is_told(words, label):
             return _Told(label)
-    return _Told(None) if any(words.told_in(part.get(_EXAMPLE)) for part in parts) else None
+    return _Told(None) if any(_is_told(words, part.get(_EXAMPLE)) for part in parts) else None
+
+
+def _is_told(words: PersonWords, value: Any) -> bool:
+    """Whether words of the codebook tell of the person; a single word that nobody else said may be chance there."""
+    return words.told_in(value) not in (None, Why.WORD)
 
 
 def _told_anew(
@@ -186,7 +191,7 @@ def _told_anew(
     now, ref = fields.get("data.label"), str(fields.get("ref") or "")
     if now and (now == told.label or words.told_in(now)):
         fields["data.label"] = {"en": ref, "fr": ref}
-    if words.told_in(fields.get(_EXAMPLE)):
+    if _is_told(words, fields.get(_EXAMPLE)):
         del fields[_EXAMPLE]
     if words.told(fields.get("reason") or ""):
         fields["reason"] = ""

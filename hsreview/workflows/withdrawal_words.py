@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -42,11 +43,22 @@ class PersonWords:
         self._connection = connection
         self._mine = mine
         self._said = list(_said(connection, mine))
+        self._known: dict[str, bool] = {}
         self.names = Names(_names(connection, mine), parts=False)
 
     @cached_property
     def _runs(self) -> frozenset[tuple[str, ...]]:
         return frozenset(run for text in self._said for run in runs(text))
+
+    def _is_theirs(self, words: str) -> bool:
+        """Whether nobody else says these words in a row."""
+        if words not in self._known:
+            self._known[words] = not _others_say(self._connection, words, self._rows)
+        return self._known[words]
+
+    @cached_property
+    def _rows(self) -> frozenset[int]:
+        return frozenset(_rows(self._connection, self._mine))
 
     @cached_property
     def _folded(self) -> list[str]:
@@ -55,9 +67,8 @@ class PersonWords:
     @cached_property
     def rare(self) -> frozenset[str]:
         """Folded words that stand in their words and in nobody else's."""
-        rows = set(_rows(self._connection, self._mine))
         words = {word for text in self._folded for word in text.split(" ") if len(word) >= _LEAST and word.isalpha()}
-        return frozenset(word for word in words if not _others_say(self._connection, word, rows))
+        return frozenset(filter(self._is_theirs, words))
 
     @cached_property
     def written(self) -> frozenset[str]:
@@ -68,7 +79,7 @@ class PersonWords:
         """By what a text tells of the person; null when it does not."""
         if self.names.within(text):
             return Why.NAME
-        if any(run in self._runs for run in runs(text)):
+        if any(run in self._runs and self._is_theirs(" ".join(run)) for run in runs(text)):
             return Why.WORDS
         return Why.WORD if not self.rare.isdisjoint(_WORD.findall(fold(text))) else None
 
@@ -116,7 +127,7 @@ def _rows(connection: sqlite3.Connection, mine: Theirs) -> Iterator[int]:
                 yield row
 
 
-def _others_say(connection: sqlite3.Connection, word: str, rows: set[int]) -> bool:
+def _others_say(connection: sqlite3.Connection, word: str, rows: AbstractSet[int]) -> bool:
     found = connection.execute("select rowid from turn_fts where turn_fts match ?", (f'"{search_text(word)}"',))
     return any(row[0] not in rows for row in found)
 

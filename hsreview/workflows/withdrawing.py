@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
@@ -29,6 +29,7 @@ from hsreview.project.withdrawal import Also, Theirs, theirs
 from hsreview.project.withdrawal import withdraw as erase
 from hsreview.project.withdrawal import withdrawals as withdrawals_of
 from hsreview.workflows.consent_recording import find_respondent
+from hsreview.workflows.files import written
 from hsreview.workflows.outputs import Output as Output
 from hsreview.workflows.outputs import digest_of, outputs
 from hsreview.workflows.people import person_key
@@ -162,7 +163,15 @@ def withdraw(
     cleared = finish_erasing(project)
     residue = search(project, words, [config_dir(), state_dir()])
     made = next(each for each in withdrawals_of(project.connection) if each.id == key)
-    return Withdrawn(made, cleared, residue, planned.sent, deleted, planned.originals)
+    now = {each.id: each for each in outputs(project)}  # Without names of interviews in the names of files.
+    sent = [Sent(now.get(each.output.id, each.output), each.path) for each in planned.sent]
+    return Withdrawn(made, cleared, residue, sent, deleted, planned.originals)
+
+
+def write_list(path: Path, lines: Iterable[str]) -> None:
+    """Write lines to a file, whole or not at all. Raises InputRefused when it cannot be written."""
+    with written(path) as spare:
+        spare.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def listed(project: Project) -> list[Withdrawal]:
