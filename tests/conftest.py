@@ -119,11 +119,13 @@ def no_network_used() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def imported_before_consent() -> Iterator[None]:
-    """Transcripts that tests import count as those from before consent was asked for: most are not about consent."""
+    """Transcripts that tests import count as those from before consent was asked for, and nobody is warned of it."""
+    from hsreview.workflows import consents
     from hsreview.workflows.importing import ImportOptions
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(vars(ImportOptions)["__init__"].__kwdefaults__, "gated", False)
+        patch.setattr(consents, "unrecorded_notice", lambda _project: "")
         yield
 
 

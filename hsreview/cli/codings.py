@@ -177,6 +177,7 @@ def add(
 
     marks = pairs(modifiers, "--modifier")
     with world.writing() as (project, coder):
+        world.warn_of_consent(project)
         book = codebook(project)
         check_marks(book, marks, flags)
         transcript = find_transcript(project, name)
@@ -304,6 +305,7 @@ def import_(world: World, path: Path, columns: tuple[str, ...], delimiter: str |
     mapping = pairs([each for part in columns for each in part.split(",") if each], "--map")
     separator = {"\\t": "\t", "tab": "\t"}.get(delimiter or "", delimiter)
     with world.writing() as (project, coder):
+        world.warn_of_consent(project)
         done = import_codings(project, coder, path, mapping=mapping, delimiter=separator)
     if as_json:
         counts = [

@@ -11,7 +11,7 @@ from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _, labelled, ngettext
 from hsreview.cli.kit import PATH, argument, as_json, group, option, sub
 from hsreview.cli.output import emit, emit_json, emit_table, say
-from hsreview.cli.values import RESPONDENT, TRANSCRIPT, parts_of
+from hsreview.cli.values import RESPONDENT, TRANSCRIPT
 from hsreview.cli.world import World, pass_world
 from hsreview.model.people import ATTRIBUTION_LEVELS, CONSENT_SCOPES, ConsentStatus
 
@@ -153,13 +153,13 @@ def set_(
     world: World, names: tuple[str, ...], transcript: str | None, status: str | None, scope: tuple[str, ...],
     attribution: str | None, day: str | None, language: str | None, embargo: str | None, because: str, as_json: bool,
 ) -> None:  # fmt: skip
-    from hsreview.workflows.consent_recording import ConsentWish, find_respondent, set_consent
+    from hsreview.workflows.consent_recording import ConsentWish, find_respondent, read_scope, set_consent
     from hsreview.workflows.reading import find_transcript
 
     if not names and transcript is None:
         raise UsageProblem(_("Name respondents, or a transcript with --transcript."))
     wish = ConsentWish(
-        ConsentStatus(status) if status else None, tuple(dict.fromkeys(parts_of(scope))) if scope else None,
+        ConsentStatus(status) if status else None, read_scope(",".join(scope)) if scope else None,
         attribution, day, language, embargo,
     )  # fmt: skip
     with world.writing() as (project, coder):

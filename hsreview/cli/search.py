@@ -100,6 +100,7 @@ def search(
 
     if code is not None:
         with world.writing() as (project, me):
+            world.warn_of_consent(project)
             found = find(project, query, None, how=how, scope=scope(project), viewer=me)
             _code(project, me, found, code, unit or "sentence", as_json=as_json)
         return

@@ -87,6 +87,15 @@ class World:
         for warning in place_warnings(project.root):
             say(_("Warning: {warning}").format(warning=warning))
 
+    @staticmethod
+    def warn_of_consent(project: Project) -> None:
+        """Tell once, before something is coded, that older transcripts have no consent on record."""
+        from hsreview.workflows import consents
+
+        told = consents.unrecorded_notice(project)
+        if told:
+            say(told)
+
     def reader(self, project: Project) -> Coder | None:
         """Whose view is wanted, when that is known.
 

@@ -32,6 +32,7 @@ class Scope(StrEnum):
     QUERY = "query"
     MATRIX = "matrix"
     SPEAKERS = "speakers"
+    CONSENT = "consent"
     ADJUDICATIONS = "adjudications"
     ADJUDICATION = "adjudication"
     AGREEMENT = "agreement"
@@ -80,6 +81,7 @@ SCOPE_TITLES: Mapping[Scope, str] = {
     Scope.QUERY: N_("In queries"),
     Scope.MATRIX: N_("In the matrices"),
     Scope.SPEAKERS: N_("In the list of speakers"),
+    Scope.CONSENT: N_("In the list of consents"),
     Scope.ADJUDICATIONS: N_("In the list of transcripts to adjudicate"),
     Scope.ADJUDICATION: N_("While differences are settled"),
     Scope.AGREEMENT: N_("On the screens of agreement"),

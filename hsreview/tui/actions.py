@@ -15,6 +15,7 @@ from hsreview.tui.actions_framework_rows import FRAMEWORK_ROW_ACTIONS
 from hsreview.tui.actions_framework_versions import FRAMEWORK_VERSION_ACTIONS
 from hsreview.tui.actions_matrix import MATRIX_ACTIONS
 from hsreview.tui.actions_monitoring import MONITORING_ACTIONS
+from hsreview.tui.actions_privacy import PRIVACY_ACTIONS
 from hsreview.tui.actions_public import PUBLIC_ACTIONS
 from hsreview.tui.actions_review import REVIEW_ACTIONS
 from hsreview.tui.actions_screens import SCREEN_ACTIONS
@@ -31,6 +32,7 @@ _REGISTRY: tuple[Action, ...] = (
     *CODEBOOK_ACTIONS,
     *REVIEW_ACTIONS,
     *PUBLIC_ACTIONS,
+    *PRIVACY_ACTIONS,
     *MATRIX_ACTIONS,
     *FRAMEWORK_ACTIONS,
     *FRAMEWORK_ROW_ACTIONS,

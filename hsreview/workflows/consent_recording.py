@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from hsreview.base.errors import InputRefused, Problem, UsageProblem
 from hsreview.base.ids import new_id
 from hsreview.base.messages import _
 from hsreview.base.terminal import visible
-from hsreview.model.people import ATTRIBUTION_LEVELS, CONSENT_SCOPES, Coder, Consent, ConsentStatus, Respondent
+from hsreview.model.people import Coder, Consent, ConsentStatus, Respondent
 from hsreview.model.text import Role
 from hsreview.model.transcript import Transcript
 from hsreview.privacy import roles
@@ -38,10 +39,21 @@ class ConsentWish:
     embargo: str | None = None
 
     @property
-    def said(self) -> dict[str, object]:
+    def said(self) -> dict[str, Any]:
         """The fields that are named, with their values."""
         found = {each.name: getattr(self, each.name) for each in fields(self)}
         return {name: value for name, value in found.items() if value is not None}
+
+    def check(self) -> None:
+        """Raise UsageProblem when a day is no day."""
+        for day in (self.date, self.embargo):
+            try:
+                if day and date.fromisoformat(day).isoformat() != day:
+                    raise ValueError
+            except ValueError:
+                raise UsageProblem(
+                    _("“{word}” is no date: write 2026-03-14.").format(word=visible(day or ""))
+                ) from None
 
 
 def find_respondent(project: Project, wish: str) -> Respondent:
@@ -68,7 +80,9 @@ def set_consent(
     role that may not record this, and when what was recorded changes without a reason; InputRefused when nobody is
     meant.
     """
-    _check(wish)
+    if not wish.said:
+        raise UsageProblem(_("Nothing to change: name at least one of the options."))
+    wish.check()
     with project.act(coder.id) as act:
         people = {each.id: each for each in respondents}
         for each in _speaking_in(project, act, transcript) if transcript else ():
@@ -87,37 +101,32 @@ def _put(act: Act, person: Respondent) -> None:
     act.put("respondent", person.id, consent=person.consent.to_json())
 
 
-def _check(wish: ConsentWish) -> None:
-    if not wish.said:
-        raise UsageProblem(_("Nothing to change: name at least one of the options."))
-    for part in wish.scope or ():
-        if part not in CONSENT_SCOPES:
-            raise UsageProblem(_("“{word}” is no scope of a consent: {known}").format(
-                word=part, known=", ".join(CONSENT_SCOPES)
-            ))  # fmt: skip
-    if wish.attribution and wish.attribution not in ATTRIBUTION_LEVELS:
-        raise UsageProblem(_("“{word}” is no level of attribution: {known}").format(
-            word=wish.attribution, known=", ".join(ATTRIBUTION_LEVELS)
-        ))  # fmt: skip
-    for day in (wish.date, wish.embargo):
-        try:
-            if day and date.fromisoformat(day).isoformat() != day:
-                raise ValueError
-        except ValueError:
-            raise UsageProblem(_("“{word}” is no date: write 2026-03-14.").format(word=day)) from None
-
-
 def _changed(old: Consent, wish: ConsentWish, because: str) -> Consent:
-    new = replace(
-        old,
-        status=old.status if wish.status is None else wish.status,
-        scope=old.scope if wish.scope is None else wish.scope,
-        attribution=old.attribution if wish.attribution is None else wish.attribution,
-        date=old.date if wish.date is None else wish.date,
-        language=old.language if wish.language is None else wish.language,
-        embargo=old.embargo if wish.embargo is None else wish.embargo,
-    )
+    new = replace(old, **wish.said)
     return replace(new, because=because.strip()) if new != old else old
+
+
+def differing(consent: Consent, wish: ConsentWish) -> list[str]:
+    """The fields that are recorded and would become something else: for that a reason is needed."""
+    unrecorded = ("", (), ConsentStatus.NOT_RECORDED)
+    return [name for name, value in wish.said.items() if getattr(consent, name) not in (*unrecorded, value)]
+
+
+def read_scope(words: str) -> tuple[str, ...]:
+    """A scope as it is typed, in English or French, with commas between. Raises UsageProblem for an unknown word."""
+    from hsreview.intake.respondent_words import SCOPE, meaning, words_told
+
+    found = []
+    for word in filter(None, (part.strip() for part in words.split(","))):
+        scope = meaning(word, SCOPE)
+        if scope is None:
+            raise UsageProblem(
+                _("“{word}” is no scope of a consent. Write: {known}").format(
+                    word=visible(word), known=words_told(SCOPE)
+                )
+            )
+        found.append(scope)
+    return tuple(dict.fromkeys(found))
 
 
 def _check_roles(project: Project, coder: Coder, before: Sequence[Respondent], after: Sequence[Respondent]) -> None:
@@ -136,18 +145,11 @@ def _check_reason(people: Sequence[Respondent], wish: ConsentWish, because: str)
     """What is recorded for the first time needs no reason."""
     if because.strip():
         return
-    unrecorded = ("", (), ConsentStatus.NOT_RECORDED)
     problems = [
         Problem(_("is recorded already: {fields}").format(fields=", ".join(other)), visible(person.name), "recorded")
         for person in people
-        if (
-            other := [
-                name
-                for name, value in wish.said.items()
-                if getattr(person.consent, name) not in (*unrecorded, value)
-            ]
-        )
-    ]  # fmt: skip
+        if (other := differing(person.consent, wish))
+    ]
     if problems:
         raise UsageProblem(_("Say why it changes: --because. Nothing was stored."), problems)
 

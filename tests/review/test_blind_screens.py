@@ -22,6 +22,7 @@ WALKS: dict[str, tuple[tuple[str, ...], ...]] = {
     "q": (("=any", "enter"), ("down",), ("enter",)),
     "d": (("down",), ("down",), ("enter",)),
     "p": (("down",),),
+    "C": (("down",),),
     "b": (("down",), ("enter",)),
     "h": (("down",), ("enter",)),
     "M": (("down",),),

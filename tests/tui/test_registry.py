@@ -136,6 +136,7 @@ def handlers() -> Iterable[Mapping[str, Any]]:
         "hsreview.tui.screens.framework_sheet": "FrameworkSheetScreen",
         "hsreview.tui.screens.framework_book": "FrameworkBookScreen",
         "hsreview.tui.screens.speakers": "SpeakersScreen",
+        "hsreview.tui.screens.consent": "ConsentScreen",
         "hsreview.tui.screens.agreement_confusion": "ConfusionScreen",
         "hsreview.tui.screens.recode": "RecodeScreen",
         "hsreview.tui.screens.correction": "CarriedScreen",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from hsreview.base.messages import N_, _, ngettext
+from hsreview.tui.screens.coding.consent import reminder
 from hsreview.tui.screens.coding.moves import places_found
 from hsreview.tui.session import Session
 from hsreview.tui.slots import DIGITS, SLOTS
@@ -114,6 +115,9 @@ def status_pieces(screen: CodingScreen) -> list[Line]:
     if screen.editing is not None:
         name = screen.session.code_name(screen.editing.code_id)
         return [([Piece(f" {_('Moving the ends of')} ", "warn"), Piece(str(name), name.hue), *pieces[:1]], ())]
+    missing = reminder(screen)
+    if missing:
+        return [(missing, _right(screen, desk))]
     here = sorted(screen.text.codings_here(), key=lambda view: not view.mine)
     if not here:
         return [([*pieces, Piece(_("no code here"), "quiet")], _right(screen, desk))]

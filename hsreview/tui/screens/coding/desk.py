@@ -12,7 +12,7 @@ from hsreview.model.text import Role, Turn
 from hsreview.project import queries
 from hsreview.tui.session import Session
 from hsreview.tui.text.document import ViewCoding, ViewDocument
-from hsreview.workflows import assigning, reading
+from hsreview.workflows import assigning, consents, reading
 from hsreview.workflows.coders import coders
 from hsreview.workflows.reading import Transcript
 
@@ -25,6 +25,8 @@ class Desk:
         self.text = reading.open_text(session.project, transcript)
         self.transcript = transcript
         self.version_id = self.text.version.id
+        self.gate = consents.transcript_consent(session.project, transcript.id)
+        """What the consents of all who speak there allow."""
         self.pass_ = self._current_pass()
         """The pass in which the coder works: that of the open assignment."""
         self.others_hidden = False
@@ -76,6 +78,7 @@ class Desk:
     def reread(self) -> tuple[list[Coding], list[str]]:
         """Read the codings again: those that are new or changed, and the ids of those that are gone."""
         before = self.codings
+        self.gate = consents.transcript_consent(self.session.project, self.transcript.id)
         self.pass_ = self._current_pass()
         self.take(self._stored())
         changed = [coding for coding in self.codings.values() if before.get(coding.id) != coding]

@@ -19,7 +19,18 @@ from hsreview.model.text import Span
 from hsreview.tui.action import Action, Scope
 from hsreview.tui.base_screen import BaseScreen
 from hsreview.tui.help import HelpText
-from hsreview.tui.screens.coding import acts, correction, edit, guide, menus, moves, picker, places, suggestions
+from hsreview.tui.screens.coding import (
+    acts,
+    consent,
+    correction,
+    edit,
+    guide,
+    menus,
+    moves,
+    picker,
+    places,
+    suggestions,
+)
 from hsreview.tui.screens.coding.bars import header_pieces, slot_lines, status_pieces
 from hsreview.tui.screens.coding.correction import CorrectionPane
 from hsreview.tui.screens.coding.desk import Desk
@@ -57,6 +68,7 @@ class CodingScreen(BaseScreen):
     HANDLERS: ClassVar[Mapping[str, Callable[[Any], None]]] = {
         **moves.HANDLERS,
         **acts.HANDLERS,
+        **consent.HANDLERS,
         **correction.HANDLERS,
         **edit.HANDLERS,
         **menus.HANDLERS,
@@ -133,6 +145,7 @@ class CodingScreen(BaseScreen):
         if self.desk is not None:
             self.desk.read_memos()
             self._show_memo_marks()
+            consent.warn_once(self)
         self.code_tree.reread(self.session)
 
     def _show_memo_marks(self) -> None:

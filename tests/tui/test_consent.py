@@ -1,0 +1,69 @@
+"""Consent in the workbench: the coding screen says what is missing, one key leads to the form, and then one codes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hsreview.model.people import ConsentStatus
+from hsreview.project import queries
+from hsreview.tui.screens.coding.screen import CodingScreen
+from hsreview.tui.screens.consent import ConsentScreen
+from tests.builders import opened
+from tests.tui.stage import Stage, workbench
+
+
+def status(stage: Stage) -> str:
+    """The status line of the coding screen."""
+    screen = stage.app.screen
+    assert isinstance(screen, CodingScreen)
+    return screen.status.text()
+
+
+def listed(stage: Stage) -> list[tuple[str, ...]]:
+    """The rows of the list of consents."""
+    screen = stage.app.screen
+    assert isinstance(screen, ConsentScreen)
+    return [row.cells for row in screen.rows.rows]
+
+
+def gate(stage: Stage) -> None:
+    """The first transcript counts as imported since consent is asked for."""
+    project = stage.project
+    with project.act(stage.app.coder().id) as act:
+        act.put("transcript", opened(project).transcript.id, gated=1)
+
+
+async def test_a_gated_transcript_says_so_and_one_key_leads_to_the_form(root: Path) -> None:
+    async with workbench(root, "Awa") as stage:
+        gate(stage)
+        await stage.press("enter")
+        assert "no consent is recorded" in status(stage) and "K" in status(stage)
+        await stage.press("down", "down", "down", "space", "=d1", "enter")
+        assert stage.refs() == []
+        await stage.press("escape", "K")
+        assert listed(stage)[0][:2] == ("not named", "not recorded")
+        # Oral, analysis and quotes, to the group, a date, no language, no embargo.
+        await stage.press("enter", "=oral", "enter", "ctrl+u", "=analysis, citations", "enter", "=group", "enter")
+        await stage.press("=2026-3-1", "enter")
+        screen = stage.app.screen
+        assert isinstance(screen, ConsentScreen) and "no date" in screen.prompt.wrong
+        await stage.press("ctrl+u", "=2026-03-01", "enter", "enter", "enter")
+        [person] = queries.respondents(stage.project.connection)
+        assert (person.consent.status, person.consent.scope) == (ConsentStatus.ORAL, ("analysis", "quotes"))
+        assert (person.consent.attribution, person.consent.date) == ("group", "2026-03-01")
+        assert listed(stage) == [("cso-1", "oral", "analysis, quotes", "group", "", "cso-1")]
+        await stage.press("escape")
+        assert "consent" not in status(stage)
+        await stage.press("space", "=d1", "enter")
+        assert stage.refs() == ["D1"]
+
+
+async def test_a_change_asks_why_and_is_undone_there(root: Path) -> None:
+    async with workbench(root, "Awa") as stage:
+        await stage.press("enter", "g", "C", "s", "=written", "enter")
+        assert [row[:2] for row in listed(stage)][:1] == [("not named", "not recorded")]
+        await stage.press("down", "down", "s", "=none", "enter", "=She took it back.", "enter")
+        [person] = queries.respondents(stage.project.connection)
+        assert (person.consent.status, person.consent.because) == (ConsentStatus.NONE, "She took it back.")
+        await stage.press("u")
+        assert queries.respondents(stage.project.connection)[0].consent.status is ConsentStatus.WRITTEN
