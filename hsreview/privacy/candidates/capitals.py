@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from hsreview.model.naming import NameClass
 from hsreview.privacy.candidates.candidate import CAPITALS
-from hsreview.privacy.candidates.lexicon import Lexicon, word_set
-from hsreview.privacy.candidates.listed import PARTICLES
+from hsreview.privacy.candidates.lexicon import PARTICLES, Lexicon, word_set
 from hsreview.privacy.candidates.proposals import Proposal
 from hsreview.privacy.candidates.words import Word
 
@@ -21,6 +20,8 @@ _BEFORE_PLACES = word_set(
 )
 _SUFFIXES = ("ment", "ement", "tion", "tions", "aient", "ions", "ez", "ing", "ly")
 """Ends of ordinary words that begin sentences; names that end so are listed or stand elsewhere too."""
+_ELIDED_WITHIN = frozenset({"n"})
+"""Tidawt n'Adagh."""
 _TURN = re.compile(r"[a-z]\d{1,3}")
 """R1, Q12: who speaks, or a question."""
 _CASED_SHARE = 0.015
@@ -54,7 +55,7 @@ def _run_end(text_words: Sequence[Word], at: int, known: Lexicon) -> int:
     end = at + 1
     while end < len(text_words):
         word, last = text_words[end], text_words[end - 1]
-        if word.elided:
+        if word.elided and word.elided not in _ELIDED_WITHIN:
             break
         if _follows(word, last, known):
             end += 1

@@ -57,7 +57,9 @@ def candidates_of(
         _collect(text_words, first, source.language, forms)
     result: list[list[Candidate]] = []
     for source, text_words, some, first in zip(sources, cuts, proposed, found, strict=True):
-        spread = beyond(first, matches(text_words, forms.items(), ELSEWHERE, 0))
+        common = lexicon(source.language).common
+        wanted = [(keys, name_class) for keys, name_class in forms.items() if len(keys) > 1 or keys[0] not in common]
+        spread = beyond(first, matches(text_words, wanted, ELSEWHERE, 0))
         result.append(without(source.text, joined([*some, *spread]), lists))
     watch(len(sources))
     return result

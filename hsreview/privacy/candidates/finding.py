@@ -14,7 +14,7 @@ from hsreview.privacy.candidates.listed import by_lists, by_own_lists
 from hsreview.privacy.candidates.organisations import by_heads
 from hsreview.privacy.candidates.patterns import by_pattern
 from hsreview.privacy.candidates.proposals import Proposal
-from hsreview.privacy.candidates.titled import by_title
+from hsreview.privacy.candidates.titled import by_quarter, by_title
 from hsreview.privacy.candidates.words import Word, form_key, words
 
 
@@ -62,6 +62,7 @@ def proposals(
         *by_lists(text_words, known),
         *by_own_lists(text_words, lists),
         *by_title(text_words, known),
+        *by_quarter(text_words, known),
         *by_heads(text_words, known),
         *by_capitals(text_words, known, ordinary),
         *(Proposal(each.start, each.end, each.name_class, each.engine) for each in model_spans),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -12,6 +12,15 @@ from hsreview.privacy.candidates.words import word_key, words
 
 Phrases = Mapping[str, tuple[tuple[tuple[str, ...], NameClass], ...]]
 """First word → the forms of several words that begin with it, longest first."""
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of `text`, cut at blanks."""
+    return frozenset(text.split())
+
+
+PARTICLES = word_set("ag ould ben bin ibn bint el al wa walet wallet mint von van der den ter di da dos dit dite alias")
+"""Small words inside people's names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +69,11 @@ def misread_key(key: str) -> str:
     return key.translate(_MISREAD)
 
 
-def word_set(text: str) -> frozenset[str]:
-    """The words of `text`, cut at blanks."""
-    return frozenset(text.split())
-
-
 @cache
 def lexicon(language: str) -> Lexicon:
     """The lists for a text in `fr` or `en`; both where the language is another or not known."""
     forms = {name: _entries(f"{name}.txt") for name in ("places", "organisations", "first_names", "family_names")}
-    single = {name: frozenset(keys[0] for keys in some if len(keys) == 1) for name, some in forms.items()}
+    single = {name: frozenset(_parts_of(name, some)) for name, some in forms.items()}
     phrases: dict[str, list[tuple[tuple[str, ...], NameClass]]] = {}
     for name, name_class in (("places", NameClass.PLACE), ("organisations", NameClass.ORGANISATION)):
         for keys in forms[name]:
@@ -77,8 +81,10 @@ def lexicon(language: str) -> Lexicon:
                 phrases.setdefault(keys[0], []).append((keys, name_class))
     languages = (language,) if language in ("fr", "en") else ("fr", "en")
     stop = frozenset(word for each in languages for word in _plain(f"stop_{each}.txt"))
+    listed = frozenset[str]().union(*single.values())
     common = stop.union(*(_plain(f"common_{each}.txt") for each in languages))
-    names = sorted(frozenset().union(*single.values()) - common)
+    common = common.union(*(_regular_forms(each) - listed for each in languages))
+    names = sorted(listed - common)
     return Lexicon(
         **single,
         phrases={first: tuple(sorted(some, key=lambda form: -len(form[0]))) for first, some in phrases.items()},
@@ -91,6 +97,15 @@ def lexicon(language: str) -> Lexicon:
         stop=stop,
         common=common,
     )
+
+
+def _parts_of(name: str, some: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    """Single words of a list; people's names of several words (Osei-Tutu) count by each word too."""
+    for keys in some:
+        if len(keys) == 1:
+            yield keys[0]
+        elif name.endswith("_names"):
+            yield from (key for key in keys if len(key) > 2 and key not in PARTICLES)
 
 
 def _lines(name: str) -> Iterable[str]:
@@ -107,6 +122,34 @@ def _entries(name: str) -> tuple[tuple[str, ...], ...]:
 
 def _singles(name: str) -> frozenset[str]:
     return frozenset(keys[0] for keys in _entries(name) if len(keys) == 1)
+
+
+_FORMS = {"fr": ("", "s", "e", "es"), "en": ("", "s", "es", "d", "ed", "ing", "er", "ers", "ly")}
+_VERB = word_set(
+    "er e es ons ez ent ais ait ions iez aient a ai as erent ant ants ante antes ees ee erai eras era erons erez eront "
+    "erais erait erions eriez eraient"
+)
+
+
+@cache
+def _regular_forms(language: str) -> frozenset[str]:
+    """The regular forms of the ordinary words of a language; more than there are, which does no harm."""
+    found = {word + end for word in _plain(f"common_{language}.txt") for end in _FORMS[language]}
+    if language == "fr":
+        for verb in _plain("verbs_fr.txt"):
+            stem = verb.removesuffix("er")
+            found.update(stem + end for end in _VERB)
+            if stem.endswith(("c", "g")):
+                found.update(f"{stem}e{end}" for end in _VERB if end[0] in "ao")
+    else:
+        found.update(
+            stem + end for word in _plain("common_en.txt") if (stem := word.removesuffix("e")) != word for end in _CUT
+        )
+        found.update(f"{word[:-1]}ies" for word in _plain("common_en.txt") if word.endswith("y"))
+    return frozenset(found)
+
+
+_CUT = ("ing", "ings", "able")
 
 
 @cache

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from hsreview.model.naming import NameClass
 from hsreview.privacy.candidates.candidate import GAZETTEER, LISTS, Lists
-from hsreview.privacy.candidates.lexicon import Lexicon, misread_key, word_set
+from hsreview.privacy.candidates.lexicon import PARTICLES, Lexicon, misread_key, word_set
 from hsreview.privacy.candidates.proposals import Proposal
 from hsreview.privacy.candidates.words import Word, words
 
-PARTICLES = word_set("ag ould ben bin ibn bint el al wa walet wallet mint von van der den ter di da dos")
-"""Small words inside people's names."""
+_LEADING = word_set("ag ould ben ibn el al walet wallet mint")
+"""Particles with which a name may begin."""
 _SHORT = 2
 _LEAST_MISREAD = 4
 
@@ -33,7 +33,8 @@ def by_lists(text_words: Sequence[Word], known: Lexicon) -> Iterator[Proposal]:
         elif known.is_part(key):
             end = _name_end(text_words, at, known)
             if _is_name(text_words[at:end], known):
-                yield _proposal(text_words, at, end, NameClass.PERSON, _all_common(text_words[at:end], known))
+                also_word = all(word.key in known.common for word in text_words[at:end])
+                yield _proposal(text_words, _name_start(text_words, at, known), end, NameClass.PERSON, also_word)
             at = end
         else:
             if _stands_alone(word, key, known):
@@ -89,6 +90,17 @@ def _listed_key(word: Word, known: Lexicon) -> str | None:
     return known.misread.get(misread_key(word.key))
 
 
+def _name_start(text_words: Sequence[Word], at: int, known: Lexicon) -> int:
+    """Where the name begins whose first listed part is at `at`: particles and initials before it belong to it."""
+    while at:
+        before, gap = text_words[at - 1], text_words[at].gap
+        initial = len(before.key) == 1 and gap == "." and before.key.isalpha() and before.key not in known.titles
+        if not initial and not (before.key in _LEADING and gap in (" ", "-")):
+            break
+        at -= 1
+    return at
+
+
 def _name_end(text_words: Sequence[Word], at: int, known: Lexicon) -> int:
     """Where the name that begins at `at` ends: parts, particles between them, and a second word nobody knows."""
     end = at + 1
@@ -131,10 +143,6 @@ def _stands_alone(word: Word, key: str, known: Lexicon) -> bool:
     if word.shape in ("title", "upper"):
         return True
     return len(key) > _SHORT and key not in known.common
-
-
-def _all_common(parts: Sequence[Word], known: Lexicon) -> bool:
-    return all(word.key in known.common for word in parts)
 
 
 def _proposal(

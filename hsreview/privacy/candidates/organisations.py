@@ -11,12 +11,15 @@ from hsreview.privacy.candidates.proposals import Proposal
 from hsreview.privacy.candidates.words import Word
 
 _CONNECTORS = word_set("de du des d la le les l et pour of the and for")
+_LEAST = 3
 _MOST = 11
 """Words of such a name."""
 _NAMED = word_set(
     "radio association fondation foundation ong ngo cooperative groupement plateforme collectif reseau mouvement"
 )
 """After these a name follows at once, in small letters too."""
+_OFFICES = word_set("ministere ministry direction directorate chambre chamber secretariat")
+"""What they are for names them: "ministère de la justice"."""
 
 
 def by_heads(text_words: Sequence[Word], known: Lexicon) -> Iterator[Proposal]:
@@ -25,8 +28,20 @@ def by_heads(text_words: Sequence[Word], known: Lexicon) -> Iterator[Proposal]:
     while at < len(text_words):
         end = _end(text_words, at, known) if text_words[at].key in known.heads else at
         if end > at + 1:
-            yield Proposal(text_words[at].start, text_words[end - 1].end, NameClass.ORGANISATION, TITLES, sure=2)
+            first = _start(text_words, at, known)
+            yield Proposal(text_words[first].start, text_words[end - 1].end, NameClass.ORGANISATION, TITLES, sure=2)
         at = max(end, at + 1)
+
+
+def _start(text_words: Sequence[Word], at: int, known: Lexicon) -> int:
+    """Where the name begins whose head is at `at`: English puts adjectives and places before it."""
+    while at and text_words[at].gap == " " and not text_words[at].elided:
+        before = text_words[at - 1]
+        capital = before.shape in ("title", "upper") and not before.first
+        if not capital and before.key not in known.inner and before.key not in known.places:
+            break
+        at -= 1
+    return at
 
 
 def _end(text_words: Sequence[Word], at: int, known: Lexicon) -> int:
@@ -47,7 +62,8 @@ def _end(text_words: Sequence[Word], at: int, known: Lexicon) -> int:
         if telling and not follows and known.is_part(word.key):
             break
         end, named = n + 1, named or telling
-    if named or (text_words[at].shape == "title" and not text_words[at].first and end > at):
+    head = text_words[at]
+    if named or head.key in _OFFICES or (head.shape == "title" and not head.first):
         return end
     return at
 
@@ -58,5 +74,6 @@ def _tells(word: Word, follows: bool, head: Word, known: Lexicon) -> bool:
         return word.key not in known.titles
     if word.shape == "lower" and word.key not in known.common:
         listed = word.key in known.places or word.key in known.organisations
-        return listed or (follows and head.key in _NAMED and word.key not in known.inner and len(word.key) > 3)
+        unknown = head.key in _NAMED and word.key not in known.inner and len(word.key) > _LEAST
+        return listed or (follows and (unknown or known.is_part(word.key)))
     return False

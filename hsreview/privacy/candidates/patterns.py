@@ -27,7 +27,7 @@ _KINDS: tuple[tuple[NameClass, str], ...] = (
     (
         NameClass.ID,
         r"\b(?:nina|cni|nin|passeport|passport|matricule|carte|card|permis|licen[cs]e|iban|immatricul\w+|dossier|r[ée]c[ée]piss[ée]|"
-        r"acte|registre|badge)\b[^\n.;]{0,25}?\b(?=\w*\d)[A-Z0-9][\w/-]*(?:[ -]?\d[\w/-]*){0,6}",
+        r"acte|registre|badge)\b[^\n.;]{0,25}?\b(?=\w*\d)[A-Z0-9][\w/-]*(?:[ -]{0,2}\d[\w/-]*){0,6}",
     ),
     (NameClass.ID, r"(?<!\w)(?:[A-Z]{1,3}[ -]?\d{5,}\w*|[A-Z]{1,2}[ -]?\d{4}[ -]?M[A-Z]|\d{9,})(?!\w)"),
     (NameClass.DATE, rf"(?<![\w/]){_DAY}(?:\s(?:of|de))?\s{{1,2}}(?:{_MONTHS})\b\.?{_YEAR}?"),
@@ -36,7 +36,7 @@ _KINDS: tuple[tuple[NameClass, str], ...] = (
      r"|(?:19|20)\d\d([/.-])[01]?\d\2[0-3]?\d)(?![\w/-])"),
     (NameClass.EXACT_PLACE, r"\b(?:rue|avenue|boulevard|porte|street|road|lot|villa|[îi]lot|immeuble|plot|house"
      r"|compound|concession|door)"
-     r"\s(?:n[o°]\s?|number\s|no\.?\s)?\d+\w?(?:[ ,]{1,3}(?:porte|door|lot|villa|rue|house)\s\d+\w?)*"),
+     r"\s{1,2}(?:n[o°]\s?|number\s|no\.?\s)?\d+\w?(?:[ ,]{1,3}(?:porte|door|lot|villa|rue|house)\s{1,2}\d+\w?)*"),
     (NameClass.EXACT_PLACE, r"\b(?:pk|km|kilom[èe]tre|point kilom[ée]trique|borne|bp|b\.p\.|p\.?o\.? box)\s?\d+\b"),
     (NameClass.EXACT_PLACE, r"-?\d{1,3}[.,]\d{3,}\s?°?\s?[NSEWO]?[ ,;]{1,3}-?\d{1,3}[.,]\d{3,}(?:\s?°?\s?[NSEWO]\b)?"),
     (NameClass.EXACT_PLACE, r"\d{1,3}\s?°\s?\d{1,2}(?:\s?['’′]\s?(?:\d{1,2}(?:[.,]\d+)?\s?[\"”″])?)?\s?[NSEWO]\b"

@@ -1,4 +1,4 @@
-"""Names in small letters that a title gives away: "le commandant dembélé"."""
+"""Names that the word before them gives away, in small letters too: "le commandant dembélé", "quartier bozola"."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from hsreview.model.naming import NameClass
 from hsreview.privacy.candidates.candidate import TITLES
-from hsreview.privacy.candidates.lexicon import Lexicon
-from hsreview.privacy.candidates.listed import PARTICLES
+from hsreview.privacy.candidates.lexicon import PARTICLES, Lexicon
 from hsreview.privacy.candidates.proposals import Proposal
 from hsreview.privacy.candidates.words import Word
 
+_QUARTERS = frozenset({"quartier", "quartiers"})
+_SHORT = 2
+"""Letters of a title that needs its capital: M., Me, Dr."""
 _LEAST = 3
 _MOST = 3
 """Words of a name."""
@@ -19,7 +21,7 @@ _MOST = 3
 def by_title(text_words: Sequence[Word], known: Lexicon) -> Iterator[Proposal]:
     """The words in small letters after a title that are no ordinary words."""
     for at, word in enumerate(text_words):
-        if word.key not in known.titles:
+        if word.key not in known.titles or (len(word.key) <= _SHORT and word.shape == "lower"):
             continue
         first = end = at + 1
         while end < len(text_words) and end - first < _MOST and _may_be_name(text_words, end, first, known):
@@ -28,6 +30,22 @@ def by_title(text_words: Sequence[Word], known: Lexicon) -> Iterator[Proposal]:
             end -= 1
         if end > first:
             yield Proposal(text_words[first].start, text_words[end - 1].end, NameClass.PERSON, TITLES, sure=2)
+
+
+def by_quarter(text_words: Sequence[Word], known: Lexicon) -> Iterator[Proposal]:
+    """The name of a quarter with the word before it: "quartier Bozola"."""
+    for at, word in enumerate(text_words[:-1]):
+        if word.key not in _QUARTERS:
+            continue
+        end = at + 1
+        while end < len(text_words) and text_words[end].gap in (" ", "-", "\n") and end - at <= _MOST:
+            following = text_words[end]
+            capital = following.shape in ("title", "upper") and not (following.first and following.key in known.stop)
+            if not capital and (following.key in known.common or end > at + 1) and following.key not in known.places:
+                break
+            end += 1
+        if end > at + 1:
+            yield Proposal(word.start, text_words[end - 1].end, NameClass.EXACT_PLACE, TITLES, sure=2)
 
 
 def _may_be_name(text_words: Sequence[Word], at: int, first: int, known: Lexicon) -> bool:

@@ -20,8 +20,10 @@ _ELISION = re.compile("(?:[cdjlmnst]|qu|(?:jus|lors|puis|quoi)qu)['’ʼ´`]", r
 _POSSESSIVE = re.compile("['’ʼ]s$", re.IGNORECASE)
 _NOT_LETTERS = re.compile(f"['’ʼ´`{_MARKS}]|[-\u2010][ \t]*\n[ \t]*")
 _HYPHEN = re.compile("[-\u2010\u2011]")
+_LINE_HYPHEN = re.compile("[-\u2010\u00ad][ \\t]*\n[ \\t]*")
 _ENDS = re.compile('[.!?…:«»“”"–—•*#|()\\[\\]{}<>]|\n[^\\S\n]*\n')
 _VOWELS = frozenset("aeiouyh")
+_SCANNED = str.maketrans("015", "ols")
 _HIDDEN = re.compile(f"[{_MARKS}]")
 
 
@@ -65,8 +67,18 @@ def words(text: str, breaks: Collection[int] = ()) -> list[Word]:
 
 
 def word_key(word: str) -> str:
-    """A word folded, without apostrophes, invisible signs and the hyphen of a line end."""
-    return _NOT_LETTERS.sub("", fold(word)) if not word.isascii() or not word.isalnum() else word.lower()
+    """A word folded, without apostrophes, invisible signs and the hyphen of a line end; 0 in it may be an O."""
+    key = word.lower() if word.isascii() and word.isalnum() else _NOT_LETTERS.sub("", fold(word))
+    return key if key.isalpha() else _read(key)
+
+
+def _read(key: str) -> str:
+    """Digits that a poor scan made of letters (M0pti, 0f) as letters; others stay (R1, G5, 2016)."""
+    digits = sum(char.isdigit() for char in key)
+    letters = len(key) - digits
+    if digits and letters >= digits and (letters > 1 or key[0].isdigit()) and not set(key) & set("2346789"):
+        return key.translate(_SCANNED)
+    return key
 
 
 def form_key(form: str) -> str:
@@ -77,7 +89,7 @@ def form_key(form: str) -> str:
 def _gap(between: str) -> str:
     if between == " ":
         return " "
-    if _HYPHEN.fullmatch(between):
+    if _HYPHEN.fullmatch(between) or _LINE_HYPHEN.fullmatch(between):
         return "-"
     bare = _HIDDEN.sub("", between)
     if bare and bare.isspace():
@@ -86,11 +98,10 @@ def _gap(between: str) -> str:
 
 
 def _without_elision(text: str, start: int, end: int) -> tuple[int, str]:
-    """Where the word begins after what is elided; a capital consonant after the apostrophe belongs to a name."""
+    """Where the word begins after what is elided; a consonant after the apostrophe belongs to a name (N'Diaye)."""
     elided = ""
     while (cut := _ELISION.match(text, start, end)) is not None and cut.end() < end:
-        following = text[cut.end()]
-        if following.isupper() and fold(following)[:1] not in _VOWELS:
+        if fold(text[cut.end()])[:1] not in _VOWELS:
             break
         elided = cut[0][:-1].lower()
         start = cut.end()
