@@ -13,22 +13,16 @@ from hsreview.cli.answers.care import Protected
 from hsreview.cli.asking import insist
 from hsreview.cli.kit import as_json, command, option
 from hsreview.cli.output import emit, emit_json, say
-from hsreview.cli.passphrases import chosen
+from hsreview.cli.passphrases import choose_new, new_passphrase_file
 from hsreview.cli.world import World, pass_world
 
 if TYPE_CHECKING:
     from hsreview.workflows.encrypting import Converted, Protection
 
 _LISTED = 10
-_VARIABLE = "HSREVIEW_NEW_PASSPHRASE"
+_QUESTION = N_("New passphrase of the project")
 
 _yes = option("--yes", is_flag=True, text=N_("Do not ask."))
-_new = option(
-    "--new-passphrase-fd", "new_file", type=int, metavar="N",
-    text=N_(
-        "Read the new passphrase from the open file N (else HSREVIEW_NEW_PASSPHRASE, else it is asked for, twice)."
-    ),
-)  # fmt: skip
 
 
 @command(
@@ -44,7 +38,7 @@ _new = option(
 @option(
     "--check", is_flag=True, text=N_("Only say what is encrypted and what is not; exit code 1 when something is not.")
 )
-@_new
+@new_passphrase_file
 @_yes
 @as_json
 @pass_world
@@ -65,7 +59,7 @@ def encrypt(world: World, check: bool, new_file: int | None, yes: bool, as_json:
             )
         )
         _insist(_("Encrypt the project in {folder}?").format(folder=root), yes)
-    done = encrypt(root, lambda: _choose(new_file), _tell_progress)
+    done = encrypt(root, lambda: choose_new(new_file, _(_QUESTION)), _tell_progress)
     _tell(done)
     say(_("The project is encrypted. Do not lose the passphrase: nobody can recover it."))
     say(
@@ -105,26 +99,17 @@ def decrypt(world: World, yes: bool, as_json: bool) -> None:
         "Copies elsewhere (a stick, another computer) keep the earlier one."
     ),
 )
-@_new
+@new_passphrase_file
 @as_json
 @pass_world
 def change_passphrase(world: World, new_file: int | None, as_json: bool) -> None:
     from hsreview.workflows.encrypting import change_passphrase, protection
 
     root = world.root()
-    done = change_passphrase(root, lambda: _choose(new_file), _tell_progress)
+    done = change_passphrase(root, lambda: choose_new(new_file, _(_QUESTION)), _tell_progress)
     _tell(done)
     say(_("The project has its new passphrase. Do not lose it: nobody can recover it."))
     _show(protection(root), as_json)
-
-
-def _choose(new_file: int | None) -> str:
-    from hsreview.workflows.encrypting import weakness
-
-    passphrase = chosen(new_file, _VARIABLE, _("New passphrase of the project"))
-    if hint := weakness(passphrase):
-        say(hint)
-    return passphrase
 
 
 def _insist(question: str, yes: bool) -> None:

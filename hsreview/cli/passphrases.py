@@ -18,6 +18,7 @@ from hsreview.cli.kit import PATH, option
 from hsreview.cli.output import say
 
 _VARIABLE = "HSREVIEW_PASSPHRASE"
+_NEW = "HSREVIEW_NEW_PASSPHRASE"
 _TRIES = 3
 """How often a person may mistype a passphrase."""
 
@@ -28,6 +29,13 @@ passphrase_file = option(
     metavar=N_("FILE"),
     text=N_("Take the passphrase from the first line of FILE (else HSREVIEW_PASSPHRASE, else it is asked for)."),
 )
+
+new_passphrase_file = option(
+    "--new-passphrase-fd", "new_file", type=int, metavar="N",
+    text=N_(
+        "Read the new passphrase from the open file N (else HSREVIEW_NEW_PASSPHRASE, else it is asked for, twice)."
+    ),
+)  # fmt: skip
 
 
 def asker(file: Path | None, *, confirm: bool = False) -> Callable[[str], str]:
@@ -67,21 +75,28 @@ def _first_line(file: Path) -> str:
     return line
 
 
-def chosen(number: int | None, variable: str, question: str) -> str:
-    """A passphrase that somebody chooses now: of the open file `number`, else of `variable`, else typed twice.
+def choose_new(number: int | None, question: str) -> str:
+    """A passphrase that somebody chooses now: of the open file `number`, else of the environment, else typed twice.
 
-    Raises UsageProblem where there is nobody to ask.
+    One that is easy to guess is remarked upon. Raises UsageProblem where there is nobody to ask.
     """
+    from hsreview.workflows.encrypting import weakness
+
+    passphrase = _chosen(number, question)
+    if hint := weakness(passphrase):
+        say(hint)
+    return passphrase
+
+
+def _chosen(number: int | None, question: str) -> str:
     if number is not None:
         return from_open_file(number)
-    given = os.environ.get(variable)
+    given = os.environ.get(_NEW)
     if given:
         return given
     if not sys.stdin.isatty():
         raise UsageProblem(
-            _("{question}: run this in a terminal, or give it in {variable}.").format(
-                question=question, variable=variable
-            )
+            _("{question}: run this in a terminal, or give it in {variable}.").format(question=question, variable=_NEW)
         )
     typed: str = click.prompt(question, hide_input=True, confirmation_prompt=_("Once more"), err=True)
     return typed

@@ -11,6 +11,7 @@ from hsreview.base.messages import _
 from hsreview.project import cipher
 from hsreview.project.backups import FOLDER as _BACKUPS
 from hsreview.project.backups import backups
+from hsreview.project.cipher import Key
 from hsreview.project.connection import key_of
 from hsreview.project.encrypting import Converted as Converted
 from hsreview.project.encrypting import convert, finish
@@ -71,7 +72,7 @@ def encrypt(root: Path, choose: Callable[[], str], progress: Callable[[str], Non
     present = key_of(path)
     if present is not None:
         return finish(path, None, present, progress)
-    return convert(path, _new_key(choose()), progress)
+    return convert(path, new_key(choose()), progress)
 
 
 def decrypt(root: Path, progress: Callable[[str], None]) -> Converted:
@@ -92,7 +93,7 @@ def change_passphrase(root: Path, choose: Callable[[], str], progress: Callable[
         raise InputRefused(
             _("{name} is not encrypted; nothing was changed. Encrypt it with: hsreview encrypt").format(name=path)
         )
-    return convert(path, _new_key(choose()), progress)
+    return convert(path, new_key(choose()), progress)
 
 
 def weakness(passphrase: str) -> str:
@@ -113,7 +114,8 @@ def _file(root: Path) -> Path:
     return path
 
 
-def _new_key(passphrase: str) -> cipher.Key:
+def new_key(passphrase: str) -> Key:
+    """A key for a new file. Raises UsageProblem for an empty passphrase."""
     if not passphrase:
         raise UsageProblem(_("An empty passphrase protects nothing; nothing was changed."))
     return cipher.new_key(passphrase)

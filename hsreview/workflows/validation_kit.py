@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,10 +16,12 @@ from hsreview.model.exchange import Manifest, Package
 from hsreview.model.framework import FrameworkVersion
 from hsreview.model.people import Coder, CoderRole
 from hsreview.project import merging, queries
+from hsreview.project.cipher import Key
 from hsreview.project.project import FILE_NAME, Project
 from hsreview.project.schema import SCHEMA_VERSION
 from hsreview.project.selecting import Selected
 from hsreview.project.selecting_kit import select_kit
+from hsreview.workflows.encrypting import new_key
 from hsreview.workflows.framework_rows import check_sees
 from hsreview.workflows.framework_versions import find_version
 from hsreview.workflows.kit_check import problems
@@ -48,12 +50,14 @@ class KitMade:
 
 
 def make_kit(
-    project: Project, coder: Coder, root: Path, version: FrameworkVersion, no_names: Collection[str] = ()
+    project: Project, coder: Coder, root: Path, version: FrameworkVersion, no_names: Collection[str] = (),
+    choose: Callable[[], str] | None = None,
 ) -> KitMade:  # fmt: skip
     """Write a project file for a meeting on `version` into the folder `root`, and put it on record.
 
     It is another copy of this project in which only the version and the meetings on it can be read, and in which only a
-    rapporteur writes. `no_names`: what looks like the name of a person in it, and is none.
+    rapporteur writes. `no_names`: what looks like the name of a person in it, and is none. The kit of an encrypted
+    project is encrypted with a passphrase of its own, which `choose` gives: whoever has the laptop in the room has it.
     Raises InputRefused when a text in it repeats an interview or a memo or names somebody, with every such place; when
     there is a project there already or it cannot be written; while `coder` codes blind, and in a kit.
     """
@@ -83,7 +87,8 @@ def make_kit(
         kit.become_kit(rapporteur.id)
         kit.connection.execute("vacuum")
 
-    with Project.create(root, fill, project_id=project.id) as kit:
+    key = _own_key(choose) if project.is_encrypted else None
+    with Project.create(root, fill, project_id=project.id, key=key) as kit:
         names = [row[0] for row in kit.connection.execute("select name from validation where removed = 0 order by id")]
         path = kit.path
     details = {
@@ -93,6 +98,12 @@ def make_kit(
     record_output(project, coder, path, "kit", details=details)
     withheld = sum(change.state is BodyState.WITHHELD for change in selection.changes)
     return KitMade(root, version, tuple(names), len(selection.changes), withheld, path.stat().st_size)
+
+
+def _own_key(choose: Callable[[], str] | None) -> Key:
+    if choose is None:
+        raise UsageProblem(_("The kit of an encrypted project needs a passphrase of its own: hsreview validation kit"))
+    return new_key(choose())
 
 
 def version_for_kit(project: Project, wish: str | None, viewer: Coder | None) -> FrameworkVersion:
