@@ -11,6 +11,7 @@ from hsreview.privacy.candidates.capitals import by_capitals, small_words
 from hsreview.privacy.candidates.joining import joined
 from hsreview.privacy.candidates.lexicon import lexicon
 from hsreview.privacy.candidates.listed import by_lists, by_own_lists
+from hsreview.privacy.candidates.marked import by_model
 from hsreview.privacy.candidates.organisations import by_heads
 from hsreview.privacy.candidates.patterns import by_pattern
 from hsreview.privacy.candidates.proposals import Proposal
@@ -64,8 +65,8 @@ def proposals(
         *by_title(text_words, known),
         *by_quarter(text_words, known),
         *by_heads(text_words, known),
+        *by_model(text_words, model_spans, known),
         *by_capitals(text_words, known, ordinary),
-        *(Proposal(each.start, each.end, each.name_class, each.engine) for each in model_spans),
     ]
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from hsreview.base.folding import fold
 from hsreview.model.naming import NameClass
-from hsreview.privacy.candidates.words import word_key, words
+from hsreview.privacy.candidates.words import words
 
 Phrases = Mapping[str, tuple[tuple[tuple[str, ...], NameClass], ...]]
 """First word → the forms of several words that begin with it, longest first."""
@@ -108,16 +109,19 @@ def _parts_of(name: str, some: Iterable[tuple[str, ...]]) -> Iterator[str]:
             yield from (key for key in keys if len(key) > 2 and key not in PARTICLES)
 
 
-def _lines(name: str) -> Iterable[str]:
+def _read(name: str) -> str:
+    """The entries of a file of lists, folded, without its remarks."""
     text = resources.files(__package__).joinpath("data", name).read_text(encoding="utf-8")
-    return (line for line in text.split("\n") if line and not line.startswith("#"))
+    lines = (line for line in text.split("\n") if line and not line.startswith("#"))
+    return fold("\n".join(lines)).replace("-", " ")
 
 
 @cache
 def _entries(name: str) -> tuple[tuple[str, ...], ...]:
     """The entries of a file that are separated by commas, each as its folded words."""
-    parts = [part for line in _lines(name) for part in line.split(",")]
-    return tuple({keys: None for part in parts if (keys := tuple(word.key for word in words(part)))})
+    parts = _read(name).replace("\n", ",").split(",")
+    keys = (tuple(part.split() if "'" not in part else (word.key for word in words(part))) for part in parts)
+    return tuple(dict.fromkeys(each for each in keys if each))
 
 
 def _singles(name: str) -> frozenset[str]:
@@ -154,4 +158,4 @@ _CUT = ("ing", "ings", "able")
 
 @cache
 def _plain(name: str) -> frozenset[str]:
-    return frozenset(word_key(word) for line in _lines(name) for word in line.split())
+    return word_set(_read(name).replace("'", ""))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from hsreview.model.naming import NameClass
 from hsreview.privacy.candidates.candidate import PATTERNS
-from hsreview.privacy.candidates.proposals import Proposal
+from hsreview.privacy.candidates.proposals import FIXED, Proposal
 
 _D = "[0-9OolI]"
 """A digit, or a letter that is read for one."""
@@ -44,15 +44,35 @@ _KINDS: tuple[tuple[NameClass, str], ...] = (
 )  # fmt: skip
 _COMPILED = tuple((name_class, re.compile(pattern, re.IGNORECASE)) for name_class, pattern in _KINDS)
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[ .\u00a0\u202f]\d{3})+")
+_SIGNS = re.compile(r"\d[\d ./-]*|@|\[at\]|\(at\)|www\.|://")
+_BLANK = re.compile(r"\s")
+_AROUND = 60
+"""Code points before and after a digit within which the words of its form stand."""
 _REAL_DIGIT = re.compile(r"\d")
 
 
 def by_pattern(text: str) -> Iterator[Proposal]:
     """Every number, address and place of `text` that has the form of one."""
-    for name_class, pattern in _COMPILED:
-        for match in pattern.finditer(text):
-            if _CHECKS.get(name_class, _any)(match[0]):
-                yield Proposal(match.start(), match.end(), name_class, PATTERNS, sure=4)
+    for start, end in _near_digits(text):
+        for name_class, pattern in _COMPILED:
+            for match in pattern.finditer(text, start, end):
+                if _CHECKS.get(name_class, _any)(match[0]):
+                    yield Proposal(match.start(), match.end(), name_class, PATTERNS, sure=FIXED)
+
+
+def _near_digits(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches around digits and signs of addresses, from blank to blank: all that has a form is there."""
+    start = end = 0
+    for sign in _SIGNS.finditer(text):
+        if sign.start() - _AROUND > end:
+            if end:
+                yield start, end
+            cut = _BLANK.search(text, max(0, sign.start() - _AROUND))
+            start = min(cut.start(), sign.start()) if cut and sign.start() > _AROUND else max(0, sign.start() - _AROUND)
+        cut = _BLANK.search(text, min(len(text), sign.end() + _AROUND))
+        end = cut.start() if cut else len(text)
+    if end:
+        yield start, end
 
 
 def _any(_match: str) -> bool:

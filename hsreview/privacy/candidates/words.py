@@ -22,6 +22,8 @@ _NOT_LETTERS = re.compile(f"['’ʼ´`{_MARKS}]|[-\u2010][ \t]*\n[ \t]*")
 _HYPHEN = re.compile("[-\u2010\u2011]")
 _LINE_HYPHEN = re.compile("[-\u2010\u00ad][ \\t]*\n[ \\t]*")
 _ENDS = re.compile('[.!?…:«»“”"–—•*#|()\\[\\]{}<>]|\n[^\\S\n]*\n')
+_STARTS = frozenset({"\n", "."})
+"""Gaps after which a sentence may begin."""
 _VOWELS = frozenset("aeiouyh")
 _SCANNED = str.maketrans("015", "ols")
 _HIDDEN = re.compile(f"[{_MARKS}]")
@@ -53,16 +55,19 @@ def words(text: str, breaks: Collection[int] = ()) -> list[Word]:
     for match in _WORD.finditer(text):
         at, end = match.span()
         between = text[before:at]
-        gap = _gap(between)
-        first = not found or gap == "\n" or (not gap and _ENDS.search(between) is not None) or gap == "."
+        gap = " " if between == " " else _gap(between)
+        first = gap in _STARTS or not found or (not gap and _ENDS.search(between) is not None)
         while limits and limits[-1] <= at:
             limits.pop()
             first, gap = True, ""
-        start, elided = _without_elision(text, at, end)
         before = end
-        if (owned := _POSSESSIVE.search(match[0])) is not None and end - start > 2:
-            end -= len(owned[0])
-        found.append(Word(start, end, word_key(text[start:end]), _shape(text[start:end]), first, gap, elided))
+        start, elided, word = at, "", match[0]
+        if not word.isalnum():
+            start, elided = _without_elision(text, at, end)
+            if (owned := _POSSESSIVE.search(word)) is not None and end - start > 2:
+                end -= len(owned[0])
+            word = text[start:end]
+        found.append(Word(start, end, word_key(word), _shape(word), first, gap, elided))
     return found
 
 
@@ -87,8 +92,6 @@ def form_key(form: str) -> str:
 
 
 def _gap(between: str) -> str:
-    if between == " ":
-        return " "
     if _HYPHEN.fullmatch(between) or _LINE_HYPHEN.fullmatch(between):
         return "-"
     bare = _HIDDEN.sub("", between)

@@ -1,0 +1,35 @@
+"""What a language model marks, without the ordinary words that it takes along."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+
+from hsreview.model.naming import ModelSpan
+from hsreview.privacy.candidates.lexicon import Lexicon
+from hsreview.privacy.candidates.proposals import Proposal
+from hsreview.privacy.candidates.words import Word
+
+
+def by_model(text_words: Sequence[Word], spans: Iterable[ModelSpan], known: Lexicon) -> Iterator[Proposal]:
+    """The spans from their first to their last word that may belong to a name; none for those without one."""
+    starts = [word.start for word in text_words]
+    for span in spans:
+        at = bisect_left(starts, span.start)
+        if at and text_words[at - 1].end > span.start:
+            at -= 1
+        end = bisect_left(starts, span.end)
+        while at < end and _is_ordinary(text_words[at], known):
+            at += 1
+        while end > at and _is_ordinary(text_words[end - 1], known):
+            end -= 1
+        if at < end:
+            yield Proposal(text_words[at].start, text_words[end - 1].end, span.name_class, span.engine)
+
+
+def _is_ordinary(word: Word, known: Lexicon) -> bool:
+    if word.shape in ("initial", "number") or len(word.key) == 1:
+        return True
+    if word.key in known.stop or word.key in known.idle or word.key in known.titles:
+        return not known.is_part(word.key)
+    return (word.key in known.common and (word.first or word.shape != "title")) or word.key in known.peoples
