@@ -8,10 +8,12 @@ from pathlib import Path
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import _
 from hsreview.base.settings import change_setting, setting
+from hsreview.model.confidentiality import KEY_DESTROYED
 from hsreview.privacy import key_file
 from hsreview.privacy.key_file import KeyFile as KeyFile
 from hsreview.privacy.key_file import Lock
 from hsreview.privacy.keys import PrivateKey, checked_public_key, private_key
+from hsreview.project import queries
 from hsreview.project.places import danger
 from hsreview.project.project import FILE_NAME, Project
 from hsreview.workflows.keys import own_public_key
@@ -58,6 +60,7 @@ def open_or_new(project: Project, ask: Ask, ask_new: Ask, named: Path | None = N
     path = place_of(project, named)
     if path.exists():
         return opened(project, ask, named), False
+    _check_not_destroyed(project)
     return new(project, ask_new, path), True
 
 
@@ -80,6 +83,8 @@ def new(project: Project, ask_new: Ask, path: Path, recipients: Sequence[str] = 
 def opened(project: Project, ask: Ask, named: Path | None = None) -> KeyFile:
     """The key file of a project. Raises InputRefused when there is none or it cannot be opened."""
     path = place_of(project, named)
+    if not path.exists():
+        _check_not_destroyed(project)
     found = open_at(project, path, ask)
     if named is not None:
         _remember(project, path)
@@ -93,6 +98,18 @@ def open_at(project: Project, path: Path, ask: Ask) -> KeyFile:
         return private_key(lambda: ask(_("Passphrase of your key")))
 
     return key_file.open_key_file(path, project.id, lambda: ask(_("Passphrase of the key file")), identity)
+
+
+def _check_not_destroyed(project: Project) -> None:
+    """Raise InputRefused where the key file was destroyed on purpose: pseudonyms have no names any more."""
+    found = queries.setting(project.connection, KEY_DESTROYED)
+    if isinstance(found, dict):
+        raise InputRefused(
+            _(
+                "The key file of this project was destroyed on {day}, and that is on record: nobody can tell any more "
+                "who is behind a pseudonym. For new names, begin another one: hsreview names new"
+            ).format(day=str(found.get("at", ""))[:10])
+        )
 
 
 def _remember(project: Project, path: Path) -> None:

@@ -154,6 +154,7 @@ READING = {
                ["quotes", "list", "--state", "released"], ["quotes", "list", "--state", "checked"]],
     "outputs": [["outputs", "--kind", "public"], ["outputs"]],
     "retention": [["retention"]],
+    "keyfile": [["keyfile"]],
     "translations": [["translations"], ["translations", "--transcript", "cso-1"],
                      ["translations", "out", "x.csv", "--language", "en"]],
     "audit": [["audit"], ["audit", "--kind", "coding"], ["audit", "--coder", "Eve"], ["audit", "export", "x.jsonl"]],

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from hsreview.cli.answers.agreement import AgreementAnswer, CalculatedSpans, CalculatedTable, PrimaryAnswer
 from hsreview.cli.answers.archive import ArchiveMade
 from hsreview.cli.answers.assigning import Assigned, Assignments, Draws, Methods, RecodeQueue
-from hsreview.cli.answers.auditing import AuditActs, AuditExported, RetentionShown
+from hsreview.cli.answers.auditing import AuditActs, AuditExported, KeyFileShown, RetentionShown
 from hsreview.cli.answers.ballots import BallotsMade
 from hsreview.cli.answers.care import Backups, Findings, Protected
 from hsreview.cli.answers.codebook import (
@@ -62,7 +62,14 @@ from hsreview.cli.answers.monitoring import (
     JournalFile,
     MonitoringStatus,
 )
-from hsreview.cli.answers.names import PseudonymisedImport, RegisterNames
+from hsreview.cli.answers.names import (
+    NameContacts,
+    NamesChecked,
+    PseudonymisedImport,
+    RegisterNames,
+    RegistersJoined,
+    ResidualRisk,
+)
 from hsreview.cli.answers.practice import PracticeFeedback
 from hsreview.cli.answers.public import Outputs, PublicExported, Quotes
 from hsreview.cli.answers.queries import QueryAnswer, SavedQueries
@@ -93,6 +100,10 @@ ANSWERS: Mapping[str, type] = {
     "import --dry-run": StagedFiles,
     "import --pseudonymise": PseudonymisedImport,
     "names": RegisterNames,
+    "names contacts": NameContacts,
+    "names join": RegistersJoined,
+    "names check": NamesChecked,
+    "names report": ResidualRisk,
     "transcripts": Transcripts,
     "transcripts correct": Corrected,
     "transcripts versions": TextVersions,
@@ -211,6 +222,7 @@ ANSWERS: Mapping[str, type] = {
     "audit": AuditActs,
     "audit export": AuditExported,
     "retention": RetentionShown,
+    "keyfile": KeyFileShown,
     "withdraw": WithdrawalDone,
     "withdraw --dry-run": WithdrawalPlanned,
     "withdraw --list": Withdrawals,

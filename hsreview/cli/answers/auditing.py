@@ -1,4 +1,4 @@
-"""Answers of `audit` and `retention`."""
+"""Answers of `audit`, `retention` and `keyfile`."""
 
 from __future__ import annotations
 
@@ -85,3 +85,16 @@ class RetentionShown(TypedDict):
     days_left: int | None
     """Negative when the day has passed."""
     steps: list[RetentionStep]
+
+
+class KeyFileShown(TypedDict):
+    """The key file of the project, as far as this computer and the log know of it."""
+
+    path: str
+    """Where it lies, or would."""
+    exists: bool
+    destroyed: str
+    """ISO time at which one was destroyed last; else empty, as the next ones."""
+    digest: str
+    """SHA-256 of the file that was destroyed."""
+    because: str

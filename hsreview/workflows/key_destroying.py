@@ -1,0 +1,140 @@
+"""Destroying the key file of a project, with a receipt: from then on nobody can tell who is behind a pseudonym."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from hsreview.base.errors import InputRefused
+from hsreview.base.ids import now
+from hsreview.base.messages import _
+from hsreview.base.reasons import os_reason
+from hsreview.model.confidentiality import KEY_DESTROYED
+from hsreview.model.people import Coder
+from hsreview.privacy.roles import Duty, check
+from hsreview.project import queries
+from hsreview.project.project import Project
+from hsreview.workflows.files import written
+from hsreview.workflows.key_files import Ask, KeyFile, opened, place_of
+from hsreview.workflows.projects import project_name
+
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What goes with a key file; no name is in it."""
+
+    path: Path
+    size: int
+    digest: str
+    """SHA-256 of the file."""
+    names: int | None
+    """Names in it; null when nobody opened it."""
+    people: int | None
+    """Of these, with a contact or the reference of a consent form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Destroyed:
+    """That a key file is gone on purpose."""
+
+    at: str
+    digest: str
+    because: str
+
+
+def destroyed(project: Project) -> Destroyed | None:
+    """When the key file was destroyed last, as it is on record; null when it was not."""
+    found = queries.setting(project.connection, KEY_DESTROYED)
+    if not isinstance(found, dict):
+        return None
+    return Destroyed(*(str(found.get(name, "")) for name in ("at", "digest", "because")))
+
+
+def check_may(project: Project, coder: Coder) -> None:
+    """Raise UsageProblem when this member of the team may not destroy the key file."""
+    check(Duty.DESTROY_KEY, coder, queries.coders(project.connection))
+
+
+def loss(project: Project, ask: Ask | None, named: Path | None = None) -> Loss:
+    """What destroying the key file would take away; with `ask` null it is not opened, and nothing is counted.
+
+    Raises InputRefused when there is no key file, or it cannot be read or opened.
+    """
+    path = place_of(project, named)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        reason = os_reason(error)
+        raise InputRefused(_("{path} cannot be read: {reason}.").format(path=path, reason=reason)) from error
+    found: KeyFile | None = opened(project, ask, named) if ask is not None else None
+    names = found.register.names if found is not None else ()
+    return Loss(
+        path, len(data), hashlib.sha256(data).hexdigest(), len(names) if found else None,
+        sum(bool(name.contact or name.consent) for name in names) if found else None,
+    )  # fmt: skip
+
+
+def destroy(project: Project, coder: Coder, lost: Loss, because: str, receipt: Path) -> None:
+    """Overwrite and remove the key file, write a receipt, and put it on record.
+
+    Raises UsageProblem for who may not, InputRefused without a reason, when the file is another one meanwhile, or when
+    it or the receipt cannot be written.
+    """
+    check_may(project, coder)
+    if not because.strip():
+        raise InputRefused(_("Say why the key file is destroyed: it stays on record."))
+    at = now()
+    with written(receipt) as spare:
+        spare.write_text(_receipt(project, coder, lost, because.strip(), at), encoding="utf-8", newline="\n")
+        with project.act(coder.id) as act:
+            value = {"at": at, "digest": lost.digest, "because": because.strip()}
+            act.put("setting", KEY_DESTROYED, value=value)
+            _overwrite(lost)
+
+
+def _overwrite(lost: Loss) -> None:
+    """Write over every byte, then remove the file."""
+    try:
+        with open(lost.path, "r+b") as file:
+            if hashlib.sha256(file.read()).hexdigest() != lost.digest:
+                raise InputRefused(_("{path} was changed meanwhile; nothing was destroyed.").format(path=lost.path))
+            file.seek(0)
+            for start in range(0, lost.size, _BLOCK):
+                file.write(os.urandom(min(_BLOCK, lost.size - start)))
+            file.flush()
+            os.fsync(file.fileno())
+        lost.path.unlink()
+    except OSError as error:
+        raise InputRefused(
+            _("{path} could not be destroyed: {reason}.").format(path=lost.path, reason=os_reason(error))
+        ) from error
+
+
+def _receipt(project: Project, coder: Coder, lost: Loss, because: str, at: str) -> str:
+    names = _("not counted: the file was not opened") if lost.names is None else str(lost.names)
+    lines = [
+        _("Receipt: the key file of a project was destroyed"),
+        "",
+        _("Project: {name} ({id})").format(name=project_name(project), id=project.id),
+        _("When (UTC): {at}").format(at=at),
+        _("By: {name}").format(name=coder.name),
+        _("Because: {reason}").format(reason=because),
+        _("Names in it: {n}").format(n=names),
+        _("SHA-256 of the file: {digest} ({n} bytes)").format(digest=lost.digest, n=lost.size),
+        "",
+        limits(),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def limits() -> str:
+    """What overwriting cannot promise."""
+    return _(
+        "The file was overwritten and removed. That cannot be guaranteed of every disk: memory cards and solid-state "
+        "disks keep old copies of blocks, and backups, sticks and colleagues may have copies of the file. Destroy "
+        "those too; all of them are encrypted."
+    )

@@ -1,0 +1,82 @@
+"""The end of a key file: what is lost, who may, the receipt, and that pseudonymising says so afterwards."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from hsreview.base.errors import InputRefused
+from hsreview.project.project import Project
+from hsreview.workflows.key_files import open_or_new
+from tests.cli.conftest import call, ok
+
+pytest.importorskip("pyrage")
+pytestmark = pytest.mark.usefixtures("quick_passphrases")
+
+
+@pytest.fixture
+def key(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quick_passphrases: None) -> Path:
+    """The key file of the project, with one name in it; Awa leads, and there is no archivist."""
+    monkeypatch.setenv("HSREVIEW_PASSPHRASE", "cire à cacheter")
+    path = tmp_path / "keys" / "register.age"
+    ok("--coder", "Awa", "names", "new", "--key-file", str(path))
+    ok("--coder", "Awa", "names", "accept", "Zimboulou", "--as", "Sali", "--class", "person")
+    return path
+
+
+def test_it_is_overwritten_removed_receipted_and_on_record(folder: Path, key: Path, tmp_path: Path) -> None:
+    digest, twin = hashlib.sha256(key.read_bytes()).hexdigest(), tmp_path / "twin"
+    os.link(key, twin)
+    size = key.stat().st_size
+    done = ok("--coder", "Awa", "keyfile", "destroy", "--because", "end of retention", "--yes")
+    assert "1 name will be lost" in done.err and "backups" in done.err
+    assert not key.exists() and twin.stat().st_size == size and b"age-encryption" not in twin.read_bytes()
+    receipt = Path(done.lines[0])
+    told = receipt.read_text("utf-8")
+    assert receipt.parent == folder and digest in told and "end of retention" in told and "Awa" in told
+    assert "Zimboulou" not in told + done.err + done.out and "Sali" not in told
+    shown = ok("keyfile", "--json").json("keyfile")
+    assert (shown["exists"], shown["digest"], shown["because"]) == (False, digest, "end of retention")
+    [act] = ok("audit", "--kind", "key", "--json").json("audit")["acts"]
+    assert act["by"] == "Awa"
+    assert any(step["done"] for step in ok("retention", "--json").json("retention")["steps"] if step["step"] == "key")
+    assert call("--coder", "Awa", "undo").code == 3
+    refused = call("names")
+    assert refused.code == 3 and "destroyed on" in refused.err and "names new" in refused.err
+    with Project.open(folder) as project, pytest.raises(InputRefused, match="destroyed on"):  # As an import opens it.
+        open_or_new(project, str, str)
+
+
+def test_who_may_not_a_missing_reason_and_no_answer_leave_it(folder: Path, key: Path) -> None:
+    before = key.read_bytes()
+    tries = [
+        (["--coder", "Daan", "keyfile", "destroy", "--because", "x", "--yes"], 2, "archivist"),
+        (["--coder", "Awa", "keyfile", "destroy", "--because", " ", "--yes"], 3, "Say why"),
+        (["--coder", "Awa", "keyfile", "destroy", "--because", "x"], 2, "--yes"),
+        (["--coder", "Awa", "keyfile", "destroy", "--yes"], 2, "--because"),
+    ]
+    for args, code, said in tries:
+        done = call(*args)
+        assert (done.code, said in done.err) == (code, True), done.err
+    assert key.read_bytes() == before and not ok("keyfile", "--json").json("keyfile")["destroyed"]
+
+
+def test_one_whose_passphrase_is_lost_is_destroyed_unopened(
+    folder: Path, key: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HSREVIEW_PASSPHRASE", "another one")
+    refused = call("--coder", "Awa", "keyfile", "destroy", "--because", "x", "--yes")
+    assert refused.code == 3 and key.exists()
+    done = ok("--coder", "Awa", "keyfile", "destroy", "--because", "x", "--yes", "--unopened", "--receipt", "r.txt")
+    assert "not opened" in done.err and not key.exists() and "not counted" in (tmp_path / "r.txt").read_text("utf-8")
+
+
+def test_what_cannot_be_written_over_stays_and_is_not_on_record(folder: Path, key: Path) -> None:
+    key.unlink()
+    key.mkdir()
+    refused = call("--coder", "Awa", "keyfile", "destroy", "--because", "x", "--yes", "--unopened")
+    assert refused.code == 3 and key.is_dir()
+    assert not list(folder.glob("key-file*")) and not ok("keyfile", "--json").json("keyfile")["destroyed"]
