@@ -9,7 +9,9 @@ import click
 
 from hsreview.base.messages import N_, _, ngettext
 from hsreview.cli.kit import argument, as_json, group, option, sub
+from hsreview.cli.names_files import contacts, join, table
 from hsreview.cli.names_kit import KIND, STATES, KeyPlace, deciding, entries, key_options, print_names
+from hsreview.cli.names_risk import check, report
 from hsreview.cli.output import emit_json, say
 from hsreview.cli.world import World, pass_world
 from hsreview.model.naming import NameClass
@@ -27,6 +29,8 @@ names = group(
     ),
     default="list",
 )
+for command in (table, contacts, join, check, report):
+    names.add_command(command)
 
 
 @sub(names, "list", N_("List the names with what is decided about them; open ones first."))

@@ -33,6 +33,7 @@ KINDS: Mapping[str, str] = {
     "validation_report": N_("report of a validation meeting"),
     "sheet": N_("coding sheet"),
     "kit": N_("kit for a validation meeting"),
+    "residual_risk": N_("report on residual risk"),
     "archive": N_("archive for a repository"),
     "audit": N_("audit"),
     "translations": N_("table for a translator"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -161,3 +163,104 @@ def test_another_passphrase_or_no_key_file_stores_nothing(files: Path, monkeypat
     imported(str(files), code=1)
     monkeypatch.setenv("HSREVIEW_PASSPHRASE", "another")
     assert "passphrase is not" in imported(str(files), code=3).err
+
+
+def test_a_table_decides_many_names_at_once(files: Path, folder: Path, tmp_path: Path) -> None:
+    imported(str(files), code=1)
+    assert call("names", "table", "out", str(folder / "exports" / "n.csv")).code == 3
+    table = tmp_path / "names.csv"
+    assert "plain text" in ok("names", "table", "out", str(table)).err
+    lines = table.read_text(encoding="utf-8-sig").split("\n")
+    heads = lines[0].strip().split(",")
+    rows = [dict(zip(heads, line, strict=True)) for line in csv.reader(lines[1:]) if line]
+    before = names()
+    assert {row["name"].lstrip("'") for row in rows} == set(before)
+    for row in rows:
+        row["decision"] = "keep" if row["name"] == "Bandiagara" else "remplacer"
+        row["contact"] = "par la mairie" if row["name"] == "Awa Diarra" else ""
+    rows[-1]["decision"] = "perhaps"
+
+    def write() -> None:
+        with table.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, heads, delimiter=";")
+            writer.writeheader()
+            writer.writerows(rows)
+
+    write()
+    bad = call("names", "table", "in", str(table))
+    assert bad.code == 3 and f"line {len(rows) + 1}" in bad.err and names() == before
+    rows[-1]["decision"] = "replace"
+    write()
+    ok("names", "table", "in", str(table))
+    after = names()
+    assert after["Bandiagara"]["state"] == "kept"
+    assert after["Awa Diarra"]["replacement"] == before["Awa Diarra"]["proposal"]
+    assert after["+223 76 12 34 56"]["replacement"] == "[téléphone]"
+    [contact] = ok("names", "contacts", "--json").json("names contacts")["contacts"]
+    assert contact["contact"] == "par la mairie"
+    ok("names", "undo")
+    assert {each["state"] for each in names().values()} == {"open"}
+
+
+def test_a_colleagues_key_file_is_joined_and_contradictions_are_told(
+    files: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = tmp_path / "theirs" / "names.age"
+    imported(str(files / "second.txt"), "--key-file", str(theirs), code=1)
+    ok("names", "accept", "Moussa", "--as", "Issa", "--key-file", str(theirs))
+    ok("names", "accept", "Aminata Touré", "--as", "Fatou Sow", "--key-file", str(theirs))
+    ok("names", "accept", "Gao", "--class", "place", "--as", "L1", "--key-file", str(theirs))
+    mine = tmp_path / "mine" / "names.age"
+    imported(str(files), "--key-file", str(mine), code=1)
+    ok("names", "accept", "Aminata Touré", "--as", "Sali Kanté", "--key-file", str(mine))
+    done = call("names", "join", str(theirs), "--json")
+    answer = done.json("names join")
+    assert (done.code, answer["added"], answer["decided"]) == (1, 1, 1)
+    assert [each["form"] for each in answer["contradictions"]] == ["Aminata Touré"]
+    found = names()
+    assert (found["Moussa"]["replacement"], found["Gao"]["replacement"]) == ("Issa", "L1")
+    assert found["Aminata Touré"]["replacement"] == "Sali Kanté"
+
+
+def test_original_names_are_found_wherever_they_stand_in_the_project(files: Path, folder: Path) -> None:
+    imported(str(files), code=1)
+    decide_all()
+    imported(str(files))
+    assert ok("names", "check").err.endswith("stands in the project folder.\n")
+    ok("--coder", "Awa", "memos", "add", "AMINATA Touré rappelle", "--transcript", "second")
+    ok("--coder", "Awa", "backup")
+    with zipfile.ZipFile(folder / "exports" / "sheet.xlsx", "w") as archive:
+        archive.writestr("xl/sharedStrings.xml", "<si><t>Awa </t></si><si><r><t>Ban</t></r><r><t>diagara</t></r></si>")
+    (folder / "exports" / "note_AwaDiarra.txt").write_bytes("Awa\nDiarra à Gao".encode("utf-16"))
+    (folder / "exports" / "locked.age").write_bytes(b"age-encryption.org/v1\n")
+    done = call("names", "check", "--json")
+    answer = done.json("names check")
+    places = {(each["kind"], each["where"].rpartition("/")[2].rpartition("-")[2]) for each in answer["places"]}
+    kinds = [kind for kind, _where in places]
+    assert done.code == 1 and {"memo", "backup"} <= set(kinds) and "log" not in kinds
+    assert {("file", "sheet.xlsx"), ("file", "note_AwaDiarra.txt"), ("file_name", "note_AwaDiarra.txt")} <= places
+    assert answer["unread"] == ["exports/locked.age"]
+    shown = call("names", "check").out
+    assert not any(word in fold(shown.replace("AwaDiarra", "")) for word in ORIGINALS)
+
+
+def test_the_report_counts_what_remains_without_a_name(files: Path, folder: Path, tmp_path: Path) -> None:
+    (files / "third.txt").write_text(
+        "Enquêteur : Qui décide ?\nR2 : Le maire de Bandiagara. Je suis la seule femme du comité. Koulouba aussi.\n"
+    )
+    imported(str(files), code=1)
+    ok("names", "refuse", "Moussa")
+    ok("names", "accept", *(str(e["number"]) for f, e in names("--state", "open").items() if f != "Koulouba"))
+    imported(str(files), "--accept-undecided", "pressé")
+    answer = ok("names", "report", "--json", "--no-model", "--refused").json("names report")
+    texts = {each["transcript"]: each for each in answer["texts"]}
+    assert not texts["cso-1"]["pseudonymised"] and texts["second"]["pseudonymised"]
+    assert texts["second"]["refused"] == 1 and texts["second"]["replaced"]["person"] == 1
+    assert texts["third"]["indirect_turns"] == [2] and sum(texts["third"]["undecided"].values()) == 1
+    assert sum(texts["third"]["left"].values()) == 1 and texts["third"]["found_by"]
+    done = ok("names", "report", "--no-model", "--out", str(tmp_path / "risk.md"))
+    written = (tmp_path / "risk.md").read_text(encoding="utf-8")
+    assert "does not make a text anonymous" in written and "does not make a text anonymous" in done.err
+    assert not any(word in fold(written) for word in ORIGINALS if word != "moussa")
+    kinds = [each["kind"] for each in ok("outputs", "--json").json("outputs")["outputs"]]
+    assert kinds == ["residual_risk"]

@@ -58,3 +58,85 @@ class PseudonymisedImport(TypedDict):
     """Those about which nobody decided."""
     engines: list[str]
     """Who looked for names, each with its version."""
+
+
+class NameContradiction(TypedDict):
+    """A name about which two registers differ; ours stays."""
+
+    number: int | None
+    """In our register; null when it is not there."""
+    form: str
+    message: str
+
+
+class RegistersJoined(TypedDict):
+    """What a colleague's key file brought."""
+
+    contradictions: list[NameContradiction]
+    added: int
+    decided: int
+    """Names that were open here and are decided there."""
+
+
+class NameContact(TypedDict):
+    """How somebody is reached. Keep the answer where the key file may lie."""
+
+    number: int
+    form: str
+    replacement: str
+    contact: str
+    consent: str
+    """Reference of the consent form."""
+
+
+class NameContacts(TypedDict):
+    """People of the register."""
+
+    contacts: list[NameContact]
+
+
+class NamePlace(TypedDict):
+    """Where original names stand; the names are told by their numbers."""
+
+    kind: str
+    """`text`, `label`, `file_name`, `file`, `backup`, `log`, `local`, or a table such as `memo`."""
+    where: str
+    """A transcript, an id, or a path below the project's folder."""
+    names: list[int]
+    count: int
+
+
+class NamesChecked(TypedDict):
+    """Where original names of the register stand in the project folder."""
+
+    places: list[NamePlace]
+    unread: list[str]
+    """Files that could not be looked into."""
+    partial: bool
+    """The work of others was left out, since the reader may not see it yet."""
+
+
+class TextRiskEntry(TypedDict):
+    """What remains recognisable in one transcript. Classes are those of `kind` in a name."""
+
+    transcript_id: str
+    transcript: str
+    pseudonymised: bool
+    replaced: dict[str, int]
+    undecided: dict[str, int]
+    """Open when it was stored."""
+    left: dict[str, int]
+    """What looks like a name in the stored text."""
+    found_by: dict[str, int]
+    refused: int | None
+    """How many of these were left on purpose; null when the key file was not opened."""
+    indirect_turns: list[int]
+    left_out: dict[str, int]
+    engines: list[str]
+
+
+class ResidualRisk(TypedDict):
+    """The report on residual risk."""
+
+    texts: list[TextRiskEntry]
+    engines: list[str]

@@ -1,0 +1,181 @@
+"""Look for original names of the register in everything that a project holds: its file, backups, folders, archives.
+
+Nothing of it is stored; places are told, never the names.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from hsreview.base.errors import HsreviewError
+from hsreview.base.messages import N_, _
+from hsreview.model.people import Coder
+from hsreview.privacy.register import Register
+from hsreview.project.connection import connect, explained
+from hsreview.project.pieces import Piece, pieces
+from hsreview.project.project import FILE_NAME, Project
+from hsreview.review.blind import sight
+from hsreview.workflows.names_found import CAMEL
+from hsreview.workflows.undoing import undo_label
+
+_MOST = 200_000_000
+"""Bytes of a file, or of a member of an archive, that are looked at."""
+_BINARY = 4_000
+"""In so many bytes of what is no text there is a zero."""
+_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".ttf", ".odttf", ".bin")
+_BLOCKS = re.compile(r"</(?:w:p|text:p|text:h|si|row|c|p|li|h\d|td|tr|title|a:p)>|<(?:w:br|w:tab|br)\b[^>]*>")
+_TAGS = re.compile(r"<[^>]*>")
+_WORK = frozenset({"memo", "recheck", "decision", "adoption", "summary", "quote", "evidence"})
+"""Tables that tell what was coded, which others may not see yet."""
+KINDS = {
+    "text": N_("text"), "label": N_("speakers"), "file_name": N_("name of a file"), "local": N_("this copy alone"),
+    "log": N_("an earlier state, in the log"), "backup": N_("backup"), "file": N_("file"),
+}  # fmt: skip
+"""Each kind of place that is no table, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where original names stand."""
+
+    kind: str
+    """A table, or one of `KINDS`."""
+    where: str
+    """A transcript, an id, or a path below the project's folder."""
+    names: tuple[int, ...]
+    """Numbers of the names in the register."""
+    count: int
+
+    @property
+    def label(self) -> str:
+        """The kind in words."""
+        return _(KINDS[self.kind]) if self.kind in KINDS else undo_label(self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a search found, and what it could not look into."""
+
+    places: tuple[Place, ...]
+    unread: tuple[str, ...]
+    """Files below the project's folder that are encrypted, damaged, too large or no text."""
+    partial: bool
+    """Whether the work of others was left out, since the reader may not see it yet."""
+
+
+def check(
+    project: Project, register: Register, viewer: Coder | None = None, progress: Callable[[str], None] | None = None
+) -> Checked:
+    """Every place in the project with an original of a name that is replaced.
+
+    `progress` is called with what is looked at.
+    """
+    seen = sight(project.connection, viewer)
+    found = _Found(register)
+    tell = progress or (lambda _what: None)
+    tell(FILE_NAME)
+    with explained(project.path):
+        for piece in pieces(project.connection):
+            hidden = piece.kind in _WORK or (piece.kind == "log" and piece.table in _WORK)
+            if seen.everything or not hidden or piece.coder_id == seen.coder_id:
+                found.look_at(piece)
+    unread = []
+    for path in sorted(project.root.rglob("*")):
+        name = path.relative_to(project.root).as_posix()
+        if path.is_file() and not path.name.startswith(FILE_NAME):
+            tell(name)
+            found.add("file_name", name, CAMEL.sub("_", name))
+            if not _look_into(path, name, found):
+                unread.append(name)
+    return Checked(found.places(), tuple(unread), not seen.everything)
+
+
+class _Found:
+    """Hits, by place."""
+
+    def __init__(self, register: Register) -> None:
+        self._replacer = register.replacer
+        self._numbers = {name.form: name.number for name in register.names}
+        self._places: dict[tuple[str, str], Counter[int]] = {}
+
+    def add(self, kind: str, where: str, text: str) -> None:
+        """Look for names in a text."""
+        for hit in self._replacer.hits(text):
+            self._places.setdefault((kind, where), Counter())[self._numbers[hit.rule.forms[0]]] += 1
+
+    def look_at(self, piece: Piece) -> None:
+        """Look for names in a piece of a project; what stands in a row is not told again for the log."""
+        known = piece.kind == "log" and (piece.table, piece.thing) in self._places
+        if not known:
+            self.add(piece.kind, piece.transcript or piece.thing, piece.text)
+
+    def places(self) -> tuple[Place, ...]:
+        """All places, in the order in which they were looked at."""
+        return tuple(
+            Place(kind, where, tuple(sorted(names)), names.total()) for (kind, where), names in self._places.items()
+        )
+
+
+def _look_into(path: Path, name: str, found: _Found) -> bool:
+    """Look for names in a file; false when it cannot be read."""
+    try:
+        if path.stat().st_size > _MOST:
+            return False
+        if path.suffix == ".hsreview":
+            return _look_into_project(path, name, found)
+        for text in _texts(path.read_bytes(), path.name):
+            found.add("file", name, text)
+    except (OSError, HsreviewError, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError, EOFError):
+        return False
+    return True
+
+
+def _look_into_project(path: Path, name: str, found: _Found) -> bool:
+    with explained(path), closing(connect(path, read_only=True)) as connection:
+        for piece in pieces(connection):
+            found.add("backup", name, piece.text)
+    return True
+
+
+def _texts(data: bytes, name: str) -> Iterator[str]:
+    """What a file says, members of an archive included. Raises ValueError when it is encrypted."""
+    if data.startswith(b"age-encryption.org/"):
+        raise ValueError
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for member in archive.infolist():
+                if member.file_size > _MOST:
+                    raise ValueError
+                yield CAMEL.sub("_", member.filename)
+                if not member.filename.lower().endswith(_PICTURES):
+                    yield from _texts(archive.read(member), member.filename)
+        return
+    if name.lower().endswith((".pdf", ".rtf")):
+        from hsreview.intake.reader import read_content
+
+        yield read_content(data, name).text
+        return
+    if b"\0" in data[:_BINARY] and data[:2] not in _MARKS:
+        raise ValueError
+    text = _decoded(data)
+    if text.lstrip("\ufeff \r\n").startswith("<"):
+        text = html.unescape(_TAGS.sub("", _BLOCKS.sub("\n", text)))
+    yield text
+
+
+def _decoded(data: bytes) -> str:
+    for encoding in ("utf-16",) if data[:2] in _MARKS else ("utf-8-sig", "cp1252"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("latin-1")

@@ -1,0 +1,101 @@
+"""Join the register of a colleague to one's own: what agrees is taken, what contradicts is told and left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from hsreview.base.errors import InputRefused
+from hsreview.base.messages import _
+from hsreview.privacy.register import Name, Register, State
+from hsreview.privacy.spelling import key_of
+from hsreview.workflows.names import Deciding
+
+JOINED = ("contact", "consent")
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A name about which the two registers differ; ours stays."""
+
+    number: int | None
+    """Its number in ours; null when it is not there."""
+    form: str = field(repr=False)
+    message: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What a colleague's register brought."""
+
+    added: int
+    decided: int
+    """Names that were open here and are decided there."""
+    contradictions: tuple[Contradiction, ...]
+
+
+def join(acts: Deciding, other: Register) -> Joined:
+    """Take in another register of the same project, as one act."""
+    added = decided = 0
+    found: list[Contradiction] = []
+    with acts.as_one():
+        for name in other.names:
+            ours = list({n.number: n for form in name.forms if (n := acts.register.find(form))}.values())
+            try:
+                if len(ours) > 1:
+                    raise InputRefused(_("Two names here are one name there."))
+                if not ours:
+                    _put(acts, replace(name, number=acts.register.next_number, used=False))
+                    added += 1
+                    continue
+                decided += _take(acts, ours[0], name)
+                found += _differences(ours[0], name)
+            except InputRefused as error:
+                number = ours[0].number if ours else None
+                found.append(Contradiction(number, name.form, error.message))
+        spent = tuple(dict.fromkeys((*acts.register.spent, *other.spent)))
+        acts.register = replace(acts.register, spent=spent) if spent != acts.register.spent else acts.register
+    return Joined(added, decided, tuple(found))
+
+
+def _put(acts: Deciding, name: Name) -> None:
+    acts.register = acts.register.changed(acts.by, [name])
+
+
+def _take(acts: Deciding, ours: Name, theirs: Name) -> bool:
+    """Take what a name lacks here; whether it is decided by that."""
+    new = replace(
+        ours, variants=tuple(dict.fromkeys([*ours.variants, *_fresh(acts.register, theirs.forms)])),
+        contact=ours.contact or theirs.contact, consent=ours.consent or theirs.consent,
+    )  # fmt: skip
+    takes = ours.state is State.OPEN and theirs.state is not State.OPEN
+    if takes:
+        new = replace(
+            new, kind=theirs.kind, replacement=theirs.replacement, kept=theirs.kept, cased=theirs.cased
+        )  # fmt: skip
+    if new != ours:
+        _put(acts, new)
+    return takes
+
+
+def _fresh(register: Register, forms: Iterable[str]) -> list[str]:
+    return [form for form in forms if register.find(form) is None]
+
+
+def _differences(ours: Name, theirs: Name) -> list[Contradiction]:
+    pairs = []
+    if State.OPEN not in (ours.state, theirs.state):
+        same = ours.state is theirs.state and key_of(ours.replacement) == key_of(theirs.replacement)
+        if not same:
+            pairs.append((_decision(ours), _decision(theirs)))
+    pairs += [
+        (getattr(ours, key), getattr(theirs, key))
+        for key in JOINED
+        if getattr(ours, key) and getattr(theirs, key) and getattr(ours, key) != getattr(theirs, key)
+    ]
+    said = _("here “{ours}”, there “{theirs}”")
+    return [Contradiction(ours.number, ours.form, said.format(ours=one, theirs=two)) for one, two in pairs]
+
+
+def _decision(name: Name) -> str:
+    return name.replacement or _("left as it is")

@@ -1,0 +1,151 @@
+"""The register as a table: many names are decided at once in a spreadsheet, and read back as one act.
+
+The file holds original names in plain text; it may not lie in a project folder.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from hsreview.base.errors import HsreviewError, InputRefused, Problem, UsageProblem
+from hsreview.base.folding import fold
+from hsreview.base.messages import _, current_language
+from hsreview.base.reasons import os_reason
+from hsreview.model.localized import Localized
+from hsreview.model.naming import NameClass
+from hsreview.privacy.register import Name, State
+from hsreview.privacy.spelling import key_of
+from hsreview.workflows.files import written
+from hsreview.workflows.names import Deciding
+
+COLUMNS: Mapping[str, Localized] = {
+    "number": Localized(en="number", fr="numéro"),
+    "name": Localized(en="name", fr="nom"),
+    "variants": Localized(en="other spellings", fr="autres formes"),
+    "class": Localized(en="class", fr="classe"),
+    "decision": Localized(en="decision", fr="décision"),
+    "replacement": Localized(en="in its place", fr="à la place"),
+    "capital": Localized(en="capital only", fr="avec majuscule seulement"),
+    "contact": Localized(en="contact", fr="contact"),
+    "consent": Localized(en="consent form", fr="formulaire de consentement"),
+    "count": Localized(en="places", fr="endroits"),
+    "engines": Localized(en="found by", fr="trouvé par"),
+    "context": Localized(en="context", fr="contexte"),
+}
+"""Columns of the table; those from `count` on are for reading."""
+_REPLACE, _KEEP = Localized(en="replace", fr="remplacer"), Localized(en="keep", fr="garder")
+_YES = Localized(en="yes", fr="oui")
+_BETWEEN = "; "
+_CALCULATES = ("=", "+", "-", "@")
+_GUARD = "'"
+"""Stands before a text that a spreadsheet would calculate, such as a telephone number; taken off again."""
+
+
+def write_table(acts: Deciding, path: Path) -> int:
+    """Write every name with its decision, open ones with what is proposed; returns how many.
+
+    Raises UsageProblem for another ending than .csv, InputRefused when it cannot be written.
+    """
+    if path.suffix.lower() != ".csv":
+        raise UsageProblem(_("The table of names is written as .csv; {name} does not end so.").format(name=path))
+    language = current_language()
+    proposals = acts.proposals()
+    with written(path) as spare:
+        spare.touch(mode=0o600)
+        with spare.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file, delimiter=";" if language == "fr" else ",", lineterminator="\r\n")
+            writer.writerow([heading.get(language) for heading in COLUMNS.values()])
+            for name in acts.register.names:
+                writer.writerow(map(_guarded, _cells(name, proposals.get(name.number, ""), language)))
+    return len(acts.register.names)
+
+
+def _cells(name: Name, proposal: str, language: str) -> list[str]:
+    context = "".join(name.seen.contexts[0]) if name.seen.contexts else ""
+    decision = {State.OPEN: "", State.KEPT: _KEEP.get(language)}.get(name.state, _REPLACE.get(language))
+    return [
+        str(name.number), name.form, _BETWEEN.join(name.variants), name.kind, decision, name.replacement or proposal,
+        _YES.get(language) if name.cased else "", name.contact, name.consent, str(name.seen.count),
+        ", ".join(name.seen.engines), " ".join(context.split()),
+    ]  # fmt: skip
+
+
+def _guarded(cell: str) -> str:
+    return _GUARD + cell if cell.startswith(_CALCULATES) else cell
+
+
+def read_table(acts: Deciding, path: Path) -> int:
+    """Do what a table says, as one act; returns how many names changed.
+
+    A row is known by its number, else by its name; a name that is new is added with its class. Without a decision a
+    row changes nothing but contact and consent form. Raises InputRefused with every bad row; nothing is changed then.
+    """
+    problems: list[Problem] = []
+    changed = 0
+    with acts.as_one():
+        for place, row in _rows(path):
+            before = acts.register
+            try:
+                _apply(acts, row)
+            except HsreviewError as error:
+                problems.append(Problem(error.message, place))
+            changed += acts.register is not before
+        if problems:
+            raise InputRefused(_("The table was not taken; nothing was changed."), problems)
+    return changed
+
+
+def _rows(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    from hsreview.intake.sheets import read_sheet
+
+    try:
+        sheet = read_sheet(path.read_bytes(), path.name)
+    except OSError as error:
+        raise InputRefused(_("{name} cannot be read: {reason}.").format(name=path, reason=os_reason(error))) from error
+    columns = sheet.columns({key: (heading.en, heading.fr) for key, heading in COLUMNS.items()})
+    if "name" not in columns or "decision" not in columns:
+        raise UsageProblem(
+            _("The table of names needs the columns {columns}.").format(
+                columns=", ".join(COLUMNS[key].get(current_language()) for key in ("name", "decision"))
+            )
+        )
+    for row in sheet.rows:
+        cells = {key: row.get(column).strip() for key, column in columns.items()}
+        plain = {k: c[1:] if c.startswith(_GUARD) and c[1:].startswith(_CALCULATES) else c for k, c in cells.items()}
+        yield sheet.place(row.number), plain
+
+
+def _apply(acts: Deciding, row: Mapping[str, str]) -> None:
+    kind = _kind(row.get("class", ""))
+    number = acts.number_of(row["name"], kind or NameClass.OTHER)
+    name = acts.register.known(str(number))
+    if row.get("number") not in (None, "", str(number)):
+        raise InputRefused(_("The number is not the one of this name; leave it empty for a new name."))
+    decision = fold(row["decision"])
+    cased = fold(row["capital"]) in map(fold, (_YES.en, _YES.fr)) if "capital" in row else name.cased
+    text = row.get("replacement", "")
+    if decision in map(fold, (_KEEP.en, _KEEP.fr)):
+        if name.state is not State.KEPT:
+            acts.keep(number)
+    elif decision in map(fold, (_REPLACE.en, _REPLACE.fr)):
+        same = name.kind == (kind or name.kind) and cased == name.cased and name.state is not State.OPEN
+        if not same or key_of(text) != key_of(name.replacement) or text[:1] != name.replacement[:1]:
+            acts.accept(number, text, kind, cased)
+    elif decision:
+        words = ", ".join(each.get(current_language()) for each in (_REPLACE, _KEEP))
+        raise InputRefused(_("“{word}” is no decision; write {words}, or nothing.").format(word=decision, words=words))
+    contact, consent = row.get("contact", name.contact), row.get("consent", name.consent)
+    if (contact, consent) != (name.contact, name.consent):
+        acts.note_person(number, contact, consent)
+
+
+def _kind(word: str) -> NameClass | None:
+    try:
+        return NameClass(word) if word else None
+    except ValueError:
+        kinds = ", ".join(kind.value for kind in NameClass)
+        raise InputRefused(
+            _("“{word}” is no class of names. There are: {kinds}").format(word=word, kinds=kinds)
+        ) from None
