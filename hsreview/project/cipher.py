@@ -11,10 +11,12 @@ import os
 import sys
 import unicodedata
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 from typing import Any
+from urllib.parse import quote
 
 from hsreview.base.errors import ProjectUnavailable
 from hsreview.base.messages import _
@@ -85,38 +87,59 @@ def loaded() -> Any | None:
 
 
 def salt_of(path: Path) -> bytes | None:
-    """The salt of the key of an encrypted file; null when the file is not encrypted.
+    """The salt of the key of an encrypted file; null when the file is not encrypted. Raises OSError.
 
-    Raises OSError. The file is read by hand, and only once: its first sight comes before any connection to it, for a
-    file that is opened and closed by hand takes the locks of all connections of this program with it (POSIX).
+    The file is read by hand at its first sight only, before any connection to it: a file that is opened and closed by
+    hand takes the locks of all connections of this program with it (POSIX). Later the library says what it begins with.
     """
-    status = path.stat()
-    identity = (str(path.resolve()), status.st_dev, status.st_ino)
+    identity = _identity(path)
     with _looking:
-        if identity not in _seen:
-            _seen[identity] = _look(path)
-        return _seen[identity]
+        if identity not in _encrypted:
+            _encrypted[identity] = _is_noise(path)
+        if not _encrypted[identity]:
+            return None
+        salt = _first_bytes(path)
+        _encrypted[identity] = (
+            salt != _MAGIC
+        )  # Another program may have made it plain, under the number of the old one.
+        return salt if _encrypted[identity] else None
 
 
 def look_again(path: Path) -> bool:
-    """Look at a file anew that is not what it was taken for; whether it is something else now."""
-    before = salt_of(path)
-    status = path.stat()
+    """Look at a file anew that is not the plain one it was taken for; whether it is encrypted now."""
     with _looking:
-        _seen.pop((str(path.resolve()), status.st_dev, status.st_ino), None)
-    return salt_of(path) != before
+        _encrypted.pop(_identity(path), None)
+    return salt_of(path) is not None
 
 
-_seen: dict[tuple[str, int, int], bytes | None] = {}
+def address(path: Path, mode: str) -> str:
+    """The file as an address for SQLite; bytes that are not UTF-8 and names of Windows servers included."""
+    place = path.resolve().as_posix()
+    slash = "" if place.startswith("/") else "/"
+    return f"file://{slash}{quote(os.fsencode(place))}?mode={mode}"
+
+
+_Identity = tuple[str, int, int]
+_encrypted: dict[_Identity, bool] = {}
 _looking = Lock()
 
 
-def _look(path: Path) -> bytes | None:
+def _identity(path: Path) -> _Identity:
+    status = path.stat()
+    return str(path.resolve()), status.st_dev, status.st_ino
+
+
+def _is_noise(path: Path) -> bool:
     with path.open("rb") as file:
         page = file.read(_PAGE)
-    if len(page) < _PAGE or page.startswith(_MAGIC) or len(set(page)) < _NOISE:
-        return None
-    return page[:_SALT]
+    return len(page) == _PAGE and not page.startswith(_MAGIC) and len(set(page)) >= _NOISE
+
+
+def _first_bytes(path: Path) -> bytes:
+    nothing = Key(bytes(_SALT), bytes(32))
+    with closing(library().connect(address(path, "ro&immutable=1"), uri=True)) as connection:
+        unlock(connection, nothing)
+        return salt_of_connection(connection)
 
 
 def unlock(connection: Any, key: Key) -> None:

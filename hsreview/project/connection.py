@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from hsreview.base.errors import HsreviewError, InputRefused, ProjectDamaged, ProjectUnavailable
 from hsreview.base.messages import _
 from hsreview.project import cipher, unlocking
-from hsreview.project.cipher import Key
+from hsreview.project.cipher import Key, address
 
 BUSY_MILLISECONDS = 5000
 """How long a write waits for another program to end its own."""
@@ -46,7 +45,7 @@ def connect(
     if read_only:
         mode = "ro" if logged else "ro&immutable=1"
     wait = (BUSY_MILLISECONDS if patience is None else patience) / 1000
-    connection = _open(_uri(path, mode), key, timeout=wait)
+    connection = _open(address(path, mode), key, timeout=wait)
     try:
         connection.execute("pragma foreign_keys = on")
         connection.execute("pragma temp_store = memory")
@@ -76,13 +75,13 @@ def application_id(path: Path) -> int:
     except db_errors("DatabaseError"):
         if _has_log(path):
             return _application_id(path, "ro", key)  # Killed while the log was copied over: they are whole together.
-        if cipher.look_again(path):  # Another file was written over it.
+        if key is None and cipher.look_again(path):  # Another file was written over it.
             return application_id(path)
         raise
 
 
 def _application_id(path: Path, mode: str, key: Key | None) -> int:
-    with closing(_open(_uri(path, mode), key)) as connection:
+    with closing(_open(address(path, mode), key)) as connection:
         return int(connection.execute("pragma application_id").fetchone()[0])
 
 
@@ -107,7 +106,7 @@ def _opens(path: Path, key: Key) -> bool:
     cipher.library()  # Before its errors can be named.
     modes = ("ro&immutable=1", "ro") if _has_log(path) else ("ro&immutable=1",)
     for mode in modes:
-        with suppress(*db_errors("DatabaseError")), closing(_open(_uri(path, mode), key)) as connection:
+        with suppress(*db_errors("DatabaseError")), closing(_open(address(path, mode), key)) as connection:
             connection.execute("select count(*) from sqlite_master").fetchone()
             return True
     return False
@@ -133,13 +132,6 @@ def _open(target: str, key: Key | None, **settings: Any) -> sqlite3.Connection:
     if key is not None:
         cipher.unlock(connection, key)
     return connection
-
-
-def _uri(path: Path, mode: str) -> str:
-    """The file as an address for SQLite; bytes that are not UTF-8 and names of Windows servers included."""
-    place = path.resolve().as_posix()
-    slash = "" if place.startswith("/") else "/"
-    return f"file://{slash}{quote(os.fsencode(place))}?mode={mode}"
 
 
 def _has_log(path: Path) -> bool:

@@ -7,12 +7,15 @@ from itertools import count
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from hsreview.project import cipher, unlocking
 from hsreview.project.merging import merge
 from hsreview.project.project import Project
+from hsreview.workflows import encrypting
 from hsreview.workflows.coders import coders
 from hsreview.workflows.coding import add_codings
 from hsreview.workflows.importing import ImportOptions, Staged, store
 from tests.builders import TEXT, code_id, opened, staged
+from tests.project.encrypted import PASSPHRASE
 from tests.project.teams import package
 
 BEGIN = ""
@@ -44,3 +47,16 @@ def merge_once(root: str, home: str, other: str, told: Connection) -> None:
         given = package(source)
         told.send(BEGIN)
         told.send(",".join(merge(project, [("p", given)]).packages))
+
+
+def protect(root: str, home: str, what: str, iterations: int, told: Connection) -> None:
+    """Encrypt the project in `root`, make it plain, or change its passphrase; `what` names the workflow."""
+    os.environ["HSREVIEW_HOME"] = home
+    cipher._ITERATIONS = iterations
+    unlocking.ask_with(lambda _path, wrong: None if wrong else PASSPHRASE)
+    told.send(BEGIN)
+    if what == "decrypt":
+        encrypting.decrypt(Path(root), lambda _name: None)
+    else:
+        getattr(encrypting, what)(Path(root), lambda: PASSPHRASE, lambda _name: None)
+    told.send("done")
