@@ -301,6 +301,15 @@ def _quote(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
     return _("quote on {place}").format(place=place) if place else ""
 
 
+def _translation(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
+    ids = _of(changes, "translation")
+    row = connection.execute("select version_id, start, language from translation where id = ?", (ids[0],)).fetchone()
+    place = _place(connection, *row[:2]) if row else ""
+    if len(ids) > 1:
+        return ngettext("{count} translation", "{count} translations", len(ids)).format(count=len(ids))
+    return _("translation ({language}) on {place}").format(language=row[2], place=place) if place else ""
+
+
 def _asked(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
     ids = _of(changes, "asked")
     row = connection.execute("select transcript_id, guide_ref from asked where id = ?", (ids[0],)).fetchone()
@@ -348,6 +357,7 @@ _DESCRIPTIONS: dict[str, _Describe] = {
     "saved_search": _saved,
     "quote": _quote,
     "summary": _summary,
+    "translation": _translation,
     **{table: partial(_of_framework, table) for table in DESCRIPTIONS},
 }
 """Table of an act's first record → its description."""

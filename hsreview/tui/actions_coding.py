@@ -71,6 +71,7 @@ _CODES = (
     action("repeat", TEXT, "r", N_("repeat"), N_("Apply the last code or codes again"), 70),
     action("in_vivo", TEXT, "i", N_("in vivo"), N_("Make a code of the selected words")),
     action("memo", TEXT, "m", N_("memo"), N_("Write a memo on the coding here, or on the selection"), 40),
+    action("translate", TEXT, "V", N_("translate"), N_("Say what these words mean in another language; check it"), 15),
     action("transcript_memo", TEXT, "M", N_("transcript memo"), N_("Write a memo on the whole transcript")),
     action("flags", TEXT, "x", N_("flag"), N_("Flag the coding here, for discussion for example"), 30),
     action("modifiers", TEXT, "q", N_("qualify"), N_("Set a modifier of the coding here: stance, time, level …"), 35),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from hsreview.tui.screens.coding.screen import CodingScreen
 
 Handler = Callable[[Any], None]
-OWN_ACTS = frozenset({"coding", "memo", "code", "reviewed"})
+OWN_ACTS = frozenset({"coding", "memo", "code", "reviewed", "translation"})
 """What undo takes back here without a question."""
 
 

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator
 
 from hsreview.model.coding import Coding, Origin
 from hsreview.model.review import reading_of
-from hsreview.model.text import Role, Turn
+from hsreview.model.text import Role, Span, Turn
 from hsreview.project import queries
 from hsreview.tui.session import Session
 from hsreview.tui.text.document import ViewCoding, ViewDocument
 from hsreview.workflows import assigning, consents, reading
 from hsreview.workflows.coders import coders
 from hsreview.workflows.reading import Transcript
+from hsreview.workflows.translations import Placed, translations
 
 
 class Desk:
@@ -32,6 +33,9 @@ class Desk:
         self.others_hidden = False
         self.memoed: frozenset[str] = frozenset()
         """Ids of the codings that have a memo."""
+        self.translations: tuple[Placed, ...] = ()
+        """What segments say in other languages."""
+        self.translated: frozenset[Span] = frozenset()
         self._turn_starts = [turn.start for turn in self.text.turns]
         self._coder_names: dict[str, str] = {}
         self.codings: dict[str, Coding] = {}
@@ -115,7 +119,10 @@ class Desk:
     def view_of(self, coding: Coding) -> ViewCoding:
         """The coding as the view takes it."""
         name = self.session.code_name(coding.code_id)
-        signs = ("≈", coding.origin is Origin.SUGGESTED), ("⚑", coding.flags), ("✎", coding.id in self.memoed)
+        signs = (
+            ("≈", coding.origin is Origin.SUGGESTED), ("⚑", coding.flags), ("✎", coding.id in self.memoed),
+            ("⇄", (coding.start, coding.end) in self.translated),
+        )  # fmt: skip
         marks = "".join(f" {sign}" for sign, there in signs if there)
         mine = self.mine(coding)
         coder = "" if mine else self.coder_name(coding.coder_id)
@@ -124,6 +131,14 @@ class Desk:
     def view_codings(self) -> Iterator[ViewCoding]:
         """Everything that is to be shown."""
         return (self.view_of(c) for c in self.codings.values() if not self.others_hidden or self.mine(c))
+
+    def read_translations(self) -> list[Coding]:
+        """Read what segments say in other languages: the codings whose marks change."""
+        before, viewer = self.translated, self.session.coder
+        self.translations = tuple(translations(self.session.project, viewer=viewer, transcript=self.transcript))
+        self.translated = frozenset((each.translation.start, each.translation.end) for each in self.translations)
+        differing = before ^ self.translated
+        return [coding for coding in self.codings.values() if (coding.start, coding.end) in differing]
 
     def coder_name(self, coder_id: str) -> str:
         """The name of a member of the team."""

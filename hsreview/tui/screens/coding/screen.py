@@ -30,6 +30,7 @@ from hsreview.tui.screens.coding import (
     picker,
     places,
     suggestions,
+    translation,
 )
 from hsreview.tui.screens.coding.bars import header_pieces, slot_lines, status_pieces
 from hsreview.tui.screens.coding.correction import CorrectionPane
@@ -69,6 +70,7 @@ class CodingScreen(BaseScreen):
         **moves.HANDLERS,
         **acts.HANDLERS,
         **consent.HANDLERS,
+        **translation.HANDLERS,
         **correction.HANDLERS,
         **edit.HANDLERS,
         **menus.HANDLERS,
@@ -154,6 +156,12 @@ class CodingScreen(BaseScreen):
             for coding_id in desk.memoed:
                 self.text.replace_coding(desk.view_of(desk.codings[coding_id]))
 
+    def read_translations(self) -> None:
+        """Take over what segments say in other languages."""
+        if self.desk is not None:
+            self.show_codings(self.desk.read_translations())
+            self.refresh_status()
+
     # Transcripts
 
     def open(
@@ -176,6 +184,7 @@ class CodingScreen(BaseScreen):
             self.keep_place()
             self._load(transcript, start)
             self.last_span = None
+            self.call_after_refresh(self.workbench.guarded, self.read_translations)
         if unit in set(Unit):
             self.text.set_unit(Unit(unit))
         if start < end:
@@ -222,6 +231,7 @@ class CodingScreen(BaseScreen):
             self.reviewed = desk.is_reviewed()
             desk.read_memos()
             self.show_codings(changed, gone)
+            self.read_translations()
         self.code_tree.reread(self.session)
         self.refresh_bars()
 
@@ -234,6 +244,7 @@ class CodingScreen(BaseScreen):
         if self.desk is not None:
             self.desk.read_memos()
             self._show_memo_marks()
+            self.read_translations()
 
     def show_codings(self, changed: Iterable[Coding], gone: Iterable[str] = ()) -> None:
         """Show new, changed and removed codings."""
@@ -360,8 +371,10 @@ class CodingScreen(BaseScreen):
         self.slots.show(*lines)
 
     def refresh_status(self) -> None:
-        """Write the status line."""
-        self.status.show(*status_pieces(self))
+        """Write the status line, and under it what the selection says in other languages."""
+        lines = [*status_pieces(self), *translation.shown(self)]
+        self.status.set_class(len(lines) > 1, "-two")
+        self.status.show(*lines)
 
     def on_transcript_view_selection_moved(self, message: TranscriptView.SelectionMoved) -> None:
         self.refresh_status()
