@@ -232,6 +232,13 @@ def queries(scratch: Path, extreme: bool) -> Measured:
     return measured()
 
 
+def suggesting(scratch: Path, extreme: bool) -> Measured:
+    """Suggestions for a unit of text, what they are learned from, and the check of them."""
+    from bench.suggesting import measured
+
+    return measured(scratch, extreme)
+
+
 def framework_matrix(scratch: Path, extreme: bool) -> Measured:
     """The framework matrix, opened, written and exchanged, in process."""
     from bench.framework_matrix import measured
@@ -279,6 +286,7 @@ BENCHES: dict[str, Callable[[Path, bool], Measured]] = {
     "coverage": coverage,
     "adjudication": adjudication,
     "queries": queries,
+    "suggesting": suggesting,
 }
 
 

@@ -38,7 +38,7 @@ def team_project(root: Path) -> Project:
     for number in range(1, INTERVIEWS + 1):
         name = f"bench-{number:04}"
         corpus = make_corpus(WORDS, CODINGS * CODERS, codes, seed=number)
-        options = ImportOptions(group="cso" if number % 4 else "policymaker")
+        options = ImportOptions(group="cso" if number % 4 else "policymaker", gated=False)
         store(project, lead, [Staged(Path(f"{name}.txt"), staged(corpus, name))], options)
         transcript = find_transcript(project, name)
         for n, coder in enumerate(team):

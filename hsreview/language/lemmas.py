@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
+from hsreview.language.models import installed, load
+
 if TYPE_CHECKING:
     from spacy.language import Language
 
@@ -13,21 +15,15 @@ _NOT_NEEDED = ["ner", "parser", "senter"]
 
 
 def models() -> Mapping[str, str]:
-    """Language → the installed model that is asked: of several of a language the small one, which is the fastest."""
-    from spacy.util import get_installed_models
-
-    found: dict[str, str] = {}
-    for name in sorted(get_installed_models(), key=lambda each: (not each.endswith("_sm"), each)):
-        found.setdefault(name.partition("_")[0], name)
-    return found
+    """Language → the name of the model that is asked: of several of a language the small one, which is the fastest."""
+    return {language: model.name for language, model in installed().items()}
 
 
 @cache
 def _loaded(name: str) -> tuple[Language, dict[str, str]]:
     """A model, and what it said of the words it was asked for."""
-    import spacy
-
-    return spacy.load(name, exclude=_NOT_NEEDED), {}
+    model = next(each for each in installed().values() if each.name == name)
+    return load(model, without=_NOT_NEEDED), {}
 
 
 def forms(model: str, words: Iterable[str], vocabulary: Iterable[str]) -> dict[str, frozenset[str]]:

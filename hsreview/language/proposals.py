@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -61,7 +61,7 @@ class Proposal:
 
 
 def propose(
-    cues: Iterable[CueHit], typical: Mapping[str, Collection[TypicalHit]], known: Collection[str], most: int = MOST
+    cues: Iterable[CueHit], typical: Mapping[str, Sequence[TypicalHit]], known: Collection[str], most: int = MOST
 ) -> list[Proposal]:
     """Of the codes `known`, those with a cue or with typical phrases of enough weight, at most `most`.
 
@@ -98,8 +98,8 @@ def _cue_reasons(hits: Iterable[CueHit]) -> dict[str, list[Reason]]:
     }  # fmt: skip
 
 
-def _typical_reasons(hits: Collection[TypicalHit]) -> list[Reason]:
+def _typical_reasons(hits: Sequence[TypicalHit]) -> list[Reason]:
     return [
         Reason(Source.TYPICAL, hit.phrase.words, ((hit.phrase.start, hit.phrase.end),), segments=hit.segments)
-        for hit in list(hits)[:REASONS]
+        for hit in hits[:REASONS]
     ]

@@ -57,8 +57,10 @@ class TextCounts:
     phrases: Counter[str] = field(default_factory=Counter)
     sizes: Counter[str] = field(default_factory=Counter)
     """Code → words of its segments."""
-    coded: dict[str, dict[str, list[int]]] = field(default_factory=dict)
-    """Phrase → code → how often it stands in segments of the code, and in how many of them."""
+    inside: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Phrase → code → how often it stands in segments of the code."""
+    segments: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Phrase → code → in how many of its segments it stands."""
 
 
 def phrases_of(words: Sequence[Word]) -> Iterator[Phrase]:
@@ -98,9 +100,9 @@ def count(text: str, said: Iterable[Span], codings: Iterable[tuple[str, int, int
             found.sizes[code] += sum(1 for word, _s, _e in inside if word)
             here = phrases[bisect_left(starts, start) : bisect_left(starts, end)]
             for phrase, n in Counter(each.words for each in here if each.end <= end).items():
-                both = found.coded.setdefault(phrase, {}).setdefault(code, [0, 0])
-                both[0] += n
-                both[1] += 1
+                for counts, more in ((found.inside, n), (found.segments, 1)):
+                    there = counts.setdefault(phrase, {})
+                    there[code] = there.get(code, 0) + more
     return found
 
 
@@ -114,6 +116,9 @@ def _united(spans: Iterable[Span]) -> list[Span]:
     return found
 
 
+_NOTHING = TextCounts()
+
+
 class Typical:
     """The counts of all texts, to which each text can be added, and from which it can be taken again."""
 
@@ -122,7 +127,11 @@ class Typical:
         self._words = 0
         self._phrases: Counter[str] = Counter()
         self._sizes: Counter[str] = Counter()
-        self._coded: dict[str, dict[str, list[int]]] = {}
+        self._inside: dict[str, dict[str, int]] = {}
+        self._segments: dict[str, dict[str, int]] = {}
+        self._weighed: dict[str, list[tuple[str, float, int]]] = {}
+        """Phrase → codes of which it is typical, weights, segments; as far as it was asked for."""
+        self._weighed_without = ""
 
     def put(self, key: str, counts: TextCounts | None) -> None:
         """A text is so counted now; null takes it away."""
@@ -134,45 +143,56 @@ class Typical:
             self._add(counts, 1)
 
     def _add(self, counts: TextCounts, sign: int) -> None:
+        self._weighed.clear()
         self._words += sign * counts.words
         for total, part in ((self._phrases, counts.phrases), (self._sizes, counts.sizes)):
             for name, n in part.items():
                 total[name] += sign * n
-        for phrase, codes in counts.coded.items():
-            there = self._coded.setdefault(phrase, {})
-            for code, (n, segments) in codes.items():
-                both = there.setdefault(code, [0, 0])
-                both[0] += sign * n
-                both[1] += sign * segments
+        for whole, own in ((self._inside, counts.inside), (self._segments, counts.segments)):
+            for phrase, codes in own.items():
+                there = whole.setdefault(phrase, {})
+                for code, n in codes.items():
+                    there[code] = there.get(code, 0) + sign * n
 
     @property
     def texts(self) -> int:
         """How many texts were counted."""
         return len(self._texts)
 
-    def find(self, text: str, *, but: str = "") -> Mapping[str, list[TypicalHit]]:
+    def find(self, text: str, *, but: str = "", only: str | None = None) -> Mapping[str, list[TypicalHit]]:
         """Code → the phrases of `text` that are typical of it, the weightiest first; none of them overlap.
 
-        The counts of the text with the key `but` are left out.
+        The counts of the text with the key `but` are left out. `only`: of one code.
         """
+        if but != self._weighed_without:
+            self._weighed.clear()
+            self._weighed_without = but
         hits: dict[str, list[TypicalHit]] = {}
-        without = self._texts.get(but, TextCounts())
-        words = self._words - without.words
         for phrase in phrases_of(words_of(text)):
-            codes = self._coded.get(phrase.words)
-            if not codes:
+            if phrase.words not in self._segments:
                 continue
-            less = without.coded.get(phrase.words, {})
-            everywhere = self._phrases[phrase.words] - without.phrases[phrase.words]
-            for code, (n, segments) in codes.items():
-                own, in_segments = less.get(code, (0, 0))
-                if segments - in_segments < LEAST_SEGMENTS:
-                    continue
-                size = self._sizes[code] - without.sizes[code]
-                weight, deviation = log_odds(n - own, size, everywhere, words)
-                if weight >= CERTAIN * deviation:
-                    hits.setdefault(code, []).append(TypicalHit(phrase, weight, segments - in_segments))
+            if phrase.words not in self._weighed:
+                self._weighed[phrase.words] = self._weigh(phrase.words, self._texts.get(but, _NOTHING))
+            for code, weight, segments in self._weighed[phrase.words]:
+                if only in (None, code):
+                    hits.setdefault(code, []).append(TypicalHit(phrase, weight, segments))
         return {code: _apart(found) for code, found in hits.items()}
+
+    def _weigh(self, phrase: str, without: TextCounts) -> list[tuple[str, float, int]]:
+        """The codes of which a phrase is typical, each with its weight and in how many segments it stands."""
+        inside, less = self._inside[phrase], without.inside.get(phrase, {})
+        fewer = without.segments.get(phrase, {})
+        everywhere, words = self._phrases[phrase] - without.phrases[phrase], self._words - without.words
+        found = []
+        for code, n in self._segments[phrase].items():
+            segments = n - fewer.get(code, 0)
+            own, size = inside[code] - less.get(code, 0), self._sizes[code] - without.sizes[code]
+            if segments < LEAST_SEGMENTS or own * words <= everywhere * size:
+                continue
+            weight, deviation = log_odds(own, size, everywhere, words)
+            if weight >= CERTAIN * deviation:
+                found.append((code, weight, segments))
+        return found
 
 
 def log_odds(inside: int, size: int, everywhere: int, words: int) -> tuple[float, float]:

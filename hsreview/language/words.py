@@ -15,10 +15,10 @@ folded = lru_cache(maxsize=200_000)(fold)
 """`fold`, which remembers words."""
 
 
-def words_of(text: str) -> list[Word]:
-    """The words of `text` in their order, apostrophes and hyphens cutting them; between them the breaks."""
-    found: list[Word] = []
-    for piece in _PIECES.finditer(text):
-        start, end = piece.span()
-        found.append((folded(piece[1]) if piece[1] else "", start, end))
-    return found
+@lru_cache(maxsize=2)
+def words_of(text: str) -> tuple[Word, ...]:
+    """The words of `text` in their order, apostrophes and hyphens cutting them; between them the breaks.
+
+    What was asked for last is remembered, because cues and typical phrases ask for the same text.
+    """
+    return tuple((folded(piece[1]) if piece[1] else "", piece.start(), piece.end()) for piece in _PIECES.finditer(text))

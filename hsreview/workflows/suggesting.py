@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 
-from hsreview.language.cues import Cue, CueMatcher
+from hsreview.language.cues import Cue, CueHit, CueMatcher
 from hsreview.language.detecting import LANGUAGES, language_of
 from hsreview.language.lemmas import lemmas, models
 from hsreview.language.proposals import Proposal as Proposal
 from hsreview.language.proposals import Reason as Reason
 from hsreview.language.proposals import Source as Source
 from hsreview.language.proposals import propose
-from hsreview.language.typical import Typical, count
+from hsreview.language.typical import Typical, TypicalHit, count
 from hsreview.model.codebook import Codebook, CodePlace, Status
 from hsreview.model.coding import Coding
 from hsreview.model.people import Coder
@@ -79,19 +79,21 @@ class Helper:
             self._matcher.prepare(text)
 
     def propose(
-        self, text: str, language: str = "", *, taken: Collection[str] = (), but: str = "",
-        sources: Collection[Source] = tuple(Source), only: str | None = None,
-    ) -> list[Proposal]:  # fmt: skip
+        self, text: str, language: str = "", *, taken: Collection[str] = (), only: str | None = None
+    ) -> list[Proposal]:
         """Codes for a unit of a transcript in `language` (empty: unknown), but not those it has (`taken`).
 
-        `but`: the transcript whose codings do not count. `only`: one code, and no other.
+        `only`: one code, and no other.
         """
         known = [code for code in self.codes if code not in taken and only in (None, code)]
-        cues = (
-            self._matcher.find(text, languages_for(text, language)) if self._matcher and Source.CUE in sources else ()
-        )
-        typical = self.typical.find(text, but=but) if Source.TYPICAL in sources else {}
-        return propose(cues, typical, known)
+        return propose(*self.found(text, language, only=only), known)
+
+    def found(
+        self, text: str, language: str = "", *, but: str = "", only: str | None = None
+    ) -> tuple[Sequence[CueHit], Mapping[str, Sequence[TypicalHit]]]:
+        """The cues and the typical phrases in a text; what the transcript `but` teaches is left out."""
+        cues = self._matcher.find(text, languages_for(text, language)) if self._matcher else []
+        return cues, self.typical.find(text, but=but, only=only)
 
     def _match(self, cues: tuple[Cue, ...]) -> None:
         if cues == self._cues:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import _
+from hsreview.language.proposals import propose
 from hsreview.language.scoring import FEW, macro, micro, score
 from hsreview.language.scoring import Mean as Mean
 from hsreview.language.scoring import Score as Score
@@ -102,8 +103,10 @@ def evaluate(
                 here = [c for c in own if c.start < stretch.end and c.end > stretch.start]
                 touched |= {c.id for c in here}
                 said = text.text[stretch.start : stretch.end]
+                cues, typical = helper.found(said, transcript.language, but=transcript_id)
                 for way, sources in WAYS.items():
-                    given = helper.propose(said, transcript.language, but=transcript_id, sources=sources)
+                    own_cues = cues if Source.CUE in sources else ()
+                    given = propose(own_cues, typical if Source.TYPICAL in sources else {}, helper.codes)
                     units[way].append(({c.code_id for c in here}, {each.code_id for each in given}))
             codings += len(own)
             outside += len({c.id for c in own} - touched)

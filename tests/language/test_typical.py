@@ -64,7 +64,8 @@ def test_a_phrase_of_a_single_segment_is_chance() -> None:
 def test_segments_that_touch_count_once_and_labels_not_at_all() -> None:
     text = "R1 : puits puits puits"
     counts = count(text, [(5, len(text))], [("W", 5, 16), ("W", 10, 22)])
-    assert (counts.words, counts.sizes["W"], counts.coded["puits"]["W"]) == (3, 3, [3, 1])
+    assert (counts.words, counts.sizes["W"]) == (3, 3)
+    assert (counts.inside["puits"]["W"], counts.segments["puits"]["W"]) == (3, 1)
     assert "r1" not in counts.phrases
 
 
