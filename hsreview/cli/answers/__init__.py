@@ -55,6 +55,7 @@ from hsreview.cli.answers.framework_matrix import (
 from hsreview.cli.answers.framework_versions import FrameworkDiffAnswer, FrameworkVersions, FrameworkVersionShown
 from hsreview.cli.answers.importing import Imported, StagedFiles
 from hsreview.cli.answers.matrices import Asked, Matrix, MatrixCodings
+from hsreview.cli.answers.models import CheckedModels, LanguageModels
 from hsreview.cli.answers.monitoring import (
     DueList,
     EngagementAnswer,
@@ -239,6 +240,8 @@ ANSWERS: Mapping[str, type] = {
     "consensus": ConsensusStatus,
     "consensus list": ConsensusCodings,
     "export transcript": TranscriptExported,
+    "models": LanguageModels,
+    "models check": CheckedModels,
     "doctor": Findings,
     "backup": Backups,
     "restore": Backups,
