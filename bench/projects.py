@@ -43,7 +43,8 @@ def make_project(root: Path, sizes: Iterable[tuple[int, int]]) -> Project:
     for number, (words, codings) in enumerate(sizes, 1):
         corpus = make_corpus(words, codings, codes, seed=number)
         name = f"bench-{number:04}"
-        store(project, coder, [Staged(Path(f"{name}.txt"), staged(corpus, name))], ImportOptions(group="cso", gated=False))
+        entry = Staged(Path(f"{name}.txt"), staged(corpus, name))
+        store(project, coder, [entry], ImportOptions(group="cso", gated=False))
         version = find_transcript(project, name).version_id
         with project.act(coder.id) as act:
             put_codings(
