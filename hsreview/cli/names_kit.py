@@ -28,7 +28,7 @@ _FORM = 32
 _CONTEXT = 44
 
 STATES = {
-    "open": N_("open"),
+    "open": N_("not decided"),
     "replaced": N_("replaced"),
     "generalised": N_("generalised"),
     "kept": N_("left as it is"),
@@ -94,7 +94,7 @@ def entries(names: Sequence[Name], acts: Deciding) -> list[RegisterName]:
 def print_names(names: Sequence[RegisterName]) -> None:
     """A list of names for people: what is proposed stands after an arrow."""
     emit_table(
-        [_("no."), _("name"), _("class"), _("state"), _("in its place"), _("places"), _("found by"), _("context")],
+        [_("no."), _("name"), _("class"), _("state"), _("in its place"), _("how often"), _("found by"), _("context")],
         [
             (
                 each["number"], shortened(each["form"], _FORM), _(NAME_CLASSES[NameClass(each["kind"])]),

@@ -39,7 +39,7 @@ def check(world: World, key_file: Path | None, secret_file: Path | None, as_json
         emit_json({"places": listed, "unread": list(found.unread), "partial": found.partial})
     elif found.places:
         emit_table(
-            [_("what"), _("where"), _("names"), _("places")],
+            [_("what"), _("where"), _("names"), _("how often")],
             [(each.label, each.where, ", ".join(map(str, each.names)), each.count) for each in found.places],
         )
     if found.unread:

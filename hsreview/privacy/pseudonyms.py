@@ -105,6 +105,11 @@ def generalisations(kind: str, language: str) -> tuple[str, ...]:
     return tuple(_GENERAL["en" if language == "en" else "fr"][NameClass(kind)])
 
 
+def language_of(register: Register, name: Name) -> str:
+    """In which language something is put in the place of a name: that of the text where it stands; `fr` or `en`."""
+    return "en" if (name.seen.language or register.language) == "en" else "fr"
+
+
 def proposals(
     register: Register, style: Style, occurs: Callable[[str], bool], upto: int | None = None
 ) -> dict[int, str]:
@@ -131,7 +136,7 @@ class _Suggester:
     """Proposes names one after the other; what was proposed or given once is not proposed again."""
 
     def __init__(self, register: Register, style: Style, occurs: Callable[[str], bool]) -> None:
-        self._language = "en" if register.language == "en" else "fr"
+        self._register = register
         self._style = style
         self._occurs = cache(occurs)
         self._taken = {run for each in register.names for form in each.forms for run in runs(form)}
@@ -161,29 +166,30 @@ class _Suggester:
 
     def suggest(self, name: Name) -> str:
         """What is proposed for a name."""
+        language = language_of(self._register, name)
         kind = NameClass(name.kind)
         if self._style is Style.CODES and kind in _CODES:
             return self._code(kind)
         if kind is not NameClass.PERSON:
-            return generalisations(kind, self._language)[0]
+            return generalisations(kind, language)[0]
         words = name.form.replace("-", " ").split()
-        found = self._single(words[0]) if len(words) == 1 else self._pair(words[0], words[-1])
+        found = self._single(words[0], language) if len(words) == 1 else self._pair(words[0], words[-1], language)
         return next((each for each in found if key_of(each) not in self._spent), "") or self._code(kind)
 
     def _code(self, kind: NameClass) -> str:
         codes = (f"{_CODES[kind]}{number}" for number in count(1))
         return next(code for code in codes if key_of(code) not in self._spent | self._taken)
 
-    def _single(self, word: str) -> Iterator[str]:
+    def _single(self, word: str, language: str) -> Iterator[str]:
         family = _is_one_of(word, *_FAMILIES.values(), _ALSO_FAMILIES)
         part = self._parts[family].get(key_of(word))
         if part:
             yield part
-        pool = _FAMILIES[self._language].split() if family else _first_names(word, self._language)
+        pool = _FAMILIES[language].split() if family else _first_names(word, language)
         yield from (each for each in _alike(pool, word) if self._free(each) and fold(each) not in self._given)
 
-    def _pair(self, first: str, last: str) -> Iterator[str]:
-        pools = (_alike(_first_names(first, self._language), first), _FAMILIES[self._language].split())
+    def _pair(self, first: str, last: str, language: str) -> Iterator[str]:
+        pools = (_alike(_first_names(first, language), first), _FAMILIES[language].split())
         known = [part.get(key_of(word)) for part, word in zip(self._parts, (first, last), strict=True)]
         firsts, lasts = (
             [part] if part else self._fresh_first(pool) for part, pool in zip(known, pools, strict=True)

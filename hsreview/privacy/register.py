@@ -46,6 +46,8 @@ class Seen:
     engines: tuple[str, ...] = ()
     contexts: tuple[tuple[str, str, str], ...] = field(default=(), repr=False)
     """`(before, form, after)`."""
+    language: str = ""
+    """That of the first text: `fr`, `en` or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +282,8 @@ def _name(value: Mapping[str, Any]) -> Name:
     return Name(
         **{
             **value, "variants": tuple(value["variants"]),
-            "seen": Seen(int(seen["count"]), tuple(seen["files"]), tuple(seen["engines"]), places),
+            "seen": Seen(
+                int(seen["count"]), tuple(seen["files"]), tuple(seen["engines"]), places, str(seen["language"])
+            ),
         }
     )  # fmt: skip

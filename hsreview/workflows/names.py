@@ -69,7 +69,8 @@ class Deciding:
 
     def generalisations(self, number: int) -> tuple[str, ...]:
         """What may generalise a name of its class."""
-        return pseudonyms.generalisations(self._name(number).kind, self.register.language)
+        name = self._name(number)
+        return pseudonyms.generalisations(name.kind, pseudonyms.language_of(self.register, name))
 
     def accept(
         self, number: int, replacement: str = "", kind: NameClass | None = None, cased: bool | None = None

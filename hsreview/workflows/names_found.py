@@ -92,9 +92,10 @@ def with_found(
 
 def _all(files: Sequence[Staged], finding: Finding, respondents: Sequence[StagedRespondent]) -> Iterator[_Found]:
     for group in finding.groups:
-        texts = dict.fromkeys(files[int(key.partition("/")[0])].file.name for key in group.texts)
+        texts = [files[int(key.partition("/")[0])] for key in group.texts]
         contexts = tuple((each.before, each.form, each.after) for each in group.contexts[:_CONTEXTS])
-        seen = Seen(group.count, tuple(texts), group.engines, contexts)
+        names = tuple(dict.fromkeys(each.file.name for each in texts))
+        seen = Seen(group.count, names, group.engines, contexts, texts[0].transcript.language)
         forms = [form for form in map(bare, (group.form, *group.forms)) if key_of(form)]
         if forms:
             yield _Found(forms[0], group.name_class, seen, tuple(dict.fromkeys(forms[1:])), group.also_word)
@@ -106,4 +107,5 @@ def _together(one: Seen, other: Seen) -> Seen:
     return Seen(
         one.count + other.count, tuple(dict.fromkeys((*one.files, *other.files))),
         tuple(dict.fromkeys((*one.engines, *other.engines))), (one.contexts + other.contexts)[:_CONTEXTS],
+        one.language or other.language,
     )  # fmt: skip

@@ -240,6 +240,8 @@ def test_original_names_are_found_wherever_they_stand_in_the_project(files: Path
     assert done.code == 1 and {"memo", "backup"} <= set(kinds) and "log" not in kinds
     assert {("file", "sheet.xlsx"), ("file", "note_AwaDiarra.txt"), ("file_name", "note_AwaDiarra.txt")} <= places
     assert answer["unread"] == ["exports/locked.age"]
+    blind = call("--coder", "Daan", "names", "check", "--json").json("names check")
+    assert blind["partial"] and "memo" not in {each["kind"] for each in blind["places"]}
     shown = call("names", "check").out
     assert not any(word in fold(shown.replace("AwaDiarra", "")) for word in ORIGINALS)
 

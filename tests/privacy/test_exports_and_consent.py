@@ -68,6 +68,8 @@ NO_WORDS = {
     "overlay apply": "labels and rules of codes",
     "overlay matrix": "counts",
     "audit export": "who, what and when",
+    "names report": "counts, and numbers of turns",
+    "names table out": "the register, for whoever opens the key file",
 }  # fmt: skip
 WHOLE = {
     "package make": "work of the team on the same material",
@@ -80,6 +82,7 @@ READS = {
     "init", "demo", "import", "transcripts correct", "codings import", "consent table", "package show", "merge",
     "keys new", "sheet read", "agreement spans", "agreement table", "disagreements read", "framework-matrix read",
     "framework import", "validation votes", "journal import", "overlay check", "overlay show", "translations in",
+    "names join", "names table in",
 }  # fmt: skip
 """Commands whose paths are read, or where a new project is made."""
 SECRETS = ("secret_file", "key_file")

@@ -72,6 +72,7 @@ READING = {
         ["codings", "--transcript", "cso-1"], ["codings", "--lost"], ["codings", "--flag", "quote", "--context", "20"],
         ["codings", "--layer", "Eve/second"], ["codings", "--limit", "3"],
     ],
+    "names": [["names", "report", "--no-model"], ["names", "check"]],
     "memos": [["memos"], ["memos", "--transcript", "cso-1"], ["memos", "--code", "D2"], ["memos", "--coder", "Eve"],
               ["memos", "--find", "think*"], ["memos", "--about", "coding"], ["memos", "--about", "segment"]],
     "framework": [["framework"], ["framework", "show", "F1"], ["framework", "columns", "indicator"],
@@ -168,7 +169,7 @@ READING = {
 }  # fmt: skip
 """Commands that read → calls of each; a call is made as it is and with --json."""
 OTHERS = {
-    "init", "import", "names", "demo", "reviewed", "undo", "redo", "package", "merge", "keys", "sheet", "practice",
+    "init", "import", "demo", "reviewed", "undo", "redo", "package", "merge", "keys", "sheet", "practice",
     "backup", "restore", "completion",
 }  # fmt: skip
 """Commands that write, that concern one's own work or that hand over a whole file."""
