@@ -96,7 +96,7 @@ def salt_of(path: Path) -> bytes | None:
     with _looking:
         if identity not in _encrypted:
             _encrypted[identity] = _is_noise(path)
-        if not _encrypted[identity]:
+        if not _encrypted[identity] or path.stat().st_size < _PAGE:
             return None
         salt = _first_bytes(path)
         _encrypted[identity] = (
@@ -110,6 +110,13 @@ def look_again(path: Path) -> bool:
     with _looking:
         _encrypted.pop(_identity(path), None)
     return salt_of(path) is not None
+
+
+def put_in_place(spare: Path, path: Path) -> None:
+    """Rename `spare` to `path`, over what is there; systems give the number of a file that is gone to the next one."""
+    os.replace(spare, path)
+    with _looking:
+        _encrypted.pop(_identity(path), None)
 
 
 def address(path: Path, mode: str) -> str:

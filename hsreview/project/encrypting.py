@@ -176,7 +176,7 @@ def _exchange(spare: Path, path: Path) -> None:
     with suppress(OSError):  # A file system without hard links: what was there is removed as it is.
         os.link(path, old)
     try:
-        os.replace(spare, path)
+        cipher.put_in_place(spare, path)
         _sync(path.parent)
     finally:
         _wipe(old)

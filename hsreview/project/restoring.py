@@ -19,6 +19,7 @@ from hsreview.base.errors import (
 from hsreview.base.messages import _
 from hsreview.base.reasons import os_reason
 from hsreview.project.backups import copy_file, is_sound, make_backup, stamped
+from hsreview.project.cipher import put_in_place
 from hsreview.project.connection import connect, damaged, explain, explained, key_of
 from hsreview.project.encrypting import rekey
 from hsreview.project.formats import check_is_ours, format_of
@@ -100,7 +101,7 @@ def _encrypt_as(path: Path, spare: Path) -> None:
 
 def _put_in_place(spare: Path, path: Path) -> Path | None:
     if not path.exists():
-        os.replace(spare, path)
+        put_in_place(spare, path)
         return None
     try:
         kept = _back_up(path)
@@ -110,7 +111,7 @@ def _put_in_place(spare: Path, path: Path) -> Path | None:
         return _exchange(spare, path, "newer-format")
     except ProjectSealed:
         return _exchange(spare, path, "sealed")
-    os.replace(spare, path)
+    put_in_place(spare, path)
     return kept
 
 
@@ -144,7 +145,7 @@ def _exchange(spare: Path, path: Path, reason: str) -> Path:
         for old, new in pairs:
             os.replace(old, new)
             moved.append((old, new))
-        os.replace(spare, path)
+        put_in_place(spare, path)
     except OSError:
         for old, new in reversed(moved):
             os.replace(new, old)

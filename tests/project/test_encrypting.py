@@ -23,7 +23,7 @@ from tests.project.encrypted import quick_keys as quick_keys
 
 pytestmark = pytest.mark.usefixtures("quick_keys")
 
-WORDS = ("consultées", "sécurité", "Mais sans budget", "Awa")
+WORDS = ("consultées", "sécurité", "Mais sans budget", "INT : Qui")
 
 
 def plain_words(folder: Path) -> set[str]:
