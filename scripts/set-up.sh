@@ -58,7 +58,8 @@ if [ -n "$uv" ]; then
 else
     install() { .venv/bin/python -m pip --disable-pip-version-check install --quiet "$@"; }
     .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip >/dev/null
-    install --require-hashes -r "$lock"
+    install --no-compile --require-hashes -r "$lock"
+    .venv/bin/python -m compileall -qq -j 0 .venv/lib || true  # pip itself compiles with one processor only
 fi
 install --no-deps --no-build-isolation -e .
 .venv/bin/python -m compileall -q hsreview || true
