@@ -163,8 +163,8 @@ def test_nothing_that_is_printed_by_accident_shows_a_name() -> None:
 
 
 _PIECES = st.sampled_from(
-    ["Awa", "Diarra", " ", "  ", "\n", "-\n", "d’", "-", "\u202b", "\u200f", "\u0301", "\x00", "\x0c", ".", "76 12 34 56",
-     "@", "أحمد", "𝒜wa", "é", "İ", "ﬁ", "M0pti", "association des ", "le 3 mai"]
+    ["Awa", "Diarra", " ", "  ", "\n", "-\n", "d’", "-", "\u202b", "\u200f", "\u0301", "\x00", "\x0c", ".",
+     "76 12 34 56", "@", "أحمد", "𝒜wa", "é", "İ", "ﬁ", "M0pti", "association des ", "le 3 mai"]
 )  # fmt: skip
 
 
