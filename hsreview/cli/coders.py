@@ -11,20 +11,14 @@ from hsreview.cli.values import CODER
 from hsreview.cli.world import World, pass_world
 from hsreview.model.people import CoderRole
 
-ROLE_WORDS = {
-    CoderRole.CODER: N_("coder"),
-    CoderRole.LEAD: N_("lead"),
-    CoderRole.VALIDATOR: N_("validator"),
-    CoderRole.ARCHIVIST: N_("archivist"),
-}
 _ROLES = click.Choice([role.value for role in CoderRole])
 
 coders = group(
     "coders",
     N_(
         "List, add, rename and remove coders, and give roles.\n\n"
-        "A coder is named by name or by id. The first coder of a project is its lead. Without a further word, the "
-        "coders are listed."
+        "A coder is named by name or by id. The first coder of a project is its lead. Roles guide and leave a trace; "
+        "they do not stop whoever owns the computer. Without a further word, the coders are listed."
     ),
     default="list",
 )
@@ -34,6 +28,7 @@ coders = group(
 @as_json
 @pass_world
 def list_(world: World, as_json: bool) -> None:
+    from hsreview.workflows.coders import ROLE_WORDS
     from hsreview.workflows.coders import coders as read
 
     with world.reading() as project:
@@ -49,7 +44,7 @@ def list_(world: World, as_json: bool) -> None:
 @option("--role", type=_ROLES, default=CoderRole.CODER.value, show_default=True, text=N_("What the coder may do."))
 @pass_world
 def add(world: World, name: str, role: str) -> None:
-    from hsreview.workflows.coders import add_coder
+    from hsreview.workflows.coders import ROLE_WORDS, add_coder
 
     with world.reading() as project:
         world.warn_of_place(project)
@@ -95,7 +90,7 @@ def remove(world: World, name: str) -> None:
 @argument("role", "|".join(CoderRole), type=_ROLES)
 @pass_world
 def role(world: World, name: str, role: str) -> None:
-    from hsreview.workflows.coders import known_coder, set_role
+    from hsreview.workflows.coders import ROLE_WORDS, known_coder, set_role
 
     with world.writing() as (project, by):
         coder = set_role(project, by.id, known_coder(project, name), CoderRole(role))

@@ -54,10 +54,10 @@ RULES: Mapping[Duty, Rule] = {
     Duty.PROPOSALS: Rule((_LEAD,), N_("Only a lead decides on proposals.")),
     Duty.VERSIONS: Rule((_LEAD,), N_("Only a lead names versions.")),
     Duty.CONFLICTS: Rule((_LEAD,), N_("Only a lead decides on conflicts.")),
-    Duty.ASSIGN: Rule((_LEAD, _CODER), N_("Only a lead or a coder assigns transcripts.")),
+    Duty.ASSIGN: Rule((_LEAD,), N_("Only a lead assigns transcripts.")),
     Duty.SETTLE: Rule((_LEAD, _CODER, _VALIDATOR), N_("An archivist does not settle differences.")),
     Duty.QUOTES: Rule((_LEAD, _CODER, _VALIDATOR), N_("An archivist does not decide on quotes.")),
-    Duty.PUBLISH: Rule((_LEAD, _CODER, _ARCHIVIST), N_("A validator does not publish.")),
+    Duty.PUBLISH: Rule((_LEAD, _ARCHIVIST), N_("Only a lead or an archivist publishes.")),
     Duty.CONSENT: Rule((_LEAD, _CODER, _ARCHIVIST), N_("A validator does not record consent.")),
     Duty.CONSENT_BACK: Rule(
         (_LEAD, _ARCHIVIST), N_("Only a lead or an archivist records a consent that was refused or withdrawn as given.")
@@ -97,7 +97,7 @@ def check(duty: Duty, coder: Coder, team: Iterable[Coder]) -> None:
     if may(duty, coder, people):
         return
     mine = next((each for each in people if each.id == coder.id), coder)
-    said = _("{rule} {name} is {role}.").format(
+    said = _("{rule} The role of {name} is: {role}.").format(
         rule=_(RULES[duty].sentence), name=visible(mine.name), role=_(ROLE_WORDS[mine.role])
     )
     others = ", ".join(visible(each.name) for each in holders(duty, people))

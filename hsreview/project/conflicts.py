@@ -19,7 +19,7 @@ from hsreview.base.messages import _
 from hsreview.model.change import Change
 from hsreview.model.codebook import Status
 from hsreview.model.exchange import Conflict, ConflictValue
-from hsreview.model.people import Coder, CoderRole
+from hsreview.model.people import Coder
 from hsreview.project.entities import ENTITIES, dump
 from hsreview.project.knowledge import Knowledge
 from hsreview.project.log import Act, changes
@@ -80,10 +80,8 @@ def decide(project: Project, coder: Coder, conflict_id: str, record: str, becaus
     """Settle a conflict for what `record` says; one act, which can be undone (and the conflict is open again).
 
     Of codes with one ref, the others are merged into the one that is taken. Raises InputRefused when the conflict is
-    not open or has no such record, UsageProblem without a reason or when the coder does not lead the project.
+    not open or has no such record, UsageProblem without a reason. Who may decide is for the caller to say.
     """
-    if coder.role is not CoderRole.LEAD:
-        raise UsageProblem(_("Only a lead decides on conflicts; {name} is not one.").format(name=coder.name))
     if not because.strip():
         raise UsageProblem(_("A decision needs a reason."))
     with project.act(coder.id) as act:

@@ -16,6 +16,7 @@ from hsreview.base.errors import InputRefused
 from hsreview.base.messages import _
 from hsreview.model.people import Coder, CoderRole
 from hsreview.model.review import reading_of
+from hsreview.privacy.roles import Duty, check
 from hsreview.project import passes, queries
 from hsreview.review.assigning import order
 
@@ -79,7 +80,11 @@ def anywhere(connection: sqlite3.Connection, viewer: Coder | None) -> bool:
 
 
 def check_settles(connection: sqlite3.Connection, coder: Coder, transcript_ids: Iterable[str]) -> None:
-    """Raise InputRefused when `coder` would settle, in one way or another, what they may not see yet."""
+    """Raise InputRefused when `coder` would settle, in one way or another, what they may not see yet.
+
+    UsageProblem when their role does not settle anything.
+    """
+    check(Duty.SETTLE, coder, queries.coders(connection))
     seen = sight(connection, coder)
     hidden = {each for each in transcript_ids if not seen.transcript(each)}
     if hidden:

@@ -32,6 +32,7 @@ from hsreview.review.consensus import Readings, coding_of, consensus, decided, o
 from hsreview.review.consensus import settled_on as settled_on
 from hsreview.review.differences import basis_of
 from hsreview.workflows.coding import check_code, check_segment
+from hsreview.workflows.consents import check_may_code
 
 OVERLAP_SETTING = "agreement.overlap"
 
@@ -295,6 +296,7 @@ def _decide(
     if outcome in (Outcome.EDITED, Outcome.OTHER):
         if not result:
             raise UsageProblem(_("Say what the consensus gets: a place and a code."))
+        check_may_code(project.connection, [difference.version_id])
         for each in result:
             check_segment(project, difference.version_id, each.start, each.end)
             check_code(project, each.code_id)

@@ -14,6 +14,7 @@ from hsreview.base.terminal import visible
 from hsreview.model.exchange import DRAW_SETTING
 from hsreview.model.people import Coder
 from hsreview.model.transcript import Transcript
+from hsreview.privacy.roles import Duty, check
 from hsreview.project import counts, passes, queries
 from hsreview.project.log import Act
 from hsreview.project.project import Project
@@ -68,6 +69,7 @@ def assign(
 ) -> Assigned:  # fmt: skip
     """Give transcripts to coders, in one act; an assignment that is there already takes over `blind` and `reason`."""
     _check(coders)
+    check(Duty.ASSIGN, by, queries.coders(project.connection))
     with project.act(by.id) as act:
         return _assign(act, [t.id for t in transcripts], coders, pass_, blind, reason)
 
@@ -98,6 +100,7 @@ def unassign(
 
     Returns how many there were; with no coder those of all. Raises InputRefused when there is none.
     """
+    check(Duty.ASSIGN, by, queries.coders(project.connection))
     wanted = {t.id for t in transcripts}
     who = {coder.id for coder in coders}
     with project.act(by.id) as act:
@@ -210,6 +213,7 @@ def draw(
     InputRefused when all that is drawn was assigned already by other means: it would be in the methods text only.
     """
     _check(coders)
+    check(Duty.ASSIGN, by, queries.coders(project.connection))
     with project.act(by.id) as act:
         population = list(transcripts) or queries.transcripts(project.connection)
         if not population:

@@ -19,8 +19,9 @@ from hsreview.model.codebook_nodes import CodeNode as CodeNode
 from hsreview.model.codebook_nodes import CodeTree, Edit
 from hsreview.model.codebook_rules import codebook_faults
 from hsreview.model.coding import Coding
-from hsreview.model.people import Coder, CoderRole
+from hsreview.model.people import Coder
 from hsreview.model.review import reading_of
+from hsreview.privacy.roles import Duty, check
 from hsreview.project import passes, queries
 from hsreview.project.codebooks import code_tree, load_codebook
 from hsreview.project.log import Act
@@ -242,8 +243,7 @@ def changed(
     where no reason is needed. `branch` is, for a split, what is split off. Raises UsageProblem when the coder does not
     lead the project or gives no reason, InputRefused when the codebook would not be one any more.
     """
-    if coder.role is not CoderRole.LEAD:
-        raise UsageProblem(_("Only a lead changes which codes there are; {name} is not one.").format(name=coder.name))
+    check(Duty.CODES, coder, queries.coders(project.connection))
     if because is not None and not because.strip():
         raise UsageProblem(_("Say why: the reason is stored with the change."))
     try:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.messages import _, current_language, ngettext
 from hsreview.model.codebook import Codebook
-from hsreview.model.people import Coder, CoderRole
+from hsreview.model.people import Coder
+from hsreview.privacy.roles import Duty, check
 from hsreview.project import queries
 from hsreview.project import versions as stored
 from hsreview.project.project import Project
@@ -68,8 +69,7 @@ def name_version(project: Project, coder: Coder, version: Version, name: str) ->
 
     Raises UsageProblem when the coder does not lead the project, InputRefused when another version has that name.
     """
-    if coder.role is not CoderRole.LEAD:
-        raise UsageProblem(_("Only a lead names versions; {name} is not one.").format(name=coder.name))
+    check(Duty.VERSIONS, coder, queries.coders(project.connection))
     wanted = " ".join(name.split())
     with project.act(coder.id) as act:
         other = next((v for v in versions(project) if wanted and v.name.casefold() == wanted.casefold()), None)

@@ -16,7 +16,8 @@ from hsreview.model.codebook import HUES, Status
 from hsreview.model.codebook import Code as Code
 from hsreview.model.codebook import Codebook as Codebook
 from hsreview.model.localized import Localized
-from hsreview.model.people import Coder, CoderRole
+from hsreview.model.people import Coder
+from hsreview.privacy.roles import Duty, check
 from hsreview.project import queries
 from hsreview.project.codebooks import load_codebook, put_codebook
 from hsreview.project.project import Project
@@ -212,8 +213,7 @@ def decide_proposal(
     After a merge the proposal's codings count for the other code; a refused code's codings stay with their coders,
     who are expected to recode them. Only a lead decides.
     """
-    if coder.role is not CoderRole.LEAD:
-        raise UsageProblem(_("Only a lead decides on proposals; {name} is not one.").format(name=coder.name))
+    check(Duty.PROPOSALS, coder, queries.coders(project.connection))
     if not reason.strip():
         raise UsageProblem(_("A decision needs a reason."))
     with project.act(coder.id) as act:

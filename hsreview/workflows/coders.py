@@ -16,6 +16,8 @@ from hsreview.base.terminal import visible
 from hsreview.model.coding import CONSENSUS
 from hsreview.model.people import Coder as Coder
 from hsreview.model.people import CoderRole as CoderRole
+from hsreview.privacy.roles import ROLE_WORDS as ROLE_WORDS
+from hsreview.privacy.roles import Duty, check
 from hsreview.project import queries
 from hsreview.project.project import Project
 from hsreview.project.undo import has_work
@@ -186,7 +188,7 @@ def add_coder(project: Project, by: str | None, name: str, role: CoderRole = Cod
     name = usable_name(name)
     with project.write():
         if role is not CoderRole.CODER:
-            _check_leads(project, by)
+            _check_gives_roles(project, by)
         _check_free(project, name)
         return store_coder(project, Coder(new_id(), name, role), by)
 
@@ -207,7 +209,7 @@ def set_role(project: Project, by: str, coder: Coder, role: CoderRole) -> Coder:
     Raises UsageProblem when the project has a lead and `by` is none, or when nobody would lead it any more.
     """
     with project.act(by) as act:
-        _check_leads(project, by)
+        _check_gives_roles(project, by)
         found = known_coder(project, coder.id)
         if role is not CoderRole.LEAD and [each.id for each in _leads(project)] == [coder.id]:
             raise UsageProblem(
@@ -224,12 +226,11 @@ def _leads(project: Project) -> list[Coder]:
     return [each for each in coders(project) if each.role is CoderRole.LEAD]
 
 
-def _check_leads(project: Project, by: str | None) -> None:
-    """Roles are given by whoever leads; where nobody does, by anyone, or there would never be a lead again."""
-    leads = _leads(project)
-    if leads and by not in {each.id for each in leads}:
-        names = ", ".join(visible(each.name) for each in leads)
-        raise UsageProblem(_("Only a lead gives roles. Lead: {names}").format(names=names))
+def _check_gives_roles(project: Project, by: str | None) -> None:
+    """Somebody whom nobody knows is as a coder."""
+    team = coders(project)
+    giver = next((each for each in team if each.id == by), Coder(by or "", _("nobody")))
+    check(Duty.ROLES, giver, team)
 
 
 def remove_coder(project: Project, by: str, coder: Coder) -> None:

@@ -19,6 +19,7 @@ from hsreview.model.framework_columns import COLUMNS, Column, fits
 from hsreview.model.people import Coder
 from hsreview.model.transfer import DROPPED, Dropped
 from hsreview.model.validation import vote_id
+from hsreview.privacy.roles import Duty, check
 from hsreview.project import conflicts as rules
 from hsreview.project import framework, framework_versions, queries, validations
 from hsreview.project.observations import observations
@@ -170,6 +171,7 @@ def decide_conflict(project: Project, by: Coder, wish: str, take: str, because: 
     Raises UsageProblem when they name none or several, there is no reason or `by` does not lead; InputRefused when the
     conflict was settled meanwhile.
     """
+    check(Duty.CONFLICTS, by, queries.coders(project.connection))
     found = rules.conflicts(project.connection)
     conflict = found[_only(wish, [each.id for each in found], _("There is no open conflict {id}."))]
     records = [value.record for value in conflict.values]

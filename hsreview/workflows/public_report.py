@@ -10,6 +10,7 @@ from hsreview.model.codebook import Codebook, Question, Theme
 from hsreview.model.people import Coder
 from hsreview.model.public import LEAST_K, Public, PublicColumn, PublicQuote, PublicTable, band_words
 from hsreview.model.report import Block, Grid, Heading, Paragraph, Quotation, Report
+from hsreview.privacy.roles import Duty, check
 from hsreview.project import queries
 from hsreview.project.project import Project
 from hsreview.workflows.exporting import complete_dataset
@@ -43,6 +44,7 @@ def export_public_report(
     """
     from hsreview.workflows.review_sheets import review
 
+    check(Duty.PUBLISH, coder, queries.coders(project.connection))
     with project.snapshot():
         dataset = publishable(complete_dataset(project, layer, lang=lang, viewer=coder, partial=partial))
         chosen = questions_of(dataset.codebook, question)

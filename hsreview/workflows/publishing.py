@@ -14,6 +14,7 @@ from hsreview.base.messages import N_, _
 from hsreview.model.localized import Localized
 from hsreview.model.people import Coder
 from hsreview.model.public import LEAST_K, Band, Earlier, Public, PublicQuote, Why, Withheld
+from hsreview.privacy.roles import Duty, check
 from hsreview.project import queries
 from hsreview.project.project import Project
 from hsreview.workflows import exporting
@@ -88,6 +89,7 @@ def export_public(
     for name in by:
         if fold(name) in FORBIDDEN:
             raise UsageProblem(_("A public table cannot be divided by {name}.").format(name=name))
+    check(Duty.PUBLISH, coder, queries.coders(project.connection))
     with project.snapshot():
         whose = exporting.choose_layer(project, layer, viewer=coder)
         if whose.coder_id is None and not partial:

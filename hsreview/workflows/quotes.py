@@ -8,6 +8,9 @@ from hsreview.base.errors import InputRefused, Problem
 from hsreview.base.ids import derived_id
 from hsreview.base.messages import N_, _, ngettext
 from hsreview.model.people import Coder
+from hsreview.privacy.roles import Duty
+from hsreview.privacy.roles import check as check_role
+from hsreview.project import queries
 from hsreview.project.log import Act
 from hsreview.project.project import Project
 from hsreview.project.quotes import SEEN
@@ -17,7 +20,8 @@ from hsreview.workflows.quoted import DISPUTED, MASKED, all_quotes, digests
 from hsreview.workflows.quoted import STATES as STATES
 from hsreview.workflows.quoted import Quote as Quote
 from hsreview.workflows.quoted import State as State
-from hsreview.workflows.translations import language_code
+from hsreview.workflows.reading import present_transcript
+from hsreview.workflows.translations import Translation, by_place, language_code, translations
 
 BLIND = N_("you code blind: mark the transcript as reviewed before you decide on quotes")
 
@@ -110,6 +114,14 @@ def translate(project: Project, coder: Coder, wish: str, language: str, text: st
     return find_quotes(project, [quote.id], viewer=coder)[0]
 
 
+def proposed_translations(project: Project, quote: Quote, *, viewer: Coder | None = None) -> list[Translation]:
+    """What the segment of a quote says in languages in which the quote has no translation of its own."""
+    here = (quote.version_id, quote.start, quote.end)
+    transcript = present_transcript(project, quote.transcript_id)
+    found = by_place(translations(project, viewer=viewer, transcript=transcript)).get(here, ())
+    return [each.translation for each in found if each.translation.language not in quote.translations]
+
+
 def would_reopen(quote: Quote, language: str, text: str) -> bool:
     """Whether storing this translation takes back what was decided on the quote."""
     before = quote.translations.get(language.strip().lower(), {}).get("text", "")
@@ -148,6 +160,7 @@ def _none(project: Project, viewer: Coder | None) -> str:
 def _decide(
     project: Project, coder: Coder, wishes: Sequence[str], refusal: Callable[[Quote], str], **fields: str
 ) -> list[Quote]:
+    check_role(Duty.QUOTES, coder, queries.coders(project.connection))
     with project.act(coder.id) as act:
         chosen, refused = _looked_up(project, wishes, coder)
         seen = blind.sight(project.connection, coder)

@@ -185,6 +185,7 @@ def test_who_codes_blind_is_not_told_what_public_files_of_other_layers_hold(peop
         "warnings"
     ]
     assert "group ·" in warning
+    ok("--coder", "Awa", "coders", "role", "Daan", "archivist")  # Who may publish, and sees no more than a coder.
     blind = ok("--coder", "Daan", "export", "public", "d.xlsx", "--layer", "Daan", "--json").json("export public")
     assert [each for each in blind["warnings"] if "awa.xlsx" in each and "may not see yet" in each]
     assert not [each for each in blind["warnings"] if "group ·" in each]

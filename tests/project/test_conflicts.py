@@ -16,6 +16,8 @@ from hsreview.project.conflicts import decide
 from hsreview.project.project import Project
 from hsreview.workflows import coding as acts
 from hsreview.workflows.codebooks import change_code, decide_proposal
+from hsreview.workflows.coders import store_coder
+from hsreview.workflows.conflicts import decide_conflict
 from hsreview.workflows.reading import codebook, codings_of
 from tests.builders import code_id, opened
 from tests.project.teams import Leads, give
@@ -170,8 +172,9 @@ def test_a_decision_needs_a_lead_a_reason_and_an_open_conflict(pair: Pair) -> No
     rename(pair.here, pair.awa, "Un")
     rename(pair.there, pair.daan, "Deux")
     [found] = pair.exchange()
-    with pytest.raises(UsageProblem):
-        decide(pair.here, Coder(pair.daan.id, "Daan"), found.id, found.values[0].record, "why")
+    stranger = store_coder(pair.here, Coder(new_id(), "Eve"), pair.awa.id)
+    with pytest.raises(UsageProblem, match="Only a lead"):
+        decide_conflict(pair.here, stranger, found.id, found.values[0].record, "why")
     with pytest.raises(UsageProblem):
         decide(pair.here, pair.awa, found.id, found.values[0].record, " ")
     with pytest.raises(InputRefused):
