@@ -98,22 +98,48 @@ class RecordedAlignment:
 
     def place(self, start: int, end: int) -> tuple[int, int, Carried]:
         """As `carry` for one stretch; one that begins or ends in a replaced name reaches to the name's end."""
-        found: list[Span] = []
-        left = 0
-        exact = True
+        found = self.pieces(start, end)
+        left = sum(last - first for first, last, *_there in found)
+        if not found or 2 * left < end - start:
+            return start, end, Carried.LOST
+        place = found[0][2], found[-1][3]
+        exact = all(same for *_place, same in found)
+        if not exact or left < end - start or place[1] - place[0] != end - start:
+            return (*place, Carried.CHANGED)
+        return (*place, Carried.UNCHANGED if place[0] == start else Carried.MOVED)
+
+    def pieces(self, start: int, end: int) -> list[tuple[int, int, int, int, bool]]:
+        """What is still there of a stretch: `(start, end, there, there end, whether it is the same)`."""
+        found = []
         for at, until, there, there_until, same in islice(self._pieces, bisect_right(self._ends, start), None):
             if at >= end:
                 break
             first, last = max(start, at), min(end, until)
-            left += last - first
-            exact &= same
-            found.append((there + first - at, there + last - at) if same else (there, there_until))
-        if not found or 2 * left < end - start:
-            return start, end, Carried.LOST
-        place = found[0][0], found[-1][1]
-        if not exact or left < end - start or place[1] - place[0] != end - start:
-            return (*place, Carried.CHANGED)
-        return (*place, Carried.UNCHANGED if place[0] == start else Carried.MOVED)
+            place = (there + first - at, there + last - at) if same else (there, there_until)
+            found.append((first, last, *place, same))
+        return found
+
+
+Recorded = dict[str, list[list[int]]]
+"""What two texts have in common, as it is kept: `blocks` and `replaced` of a RecordedAlignment."""
+
+
+def composed(first: Recorded, second: Recorded) -> Recorded:
+    """Where the stretches of a text stand two texts later: `first` leads to the text that `second` begins with."""
+    blocks: list[list[int]] = []
+    replaced: list[list[int]] = []
+    then = RecordedAlignment(second["blocks"], second["replaced"])
+    for at, there, length in first["blocks"]:
+        for start, end, place, until, same in then.pieces(there, there + length):
+            if same:
+                blocks.append([at + start - there, place, end - start])
+            else:
+                replaced.append([at + start - there, at + end - there, place, until])
+    for at, until, there, there_until in first["replaced"]:
+        found = then.pieces(there, there_until)
+        if found:
+            replaced.append([at, until, found[0][2], found[-1][3]])
+    return {"blocks": blocks, "replaced": sorted(replaced)}
 
 
 def _trimmed(text: str, first: int, last: int, shift: int) -> tuple[Span, Span]:

@@ -13,39 +13,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hsreview.base.ids import new_id
-from hsreview.model.aligning import common
 from hsreview.model.confidentiality import Withdrawal
 from hsreview.model.text import CueTime, Role, Span, Turn
 from hsreview.project import content, queries
 from hsreview.project.carried import newest_version
 from hsreview.project.log import Act, rebuild
 from hsreview.project.reach import CONTENTS
+from hsreview.project.rewriting import Rewritten, compared, store_text
 from hsreview.project.scrubbing import begin_erasing
 from hsreview.project.state import speaker_id
-from hsreview.project.text_versions import inherited, next_number, stored_labels
+from hsreview.project.text_versions import stored_labels
 
 MARKS = {"en": "[withdrawn]"}
 MARK = "[retrait]"
 """What stands where somebody spoke who withdrew, in a text that others share."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rewritten:
-    """A shared text without the words of one person."""
-
-    transcript_id: str
-    base: str
-    """Id of the text that it replaces."""
-    text: str
-    turns: tuple[Turn, ...]
-    """With labels as they are stored."""
-    speakers: Mapping[int, str]
-    """Number of a turn → its speaker, where that is not the one of its stored label."""
-    labels: tuple[str, ...]
-    sentences: tuple[Span, ...]
-    words: tuple[Span, ...]
-    cues: tuple[CueTime, ...]
-    carries: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,19 +195,13 @@ def _rewritten(
         transcript, base, made.text, tuple(turns), speakers, tuple(labels), sentences,
         made.moved(queries.words(connection, base)), cues, {
             base: {"blocks": [list(each) for each in made.blocks], "replaced": [list(each) for each in made.replaced]},
-            **{version: said for version in texts if (said := _compared(connection, version, base, made.text))},
+            **{
+                version: compared(before, made.text)
+                for version in texts
+                if version != base and (before := queries.text_of(connection, version))
+            },
         },
     )  # fmt: skip
-
-
-def _compared(connection: sqlite3.Connection, version: str, base: str, text: str) -> Mapping[str, Any] | None:
-    """Where the stretches of an older text stand in the new one; null for one that is gone already, or the base."""
-    old = queries.text_of(connection, version)
-    if version == base or not old:
-        return None
-    found = common(old, text)
-    replaced = [[*ours, *there] for ours, there in found.respelt]
-    return {"blocks": [list(block) for block in found.blocks], "replaced": replaced}
 
 
 class _Pieces:
@@ -284,7 +259,7 @@ def withdraw(act: Act, mine: Theirs, reason: str, also: Also) -> str:
         stretches={version: [list(span) for span in spans] for version, spans in mine.stretches.items()},
     )  # fmt: skip
     for made in mine.shared:
-        _store_text(act, made)
+        store_text(act, made)
     rebuild(act.connection)
     for each in also.remade:
         if each.live:
@@ -295,20 +270,3 @@ def withdraw(act: Act, mine: Theirs, reason: str, also: Also) -> str:
     )
     begin_erasing(act.connection)
     return key
-
-
-def _store_text(act: Act, made: Rewritten) -> None:
-    connection, version = act.connection, new_id()
-    source = inherited(connection, made.base) | {"file_name_hash": None}
-    row = connection.execute("select splitter from text_version where id = ?", (made.base,)).fetchone()
-    act.put(
-        "text_version", version, transcript_id=made.transcript_id,
-        number=next_number(connection, made.transcript_id), text_hash=content.put_text(connection, made.text),
-        turns_hash=content.put_turns(connection, made.turns, made.labels),
-        sentences_hash=content.put_spans(connection, "sentences", made.sentences),
-        words_hash=content.put_spans(connection, "words", made.words),
-        cues_hash=content.put_cues(connection, made.cues) if made.cues else None, length=len(made.text),
-        words=len(made.words), splitter=row[0], doubts=[], carries=made.carries, **source,
-    )  # fmt: skip
-    for number, speaker in made.speakers.items():
-        act.put_turn(version, number, speaker)
