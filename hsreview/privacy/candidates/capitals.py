@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from hsreview.model.naming import NameClass
 from hsreview.privacy.candidates.candidate import CAPITALS
 from hsreview.privacy.candidates.lexicon import PARTICLES, Lexicon, word_set
 from hsreview.privacy.candidates.proposals import Proposal
+from hsreview.privacy.candidates.usage import Usage
 from hsreview.privacy.candidates.words import Word
 
 _CAPITAL = ("title", "upper", "initial")
@@ -24,27 +25,18 @@ _ELIDED_WITHIN = frozenset({"n"})
 """Tidawt n'Adagh."""
 _TURN = re.compile(r"[a-z]\d{1,3}")
 """R1, Q12: who speaks, or a question."""
-_CASED_SHARE = 0.015
 
 
-def small_words(text_words: Sequence[Word]) -> set[str]:
-    """Words that a text writes in small letters; empty for a text that writes everything so."""
-    capitals = sum(word.shape == "title" for word in text_words)
-    if capitals < _CASED_SHARE * len(text_words):
-        return set()
-    return {word.key for word in text_words if word.shape == "lower"}
-
-
-def by_capitals(text_words: Sequence[Word], known: Lexicon, ordinary: Collection[str]) -> Iterator[Proposal]:
-    """Words and runs of words with a capital; `ordinary` are words that are written in small letters elsewhere."""
+def by_capitals(text_words: Sequence[Word], known: Lexicon, usage: Usage) -> Iterator[Proposal]:
+    """Words and runs of words with a capital; `usage` tells how texts write them elsewhere."""
     at = 0
     while at < len(text_words):
         if text_words[at].shape not in _CAPITAL:
             at += 1
             continue
         end = _run_end(text_words, at, known)
-        for first, last in _parts(text_words, at, end, known, ordinary):
-            found = _proposed(text_words, first, last, known, ordinary)
+        for first, last in _parts(text_words, at, end, known, usage):
+            found = _proposed(text_words, first, last, known, usage)
             if found is not None:
                 yield found
         at = end
@@ -83,9 +75,7 @@ def _goes_on(text_words: Sequence[Word], at: int) -> bool:
     return at < len(text_words) and text_words[at].gap in (" ", "-") and text_words[at].shape in _CAPITAL
 
 
-def _parts(
-    text_words: Sequence[Word], at: int, end: int, known: Lexicon, ordinary: Collection[str]
-) -> Iterator[tuple[int, int]]:
+def _parts(text_words: Sequence[Word], at: int, end: int, known: Lexicon, usage: Usage) -> Iterator[tuple[int, int]]:
     """The run without what does not belong to a name at its ends; a shouted line falls into its unusual words."""
     run = text_words[at:end]
     if len(run) > 2 and all(word.shape in ("upper", "initial") for word in run):
@@ -96,7 +86,7 @@ def _parts(
                     yield first, n
                 first = n + 1
         return
-    while at < end and _is_no_beginning(text_words[at], end - at, known, ordinary):
+    while at < end and _is_no_beginning(text_words[at], end - at, known, usage):
         at += 1
     while end > at and text_words[end - 1].key in known.idle:
         end -= 1
@@ -104,30 +94,28 @@ def _parts(
         yield at, end
 
 
-def _is_no_beginning(word: Word, length: int, known: Lexicon, ordinary: Collection[str]) -> bool:
+def _is_no_beginning(word: Word, length: int, known: Lexicon, usage: Usage) -> bool:
     if word.key in known.idle or (word.key in known.titles and not known.is_part(word.key)):
         return True
     if not word.first or word.shape == "upper":
         return False
     if word.key in known.stop:
         return True
-    usual = word.key in known.common or word.key in ordinary or word.key.endswith(_SUFFIXES)
+    usual = word.key in known.common or usage.small[word.key] > 0 or word.key.endswith(_SUFFIXES)
     listed = known.class_of(word.key) is not None
     if length == 1:
         return usual and not listed
     return usual and not listed and word.key not in known.heads and word.key not in _KEPT
 
 
-def _proposed(
-    text_words: Sequence[Word], at: int, end: int, known: Lexicon, ordinary: Collection[str]
-) -> Proposal | None:
+def _proposed(text_words: Sequence[Word], at: int, end: int, known: Lexicon, usage: Usage) -> Proposal | None:
     run = text_words[at:end]
     names = [word for word in run if word.key not in PARTICLES]
     if all(word.key in known.idle or word.key in known.peoples or word.key in known.titles for word in names):
         return None
     if len(run) == 1:
         word = run[0]
-        alone = word.shape == "initial" or word.key in known.heads
+        alone = word.shape == "initial" or word.key in known.heads or word.key in known.stop
         if alone or (word.shape == "upper" and (word.key in known.common or _TURN.fullmatch(word.key))):
             return None
     elif all(word.shape == "initial" for word in run) and not all(word.gap == "." for word in run[1:]):
@@ -149,4 +137,4 @@ def _class_of(text_words: Sequence[Word], at: int, end: int, known: Lexicon) -> 
         return NameClass.ORGANISATION
     if before is not None and before.key in _BEFORE_PLACES:
         return NameClass.PLACE
-    return NameClass.PERSON
+    return NameClass.OTHER if all(word.key in known.common for word in run) else NameClass.PERSON

@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from hsreview.model.naming import ModelSpan, NameClass
 from hsreview.model.text import Turn
 from hsreview.privacy.candidates.candidate import ELSEWHERE, Candidate, Lists
-from hsreview.privacy.candidates.capitals import small_words
 from hsreview.privacy.candidates.finding import cut, proposals, without
 from hsreview.privacy.candidates.joining import beyond, joined
-from hsreview.privacy.candidates.lexicon import lexicon
+from hsreview.privacy.candidates.lexicon import Lexicon, lexicon
 from hsreview.privacy.candidates.listed import matches
 from hsreview.privacy.candidates.proposals import Proposal
+from hsreview.privacy.candidates.usage import Usage, is_cased
 from hsreview.privacy.candidates.words import Word
 
+_SHORTEST = 3
 _LEAST = 4
 """Letters from which on a part of somebody's name is looked for alone."""
 _SPREAD = frozenset({NameClass.PERSON, NameClass.PLACE, NameClass.ORGANISATION, NameClass.OTHER})
@@ -44,17 +45,15 @@ def candidates_of(
     lists = lists or Lists()
     watch = watch or (lambda _n: None)
     cuts = [cut(source.text, source.turns) for source in sources]
-    ordinary: set[str] = set()
-    for text_words in cuts:
-        ordinary |= small_words(text_words)
+    usage = Usage(cuts)
     proposed: list[list[Proposal]] = []
     for n, (source, text_words) in enumerate(zip(sources, cuts, strict=True)):
         watch(n)
-        proposed.append(proposals(source.text, text_words, source.language, lists, source.model_spans, ordinary))
+        proposed.append(proposals(source.text, text_words, source.language, lists, source.model_spans, usage))
     found = [joined(some) for some in proposed]
     forms: dict[tuple[str, ...], NameClass] = {}
     for source, text_words, first in zip(sources, cuts, found, strict=True):
-        _collect(text_words, first, source.language, forms)
+        _collect(text_words, first, source.language, usage, forms)
     result: list[list[Candidate]] = []
     for source, text_words, some, first in zip(sources, cuts, proposed, found, strict=True):
         common = lexicon(source.language).common
@@ -69,10 +68,15 @@ def _collect(
     text_words: Sequence[Word],
     found: Sequence[Candidate],
     language: str,
+    usage: Usage,
     forms: dict[tuple[str, ...], NameClass],
 ) -> None:
-    """Add the forms of one text that may be looked for everywhere: whole names, and the parts of people's names."""
+    """Add the forms of one text that may be looked for everywhere: whole names, and the parts of people's names.
+
+    A word in small letters of a text that uses capitals is no reason to look for it, nor is one that is ordinary.
+    """
     known = lexicon(language)
+    cased = is_cased(text_words)
     at = 0
     for candidate in found:
         while at < len(text_words) and text_words[at].end <= candidate.start:
@@ -81,16 +85,19 @@ def _collect(
         while at < len(text_words) and text_words[at].start < candidate.end:
             at += 1
         parts = text_words[first:at]
-        keys = tuple(word.key for word in parts)
-        if not keys or candidate.also_word or candidate.name_class not in _SPREAD:
+        telling = [
+            word.key for word in parts if (word.shape != "lower" or not cased) and _tells(word.key, known, usage)
+        ]
+        if candidate.also_word or candidate.name_class not in _SPREAD or not telling:
             continue
-        if len(keys) > 1 or _tells(keys[0], known.common):
-            forms.setdefault(keys, candidate.name_class)
-        if len(keys) > 1 and candidate.name_class is NameClass.PERSON:
-            for key in keys:
-                if len(key) >= _LEAST and key not in known.titles and _tells(key, known.common):
+        forms.setdefault(tuple(word.key for word in parts), candidate.name_class)
+        if candidate.name_class is NameClass.PERSON:
+            for key in telling:
+                if len(key) >= _LEAST and key not in known.titles:
                     forms.setdefault((key,), candidate.name_class)
 
 
-def _tells(key: str, common: frozenset[str]) -> bool:
-    return len(key) > 2 and key not in common and not key.isdigit()
+def _tells(key: str, known: Lexicon, usage: Usage) -> bool:
+    if len(key) < _SHORTEST or key in known.common or key.isdigit():
+        return False
+    return known.class_of(key) is not None or not usage.mostly_small(key)

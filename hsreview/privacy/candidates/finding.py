@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from hsreview.model.naming import ModelSpan
 from hsreview.model.text import Turn
 from hsreview.privacy.candidates.candidate import Candidate, Lists
-from hsreview.privacy.candidates.capitals import by_capitals, small_words
+from hsreview.privacy.candidates.capitals import by_capitals
 from hsreview.privacy.candidates.joining import joined
 from hsreview.privacy.candidates.lexicon import lexicon
 from hsreview.privacy.candidates.listed import by_lists, by_own_lists
@@ -16,6 +16,7 @@ from hsreview.privacy.candidates.organisations import by_heads
 from hsreview.privacy.candidates.patterns import by_pattern
 from hsreview.privacy.candidates.proposals import Proposal
 from hsreview.privacy.candidates.titled import by_quarter, by_title
+from hsreview.privacy.candidates.usage import Usage
 from hsreview.privacy.candidates.words import Word, form_key, words
 
 
@@ -33,9 +34,8 @@ def candidates(
     """
     lists = lists or Lists()
     text_words = cut(text, turns)
-    return without(
-        text, joined(proposals(text, text_words, language, lists, model_spans, small_words(text_words))), lists
-    )
+    usage = Usage([text_words])
+    return without(text, joined(proposals(text, text_words, language, lists, model_spans, usage)), lists)
 
 
 def cut(text: str, turns: Sequence[Turn]) -> list[Word]:
@@ -54,19 +54,19 @@ def proposals(
     language: str,
     lists: Lists,
     model_spans: Iterable[ModelSpan],
-    ordinary: Collection[str],
+    usage: Usage,
 ) -> list[Proposal]:
-    """What each engine proposes, apart; `ordinary` are folded words that are written in small letters somewhere."""
+    """What each engine proposes, apart; `usage` tells how this and other texts write words."""
     known = lexicon(language)
     return [
         *by_pattern(text),
         *by_lists(text_words, known),
         *by_own_lists(text_words, lists),
-        *by_title(text_words, known),
+        *by_title(text_words, known, usage),
         *by_quarter(text_words, known),
         *by_heads(text_words, known),
         *by_model(text_words, model_spans, known),
-        *by_capitals(text_words, known, ordinary),
+        *by_capitals(text_words, known, usage),
     ]
 
 

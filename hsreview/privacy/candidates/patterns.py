@@ -27,7 +27,7 @@ _KINDS: tuple[tuple[NameClass, str], ...] = (
     (
         NameClass.ID,
         r"\b(?:nina|cni|nin|passeport|passport|matricule|carte|card|permis|licen[cs]e|iban|immatricul\w+|dossier|r[ée]c[ée]piss[ée]|"
-        r"acte|registre|badge)\b[^\n.;]{0,25}?\b(?=\w*\d)[A-Z0-9][\w/-]*(?:[ -]{0,2}\d[\w/-]*){0,6}",
+        r"acte|registre|badge)\b[^\n.;,]{0,25}?\b(?=\w*\d)[A-Z0-9][\w/-]*(?:[ -]{0,2}\d[\w/-]*){0,6}",
     ),
     (NameClass.ID, r"(?<!\w)(?:[A-Z]{1,3}[ -]?\d{5,}\w*|[A-Z]{1,2}[ -]?\d{4}[ -]?M[A-Z]|\d{9,})(?!\w)"),
     (NameClass.DATE, rf"(?<![\w/]){_DAY}(?:\s(?:of|de))?\s{{1,2}}(?:{_MONTHS})\b{_YEAR}?"),
@@ -48,6 +48,8 @@ _SIGNS = re.compile(r"\d[\d ./-]*|@|\[at\]|\(at\)|www\.|://")
 _BLANK = re.compile(r"\s")
 _AROUND = 60
 """Code points before and after a digit within which the words of its form stand."""
+_YEARS = re.compile(r"(?:19|20)\d\d[ .-](?:19|20)\d\d")
+_LEAST_DIGITS = 5
 _REAL_DIGIT = re.compile(r"\d")
 
 
@@ -80,7 +82,12 @@ def _any(_match: str) -> bool:
 
 
 def _telephone(match: str) -> bool:
-    return not _THOUSANDS.fullmatch(match) and len(_REAL_DIGIT.findall(match)) >= 5
+    sum_or_years = _THOUSANDS.fullmatch(match) or _YEARS.fullmatch(match)
+    return not sum_or_years and len(_REAL_DIGIT.findall(match)) >= _LEAST_DIGITS
 
 
-_CHECKS: dict[NameClass, Callable[[str], bool]] = {NameClass.PHONE: _telephone}
+def _identity(match: str) -> bool:
+    return len(_REAL_DIGIT.findall(match)) >= _LEAST_DIGITS
+
+
+_CHECKS: dict[NameClass, Callable[[str], bool]] = {NameClass.PHONE: _telephone, NameClass.ID: _identity}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from hsreview.model.naming import NameClass
 from hsreview.privacy.candidates.candidate import TITLES
 from hsreview.privacy.candidates.lexicon import PARTICLES, Lexicon
 from hsreview.privacy.candidates.proposals import Proposal
+from hsreview.privacy.candidates.usage import Usage
 from hsreview.privacy.candidates.words import Word
 
 _QUARTERS = frozenset({"quartier", "quartiers"})
@@ -18,10 +20,12 @@ _MOST = 3
 """Words of a name."""
 
 
-def by_title(text_words: Sequence[Word], known: Lexicon) -> Iterator[Proposal]:
-    """The words in small letters after a title that are no ordinary words."""
-    for at, word in enumerate(text_words):
-        if word.key not in known.titles or (len(word.key) <= _SHORT and word.shape == "lower"):
+def by_title(text_words: Sequence[Word], known: Lexicon, usage: Usage) -> Iterator[Proposal]:
+    """The words in small letters after a title that are no ordinary words, and stand after titles for the most part."""
+    titled = [n for n, word in enumerate(text_words[:-1]) if _is_title(word, known)]
+    named = Counter(text_words[at + 1].key for at in titled)
+    for at in titled:
+        if usage.small[text_words[at + 1].key] > 2 * named[text_words[at + 1].key]:
             continue
         first = end = at + 1
         while end < len(text_words) and end - first < _MOST and _may_be_name(text_words, end, first, known):
@@ -30,6 +34,10 @@ def by_title(text_words: Sequence[Word], known: Lexicon) -> Iterator[Proposal]:
             end -= 1
         if end > first:
             yield Proposal(text_words[first].start, text_words[end - 1].end, NameClass.PERSON, TITLES, sure=2)
+
+
+def _is_title(word: Word, known: Lexicon) -> bool:
+    return word.key in known.titles and (len(word.key) > _SHORT or word.shape != "lower")
 
 
 def by_quarter(text_words: Sequence[Word], known: Lexicon) -> Iterator[Proposal]:

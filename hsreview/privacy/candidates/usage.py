@@ -1,0 +1,33 @@
+"""How texts write a word: with a capital inside sentences, as a name is, or in small letters, as ordinary words are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from hsreview.privacy.candidates.words import Word
+
+_CASED_SHARE = 0.015
+
+
+class Usage:
+    """Counts of folded words over texts; texts that write everything in small letters say nothing."""
+
+    def __init__(self, texts: Iterable[Sequence[Word]]) -> None:
+        self.small: Counter[str] = Counter()
+        self.capital: Counter[str] = Counter()
+        for text_words in texts:
+            if is_cased(text_words):
+                self.small.update(word.key for word in text_words if word.shape == "lower")
+                self.capital.update(
+                    word.key for word in text_words if word.shape in ("title", "upper") and not word.first
+                )
+
+    def mostly_small(self, key: str) -> bool:
+        """Whether a word is written in small letters more often than with a capital that no sentence asks for."""
+        return self.small[key] > self.capital[key]
+
+
+def is_cased(text_words: Sequence[Word]) -> bool:
+    """Whether a text uses capitals at all."""
+    return sum(word.shape == "title" for word in text_words) >= _CASED_SHARE * len(text_words)
