@@ -27,7 +27,7 @@ ENGLISH = _words(
 )
 """Both folded; words that are common in both languages (on, me, a, son) are in neither."""
 
-_WORD = re.compile("(?:[^\\W\\d_]|[\u0300-\u036f])+")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,5 @@ class Heard:
 
 def heard(text: str, most: int | None = None) -> Heard:
     """The telling words among the words of `text`, of which `most` are read."""
-    words = french = english = 0
-    for found in _WORD.finditer(text):
-        if words == most:
-            break
-        words += 1
-        word = fold(found[0])
-        french += word in FRENCH
-        english += word in ENGLISH
-    return Heard(words, french, english)
+    words = _WORD.findall(fold(text))[:most]
+    return Heard(len(words), sum(map(FRENCH.__contains__, words)), sum(map(ENGLISH.__contains__, words)))

@@ -10,6 +10,7 @@ from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _
 from hsreview.cli.correcting import changes, correct, versions
 from hsreview.cli.kit import argument, as_json, group, option, sub
+from hsreview.cli.languages import languages
 from hsreview.cli.output import emit_json, emit_table, say
 from hsreview.cli.values import TRANSCRIPT, pairs
 from hsreview.cli.world import World, pass_world
@@ -30,6 +31,7 @@ transcripts = group(
 transcripts.add_command(correct)
 transcripts.add_command(versions)
 transcripts.add_command(changes)
+transcripts.add_command(languages)
 
 
 @sub(
@@ -114,7 +116,7 @@ def rename(world: World, name: str, new_name: str) -> None:
 )
 @argument("name", N_("TRANSCRIPT"), type=TRANSCRIPT)
 @option("--group", metavar=N_("GROUP"), text=N_("Respondent group, such as cso."))
-@option("--language", metavar="fr|en", text=N_("Language of the transcript."))
+@option("--language", metavar="fr|en|mixed", text=N_("Language of the transcript; mixed: both are spoken."))
 @option("--date", metavar=N_("DATE"), text=N_("Date of the interview, such as 2016-03-14."))
 @option("--wave", metavar=N_("NAME"), text=N_("Wave of interviews."))
 @option("--kind", type=click.Choice(["interview", "focus_group", "document"]), text=N_("What it is a record of."))
@@ -130,13 +132,14 @@ def set_(
     world: World, name: str, group: str | None, language: str | None, date: str | None, wave: str | None,
     kind: str | None, attributes: tuple[str, ...],
 ) -> None:  # fmt: skip
+    from hsreview.workflows.languages import RECORDED
     from hsreview.workflows.reading import find_transcript
     from hsreview.workflows.transcripts import Kind, change_transcript
 
     if not attributes and all(each is None for each in (group, language, date, wave, kind)):
         raise UsageProblem(_("Nothing to change: name at least one of the options."))
-    if language not in (None, "", "fr", "en"):
-        raise UsageProblem(_("The language is fr, en or empty."))
+    if language is not None and language not in RECORDED:
+        raise UsageProblem(_("The language is fr, en, mixed or empty."))
     changed = {key: value or None for key, value in pairs(attributes, "--attribute").items()}
     with world.writing() as (project, coder):
         change_transcript(

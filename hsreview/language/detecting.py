@@ -16,7 +16,7 @@ FRENCH: Final = "fr"
 ENGLISH: Final = "en"
 MIXED: Final = "mixed"
 UNKNOWN: Final = ""
-LANGUAGES = (FRENCH, ENGLISH)
+LANGUAGES: tuple[Literal["fr", "en"], ...] = (FRENCH, ENGLISH)
 LEAST_WORDS = 4
 """Of shorter turns nothing is said."""
 LEAST_TELLING = 2
@@ -59,8 +59,14 @@ class Languages:
         known = french + english
         if not known:
             return MIXED if MIXED in self.turns else UNKNOWN
-        if min(french, english) >= SHARE * known:
-            return MIXED
+        return MIXED if min(french, english) >= SHARE * known else self.most
+
+    @property
+    def most(self) -> Language:
+        """The language of most words."""
+        french, english, _rest = self.words
+        if french == english:
+            return UNKNOWN
         return FRENCH if french > english else ENGLISH
 
 

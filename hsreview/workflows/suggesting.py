@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 
 from hsreview.language.cues import Cue, CueHit, CueMatcher
-from hsreview.language.detecting import LANGUAGES, language_of
+from hsreview.language.detecting import LANGUAGES, MIXED, language_of
 from hsreview.language.lemmas import lemmas, models
 from hsreview.language.proposals import Proposal as Proposal
 from hsreview.language.proposals import Reason as Reason
@@ -152,8 +152,9 @@ def cues_of(places: Iterable[CodePlace]) -> tuple[Cue, ...]:
 
 def languages_for(text: str, language: str) -> list[str]:
     """The languages whose cues are looked for: the unit's and its transcript's; both where neither is known."""
-    wanted = {language_of(text), language} & set(LANGUAGES)
-    return [each for each in LANGUAGES if each in wanted or not wanted]
+    heard = language_of(text)
+    wanted = {heard, language} & set(LANGUAGES)
+    return [each for each in LANGUAGES if each in wanted or heard == MIXED or not wanted]
 
 
 def codings_taught(project: Project, taught: Layer, viewer: Coder | None) -> dict[str, Sequence[Coding]]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from hsreview.base.errors import InputRefused
 from hsreview.base.folding import fold
 from hsreview.base.messages import _
+from hsreview.language.detecting import MIXED, language_of
 from hsreview.language.lemmas import forms, models
 from hsreview.project import queries
 from hsreview.project.project import Project
@@ -76,11 +77,12 @@ def _listed(found: set[str]) -> str:
 
 
 def _vocabularies(project: Project, within: Filter, watch: Callable[[int], None]) -> dict[str, set[str]]:
-    """Language (empty where it is not known) → the words of the transcripts in it that are searched."""
+    """Language (empty where it is not known, or both are spoken) → words of the transcripts that are searched."""
     found: dict[str, set[str]] = {}
     for transcript in queries.transcripts(project.connection):
         watch(0)
         if within.transcript(transcript.id):
             text = unicodedata.normalize("NFC", queries.text_of(project.connection, transcript.version_id))
-            found.setdefault(transcript.language, set()).update(_LETTERS.findall(text))
+            language = "" if MIXED in (transcript.language, language_of(text)) else transcript.language
+            found.setdefault(language, set()).update(_LETTERS.findall(text))
     return found

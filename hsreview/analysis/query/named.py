@@ -17,6 +17,7 @@ LANGUAGES: Mapping[str, Localized] = {
         ("fr", "français", "French"), ("en", "anglais", "English"), ("ar", "arabe", "Arabic"),
         ("bm", "bambara", "Bambara"), ("ff", "peul", "Fulfulde"), ("ha", "haoussa", "Hausa"),
         ("es", "espagnol", "Spanish"), ("pt", "portugais", "Portuguese"), ("de", "allemand", "German"),
+        ("mixed", "mixte", "mixed"),
     )
 }  # fmt: skip
 MOST_LISTED = 12

@@ -54,6 +54,7 @@ from hsreview.cli.answers.framework_matrix import (
 )
 from hsreview.cli.answers.framework_versions import FrameworkDiffAnswer, FrameworkVersions, FrameworkVersionShown
 from hsreview.cli.answers.importing import Imported, StagedFiles
+from hsreview.cli.answers.languages import TranscriptLanguages
 from hsreview.cli.answers.matrices import Asked, Matrix, MatrixCodings
 from hsreview.cli.answers.models import CheckedModels, LanguageModels
 from hsreview.cli.answers.monitoring import (
@@ -110,6 +111,7 @@ ANSWERS: Mapping[str, type] = {
     "transcripts versions": TextVersions,
     "transcripts changes": TextChanges,
     "show": ShownText,
+    "transcripts languages": TranscriptLanguages,
     "turns": Turns,
     "text": StoredText,
     "speakers": Speakers,

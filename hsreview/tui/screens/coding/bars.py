@@ -13,12 +13,16 @@ from hsreview.tui.session import Session
 from hsreview.tui.slots import DIGITS, SLOTS
 from hsreview.tui.text.units import Unit
 from hsreview.tui.widgets.bar import Line, Piece, fitted
+from hsreview.workflows.languages import language_of
 
 if TYPE_CHECKING:
     from hsreview.tui.screens.coding.desk import Desk
     from hsreview.tui.screens.coding.screen import CodingScreen
 
 BAR_CELLS = 10
+READ_FOR_LANGUAGE = 2000
+"""Characters of the selection by which its language is told."""
+SPOKEN = {"fr": N_("in French"), "en": N_("in English"), "mixed": N_("in both languages")}
 UNIT_NAMES = {Unit.WORD: N_("word"), Unit.SENTENCE: N_("sentence"), Unit.TURN: N_("turn")}
 
 
@@ -105,7 +109,9 @@ def status_pieces(screen: CodingScreen) -> list[Line]:
     where = first if first == last else f"{first}–{last}"
     count = end - start
     size = ngettext("{count} character", "{count} characters", count).format(count=count)
-    pieces = [Piece(f" {where}", "strong"), Piece(f" · {size} · ", "quiet")]
+    spoken = language_of(desk.text.text[start : min(end, start + READ_FOR_LANGUAGE)])
+    other = f" · {_(SPOKEN[spoken])}" if spoken and desk.transcript.language not in ("", spoken) else ""
+    pieces = [Piece(f" {where}", "strong"), Piece(f" · {size}{other} · ", "quiet")]
     if screen.placing is not None:
         code = screen.session.code_name(screen.placing.code_id) if screen.placing.code_id else _("memo")
         told = _("Select the words for {code}; {key} places it there. Before:").format(
