@@ -34,7 +34,7 @@ bench: .venv/.dev ## Measure speeds as JSON (EXTREME=1 for the largest sizes)
 check: .venv/.dev ## Lint, format, types, import contracts, messages
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	$(PY) -m mypy
+	$(PY) -m mypy --num-workers auto
 	.venv/bin/lint-imports
 	$(PY) scripts/messages.py --check
 
