@@ -260,6 +260,10 @@ def _coding(opened: OpenMatrices, position: int) -> BehindCoding:
         "respondent": person.name if person else "",
         "speaker": segment.speaker,
         "text": segment.text,
+        "translations": [
+            {"language": t.language, "text": t.text, "translator": t.translator, "checked_by": t.checker}
+            for t in segment.translated
+        ],
     }
 
 

@@ -148,22 +148,28 @@ def withdraw(world: World, ids: tuple[str, ...], because: str, as_json: bool) ->
     "translate",
     N_(
         "Store a quote in another language, with you as translator.\n\n"
+        "Without a text, what the segment says in that language is taken over (see: hsreview translations). "
         "A quote that was checked or released is a draft again, which is asked first (or say --yes). "
         'An empty text ("") takes the translation away.'
     ),
 )
 @argument("quote", N_("ID"))
-@argument("text", N_("TEXT"))
+@argument("text", N_("[TEXT]"), required=False)
 @option("--to", "language", metavar=N_("LANGUAGE"), required=True, text=N_("Its language, such as fr or en."))
 @option("--yes", is_flag=True, text=N_("Do not ask whether the quote may become a draft again."))
 @as_json
 @pass_world
-def translate(world: World, quote: str, text: str, language: str, yes: bool, as_json: bool) -> None:
-    from hsreview.workflows.quotes import find_quotes, would_reopen
+def translate(world: World, quote: str, text: str | None, language: str, yes: bool, as_json: bool) -> None:
+    from hsreview.workflows.quotes import find_quotes, proposed_translations, would_reopen
     from hsreview.workflows.quotes import translate as act
 
     with world.writing() as (project, coder):
         [before] = find_quotes(project, [quote], viewer=coder)
+        if text is None:
+            known = proposed_translations(project, before, viewer=coder)
+            text = next((each.text for each in known if each.language == language.strip().lower()), "")
+            if not text:
+                raise InputRefused(_("The segment has no translation into {name}; type one.").format(name=language))
         reopened = would_reopen(before, language, text)
         if reopened and not yes:
             _insist(before)

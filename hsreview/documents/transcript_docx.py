@@ -77,6 +77,8 @@ class MarginSegment:
     start: int
     end: int
     codes: tuple[MarginCode, ...]
+    translations: tuple[str, ...] = ()
+    """What it says in other languages, each with its translator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +235,10 @@ class _Printer:
             put(line, f" {code.label}").font.size = Pt(8.5)
             if code.marks:
                 put(line, f" ({', '.join(code.marks)})", grey=True).font.size = Pt(8.5)
+        for words in segment.translations:
+            paragraph = _after(paragraph)
+            paragraph.paragraph_format.space_after = Pt(1)
+            put(paragraph, f"\u2003⇄ {words}", grey=True).font.size = Pt(8.5)
 
     def codes(self) -> None:
         """The codes that the margin names, with what they mean."""

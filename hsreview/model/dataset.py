@@ -65,6 +65,18 @@ class CodeFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Translated:
+    """What a segment says in another language."""
+
+    language: str
+    text: str
+    translator: str
+    """As it was typed."""
+    checker: str = ""
+    """Name of who compared it with the original; empty where nobody did."""
+
+
+@dataclass(frozen=True, slots=True)
 class CodedSegment:
     """One coding with its place and its words."""
 
@@ -86,6 +98,8 @@ class CodedSegment:
     memo: str = ""
     last_turn: int = 0
     """Number of the turn in which it ends; 0 when that is not known, as where it starts."""
+    translated: tuple[Translated, ...] = ()
+    """What just this stretch says in other languages, by language."""
 
     @property
     def place(self) -> str:
@@ -178,6 +192,11 @@ class Dataset:
     """Ids of the respondents whose consent does not allow their organisation to be told."""
     held_back: Mapping[str, str] = field(default_factory=dict)
     """Pseudonym of whoever's words are not shown because of the consent → the end of an embargo, or empty."""
+
+    @property
+    def languages_translated(self) -> list[str]:
+        """The languages into which any segment was translated."""
+        return sorted({each.language for segment in self.segments for each in segment.translated})
 
     @property
     def reviewed_segments(self) -> list[CodedSegment]:

@@ -18,6 +18,7 @@ from hsreview.project import counts, passes, queries
 from hsreview.project.codebooks import OUTSIDE
 from hsreview.project.log import changes
 from hsreview.project.segments import nameless, read_text, respondents_of, segments
+from hsreview.project.translations import translated
 
 
 def _respondents(connection: sqlite3.Connection) -> dict[str, Respondent]:
@@ -81,6 +82,7 @@ def dataset(
     reading = basis.layer_pass if basis.layer_coder else None
     found = segments(connection, coder_id=basis.layer_coder, layer=layer, reading=reading, derived=derived, may=may)
     codebook = _with_withheld(codebook, found)
+    found = _with_translations(connection, found, may)
     coders = {c.id: c for c in queries.coders(connection)}
     coded = frozenset(s.transcript_id for s in found)
     if basis.layer_coder:
@@ -110,6 +112,19 @@ def dataset(
         memos=memo_rows(connection, codebook, basis.layer_coder, reading, may),
         progress=progress(connection, may),
     )
+
+
+def _with_translations(
+    connection: sqlite3.Connection, found: list[CodedSegment], may: queries.May | None
+) -> list[CodedSegment]:
+    known = translated(connection, may)
+    if not known:
+        return found
+    places = ((each.coding.version_id, each.coding.start, each.coding.end) for each in found)
+    return [
+        replace(each, translated=tuple(known[place])) if place in known else each
+        for each, place in zip(found, places, strict=True)
+    ]
 
 
 def uncoded(connection: sqlite3.Connection, basis: Basis, codebook: Codebook) -> Dataset:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping, Sequence
 
 from hsreview.model.confidentiality import Translation
-from hsreview.project.queries import LIVE
+from hsreview.model.dataset import Translated
+from hsreview.project import queries
+from hsreview.project.queries import LIVE, May
 
 _FIELDS = 'id, version_id, start, "end", language, text, translator, checked_by, coder_id, created'
 
@@ -25,3 +28,17 @@ def translations(
         values,
     )
     return [Translation(*row[:6], *(each or "" for each in row[6:])) for row in rows]
+
+
+def translated(
+    connection: sqlite3.Connection, may: May | None = None
+) -> Mapping[tuple[str, int, int], Sequence[Translated]]:  # fmt: skip
+    """`(version id, start, end)` → what just that stretch says in other languages, as far as the reader may see it."""
+    names = {coder.id: coder.name for coder in queries.coders(connection)}
+    of_version = dict(connection.execute("select id, transcript_id from text_version").fetchall())
+    found: dict[tuple[str, int, int], list[Translated]] = {}
+    for each in translations(connection):
+        if may is None or may(of_version.get(each.version_id), each.coder_id, ""):
+            said = Translated(each.language, each.text, each.translator, names.get(each.checked_by, ""))
+            found.setdefault((each.version_id, each.start, each.end), []).append(said)
+    return found

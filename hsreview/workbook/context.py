@@ -151,6 +151,16 @@ class Context:
         """`yes`, `no`, or `not recorded`."""
         return self.words("not_recorded" if value is None else "yes" if value else "no")
 
+    def translations(self, segment: CodedSegment, language: str = "") -> str | None:
+        """What a segment says in one other language (empty: in all), with who translated and checked; null: nothing."""
+        found = [each for each in segment.translated if language in ("", each.language)]
+        said = []
+        for each in found:
+            key = "translation_checked" if each.checker else "translation_not_checked"
+            by = self.words(key, language=each.language, translator=each.translator, checker=each.checker)
+            said.append(f"{each.text} ({by})")
+        return "\n".join(said) or None
+
     def quote_id(self, segment: CodedSegment) -> str:
         """`CSO_Gao_02:17`."""
         return f"{self.transcripts[segment.transcript_id].name}:{segment.number}"

@@ -48,6 +48,7 @@ class _Tables:
         self.transcripts = {t.id: t for t in dataset.transcripts}
         self.person_keys = list(dict.fromkeys(k for r in dataset.respondents.values() for k in r.attributes))
         self.interview_keys = list(dict.fromkeys(k for t in dataset.transcripts for k in t.attributes))
+        self.languages = dataset.languages_translated
         basis = dataset.basis
         self.layer = "consensus" if basis.layer_coder is None else basis.layer
 
@@ -122,6 +123,10 @@ class _Tables:
                 text(name, f"Modificateur {ref}", f"Modifier {ref}")
                 for name, ref in zip(names("m", modifiers), modifiers, strict=True)
             ),
+            *(
+                text(name, f"Le segment en {language}", f"The segment in {language}")
+                for name, language in zip(names("t", self.languages), self.languages, strict=True)
+            ),
             *self.of_person(),
             *self.of_interview(),
         )
@@ -131,7 +136,7 @@ class _Tables:
         dataset = self.dataset
         for each in dataset.segments:
             coding, transcript, person = each.coding, self.transcripts[each.transcript_id], self.person(each)
-            place = self.places[coding.code_id]
+            place, said = self.places[coding.code_id], {t.language: t.text for t in each.translated}
             coder = dataset.coders.get(coding.coder_id)
             yield [
                 f"{transcript.name}:{each.number}", coding.id, self.layer, coder.name if coder else coding.coder_id,
@@ -140,8 +145,8 @@ class _Tables:
                 place.theme.ref, place.code.ref, each.turn, each.sentence or None, coding.start, coding.end,
                 dataset.segment_words.get(coding.id), each.text, each.memo, int(QUOTE in coding.flags),
                 ";".join(coding.flags), str(coding.origin), coding.created, transcript.language, transcript.date,
-                transcript.wave, *(coding.modifiers.get(ref) for ref in modifiers), *self.person_values(person),
-                *self.interview_values(transcript),
+                transcript.wave, *(coding.modifiers.get(ref) for ref in modifiers), *map(said.get, self.languages),
+                *self.person_values(person), *self.interview_values(transcript),
             ]  # fmt: skip
 
     def segments_wide(self) -> Tidy:

@@ -54,6 +54,16 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "end": ("Fin", "End"),
     "words": ("Mots", "Words"),
     "text": ("Texte", "Text"),
+    "quote_translated": ("Traductions", "Translations"),
+    "translated": ("Traduction ({language})", "Translation ({language})"),
+    "translation_checked": (
+        "{language}, trad. {translator}, vérifié par {checker}",
+        "{language}, transl. {translator}, checked by {checker}",
+    ),
+    "translation_not_checked": (
+        "{language}, trad. {translator}, non vérifié",
+        "{language}, transl. {translator}, not checked",
+    ),
     "memo": ("Mémo", "Memo"),
     "star": ("★ à citer", "★ quotable"),
     "flags": ("Drapeaux", "Flags"),

@@ -97,7 +97,7 @@ class Leaving:
         """A segment as it may stand in the file: without its words, without a label that attributes too finely."""
         coding = segment.coding
         if not self.span(segment.transcript_id, coding.version_id, coding.start, coding.end):
-            segment = replace(segment, text="")
+            segment = replace(segment, text="", translated=())
         person = self.people.get(segment.respondent_id or "")
         if person is not None and may_attribute(person.consent, "name") is False:
             segment = replace(segment, speaker=None)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from hsreview.model.codebook import Theme
-from hsreview.model.dataset import CodedSegment, Dataset
+from hsreview.model.dataset import CodedSegment, Dataset, Translated
 from hsreview.model.framework_matrix import CaseKind, Cell, Charted
 from hsreview.model.people import Coder
 from hsreview.model.report import Block, Heading, Paragraph, Quotation
@@ -14,7 +14,7 @@ from hsreview.project.asked import asked
 from hsreview.project.project import Project
 from hsreview.project.summaries import summaries
 from hsreview.review.blind import sight
-from hsreview.workflows.quoted import Quote, State
+from hsreview.workflows.quoted import MASKED, Quote, State
 from hsreview.workflows.quotes import quotes
 from hsreview.workflows.report_words import word
 
@@ -96,6 +96,11 @@ class Voices:
         for quote, segment in shown:
             yield self.quotation(quote, segment)
 
+    def credit(self, said: Translated) -> str:
+        """Who translated a segment, and whether somebody checked it."""
+        checked = self.say("translation_checked", name=said.checker) if said.checker else self.say("translation_open")
+        return f"{said.translator}, {checked}"
+
     def quotation(self, quote: Quote, segment: CodedSegment) -> Quotation:
         person = quote.respondent
         marks = [self.say(f"state_{quote.state}"), self.say("consent_unknown") if quote.allowed is None else ""]
@@ -109,9 +114,16 @@ class Voices:
                 id=f"{quote.transcript}:{segment.number}",
             ),
             " ".join(filter(None, marks)),
-            tuple(
-                self.say("translation", language=language, by=names.get(each.get("by", ""), "?"), text=each["text"])
-                for language, each in sorted(quote.translations.items())
+            (
+                *(
+                    self.say("translation", language=language, by=names.get(each.get("by", ""), "?"), text=each["text"])
+                    for language, each in sorted(quote.translations.items())
+                ),
+                *(
+                    self.say("translation", language=each.language, by=self.credit(each), text=each.text)
+                    for each in segment.translated
+                    if each.language not in quote.translations and MASKED not in quote.text
+                ),
             ),
         )  # fmt: skip
 

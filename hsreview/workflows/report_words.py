@@ -72,6 +72,8 @@ WORDS: Mapping[str, Localized] = {
         "source": ("{who}, {group} · {id}", "{who}, {group} · {id}"),
         "someone": ("personne non identifiée", "person not identified"),
         "translation": ("({language}, trad. {by}) {text}", "({language}, transl. {by}) {text}"),
+        "translation_checked": ("vérifié par {name}", "checked by {name}"),
+        "translation_open": ("non vérifié", "not checked"),
         "methods": ("Méthode", "Methods"),
         "sample": (
             "Entretiens dans le projet : {all} ; relus dans la couche « {layer} » : {reviewed} ({groups}). "

@@ -15,6 +15,7 @@ from hsreview.base.messages import _
 from hsreview.base.terminal import visible
 from hsreview.model.codebook import Codebook
 from hsreview.model.coding import CONSENSUS, OWN, Coding
+from hsreview.model.dataset import Translated
 from hsreview.model.localized import Localized
 from hsreview.model.people import Coder
 from hsreview.model.review import Entry, TranscriptConsensus
@@ -23,6 +24,7 @@ from hsreview.model.transcript import Transcript
 from hsreview.project import queries
 from hsreview.project.codebooks import load_codebook
 from hsreview.project.project import Project
+from hsreview.project.translations import translated
 from hsreview.review.blind import sight
 from hsreview.workflows.adjudicating import consensus_codings, consensus_of
 from hsreview.workflows.exporting import Layer, choose_layer, size_of
@@ -50,6 +52,10 @@ _FACTS = {
         fr="le texte et les noms figurent tels qu’enregistrés : partez du principe qu’ils peuvent permettre de "
         "reconnaître quelqu’un",
         en="text and names stand as stored: assume that they can identify people",
+    ),
+    "transl": Localized(fr="{language}, trad. {by}, non vérifié", en="{language}, transl. {by}, not checked"),
+    "transl_checked": Localized(
+        fr="{language}, trad. {by}, vérifié par {name}", en="{language}, transl. {by}, checked by {name}"
     ),
     "made": Localized(fr="Établi le", en="Made"),
 }
@@ -83,7 +89,7 @@ def export_transcript(
         chosen = _choose(project, text, entry, layer, viewer)
         _check_sight(project, transcript, chosen, viewer)
         codings = _codings(project, text, chosen)
-        document = _document(project, text, chosen, entry, codings, lang, leaving)
+        document = _document(project, text, chosen, entry, codings, lang, leaving, viewer)
     with written(path) as spare:
         write_transcript_docx(document, spare)
     record_output(
@@ -149,7 +155,7 @@ def _codings(project: Project, text: OpenText, layer: Layer) -> list[Coding]:
 
 def _document(
     project: Project, text: OpenText, layer: Layer, entry: TranscriptConsensus, codings: Sequence[Coding], lang: str,
-    leaving: Leaving,
+    leaving: Leaving, viewer: Coder | None,
 ) -> CodedTranscript:  # fmt: skip
     from hsreview.documents.transcript_docx import CodedTranscript, MarginCode, MarginSegment, UsedCode
 
@@ -180,13 +186,27 @@ def _document(
         for turn in text.turns
         if (speaker := text.speakers.get(turn.speaker or "")) is not None and speaker.role is Role.INTERVIEWER
     }
-    segments = [MarginSegment(start, end, tuple(codes)) for (start, end), codes in by_span.items()]
+    said = translated(project.connection, sight(project.connection, viewer).may)
+    segments = [
+        MarginSegment(
+            start, end, tuple(codes),
+            tuple(_translation(each, lang) for each in said.get((text.version.id, start, end), ())),
+        )
+        for (start, end), codes in by_span.items()
+    ]  # fmt: skip
     shown = leaving.labels(text.transcript.id)
     turns = [replace(turn, speaker=shown.get(turn.speaker or "", turn.speaker)) for turn in text.turns]
     return CodedTranscript(
         text.transcript.name, _facts(project, text, layer, entry, book, len(codings), len(segments), lang), text.text,
         turns, frozenset(questions), text.sentences, segments, used, lang, text.transcript.language,
     )  # fmt: skip
+
+
+def _translation(said: Translated, lang: str) -> str:
+    """What a segment says in another language, with who translated and who checked it."""
+    key = "transl_checked" if said.checker else "transl"
+    by = _FACTS[key].get(lang).format(language=said.language, by=said.translator, name=said.checker)
+    return f"{said.text} ({by})"
 
 
 def _marks(coding: Coding, book: Codebook, lang: str) -> tuple[str, ...]:

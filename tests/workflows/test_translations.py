@@ -5,15 +5,22 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from docx import Document
+from openpyxl import load_workbook
 
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.ids import new_id
 from hsreview.model.people import Coder
-from hsreview.workflows import assigning
+from hsreview.workflows import assigning, quotes
 from hsreview.workflows import translations as acts
 from hsreview.workflows.coders import store_coder
+from hsreview.workflows.coding import mark_reviewed
+from hsreview.workflows.exporting import export_excel
+from hsreview.workflows.reporting import export_report
+from hsreview.workflows.transcript_out import export_transcript
 from hsreview.workflows.translation_sheet import COLUMNS, read_sheet, write_sheet
 from hsreview.workflows.translations import Placed, Translation
 from hsreview.workflows.undoing import undo
@@ -160,3 +167,46 @@ def _write(path: Path, rows: list[dict[str, str]]) -> None:
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)
+
+
+def test_exports_show_it_beside_the_original(desk: Desk, tmp_path: Path) -> None:
+    mark_reviewed(desk.project, desk.awa, opened(desk.project).transcript.id)
+    export_excel(desk.project, tmp_path / "before.xlsx", layer="Awa", lang="en", viewer=desk.awa)
+    stored(desk, by="Sali")
+    acts.check_translation(desk.project, desk.daan, only(desk).translation.id)
+    said = f"{ENGLISH} (en, transl. Sali, checked by Daan)"
+    export_excel(desk.project, tmp_path / "after.xlsx", layer="Awa", lang="en", viewer=desk.awa)
+    before, after = load_workbook(tmp_path / "before.xlsx"), load_workbook(tmp_path / "after.xlsx")
+    rows = list(after["Segments"].iter_rows(values_only=True))
+    at = rows[0].index("Translation (en)")
+    assert rows[0][at - 1] == "Text" and (rows[1][at - 1], rows[1][at]) == (WORDS, said)
+    assert "Translation (en)" not in next(before["Segments"].iter_rows(values_only=True))
+    assert said in [cell for row in after["Quotes"].iter_rows(values_only=True) for cell in row]
+    export_transcript(
+        desk.project, opened(desk.project).transcript, tmp_path / "t.docx", layer="Awa", lang="en", viewer=desk.awa
+    )
+    document = "\n".join(
+        cell.text for t in Document(str(tmp_path / "t.docx")).tables for r in t.rows for cell in r.cells
+    )
+    assert f"⇄ {said}" in document
+    done = export_report(desk.project, tmp_path / "r.md", "md", layer="Awa", lang="en", viewer=desk.awa)
+    assert ENGLISH in done.path.read_text("utf-8").replace("\\", "")
+
+
+def test_a_quote_takes_it_as_a_proposal_and_a_public_file_shows_only_what_was_taken(desk: Desk) -> None:
+    stored(desk, by="Sali")
+    [proposal] = quotes.proposed_translations(desk.project, desk.now(), viewer=desk.awa)
+    assert (proposal.language, proposal.text) == ("en", ENGLISH) and not desk.now().translations
+    quotes.translate(desk.project, desk.awa, desk.id, "en", proposal.text)
+    assert not quotes.proposed_translations(desk.project, desk.now(), viewer=desk.awa)
+
+
+def test_no_translation_leaves_of_words_that_may_not_leave(desk: Desk, tmp_path: Path) -> None:
+    stored(desk)
+    desk.consent({"status": "written", "scope": ["analysis"]})
+    export_excel(desk.project, tmp_path / "a.xlsx", layer="Awa", lang="en", viewer=desk.awa)
+    with ZipFile(tmp_path / "a.xlsx") as book:
+        told = b"".join(book.read(name) for name in book.namelist()).decode()
+    assert "everybody" not in told and "Translation (en)" not in told
+    with pytest.raises(InputRefused, match="that may leave"):
+        write_sheet(desk.project, desk.awa, tmp_path / "a.csv", "en")

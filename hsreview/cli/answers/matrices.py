@@ -79,6 +79,16 @@ class Matrix(TypedDict):
     """What a reader should know, in the language of the interface."""
 
 
+class BehindTranslation(TypedDict):
+    """What a coded segment says in another language."""
+
+    language: str
+    text: str
+    translator: str
+    checked_by: str
+    """Empty where nobody compared it with the original."""
+
+
 class BehindCoding(TypedDict):
     """A coding behind a cell."""
 
@@ -95,6 +105,7 @@ class BehindCoding(TypedDict):
     """Pseudonym, or empty."""
     speaker: str | None
     text: str
+    translations: list[BehindTranslation]
 
 
 class CodeMeeting(TypedDict):

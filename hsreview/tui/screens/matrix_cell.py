@@ -17,6 +17,7 @@ from hsreview.tui.widgets.rows import Column, Row
 from hsreview.workflows import matrix_words as words
 from hsreview.workflows import reading
 from hsreview.workflows.matrices import CodedSegment, OpenMatrices, Table, Wish
+from hsreview.workflows.translations import credit
 
 TITLE_LINES = 3
 
@@ -104,6 +105,7 @@ class CellScreen(ListScreen):
     def detail_of(self, row: Row) -> str:
         segment = self.found[int(row.key)]
         lines = [f"{self._person(segment)} — {' '.join(segment.text.split())}"]
+        lines += [f"⇄ {t.language}: {t.text} ({credit(t.translator, t.checker)})" for t in segment.translated]
         details = self.session.details(segment.coding)
         lines += [details] if details else []
         shared = self.under.get(segment.coding.id, [])

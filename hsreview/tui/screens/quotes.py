@@ -74,6 +74,8 @@ class QuotesScreen(ListScreen):
         allowed = {True: _("yes"), False: _("no"), None: _("not recorded")}[each.allowed]
         lines = [" ".join(each.text.split())]
         lines += [labelled(language, said["text"]) for language, said in sorted(each.translations.items())]
+        proposals = acts.proposed_translations(self.session.project, each, viewer=self.session.coder)
+        lines += [labelled(_("proposed ({language})").format(language=t.language), t.text) for t in proposals]
         lines.append(labelled(_("quotes allowed"), allowed))
         lines += [_(CHANGED[name]) for name in each.changed]
         if each.reason:
@@ -145,7 +147,9 @@ def _translate(screen: QuotesScreen) -> None:
             done = acts.translate(project, coder, quote.id, language, text)
             screen.done(done, _("a draft again: check and release it anew") if reopened else "")
 
-        known = quote.translations.get(language.strip().lower(), {}).get("text", "")
+        proposals = acts.proposed_translations(project, quote, viewer=coder)
+        proposed = next((each.text for each in proposals if each.language == language.strip().lower()), "")
+        known = quote.translations.get(language.strip().lower(), {}).get("text", "") or proposed
         question = _("In “{language}”:") if quote.state is State.DRAFT else _("In “{language}” (a draft again):")
         screen.ask(question.format(language=language.strip()), store, text=known)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from hsreview.model.dataset import CodedSegment
 from hsreview.model.matrices import GroupBase, QuoteCell, QuotePick
 from hsreview.workbook.book import Book
 from hsreview.workbook.context import QUOTE, Context
@@ -14,17 +15,18 @@ from hsreview.workbook.sheet import Column, Plan
 from hsreview.workbook.styles import CENTRE, ID, LINK, NOTE, SHORT, TEXT, TITLE, Look, themed
 
 _SAYS = Look(italic=True, ink=NOTE.ink)
-_COLUMNS = 12
 
 
 def write(context: Context, book: Book, order: int) -> None:
     """Rows by theme, then group, then quote; a cell without quotes says why."""
     words = context.words
+    translated = bool(context.dataset.languages_translated)
     columns = (
         Column(words("theme"), 24, TEXT, repeat=True),
         Column(words("group"), 18, TEXT, repeat=True),
         Column(words("rank"), 5, CENTRE),
         Column(words("quote"), 90, TEXT),
+        *((Column(words("quote_translated"), 60, TEXT),) if translated else ()),
         Column(words("quote_id"), 22, LINK, repeat=True),
         Column(words("place"), 11, ID),
         Column(words("reading_state"), 11),
@@ -45,8 +47,8 @@ def write(context: Context, book: Book, order: int) -> None:
             [Styled(words("about_quote_ids"), NOTE)],
         ),
         freeze=2,
-        part=_COLUMNS,
-        printed=_COLUMNS,
+        part=len(columns) - 1,
+        printed=len(columns) - 1,
         outline=True,
     )
     sheet = book.sheet(plan, order)
@@ -56,7 +58,8 @@ def write(context: Context, book: Book, order: int) -> None:
         label = context.theme_labels[theme]
         used = any(cell.available for cell in per_group)
         says = None if used else words("never_used")
-        sheet.row([Styled(label, themed(SHORT)), None, None, says, *[None] * 9], theme=True)
+        rest = [None] * (len(columns) - 4)
+        sheet.row([Styled(label, themed(SHORT)), None, None, says, *rest], theme=True)
         for cell in per_group if used else ():
             for values in _rows(context, label, cell, bases[cell.group]):
                 sheet.row(values, outline=1)
@@ -71,7 +74,8 @@ def _rows(context: Context, theme: str, cell: QuoteCell, base: GroupBase) -> Ite
         shown += f" ({words('held_back', n=cell.held_back)})"
     if not cell.picks:
         says = words("none_shown") if cell.available else _none_said(context, base)
-        yield [theme, group, None, Styled(says, _SAYS), *[None] * 7, shown, None]
+        rest = [None] * (len(_translations(context, None)) + 7)
+        yield [theme, group, None, Styled(says, _SAYS), *rest, shown, None]
     for number, pick in enumerate(cell.picks, 1):
         yield [theme, group, number, *_quote(context, pick), shown if number == 1 else None, None]
 
@@ -88,6 +92,7 @@ def _quote(context: Context, pick: QuotePick) -> list[Value]:
     person = context.respondent(segment)
     return [
         segment.text,
+        *_translations(context, segment),
         Styled(quote_id, LINK, location(target[0], f"A{target[1]}")) if target else Styled(quote_id, ID),
         segment.place,
         context.reading(segment.transcript_id),
@@ -96,3 +101,10 @@ def _quote(context: Context, pick: QuotePick) -> list[Value]:
         "★" if QUOTE in segment.coding.flags else None,
         context.yes_no(context.matrices.quotable[person.id] if person else None),
     ]
+
+
+def _translations(context: Context, segment: CodedSegment | None) -> list[Value]:
+    """The cells of the column of translations, which is there where anything is translated."""
+    if not context.dataset.languages_translated:
+        return []
+    return [context.translations(segment) if segment is not None else None]

@@ -20,6 +20,7 @@ def write(context: Context, book: Book, order: int) -> None:
         Column(words("code"), 8, ID, repeat=True),
         *(Column(h, 24, TEXT) for h in context.in_languages("label")),
         Column(words("text"), 80, TEXT),
+        *(Column(words("translated", language=each), 60, TEXT) for each in context.dataset.languages_translated),
         Column(words("memo"), 32, TEXT),
         Column(words("star"), 9, CENTRE),
     ]
@@ -79,6 +80,7 @@ class _Rows:
         self._coders = {c.id: c.name for c in context.dataset.coders.values()}
         self._readings = {t: context.reading(t) for t in context.transcripts}
         self._word: dict[tuple[str, str], str] = {}
+        self._languages = context.dataset.languages_translated
 
     def _known(self, prefix: str, value: str) -> str:
         key = (prefix, value)
@@ -99,6 +101,7 @@ class _Rows:
             context.places[coding.code_id].code.ref,
             *self._labels[coding.code_id],
             segment.text,
+            *(context.translations(segment, language) for language in self._languages),
             segment.memo or None,
             "★" if QUOTE in coding.flags else None,
             None,
