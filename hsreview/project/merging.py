@@ -152,9 +152,9 @@ def _store(connection: sqlite3.Connection, here: Here) -> None:
     new.sort(key=lambda each: (each.change.clock, each.change.coder, each.change.replica, each.change.seq))
     insert(connection, (_to_store(here, each) for each in new))
     connection.executemany(
-        "update change set body = ?, salt = ?, state = 'present' where id = ?",
+        "update change set body = ?, salt = ?, state = ? where id = ?",
         [
-            (each.body, each.change.salt, key)
+            (each.body, each.change.salt, here.state_of(key).value, key)
             for key, each in here.rows.items()
             if here.records[key].stored is not None and key not in here.erased.bodies
         ],

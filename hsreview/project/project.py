@@ -6,11 +6,11 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from hsreview.base.errors import InputRefused, ProjectUnavailable, UsageProblem
+from hsreview.base.errors import HsreviewError, InputRefused, ProjectUnavailable, UsageProblem
 from hsreview.base.ids import new_id
 from hsreview.base.messages import _
 from hsreview.model.framework import OF_MEETINGS
@@ -24,6 +24,7 @@ from hsreview.project.log import Act
 from hsreview.project.places import Danger, danger
 from hsreview.project.replicas import Replicas
 from hsreview.project.schema import APPLICATION_ID
+from hsreview.project.scrubbing import WAIT_AT_OPENING, finish_erasing, is_unfinished
 from hsreview.project.sealable import Sealable
 from hsreview.project.state import State
 from hsreview.project.undo import Toggled, toggle
@@ -72,7 +73,11 @@ class Project:
             connection = _connect(path, read_only=read_only, patience=patience)
             try:
                 _update_format(connection, path, root, read_only=read_only)
-                return cls(path, connection, read_only=read_only)
+                project = cls(path, connection, read_only=read_only)
+                if is_unfinished(connection):
+                    with suppress(HsreviewError):  # What is left over is no reason not to open: `doctor` tells it.
+                        finish_erasing(project, wait=WAIT_AT_OPENING)
+                return project
             except BaseException:
                 connection.close()
                 raise

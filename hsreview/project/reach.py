@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hsreview.model.change import BodyState, Change
-from hsreview.project.erasing import BELONGS, Erased, Stamp
+from hsreview.project.erasing import BELONGS, Erased, Stamp, erased
 
 CONTENTS = ("text_hash", "turns_hash", "sentences_hash", "words_hash", "cues_hash", "file_name_hash")
 """Fields of a text version that name what it is made of."""
@@ -179,7 +179,7 @@ def _unaware(
 
 
 class _Seen:
-    """Whether whoever wrote a record had a withdrawal."""
+    """Whether a record and a withdrawal were written by people one of whom knew of the other's."""
 
     def __init__(self, connection: sqlite3.Connection, more: Iterable[Change]) -> None:
         self._connection = connection
@@ -190,29 +190,34 @@ class _Seen:
         self._known: dict[tuple[str, str], tuple[list[int], list[Mapping[str, int]]]] = {}
 
     def knew(self, record: _Record, stamp: Stamp) -> bool:
-        """Whether the writer of `record` knew of the withdrawal (or it belongs to its act)."""
-        actor = (record.coder, record.replica)
-        if actor == (stamp.coder, stamp.replica):
-            return record.seq >= stamp.seq or record.act == stamp.act
+        """Whether the writer of `record` knew of the withdrawal, or whoever wrote that knew of the record."""
+        one, other = (record.coder, record.replica), (stamp.coder, stamp.replica)
+        if one == other:
+            return True
+        return self._saw(one, record.seq, other) >= stamp.seq or self._saw(other, stamp.seq, one) >= record.seq
+
+    def _saw(self, actor: tuple[str, str], seq: int, other: tuple[str, str]) -> int:
+        """The newest number of another actor that whoever wrote a record had seen."""
         if actor not in self._known:
             said = dict(self._came.get(actor, {}))
-            for seq, saw in self._connection.execute(
+            for number, saw in self._connection.execute(
                 "select seq, saw from change where coder = ? and replica = ? and saw is not null", actor
             ):
-                said[seq] = json.loads(saw)
+                said[number] = json.loads(saw)
             numbers = sorted(said)
-            self._known[actor] = numbers, [said[seq] for seq in numbers]
+            self._known[actor] = numbers, [said[number] for number in numbers]
         numbers, sights = self._known[actor]
-        place = bisect_right(numbers, record.seq)
-        return place > 0 and sights[place - 1].get(f"{stamp.coder}/{stamp.replica}", 0) >= stamp.seq
+        place = bisect_right(numbers, seq)
+        return sights[place - 1].get("/".join(other), 0) if place else 0
 
 
 def erase(connection: sqlite3.Connection, records: Iterable[Change]) -> None:
     """Carry out those of `records` that erase; the tables that follow from the log are made anew by `rebuild`."""
-    said = Erased()
-    for change in records:
-        said.note(change)
-    take_away(connection, reach(connection, said))
+    if wanted := list(records):
+        said = erased(connection)
+        for change in wanted:
+            said.note(change)
+        take_away(connection, reach(connection, said))
 
 
 def take_away(connection: sqlite3.Connection, said: Erased) -> None:

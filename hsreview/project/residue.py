@@ -18,7 +18,7 @@ LEAST = 8
 """Letters of a word that is looked for; what is left of it without its first ones must still be rare."""
 CUT = 3
 """A search index keeps words without the letters that they share with the word before."""
-MOST = 24
+MOST = 16
 """Words that are looked for."""
 
 
@@ -48,12 +48,11 @@ def search(project: Project, words: Collection[str], places: Sequence[Path]) -> 
     if not chosen:
         return Residue(0, (), (), sealed)
     others = sorted({path for place in (project.root, *places) for path in _files(place)} - set(own))
-    found = _ask([word[CUT:] for word in chosen], [] if sealed else [path for path in own if path.exists()])
-    found |= _ask(chosen, others)
-    return Residue(
-        len(chosen), tuple(sorted(path for path, numbers in found.items() if numbers)),
-        tuple(sorted(path for path, numbers in found.items() if numbers is None)), sealed,
-    )  # fmt: skip
+    found = _ask(
+        ([word[CUT:] for word in chosen], [] if sealed else [path for path in own if path.exists()]), (chosen, others)
+    )
+    files, unread = (sorted(path for path, held in found.items() if held is said) for said in (True, None))
+    return Residue(len(chosen), tuple(files), tuple(unread), sealed)
 
 
 def _is_there(connection: sqlite3.Connection, part: str) -> bool:
@@ -72,12 +71,10 @@ def _files(place: Path) -> Iterator[Path]:
         yield from (path for path in place.rglob("*") if path.is_file() and not path.is_symlink())
 
 
-def _ask(words: Sequence[str], files: Sequence[Path]) -> dict[Path, list[int] | None]:
-    if not files:
-        return {}
+def _ask(*questions: tuple[Sequence[str], Sequence[Path]]) -> dict[Path, bool | None]:
+    asked = [(list(words), [str(path) for path in files]) for words, files in questions]
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-W", "ignore", residue_child.__file__],
-        input=json.dumps({"words": list(words), "files": [str(path) for path in files]}),
-        capture_output=True, text=True, encoding="utf-8", check=True,
+        input=json.dumps(asked), capture_output=True, text=True, encoding="utf-8", check=True,
     )  # fmt: skip
-    return {Path(name): numbers for name, numbers in json.loads(done.stdout)}
+    return {Path(name): held for name, held in json.loads(done.stdout)}

@@ -1,16 +1,14 @@
 """The process that looks for words in the bytes of files: it is started as a script.
 
 A process of its own, because a database that is opened and closed by hand would lose the locks of every connection of
-the program (POSIX). On stdin a JSON object with `words` and `files`; on stdout a list with the files in which one of
-the words stands, each with the numbers of the words. Nothing is written anywhere else.
+the program (POSIX). On stdin a JSON list of pairs: words, and files to look for them in; on stdout a list of the files
+in which one of its words stands (`true`), or which cannot be read (`null`). Nothing is written anywhere else.
 """
 
 from __future__ import annotations
 
-import io
 import json
 import sys
-import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -20,13 +18,13 @@ MOST = 2_000_000_000
 
 def main() -> None:
     """Answer one question."""
-    asked = json.load(sys.stdin)
-    needles = [tuple(encoded(word)) for word in asked["words"]]
     found = []
-    for name in asked["files"]:
-        numbers = within(Path(name), needles)
-        if numbers is None or numbers:
-            found.append([name, numbers])
+    for words, files in json.load(sys.stdin):
+        needles = [form for word in words for form in encoded(word)]
+        for name in files:
+            held = holds(Path(name), needles)
+            if held is not False:
+                found.append([name, held])
     json.dump(found, sys.stdout)
 
 
@@ -38,13 +36,13 @@ def encoded(word: str) -> Iterator[bytes]:
         yield word.encode("utf-16-be")
 
 
-def within(path: Path, needles: Sequence[Sequence[bytes]]) -> list[int] | None:
-    """The numbers of the words that stand in a file, packed members included; null when it cannot be read."""
+def holds(path: Path, needles: Sequence[bytes]) -> bool | None:
+    """Whether one of the words stands in a file, packed members included; null when it cannot be read."""
     try:
         data = path.read_bytes()
     except OSError:
         return None
-    return sorted({n for part in parts(data) for n, forms in enumerate(needles) if any(form in part for form in forms)})
+    return any(needle in part for part in parts(data) for needle in needles)
 
 
 def parts(data: bytes) -> Iterator[bytes]:
@@ -52,6 +50,9 @@ def parts(data: bytes) -> Iterator[bytes]:
     yield data
     if not data.startswith(b"PK"):
         return
+    import io
+    import zipfile
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as container:
             for member in container.infolist():
