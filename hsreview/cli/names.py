@@ -88,7 +88,11 @@ def accept(
     with deciding(world, KeyPlace(key_file, secret_file)) as (_project, acts):
         acts.style = Style.CODES if codes else Style.NAMES
         as_kind = NameClass(kind) if kind else None
-        made = [acts.accept(acts.number_of(word, as_kind), replacement, as_kind, cased) for word in words]
+        numbers = [acts.number_of(word, as_kind) for word in words]
+        if replacement or kind or cased is not None:
+            made = [acts.accept(number, replacement, as_kind, cased) for number in numbers]
+        else:
+            made = acts.accept_proposed(numbers)
     for name in made:
         _say_replaced(name)
 

@@ -142,6 +142,7 @@ class _Suggester:
         self._taken = {run for each in register.names for form in each.forms for run in runs(form)}
         self._spent: set[str] = set()
         self._given: set[str] = set()
+        self._numbers = {kind: count(1) for kind in _CODES}
         self._parts: tuple[dict[str, str], dict[str, str]] = ({}, {})
         for text in register.spent:
             self._spend(text)
@@ -177,8 +178,8 @@ class _Suggester:
         return next((each for each in found if key_of(each) not in self._spent), "") or self._code(kind)
 
     def _code(self, kind: NameClass) -> str:
-        codes = (f"{_CODES[kind]}{number}" for number in count(1))
-        return next(code for code in codes if key_of(code) not in self._spent | self._taken)
+        codes = (f"{_CODES[kind]}{number}" for number in self._numbers[kind])
+        return next(code for code in codes if key_of(code) not in self._spent and key_of(code) not in self._taken)
 
     def _single(self, word: str, language: str) -> Iterator[str]:
         family = _is_one_of(word, *_FAMILIES.values(), _ALSO_FAMILIES)
@@ -205,8 +206,13 @@ class _Suggester:
         return fold(word) not in self._taken and not self._occurs(word)
 
 
+@cache
+def _folded(pools: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(fold(each) for pool in pools for each in pool.split())
+
+
 def _is_one_of(word: str, *pools: str) -> bool:
-    return any(fold(word) == fold(each) for pool in pools for each in pool.split())
+    return fold(word) in _folded(pools)
 
 
 def _first_names(word: str, language: str) -> list[str]:

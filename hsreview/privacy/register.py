@@ -17,7 +17,7 @@ from hsreview.base.messages import _
 from hsreview.base.terminal import visible
 from hsreview.model.naming import NameClass
 from hsreview.privacy.replacing import Replacer, Rule
-from hsreview.privacy.spelling import key_of, on_one_line, runs, spellings
+from hsreview.privacy.spelling import key_of, on_one_line, runs, singly, spellings
 
 _STEPS = 200
 """So many acts can be taken back."""
@@ -226,14 +226,13 @@ def checked_replacement(text: str) -> str:
 
 
 def _check_replacements(names: Sequence[Name], fresh: set[int]) -> None:
-    originals = {word for name in names for form in name.forms for word in runs(form)}
-    replacer = Replacer(map(rule_of, names))
+    """What was decided now is compared with everything, and everything with it."""
+    new = [name for name in names if name.number in fresh]
+    everything, only_new = _Originals(names), _Originals(new)
     owners: dict[str, int] = {}
     for name in names:
         text = name.replacement
-        words = runs(text)
-        edges = set() if is_bracketed(text) else {words[0], words[-1]}
-        if edges & originals or replacer.hits(text):
+        if (everything if name.number in fresh else only_new).meet(text):
             raise InputRefused(
                 _(
                     "The replacement {replacement} holds a word of an original name of this register. "
@@ -248,6 +247,26 @@ def _check_replacements(names: Sequence[Name], fresh: set[int]) -> None:
                     "person: hsreview names merge"
                 ).format(replacement=visible(text), number=owner)
             )
+
+
+class _Originals:
+    """The words of original names."""
+
+    def __init__(self, names: Sequence[Name]) -> None:
+        self._names = names
+        self._runs = {word for name in names for form in name.forms for word in runs(form)}
+        self._words = {word for name in names for form in name.forms for word in singly(form)}
+
+    @cached_property
+    def _replacer(self) -> Replacer:
+        return Replacer(map(rule_of, self._names))
+
+    def meet(self, text: str) -> bool:
+        """Whether a replacement holds an original name, or could become one together with the words around it."""
+        words = runs(text)
+        if not is_bracketed(text) and {words[0], words[-1]} & self._runs:
+            return True
+        return not self._words.isdisjoint(singly(text)) and bool(self._replacer.hits(text))
 
 
 def as_json(register: Register) -> dict[str, Any]:

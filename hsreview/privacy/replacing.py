@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from hsreview.base.folding import fold
 from hsreview.model.text import CueTime, Turn
-from hsreview.privacy.spelling import APOSTROPHES, ELIDED, Word, begins_with_vowel, chains, spellings, words_of
+from hsreview.privacy.spelling import APOSTROPHES, ELIDED, PLURALS, Word, begins_with_vowel, chains, spellings, words_of
 
 _PLURAL = 4
 """Letters from which on a name has a plural (`les Diarras`)."""
@@ -98,9 +98,8 @@ class Replacer:
             for form in rule.forms:
                 for key in spellings(form):
                     self._rules.setdefault(key, rule)
-        counts = [words_of(key) for key in self._rules]
-        self._openings = {words[0].folded[:n] for words in counts for n in range(1, len(words[0].folded) + 1)}
-        self._longest = max(map(len, counts), default=0) + 1  # A line end may cut a word in two.
+        self._beginnings = {key[:n] for key in self._rules for n in range(1, len(key) + 1)}
+        self._beginnings |= {f"{key}{plural}" for key in self._rules for plural in PLURALS}
 
     def hits(self, text: str, borders: Iterable[int] = ()) -> list[Hit]:
         """Every stretch that is replaced, in order and apart from each other; none goes over one of the borders."""
@@ -113,11 +112,11 @@ class Replacer:
     def _piece(self, text: str, words: Sequence[Word]) -> list[Hit]:
         found: list[Hit] = []
         for at, word in enumerate(words):
-            if word.folded not in self._openings and word.folded[:-1] not in self._openings:
+            if word.folded not in self._beginnings:
                 continue
             if at and word.folded.isdigit() and words[at - 1].end == word.start:
                 continue  # `P12 mars` holds no date.
-            for last, key in chains(words, at, self._longest):
+            for last, key in chains(words, at, self._beginnings):
                 hit = self._hit(text, words, at, last, key)
                 if hit is not None:
                     found.append(hit)
@@ -127,7 +126,7 @@ class Replacer:
         start, end = words[at].start, words[last].end
         rule, plural = self._rules.get(key), ""
         capital = not text[start].islower()
-        if rule is None and capital and key[-1:] in ("s", "x") and len(words[last].folded) > _PLURAL:
+        if rule is None and capital and key[-1:] in PLURALS and len(words[last].folded) > _PLURAL:
             rule, plural = self._rules.get(key[:-1]), text[end - 1]
         if rule is None or (rule.cased and not capital):
             return None

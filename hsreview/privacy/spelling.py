@@ -7,14 +7,17 @@ folded words with their joints made plain, so that `Jean-Marie`, `JEAN MARIE` an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from hsreview.base.folding import fold, fold_with_map
 
 ELIDED = frozenset(("d", "l", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"))
 """Words that French cuts before a vowel; an apostrophe follows."""
 APOSTROPHES = "'’ʼ‘`´"
+PLURALS = ("s", "x")
+"""With what the plural of a name ends."""
 _HIDDEN = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _WORD = re.compile(rf"[^\W\d_](?:[{_HIDDEN}]*[^\W\d_])*|\d+")
 _HIDDEN_SIGNS = re.compile(f"[{_HIDDEN}]")
@@ -27,8 +30,11 @@ Joint = tuple[str, ...]
 """The ways to write what stands between two words; none where no name goes on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+_BLANK: Joint = (" ",)
+_NOTHING: Joint = ("",)
+
+
+class Word(NamedTuple):
     """A word of a text, `[start, end)` in code points; `joint` ties it to the word before."""
 
     start: int
@@ -42,34 +48,35 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     piece = text[start:end]
     folded, offsets = fold_with_map(piece)
     found: list[Word] = []
-    before: re.Match[str] | None = None
+    last, end_before = "", 0
     for match in _WORD.finditer(folded):
-        joint: Joint = ()
-        if before is not None:
-            numbers = before[0].isdigit() and match[0].isdigit()
-            joint = _joint(folded[before.end() : match.start()], numbers)
-        first, last = start + offsets[match.start()], start + offsets[match.end()]
-        found.append(Word(first, last, _HIDDEN_SIGNS.sub("", match[0]), joint))
-        before = match
+        at, after = match.span()
+        word = match[0]
+        between = folded[end_before:at]
+        joint = _BLANK if between == " " else _joint(between, last.isdigit() and word.isdigit()) if found else ()
+        plain = word if word.isalnum() else _HIDDEN_SIGNS.sub("", word)
+        found.append(Word(start + offsets[at], start + offsets[after], plain, joint if found else ()))
+        last, end_before = word, after
     return found
 
 
 def _joint(between: str, numbers: bool) -> Joint:
     plain = _HIDDEN_SIGNS.sub("", between)
     if plain in ("", " ", "-", "_"):
-        return ("",) if not plain else (" ",)
+        return _BLANK if plain else _NOTHING
     if plain.count("\n") > 1:
         return ()
     if _BREAK.fullmatch(plain):
         return (" ", "")
     if _SPACES.fullmatch(plain) or (numbers and _IN_NUMBERS.fullmatch(plain)):
-        return (" ",)
+        return _BLANK
     if _APOSTROPHE.fullmatch(plain):
-        return ("",)
+        return _NOTHING
     short = _SPACES.sub(" ", plain)
     return (short,) if len(short) <= _LONGEST_JOINT else ()
 
 
+@lru_cache(maxsize=20_000)
 def spellings(form: str) -> tuple[str, ...]:
     """The keys under which a form is found, the usual one first; none when it has no word."""
     words = words_of(form)
@@ -115,19 +122,22 @@ def begins_with_vowel(form: str) -> bool:
     return letters[:1] in tuple("aeiou") or (letters[:1] == "y" and letters[1:2] not in tuple("aeiou"))
 
 
-def chains(words: Sequence[Word], at: int, longest: int) -> Iterator[tuple[int, str]]:
-    """Every spelling that begins with `words[at]`: the number of its last word and the key."""
+def chains(words: Sequence[Word], at: int, beginnings: Collection[str]) -> Iterator[tuple[int, str]]:
+    """Every spelling from `words[at]` on that is among `beginnings`: the number of its last word, and the key."""
     open_ = [words[at].folded]
-    for last in range(at, min(at + longest, len(words))):
+    for last in range(at, len(words)):
         if last > at:
-            open_ = [left + joint + words[last].folded for left in open_ for joint in words[last].joint]
+            word = words[last]
+            open_ = [left + joint + word.folded for left in open_ for joint in word.joint]
+        open_ = [key for key in open_ if key in beginnings]
         if not open_:
             return
         for key in open_:
             yield last, key
 
 
-def runs(form: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def runs(form: str) -> tuple[str, ...]:
     """The words of a form as a reader sees them: `P12` and `N’Diaye` are one each."""
     found: list[str] = []
     for word in words_of(form):
@@ -135,4 +145,11 @@ def runs(form: str) -> list[str]:
             found[-1] += word.folded
         else:
             found.append(word.folded)
-    return found
+    return tuple(found)
+
+
+@lru_cache(maxsize=20_000)
+def singly(form: str) -> frozenset[str]:
+    """The words of a form, each with its singular where it may be a plural."""
+    words = {word.folded for word in words_of(form)}
+    return frozenset(words | {word[:-1] for word in words if word.endswith(PLURALS)})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -88,6 +88,14 @@ class Deciding:
         elif not replacement:
             replacement = pseudonyms.suggested(self.register, name, self.style, self._occurs)
         return self._put(replace(name, replacement=checked_replacement(replacement)))
+
+    def accept_proposed(self, numbers: Iterable[int]) -> list[Name]:
+        """Put what is proposed in the place of open names, all in one act. Raises as `accept`."""
+        proposed = self.proposals()
+        wanted = [self._name(number) for number in dict.fromkeys(numbers)]
+        names = [replace(name, replacement=proposed.get(name.number) or self.proposal(name.number)) for name in wanted]
+        self.register = self.register.changed(self.by, [replace(name, kept=False) for name in names])
+        return [self._name(name.number) for name in wanted]
 
     def generalise(self, number: int, text: str = "") -> Name:
         """Put words in brackets in the place of a name; brackets are added where they miss. Raises as `accept`."""
