@@ -9,11 +9,13 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from hsreview.language.model_files import TRUSTED
 from scripts.bundle import PLATFORMS, install_text, requirements
 from tests.conftest import ROOT
 
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
 DEV_LOCK = (ROOT / "requirements-dev.lock").read_text("utf-8")
+MODELS_LOCK = (ROOT / "requirements-models.lock").read_text("utf-8")
 
 
 def pinned(lock: str) -> dict[str, set[str]]:
@@ -46,7 +48,17 @@ def test_both_locks_name_the_same_versions() -> None:
     assert {name: development.get(name) for name in pinned(LOCK)} == pinned(LOCK)
 
 
-@pytest.mark.parametrize("lock", [LOCK, DEV_LOCK], ids=["requirements", "requirements-dev"])
+def test_the_lock_of_models_names_the_files_that_hsreview_trusts() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    names = {canonicalize_name(Requirement(extras[name][0]).name) for name in ("fr", "fr-md", "en", "en-md")}
+    trusted = {canonicalize_name(each.name): each.sha256 for each in TRUSTED.values()}
+    assert names <= pinned(MODELS_LOCK).keys() & trusted.keys()
+    assert all(f"--hash=sha256:{trusted[name]}" in MODELS_LOCK for name in names)
+
+
+@pytest.mark.parametrize(
+    "lock", [LOCK, DEV_LOCK, MODELS_LOCK], ids=["requirements", "requirements-dev", "requirements-models"]
+)
 def test_every_entry_has_hashes_and_no_address(lock: str) -> None:
     for entry in re.split(r"\n(?=\S)", lock.strip()):
         assert re.match(r"[\w.-]+==", entry)
