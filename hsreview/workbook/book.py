@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from io import BytesIO
 from itertools import accumulate
 from pathlib import Path
@@ -19,6 +18,7 @@ from hsreview.workbook.cells import Report, clean, escaped
 from hsreview.workbook.layout import PAGE_WIDTH, list_validation, set_page
 from hsreview.workbook.names import sheet_name, table_name
 from hsreview.workbook.rowxml import Styled
+from hsreview.workbook.saving import save
 from hsreview.workbook.sheet import MAX_COLUMNS, MAX_ROWS, Part, Plan, Sheet
 from hsreview.workbook.styles import NOTICE, SCALE_HIGH, SCALE_LOW, Styles
 
@@ -134,7 +134,7 @@ class Book:
                 worksheet.print_area = f"A1:{sheet.letters[len(widths) - 1]}{last}"
         self._workbook.remove(first)
         frame = BytesIO()
-        self._workbook.save(frame)
+        save(self._workbook, frame)
         frame.seek(0)
         return frame
 
@@ -227,11 +227,9 @@ def _put_rows(target: ZipFile, name: str, frame: bytes, sheet: Sheet, part: Part
     head, rest = frame[: found.start()] + b"<sheetData>", frame[found.end() :]
     # Through openpyxl every link would cost a cell, whose row is then thrown away.
     tail = b"</sheetData>" + _AFTER_LINKS.sub(lambda after: _links(part) + after[0], rest, count=1)
-    part.spool.seek(0, 2)
-    size_in_all = len(head) + part.spool.tell() + len(tail)
-    part.spool.seek(0)
+    size_in_all = len(head) + part.spool.size + len(tail)
     # Excel offers to repair a file whose parts announce more room than they need.
     with target.open(name, "w", force_zip64=size_in_all > _LARGE) as stream:
         stream.write(head)
-        shutil.copyfileobj(part.spool, stream, 1 << 20)
+        part.spool.copy_to(stream)
         stream.write(tail)

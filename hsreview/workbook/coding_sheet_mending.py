@@ -11,6 +11,7 @@ from hsreview.workbook.coding_sheet import SheetFacts
 from hsreview.workbook.coding_sheet_reading import Fault
 from hsreview.workbook.coding_sheet_words import headings, word
 from hsreview.workbook.opening import open_workbook
+from hsreview.workbook.saving import save
 from hsreview.workbook.styles import ALERT_FILL
 
 _AUTHOR = "hsreview"
@@ -58,4 +59,4 @@ def write_mended_copy(path: Path, target: Path, title: str, facts: SheetFacts, f
         cell.comment = Comment(text, _AUTHOR, height=130, width=320)
         cell.fill = fill
     workbook.active = workbook.sheetnames.index(title)
-    workbook.save(target)
+    save(workbook, target)

@@ -11,6 +11,7 @@ from hsreview.workbook.cells import TEXT_FORMAT, Report, put_text
 from hsreview.workbook.coding_sheet import CODE_COLUMNS, ID_HEADING, META, CodingSheet, SheetRow, shown
 from hsreview.workbook.coding_sheet_words import word
 from hsreview.workbook.layout import height, lines, list_validation, set_page
+from hsreview.workbook.saving import save
 from hsreview.workbook.styles import FONT, HEADER_FILL, HUE_FILLS, INK, LINE, THEME_FILL
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def write_coding_sheet(sheet: CodingSheet, path: Path) -> None:
     writer.codes()
     writer.how_to()
     writer.facts()
-    workbook.save(path)
+    save(workbook, path)
 
 
 class _Writer:

@@ -18,6 +18,7 @@ from hsreview.workbook.framework_sheet import (
     row_id,
 )
 from hsreview.workbook.layout import height, lines, list_validation, set_page
+from hsreview.workbook.saving import save
 from hsreview.workbook.styles import FONT, HEADER_FILL, INK, LINE, THEME_FILL
 from hsreview.workbook.words_framework import HOW_TO, word
 
@@ -49,7 +50,7 @@ def write_framework_sheet(sheet: FrameworkSheet, path: Path) -> int:
     writer.segments()
     writer.how_to()
     writer.meta()
-    workbook.save(path)
+    save(workbook, path)
     return writer.too_long
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from hsreview.workbook.cells import TEXT_FORMAT, Report, pieces, put_text
 from hsreview.workbook.layout import height, lines, set_page
+from hsreview.workbook.saving import save
 from hsreview.workbook.styles import FONT, GREY, HEADER_FILL, INK
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def write_tables(path: Path, tables: Sequence[PlainTable]) -> None:
     for table in tables:
         _write(workbook, table)
     buffer = io.BytesIO()  # A zip archive that a full disk leaves unfinished would complain on stderr.
-    workbook.save(buffer)
+    save(workbook, buffer)
     path.write_bytes(buffer.getvalue())
 
 

@@ -1,25 +1,23 @@
 """A sheet as its module writes it: columns, a few rows above the header, then row after row.
 
-Rows go to a nameless temporary file, so that a large export needs little memory and a killed one leaves no
-testimony behind. What does not fit into a cell continues in the next row; what does not fit into a sheet
+Rows are kept compressed, so that a large export needs little memory, and never go to a temporary file: a killed one
+leaves no testimony behind. What does not fit into a cell continues in the next row; what does not fit into a sheet
 continues in the next sheet.
 """
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import IO
 
 from hsreview.workbook.cells import MAX_UNITS, Plain, Report, pieces, units
 from hsreview.workbook.layout import MAX_LINKS, height, lines
 from hsreview.workbook.rowxml import RowWriter, Styled, TooLong, Value
+from hsreview.workbook.saving import Spool
 from hsreview.workbook.styles import BARE, HEADER, ID, SHORT, UPRIGHT, Look, Styles, themed
 
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
-_IN_MEMORY = 1 << 20
 _BOLD = 0.8
 """Bold headers need more room than the texts below them."""
 
@@ -125,7 +123,7 @@ class Part:
     """One sheet of the file."""
 
     title: str
-    spool: IO[bytes]
+    spool: Spool = field(default_factory=Spool)
     rows: int = 0
     header_row: int = 0
     links: list[tuple[str, str]] = field(default_factory=list)
@@ -205,8 +203,7 @@ class Sheet:
 
     def _open_part(self) -> None:
         plan = self.plan
-        spool = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 (closed with the book)
-        self.parts.append(Part(self._name(plan.title), spool))
+        self.parts.append(Part(self._name(plan.title)))
         for top in plan.top:
             self._emit(top, [self._styles.number(BARE)] * len(top))
         if plan.keys:

@@ -78,7 +78,8 @@ async def test_the_welcome_screen_asks_too(sealed: Path) -> None:
 
 async def test_locking_hides_all_and_comes_back_to_the_same_place(sealed: Path) -> None:
     async with at_the_door(sealed) as stage:
-        await stage.press(TYPED, "enter", "g", "t", "enter", "down", "down", "space", "=d1", "enter", "m", "=not yet")
+        await stage.press(TYPED, "enter", "g", "t", "enter", "down", "down", "space", "=d1", "enter", "m")
+        await stage.press("=not yet")
         before, place = picture(stage).split(), stage.coding.text.selection
         assert "fictif" in before and "yet" in before
         await stage.press("ctrl+l")
