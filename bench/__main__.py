@@ -267,6 +267,13 @@ def exports(scratch: Path, extreme: bool) -> Measured:
     return measured(scratch)
 
 
+def names(scratch: Path, extreme: bool) -> Measured:
+    """Candidates for pseudonyms: how many labelled names they cover, and how long 10,000 words take."""
+    from bench.name_recall import measured
+
+    return measured()
+
+
 BENCHES: dict[str, Callable[[Path, bool], Measured]] = {
     "start_up": start_up,
     "screen": screen,
@@ -286,6 +293,7 @@ BENCHES: dict[str, Callable[[Path, bool], Measured]] = {
     "coverage": coverage,
     "adjudication": adjudication,
     "queries": queries,
+    "names": names,
     "suggesting": suggesting,
 }
 
