@@ -40,6 +40,15 @@ def forms(model: str, words: Iterable[str], vocabulary: Iterable[str]) -> dict[s
     }
 
 
+def works(model: str) -> bool:
+    """Whether a model can be loaded: its files may be cut short, or made for another spaCy."""
+    try:
+        _loaded(model)
+    except (OSError, ValueError, KeyError, ImportError, StopIteration):
+        return False
+    return True
+
+
 def lemmas(model: str, words: Iterable[str]) -> Mapping[str, str]:
     """What the model says of words in small letters, each looked at alone: of these, and of all asked for before."""
     nlp, known = _loaded(model)

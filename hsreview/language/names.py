@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from hsreview.language.detecting import MIXED
 from hsreview.language.models import installed, names_only
 from hsreview.model.naming import ModelSpan, NameClass
 
@@ -49,7 +50,7 @@ class NameFinder:
     def spans(self, texts: Sequence[tuple[str, str, Collection[int]]]) -> list[list[ModelSpan]] | None:
         """What the models mark in each text, in code points; null when it was cancelled.
 
-        A text is given with its language (where that is not known, the models of all languages are asked) and the
+        A text is given with its language (where that is not known or several, all models are asked) and the
         offsets over which no name goes, such as the beginnings of turns.
         """
         models = installed()
@@ -57,7 +58,7 @@ class NameFinder:
         done = 0
         found: list[list[ModelSpan]] = [[] for _text in texts]
         for n, (text, language, breaks) in enumerate(texts):
-            asked = [language] if language else list(models)
+            asked = list(models) if language in ("", MIXED) else [language]
             there = [models[each] for each in asked if each in models]
             if not there:
                 self.missing = tuple(dict.fromkeys((*self.missing, language)))

@@ -10,7 +10,7 @@ from functools import partial
 
 from hsreview.language.cues import Cue, CueHit, CueMatcher
 from hsreview.language.detecting import LANGUAGES, MIXED, language_of
-from hsreview.language.lemmas import lemmas, models
+from hsreview.language.lemmas import lemmas, models, works
 from hsreview.language.proposals import Proposal as Proposal
 from hsreview.language.proposals import Reason as Reason
 from hsreview.language.proposals import Source as Source
@@ -99,7 +99,11 @@ class Helper:
         if cues == self._cues:
             return
         installed = models()
-        self.models = {each: installed[each] for each in sorted({cue.language for cue in cues}) if each in installed}
+        self.models = {
+            language: installed[language]
+            for language in sorted({cue.language for cue in cues} & installed.keys())
+            if works(installed[language])
+        }
         known = {language: partial(lemmas, model) for language, model in self.models.items()}
         self._matcher = CueMatcher(cues, known) if cues else None
         self._cues = cues

@@ -48,6 +48,6 @@ def sources(helper: Helper) -> list[str]:
         )
     missing = sorted(helper.languages - helper.models.keys())
     if missing:
-        told = _("No model is installed for {languages}: there cues are found as they are written only.")
+        told = _("No language model works for {languages}: there cues are found as they are written only.")
         lines.append(told.format(languages=", ".join(missing)))
     return lines

@@ -87,6 +87,14 @@ def test_codes_are_proposed_with_the_cue_its_places_and_what_is_typical() -> Non
     assert units[6]["language"] == "en" and units[6]["suggestions"][0]["reasons"][0]["language"] == "en"
 
 
+def test_a_model_that_cannot_be_loaded_is_told_and_cues_are_found_as_they_are_written(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("hsreview.workflows.suggesting.models", lambda: {"fr": "fr_cut_short"})
+    done = ok("suggest", "t-6", "--turn", "2")
+    assert "K4" in done.out and "No language model works for en, fr" in done.err
+
+
 def test_what_is_coded_and_what_interviewers_say_is_asked_for_with_all() -> None:
     def turns(*args: str) -> dict[int, list[str]]:
         units = ok("suggest", "t-1", *args, "--json").json("suggest show")["units"]

