@@ -166,7 +166,7 @@ def measured() -> dict[str, Any]:
     """Every half and variant, without and with models."""
     from hsreview.language.models import installed
 
-    result: dict[str, Any] = {"models": [model.engine for model in installed().values()]}
+    result: dict[str, Any] = {"models": [model.engine for model in installed().values()], "cost": cost()}
     for half in HALVES:
         samples = read(half)
         if samples:
@@ -177,11 +177,11 @@ def measured() -> dict[str, Any]:
                 for variant in VARIANTS
                 for with_model in (False, True)
             }
-    return result | {"cost": cost()}
+    return result
 
 
 def cost(n_words: int = 10_000) -> dict[str, Any]:
-    """Seconds for an interview of 10,000 words, in French and English, the first load of a model told apart."""
+    """Seconds for an interview of 10,000 words, in French and English: the first figure with a model has its load in it."""
     result: dict[str, Any] = {"words": n_words}
     for language in ("fr", "en"):
         text = _interview(language, n_words)
