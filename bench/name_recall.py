@@ -181,7 +181,7 @@ def measured() -> dict[str, Any]:
 
 
 def cost(n_words: int = 10_000) -> dict[str, Any]:
-    """Seconds for an interview of 10,000 words, in French and English: the first figure with a model has its load in it."""
+    """Seconds for an interview of 10,000 words, French and English; a first figure with a model has its load in it."""
     result: dict[str, Any] = {"words": n_words}
     for language in ("fr", "en"):
         text = _interview(language, n_words)
