@@ -9,11 +9,13 @@ from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _, ngettext
 from hsreview.cli.export_public import to_whom
 from hsreview.cli.kit import PATH, argument, as_json, command, option
+from hsreview.cli.names_kit import KeyPlace, key_options
 from hsreview.cli.output import emit, emit_json, say
 from hsreview.cli.world import World, pass_world
 
 if TYPE_CHECKING:
-    from hsreview.workflows.archiving import Archived
+    from hsreview.project.project import Project
+    from hsreview.workflows.archiving import Archived, Register
 
 
 @command(
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
         "Transcripts whose names were replaced and whose people all agreed to an archive, with no embargo, as plain "
         "text; the codebook's versions, all codings with their places, agreement, the audit, the COREQ table, a README "
         "in both languages, a dictionary of all columns and checksums. What is left out, and why, is told on stderr. "
+        "Where the key file is on this computer, original names are looked for, and refused. "
         "The same project gives the same files.\n\n"
         "It is for an archivist or a lead, and a draft until a second person writes it again with --confirm. The path "
         "is printed."
@@ -38,12 +41,14 @@ if TYPE_CHECKING:
     "--names-replaced-before", "before", default="", metavar=N_("REASON"),
     text=N_("Take texts too of which the project does not know that names were replaced, because of this."),
 )  # fmt: skip
+@option("--without-key", is_flag=True, text=N_("Do not open the key file to look for original names."))
+@key_options
 @to_whom
 @as_json
 @pass_world
 def archive(
     world: World, path: Path, confirm: bool, alone: str, layer: str, licence: str, coder_names: bool, before: str,
-    to_whom: str, as_json: bool,
+    without_key: bool, key_file: Path | None, secret_file: Path | None, to_whom: str, as_json: bool,
 ) -> None:  # fmt: skip
     from hsreview.workflows.archiving import ArchiveWish, confirm_archive, export_archive, told
 
@@ -51,10 +56,11 @@ def archive(
     if confirm and (alone or wish != ArchiveWish()):
         raise UsageProblem(_("With --confirm, everything is as it was prepared: give no other option."))
     with world.writing() as (project, coder):
+        register = None if without_key else _register(project, KeyPlace(key_file, secret_file))
         if confirm:
-            done = confirm_archive(project, coder, path, recipient=to_whom)
+            done = confirm_archive(project, coder, path, recipient=to_whom, register=register)
         else:
-            done = export_archive(project, coder, path, wish, alone=alone, recipient=to_whom)
+            done = export_archive(project, coder, path, wish, alone=alone, recipient=to_whom, register=register)
     if as_json:
         _answer(done)
         return
@@ -62,6 +68,16 @@ def archive(
     for sentence in told(done):
         say(sentence)
     emit(str(done.path.resolve()))
+
+
+def _register(project: Project, place: KeyPlace) -> Register | None:
+    """The names of the key file, where there is one on this computer."""
+    from hsreview.workflows.key_files import opened, place_of
+
+    if not place_of(project, place.file).exists():
+        say(_("There is no key file on this computer: nobody looked for original names."))
+        return None
+    return opened(project, place.ask(), place.file).register
 
 
 def _report(done: Archived) -> None:

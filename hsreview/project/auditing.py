@@ -269,7 +269,7 @@ def _called(
 def _others(connection: sqlite3.Connection, row: Sequence[Any]) -> Iterator[str]:
     """Who took part in what a record says, beside who wrote it."""
     fields = _set(row[11])
-    for name in ("checked_by", "details.confirmed_by"):
+    for name in ("checked_by", "details.confirmed_by", "details.prepared_by"):
         if fields.get(name):
             yield str(fields[name])
     if row[4] == "quote.put" and fields.get("state") == "released":

@@ -17,6 +17,7 @@ from hsreview.model.archive import ArchiveWish as ArchiveWish
 from hsreview.model.archive import Chosen as Chosen
 from hsreview.model.localized import Localized
 from hsreview.model.people import Coder
+from hsreview.privacy.register import Register as Register
 from hsreview.privacy.roles import Duty, check
 from hsreview.project import queries
 from hsreview.project.outputs import Output
@@ -27,11 +28,13 @@ from hsreview.workflows.archive_choice import choose
 from hsreview.workflows.archive_files import AUDIT, ArchiveFiles, metadata
 from hsreview.workflows.files import written, written_folder
 from hsreview.workflows.leaving import Leaving
+from hsreview.workflows.names_check import check_files
 from hsreview.workflows.outputs import outputs, record_output
 from hsreview.workflows.projects import project_name
 
 SUMS = "SHA256SUMS"
 _MASK = "mask"
+_WRITTEN = (".txt", ".yaml", "translations.csv")
 _NOT_CONFIRMED = ("README", AUDIT, SUMS)
 """What the names of files begin with that differ between a draft and what is released."""
 _OLD = (1980, 1, 1, 0, 0, 0)
@@ -54,18 +57,21 @@ class Archived:
 
 
 def export_archive(
-    project: Project, coder: Coder, path: Path, wish: ArchiveWish, *, alone: str = "", recipient: str = ""
-) -> Archived:
+    project: Project, coder: Coder, path: Path, wish: ArchiveWish, *, alone: str = "", recipient: str = "",
+    register: Register | None = None,
+) -> Archived:  # fmt: skip
     """Write an archive into a folder, or a file that ends in .zip, and put it on record.
 
-    It waits for a second person (see `confirm_archive`), unless `alone` says why one person is enough. Raises
-    UsageProblem for who may not, InputRefused when nothing may be archived, the coder still codes blind somewhere, or
-    the place cannot be written.
+    It waits for a second person (see `confirm_archive`), unless `alone` says why one person is enough. With a
+    `register`, no original name of it may stand in the texts. Raises UsageProblem for who may not, InputRefused when
+    nothing may be archived, the coder still codes blind somewhere, or the place cannot be written.
     """
-    return _export(project, coder, path, wish, alone=alone.strip(), recipient=recipient)
+    return _export(project, coder, path, wish, alone=alone.strip(), recipient=recipient, register=register)
 
 
-def confirm_archive(project: Project, coder: Coder, path: Path, *, recipient: str = "") -> Archived:
+def confirm_archive(
+    project: Project, coder: Coder, path: Path, *, recipient: str = "", register: Register | None = None
+) -> Archived:
     """Write the archive that somebody else prepared last, as released: the same content, or it is refused."""
     drafts = [each for each in outputs(project, "archive") if each.details.get("state") == "draft"]
     if not drafts:
@@ -73,12 +79,14 @@ def confirm_archive(project: Project, coder: Coder, path: Path, *, recipient: st
     draft = drafts[-1]
     if draft.coder_id == coder.id:
         raise InputRefused(_("You prepared this archive yourself: a second person confirms it."))
-    return _export(project, coder, path, ArchiveWish(**draft.details["wish"]), draft=draft, recipient=recipient)
+    return _export(
+        project, coder, path, ArchiveWish(**draft.details["wish"]), draft=draft, recipient=recipient, register=register
+    )
 
 
 def _export(
     project: Project, coder: Coder, path: Path, wish: ArchiveWish, *, alone: str = "", draft: Output | None = None,
-    recipient: str = "",
+    recipient: str = "", register: Register | None = None,
 ) -> Archived:  # fmt: skip
     team = queries.coders(project.connection)
     if draft is None:
@@ -93,6 +101,7 @@ def _export(
         with _target(path) as spare:
             files = ArchiveFiles(project, coder, wish, chosen, spare)
             counts = files.write()
+            _check_names(spare, register)
             (spare / "metadata.json").write_text(metadata(project, wish, counts) + "\n", encoding="utf-8", newline="\n")
             content = _content(spare)
             if draft is not None and draft.details.get("content") != content:
@@ -119,6 +128,28 @@ def _export(
         },
     )  # fmt: skip
     return Archived(path, released, counts, chosen, _masks(project, chosen), _labels(project, chosen))
+
+
+def _check_names(folder: Path, register: Register | None) -> None:
+    """Raise InputRefused, with the places, where an original name of the register stands in what people said or wrote.
+
+    Tables of numbers and days, and what repeats the texts, are not looked at.
+    """
+    if register is None:
+        return
+    texts = {name: folder / name for name in _files(folder) if name.endswith(_WRITTEN)}
+    found = check_files(texts, register)
+    if found:
+        raise InputRefused(
+            _("Original names stand in the archive; nothing was written. Replace them first: hsreview mask"),
+            [
+                Problem(
+                    _("names of the register, by number: {numbers}").format(numbers=", ".join(map(str, each.names))),
+                    each.where, "names",
+                )
+                for each in found
+            ],
+        )  # fmt: skip
 
 
 def _signed(text: Localized, chosen: Chosen, first: str, **others: str) -> Localized:

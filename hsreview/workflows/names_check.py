@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,6 +97,14 @@ def check(
             if not _look_into(path, name, found):
                 unread.append(name)
     return Checked(found.places(), tuple(unread), not seen.everything)
+
+
+def check_files(paths: Mapping[str, Path], register: Register) -> tuple[Place, ...]:
+    """Every one of these files (by what it is called) with an original of a name that is replaced."""
+    found = _Found(register)
+    for name, path in paths.items():
+        _look_into(path, name, found)
+    return found.places()
 
 
 class _Found:

@@ -17,6 +17,7 @@ import pytest
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.ids import new_id, now
 from hsreview.model.people import Coder, CoderRole
+from hsreview.privacy.register import Name, Register
 from hsreview.project.project import Project
 from hsreview.workflows import people
 from hsreview.workflows.archive_choice import choose
@@ -26,6 +27,7 @@ from hsreview.workflows.coding import add_codings, in_vivo, mark_reviewed, write
 from hsreview.workflows.outputs import outputs
 from hsreview.workflows.translations import store_translation
 from tests.builders import TEXT, a_project, code_id, opened
+from tests.cli.conftest import call, ok
 
 WISH = ArchiveWish(layer="Awa")
 MEMO = "zimboulougou"
@@ -224,3 +226,32 @@ def test_other_things_in_the_folder_are_left_as_they_are(shelf: Shelf, tmp_path:
     with pytest.raises(InputRefused, match="holds other things"):
         made(shelf, folder)
     assert (folder / "mine.txt").read_text() == "mine"
+
+
+def test_an_original_name_of_the_key_file_stops_it(shelf: Shelf, tmp_path: Path) -> None:
+    register = Register(shelf.project.id).changed(shelf.awa.id, [Name(1, "Les Femmes", replacement="Sali")])
+    with pytest.raises(InputRefused) as refused:
+        export_archive(shelf.project, shelf.awa, tmp_path / "archive", WISH, register=register)
+    assert [each.place for each in refused.value.problems] == ["transcripts/T001.txt", "transcripts/T002.txt"]
+    assert "emmes" not in str(refused.value.problems) and not (tmp_path / "archive").exists()
+    clean = Register(shelf.project.id).changed(shelf.awa.id, [Name(1, "Zimboulou", replacement="Sali")])
+    assert (
+        export_archive(shelf.project, shelf.awa, tmp_path / "archive", WISH, register=clean).counts["transcripts"] == 2
+    )
+
+
+def test_the_command_tells_what_is_left_out_and_reads_the_key_file_where_there_is_one(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.project.close()
+    monkeypatch.setenv("HSREVIEW_PROJECT", str(tmp_path / "project"))
+    command = ["export", "archive", str(tmp_path / "a.zip"), "--layer", "Awa"]
+    done = ok("--coder", "Awa", *command)
+    assert "cso-2: the consent does not extend to an archive" in done.err and "no key file" in done.err
+    assert "draft until a second person" in done.err and done.lines == [str(tmp_path / "a.zip")]
+    answer = ok("--coder", "Daan", "export", "archive", str(tmp_path / "a.zip"), "--confirm", "--json")
+    made = answer.json("export archive")
+    assert made["released"] and [each["reason"] for each in made["left_out"]] == ["consent"]
+    assert call("--coder", "Daan", *command, "--confirm").code == 2
+    [act] = ok("audit", "--kind", "archive", "--json").json("audit")["acts"][:1]
+    assert (act["by"], act["others"]) == ("Daan", ["Awa"])
