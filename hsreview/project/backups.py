@@ -12,6 +12,7 @@ from pathlib import Path
 from hsreview.base.errors import InputRefused, ProjectDamaged
 from hsreview.base.messages import _
 from hsreview.base.reasons import os_reason
+from hsreview.project.cipher import salt_of
 from hsreview.project.connection import connect, db_errors, empty_for, explain, explained
 from hsreview.project.spares import spare_for
 
@@ -71,6 +72,11 @@ def copy_file(connection: sqlite3.Connection, target: Path) -> None:
 def backups(root: Path) -> list[Path]:
     """The backups in the project's folder, newest first; those with names of their own by their date."""
     return sorted((root / FOLDER).glob("*" + SUFFIX), key=_made, reverse=True)
+
+
+def plain_backups(root: Path) -> list[Path]:
+    """The backups in the project's folder that are not encrypted, newest first."""
+    return [path for path in backups(root) if salt_of(path) is None]
 
 
 def newest_backup(root: Path) -> Path | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import RLock
 
@@ -28,6 +29,7 @@ def ask_with(ask: Ask | None) -> None:
 
 def remember(key: Key) -> None:
     """Keep a key for the files that begin with its salt."""
+    _leave_no_core()
     _keys[key.salt] = key
 
 
@@ -70,6 +72,14 @@ def opened_by(passphrase: str, salt: bytes, opens: Opens) -> Key | None:
         return None
     remember(key)
     return key
+
+
+def _leave_no_core() -> None:
+    """A program that the system ends writes no picture of its memory to the disk: the key and the texts are in it."""
+    with suppress(ImportError, OSError, ValueError):  # Windows has no such thing.
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
 def sealed(path: Path) -> ProjectSealed:

@@ -26,12 +26,12 @@ PROGRAMS: tuple[tuple[str, tuple[str, ...], str], ...] = (
 """Program, arguments, and the variable without which it cannot work."""
 
 
-def copy(app: App[Any], text: str) -> str:
-    """Copy `text` and say, in the user's language, what came of it."""
+def copy(app: App[Any], text: str, *, keep: bool = True) -> str:
+    """Copy `text` and say, in the user's language, what came of it; into a file only with `keep`."""
     app.copy_to_clipboard(text)
     if _by_program(text):
         return _("Copied.")
-    if not os.environ.get("SSH_CONNECTION") and not _unsure_terminal():
+    if not keep or not (os.environ.get("SSH_CONNECTION") or _unsure_terminal()):
         return _("Copied (if your terminal allows it).")
     path = _kept()
     try:

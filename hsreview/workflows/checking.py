@@ -9,6 +9,7 @@ from hsreview.base.errors import InputRefused
 from hsreview.base.messages import N_, _
 from hsreview.project.backups import backups as _backups
 from hsreview.project.backups import newest_backup as _newest_backup
+from hsreview.project.backups import plain_backups
 from hsreview.project.connection import explained
 from hsreview.project.doctor import Finding as Finding
 from hsreview.project.doctor import examine
@@ -29,6 +30,7 @@ _SENTENCES = {
     "missing_records": N_("Records are missing from the log of {details}."),
     "record_digest": N_("A record of the log was changed outside hsreview ({details})."),
     "replay": N_("Table {details} differs from what the log says."),
+    "plain_backup": N_("Anybody can read this backup of the encrypted project: {details}. Run: hsreview encrypt"),
     "place": N_("{details}"),
 }
 
@@ -37,6 +39,8 @@ def doctor(project: Project, progress: Callable[[str], None] | None = None) -> l
     """Everything that is wrong with the project, its place included; empty when it is sound."""
     with explained(project.path):
         findings = examine(project.connection, progress)
+    if project.is_encrypted:
+        findings += [Finding("plain_backup", path.name) for path in plain_backups(project.root)]
     return findings + [Finding("place", sentence) for sentence in place_warnings(project.root)]
 
 

@@ -91,6 +91,8 @@ def test_another_passphrase_and_the_backups_of_the_earlier_one(folder: Path) -> 
     assert "short" in done.err and "1 backup was converted" in done.err
     run("transcripts", code=4)
     run("transcripts", passphrase="un autre mot")
+    (folder / "backups" / "mine.hsreview").write_bytes((folder.parent / "stick.hsreview").read_bytes())
+    assert "mine.hsreview" in run("doctor", passphrase="un autre mot", code=1).out
     assert "stick" in run("restore", str(folder.parent / "stick.hsreview"), "--yes", passphrase="un autre mot").err
     assert cipher.salt_of(folder / "project.hsreview") is not None, "a plain backup makes no project plain"
     run("transcripts", passphrase="un autre mot")

@@ -16,6 +16,7 @@ from hsreview.project.project import Project
 from hsreview.tui.app import Workbench
 from hsreview.tui.screens.coding.screen import CodingScreen
 from hsreview.tui.screens.unlocking import UnlockScreen
+from hsreview.workflows.projects import open_project
 from tests.project.encrypted import PASSPHRASE, answers, encrypted
 from tests.project.encrypted import quick_keys as quick_keys
 from tests.tui.stage import Stage
@@ -64,11 +65,15 @@ async def test_the_passphrase_opens_the_project(sealed: Path) -> None:
 
 
 async def test_the_welcome_screen_asks_too(sealed: Path) -> None:
+    answers(PASSPHRASE)
+    open_project(sealed).close()
+    unlocking.lock()
     unlocking.ask_with(None)
     app = Workbench()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(200, 24)) as pilot:
         stage = Stage(app, pilot)
         await stage.settle()
+        assert "project (encrypted)" in picture(stage)
         app.guarded(lambda: app.enter_project(sealed, "Awa"))
         await stage.settle()
         await stage.press(TYPED, "enter")

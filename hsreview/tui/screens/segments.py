@@ -172,7 +172,7 @@ def _copy(screen: SegmentsScreen) -> None:
     quote = _("“{words}” ({source})").format(
         words=" ".join(segment.text.split("\n")), source=f"{who}, {where}" if who else where
     )
-    screen.say(copy(screen.app, quote))
+    screen.say(copy(screen.app, quote, keep=not screen.session.project.is_encrypted))
 
 
 def _link(screen: SegmentsScreen) -> None:

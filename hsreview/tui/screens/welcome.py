@@ -13,6 +13,7 @@ from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.widgets.bar import Piece
 from hsreview.tui.widgets.rows import Column, Row
 from hsreview.workflows.projects import place_warnings, proposed_place, recent_projects
+from hsreview.workflows.unlocking import is_encrypted
 
 
 class WelcomeScreen(ListScreen):
@@ -31,7 +32,7 @@ class WelcomeScreen(ListScreen):
         recent = recent_projects()
         if recent:
             rows.append(Row("", (_("Recent projects"), ""), "heading"))
-            rows += [Row(f"open:{entry.path}", (f"  {entry.name}", str(entry.path))) for entry in recent]
+            rows += [Row(f"open:{entry.path}", (f"  {entry.name}", _where(entry.path))) for entry in recent]
         rows.append(Row("folder", (_("Open another folder"), "")))
         rows.append(Row("quit", (_("Leave"), "")))
         return rows
@@ -99,3 +100,7 @@ class WelcomeScreen(ListScreen):
 
         self.say(_("Building the sample project; this takes a few seconds …"))
         self.workbench.in_background(work, lambda answer: self.workbench.enter_project(Path(answer)))
+
+
+def _where(root: Path) -> str:
+    return _("{folder} (encrypted)").format(folder=root) if is_encrypted(root) else str(root)

@@ -231,7 +231,7 @@ def _copy_quote(screen: CodingScreen) -> None:
     source = f"{person.name}, {where}" if person else where
     words = desk.text.text[span[0] : span[1]]
     quote = _("“{words}” ({source})").format(words=" ".join(words.split("\n")), source=source)
-    said = copy(screen.app, quote)
+    said = copy(screen.app, quote, keep=not screen.session.project.is_encrypted)
     screen.say(said if person else said + " " + _("This speaker has no pseudonym yet; only the place is named."))
 
 
