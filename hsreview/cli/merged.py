@@ -38,6 +38,7 @@ def answer(project: Project, merged: Merged, viewer: Coder | None) -> MergedPack
         "erased": merged.erased,
         "erased_contents": merged.erased_contents,
         "unproven": merged.unproven,
+        "withdrawn": merged.withdrawn,
         "work": [_work_entry(each, each.work) for each in brought(project, merged, viewer) if each.work is not None],
         "reopened": opened_again(project, merged, viewer),
         "weighty": [_weighty_entry(each) for each in told(project, merged)],
@@ -134,6 +135,15 @@ def tell(merged: MergedPackages, *, dry_run: bool) -> None:
             ngettext(
                 "{n} record was erased elsewhere and is erased here.",
                 "{n} records were erased elsewhere and are erased here.",
+                n,
+            ).format(n=n)
+        )
+    if merged["withdrawn"]:
+        n = merged["withdrawn"]
+        say(
+            ngettext(
+                "{n} record or text of somebody who withdrew was not taken in.",
+                "{n} records or texts of people who withdrew were not taken in.",
                 n,
             ).format(n=n)
         )

@@ -131,6 +131,8 @@ class Weight(StrEnum):
     """Erased a text, its units, or a file name."""
     ERASED_RECORD = "erased_record"
     """Erased what a record says."""
+    WITHDRAWN = "withdrawn"
+    """Withdrew a respondent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,15 @@
 """Whose things are: a coding, memo or mark is changed only by who made it or whose it is, an act only by its coder.
 
 An import makes codings on behalf of others; then both may change them. Where a body is withheld, nobody can tell whose
-the thing is, and nothing is said against its records until the body comes. Only who leads the project erases and gives
-roles.
+the thing is, and nothing is said against its records until the body comes. Only who leads the project or keeps its
+archive erases, and only who leads it gives roles.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from hsreview.base.errors import Problem
@@ -47,7 +48,8 @@ def belongs(here: Here, candidate: Candidate) -> Iterable[Problem]:
     """Why the package is refused for what it does to others' things."""
     new = [each.change for each in new_or_filled(here, candidate)]
     foreign = unknown = 0
-    for work in _works(here, [change for change in new if change.kind.partition(".")[0] in OWN]):
+    gone = here.erased.bodies | candidate.erased.bodies  # What told of a name is told again by who masked it.
+    for work in _works(here, [change for change in new if change.kind.partition(".")[0] in OWN], gone):
         foreign += not work.is_sound
         unknown += not (work.makers or work.hidden)
     foreign_acts, unknown_acts = _acts(here, candidate, new)
@@ -64,29 +66,32 @@ def belongs(here: Here, candidate: Candidate) -> Iterable[Problem]:
             "unknown_work",
         )
     erasers = {change.coder for change in new if change.kind in KINDS}
-    if erasers and not erasers <= _leads(here, candidate):
+    if erasers and not erasers <= _erasers(here, candidate):
         yield candidate.problem(
-            _("It erases texts or records for somebody who does not lead the project."), "not_a_lead"
+            _("It erases texts or records for somebody who neither leads the project nor keeps its archive."),
+            "not_a_lead",
         )
     if given_by_no_lead(here, candidate):
         yield candidate.problem(_("It gives a role for somebody who does not lead the project."), "not_a_lead")
 
 
-def _works(here: Here, new: Sequence[Change]) -> Iterable[_Work]:
+def _works(here: Here, new: Sequence[Change], gone: AbstractSet[str]) -> Iterable[_Work]:
     found: dict[str, _Work] = {}
     stored = here.connection.execute(
-        "select entity, coder, kind, body is null, json_extract(body, '$.set.coder_id'), json_type(body, '$.was')"
+        "select id, entity, coder, kind, body is null, json_extract(body, '$.set.coder_id'), json_type(body, '$.was')"
         " from change where entity in (select value from json_each(?)) and kind in (select value from json_each(?))",
         (json.dumps(list({change.entity for change in new})), _KINDS),
     )
-    for entity, author, kind, hidden, owner, was in stored:
+    for key, entity, author, kind, hidden, owner, was in stored:
+        hidden = hidden or key in gone
         _note(found.setdefault(entity, _Work()), author, kind, hidden, owner, edits=was is not None)
     accepted = [change for entity in {change.entity for change in new} for change in here.arrived.get(entity, ())]
     for change in (*accepted, *new):
         body = change.body or {}
         owner = body.get("set", {}).get("coder_id")
         work = found.setdefault(change.entity, _Work())
-        _note(work, change.coder, change.kind, change.body is None, owner, edits="was" in body)
+        hidden = change.body is None or change.id in gone
+        _note(work, change.coder, change.kind, hidden, owner, edits="was" in body)
     return found.values()
 
 
@@ -116,15 +121,15 @@ def _acts(here: Here, candidate: Candidate, new: Sequence[Change]) -> tuple[int,
     return len(foreign), len(unknown)
 
 
-def _leads(here: Here, candidate: Candidate) -> set[str]:
-    """Who leads the project, or led it once."""
+def _erasers(here: Here, candidate: Candidate) -> set[str]:
+    """Who leads the project or keeps its archive, or did so once."""
+    roles = [str(role) for role in (CoderRole.LEAD, CoderRole.ARCHIVIST)]
     rows = here.connection.execute(
-        "select entity from change where kind = 'coder.put' and json_extract(body, '$.set.role') = ?",
-        (str(CoderRole.LEAD),),
+        "select entity from change where kind = 'coder.put' and json_extract(body, '$.set.role') in (?, ?)", roles
     )
     told = (*(each.change for each in here.rows.values()), *(each.change for each in candidate.rows))
     return {row[0] for row in rows} | {
         change.entity
         for change in told
-        if change.kind == "coder.put" and change.body and change.body["set"].get("role") == CoderRole.LEAD
+        if change.kind == "coder.put" and change.body and change.body["set"].get("role") in roles
     }

@@ -13,7 +13,7 @@ from hsreview.base.errors import Problem
 from hsreview.model.change import BodyState, Change
 from hsreview.model.exchange import Content, Gap, Package
 from hsreview.project.erasing import Erased, erased
-from hsreview.project.reach import reach
+from hsreview.project.reach import contents_of, reach
 from hsreview.project.received import Row, Unsound, check_content, row, sentence
 
 Actor = tuple[str, str]
@@ -145,12 +145,13 @@ class Here:
             if before is None or self._is_more(given.hash, before[1], state, self.erased.contents):
                 self.contents[given.hash] = (given.kind, state)
                 self.given[given.hash] = given
-        self._take_away_what_belongs()
+        self._take_away_what_belongs(candidate)
 
-    def _take_away_what_belongs(self) -> None:
+    def _take_away_what_belongs(self, candidate: Candidate) -> None:
         """What somebody made without knowing of a withdrawal is erased when it meets it, wherever that is."""
         if self.erased.stamps:
             self.erased = reach(self.connection, self.erased, (each.change for each in self.rows.values()))
+            self.erased.contents |= contents_of(self.erased, (each.change for each in candidate.rows))
 
     def _add_row(self, each: Row) -> None:
         change = each.change

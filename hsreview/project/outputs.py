@@ -31,7 +31,8 @@ def outputs(connection: sqlite3.Connection, kind: str | None = None) -> list[Out
     """What is on record as handed over, of one kind or all, oldest first; what is withheld is left out."""
     rows = connection.execute(
         "select o.id, o.kind, c.coder, o.name, o.at, o.digest, o.recipient, o.details from output o"
-        " join change c on c.entity = o.id and c.kind = 'output.put'"
+        " join (select entity, coder, min(clock) from change where kind = 'output.put' group by entity) c"
+        " on c.entity = o.id"
         " where o.removed = 0 and o.kind is not null and ?1 in (o.kind, '') order by o.at, o.id",
         (kind or "",),
     )

@@ -62,7 +62,7 @@ def reach(connection: sqlite3.Connection, known: Erased, more: Iterable[Change] 
         found.things |= reached
     for each in records.values():
         if each.kind == "text_version.put" and each.entity in found.things - found.named:
-            found.contents.update(key for name in CONTENTS if (key := each.fields.get(name)))
+            found.contents.update(_contents(each.fields))
     found.bodies.update(
         key
         for (key,) in connection.execute(
@@ -73,6 +73,17 @@ def reach(connection: sqlite3.Connection, known: Erased, more: Iterable[Change] 
     found.bodies.update(change.id for change in new if change.entity in found.things)
     found.bodies.update(_unaware(_about(connection, set(listed), new), found, listed, seen))
     return found
+
+
+def contents_of(known: Erased, records: Iterable[Change]) -> set[str]:
+    """What texts are made of that are erased because they belong to something: their records may be erased already."""
+    texts = known.things - known.named
+    told = (each for each in records if each.kind == "text_version.put" and each.body and each.entity in texts)
+    return {key for each in told for key in _contents((each.body or {}).get("set", {}))}
+
+
+def _contents(fields: Mapping[str, Any]) -> Iterator[str]:
+    return (key for name in CONTENTS if (key := fields.get(name)))
 
 
 def _records(connection: sqlite3.Connection, more: Iterable[Change]) -> dict[str, _Record]:

@@ -10,7 +10,7 @@ from hsreview.model.exchange import KEY_SETTING, Weight, Weighty
 from hsreview.model.people import CoderRole
 from hsreview.project.belonging import OWN
 from hsreview.project.candidates import Here
-from hsreview.project.erasing import BODY, CONTENT
+from hsreview.project.erasing import BODY, CONTENT, WITHDRAWAL
 from hsreview.project.state import OF_THE_CODEBOOK
 
 
@@ -58,7 +58,9 @@ def _told(here: Here, change: Change, made: set[str]) -> Iterator[_Told]:
     table, _dot, verb = change.kind.partition(".")
     said = (change.body or {}).get("set", {})
     edits = "was" in (change.body or {})
-    if change.kind == CONTENT:
+    if change.kind == WITHDRAWAL:
+        yield Weight.WITHDRAWN, "", ""
+    elif change.kind == CONTENT:
         yield Weight.ERASED_TEXT, "", ""
     elif change.kind == BODY:
         yield Weight.ERASED_RECORD, "", ""

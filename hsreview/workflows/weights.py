@@ -84,5 +84,10 @@ def _sentence(act: Weighty) -> str:
         Weight.ERASED_TEXT: ngettext(
             "{n} text or part of one was erased by {who}.", "{n} texts or parts of them were erased by {who}.", n
         ),
+        Weight.WITHDRAWN: ngettext(
+            "{who} withdrew {n} respondent: all that was theirs is erased here too.",
+            "{who} withdrew {n} respondents: all that was theirs is erased here too.",
+            n,
+        ),
         Weight.ERASED_RECORD: ngettext("{n} record was erased by {who}.", "{n} records were erased by {who}.", n),
     }[act.what]

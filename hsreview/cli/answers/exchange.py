@@ -149,8 +149,8 @@ class WeightyEntry(TypedDict):
     coder: str
     what: str
     """A stable English word: `role`, `coder_removed`, `renamed`, `key`, `setting`, `on_behalf`, `transcript_removed`,
-    `new_text`, `consent`, `ruling`, `assigned`, `unassigned`, `adopted`, `unadopted`, `settled`, `erased_text` or
-    `erased_record`."""
+    `new_text`, `consent`, `ruling`, `assigned`, `unassigned`, `adopted`, `unadopted`, `settled`, `erased_text`,
+    `erased_record` or `withdrawn`."""
     subject: str
     """Id of the coder, transcript or respondent whom it is about; empty where there is none."""
     subject_name: str
@@ -194,6 +194,8 @@ class MergedPackages(TypedDict):
     """Texts, units and file names that were erased elsewhere and are now erased here."""
     unproven: int
     """Texts and records that a package calls erased while no record says so: they stay as they are."""
+    withdrawn: int
+    """Records, texts and units in the packages that were not taken in: they belong to somebody who withdrew."""
     work: list[WorkEntry]
     """By coder; while you code blind, of you alone."""
     reopened: int
