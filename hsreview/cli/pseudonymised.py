@@ -49,6 +49,7 @@ def import_with_pseudonyms(
     from hsreview.workflows.importing import store
     from hsreview.workflows.key_files import open_or_new
     from hsreview.workflows.pseudonymising import Style, begin, note_undecided
+    from hsreview.workflows.reading import transcripts
     from hsreview.workflows.standing import Status, standings
 
     key_file, is_new = open_or_new(project, wish.place.ask(), wish.place.ask(confirm=True), wish.place.file)
@@ -72,7 +73,8 @@ def import_with_pseudonyms(
         if not wish.dry_run:
             session.save()
         return Outcome(None, waiting, session.engines)
-    report = store(project, coder, [*session.prepared(), *known], replace(options, name=""), session.respondents())
+    prepared = session.prepared(each.name for each in transcripts(project))
+    report = store(project, coder, [*prepared, *known], replace(options, name=""), session.respondents())
     note_undecided(project, coder, report.stored, session, wish.accept_undecided)
     return Outcome(report, waiting, session.engines)
 

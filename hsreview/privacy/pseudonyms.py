@@ -55,6 +55,11 @@ _ALSO_FAMILIES = (
     "Diarra Traoré Keïta Coulibaly Touré Maïga Dembélé Diallo Cissé Koné Sangaré Kéïta Sanogo Dicko Haïdara Ba Bah Ly "
     "Tall Dia Goïta Dao Théra Poudiougou Togo Dolo Karembé Napo Ouattara Sy Kane Niang Cissoko Haidara Sanou Kaboré"
 )
+_ADDRESS: Mapping[str, str] = {
+    "woman": "mme mlle mrs ms miss madame mademoiselle lady soeur tante tata maman sister aunt auntie mother",
+    "man": "m mr monsieur sir lord frere oncle tonton brother uncle imam hadj",
+}
+"""Folded words before a name that say whether it is a woman's."""
 _CODES: Mapping[NameClass, str] = {NameClass.PERSON: "P", NameClass.PLACE: "L", NameClass.ORGANISATION: "O"}
 _GENERAL: Mapping[str, Mapping[NameClass, Sequence[str]]] = {
     "fr": {
@@ -174,28 +179,33 @@ class _Suggester:
         if kind is not NameClass.PERSON:
             return generalisations(kind, language)[0]
         words = name.form.replace("-", " ").split()
-        found = self._single(words[0], language) if len(words) == 1 else self._pair(words[0], words[-1], language)
+        firsts = _first_names(words[0], language, _addressed(name))
+        lasts = _FAMILIES[language].split()
+        found = (
+            self._single(words[0], firsts, lasts) if len(words) == 1 else self._pair(words[0], words[-1], firsts, lasts)
+        )
         return next((each for each in found if key_of(each) not in self._spent), "") or self._code(kind)
 
     def _code(self, kind: NameClass) -> str:
         codes = (f"{_CODES[kind]}{number}" for number in self._numbers[kind])
         return next(code for code in codes if key_of(code) not in self._spent and key_of(code) not in self._taken)
 
-    def _single(self, word: str, language: str) -> Iterator[str]:
+    def _single(self, word: str, firsts: Sequence[str], lasts: Sequence[str]) -> Iterator[str]:
         family = _is_one_of(word, *_FAMILIES.values(), _ALSO_FAMILIES)
         part = self._parts[family].get(key_of(word))
         if part:
             yield part
-        pool = _FAMILIES[language].split() if family else _first_names(word, language)
-        yield from (each for each in _alike(pool, word) if self._free(each) and fold(each) not in self._given)
+        pool = _alike(lasts if family else firsts, word)
+        yield from (each for each in pool if self._free(each) and fold(each) not in self._given)
 
-    def _pair(self, first: str, last: str, language: str) -> Iterator[str]:
-        pools = (_alike(_first_names(first, language), first), _FAMILIES[language].split())
+    def _pair(self, first: str, last: str, firsts: Sequence[str], lasts: Sequence[str]) -> Iterator[str]:
         known = [part.get(key_of(word)) for part, word in zip(self._parts, (first, last), strict=True)]
-        firsts, lasts = (
-            [part] if part else self._fresh_first(pool) for part, pool in zip(known, pools, strict=True)
+        pools = (
+            [part] if part else self._fresh_first(pool)
+            for part, pool in zip(known, (_alike(firsts, first), lasts), strict=True)
         )  # fmt: skip
-        pairs = chain(() if any(known) else zip(firsts, lasts, strict=False), product(firsts, lasts))
+        ones, others = pools
+        pairs = chain(() if any(known) else zip(ones, others, strict=False), product(ones, others))
         yield from (f"{one} {other}" for one, other in pairs if one != other)
 
     def _fresh_first(self, pool: Sequence[str]) -> list[str]:
@@ -215,12 +225,22 @@ def _is_one_of(word: str, *pools: str) -> bool:
     return fold(word) in _folded(pools)
 
 
-def _first_names(word: str, language: str) -> list[str]:
-    """First names for women or men, as the name is, else of both by turns."""
+def _addressed(name: Name) -> str:
+    """`woman` or `man` when a form of address before the name says so somewhere; else empty."""
+    for before, _form, _after in name.seen.contexts:
+        word = fold(before.rstrip(" .\u00a0\u202f\n").rpartition(" ")[2].rpartition("\n")[2])
+        for which, words in _ADDRESS.items():
+            if word in words.split():
+                return which
+    return ""
+
+
+def _first_names(word: str, language: str, addressed: str) -> list[str]:
+    """First names for women or men, as the name or the form of address is, else of both by turns."""
     women, men = _WOMEN[language].split(), _MEN[language].split()
     is_woman = _is_one_of(word, *_WOMEN.values(), _ALSO_WOMEN)
-    if is_woman != _is_one_of(word, *_MEN.values(), _ALSO_MEN):
-        return women if is_woman else men
+    if addressed or is_woman != _is_one_of(word, *_MEN.values(), _ALSO_MEN):
+        return women if addressed == "woman" or (is_woman and not addressed) else men
     return [name for pair in zip(women, men, strict=False) for name in pair]
 
 

@@ -19,6 +19,10 @@ APOSTROPHES = "'’ʼ‘`´"
 PLURALS = ("s", "x")
 """With what the plural of a name ends."""
 _HIDDEN = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_TITLE = re.compile(
+    r"(?:m\.|mm\.|mme|mmes|mlle|mr|mrs|ms|miss|dr|pr|prof|monsieur|madame|mademoiselle|docteur|doctor|sir|lady|lord)\.?\s+",
+    re.IGNORECASE,
+)
 _WORD = re.compile(rf"[^\W\d_](?:[{_HIDDEN}]*[^\W\d_])*|\d+")
 _HIDDEN_SIGNS = re.compile(f"[{_HIDDEN}]")
 _SPACES = re.compile(r"\s+")
@@ -109,6 +113,12 @@ def _cut_elision(form: str) -> tuple[str, str, str]:
         if not sign.isalpha():
             break
     return form, "", ""
+
+
+def untitled(form: str) -> str:
+    """A form without a form of address before it: `Mme Awa Diarra` is `Awa Diarra`."""
+    rest = _TITLE.sub("", form.strip(), count=1)
+    return rest if key_of(rest) else form.strip()
 
 
 def on_one_line(form: str) -> str:

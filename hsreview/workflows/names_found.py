@@ -11,7 +11,7 @@ from hsreview.model.naming import NameClass
 from hsreview.model.staging import StagedRespondent
 from hsreview.privacy.candidates import Lists, Source
 from hsreview.privacy.register import Name, Register, Seen, checked_form
-from hsreview.privacy.spelling import bare, key_of, spellings
+from hsreview.privacy.spelling import bare, key_of, spellings, untitled
 from hsreview.workflows.importing import Staged
 from hsreview.workflows.name_finding import Finding
 
@@ -50,7 +50,9 @@ def lists_for(register: Register, files: Sequence[Staged], respondents: Sequence
     from hsreview.intake.roles import known_role
 
     labels = {speaker.label for each in files for speaker in each.transcript.speakers}
-    names = {bare(label): NameClass.PERSON for label in labels if known_role(label) is None and _is_word(label)}
+    names = {
+        untitled(bare(label)): NameClass.PERSON for label in labels if known_role(label) is None and _is_word(label)
+    }
     names |= tabled(respondents)
     names |= {form: NameClass(name.kind) for name in register.names for form in name.forms}
     return Lists(names)
@@ -59,7 +61,7 @@ def lists_for(register: Register, files: Sequence[Staged], respondents: Sequence
 def tabled(respondents: Sequence[StagedRespondent]) -> dict[str, NameClass]:
     """Names in tables of respondents; what holds a number is a code."""
     found = {row.organisation: NameClass.ORGANISATION for row in respondents if _is_word(row.organisation)}
-    return found | {row.respondent: NameClass.PERSON for row in respondents if _is_word(row.respondent)}
+    return found | {untitled(row.respondent): NameClass.PERSON for row in respondents if _is_word(row.respondent)}
 
 
 def _is_word(name: str) -> bool:

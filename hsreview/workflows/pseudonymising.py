@@ -7,7 +7,7 @@ project: `staged_with` gives what `hsreview.workflows.importing.store` stores.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -115,9 +115,10 @@ class Pseudonymising(Deciding):
             for row in self._tables
         ]  # fmt: skip
 
-    def prepared(self) -> list[Staged]:
+    def prepared(self, taken_names: Iterable[str] = ()) -> list[Staged]:
         """All files as they are stored; the register, which now knows which replacements they have, is saved.
 
+        Two files whose names become one get numbers; so does one that becomes one of `taken_names`.
         Raises InputRefused when the key file cannot be written: then nothing may be stored.
         """
         used = {
@@ -128,7 +129,9 @@ class Pseudonymising(Deciding):
         marked = [replace(each, used=True) for each in self.register.names if each.form in used and not each.used]
         self.register = self.register.changed(self.by, marked, step=False)
         self.save()
-        return [self.staged_with(entry) for entry in self.files]
+        made = [self.staged_with(entry) for entry in self.files]
+        taken = {each.name or each.transcript.name for each in self.files} | set(taken_names)
+        return [_renamed(each, entry, taken) for each, entry in zip(made, self.files, strict=True)]
 
     def left_in(self, file: Path) -> dict[str, int]:
         """Class → places in a file about which nobody decided."""
@@ -145,6 +148,7 @@ class Pseudonymising(Deciding):
         new = self.register.replacer.label(apart, language)
         if new == apart:
             return stem
+        new = new.replace("[", "").replace("]", "")
         return new if " " in stem else new.replace(" ", "_")
 
     def _left(self, entry: Staged, made: Replaced) -> dict[str, int]:
@@ -175,6 +179,17 @@ def begin(
     if finding is None:
         return None
     return Pseudonymising(key_file, by, files, finding, respondents, style, occurs_in(project))
+
+
+def _renamed(made: Staged, entry: Staged, taken: set[str]) -> Staged:
+    """A file under a name that is not taken yet, if its own became another one."""
+    before, after = entry.name or entry.transcript.name, made.name or made.transcript.name
+    name, number = after, 1
+    while before != after and name in taken:
+        number += 1
+        name = f"{after}-{number}"
+    taken.add(name)
+    return made if name == after else replace(made, name=name)
 
 
 def note_undecided(

@@ -107,6 +107,18 @@ def test_decided_names_are_replaced_everywhere_and_none_comes_into_the_project(f
     assert ok("doctor").code == 0
 
 
+def test_files_whose_names_become_one_are_told_apart(files: Path) -> None:
+    (files / "Awa_Diarra.txt").write_text(SECOND, encoding="utf-8")
+    (files / "AWA-DIARRA.md").write_text(SECOND + "R1 : Oui.\n", encoding="utf-8")
+    (files / "entretien_AwaDiarra.txt").unlink()
+    imported(str(files), code=1)
+    ok("names", "accept", "Awa Diarra", "--as", "Sali")
+    decide_all()
+    imported(str(files))
+    stored = {each["name"] for each in ok("transcripts", "--json").json("transcripts")["transcripts"]}
+    assert {"Sali", "Sali-2"} <= stored
+
+
 def test_texts_with_open_names_are_stored_for_a_reason_that_is_noted(files: Path, folder: Path) -> None:
     imported(str(files), code=1)
     ok("names", "accept", "Aminata Touré", "--as", "Fatou Sow")

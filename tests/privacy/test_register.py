@@ -14,6 +14,7 @@ from hsreview.privacy.pseudonyms import Style, generalisations, proposals, sugge
 from hsreview.privacy.register import (
     Name,
     Register,
+    Seen,
     State,
     as_json,
     checked_replacement,
@@ -101,6 +102,15 @@ def test_open_names_are_proposed_different_pseudonyms_that_stay_when_others_are_
     assert first[3] == f"{first[1]} {first[2].split()[1]}"
     accepted = register.changed("me", [replace(names[3], replacement=first[4])])
     assert proposed(accepted) == {number: text for number, text in first.items() if number != 4}
+
+
+def test_a_form_of_address_says_whose_first_name_is_proposed() -> None:
+    def after(before: str) -> str:
+        seen = Seen(1, contexts=((before, "Nènèba", ""),))
+        return suggested(Register("p"), Name(1, "Nènèba", "person", seen=seen), Style.NAMES, lambda _word: False)
+
+    assert after("avec Mme ") == after("avec ma sœur ") == after("MADAME ")
+    assert after("avec M. ") == after("see Mr ") != after("avec Mme ")
 
 
 def test_codes_and_generalisations_follow_the_class() -> None:
