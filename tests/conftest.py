@@ -130,6 +130,14 @@ def imported_before_consent() -> Iterator[None]:
 
 
 @pytest.fixture
+def consent_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Transcripts that the test imports wait for consent, as they do for everybody who uses the program."""
+    from hsreview.workflows.importing import ImportOptions
+
+    monkeypatch.setitem(vars(ImportOptions)["__init__"].__kwdefaults__, "gated", True)
+
+
+@pytest.fixture
 def quick_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
     """Passphrases that cost nothing, for tests about who is asked for one and what is done with it."""
     monkeypatch.setattr("pyrage.passphrase.encrypt", quick.encrypt)

@@ -160,6 +160,24 @@ def check_may_quote(connection: sqlite3.Connection, version_id: str) -> None:
             )
 
 
+def waiting_for_consent(project: Project, transcript_ids: Collection[str]) -> list[str]:
+    """A sentence where some of these transcripts may not be coded before consent is recorded."""
+    waiting = [
+        each.transcript for each in _together(project.connection, transcript_ids) if each.coding.allowed is False
+    ]
+    if not waiting:
+        return []
+    n = len(waiting)
+    names = ", ".join(visible(name) for name in waiting[:_SHOWN]) + (" …" if n > _SHOWN else "")
+    return [
+        ngettext(
+            "{n} transcript waits for consent before it can be coded: {names}. See: hsreview consent",
+            "{n} transcripts wait for consent before they can be coded: {names}. See: hsreview consent",
+            n,
+        ).format(n=n, names=names)
+    ]
+
+
 def unrecorded_notice(project: Project) -> str:
     """Once on each machine: that older transcripts have no consent on record. Empty afterwards, and where all have."""
     path = state_dir() / "consents.json"

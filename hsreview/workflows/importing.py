@@ -21,6 +21,7 @@ from hsreview.model.text import Role, text_hash
 from hsreview.project import content, queries
 from hsreview.project.log import Act
 from hsreview.project.project import Project
+from hsreview.workflows.consents import waiting_for_consent
 from hsreview.workflows.respondent_rows import RespondentTable, kind_note, kind_of, put_people, put_speakers
 
 if TYPE_CHECKING:
@@ -194,6 +195,7 @@ def store(
         for group in sorted(strange)
     ]
     told += [*table.unused(), *unheard(options.speakers, labels)]
+    told += waiting_for_consent(project, [each.transcript_id for each in stored])
     return ImportReport(stored, known, refused, [*warnings, *dict.fromkeys(told)])
 
 

@@ -37,8 +37,9 @@ def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, bool]
 
 @pytest.fixture
 def reader(
-    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, built_demo: Callable[[str, bool], Path]
-) -> Path:
+    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, built_demo: Callable[[str, bool], Path],
+    consent_asked: None,
+) -> Path:  # fmt: skip
     """The folder in which a reader of that language types; `hsreview demo` gives a copy of the sample project there."""
 
     def copied(root: Path, *, coded_only: bool, progress: Callable[[str], None] | None = None) -> Demo:

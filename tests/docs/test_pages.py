@@ -10,7 +10,17 @@ from tests.conftest import ROOT
 from tests.docs.pages import DOCS, LANGUAGES, Command, anchors, links, steps
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md"))]
-WAYS = ["codebook-changes", "correcting", "framework-matrix", "kit", "publishing", "reports", "search", "team"]
+WAYS = [
+    "codebook-changes",
+    "consent",
+    "correcting",
+    "framework-matrix",
+    "kit",
+    "publishing",
+    "reports",
+    "search",
+    "team",
+]
 PICTURES = sorted((DOCS / "img").glob("*.png"))
 
 
