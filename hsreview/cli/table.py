@@ -114,6 +114,7 @@ SECTIONS: Sequence[tuple[str, Sequence[Entry]]] = (
     (
         N_("Care"),
         (
+            Entry("mask", "mask:mask", N_("Replace names in texts that are stored already")),
             Entry("withdraw", "withdraw:withdraw", N_("Take a respondent out of the project for good")),
             Entry("doctor", "checking:doctor", N_("Check the project file")),
             Entry("backup", "checking:backup", N_("Make a verified copy of the project file")),
@@ -154,6 +155,7 @@ FRENCH: Mapping[str, str] = {
     "rétablir": "redo",
     "codeurs": "coders",
     "consentement": "consent",
+    "masquer": "mask",
     "retrait": "withdraw",
     "retirer": "withdraw",
     "attribuer": "assign",

@@ -55,6 +55,7 @@ from hsreview.cli.answers.framework_matrix import (
 from hsreview.cli.answers.framework_versions import FrameworkDiffAnswer, FrameworkVersions, FrameworkVersionShown
 from hsreview.cli.answers.importing import Imported, StagedFiles
 from hsreview.cli.answers.languages import TranscriptLanguages
+from hsreview.cli.answers.masking import MaskDone, MaskPlanned
 from hsreview.cli.answers.matrices import Asked, Matrix, MatrixCodings
 from hsreview.cli.answers.models import CheckedModels, LanguageModels
 from hsreview.cli.answers.monitoring import (
@@ -226,6 +227,8 @@ ANSWERS: Mapping[str, type] = {
     "audit export": AuditExported,
     "retention": RetentionShown,
     "keyfile": KeyFileShown,
+    "mask": MaskDone,
+    "mask --dry-run": MaskPlanned,
     "withdraw": WithdrawalDone,
     "withdraw --dry-run": WithdrawalPlanned,
     "withdraw --list": Withdrawals,

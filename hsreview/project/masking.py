@@ -1,0 +1,269 @@
+"""A name that is masked late: new texts without it, its records told anew, and everything that holds it erased.
+
+Nothing here knows what a name looks like: `Mask` finds and replaces. The older texts go; the new ones say where codings
+on them stand. A record that holds the name is erased, and what it was about is told again without it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from hsreview.base.ids import new_id
+from hsreview.model.carrying import Recorded, composed
+from hsreview.model.text import CueTime, Turn
+from hsreview.project import content, queries
+from hsreview.project.carried import newest_version
+from hsreview.project.entities import ENTITIES
+from hsreview.project.erasing import BODY, CONTENT
+from hsreview.project.log import Act, rebuild
+from hsreview.project.reach import CONTENTS
+from hsreview.project.rewriting import Rewritten, compared, store_text
+from hsreview.project.scrubbing import begin_erasing
+from hsreview.project.state import State, speaker_id
+from hsreview.project.text_versions import stored_labels
+from hsreview.project.withdrawal import Remade
+
+_TEAM = frozenset({"coder", "turn", "coding"})
+"""Tables without words of their own; the team is called by its names."""
+
+
+class Masked(Protocol):
+    """A text with names replaced, and where everything went."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def turns(self) -> tuple[Turn, ...]: ...
+    @property
+    def cues(self) -> tuple[CueTime, ...]: ...
+    @property
+    def items(self) -> list[list[int | str]]: ...
+    @property
+    def blocks(self) -> list[list[int]]: ...
+    @property
+    def replaced(self) -> list[list[int]]: ...
+
+
+class Mask(Protocol):
+    """What finds names in texts, and replaces them."""
+
+    def replace(self, text: str, turns: Sequence[Turn], cues: Sequence[CueTime], language: str) -> Masked:
+        """A text with names replaced; turns and cues follow."""
+
+    def short(self, text: str) -> str:
+        """A short text, such as a label, a memo or the name of a file, with names replaced; else as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class MaskedText:
+    """One transcript as it is stored without the name."""
+
+    new: Rewritten
+    items: list[list[int | str]]
+    """`[start, end, class, replacement]` in the new text."""
+    older: tuple[str, ...]
+    """The texts that hold the name, and go."""
+    telling: str
+    """Hash of one content that holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Masking:
+    """All that a mask does to the records and contents of a project."""
+
+    texts: tuple[MaskedText, ...]
+    records: tuple[str, ...]
+    """Records that hold the name."""
+    remade: tuple[Remade, ...]
+    """What they were about, as it is told anew."""
+    local: tuple[str, ...]
+    """Keys of values of this copy that hold it."""
+    missing: tuple[str, ...]
+    """Transcripts of which the newest text is not here."""
+
+
+MakeUnits = Callable[[str, Sequence[Turn]], Any]
+"""Gives the sentence and word units of a text."""
+
+
+def masking(connection: sqlite3.Connection, mask: Mask, make_units: MakeUnits) -> Masking:
+    """What a mask changes in a project; nothing is changed yet."""
+    texts, missing = [], []
+    for (transcript,) in connection.execute("select id from transcript order by id").fetchall():
+        versions = [
+            row[0]
+            for row in connection.execute(
+                "select id from text_version where transcript_id = ? order by number, id", (transcript,)
+            )
+        ]
+        holding = {each: key for each in versions if (key := _telling(connection, each, mask))}
+        if not holding:
+            continue
+        base = newest_version(connection, versions[-1])
+        if queries.text_of(connection, base):
+            texts.append(_masked(connection, transcript, base, versions, holding, mask, make_units))
+        else:
+            missing.append(transcript)
+    records, remade = _records(connection, mask)
+    local = [key for key, value in connection.execute("select key, value from local") if _is_hit(mask, value)]
+    return Masking(tuple(texts), tuple(records), tuple(remade), tuple(local), tuple(missing))
+
+
+def _is_hit(mask: Mask, text: str) -> bool:
+    return mask.short(text) != text
+
+
+def _telling(connection: sqlite3.Connection, version: str, mask: Mask) -> str:
+    """Hash of the text, the labels or the file's name, whichever holds the name; empty when none does."""
+    text_hash, turns_hash, name_hash = connection.execute(
+        "select text_hash, turns_hash, file_name_hash from text_version where id = ?", (version,)
+    ).fetchone()
+    text = queries.text_of(connection, version)
+    if text and mask.replace(text, (), (), "").items:
+        return str(text_hash)
+    if any(_is_hit(mask, label) for label in stored_labels(connection, version)):
+        return str(turns_hash)
+    return str(name_hash) if _is_hit(mask, _file_name(connection, version)) else ""
+
+
+def _file_name(connection: sqlite3.Connection, version: str) -> str:
+    row = connection.execute("select file_name_hash from text_version where id = ?", (version,)).fetchone()
+    stored = content.text(connection, row[0]) if row and row[0] else None
+    return stored.partition("\n")[2] if stored else ""
+
+
+def _masked(
+    connection: sqlite3.Connection, transcript: str, base: str, versions: Sequence[str], holding: Mapping[str, str],
+    mask: Mask, make_units: MakeUnits,
+) -> MaskedText:  # fmt: skip
+    old = queries.text_of(connection, base)
+    language = connection.execute("select language from transcript where id = ?", (transcript,)).fetchone()[0] or ""
+    labels = _apart([mask.short(label) for label in stored_labels(connection, base)])
+    by_place = {speaker_id(transcript, index): label for index, label in enumerate(labels)}
+    rows = connection.execute(
+        'select number, speaker_id, start, label_end, "end", time, time_end from turn where version_id = ?'
+        " order by number",
+        (base,),
+    ).fetchall()
+    turns = [Turn(number, None, *place) for number, _speaker, *place in rows]
+    made = mask.replace(old, turns, content.cues(connection, queries.unit_hashes(connection, base)[2]), language)
+    said = [
+        Turn(t.number, by_place.get(row[1]), t.start, t.label_end, t.end, t.time, t.time_end)
+        for t, row in zip(made.turns, rows, strict=True)
+    ]
+    speakers = {row[0]: row[1] for row in rows if row[1] is not None and row[1] not in by_place}
+    units = make_units(made.text, said)
+    last: Recorded = {"blocks": made.blocks, "replaced": made.replaced}
+    carries = {base: last} | {
+        version: composed(compared(before, old), last)
+        for version in versions
+        if version != base and (before := queries.text_of(connection, version))
+    }
+    name = mask.short(_file_name(connection, base))
+    new = Rewritten(
+        transcript, base, made.text, tuple(said), speakers, tuple(labels), units.sentences, units.words, made.cues,
+        carries, name,
+    )  # fmt: skip
+    return MaskedText(new, made.items, tuple(holding), next(iter(holding.values())))
+
+
+def _apart(labels: Iterable[str]) -> list[str]:
+    """Labels, each another one: two people who are called alike now are still two."""
+    found: list[str] = []
+    for label in labels:
+        n, one = 2, label
+        while one in found:
+            n, one = n + 1, f"{label} ({n})"
+        found.append(one)
+    return found
+
+
+def _records(connection: sqlite3.Connection, mask: Mask) -> tuple[list[str], Iterator[Remade]]:
+    """Records whose body holds the name, and what they are about, as it is told without it."""
+    found: list[str] = []
+    things: dict[tuple[str, str], None] = {}
+    for key, kind, entity, body in connection.execute(
+        "select id, kind, entity, body from change where body is not null and kind glob '*.put' order by clock, id"
+    ):
+        table = kind.partition(".")[0]
+        if table in ENTITIES and table not in _TEAM and _replaced(json.loads(body), mask) is not None:
+            found.append(key)
+            things[table, entity] = None
+    return found, (_remade(connection, mask, *thing) for thing in things)
+
+
+def _remade(connection: sqlite3.Connection, mask: Mask, table: str, thing: str) -> Remade:
+    fields, removed = State(connection).row(ENTITIES[table], thing) or ({}, True)
+    told = {name: value for name, value in (_replaced(fields, mask) or fields).items() if value is not None}
+    return Remade(table, thing, told, not removed)
+
+
+def _replaced(value: Any, mask: Mask) -> Any:
+    """A JSON value with names replaced; null where it holds none."""
+    if isinstance(value, str):
+        new = mask.short(value)
+        return None if new == value else new
+    if isinstance(value, dict):
+        changed = {key: new for key, each in value.items() if (new := _replaced(each, mask)) is not None}
+        return {**value, **changed} if changed else None
+    if isinstance(value, list):
+        pairs = [(each, _replaced(each, mask)) for each in value]
+        changes = any(new is not None for _old, new in pairs)
+        return [old if new is None else new for old, new in pairs] if changes else None
+    return None
+
+
+def carry_out(act: Act, said: Masking, engines: Sequence[str]) -> None:
+    """Erase and tell anew, inside an open transaction; `finish_erasing` has to follow once it is committed."""
+    connection = act.connection
+    act.record_all((BODY, record, {}) for record in said.records)
+    for each in said.texts:
+        act.record(CONTENT, each.telling, {})  # An act that begins with an erasing is one that lasts.
+        version = store_text(act, each.new)
+        kept = set(_hashes(connection, version))
+        act.put(
+            "masking", new_id(), transcript_id=each.new.transcript_id, version_id=version, items=each.items,
+            undecided={}, engines=list(engines), coder_id=act.coder_id, at=act.at,
+        )  # fmt: skip
+        for key in _only_theirs(connection, each.older) - kept:
+            act.record(CONTENT, key, {})
+    rebuild(connection)
+    for thing in said.remade:
+        _tell(act, thing)
+    connection.execute(
+        "delete from local where key in (select value from json_each(?))", (json.dumps(list(said.local)),)
+    )
+    begin_erasing(connection)
+
+
+def _tell(act: Act, thing: Remade) -> None:
+    if thing.live:
+        act.record(f"{thing.table}.restore", thing.id, {})
+    fields = dict(thing.fields)
+    behind = fields.pop("behind", None) if thing.table == "framework_version" else None
+    act.record(f"{thing.table}.put", thing.id, {"set": fields})
+    if behind is not None:  # It stays in the team, and is told by a record of its own.
+        act.record(f"{thing.table}.put", thing.id, {"set": {"behind": behind}, "was": {"behind": None}})
+
+
+def _hashes(connection: sqlite3.Connection, version: str) -> list[str]:
+    row = connection.execute(f"select {', '.join(CONTENTS)} from text_version where id = ?", (version,)).fetchone()
+    return [key for key in row if key]
+
+
+def _only_theirs(connection: sqlite3.Connection, versions: Sequence[str]) -> set[str]:
+    """Hashes of what these texts are made of and no other is, as far as it is there."""
+    rows = connection.execute(f"select id, {', '.join(CONTENTS)} from text_version").fetchall()
+    kept = {key for version, *keys in rows if version not in versions for key in keys}
+    mine = {key for version, *keys in rows if version in versions for key in keys if key} - kept
+    return {
+        row[0]
+        for row in connection.execute(
+            "select hash from content where state <> 'erased' and hash in (select value from json_each(?))",
+            (json.dumps(sorted(mine)),),
+        )
+    }

@@ -1,0 +1,190 @@
+"""A name that is masked late goes everywhere, and nobody loses a coding for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hsreview.base.errors import UsageProblem
+from hsreview.base.ids import new_id
+from hsreview.model.carrying import RecordedAlignment, composed
+from hsreview.model.localized import Localized
+from hsreview.model.naming import NameClass
+from hsreview.model.people import Coder, CoderRole
+from hsreview.privacy.register import Name, Register
+from hsreview.project.doctor import examine
+from hsreview.project.merging import merge
+from hsreview.project.project import Project
+from hsreview.workflows import coding as acts
+from hsreview.workflows.codebooks import change_code
+from hsreview.workflows.coders import store_coder
+from hsreview.workflows.correcting import store_text, with_turn
+from hsreview.workflows.importing import Staged, store
+from hsreview.workflows.masking import mask, plan
+from hsreview.workflows.people import set_speaker
+from hsreview.workflows.reading import OpenText, codings_of, find_transcript, memos_of, open_text, transcripts
+from tests.builders import a_project, code_id, staged
+from tests.project.teams import copied, give, package, tables
+
+TEXT = "Awa Diarra : Je suis Awa Diarra, de Gao.\nINT : Et après ?\nAwa Diarra : J’ai vu AWA  DIARRA et d’autres.\n"
+
+
+def register(project: Project, form: str = "Awa Diarra", replacement: str = "Oumou Sow") -> Register:
+    """A register in which one name is decided."""
+    return Register(project.id, (Name(1, form, NameClass.PERSON.value, replacement),), language="fr")
+
+
+@pytest.fixture
+def named(tmp_path: Path) -> tuple[Project, Coder, str]:
+    """A project with a transcript in which a person is named, and its id."""
+    project, awa = a_project(tmp_path / "here")
+    report = store(project, awa, [Staged(Path("Awa-Diarra.txt"), staged(TEXT, "Awa-Diarra"))])
+    return project, awa, report.stored[0].transcript_id
+
+
+def masked(project: Project, coder: Coder, names: Register | None = None) -> None:
+    names = names or register(project)
+    mask(project, coder, plan(project, coder, names), names)
+
+
+def everything(project: Project) -> str:
+    """All that the file says, in small letters and on one line."""
+    return " ".join("\n".join(project.connection.iterdump()).lower().split())
+
+
+def opened(project: Project, transcript: str) -> OpenText:
+    return open_text(project, find_transcript(project, transcript))
+
+
+def words_of(project: Project, transcript: str) -> dict[str, str]:
+    """Ref of the code → the words of its coding."""
+    text = opened(project, transcript)
+    return {
+        each.code_id: text.text[each.start : each.end]
+        for each in codings_of(project)
+        if each.version_id == text.version.id
+    }
+
+
+def test_a_name_goes_from_texts_labels_memos_and_codes_and_codings_stay(named: tuple[Project, Coder, str]) -> None:
+    project, awa, transcript = named
+    first = opened(project, transcript)
+    for ref, words in (("D1", "de Gao"), ("D2", "suis Awa Diarra,")):
+        at = first.text.index(words)
+        acts.add_codings(project, awa, first.version.id, at, at + len(words), [code_id(ref)])
+    acts.write_memo(project, awa, "awa  diarra a peur", transcript_id=transcript)
+    change_code(project, awa, code_id("K4"), texts={"example": Localized("dit Awa Diarra", "Awa Diarra")})
+    change_code(project, awa, code_id("K4"), texts={"example": Localized("rien", "nothing")})
+    set_speaker(project, awa, transcript, "Awa Diarra", respondent="P1")
+    store_text(project, awa, with_turn(project, first, 2, "Et ensuite ?"))
+    masked(project, awa)
+    assert "diarra" not in everything(project)
+    assert examine(project.connection) == []
+    text = opened(project, transcript)
+    assert text.text == (
+        "Oumou Sow : Je suis Oumou Sow, de Gao.\nINT : Et ensuite ?\nOumou Sow : J’ai vu Oumou Sow et d’autres.\n"
+    )
+    assert words_of(project, transcript) == {code_id("D1"): "de Gao", code_id("D2"): "suis Oumou Sow,"}
+    assert [memo.text for memo in memos_of(project)] == ["Oumou Sow a peur"]
+    assert {turn.speaker for turn in text.turns} == {"Oumou Sow", "INT"}
+    assert "Oumou Sow" in {each.name for each in transcripts(project)}
+    assert not acts.undo(project, awa).done
+
+
+def test_an_old_package_brings_nothing_back_and_its_codings_find_their_words(
+    named: tuple[Project, Coder, str], tmp_path: Path
+) -> None:
+    here, awa, transcript = named
+    daan = store_coder(here, Coder(new_id(), "Daan"))
+    there = copied(here, tmp_path / "there")
+    first = opened(there, transcript)
+    at = first.text.index("de Gao")
+    acts.add_codings(there, daan, first.version.id, at, at + 6, [code_id("D1")])
+    acts.write_memo(there, daan, "Elle a peur", transcript_id=transcript)
+    old = package(there)
+    masked(here, awa)
+    assert merge(here, [("old", old)]).refused == ()
+    assert words_of(here, transcript) == {code_id("D1"): "de Gao"}
+    give(here, there)
+    give(there, here)
+    assert tables(here) == tables(there)
+    assert "diarra" not in everything(here) and "diarra" not in everything(there)
+    assert examine(there.connection) == []
+
+
+def test_what_others_wrote_is_told_anew_in_their_name(named: tuple[Project, Coder, str], tmp_path: Path) -> None:
+    here, awa, transcript = named
+    daan = store_coder(here, Coder(new_id(), "Daan"))
+    acts.write_memo(here, daan, "Awa Diarra a peur", transcript_id=transcript)
+    there = copied(here, tmp_path / "there")
+    masked(here, awa)
+    assert give(here, there)[0].refused == ()
+    [memo] = memos_of(there)
+    assert (memo.text, memo.coder_id) == ("Oumou Sow a peur", daan.id)
+    acts.write_memo(there, daan, "Elle a peur", memo_id=memo.id)
+    assert give(there, here)[0].refused == () and [each.text for each in memos_of(here)] == ["Elle a peur"]
+
+
+def test_two_computers_that_mask_at_once_end_with_the_same(named: tuple[Project, Coder, str], tmp_path: Path) -> None:
+    here, awa, transcript = named
+    daan = store_coder(here, Coder(new_id(), "Daan", CoderRole.LEAD))
+    first = opened(here, transcript)
+    at = first.text.index("d’autres")
+    acts.add_codings(here, awa, first.version.id, at, at + 8, [code_id("D1")])
+    there = copied(here, tmp_path / "there")
+    masked(here, awa)
+    masked(there, daan, register(there, replacement="Fanta Keïta"))
+    give(here, there)
+    give(there, here)
+    assert tables(here) == tables(there) and examine(here.connection) == []
+    assert words_of(here, transcript) == {code_id("D1"): "d’autres"}
+    assert "diarra" not in everything(here)
+
+
+def test_not_everybody_masks(named: tuple[Project, Coder, str]) -> None:
+    project, _awa, _transcript = named
+    validator = store_coder(project, Coder(new_id(), "Vera", CoderRole.VALIDATOR))
+    with pytest.raises(UsageProblem):
+        plan(project, validator, register(project))
+
+
+PIECES = st.lists(st.tuples(st.booleans(), st.integers(0, 5), st.integers(1, 4)), min_size=1, max_size=8)
+
+
+def step(text: str, pieces: list[tuple[bool, int, int]], mark: str) -> tuple[str, dict[str, list[list[int]]]]:
+    """Another text, with what of it is the same and what was replaced."""
+    new, at = "", 0
+    blocks: list[list[int]] = []
+    replaced: list[list[int]] = []
+    for keep, length, other in pieces:
+        length = min(length, len(text) - at)
+        if keep and length:
+            blocks.append([at, len(new), length])
+            new += text[at : at + length]
+        elif length:
+            replaced.append([at, at + length, len(new), len(new) + other])
+            new += mark * other
+        at += length
+    if at < len(text):
+        blocks.append([at, len(new), len(text) - at])
+        new += text[at:]
+    return new, {"blocks": blocks, "replaced": replaced}
+
+
+@given(PIECES, PIECES, st.integers(0, 30), st.integers(1, 10))
+def test_two_steps_at_once_lead_where_one_after_the_other_leads(
+    first: list[tuple[bool, int, int]], second: list[tuple[bool, int, int]], start: int, length: int
+) -> None:
+    text = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP"
+    middle, to_middle = step(text, first, "1")
+    new, to_new = step(middle, second, "2")
+    place = RecordedAlignment(**composed(to_middle, to_new)).place(start, start + length)
+    wanted = [letter for letter in text[start : start + length] if letter.isalpha()]
+    there = new[place[0] : place[1]]
+    kept = [letter for letter in there if letter.isalpha()]
+    assert kept == [each for each in wanted if each in kept], "the letters that are there are those that were coded"
+    if all(letter in new for letter in wanted):
+        assert place[2].value in ("unchanged", "moved")
