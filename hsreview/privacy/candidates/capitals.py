@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from hsreview.model.naming import NameClass
 from hsreview.privacy.candidates.candidate import CAPITALS
-from hsreview.privacy.candidates.lexicon import PARTICLES, Lexicon, word_set
+from hsreview.privacy.candidates.lexicon import PARTICLES, TURN, Lexicon, word_set
 from hsreview.privacy.candidates.proposals import Proposal
 from hsreview.privacy.candidates.usage import Usage
 from hsreview.privacy.candidates.words import Word
@@ -23,8 +22,6 @@ _SUFFIXES = ("ment", "ement", "tion", "tions", "aient", "ions", "ez", "ing", "ly
 """Ends of ordinary words that begin sentences; names that end so are listed or stand elsewhere too."""
 _ELIDED_WITHIN = frozenset({"n"})
 """Tidawt n'Adagh."""
-_TURN = re.compile(r"[a-z]\d{1,3}")
-"""R1, Q12: who speaks, or a question."""
 
 
 def by_capitals(text_words: Sequence[Word], known: Lexicon, usage: Usage) -> Iterator[Proposal]:
@@ -116,7 +113,7 @@ def _proposed(text_words: Sequence[Word], at: int, end: int, known: Lexicon, usa
     if len(run) == 1:
         word = run[0]
         alone = word.shape == "initial" or word.key in known.heads or word.key in known.stop
-        if alone or (word.shape == "upper" and (word.key in known.common or _TURN.fullmatch(word.key))):
+        if alone or (word.shape == "upper" and (word.key in known.common or TURN.fullmatch(word.key))):
             return None
     elif all(word.shape == "initial" for word in run) and not all(word.gap == "." for word in run[1:]):
         return None

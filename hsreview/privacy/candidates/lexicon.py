@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +23,8 @@ def word_set(text: str) -> frozenset[str]:
 
 PARTICLES = word_set("ag ould ben bin ibn bint el al wa walet wallet mint von van der den ter di da dos dit dite alias")
 """Small words inside people's names."""
+TURN = re.compile(r"[a-z]\d{1,3}")
+"""Folded words such as R1 and Q12: who speaks, or a question."""
 
 
 @dataclass(frozen=True, slots=True)

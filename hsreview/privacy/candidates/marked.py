@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from hsreview.model.naming import ModelSpan
-from hsreview.privacy.candidates.lexicon import Lexicon
+from hsreview.privacy.candidates.lexicon import TURN, Lexicon
 from hsreview.privacy.candidates.proposals import Proposal
 from hsreview.privacy.candidates.words import Word
 
@@ -28,8 +28,9 @@ def by_model(text_words: Sequence[Word], spans: Iterable[ModelSpan], known: Lexi
 
 
 def _is_ordinary(word: Word, known: Lexicon) -> bool:
-    if word.shape in ("initial", "number") or len(word.key) == 1:
+    if word.shape in ("initial", "number") or len(word.key) == 1 or TURN.fullmatch(word.key):
         return True
-    if word.key in known.stop or word.key in known.idle or word.key in known.titles:
-        return not known.is_part(word.key)
-    return (word.key in known.common and (word.first or word.shape != "title")) or word.key in known.peoples
+    if word.key in known.titles and not known.is_part(word.key):
+        return True
+    plain = word.first or word.shape == "lower"
+    return (plain and word.key in known.common) or word.key in known.idle or word.key in known.peoples

@@ -26,7 +26,8 @@ _KINDS: tuple[tuple[NameClass, str], ...] = (
     (NameClass.PHONE, r"(?<![\w.,])(?:[25-9]\d{7}|0\d{9}|[25-9]\d{3}[ .-]\d{4}|0\d{2}[ .-]\d{3}[ .-]\d{4})(?![\w])"),
     (
         NameClass.ID,
-        r"\b(?:nina|cni|nin|passeport|passport|matricule|carte|card|permis de conduire|licen[cs]e|iban|immatricul\w+|dossier|r[ée]c[ée]piss[ée]|"
+        r"\b(?:nina|cni|nin|passeport|passport|matricule|carte|card|permis de conduire|licen[cs]e|iban"
+        r"|immatricul\w+|dossier|r[ée]c[ée]piss[ée]|"
         r"acte|registre|badge)\b[^\n.;,]{0,25}?\b(?=\w*\d)[A-Z0-9][\w/-]*(?:[ -]{0,2}\d[\w/-]*){0,6}",
     ),
     (NameClass.ID, r"(?<!\w)(?:[A-Z]{1,3}[ -]?\d{5,}\w*|[A-Z]{1,2}[ -]?\d{4}[ -]?M[A-Z]|\d{9,})(?!\w)"),
