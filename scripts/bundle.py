@@ -76,7 +76,7 @@ def install_text(target: Platform, version: str) -> str:
     slash = "\\" if target.sys_platform == "win32" else "/"
     lines = (
         f"{python} -m venv {env}",
-        f"{env}{slash}{target.bin}python -m pip install --no-index --find-links wheels hsreview",
+        f'{env}{slash}{target.bin}python -m pip install --no-index --find-links wheels "hsreview[encrypt]"',
         f"{env}{slash}{target.bin}hsreview demo",
     )
     return "\r\n".join(lines) + "\r\n" if target.sys_platform == "win32" else "\n".join(lines) + "\n"

@@ -16,7 +16,8 @@ lock() {
         --no-annotate --no-header --constraint scripts/lock-constraints.txt --group build "$@" \
         --output-file "$target" pyproject.toml
 }
-lock requirements.lock "$@"
+# Who installs from it can encrypt projects.
+lock requirements.lock --extra encrypt "$@"
 # The development lock starts from the first one, so that both name the same versions.
 lock requirements-dev.lock --group dev --constraint requirements.lock "$@"
 # Language models, which nobody has to install, and which are never taken without their hashes.
