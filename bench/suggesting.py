@@ -7,8 +7,10 @@ Models of installed languages are loaded once before; the first load is told apa
 from __future__ import annotations
 
 import statistics
+import sys
 import threading
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +81,7 @@ def measured(scratch: Path, extreme: bool) -> dict[str, Any]:
         check = seconds(lambda: evaluate(project, taught, coder))
     uncoded = seconds(lambda: passages(project, helper, code, Scope(), coder))
     project.close()
+    on_screen = _on_screen(scratch / "suggesting")
     return {
         "interviews": interviews,
         "words": interviews * WORDS,
@@ -95,6 +98,35 @@ def measured(scratch: Path, extreme: bool) -> dict[str, Any]:
         "gap_of_another_thread_ms": {
             "learning": round(learning.worst * 1000), "checking": round(checking.worst * 1000), "reach": 100,
         },
+        "on_screen_ms": on_screen,
         "uncoded_passages_s": round(uncoded, 2),
         "evaluate_s": round(check, 2),
     }  # fmt: skip
+
+
+def _on_screen(root: Path) -> dict[str, Any]:
+    """The key that suggests, in a pseudo-terminal of 80x24: moves while models load, the list after it, moves after."""
+    from bench.pty_harness import Terminal
+    from hsreview.workflows.coders import coders
+    from hsreview.workflows.projects import open_project
+    from hsreview.workflows.reading import open_text, transcripts
+    from hsreview.workflows.whereabouts import Place, remember_place
+
+    with open_project(root) as project:
+        text = open_text(project, transcripts(project)[0])
+        turn = text.turns[1]
+        remember_place(project, coders(project)[0].id, Place(text.transcript.id, turn.label_end, turn.end, "turn"))
+    command = [sys.executable, "-m", "hsreview", "-p", str(root), "--lang", "en"]
+    with Terminal(command, columns=80, rows=24) as terminal:
+        terminal.wait_for("Enquêteur")
+        terminal.send("H")
+        loading = terminal.measure(["down", "up"], 40, gap=0.1)
+        terminal.drain(10)
+        shown = terminal.measure(["H"], 20, before=["escape", "down"], gap=0.15)
+        terminal.press("escape", gap=0.2)
+        moves = terminal.measure(["down", "up"], 60)
+        return {
+            "moves_while_models_load": asdict(loading),
+            "list": asdict(shown),
+            "moves_after": asdict(moves),
+        }

@@ -78,6 +78,14 @@ async def test_who_goes_on_while_suggestions_are_prepared_is_not_interrupted(roo
         assert menu(stage) != []
 
 
+async def test_what_is_too_long_is_said_to_be_so(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hsreview.tui.screens.coding.suggestions.LONGEST", 10)
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await opened(stage, 2)
+        await stage.press("H")
+        assert menu(stage) == [] and "too long" in stage.status
+
+
 async def test_the_codebook_leads_to_passages_that_wait_for_a_code_and_coding_them_says_suggested(root: Path) -> None:
     async with workbench(root, "Awa", (100, 24)) as stage:
         await stage.press("escape", "g", "c", "end", "a")

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 WIDTH = 58
 """Cells of a suggestion in the list."""
+LONGEST = 10_000
+"""Characters of a selection that is answered at once."""
 
 
 @dataclass(slots=True)
@@ -42,7 +44,9 @@ def _suggest(screen: CodingScreen) -> None:
     if desk is None or span is None:
         return
     coder = screen.coder()
-    if state.busy:
+    if span[1] - span[0] > LONGEST:
+        screen.say(_("This is too long for a suggestion: select a sentence or a few of them."))
+    elif state.busy:
         screen.say(_preparing())
     elif _ready(screen, coder):
         show(screen, span)
