@@ -88,7 +88,10 @@ class _Reading:
     multiple=True,
     text=N_("An attribute of these transcripts, such as region=Gao; may be repeated."),
 )
-@option("--language", type=click.Choice(["fr", "en"]), text=N_("Language of the transcripts (else it is guessed)."))
+@option(
+    "--language", type=click.Choice(["fr", "en", "mixed"]),
+    text=N_("Language of the transcripts (else it is guessed)."),
+)  # fmt: skip
 @option(
     "--encoding",
     metavar=N_("NAME"),

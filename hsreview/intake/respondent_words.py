@@ -45,7 +45,9 @@ KIND: Words = {
     Kind.FOCUS_GROUP: ("focus group", "groupe de discussion", "discussion de groupe"),
     Kind.DOCUMENT: ("document", "document"),
 }
-LANGUAGE: Words = {"fr": ("fr", "fr", "french", "français"), "en": ("en", "en", "english", "anglais")}
+LANGUAGE: Words = {
+    "fr": ("fr", "fr", "french", "français"), "en": ("en", "en", "english", "anglais"), "mixed": ("mixed", "mixte"),
+}  # fmt: skip
 
 
 def meaning(word: str, words: Words) -> str | None:
