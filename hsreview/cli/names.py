@@ -42,7 +42,7 @@ for command in (table, contacts, join, check, report):
 def list_(
     world: World, state: str | None, kind: str | None, key_file: Path | None, secret_file: Path | None, as_json: bool
 ) -> None:
-    with deciding(world, KeyPlace(key_file, secret_file)) as (_project, acts):
+    with deciding(world, KeyPlace(key_file, secret_file), writes=False) as (_project, acts):
         order = list(STATES)
         found = [n for n in acts.register.names if state in (None, n.state) and kind in (None, n.kind)]
         found.sort(key=lambda name: (order.index(name.state), name.number))
@@ -137,6 +137,26 @@ def merge(world: World, word: str, into: str, key_file: Path | None, secret_file
     with deciding(world, KeyPlace(key_file, secret_file)) as (_project, acts):
         name = acts.merge(acts.number_of(word), acts.number_of(into))
     say(_("Number {number} has both forms now.").format(number=name.number))
+
+
+@sub(
+    names,
+    "forget",
+    N_(
+        "Take names out of the key file for good: forms, contacts, and what undo knows of them.\n\n"
+        "For somebody who withdrew. Their pseudonym is not given to anybody else; texts that are stored stay as they "
+        "are (hsreview withdraw). This cannot be undone; copies of the key file are for you to replace."
+    ),
+)
+@argument("words", N_("NAME..."), nargs=-1, required=True)
+@key_options
+@pass_world
+def forget(world: World, words: tuple[str, ...], key_file: Path | None, secret_file: Path | None) -> None:
+    with deciding(world, KeyPlace(key_file, secret_file)) as (_project, acts):
+        numbers = {acts.number_of(word) for word in words}
+        acts.forget(numbers)
+    n = len(numbers)
+    say(ngettext("{n} name is forgotten.", "{n} names are forgotten.", n).format(n=n))
 
 
 @sub(names, "undo", N_("Take back the last act on names."))

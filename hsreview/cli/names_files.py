@@ -31,7 +31,7 @@ def out(world: World, file: Path, key_file: Path | None, secret_file: Path | Non
     from hsreview.workflows.key_files import check_place
     from hsreview.workflows.names_table import write_table
 
-    with deciding(world, KeyPlace(key_file, secret_file)) as (project, acts):
+    with deciding(world, KeyPlace(key_file, secret_file), writes=False) as (project, acts):
         check_place(project, file)
         n = write_table(acts, file)
     say(ngettext("{n} name written to {path}.", "{n} names written to {path}.", n).format(n=n, path=file))
@@ -114,8 +114,9 @@ def contacts(
     world: World, word: str, contact: str | None, consent: str | None, key_file: Path | None,
     secret_file: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
-    with deciding(world, KeyPlace(key_file, secret_file)) as (_project, acts):
-        if word and (contact is not None or consent is not None):
+    notes = contact is not None or consent is not None
+    with deciding(world, KeyPlace(key_file, secret_file), writes=notes) as (_project, acts):
+        if word and notes:
             acts.note_person(acts.number_of(word), contact, consent)
         wanted = acts.number_of(word) if word else None
         found = [

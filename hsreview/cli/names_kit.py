@@ -62,13 +62,18 @@ def key_options(function: F) -> F:
 
 
 @contextmanager
-def deciding(world: World, place: KeyPlace) -> Iterator[tuple[Project, Deciding]]:
-    """The open register of the project; what was decided is one act, saved at the end unless something went wrong."""
-    from hsreview.workflows.key_files import opened
+def deciding(world: World, place: KeyPlace, *, writes: bool = True) -> Iterator[tuple[Project, Deciding]]:
+    """The open register of the project; what was decided is one act, saved at the end unless something went wrong.
+
+    With `writes`, a place that cannot be written is told before anything is asked.
+    """
+    from hsreview.workflows.key_files import check_writable, opened, place_of
     from hsreview.workflows.names import Deciding, occurs_in
 
     with world.reading() as project:
         by = world.reader(project)
+        if writes:
+            check_writable(place_of(project, place.file))
         acts = Deciding(opened(project, place.ask(), place.file), by.id if by else "", occurs=occurs_in(project))
         with acts.as_one():
             yield project, acts

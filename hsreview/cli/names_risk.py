@@ -29,7 +29,7 @@ from hsreview.cli.world import World, pass_world
 def check(world: World, key_file: Path | None, secret_file: Path | None, as_json: bool) -> int:
     from hsreview.workflows.names_check import check as look
 
-    with deciding(world, KeyPlace(key_file, secret_file)) as (project, acts):
+    with deciding(world, KeyPlace(key_file, secret_file), writes=False) as (project, acts):
         found = look(project, acts.register, world.reader(project))
     if as_json:
         listed = [

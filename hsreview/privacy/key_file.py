@@ -20,7 +20,8 @@ from hsreview.base.messages import _
 from hsreview.base.reasons import os_reason
 from hsreview.base.settings import config_dir
 from hsreview.privacy.keys import PrivateKey
-from hsreview.privacy.register import Register, as_json, from_json
+from hsreview.privacy.register import Register
+from hsreview.privacy.register_json import as_json, from_json
 
 _MARK = b"age-encryption.org/v"
 _PASSPHRASE = b"\n-> scrypt "
@@ -84,10 +85,13 @@ def new_key_file(path: Path, project: str, lock: Lock) -> KeyFile:
 
 
 def check_writable(path: Path) -> None:
-    """Raise InputRefused when a key file could not be written there; asked before anything is decided."""
-    spare = _spare(path)
+    """Raise InputRefused when a key file could not be written there; asked before anything is decided.
+
+    A folder that is missing is made when the file is written.
+    """
+    folder = next(each for each in path.parents if os.path.lexists(each))
+    spare = _spare(folder / path.name)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         spare.touch(mode=0o600)
     except OSError as error:
         raise _unwritable(path, error) from error

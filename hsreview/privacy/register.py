@@ -5,11 +5,10 @@ It lives in the key file alone (`hsreview.privacy.key_file`), never in a project
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
 
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.ids import now
@@ -20,7 +19,9 @@ from hsreview.privacy.replacing import Replacer, Rule
 from hsreview.privacy.spelling import key_of, on_one_line, runs, singly, spellings
 
 _STEPS = 200
-"""So many acts can be taken back."""
+"""So many acts can be taken back,"""
+_STEP_NAMES = 5000
+"""and so many names in them."""
 _LONGEST = 200
 """Characters of a form or a replacement."""
 
@@ -93,6 +94,8 @@ class Name:
 class Step:
     """An act, and what stood in the register before it."""
 
+    number: int
+    """1 for the first act; an act is never given the number of another one."""
     at: str
     by: str
     before: Mapping[int, Name | None] = field(repr=False)
@@ -109,6 +112,8 @@ class Register:
     """Pseudonyms that were given once; none is given again."""
     steps: tuple[Step, ...] = field(default=(), repr=False)
     next_number: int = 1
+    acts: int = 0
+    """How many there were."""
     language: str = ""
     """That of most texts in which names were looked for last: `fr`, `en` or empty."""
 
@@ -159,7 +164,8 @@ class Register:
         spent = dict.fromkeys([*self.spent, *(n.replacement for n in [*kept, *new.values()] if n.replacement)])
         made = replace(
             self, names=(*kept, *new.values()), spent=tuple(each for each in spent if not is_bracketed(each)),
-            steps=(*self.steps, Step(at, by, before))[-_STEPS:] if step else self.steps,
+            steps=_recent((*self.steps, Step(self.acts + 1, at, by, before))) if step else self.steps,
+            acts=self.acts + step,
             next_number=max([self.next_number, *(number + 1 for number in before)]),
         )  # fmt: skip
         made.check(number for number in before if number not in out)
@@ -175,9 +181,18 @@ class Register:
                     raise InputRefused(_("Two names have the same form; merge them: hsreview names merge"))
         _check_replacements([name for name in self.names if name.replacement and not name.kept], fresh)
 
+    def without(self, numbers: Collection[int]) -> Register:
+        """Without names, and without what can be undone of them; their pseudonyms stay spent."""
+        kept = [{n: name for n, name in step.before.items() if n not in numbers} for step in self.steps]
+        steps = [replace(step, before=before) for step, before in zip(self.steps, kept, strict=True)]
+        return replace(
+            self, names=tuple(name for name in self.names if name.number not in numbers),
+            steps=tuple(step for step in steps if step.before),
+        )  # fmt: skip
+
     def joined_since(self, start: Register) -> Register:
         """With all acts since `start` as one."""
-        fresh = [step for step in self.steps if step not in start.steps]
+        fresh = [step for step in self.steps if step.number > start.acts]
         if not fresh:
             return self
         before: dict[int, Name | None] = {}
@@ -194,6 +209,14 @@ class Register:
         back = {name.number for name in self.names}
         names += [name for number, name in before.items() if number not in back]
         return replace(self, names=tuple(name for name in names if name is not None), steps=self.steps[:-1])
+
+
+def _recent(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """The newest acts; the older ones of many and of large ones cannot be taken back any more."""
+    left = list(steps[-_STEPS:])
+    while len(left) > 1 and sum(len(step.before) for step in left) > _STEP_NAMES:
+        del left[0]
+    return tuple(left)
 
 
 def rule_of(name: Name) -> Rule:
@@ -267,42 +290,3 @@ class _Originals:
         if not is_bracketed(text) and {words[0], words[-1]} & self._runs:
             return True
         return not self._words.isdisjoint(singly(text)) and bool(self._replacer.hits(text))
-
-
-def as_json(register: Register) -> dict[str, Any]:
-    """A register as it is written into the key file."""
-    return {
-        "format": 1, "project": register.project, "next_number": register.next_number,
-        "language": register.language, "spent": list(register.spent),
-        "names": [asdict(name) for name in register.names],
-        "steps": [
-            {"at": s.at, "by": s.by, "before": [[n, asdict(name) if name else None] for n, name in s.before.items()]}
-            for s in register.steps
-        ],
-    }  # fmt: skip
-
-
-def from_json(value: Mapping[str, Any]) -> Register:
-    """A register as it was written. Raises KeyError, TypeError or ValueError when it is none."""
-    if value["format"] != 1:
-        raise ValueError
-    steps = (
-        Step(s["at"], s["by"], {n: _name(name) if name else None for n, name in s["before"]}) for s in value["steps"]
-    )
-    return Register(
-        str(value["project"]), tuple(map(_name, value["names"])), tuple(map(str, value["spent"])), tuple(steps),
-        int(value["next_number"]), str(value["language"]),
-    )  # fmt: skip
-
-
-def _name(value: Mapping[str, Any]) -> Name:
-    seen = value["seen"]
-    places = tuple((str(before), str(form), str(after)) for before, form, after in seen["contexts"])
-    return Name(
-        **{
-            **value, "variants": tuple(value["variants"]),
-            "seen": Seen(
-                int(seen["count"]), tuple(seen["files"]), tuple(seen["engines"]), places, str(seen["language"])
-            ),
-        }
-    )  # fmt: skip

@@ -12,6 +12,7 @@ from hsreview.model.confidentiality import KEY_DESTROYED
 from hsreview.privacy import key_file
 from hsreview.privacy.key_file import KeyFile as KeyFile
 from hsreview.privacy.key_file import Lock
+from hsreview.privacy.key_file import check_writable as check_writable
 from hsreview.privacy.keys import PrivateKey, checked_public_key, private_key
 from hsreview.project import queries
 from hsreview.project.places import danger
@@ -59,6 +60,7 @@ def open_or_new(project: Project, ask: Ask, ask_new: Ask, named: Path | None = N
     """
     path = place_of(project, named)
     if path.exists():
+        check_writable(path)
         return opened(project, ask, named), False
     _check_not_destroyed(project)
     return new(project, ask_new, path), True
@@ -70,7 +72,7 @@ def new(project: Project, ask_new: Ask, path: Path, recipients: Sequence[str] = 
     Raises InputRefused as `open_or_new` does, UsageProblem for an empty passphrase or what is no public key.
     """
     check_place(project, path)
-    key_file.check_writable(path)
+    check_writable(path)
     if recipients:
         lock = Lock(recipients=tuple(dict.fromkeys([own_public_key(), *map(checked_public_key, recipients)])))
     else:

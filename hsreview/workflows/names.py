@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -167,6 +167,10 @@ class Deciding:
             self.register = start
             raise
         self.register = self.register.joined_since(start)
+
+    def forget(self, numbers: Collection[int]) -> None:
+        """Take names out for good, also out of what can be undone."""
+        self.register = self.register.without({self._name(number).number for number in numbers})
 
     def undo(self) -> None:
         """Take the last act back. Raises InputRefused when there is none."""

@@ -164,6 +164,27 @@ def test_names_are_refused_merged_and_taken_back(files: Path) -> None:
     assert names("--state", "replaced")["Madame X"]["replacement"] == "Rose"
 
 
+def test_a_name_is_forgotten_for_good(files: Path, folder: Path) -> None:
+    imported(str(files), code=1)
+    ok("names", "accept", "Awa Diarra", "--as", "Sali")
+    ok("names", "contacts", "Awa Diarra", "--contact", "76 00 11 22")
+    ok("names", "refuse", "Moussa")
+    ok("names", "refuse", "Bandiagara")
+    ok("names", "forget", "awa diarra")
+    assert "Awa Diarra" not in names()
+    ok("names", "undo")
+    assert {names()[form]["state"] for form in ("Moussa", "Bandiagara")} == {"kept", "open"}
+    while call("names", "undo").code == 0:
+        assert "Awa Diarra" not in names()
+    assert call("names", "accept", "Moussa", "--as", "Sali").code == 0
+
+
+def test_a_key_file_that_cannot_be_written_is_told_before_anything_is_decided(files: Path, folder: Path) -> None:
+    (folder.parent / "file").write_text("x")
+    done = imported(str(files), "--key-file", str(folder.parent / "file" / "names.age"), code=3)
+    assert "Nothing was decided or stored" in done.err and "--key-file" in done.err
+
+
 @pytest.mark.parametrize("place", ["project/names.age", "project/exports/names.age", "Dropbox/names.age"])
 def test_a_key_file_lies_neither_in_a_project_nor_where_it_is_copied(files: Path, folder: Path, place: str) -> None:
     done = imported(str(files), "--key-file", str(folder.parent / place), code=3)

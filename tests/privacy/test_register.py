@@ -16,10 +16,9 @@ from hsreview.privacy.register import (
     Register,
     Seen,
     State,
-    as_json,
     checked_replacement,
-    from_json,
 )
+from hsreview.privacy.register_json import as_json, from_json
 
 
 def named(*pairs: tuple[str, str], kind: str = "person") -> Register:

@@ -115,3 +115,24 @@ def test_no_original_form_stays_and_the_rest_is_untouched(text: str, form: str, 
     assert all(old == new for old, new in kept)
     assert sum(n for _at, _there, n in made.blocks) + sum(e - s for s, e, _t, _u in made.replaced) == len(text)
     assert all(made.text[c.item : c.there_end] == c.replacement for c in made.changes)
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(WORDS[:5]), st.lists(st.sampled_from(WORDS), max_size=6)), min_size=1, max_size=5
+    )
+)
+def test_turns_stay_turns_wherever_names_stand(lines: list[tuple[str, list[str]]]) -> None:
+    text = ""
+    turns: list[Turn] = []
+    for label, words in lines:
+        start = len(text)
+        text += f"{label} : {''.join(words)}\n"
+        turns.append(Turn(len(turns) + 1, label, start, start + len(label) + 3, len(text)))
+    cues = [CueTime(offset, offset) for offset in range(0, len(text), 3)]
+    made = REPLACER.replace(text, turns, cues, "fr")
+    check_turns(len(made.text), made.turns)
+    assert all(made.text[t.start :].startswith(str(t.speaker)) for t in made.turns)
+    assert [cue.offset for cue in made.cues] == sorted(cue.offset for cue in made.cues)
+    pieces = [piece for t in made.turns for piece in (made.text[t.start : t.label_end], made.text[t.label_end : t.end])]
+    assert not any(REPLACER.hits(piece) for piece in pieces)

@@ -1,0 +1,51 @@
+"""The register of names as JSON: what stands in the key file under its encryption."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from hsreview.privacy.register import Name, Register, Seen, Step
+
+
+def as_json(register: Register) -> dict[str, Any]:
+    """A register as it is written into the key file."""
+    return {
+        "format": 1, "project": register.project, "next_number": register.next_number, "acts": register.acts,
+        "language": register.language, "spent": list(register.spent),
+        "names": [asdict(name) for name in register.names],
+        "steps": [_step_json(step) for step in register.steps],
+    }  # fmt: skip
+
+
+def _step_json(step: Step) -> dict[str, Any]:
+    before = [[number, asdict(name) if name else None] for number, name in step.before.items()]
+    return {"number": step.number, "at": step.at, "by": step.by, "before": before}
+
+
+def from_json(value: Mapping[str, Any]) -> Register:
+    """A register as it was written. Raises KeyError, TypeError or ValueError when it is none."""
+    if value["format"] != 1:
+        raise ValueError
+    steps = (
+        Step(int(s["number"]), s["at"], s["by"], {n: _name(name) if name else None for n, name in s["before"]})
+        for s in value["steps"]
+    )
+    return Register(
+        str(value["project"]), tuple(map(_name, value["names"])), tuple(map(str, value["spent"])), tuple(steps),
+        int(value["next_number"]), int(value["acts"]), str(value["language"]),
+    )  # fmt: skip
+
+
+def _name(value: Mapping[str, Any]) -> Name:
+    seen = value["seen"]
+    places = tuple((str(before), str(form), str(after)) for before, form, after in seen["contexts"])
+    return Name(
+        **{
+            **value, "variants": tuple(value["variants"]),
+            "seen": Seen(
+                int(seen["count"]), tuple(seen["files"]), tuple(seen["engines"]), places, str(seen["language"])
+            ),
+        }
+    )  # fmt: skip
