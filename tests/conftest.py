@@ -9,10 +9,10 @@ import gc
 import os
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -20,6 +20,9 @@ from hypothesis import HealthCheck, settings
 from hsreview.base.messages import use_language
 from tests import quick_passphrases as quick
 from tests.no_network import sitecustomize as no_network
+
+if TYPE_CHECKING:
+    from hsreview.project.project import Project
 
 ROOT = Path(__file__).resolve().parent.parent
 WORLD = {"TZ": "UTC", "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "TERM": "xterm-256color"}
@@ -118,15 +121,19 @@ def no_network_used() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def imported_before_consent() -> Iterator[None]:
-    """Transcripts that tests import count as those from before consent was asked for, and nobody is warned of it."""
+def imported_before_consent() -> Iterator[Callable[[Project], str]]:
+    """Transcripts that tests import count as those from before consent was asked for, and nobody is warned of it.
+
+    What would warn is returned.
+    """
     from hsreview.workflows import consents
     from hsreview.workflows.importing import ImportOptions
 
+    notice = consents.unrecorded_notice
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(vars(ImportOptions)["__init__"].__kwdefaults__, "gated", False)
         patch.setattr(consents, "unrecorded_notice", lambda _project: "")
-        yield
+        yield notice
 
 
 @pytest.fixture

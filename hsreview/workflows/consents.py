@@ -161,9 +161,11 @@ def check_may_quote(connection: sqlite3.Connection, version_id: str) -> None:
 
 
 def waiting_for_consent(project: Project, transcript_ids: Collection[str]) -> list[str]:
-    """A sentence where some of these transcripts may not be coded before consent is recorded."""
+    """A sentence where some of these new transcripts may not be coded for want of consent."""
     waiting = [
-        each.transcript for each in _together(project.connection, transcript_ids) if each.coding.allowed is False
+        each.transcript
+        for each in _together(project.connection, transcript_ids)
+        if each.gated and each.coding.allowed is False
     ]
     if not waiting:
         return []
@@ -171,8 +173,8 @@ def waiting_for_consent(project: Project, transcript_ids: Collection[str]) -> li
     names = ", ".join(visible(name) for name in waiting[:_SHOWN]) + (" …" if n > _SHOWN else "")
     return [
         ngettext(
-            "{n} transcript waits for consent before it can be coded: {names}. See: hsreview consent",
-            "{n} transcripts wait for consent before they can be coded: {names}. See: hsreview consent",
+            "{n} transcript may not be coded yet, for want of consent: {names}. See: hsreview consent",
+            "{n} transcripts may not be coded yet, for want of consent: {names}. See: hsreview consent",
             n,
         ).format(n=n, names=names)
     ]
