@@ -183,6 +183,13 @@ def merge(scratch: Path, extreme: bool) -> Measured:
     return measure(scratch)
 
 
+def encryption(scratch: Path, extreme: bool) -> Measured:
+    """An encrypted project of 50 interviews beside its plain twin."""
+    from bench.encryption import measured
+
+    return measured(scratch / "encryption")
+
+
 def codebook_changes(scratch: Path, extreme: bool) -> Measured:
     """Codes merged and split under 13,500 codings, undo, and versions compared."""
     from bench.codebook_changes import measured
@@ -286,6 +293,7 @@ BENCHES: dict[str, Callable[[Path, bool], Measured]] = {
     "framework_matrix": framework_matrix,
     "matrices": matrices,
     "merge": merge,
+    "encryption": encryption,
     "codebook_changes": codebook_changes,
     "correcting": correcting,
     "agreement": agreement,

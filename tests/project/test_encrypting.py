@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
 import unicodedata
@@ -15,11 +17,15 @@ from hsreview.project.backups import backups
 from hsreview.project.doctor import examine
 from hsreview.project.project import FILE_NAME, Project
 from hsreview.workflows.checking import backup
+from hsreview.workflows.coders import coders
+from hsreview.workflows.coding import add_codings
 from hsreview.workflows.encrypting import change_passphrase, decrypt, encrypt, protection
-from hsreview.workflows.reading import open_text, transcripts
-from tests.builders import a_project
+from hsreview.workflows.projects import project_name
+from hsreview.workflows.reading import codings_of, open_text, transcripts
+from tests.builders import a_project, code_id, opened
 from tests.project.encrypted import PASSPHRASE, answers, encrypted
 from tests.project.encrypted import quick_keys as quick_keys
+from tests.project.test_locks import look, stage_the_folder
 
 pytestmark = pytest.mark.usefixtures("quick_keys")
 
@@ -195,3 +201,73 @@ def test_the_library_that_is_missing_is_named(tmp_path: Path, monkeypatch: pytes
     answers(PASSPHRASE)
     with pytest.raises(ProjectUnavailable, match="sqlcipher3"):
         Project.open(tmp_path)
+
+
+def visit(root: Path) -> int:
+    """Another program opens the project with the passphrase, counts the codings and leaves."""
+    command = [sys.executable, "-m", "hsreview", "-p", str(root), "codings", "--json"]
+    world = {**os.environ, "HSREVIEW_PASSPHRASE": PASSPHRASE}
+    done = subprocess.run(command, env=world, capture_output=True, check=True)
+    return len(json.loads(done.stdout)["codings"])
+
+
+def test_a_job_in_the_background_leaves_the_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cipher, "_ITERATIONS", 256_000)
+    a_project(tmp_path)[0].close()
+    encrypted(tmp_path)
+    answers(PASSPHRASE)
+    project = Project.open(tmp_path)
+    awa = coders(project)[0]
+    version = opened(project).version.id
+    add_codings(project, awa, version, 20, 30, [code_id("D1")])
+    look(tmp_path)
+    stage_the_folder(tmp_path)
+    log = tmp_path / (FILE_NAME + "-wal")
+    before = log.stat().st_ino
+    assert visit(tmp_path) == 1
+    assert log.exists() and log.stat().st_ino == before, "the visitor believed to be alone"
+    add_codings(project, awa, version, 40, 50, [code_id("D2")])
+    project.close()
+    with Project.open(tmp_path) as again:
+        assert len(codings_of(again)) == 2
+
+
+def test_an_encrypted_project_is_read_where_nothing_can_be_written(tmp_path: Path) -> None:
+    a_project(tmp_path)[0].close()
+    encrypted(tmp_path)
+    answers(PASSPHRASE)
+    with Project.open(tmp_path, read_only=True) as project:
+        assert len(transcripts(project)) == 1 and project.read_only
+        with Project.open(tmp_path) as writer, writer.act(coders(writer)[0].id) as act:
+            act.put("setting", "name", value="Nouveau")
+        with Project.open(tmp_path, read_only=True) as again:
+            assert project_name(again) == "Nouveau", "its newest changes stand in the log"
+
+
+@pytest.mark.parametrize("step", ["exporting", "comparing", "renaming", "linking"])
+def test_a_failing_disk_leaves_the_plain_project(tmp_path: Path, step: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_project(tmp_path)[0].close()
+    before = (tmp_path / FILE_NAME).read_bytes()
+
+    def fail(*_arguments: object) -> None:
+        if step == "exporting":
+            raise cipher.library().OperationalError("database or disk is full")
+        raise OSError(28, "No space left on device")
+
+    places = {
+        "exporting": "hsreview.project.encrypting._export", "comparing": "hsreview.project.encrypting._tables",
+        "renaming": "hsreview.project.cipher.os.replace", "linking": "hsreview.project.encrypting.os.link",
+    }  # fmt: skip
+    with monkeypatch.context() as patch:
+        patch.setattr(places[step], fail)
+        if step == "linking":  # A file system without hard links: done all the same.
+            encrypt(tmp_path, lambda: PASSPHRASE, quietly)
+        else:
+            with pytest.raises(InputRefused, match=r"disk is full|could not be written"):
+                encrypt(tmp_path, lambda: PASSPHRASE, quietly)
+    assert not list(tmp_path.rglob(".*"))
+    assert protection(tmp_path).encrypted is (step == "linking")
+    if step != "linking":
+        assert (tmp_path / FILE_NAME).read_bytes()[100:] == before[100:]
+        with Project.open(tmp_path) as project:
+            assert len(transcripts(project)) == 1
