@@ -10,7 +10,7 @@ from typing import Any
 
 from hsreview.base.errors import InputRefused, Problem, UsageProblem
 from hsreview.base.ids import new_id
-from hsreview.base.messages import _
+from hsreview.base.messages import N_, _
 from hsreview.base.terminal import visible
 from hsreview.model.people import Coder, Consent, ConsentStatus, Respondent
 from hsreview.model.text import Role
@@ -25,6 +25,12 @@ from hsreview.workflows.people import person_key
 
 REFUSED = (ConsentStatus.NONE, ConsentStatus.WITHDRAWN)
 """A consent that was not given, or taken back."""
+
+
+_FIELDS = {
+    "status": N_("consent"), "scope": N_("scope"), "attribution": N_("attribution"), "date": N_("date of the consent"),
+    "language": N_("language of the consent"), "embargo": N_("embargo"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +152,11 @@ def _check_reason(people: Sequence[Respondent], wish: ConsentWish, because: str)
     if because.strip():
         return
     problems = [
-        Problem(_("is recorded already: {fields}").format(fields=", ".join(other)), visible(person.name), "recorded")
+        Problem(
+            _("is recorded already: {fields}").format(fields=", ".join(_(_FIELDS[each]) for each in other)),
+            visible(person.name),
+            "recorded",
+        )
         for person in people
         if (other := differing(person.consent, wish))
     ]
