@@ -100,12 +100,22 @@ def restore(world: World, source: Path | None, list_them: bool, other_project: b
                 _("This replaces the project in {folder}, and nobody can be asked here: add --yes.").format(folder=root)
             )
         insist(_("This replaces the project in {folder}. Go on?").format(folder=root))
-    used, kept = put_back(root, source, other_project=other_project)
+    done = put_back(root, source, other_project=other_project)
     if as_json:
-        emit_json({"backups": [_entry(used)]})
-    say(_("Restored from {path}.").format(path=used))
-    if kept:
-        say(_("The state before is kept in {path}.").format(path=kept))
+        emit_json({"backups": [_entry(done.backup)] if done.backup.exists() else []})
+    say(_("Restored from {path}.").format(path=done.backup))
+    if done.withdrawn:
+        n = done.withdrawn
+        said = ngettext(
+            "{n} respondent who withdrew after this backup was erased again.",
+            "{n} respondents who withdrew after this backup were erased again.",
+            n,
+        )
+        say(said.format(n=n))
+        if done.backup.exists():
+            say(_("{path} still holds their words: delete it.").format(path=done.backup))
+    if done.kept:
+        say(_("The state before is kept in {path}.").format(path=done.kept))
 
 
 def _root(world: World) -> Path:

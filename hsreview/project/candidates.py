@@ -116,7 +116,9 @@ class Here:
             )
         }
         """Text version → the record that made it, and its fields where they are known."""
-        self.erased = reach(connection, erased(connection))
+        self._said = erased(connection)
+        self.erased = reach(connection, self._said)
+        """What records say is erased, and what follows from that."""
         self.rows: dict[str, Row] = {}
         self.given: dict[str, Content] = {}
         self.known: set[str] = set()
@@ -136,6 +138,7 @@ class Here:
 
     def add(self, candidate: Candidate) -> None:
         """Accept a package that was found sound."""
+        self._said.add(candidate.erased)
         self.erased.add(candidate.erased)
         for each in candidate.rows:
             self._add_row(each)
@@ -150,8 +153,9 @@ class Here:
     def _take_away_what_belongs(self, candidate: Candidate) -> None:
         """What somebody made without knowing of a withdrawal is erased when it meets it, wherever that is."""
         if self.erased.stamps:
-            self.erased = reach(self.connection, self.erased, (each.change for each in self.rows.values()))
-            self.erased.contents |= contents_of(self.erased, (each.change for each in candidate.rows))
+            self.erased = reach(self.connection, self._said, (each.change for each in self.rows.values()))
+            self._said.contents |= contents_of(self.erased, (each.change for each in candidate.rows))
+            self.erased.contents |= self._said.contents
 
     def _add_row(self, each: Row) -> None:
         change = each.change

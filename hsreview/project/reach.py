@@ -90,7 +90,7 @@ def _records(connection: sqlite3.Connection, more: Iterable[Change]) -> dict[str
     rows = connection.execute(f"select {_HEADER} from change where kind in (select value from json_each(?))", (_READ,))
     found = {row[0]: _stored(row) for row in rows}
     for change in more:
-        if change.kind.endswith(".put") and (change.id not in found or change.body is not None):
+        if change.kind.endswith(".put"):
             found[change.id] = _came(change)
     return found
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from hsreview.base.ids import new_id
@@ -17,6 +19,8 @@ from hsreview.model.confidentiality import Withdrawal
 from hsreview.model.text import CueTime, Role, Span, Turn
 from hsreview.project import content, queries
 from hsreview.project.carried import newest_version
+from hsreview.project.connection import connect, explained
+from hsreview.project.formats import check_is_ours
 from hsreview.project.log import Act, rebuild
 from hsreview.project.reach import CONTENTS
 from hsreview.project.rewriting import Rewritten, compared, store_text
@@ -91,6 +95,15 @@ def withdrawals(connection: sqlite3.Connection) -> list[Withdrawal]:
     ]  # fmt: skip
 
 
+def traces_in(path: Path) -> tuple[str, list[Withdrawal]]:
+    """The id of the project in a file, and who withdrew from it. Raises the errors of a file that cannot be read."""
+    check_is_ours(path)
+    with explained(path), closing(connect(path, read_only=True)) as connection:
+        (project_id,) = connection.execute("select value from meta where key = 'project_id'").fetchone()
+        known = connection.execute("select 1 from sqlite_master where name = 'withdrawal'").fetchone()
+        return project_id, withdrawals(connection) if known else []
+
+
 def theirs(connection: sqlite3.Connection, respondent_id: str) -> Theirs:
     """What is this respondent's in the project as it is; removed transcripts count as well."""
     own: dict[str, set[str]] = {}
@@ -120,6 +133,15 @@ def theirs(connection: sqlite3.Connection, respondent_id: str) -> Theirs:
     return Theirs(
         respondent_id, tuple(whole), tuple(shared), tuple(missing), tuple(versions), stretches, frozenset(things),
         frozenset(_contents(connection, erased)),
+    )  # fmt: skip
+
+
+def as_before(mine: Theirs, trace: Withdrawal) -> Theirs:
+    """What is theirs together with what an earlier withdrawal of the same person named."""
+    stretches = {version: list(spans) for version, spans in trace.stretches.items()} | dict(mine.stretches)
+    return replace(
+        mine, things=mine.things | frozenset(trace.things), contents=mine.contents | frozenset(trace.contents),
+        stretches=stretches,
     )  # fmt: skip
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from hsreview.base.errors import InputRefused
+from hsreview.base.errors import HsreviewError, InputRefused
 from hsreview.base.messages import N_, _
+from hsreview.model.confidentiality import Withdrawal
 from hsreview.project.backups import backups as _backups
 from hsreview.project.backups import newest_backup as _newest_backup
 from hsreview.project.backups import plain_backups
 from hsreview.project.connection import explained
 from hsreview.project.doctor import Finding as Finding
 from hsreview.project.doctor import examine
-from hsreview.project.project import Project
+from hsreview.project.project import FILE_NAME, Project
 from hsreview.project.restoring import restore_file
+from hsreview.project.scrubbing import is_unfinished
+from hsreview.project.withdrawal import traces_in
 from hsreview.workflows.projects import place_warnings
 
 _SENTENCES = {
@@ -31,6 +35,10 @@ _SENTENCES = {
     "record_digest": N_("A record of the log was changed outside hsreview ({details})."),
     "replay": N_("Table {details} differs from what the log says."),
     "plain_backup": N_("Anybody can read this backup of the encrypted project: {details}. Run: hsreview encrypt"),
+    "erasing": N_(
+        "Something was erased, and its words still lie in the project file or its backups, because another program has "
+        "the project open. Close that program, then run hsreview doctor again ({details})."
+    ),
     "place": N_("{details}"),
 }
 
@@ -39,6 +47,8 @@ def doctor(project: Project, progress: Callable[[str], None] | None = None) -> l
     """Everything that is wrong with the project, its place included; empty when it is sound."""
     with explained(project.path):
         findings = examine(project.connection, progress)
+        if is_unfinished(project.connection):
+            findings.append(Finding("erasing", project.path.name))
     if project.is_encrypted:
         findings += [Finding("plain_backup", path.name) for path in plain_backups(project.root)]
     return findings + [Finding("place", sentence) for sentence in place_warnings(project.root)]
@@ -61,11 +71,22 @@ def backups(root: Path) -> list[Path]:
     return _backups(root)
 
 
-def restore(root: Path, source: Path | None = None, *, other_project: bool = False) -> tuple[Path, Path | None]:
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was put in a project's place."""
+
+    backup: Path
+    kept: Path | None
+    """Where the state before is kept."""
+    withdrawn: int
+    """Withdrawals from after the backup that were carried out again."""
+
+
+def restore(root: Path, source: Path | None = None, *, other_project: bool = False) -> Restored:
     """Put a backup in the project's place: the newest one unless named.
 
-    Returns the backup that was used and where the state before it was kept. Raises InputRefused when there is no
-    backup, it is not sound, or it is of another project and `other_project` does not say that this is meant.
+    Who withdrew since is withdrawn again. Raises InputRefused when there is no backup, it is not sound, or it is of
+    another project and `other_project` does not say that this is meant.
     """
     chosen = source or _newest_backup(root)
     if chosen is None:
@@ -74,4 +95,22 @@ def restore(root: Path, source: Path | None = None, *, other_project: bool = Fal
                 folder=root / "backups"
             )
         )
-    return chosen, restore_file(chosen, root, other_project=other_project)
+    project_id, traces = _traces(root)
+    kept = restore_file(chosen, root, other_project=other_project)
+    again = 0
+    if traces:
+        from hsreview.workflows.withdrawing import withdraw_again
+
+        with Project.open(root) as project:
+            again = withdraw_again(project, traces) if project.id == project_id else 0
+    return Restored(chosen, kept, again)
+
+
+def _traces(root: Path) -> tuple[str, Sequence[Withdrawal]]:
+    """Who withdrew, by the project that is in place, else by its backups."""
+    for path in (root / FILE_NAME, *_backups(root)):
+        try:
+            return traces_in(path)
+        except HsreviewError:
+            continue
+    return "", []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from hsreview.project.residue import Residue as Residue
 from hsreview.project.residue import search
 from hsreview.project.scrubbing import Cleared as Cleared
 from hsreview.project.scrubbing import finish_erasing
-from hsreview.project.withdrawal import Also, Theirs, theirs
+from hsreview.project.withdrawal import Also, Theirs, as_before, theirs
 from hsreview.project.withdrawal import withdraw as erase
 from hsreview.project.withdrawal import withdrawals as withdrawals_of
 from hsreview.workflows.consent_recording import find_respondent
@@ -129,16 +129,23 @@ def plan(
                     names=listed or "–"
                 )
             )
-        words = PersonWords(project.connection, mine)
-        with closing(empty_for(project.connection)) as memory:
-            project.connection.backup(memory)
-            memory.execute("pragma foreign_keys = on")
-            with transaction(memory):
-                after = Project(project.path, memory, read_only=True)
-                erase(Act(after.state, coder.id, new_id()), mine, "request", Also())
-                found = beside(project.connection, memory, mine, words, with_summaries=summaries is Summaries.ERASE)
-                lost = losses(project, after, mine, person)
+        words, lost, found = _looked_at(project, coder.id, mine, person, erase_summaries=summaries is Summaries.ERASE)
         return Plan(person, mine, words, lost, found, _sent(project, mine), tuple(_originals(project, mine)), record)
+
+
+def _looked_at(
+    project: Project, coder_id: str, mine: Theirs, person: Respondent, *, erase_summaries: bool
+) -> tuple[PersonWords, Losses, Beside]:  # fmt: skip
+    """The person's words, what goes and what else tells of them, found out in a copy in memory."""
+    words = PersonWords(project.connection, mine)
+    with closing(empty_for(project.connection)) as memory:
+        project.connection.backup(memory)
+        memory.execute("pragma foreign_keys = on")
+        with transaction(memory):
+            after = Project(project.path, memory, read_only=True)
+            erase(Act(after.state, coder_id, new_id()), mine, "request", Also())
+            found = beside(project.connection, memory, mine, words, with_summaries=erase_summaries)
+            return words, losses(project, after, mine, person), found
 
 
 def withdraw(
@@ -172,6 +179,23 @@ def write_list(path: Path, lines: Iterable[str]) -> None:
     """Write lines to a file, whole or not at all. Raises InputRefused when it cannot be written."""
     with written(path) as spare:
         spare.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def withdraw_again(project: Project, traces: Sequence[Withdrawal]) -> int:
+    """Carry out withdrawals that this project does not know: it is a backup from before. Returns how many."""
+    known = {each.respondent_id for each in withdrawals_of(project.connection)}
+    missing = [each for each in traces if each.respondent_id not in known]
+    for trace in missing:
+        people = {each.id: each for each in queries.respondents(project.connection)}
+        person = people.get(trace.respondent_id) or Respondent(trace.respondent_id, "")
+        mine = as_before(theirs(project.connection, person.id), trace)
+        _words, _lost, found = _looked_at(project, trace.coder_id, mine, person, erase_summaries=False)
+        also = replace(found.also, records=found.also.records | frozenset(trace.records))
+        with project.act(trace.coder_id) as act:
+            erase(act, mine, trace.reason, also)
+    if missing:
+        finish_erasing(project)
+    return len(missing)
 
 
 def listed(project: Project) -> list[Withdrawal]:

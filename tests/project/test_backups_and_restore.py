@@ -14,7 +14,7 @@ from hsreview.project import restoring
 from hsreview.project.backups import KEEP, backups
 from hsreview.project.project import FILE_NAME, Project
 from hsreview.workflows import coding as acts
-from hsreview.workflows.checking import backup, doctor, restore
+from hsreview.workflows.checking import Restored, backup, doctor, restore
 from hsreview.workflows.projects import create_project, project_name
 from hsreview.workflows.reading import codings_of, transcripts
 from tests.builders import a_project, code_id, opened
@@ -52,7 +52,7 @@ def test_a_named_backup_is_not_taken_for_the_newest_one(tmp_path: Path) -> None:
     newest = backup(project)
     os.utime(named)
     project.close()
-    used, _kept = restore(tmp_path)
+    used = restore(tmp_path).backup
     assert used == newest
     with Project.open(tmp_path) as restored:
         assert len(codings_of(restored)) == 1
@@ -64,7 +64,7 @@ def test_without_a_backup_of_ours_the_file_must_be_named(tmp_path: Path) -> None
     project.close()
     with pytest.raises(InputRefused, match="name the file"):
         restore(tmp_path)
-    assert restore(tmp_path, named)[0] == named
+    assert restore(tmp_path, named).backup == named
 
 
 def test_the_listing_puts_named_backups_among_the_others_by_their_date(tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ def test_another_projects_backup_is_refused_by_its_name_unless_it_is_meant(tmp_p
     with pytest.raises(InputRefused, match=r"“Other review”.*--other-project"):
         restore(tmp_path / "here", saved)
     assert names(tmp_path) == before
-    _used, kept = restore(tmp_path / "here", saved, other_project=True)
+    kept = restore(tmp_path / "here", saved, other_project=True).kept
     with Project.open(tmp_path / "here") as restored:
         assert project_name(restored) == "Other review"
     assert kept is not None and restore(tmp_path / "here", kept, other_project=True)
@@ -162,7 +162,7 @@ def test_a_damaged_project_is_kept_with_its_log(tmp_path: Path, damage: str) -> 
     data = bytearray((root / FILE_NAME).read_bytes())
     damaged = bytes(data[:10]) if damage == "header" else bytes(data[:100] + b"\xff" * (len(data) - 100))
     (root / FILE_NAME).write_bytes(damaged)
-    _used, kept = restore(root, saved)
+    kept = restore(root, saved).kept
     assert kept is not None and "damaged" in kept.name
     assert kept.read_bytes() == damaged
     assert kept.with_name(kept.name + "-wal").read_bytes() == log
@@ -176,7 +176,7 @@ def test_a_newer_project_is_kept_and_not_called_damaged(tmp_path: Path) -> None:
     project.close()
     make_newer(tmp_path / FILE_NAME)
     newer = (tmp_path / FILE_NAME).read_bytes()
-    _used, kept = restore(tmp_path, saved)
+    kept = restore(tmp_path, saved).kept
     assert kept is not None and "newer-format" in kept.name and "damaged" not in kept.name
     assert kept.read_bytes() == newer
     Project.open(tmp_path).close()
@@ -187,7 +187,7 @@ def test_a_lost_project_file_is_restored(tmp_path: Path) -> None:
     saved = backup(project)
     project.close()
     (tmp_path / FILE_NAME).unlink()
-    assert restore(tmp_path) == (saved, None)
+    assert restore(tmp_path) == Restored(saved, None, 0)
     Project.open(tmp_path).close()
 
 

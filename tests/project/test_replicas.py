@@ -99,7 +99,7 @@ def test_a_restored_backup_gives_no_number_twice(tmp_path: Path) -> None:
     acts.add_codings(project, coder, text.version.id, 20, 30, [code_id("D1")])
     lost = numbers(project)
     project.close()
-    _used, kept = restore(tmp_path)
+    kept = restore(tmp_path).kept
     assert kept is not None and kept.exists()
     with Project.open(tmp_path) as restored:
         assert codings_of(restored) == []

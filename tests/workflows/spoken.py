@@ -41,6 +41,8 @@ class Spoken:
     root: Path
     words: list[str] = field(default_factory=list)
     """That nobody else said: they must be gone."""
+    shared: bool = False
+    """Whether somebody else answers in the interview too."""
 
 
 def word(chance: random.Random) -> str:
@@ -60,6 +62,7 @@ def spoken(base: Path, root: Path, coder: Coder, seed: int) -> Spoken:
         return made.words[-1]
 
     label, shared = new(), chance.random() < 0.5
+    made.shared = shared
     said = [f"{label} : {new()} {_COMMON} {new()}, {new()} {new()} dit-on.\n" for _ in range(chance.randint(2, 4))]
     other = ["INT : Et les routes ?\n", f"R1 : {_COMMON}\n"] if shared else ["INT : Et les routes ?\n"]
     lines = [line for each in said for line in (*other, each)]

@@ -8,9 +8,14 @@ from pathlib import Path
 import pytest
 
 from hsreview.model.people import Coder
+from hsreview.project import queries
 from hsreview.project.doctor import examine
-from hsreview.workflows.withdrawing import Summaries, find, plan, withdraw
-from tests.builders import a_project
+from hsreview.project.project import Project
+from hsreview.workflows import coding as acts
+from hsreview.workflows.checking import restore
+from hsreview.workflows.reading import OpenText, codings_of
+from hsreview.workflows.withdrawing import Summaries, find, listed, plan, withdraw
+from tests.builders import a_project, code_id, opened
 from tests.workflows.spoken import PERSON, Spoken, found, spoken
 
 
@@ -50,3 +55,40 @@ def test_no_byte_of_any_file_holds_a_word_of_somebody_who_withdrew_deep(
     base: tuple[Path, Coder], tmp_path: Path, fresh_user: Path
 ) -> None:
     _search(base, tmp_path, fresh_user, range(20, 120))
+
+
+def test_a_backup_from_before_is_erased_again_when_it_is_restored(
+    base: tuple[Path, Coder], tmp_path: Path, fresh_user: Path
+) -> None:
+    made = spoken(base[0], tmp_path / "p", base[1], 3)
+    outside = made.project.backup("asked", tmp_path / "stick.hsreview")
+    _withdraw(made)
+    made.project.close()
+    done = restore(made.root, outside)
+    assert done.withdrawn == 1
+    with Project.open(made.root) as project:
+        assert examine(project.connection) == [] and len(listed(project)) == 1
+    assert found(made.words, made.root, fresh_user) == []
+    assert restore(made.root).withdrawn == 0, "the backup of today knows of it"
+
+
+def test_words_of_others_in_a_shared_interview_stay_with_their_codings(
+    base: tuple[Path, Coder], tmp_path: Path
+) -> None:
+    made = next(
+        each for seed in range(20) if (each := spoken(base[0], tmp_path / str(seed), base[1], seed)).shared
+    )  # fmt: skip
+    before = opened(made.project, "groupe")
+    at = before.text.index("marché", before.text.index("R1"))
+    acts.add_codings(made.project, made.coder, before.version.id, at, at + 6, [code_id("D2")])
+    _withdraw(made)
+    text = opened(made.project, "groupe")
+    assert text.text.count("[retrait]") == len([turn for turn in text.turns if turn.speaker is None])
+    assert [turn.speaker for turn in text.turns] == ["INT", "R1", None] * (len(text.turns) // 3)
+    assert [text.text[each.start : each.end] for each in codings_of(made.project)] == ["marché"]
+    sentences = queries.sentences(made.project.connection, text.version.id)
+    assert {text.text[start:end] for start, end in sentences} <= {"Et les routes ?", _said("R1", text)}
+
+
+def _said(label: str, text: OpenText) -> str:
+    return next(turn.said(text.text) for turn in text.turns if turn.speaker == label)
