@@ -147,6 +147,7 @@ def consent_asked(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def quick_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
     """Passphrases that cost nothing, for tests about who is asked for one and what is done with it."""
+    monkeypatch.setattr("hsreview.privacy.passphrase_work.apart", lambda: False)
     monkeypatch.setattr("pyrage.passphrase.encrypt", quick.encrypt)
     monkeypatch.setattr("pyrage.passphrase.decrypt", quick.decrypt)
 

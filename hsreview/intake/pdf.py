@@ -7,9 +7,9 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
+from hsreview.base.children import module_path
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import _
 from hsreview.intake.office.left_out import doubts_of
@@ -59,7 +59,7 @@ def _ask_child(data: bytes) -> dict[str, Any]:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=TIME_LIMIT,
-            env={**os.environ, "PYTHONPATH": _module_path()},
+            env={**os.environ, "PYTHONPATH": module_path()},
             check=False,
         )
         answer = json.loads(done.stdout) if done.returncode == 0 else None
@@ -72,14 +72,6 @@ def _ask_child(data: bytes) -> dict[str, Any]:
     if not isinstance(answer, dict):
         raise _refusal("too_much")
     return answer
-
-
-def _module_path() -> str:
-    """Where the child finds what this process has, but not in the current folder: strangers' files may be there."""
-    own = str(Path(__file__).resolve().parents[2])
-    inherited = [*os.environ.get("PYTHONPATH", "").split(os.pathsep), *sys.path]
-    entries = [os.path.abspath(entry) for entry in inherited if entry]
-    return os.pathsep.join(dict.fromkeys([own, *(entry for entry in entries if entry != os.getcwd())]))
 
 
 def _refusal(reason: str) -> InputRefused:

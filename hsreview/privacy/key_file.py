@@ -19,6 +19,7 @@ from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.messages import _
 from hsreview.base.reasons import os_reason
 from hsreview.base.settings import config_dir
+from hsreview.privacy import passphrase_work
 from hsreview.privacy.keys import PrivateKey
 from hsreview.privacy.register import Register
 from hsreview.privacy.register_json import as_json, from_json
@@ -146,7 +147,7 @@ def _sealed(data: bytes, lock: Lock) -> bytes:
     import pyrage
 
     if lock.passphrase:
-        return bytes(pyrage.passphrase.encrypt(data, lock.passphrase))
+        return passphrase_work.encrypt(data, lock.passphrase)
     return bytes(pyrage.encrypt(data, [pyrage.x25519.Recipient.from_str(each) for each in lock.recipients]))
 
 
@@ -155,7 +156,7 @@ def _opened(path: Path, data: bytes, lock: Lock, key: PrivateKey | None) -> byte
 
     try:
         if key is None:
-            return bytes(pyrage.passphrase.decrypt(data, lock.passphrase))
+            return passphrase_work.decrypt(data, lock.passphrase)
         return bytes(pyrage.decrypt(data, [pyrage.x25519.Identity.from_str(key.secret)]))
     except pyrage.DecryptError as error:
         told = str(error)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from hsreview.model.people import Coder
 from hsreview.tui.action import Scope
 from hsreview.tui.help import HelpText
 from hsreview.tui.line_editor import typed_path
+from hsreview.tui.passphrases import Answers, PassphraseWanted
 from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.undoing import Undoing
 from hsreview.tui.widgets.bar import Piece
@@ -29,31 +29,6 @@ from hsreview.workflows.undoing import UndoResult
 
 _TURNS = 2
 """Turns of a text that are shown below the list; `hsreview conflicts` lists them all."""
-
-
-class PassphraseWanted(Exception):
-    """A package is locked with a passphrase that was not typed yet."""
-
-    def __init__(self, question: str) -> None:
-        super().__init__(question)
-        self.question = question
-
-
-@dataclass(frozen=True)
-class Answers:
-    """The passphrases that were typed, by what was asked."""
-
-    typed: Mapping[str, str]
-
-    def __call__(self, question: str) -> str:
-        """The passphrase that was typed. Raises PassphraseWanted where none was."""
-        if question not in self.typed:
-            raise PassphraseWanted(question)
-        return self.typed[question]
-
-    def and_also(self, question: str, passphrase: str) -> Answers:
-        """These, and one more."""
-        return Answers({**self.typed, question: passphrase})
 
 
 class ExchangeScreen(ListScreen):
