@@ -44,7 +44,7 @@ _THINGS: Mapping[str, str] = {
     "ballot": "select x.id, x.ref, '' from ballot x where true",
     "framework_version": "select x.id, x.number, '' from framework_version x where true",
     "summary": "select x.id, d.ref, '' from summary x left join code d on d.id = x.theme_id where true",
-    "output": "select x.id, substr(x.digest, 1, 12), '' from output x where true",
+    "output": "select x.id, x.kind, '' from output x where true",
     **{
         table: (_OF_TRANSCRIPT + " x where true").format(table=table)
         for table in ("text_version", "speaker", "assignment", "reviewed", "asked", "adoption", "masking")
@@ -53,8 +53,8 @@ _THINGS: Mapping[str, str] = {
     **{table: _OF_ROW.format(table=table) for table in ("evidence", "observation")},
     **{table: _OF_BALLOT.format(table=table) for table in ("vote", "comment", "amendment")},
 }
-"""Table → how its things are called without anybody's words (ref of a code or row, beginning of a digest), and in
-which transcript they are."""
+"""Table → how its things are called without anybody's words (ref of a code or row, kind of a file), and in which
+transcript they are."""
 _NAMELESS = frozenset({"content", "setting"})
 """Things whose id is a digest of words, or may hold words that somebody typed."""
 
@@ -68,7 +68,7 @@ class AuditThing:
     id: str
     """Of the thing that it is about; empty where that could tell words."""
     ref: str
-    """Ref of its code or row, beginning of a file's digest …; may be empty."""
+    """Ref of its code or row, kind of a file …; may be empty."""
     transcript_id: str
     state: str
     """`present`, `withheld` or `erased`: whether the body is there."""

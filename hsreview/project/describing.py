@@ -9,6 +9,7 @@ from functools import partial
 
 from hsreview.base.messages import _, ngettext
 from hsreview.model.change import Change
+from hsreview.model.confidentiality import KEY_DESTROYED, RETENTION
 from hsreview.model.framework import BUILDING_CODES
 from hsreview.model.thresholds import SETTING as THRESHOLDS
 from hsreview.model.transfer import DROPPED
@@ -160,6 +161,10 @@ def _setting(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
         return _("thresholds of the grades of evidence")
     if change.entity == BUILDING_CODES:
         return _("codes from which the framework is built")
+    if change.entity == RETENTION:
+        return _("day until which the material is kept")
+    if change.entity == KEY_DESTROYED:
+        return _("end of the key file")
     if change.entity.startswith(DROPPED):
         return _("rows of another state that were dropped")
     return _("name of a version of the codebook") if change.entity.startswith("codebook.version.") else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -160,7 +160,12 @@ def _seen(
         project.connection, since=wanted.since, until=wanted.until, coder_id=who, kind=wanted.kind,
         newest_first=newest_first,
     )  # fmt: skip
-    return found, own_only
+    return map(_alone, found) if own_only else found, own_only
+
+
+def _alone(entry: AuditEntry) -> AuditEntry:
+    """An act without what rests on the work of others: digests of records, and the version of the framework."""
+    return replace(entry, framework="", things=tuple(replace(each, digest="") for each in entry.things))
 
 
 def _people(project: Project) -> Mapping[str, str]:

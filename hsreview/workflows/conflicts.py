@@ -11,6 +11,7 @@ from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _, current_language
 from hsreview.framework.chain import Framework
 from hsreview.model import thresholds
+from hsreview.model.confidentiality import KEY_DESTROYED, RETENTION
 from hsreview.model.exchange import KEY_SETTING
 from hsreview.model.exchange import Conflict as Conflict
 from hsreview.model.framework import BUILDING_CODES, RowStatus
@@ -162,6 +163,10 @@ def _thing(conflict: Conflict, names: Mapping[str, str]) -> str:
         return _("thresholds of the grades of evidence")
     if (conflict.table, conflict.entity) == ("setting", BUILDING_CODES):
         return _("codes from which the framework is built")
+    if (conflict.table, conflict.entity) == ("setting", RETENTION):
+        return _("day until which the material is kept")
+    if (conflict.table, conflict.entity) == ("setting", KEY_DESTROYED):
+        return _("end of the key file")
     return f"{_(_THINGS.get(conflict.table, conflict.table))} {names.get(conflict.entity, conflict.name)}"
 
 
@@ -230,6 +235,9 @@ def _said_of(found: Framework, conflict: Conflict, value: Any) -> str:
     if (conflict.table, conflict.entity) == ("setting", thresholds.SETTING):
         limits = thresholds.read(value or {})
         return thresholds_written(limits) if limits else ""
+    if (conflict.table, conflict.entity) in (("setting", RETENTION), ("setting", KEY_DESTROYED)):
+        kept = value if isinstance(value, Mapping) else {}
+        return " · ".join(str(kept[key]) for key in ("date", "at", "because") if kept.get(key)) or "–"
     if conflict.entity.startswith(DROPPED):
         dropped = Dropped.read(value)
         return f"{dropped.ref} ({dropped.project}): {dropped.reason}" if dropped else _("not dropped")

@@ -10,8 +10,10 @@ import pytest
 from hsreview.base.ids import new_id
 from hsreview.model.people import Coder, CoderRole
 from hsreview.project.project import Project
-from hsreview.workflows.coders import store_coder
+from hsreview.workflows.coders import coders, store_coder
+from hsreview.workflows.retention import set_retention
 from tests.cli.conftest import call, ok
+from tests.project.teams import copied, give
 from tests.tui.stage import workbench
 
 TODAY = date.today()
@@ -69,3 +71,18 @@ async def test_the_workbench_reminds_when_it_is_opened(folder: Path) -> None:
     day = kept_for(folder, -3)
     async with workbench(folder, coder="Awa") as stage:
         assert any(day in each.message and "3 days ago" in each.message for each in stage.app._notifications)
+
+
+def test_two_days_that_were_set_apart_are_an_open_conflict_in_words(folder: Path, tmp_path: Path) -> None:
+    with Project.open(folder) as here:
+        awa = next(each for each in coders(here) if each.name == "Awa")
+        fanta = store_coder(here, Coder(new_id(), "Fanta", CoderRole.ARCHIVIST), awa.id)
+        copied(here, tmp_path / "there").close()
+    ok("--coder", "Awa", "retention", "set", "2031-12-31", "--because", "the funder")
+    with Project.open(folder) as here, Project.open(tmp_path / "there") as there:
+        set_retention(there, fanta, "2041-12-31")
+        give(there, here)
+    done = ok("conflicts")
+    told = done.out + done.err
+    assert "day until which the material is kept" in told and "2031-12-31 · the funder" in told and "2041-12-31" in told
+    assert "2041" in ok("retention").out or "2031" in ok("retention").out

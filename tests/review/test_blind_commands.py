@@ -275,7 +275,7 @@ def told(root: Path, args: list[str]) -> tuple[int, str]:
     written = "".join(file_text(Path(each)) for each in args if each.startswith("x") and Path(each).exists())
     said = done.out + done.err + written
     with Project.open(root) as project:  # Exports of Daan's own are on record, each with an id of its own.
-        for own in project.connection.execute("select act, id, entity from change where kind = 'output.put'"):
+        for own in project.connection.execute("select act, id, entity, replica from change where kind = 'output.put'"):
             for each in own:
                 said = said.replace(each, "ID")
         for (digest,) in project.connection.execute("select digest from output"):

@@ -13,12 +13,12 @@ class AuditRecord(TypedDict):
     id: str
     """Of the thing that it is about; empty where that could tell words."""
     ref: str
-    """Ref of its code or row, or the beginning of a file's digest; may be empty."""
+    """Ref of its code or row, or the kind of a file; may be empty."""
     transcript_id: str
     """Empty where it is about no transcript."""
     body: Literal["present", "withheld", "erased"]
     digest: str
-    """SHA-256 of the record, as it stands in the log."""
+    """SHA-256 of the record, as it stands in the log; empty for a reader who codes blind."""
 
 
 class AuditAct(TypedDict):
@@ -44,7 +44,7 @@ class AuditAct(TypedDict):
     codebook_version: str
     """At that time; empty before there was a codebook."""
     framework_version: str
-    """The version of the framework frozen last at that time; empty before there was one."""
+    """The version of the framework frozen last at that time; empty before there was one, and for who codes blind."""
     records: list[AuditRecord]
 
 
