@@ -64,14 +64,15 @@ def _twin(root: Path) -> dict[str, Any]:
             for n in range(200)
         ]
         searches = [_seconds(lambda: search(project, "sécurité")) for _ in range(10)]
-        scan = _seconds(lambda: project.connection.execute("select sum(length(data)) from content").fetchone())
+        every = "select sum(length(cast(data as blob))) from content"
+        scans = [_seconds(lambda: project.connection.execute(every).fetchone()) for _ in range(5)]
         doctor = _seconds(lambda: examine(project.connection))
     return {
         "opened_with_passphrase_ms": _ms(opened),
         "opened_again_ms": _ms(again),
         "commit_ms": _ms(commits),
         "search_ms": _ms(searches),
-        "all_texts_read_ms": round(scan * 1000, 1),
+        "all_texts_read_ms": _ms(scans),
         "doctor_seconds": round(doctor, 1),
         **_screen(root),
     }
@@ -91,7 +92,8 @@ def _screen(root: Path) -> dict[str, Any]:
             terminal.press(key, gap=0.4)
         apply = terminal.measure(["1"], 40, before=["down"], gap=0.1)
     del os.environ["HSREVIEW_PASSPHRASE"]
-    return {"text_on_screen_ms": round(statistics.median(starts[1:]), 1), "apply_code_ms": asdict(apply)}
+    on_screen = {"median": round(statistics.median(starts[1:]), 1), "best": round(min(starts[1:]), 1)}
+    return {"text_on_screen_ms": on_screen, "apply_code_ms": asdict(apply)}
 
 
 def _seconds(work: Callable[[], object]) -> float:
@@ -100,5 +102,6 @@ def _seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - begun
 
 
-def _ms(taken: list[float]) -> float:
-    return round(statistics.median(taken) * 1000, 2)
+def _ms(taken: list[float]) -> dict[str, float]:
+    """Beside the median the best, which other work on the machine disturbs least."""
+    return {"median": round(statistics.median(taken) * 1000, 2), "best": round(min(taken) * 1000, 2)}

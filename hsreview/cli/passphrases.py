@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from hsreview.base.errors import InputRefused, UsageProblem
-from hsreview.base.messages import N_, _
+from hsreview.base.messages import N_, _, labelled
 from hsreview.base.reasons import os_reason
 from hsreview.base.terminal import visible
 from hsreview.cli.kit import PATH, option
@@ -56,11 +56,21 @@ def asker(file: Path | None, *, confirm: bool = False) -> Callable[[str], str]:
                     "{question}: run this in a terminal, or give it with --passphrase-file or HSREVIEW_PASSPHRASE."
                 ).format(question=question)
             )
-        again = _("Once more") if confirm else False
-        typed: str = click.prompt(question, hide_input=True, confirmation_prompt=again, err=True)
-        return typed
+        return _typed(question, confirm=confirm)
 
     return ask
+
+
+def _typed(question: str, *, confirm: bool = False) -> str:
+    again = _before_answer(_("Once more")) if confirm else False
+    typed: str = click.prompt(
+        _before_answer(question), hide_input=True, confirmation_prompt=again, prompt_suffix=" ", err=True
+    )
+    return typed
+
+
+def _before_answer(question: str) -> str:
+    return labelled(question, "").rstrip(" ")
 
 
 def _first_line(file: Path) -> str:
@@ -98,8 +108,7 @@ def _chosen(number: int | None, question: str) -> str:
         raise UsageProblem(
             _("{question}: run this in a terminal, or give it in {variable}.").format(question=question, variable=_NEW)
         )
-    typed: str = click.prompt(question, hide_input=True, confirmation_prompt=_("Once more"), err=True)
-    return typed
+    return _typed(question, confirm=True)
 
 
 def from_open_file(number: int) -> str:
@@ -134,5 +143,4 @@ class ProjectPassphrase:
         if wrong:
             say(_("That is not the passphrase. Mind capitals, keyboard layout and blanks."))
         self._questions -= 1
-        typed: str = click.prompt(_("Passphrase of {name}").format(name=visible(str(path))), hide_input=True, err=True)
-        return typed
+        return _typed(_("Passphrase of {name}").format(name=visible(str(path))))

@@ -190,16 +190,17 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         typed: Callable[[str], None] | None = None,
         given_up: Callable[[], None] | None = None,
         secret: bool = False,
+        must: bool = False,
     ) -> None:
         """Ask for a line of text at the foot of the screen; an error that `done` raises leaves the question open.
 
         The proposed `text` is selected, unless it is (`select=False`) a beginning to go on from.
-        Dots stand for the letters of a `secret`.
+        Dots stand for the letters of a `secret`. Where one `must` answer, no way to give up is offered.
         """
         prompt = self.prompt
         opened, closed = partial(self._panel_opened, prompt), partial(self._panel_closed, prompt)
         opened()
-        prompt.open(Question(question, done, typed, given_up, opened, closed, secret), text, select=select)
+        prompt.open(Question(question, done, typed, given_up, opened, closed, secret, must), text, select=select)
 
     def close_panels(self) -> None:
         """Take every floating panel away."""

@@ -41,7 +41,7 @@ class UnlockScreen(BaseScreen):
             super()._pop_result_callback()
 
     def _ask(self) -> None:
-        self.ask(_("Passphrase:"), self._unlock, given_up=self._ask, secret=True)
+        self.ask(_("Passphrase:"), self._unlock, given_up=self._ask, secret=True, must=True)
 
     def _sentences(self) -> list[str]:
         if self._root is None:

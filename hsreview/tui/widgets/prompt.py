@@ -42,6 +42,8 @@ class Question:
     closed: Callable[[], None] = lambda: None
     secret: bool = False
     """Whether dots stand for what is typed."""
+    must: bool = False
+    """Whether nothing goes on without an answer: then Esc only empties the line."""
 
 
 class Prompt(Bar):
@@ -91,6 +93,8 @@ class Prompt(Bar):
         """How to answer, for the foot of the screen."""
         enter, escape = key_text("enter"), key_text("escape")
         answer, leave = _("answer"), _("give up")
+        if self.question is not None and self.question.must:
+            return [Piece(f" {enter} ", "key"), Piece(f"{answer} ")]
         return [Piece(f" {enter} ", "key"), Piece(f"{answer} "), Piece(f" {escape} ", "key"), Piece(f"{leave} ")]
 
     def give_up(self) -> None:
