@@ -13,14 +13,13 @@ from hsreview.cli.answers.care import Protected
 from hsreview.cli.asking import insist
 from hsreview.cli.kit import as_json, command, option
 from hsreview.cli.output import emit, emit_json, say
-from hsreview.cli.passphrases import choose_new, new_passphrase_file
+from hsreview.cli.passphrases import PROJECT, choose_new, new_passphrase_file
 from hsreview.cli.world import World, pass_world
 
 if TYPE_CHECKING:
     from hsreview.workflows.encrypting import Converted, Protection
 
 _LISTED = 10
-_QUESTION = N_("New passphrase of the project")
 
 _yes = option("--yes", is_flag=True, text=N_("Do not ask."))
 
@@ -59,7 +58,7 @@ def encrypt(world: World, check: bool, new_file: int | None, yes: bool, as_json:
             )
         )
         _insist(_("Encrypt the project in {folder}?").format(folder=root), yes)
-    done = encrypt(root, lambda: choose_new(new_file, _(_QUESTION)), _tell_progress)
+    done = encrypt(root, lambda: choose_new(new_file, _(PROJECT)), _tell_progress)
     _tell(done)
     say(_("The project is encrypted. Do not lose the passphrase: nobody can recover it."))
     say(
@@ -106,7 +105,7 @@ def change_passphrase(world: World, new_file: int | None, as_json: bool) -> None
     from hsreview.workflows.encrypting import change_passphrase, protection
 
     root = world.root()
-    done = change_passphrase(root, lambda: choose_new(new_file, _(_QUESTION)), _tell_progress)
+    done = change_passphrase(root, lambda: choose_new(new_file, _(PROJECT)), _tell_progress)
     _tell(done)
     say(_("The project has its new passphrase. Do not lose it: nobody can recover it."))
     _show(protection(root), as_json)

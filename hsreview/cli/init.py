@@ -10,6 +10,7 @@ from hsreview.base.messages import N_, _
 from hsreview.cli.asking import agreed
 from hsreview.cli.kit import PATH, argument, command, option
 from hsreview.cli.output import say
+from hsreview.cli.passphrases import choose_key, encrypted, new_passphrase_file
 from hsreview.cli.world import World, pass_world
 
 
@@ -19,7 +20,8 @@ from hsreview.cli.world import World, pass_world
         "Create a project in a folder.\n\n"
         "The folder gets the project file and the folders codebooks, transcripts and exports. A folder that is "
         "synchronised (OneDrive, Dropbox, …) or lies on a network share can damage a project: a safe local folder is "
-        "proposed instead. With --coder, that person becomes the lead of the team."
+        "proposed instead. With --coder, that person becomes the lead of the team. With --encrypt no plain text is "
+        "ever written (see `encrypt`)."
     ),
 )
 @argument("folder", N_("DIR"), type=PATH)
@@ -30,9 +32,14 @@ from hsreview.cli.world import World, pass_world
     text=N_("Codebook to begin with (.yaml or .xlsx); critical-review is the one that comes with hsreview."),
 )
 @option("--name", metavar=N_("NAME"), text=N_("Name of the project (else that of the folder)."))
+@encrypted
+@new_passphrase_file
 @option("--here-anyway", is_flag=True, text=N_("Use the folder even if it is not a safe place."))
 @pass_world
-def init(world: World, folder: Path, book: str | None, name: str | None, here_anyway: bool) -> int:
+def init(
+    world: World, folder: Path, book: str | None, name: str | None, encrypt: bool, new_file: int | None,
+    here_anyway: bool,
+) -> int:  # fmt: skip
     import os
 
     from hsreview.base.ids import new_id
@@ -46,7 +53,9 @@ def init(world: World, folder: Path, book: str | None, name: str | None, here_an
         return EXIT_REFUSED
     wish = world.coder or os.environ.get("HSREVIEW_CODER")
     coder = Coder(new_id(), wish, CoderRole.LEAD) if wish else None
-    with create_project(place, name=name, codebook=codebook_file(book) if book else None, coder=coder) as project:
+    key = choose_key(new_file) if encrypt else None
+    file = codebook_file(book) if book else None
+    with create_project(place, name=name, codebook=file, coder=coder, key=key) as project:
         if coder:
             remember_coder(project, coder)
         say(_("Project created: {folder}").format(folder=project.root.resolve()))

@@ -11,7 +11,7 @@ from hsreview.cli.answers.exchange import PackageEntry
 from hsreview.cli.kit import PATH, argument, as_json, command, group, option, sub
 from hsreview.cli.merged import answer, emit_work, tell, tell_fingerprints
 from hsreview.cli.output import cells, emit, emit_json, emit_table, say, shortened
-from hsreview.cli.passphrases import asker, passphrase_file
+from hsreview.cli.passphrases import asker, choose_key, encrypted, new_passphrase_file, passphrase_file
 from hsreview.cli.values import CODER
 from hsreview.cli.world import World, pass_world
 
@@ -163,22 +163,27 @@ def show(world: World, file: Path, secret_file: Path | None, as_json: bool) -> N
     N_(
         "Open a package that was sent to you.\n\n"
         "In a project, it is merged into it. In a folder without one, it begins one: the same project, with you as "
-        "the coder whom it was made for."
+        "the coder whom it was made for; with --encrypt it is encrypted."
     ),
 )
 @argument("file", N_("FILE"), type=PATH)
 @argument("folder", N_("[DIR]"), required=False, type=PATH)
 @passphrase_file
+@encrypted
+@new_passphrase_file
 @as_json
 @pass_world
-def open_(world: World, file: Path, folder: Path | None, secret_file: Path | None, as_json: bool) -> None:
+def open_(
+    world: World, file: Path, folder: Path | None, secret_file: Path | None, encrypt: bool, new_file: int | None,
+    as_json: bool,
+) -> None:  # fmt: skip
     from hsreview.workflows.projects import place_warnings, project_name
     from hsreview.workflows.taking_in import open_package
 
     root = folder if folder is not None else _here(world, file)
     for warning in place_warnings(root):
         say(_("Warning: {warning}").format(warning=warning))
-    opened = open_package(file, root, asker(secret_file))
+    opened = open_package(file, root, asker(secret_file), (lambda: choose_key(new_file)) if encrypt else None)
     with World(opened.root).reading() as project:
         merged = answer(project, opened.merged, World(opened.root).reader(project))
         name = project_name(project)

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,8 +18,12 @@ from hsreview.base.terminal import visible
 from hsreview.cli.kit import PATH, option
 from hsreview.cli.output import say
 
+if TYPE_CHECKING:
+    from hsreview.project.cipher import Key
+
 _VARIABLE = "HSREVIEW_PASSPHRASE"
 _NEW = "HSREVIEW_NEW_PASSPHRASE"
+PROJECT = N_("New passphrase of the project")
 _TRIES = 3
 """How often a person may mistype a passphrase."""
 
@@ -36,6 +41,11 @@ new_passphrase_file = option(
         "Read the new passphrase from the open file N (else HSREVIEW_NEW_PASSPHRASE, else it is asked for, twice)."
     ),
 )  # fmt: skip
+
+
+encrypted = option(
+    "--encrypt", is_flag=True, text=N_("Encrypt the project from its first byte; asks for a passphrase.")
+)
 
 
 def asker(file: Path | None, *, confirm: bool = False) -> Callable[[str], str]:
@@ -96,6 +106,13 @@ def choose_new(number: int | None, question: str) -> str:
     if hint := weakness(passphrase):
         say(hint)
     return passphrase
+
+
+def choose_key(number: int | None) -> Key:
+    """The key of a new project; raises as `choose_new`, and UsageProblem for an empty passphrase."""
+    from hsreview.workflows.encrypting import new_key
+
+    return new_key(choose_new(number, _(PROJECT)))
 
 
 def _chosen(number: int | None, question: str) -> str:

@@ -22,6 +22,7 @@ from hsreview.project.project import Project as Project
 
 if TYPE_CHECKING:
     from hsreview.model.codebook import Codebook
+    from hsreview.project.cipher import Key
 
 _RECENT = 10
 
@@ -75,9 +76,10 @@ def open_project(root: Path, *, patience: int | None = None) -> Project:
 
 
 def create_project(
-    root: Path, *, name: str | None = None, codebook: Path | None = None, coder: Coder | None = None
-) -> Project:
-    """Make a project in `root` with its name, first coder and codebook, in one step.
+    root: Path, *, name: str | None = None, codebook: Path | None = None, coder: Coder | None = None,
+    key: Key | None = None,
+) -> Project:  # fmt: skip
+    """Make a project in `root` with its name, first coder and codebook, in one step; encrypted with a `key`.
 
     Raises InputRefused when there is a project already, the codebook has errors, or the folder cannot be written.
     """
@@ -92,7 +94,7 @@ def create_project(
     def fill(project: Project) -> None:
         _store_beginning(project, name or readable(root.resolve().name), book, coder)
 
-    project = Project.create(root, fill)
+    project = Project.create(root, fill, key=key)
     _remember(project)
     return project
 

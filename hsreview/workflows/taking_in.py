@@ -20,6 +20,7 @@ from hsreview.model.exchange import Manifest, Merged
 from hsreview.model.people import Coder
 from hsreview.privacy.keys import PrivateKey, private_key
 from hsreview.project import merging, queries
+from hsreview.project.cipher import Key
 from hsreview.project.project import FILE_NAME, Project
 from hsreview.workflows.brought import reopened
 from hsreview.workflows.coders import remember_coder
@@ -168,10 +169,11 @@ def _merge_files(
     return replace(merged, refused=[*refused, *merged.refused], digests=digests)
 
 
-def open_package(path: Path, root: Path, ask: Ask) -> Opened:
+def open_package(path: Path, root: Path, ask: Ask, key: Callable[[], Key] | None = None) -> Opened:
     """Take a package into the project in `root`; where there is none, the package begins one.
 
-    A new project has the id of the package's, and whoever the package was made for codes there. Raises InputRefused
+    A new project has the id of the package's, and whoever the package was made for codes there; it is encrypted when
+    there is a `key`, which is asked for when the package can be taken. Raises InputRefused
     when the package is refused; then no project is made.
     """
     if (root / FILE_NAME).exists():
@@ -186,7 +188,8 @@ def open_package(path: Path, root: Path, ask: Ask) -> Opened:
         name = readable(str(path))
         taken.append(replace(_accepted(merging.merge(project, [(name, package)])), digests={name: came.digest}))
 
-    Project.create(root, fill, project_id=package.manifest.project_id).close()
+    chosen = key() if key is not None else None
+    Project.create(root, fill, project_id=package.manifest.project_id, key=chosen).close()
     with open_project(root) as project:
         note(project, [came])
         team = {coder.id: coder for coder in queries.coders(project.connection)}

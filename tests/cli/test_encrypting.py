@@ -115,3 +115,13 @@ def test_without_the_library_it_is_said_how_to_get_it(folder: Path, monkeypatch:
     monkeypatch.setitem(sys.modules, "sqlcipher3.dbapi2", None)
     assert "sqlcipher3" in run("transcripts", code=4).err
     assert "sqlcipher3" in run("decrypt", "--yes", code=4).err
+
+
+def test_a_project_is_encrypted_from_its_first_byte(folder: Path, tmp_path: Path) -> None:
+    run("--coder", "Awa", "init", str(tmp_path / "own"), "--encrypt", new=PASSPHRASE)
+    run("--coder", "Awa", "package", "make", "--for", "Daan", "--plain", "--because", "test", "-o", str(tmp_path / "p"))
+    run("package", "open", str(tmp_path / "p"), str(tmp_path / "daan"), "--encrypt", new=PASSPHRASE)
+    for name in ("own", "daan"):
+        assert cipher.salt_of(tmp_path / name / "project.hsreview") is not None
+        run("-p", str(tmp_path / name), "transcripts", passphrase="", code=4)
+        run("-p", str(tmp_path / name), "doctor")
