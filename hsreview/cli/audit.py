@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hsreview.base.messages import N_, _, ngettext
-from hsreview.cli.export_public import tell_unrecorded
+from hsreview.cli.export_public import tell_unrecorded, to_whom
 from hsreview.cli.kit import PATH, argument, as_json, group, option, sub
 from hsreview.cli.output import emit, emit_json, emit_table, say
 from hsreview.cli.values import AT_LEAST_ONE, CODER
@@ -96,17 +96,19 @@ def list_(
 @_until
 @_who
 @_kind
+@to_whom
 @as_json
 @pass_world
 def export(
-    world: World, path: Path, since: str | None, until: str | None, coder: str | None, kind: str | None, as_json: bool
-) -> None:
+    world: World, path: Path, since: str | None, until: str | None, coder: str | None, kind: str | None, to_whom: str,
+    as_json: bool,
+) -> None:  # fmt: skip
     from hsreview.workflows import auditing_out as out
 
     with world.reading() as project:
         wanted = out.audit_filter(since, until, _member(project, coder), kind)
         viewer = world.reader(project)
-        n = out.export_audit(project, viewer, path, wanted)
+        n = out.export_audit(project, viewer, path, wanted, recipient=to_whom)
         tell_unrecorded(project, viewer, path)
     written = str(path.resolve())
     if as_json:

@@ -115,7 +115,9 @@ def audit_page(project: Project, viewer: Coder | None, wanted: Filter, number: i
         return AuditPage(tuple(found[:PAGE]), len(found) > PAGE, own_only, _people(project))
 
 
-def export_audit(project: Project, viewer: Coder | None, path: Path, wanted: Filter) -> int:
+def export_audit(
+    project: Project, viewer: Coder | None, path: Path, wanted: Filter, *, recipient: str = ""
+) -> int:  # fmt: skip
     """Write the acts, the oldest first, as CSV, JSON lines or Excel by the file's suffix, and put the file on record.
 
     Returns how many. Raises UsageProblem for another suffix, InputRefused when it cannot be written.
@@ -132,7 +134,7 @@ def export_audit(project: Project, viewer: Coder | None, path: Path, wanted: Fil
     with project.snapshot(), written(path) as spare:
         chosen, _own_only = _seen(project, viewer, wanted)
         rows = write_audit(chosen, _people(project), spare)
-    record_output(project, viewer, path, "audit", details={"acts": rows})
+    record_output(project, viewer, path, "audit", recipient=recipient, details={"acts": rows})
     return rows
 
 

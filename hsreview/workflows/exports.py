@@ -25,6 +25,14 @@ class What(StrEnum):
     PUBLIC_REPORT = "public_report"
     CSV = "csv"
     JSON = "json"
+    AUDIT = "audit"
+    ARCHIVE = "archive"
+    CONFIRMED = "confirmed"
+
+    @property
+    def by_somebody(self) -> bool:
+        """Whether it is known who writes it."""
+        return self.published or self in ARCHIVES
 
     @property
     def published(self) -> bool:
@@ -32,6 +40,7 @@ class What(StrEnum):
         return self in (What.PUBLIC, What.PUBLIC_REPORT)
 
 
+ARCHIVES = (What.ARCHIVE, What.CONFIRMED)
 NAMES: Mapping[What, str] = {
     What.WORKBOOK: N_("theme workbook (internal)"),
     What.PUBLIC: N_("public workbook"),
@@ -39,6 +48,9 @@ NAMES: Mapping[What, str] = {
     What.PUBLIC_REPORT: N_("public report"),
     What.CSV: N_("tables as CSV, a folder (internal)"),
     What.JSON: N_("tables as JSON (internal)"),
+    What.AUDIT: N_("audit"),
+    What.ARCHIVE: N_("archive for a repository (a draft)"),
+    What.CONFIRMED: N_("archive that somebody else prepared (confirm it)"),
 }
 
 
@@ -70,6 +82,9 @@ class Wish:
     partial: bool = False
     """Whether reviewed transcripts may be missing in the consensus."""
     recipient: str = ""
+    licence: str = ""
+    names_replaced_before: str = ""
+    """Why texts count as pseudonymised of which the project does not know it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +95,8 @@ class Exported:
     notices: tuple[str, ...] = ()
     """What somebody should know of it, in sentences."""
     held_back: tuple[tuple[str, str], ...] = ()
-    """`(why, what)` of all that is not in a public file. It is internal: it tells what the file must not."""
+    """`(why, what)` of all that is not in a public file or an archive. It is internal: it tells what the file must
+    not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +113,7 @@ class Watch:
 
 
 def export(project: Project, coder: Coder | None, wish: Wish, watch: Watch) -> Exported:
-    """Write what is wished for and put it on record. A public file needs a `coder`.
+    """Write what is wished for and put it on record. A public file and an archive need a `coder`.
 
     Raises ExportStopped, and what the export of that kind raises; nothing is written then.
     """
@@ -111,10 +127,13 @@ def export(project: Project, coder: Coder | None, wish: Wish, watch: Watch) -> E
         if wish.what.published:
             assert coder is not None
             return _published(project, coder, wish)
+        if wish.what in ARCHIVES:
+            assert coder is not None
+            return _archived(project, coder, wish)
         if wish.what is What.WORKBOOK:
             done = _workbook(project, coder, wish, watch)
         else:
-            done = _report(project, coder, wish) if wish.what is What.REPORT else _tables(project, coder, wish)
+            done = _OTHERS[wish.what](project, coder, wish)
     told = unrecorded(project, coder, done.path)
     return Exported(done.path, tuple(filter(None, (*done.notices, told))))
 
@@ -157,6 +176,33 @@ def _tables(project: Project, coder: Coder | None, wish: Wish) -> Exported:
     )  # fmt: skip
     n = sum(done.tables.values())
     return Exported(done.path, (ngettext("{n} row.", "{n} rows.", n).format(n=n),))
+
+
+def _audit(project: Project, coder: Coder | None, wish: Wish) -> Exported:
+    from hsreview.workflows.auditing_out import Filter, export_audit
+
+    n = export_audit(project, coder, wish.path, Filter(), recipient=wish.recipient)
+    return Exported(wish.path, (ngettext("{n} act.", "{n} acts.", n).format(n=n),))
+
+
+_OTHERS: Mapping[What, Callable[[Project, Coder | None, Wish], Exported]] = {
+    What.REPORT: _report, What.CSV: _tables, What.JSON: _tables, What.AUDIT: _audit,
+}  # fmt: skip
+
+
+def _archived(project: Project, coder: Coder, wish: Wish) -> Exported:
+    from hsreview.workflows.archiving import ArchiveWish, confirm_archive, export_archive, problems, told
+
+    if wish.what is What.CONFIRMED:
+        done = confirm_archive(project, coder, wish.path, recipient=wish.recipient)
+    else:
+        wanted = ArchiveWish(
+            wish.layer or "", wish.licence, names_replaced_before=wish.names_replaced_before
+        )  # fmt: skip
+        done = export_archive(project, coder, wish.path, wanted, recipient=wish.recipient)
+    left = [(each.message, each.place) for each in problems(done.chosen)]
+    names = _("Original names were not looked for here; the command does: hsreview export archive")
+    return Exported(done.path, (*told(done), names), tuple(left))
 
 
 def _published(project: Project, coder: Coder, wish: Wish) -> Exported:

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from hsreview.model.people import CoderRole
 from hsreview.project.project import Project
 from hsreview.tui.screens.exporting import ExportScreen
 from hsreview.workflows import exports
 from hsreview.workflows.coders import add_coder, coders
 from hsreview.workflows.coding import add_codings, mark_reviewed
 from hsreview.workflows.outputs import outputs
+from hsreview.workflows.people import set_speaker
 from hsreview.workflows.reading import transcripts
 from tests.builders import code_id, opened
 from tests.tui.stage import Stage, workbench
@@ -149,3 +151,28 @@ async def test_without_codings_it_says_so(root: Path) -> None:
     async with workbench(root, "Awa", notes=True) as stage:
         await stage.press("g", "X")
         assert any("Nothing is coded yet" in each.message for each in stage.app._notifications)
+
+
+async def test_an_archive_is_prepared_and_confirmed_by_somebody_else(coded: Path) -> None:
+    with Project.open(coded) as project:
+        [awa] = coders(project)
+        text = opened(project)
+        set_speaker(project, awa, text.transcript.id, "R1", respondent="P1")
+        person = project.connection.execute("select id from respondent").fetchone()[0]
+        with project.act(awa.id) as act:
+            act.put("respondent", person, consent={"status": "written", "scope": ["analysis", "archive"]})
+        add_coder(project, awa.id, "Fanta", CoderRole.ARCHIVIST)
+        add_coder(project, awa.id, "Daan", CoderRole.VALIDATOR)
+    async with workbench(coded, "Awa") as stage:
+        await stage.press("g", "X")
+        await chosen(stage, "what", "=archive for", "enter")
+        assert lines(stage)["licence"] == "to be filled in" and lines(stage)["path"].endswith("exports/archive.zip")
+        await stage.press("w")
+        assert not (coded / "exports" / "archive.zip").exists()
+        await chosen(stage, "before", "=by hand", "enter")
+        await stage.press("w")
+        assert "Written" in said(stage) and any("draft until" in each for each in lines(stage).values())
+    async with workbench(coded, "Daan") as stage:
+        await stage.press("g", "X")
+        await chosen(stage, "what", "=archive that", "enter", "w")
+        assert [each.details["state"] for each in outputs(stage.project, "archive")] == ["draft", "released"]

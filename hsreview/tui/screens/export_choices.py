@@ -134,10 +134,27 @@ class Line:
     """What the choice concerns."""
 
 
+def _licence(screen: ExportScreen) -> None:
+    def then(answer: str) -> None:
+        screen.change(licence=answer)
+
+    screen.ask_line(_("Licence of the archive (empty: to be filled in):"), screen.order.licence, then)
+
+
+def _before(screen: ExportScreen) -> None:
+    def then(answer: str) -> None:
+        screen.change(names_replaced_before=answer)
+
+    question = _("Also texts of which the project does not know that names were replaced, because (empty: no):")
+    screen.ask_line(question, screen.order.names_replaced_before, then)
+
+
 BOOK = (What.WORKBOOK,)
+ARCHIVE = (What.ARCHIVE,)
+OF_A_LAYER = tuple(what for what in What if what not in (What.AUDIT, *exports.ARCHIVES))
 LINES: Mapping[str, Line] = {
     "what": Line(N_("What"), lambda _s, wish: _(exports.NAMES[wish.what]), _what),
-    "layer": Line(N_("Whose codings"), lambda screen, wish: screen.layer_name(wish), _layer),
+    "layer": Line(N_("Whose codings"), lambda screen, wish: screen.layer_name(wish), _layer, (*OF_A_LAYER, *ARCHIVE)),
     "form": Line(N_("Program"), lambda _s, wish: FORMS[wish.form], _form, REPORTS),
     "question": Line(N_("Review question"), lambda _s, wish: wish.question or _("all"), _question, REPORTS),
     "lang": Line(
@@ -148,8 +165,11 @@ LINES: Mapping[str, Line] = {
     "k": Line(N_("Respondents at least"), lambda _s, wish: str(wish.k), _k, (What.PUBLIC,)),
     "by": Line(N_("Also by attribute"), lambda _s, wish: ", ".join(wish.by) or "–", _by, (What.PUBLIC,)),
     "partial": Line(
-        N_("Unfinished consensus"), lambda _s, wish: _("as it is") if wish.partial else _("is refused"), _partial
+        N_("Unfinished consensus"), lambda _s, wish: _("as it is") if wish.partial else _("is refused"), _partial,
+        OF_A_LAYER,
     ),
+    "licence": Line(N_("Licence"), lambda _s, wish: wish.licence or _("to be filled in"), _licence, ARCHIVE),
+    "before": Line(N_("Names replaced before"), lambda _s, wish: wish.names_replaced_before or "–", _before, ARCHIVE),
     "recipient": Line(N_("For whom"), lambda _s, wish: wish.recipient or "–", _recipient),
     "path": Line(N_("File"), lambda _s, wish: str(wish.path), _path),
 }  # fmt: skip

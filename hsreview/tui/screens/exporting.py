@@ -30,9 +30,12 @@ from hsreview.workflows.querying import default_layer, layers
 
 STEMS = {
     What.WORKBOOK: "themes", What.PUBLIC: "public", What.REPORT: "report", What.PUBLIC_REPORT: "public-report",
-    What.CSV: "tables", What.JSON: "tables",
+    What.CSV: "tables", What.JSON: "tables", What.AUDIT: "audit", What.ARCHIVE: "archive", What.CONFIRMED: "archive",
 }  # fmt: skip
-ENDINGS = {What.WORKBOOK: ".xlsx", What.PUBLIC: ".xlsx", What.CSV: "", What.JSON: ".json"}
+ENDINGS = {
+    What.WORKBOOK: ".xlsx", What.PUBLIC: ".xlsx", What.CSV: "", What.JSON: ".json", What.AUDIT: ".xlsx",
+    What.ARCHIVE: ".zip", What.CONFIRMED: ".zip",
+}  # fmt: skip
 
 
 class ExportScreen(ListScreen):
@@ -82,8 +85,9 @@ class ExportScreen(ListScreen):
             self.own_path = True
         elif not self.own_path:
             name = re.sub(r"[^\w-]+", "-", self.layer_name(wish)).strip("-")
+            name = f"-{name}" if wish.what in LINES["partial"].kinds else ""
             ending = ENDINGS.get(wish.what, f".{wish.form}")
-            path = self.session.project.root / "exports" / f"{STEMS[wish.what]}-{name}{ending}"
+            path = self.session.project.root / "exports" / f"{STEMS[wish.what]}{name}{ending}"
             wish = replace(wish, path=path)
         if wish.lang == "both" and wish.what not in BOOKS:
             wish = replace(wish, lang=current_language())
@@ -173,7 +177,7 @@ class ExportScreen(ListScreen):
         if self.running:
             return
         wish, root = self.order, self.session.project.root
-        coder = self.workbench.coder() if wish.what.published else self.session.coder
+        coder = self.workbench.coder() if wish.what.by_somebody else self.session.coder
         if wish.path.suffix.lower() != ENDINGS.get(wish.what, f".{wish.form}"):
             ending = ENDINGS.get(wish.what, f".{wish.form}") or _("no ending: it is a folder")
             raise UsageProblem(_("The name of this file ends in {ending}.").format(ending=ending))
