@@ -166,6 +166,19 @@ def test_suggestions_are_checked_on_the_transcript_that_is_left_out() -> None:
     assert "5 of 20 proposals are right (25%)" in said and "undefined" in said
 
 
+def test_the_check_can_be_stopped_and_tells_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[int, int]] = []
+
+    def stop(done: int, count: int) -> None:
+        told.append((done, count))
+        if done == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("hsreview.cli.suggest_evaluate.show_progress", stop)
+    stopped = call("suggest", "evaluate", "--json")
+    assert (stopped.code, stopped.out, told) == (130, "", [(0, 5), (1, 5), (2, 5)])
+
+
 def keep_codings_of(*names: str) -> None:
     """Awa takes back what she coded elsewhere."""
     own = ok("codings", "--coder", "Awa", "--json").json("codings")["codings"]
