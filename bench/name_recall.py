@@ -103,9 +103,9 @@ def scanned(sample: Labelled) -> Labelled:
 VARIANTS: Mapping[str, Callable[[Labelled], Labelled]] = {"cased": cased, "small": small, "scanned": scanned}
 
 
-def covered(entity: Entity, found: Sequence[Candidate]) -> bool:
-    """Whether candidates cover the entity wholly; blanks between them do not count against it."""
-    left = set(range(entity.start, entity.end))
+def covered(text: str, entity: Entity, found: Sequence[Candidate]) -> bool:
+    """Whether candidates cover the entity wholly; only letters and digits of it count."""
+    left = {at for at in range(entity.start, entity.end) if text[at].isalnum()}
     for each in found:
         left -= set(range(each.start, each.end))
     return not left
@@ -124,7 +124,10 @@ def missed(samples: Sequence[Labelled], variant: str, *, with_model: bool) -> li
     altered = [VARIANTS[variant](sample) for sample in samples]
     found = _found(altered, with_model)
     return [
-        (sample, entity) for sample in altered for entity in sample.entities if not covered(entity, found[sample.name])
+        (sample, entity)
+        for sample in altered
+        for entity in sample.entities
+        if not covered(sample.text, entity, found[sample.name])
     ]
 
 
@@ -150,7 +153,7 @@ def recall(samples: Sequence[Labelled], variant: str, *, with_model: bool) -> di
             if entity.label in _NAMED:
                 kinds.append("listed names" if is_listed(original, known) else "other names")
             total.update(kinds)
-            if covered(entity, found[sample.name]):
+            if covered(sample.text, entity, found[sample.name]):
                 hits.update(kinds)
     size = sum(len(words(sample.text)) for sample in altered)
     return {

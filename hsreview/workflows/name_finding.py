@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from hsreview.base.messages import _
 from hsreview.privacy.candidates import (
+    ENGINES,
     RULES_VERSION,
     Candidate,
     Group,
@@ -18,6 +20,11 @@ from hsreview.privacy.candidates import (
 
 RULES = f"hsreview-names {RULES_VERSION}"
 """The engine of lists and rules, with its version."""
+
+
+def engine_words(engine: str) -> str:
+    """An engine in a few words of the user's language; a model by its name and version."""
+    return _(ENGINES[engine]) if engine in ENGINES else engine
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ def one(text: str, form: str, language: str = "fr") -> Candidate:
         ("Le commandant zerwala est venu.", ["zerwala"]),
         ("On est à Kossou-béri, pas à Tin-Zerwal.", ["Kossou-béri", "Tin-Zerwal"]),
         ("Je crois que c’est Awa\nZerwala qui l’a dit.", ["Awa\nZerwala"]),
+        ("Le juge connaît Mme K., pas J.-M. Zerwala ni Naa Tamkour II.", ["K", "J.-M. Zerwala", "Naa Tamkour II"]),
         ("Nous, on était tous là. Franchement. Demain aussi.", []),
         ("JAMAIS on n’a vu ça, a dit le Maire.", []),
         ("En mars, le Nord. Dieu merci, les Dogons et l’État.", []),
@@ -68,6 +69,11 @@ def test_listed_names_are_found_in_small_letters_and_after_a_poor_scan(text: str
         ("On s’est arrêté au PK 12, sans eau.", NameClass.EXACT_PLACE, "PK 12"),
         ("Le puits est à 16.2717, -0.0447, notez.", NameClass.EXACT_PLACE, "16.2717, -0.0447"),
         ("Elle vit au quartier Zerwal depuis.", NameClass.EXACT_PLACE, "quartier Zerwal"),
+        ("C’est avenue du Fleuve, en face.", NameClass.EXACT_PLACE, "avenue du Fleuve"),
+        ("On l’a vue au secteur 3, porte 12.", NameClass.EXACT_PLACE, "secteur 3, porte 12"),
+        ("Le papier dit NR/ST/0217/2018 en haut.", NameClass.ID, "NR/ST/0217/2018"),
+        ("Ma carte, GHA-003344556-7, est perdue.", NameClass.ID, "GHA-003344556-7"),
+        ("C’était vendredi 9 novembre 2018, le soir.", NameClass.DATE, "vendredi 9 novembre 2018"),
     ],
 )
 def test_numbers_and_addresses_are_known_by_their_form(text: str, name_class: NameClass, form: str) -> None:
@@ -85,12 +91,32 @@ def test_sums_years_and_hours_are_no_telephone_numbers(text: str) -> None:
         ("Elle préside l’association des femmes de Zerwal.", "fr", "association des femmes de Zerwal"),
         ("On a écrit au ministère de la sécurité et de la protection civile hier.", "fr",
          "ministère de la sécurité et de la protection civile"),
+        ("On cotise à l’Union Yiriba des maraîchères du plateau de Zerwal.", "fr",
+         "Union Yiriba des maraîchères du plateau de Zerwal"),
+        ("Nous sommes les Femmes pour la paix de Zerwal.", "fr", "Femmes pour la paix de Zerwal"),
         ("She runs the Zerwal chamber of commerce now.", "en", "Zerwal chamber of commerce"),
         ("They wrote to the regional directorate of health.", "en", "regional directorate of health"),
     ],
 )  # fmt: skip
 def test_an_organisation_is_proposed_with_all_the_words_of_its_name(text: str, language: str, form: str) -> None:
     assert one(text, form, language).name_class is NameClass.ORGANISATION
+
+
+def test_in_a_text_without_capitals_unusual_words_are_proposed() -> None:
+    text = (
+        "on a vu zerwala tamkour au marché, franchement, avec les enfants de la voisine" + ", et on a parlé du prix" * 5
+    )
+    [found] = candidates(text, "fr")
+    assert candidates("zerwala-tamkour", "fr") == []
+    assert text[found.start : found.end] == "zerwala tamkour"
+    assert [each.engine for each in found.found] == ["unusual"]
+    assert forms("Les enfants du marché zerwalent. Moussa, Awa, Oumar et Fatoumata aussi.") == [
+        "Moussa", "Awa", "Oumar", "Fatoumata"
+    ]  # fmt: skip
+
+
+def test_the_group_of_somebody_does_not_hide_the_name() -> None:
+    assert forms("Il est du groupe de Moussa.") == ["Moussa"]
 
 
 def test_a_name_that_is_a_common_word_is_proposed_and_says_so() -> None:
@@ -130,7 +156,7 @@ def test_no_name_goes_over_the_label_of_a_turn() -> None:
 
 
 def test_a_form_found_in_one_text_is_found_in_all() -> None:
-    texts = ["Hier, j’ai vu Issa Tamkour au marché.", "et puis tamkour est parti avec sa mère"]
+    texts = ["Hier, j’ai vu Issa Tamkour au marché.", "Et puis tamkour est parti avec sa mère."]
     first, second = candidates_of([Source(str(n), text, "fr") for n, text in enumerate(texts)])
     assert texts[1][second[0].start : second[0].end] == "tamkour"
     assert [each.engine for each in second[0].found] == ["elsewhere"]

@@ -6,13 +6,14 @@ apart from each other; a candidate is the union of what they propose.
 
 from __future__ import annotations
 
-from hsreview.privacy.candidates.candidate import RULES_VERSION, Candidate, Context, Found, Group, Lists
+from hsreview.privacy.candidates.candidate import ENGINES, RULES_VERSION, Candidate, Context, Found, Group, Lists
 from hsreview.privacy.candidates.everywhere import Source, candidates_of
 from hsreview.privacy.candidates.finding import candidates, turn_breaks
 from hsreview.privacy.candidates.grouping import grouped
 from hsreview.privacy.candidates.words import form_key
 
 __all__ = [
+    "ENGINES",
     "RULES_VERSION",
     "Candidate",
     "Context",

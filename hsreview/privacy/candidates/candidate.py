@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from hsreview.base.messages import N_
 from hsreview.model.naming import NameClass
 
 GAZETTEER = "gazetteer"
@@ -16,6 +17,17 @@ CAPITALS = "capitals"
 TITLES = "titles"
 PATTERNS = "patterns"
 ELSEWHERE = "elsewhere"
+UNUSUAL = "unusual"
+ENGINES: Mapping[str, str] = {
+    GAZETTEER: N_("list of names"),
+    LISTS: N_("your names"),
+    CAPITALS: N_("capitals"),
+    TITLES: N_("word before it"),
+    PATTERNS: N_("form of a number"),
+    ELSEWHERE: N_("found elsewhere"),
+    UNUSUAL: N_("unusual word"),
+}
+"""Each engine of ours in a few words for people; a model is called by its name and version."""
 RULES_VERSION = "1"
 """Raise the number when a rule or a list of this folder changes what is found."""
 

@@ -14,6 +14,9 @@ from hsreview.privacy.candidates.words import Word
 _CAPITAL = ("title", "upper", "initial")
 _KEPT = word_set("grand grande haut haute nouveau nouvelle new saint sainte petit petite great high old vieux")
 """Ordinary words with which a name may begin."""
+_KIN = word_set("auntie aunt uncle tonton tata maman mama papa baba oncle tante vieux vieille grand big old ya")
+"""With a capital, a part of what somebody is called: Tonton Barka."""
+_NUMERALS = word_set("ii iii iv v vi vii viii ix")
 _BEFORE_PLACES = word_set(
     "a in from near at to vers village villages ville commune cercle region town hamlet hameau quartier route pres "
     "city district jusqu depuis between entre camp campement marche gare"
@@ -85,14 +88,20 @@ def _parts(text_words: Sequence[Word], at: int, end: int, known: Lexicon, usage:
         return
     while at < end and _is_no_beginning(text_words[at], end - at, known, usage):
         at += 1
-    while end > at and text_words[end - 1].key in known.idle:
+    while (
+        end > at
+        and text_words[end - 1].key in known.idle
+        and (text_words[end - 1].key not in _NUMERALS or end - at < 2)
+    ):
         end -= 1
     if at < end:
         yield at, end
 
 
 def _is_no_beginning(word: Word, length: int, known: Lexicon, usage: Usage) -> bool:
-    if word.key in known.idle or (word.key in known.titles and not known.is_part(word.key)):
+    if word.key in known.idle:
+        return True
+    if word.key in known.titles and not known.is_part(word.key) and (word.key not in _KIN or length == 1):
         return True
     if not word.first or word.shape == "upper":
         return False
@@ -112,7 +121,8 @@ def _proposed(text_words: Sequence[Word], at: int, end: int, known: Lexicon, usa
         return None
     if len(run) == 1:
         word = run[0]
-        alone = word.shape == "initial" or word.key in known.heads or word.key in known.stop
+        titled = at > 0 and text_words[at - 1].key in known.titles and word.gap in (" ", ".")
+        alone = not titled if word.shape == "initial" else word.key in known.heads or word.key in known.stop
         if alone or (word.shape == "upper" and (word.key in known.common or TURN.fullmatch(word.key))):
             return None
     elif all(word.shape == "initial" for word in run) and not all(word.gap == "." for word in run[1:]):

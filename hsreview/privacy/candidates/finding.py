@@ -16,6 +16,7 @@ from hsreview.privacy.candidates.organisations import by_heads
 from hsreview.privacy.candidates.patterns import by_pattern
 from hsreview.privacy.candidates.proposals import Proposal
 from hsreview.privacy.candidates.titled import by_quarter, by_title
+from hsreview.privacy.candidates.unusual import by_rarity
 from hsreview.privacy.candidates.usage import Usage
 from hsreview.privacy.candidates.words import Word, form_key, words
 
@@ -66,6 +67,7 @@ def proposals(
         *by_quarter(text_words, known),
         *by_heads(text_words, known),
         *by_model(text_words, model_spans, known),
+        *by_rarity(text_words, known),
         *by_capitals(text_words, known, usage),
     ]
 

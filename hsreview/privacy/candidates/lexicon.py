@@ -94,8 +94,8 @@ def lexicon(language: str) -> Lexicon:
         phrases={first: tuple(sorted(some, key=lambda form: -len(form[0]))) for first, some in phrases.items()},
         misread={misread_key(each): each for each in names if len(each) > 2},
         titles=_singles("titles.txt"),
-        heads=_singles("organisation_heads.txt"),
-        inner=_singles("organisation_words.txt"),
+        heads=_with_plurals(_singles("organisation_heads.txt")),
+        inner=_with_plurals(_singles("organisation_words.txt")),
         idle=_singles("capitals.txt"),
         peoples=_singles("peoples.txt"),
         stop=stop,
@@ -157,6 +157,10 @@ def _regular_forms(language: str) -> frozenset[str]:
 
 
 _CUT = ("ing", "ings", "able")
+
+
+def _with_plurals(keys: frozenset[str]) -> frozenset[str]:
+    return keys | {f"{key}s" for key in keys}
 
 
 @cache

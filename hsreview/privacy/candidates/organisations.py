@@ -10,27 +10,46 @@ from hsreview.privacy.candidates.lexicon import Lexicon, word_set
 from hsreview.privacy.candidates.proposals import Proposal
 from hsreview.privacy.candidates.words import Word
 
-_CONNECTORS = word_set("de du des d la le les l et pour of the and for")
+_CONNECTORS = word_set("de du des d la le les l et pour contre of the and for in")
+_FOR = word_set("pour for")
+_OF = word_set("of")
+_ELIDED = frozenset({"d", "l"})
 _LEAST = 3
-_MOST = 11
+_MOST = 12
 """Words of such a name."""
 _NAMED = word_set(
-    "radio association fondation foundation ong ngo cooperative groupement plateforme collectif reseau mouvement"
+    "radio association fondation foundation ong ngo cooperative groupement plateforme collectif reseau mouvement caisse"
 )
 """After these a name follows at once, in small letters too."""
-_OFFICES = word_set("ministere ministry direction directorate chambre chamber secretariat")
+_OFFICES = word_set(
+    "ministere ministry direction directorate chambre chamber secretariat department departement commission"
+)
 """What they are for names them: "ministère de la justice"."""
+_PLACES = word_set(
+    "region regions cercle cercles commune communes village villages ville villes city town route road rue"
+)
 
 
 def by_heads(text_words: Sequence[Word], known: Lexicon) -> Iterator[Proposal]:
     """From a word like "association" to the last word of its name, over small words between."""
     at = 0
     while at < len(text_words):
-        end = _end(text_words, at, known) if text_words[at].key in known.heads else at
+        end = at
+        if text_words[at].key in known.heads:
+            end = _Name(text_words, at, known).end()
+        elif _is_noun_with_capital(text_words[at], known):
+            end = _Name(text_words, at, known).end_of_phrase()
         if end > at + 1:
-            first = _start(text_words, at, known)
+            first = _start(text_words, at, known) if text_words[at].key in known.heads else at
             yield Proposal(text_words[first].start, text_words[end - 1].end, NameClass.ORGANISATION, TITLES, sure=2)
         at = max(end, at + 1)
+
+
+def _is_noun_with_capital(word: Word, known: Lexicon) -> bool:
+    """An ordinary word with a capital, with which a name like "Femmes pour la paix" may begin."""
+    if word.shape != "title" or word.key not in known.common:
+        return False
+    return not any(word.key in some for some in (known.stop, known.idle, known.peoples, known.titles, _PLACES))
 
 
 def _start(text_words: Sequence[Word], at: int, known: Lexicon) -> int:
@@ -44,36 +63,72 @@ def _start(text_words: Sequence[Word], at: int, known: Lexicon) -> int:
     return at
 
 
-def _end(text_words: Sequence[Word], at: int, known: Lexicon) -> int:
-    """Where the name ends; `at` when it is an ordinary word here."""
-    end, named = at, False
-    for n in range(at + 1, min(at + _MOST, len(text_words))):
-        word = text_words[n]
-        if word.gap not in (" ", "-", "\n") or (
-            word.gap == "\n" and word.first and word.shape == "title" and word.key in known.stop
-        ):
-            break
-        if word.key in _CONNECTORS and word.shape == "lower":
-            continue
-        follows = n == at + 1
-        telling = _tells(word, follows, text_words[at], known)
-        if not telling and word.key not in known.inner:
-            break
-        if telling and not follows and known.is_part(word.key):
-            break
-        end, named = n + 1, named or telling
-    head = text_words[at]
-    if named or head.key in _OFFICES or (head.shape == "title" and not head.first):
-        return end
-    return at
+class _Name:
+    """The words after a head, read one by one."""
 
+    def __init__(self, text_words: Sequence[Word], at: int, known: Lexicon) -> None:
+        self._words = text_words
+        self._at = at
+        self._known = known
+        self._head = text_words[at]
+        self._capital = self._head.shape == "title" and not self._head.first
+        self._connectors: list[str] = []
+        self._capitals = 0
 
-def _tells(word: Word, follows: bool, head: Word, known: Lexicon) -> bool:
-    """Whether a word makes an ordinary "association of …" the name of one."""
-    if word.shape in ("title", "upper"):
-        return word.key not in known.titles
-    if word.shape == "lower" and word.key not in known.common:
-        listed = word.key in known.places or word.key in known.organisations
-        unknown = head.key in _NAMED and word.key not in known.inner and len(word.key) > _LEAST
-        return listed or (follows and (unknown or known.is_part(word.key)))
-    return False
+    def end(self) -> int:
+        """Where the name ends after a word like "association"; at its beginning when it is an ordinary word here."""
+        end, named = self._read()
+        return end if named or self._head.key in _OFFICES or self._capital else self._at
+
+    def end_of_phrase(self) -> int:
+        """Where the name ends after an ordinary word with a capital: only where something else with one follows."""
+        end, named = self._read()
+        if not named or not self._connectors:
+            return self._at
+        if self._capital or self._connectors[0] in _FOR:
+            return end
+        return end if self._connectors[0] in _OF and self._capitals > 1 else self._at
+
+    def _read(self) -> tuple[int, bool]:
+        end, named = self._at, False
+        for n in range(self._at + 1, min(self._at + _MOST, len(self._words))):
+            word, before = self._words[n], self._words[n - 1]
+            if word.gap not in (" ", "-", "\n") or (word.gap == "\n" and word.key in self._known.stop and word.first):
+                break
+            if word.key in _CONNECTORS and word.shape == "lower":
+                self._connectors.append(word.key)
+                continue
+            follows = n == self._at + 1
+            if self._tells(word, follows):
+                if not follows and self._is_somebody(n):
+                    break
+                self._capitals += word.shape != "lower"
+                end, named = n + 1, True
+            elif word.key in self._known.inner or word.key in self._known.heads:
+                end = n + 1
+            elif not self._is_noun(word, before):
+                break
+            elif self._capital:
+                end = n + 1
+        return end, named
+
+    def _is_somebody(self, at: int) -> bool:
+        """Whether somebody is named there, whose group it is: "le groupe de Moussa"."""
+        after = self._words[at + 1] if at + 1 < len(self._words) else None
+        whole = after is None or after.gap != " " or after.shape == "lower" or self._known.is_part(after.key)
+        return whole and self._known.is_part(self._words[at].key)
+
+    def _is_noun(self, word: Word, before: Word) -> bool:
+        """An ordinary word after "de", "des", "of": the name may go on with it."""
+        joined = before.key in _CONNECTORS or word.elided in _ELIDED
+        return joined and word.shape == "lower" and word.key not in self._known.stop
+
+    def _tells(self, word: Word, follows: bool) -> bool:
+        """Whether a word makes an ordinary "association of …" the name of one."""
+        if word.shape in ("title", "upper"):
+            return word.key not in self._known.titles and word.key not in self._known.idle
+        if word.shape == "lower" and word.key not in self._known.common:
+            listed = word.key in self._known.places or word.key in self._known.organisations
+            unknown = self._head.key in _NAMED and word.key not in self._known.inner and len(word.key) > _LEAST
+            return listed or (follows and (unknown or self._known.is_part(word.key)))
+        return False

@@ -16,7 +16,16 @@ _MONTHS = (
     "janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre|january|february|march|"
     "april|may|june|july|august|september|october|november|december|janv|f[ée]vr|avr|juil|sept|oct|nov|d[ée]c|jan|feb|apr|aug"
 )
+_WEEKDAY = (
+    "(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+    ",?[^\\S\\n]{1,2}(?:the[^\\S\\n])?)?"
+)
 _DAY = "(?:[0-3]?\\d|1er|[0-3]?\\d(?:st|nd|rd|th))"
+_DOOR = (
+    "(?:rue|avenue|boulevard|porte|street|road|lot|villa|[îi]lot|immeuble|plot|house|bloc|block|secteur|sector|zone|carr[ée]|"
+    "parcelle|flat|apartment|appartement|room|chambre|logement|compound|concession|door)"
+)
+_NUMBER = "(?:(?:n[o°]\\s?|number\\s|no\\.?\\s)?\\d+\\w?|(?-i:[A-Z]))\\b"
 _YEAR = "(?:[ ,.]{0,2}(?:19|20)\\d\\d)"
 _KINDS: tuple[tuple[NameClass, str], ...] = (
     (NameClass.EMAIL, r"[\w.+-]+\s?(?:@|\[at\]|\(at\))\s?[\w-]+(?:\.[\w-]+)+"),
@@ -30,14 +39,17 @@ _KINDS: tuple[tuple[NameClass, str], ...] = (
         r"|immatricul\w+|dossier|r[ée]c[ée]piss[ée]|"
         r"acte|registre|badge)\b[^\n.;,]{0,25}?\b(?=\w*\d)[A-Z0-9][\w/-]*(?:[ -]{0,2}\d[\w/-]*){0,6}",
     ),
-    (NameClass.ID, r"(?<!\w)(?:[A-Z]{1,3}[ -]?\d{5,}\w*|[A-Z]{1,2}[ -]?\d{4}[ -]?M[A-Z]|\d{9,})(?!\w)"),
-    (NameClass.DATE, rf"(?<![\w/]){_DAY}(?:\s(?:of|de))?\s{{1,2}}(?:{_MONTHS})\b{_YEAR}?"),
-    (NameClass.DATE, rf"\b(?:{_MONTHS})\b\.?\s(?:the\s)?[0-3]?\d(?:st|nd|rd|th)?\b(?!\s?(?:%|h\b|:)){_YEAR}?"),
+    (NameClass.ID, r"(?<!\w)(?:[A-Z]{1,3}[ -]?\d{5,}\w*|[A-Z]{1,2}[ -]?\d{4}[ -]{0,2}M[A-Z]|\d{9,})(?!\w)"),
+    (NameClass.ID, r"(?<!\w)(?:n[o°º]|num[ée]ro|number|no\.)\s?:?\s?[A-Z]{0,4}\d[\w/-]{2,}(?:[ -]{1,2}\d[\w/-]*){0,6}"),
+    (NameClass.ID, r"(?<![\w/-])(?:(?:[a-z]{1,5}/)+|(?-i:(?:[A-Z]{1,5}[/-])+))\d{2,}(?:[/-]\w+)*(?![\w/])"),
+    (NameClass.DATE, rf"(?<![\w/]){_WEEKDAY}{_DAY}(?:\s(?:of|de))?\s{{1,2}}(?:{_MONTHS})\b{_YEAR}?"),
+    (NameClass.DATE, rf"\b{_WEEKDAY}(?:{_MONTHS})\b\.?\s(?:the\s)?[0-3]?\d(?:st|nd|rd|th)?\b(?!\s?(?:%|h\b|:))"
+     rf"{_YEAR}?"),
     (NameClass.DATE, r"(?<![\w/.-])(?:[0-3]?\d([/.-])[01]?\d\1(?:(?:19|20)\d\d|\d\d)"
      r"|(?:19|20)\d\d([/.-])[01]?\d\2[0-3]?\d)(?![\w/-])"),
-    (NameClass.EXACT_PLACE, r"\b(?:rue|avenue|boulevard|porte|street|road|lot|villa|[îi]lot|immeuble|plot|house"
-     r"|compound|concession|door)"
-     r"\s{1,2}(?:n[o°]\s?|number\s|no\.?\s)?\d+\w?(?:[ ,]{1,3}(?:porte|door|lot|villa|rue|house)\s{1,2}\d+\w?)*"),
+    (NameClass.EXACT_PLACE, rf"\b{_DOOR}\s{{1,2}}{_NUMBER}(?:[ ,]{{1,3}}{_DOOR}\s{{1,2}}{_NUMBER})*"),
+    (NameClass.EXACT_PLACE, r"(?-i:\b\d{1,4},? (?:[A-Z][\w'’-]+ ){1,3}"
+     r"(?:Street|Road|Lane|Avenue|Close|Crescent|Drive)\b)"),
     (NameClass.EXACT_PLACE, r"\b(?:pk|km|kilom[èe]tre|point kilom[ée]trique|borne|bp|b\.p\.|p\.?o\.? box)\s?\d+\b"),
     (NameClass.EXACT_PLACE, r"-?\d{1,3}[.,]\d{3,}\s?°?\s?[NSEWO]?[ ,;]{1,3}-?\d{1,3}[.,]\d{3,}(?:\s?°?\s?[NSEWO]\b)?"),
     (NameClass.EXACT_PLACE, r"\d{1,3}\s?°\s?\d{1,2}(?:\s?['’′]\s?(?:\d{1,2}(?:[.,]\d+)?\s?[\"”″])?)?\s?[NSEWO]\b"

@@ -12,7 +12,9 @@ from hsreview.privacy.candidates.proposals import Proposal
 from hsreview.privacy.candidates.usage import Usage
 from hsreview.privacy.candidates.words import Word
 
-_QUARTERS = frozenset({"quartier", "quartiers"})
+_QUARTERS = frozenset({"quartier", "quartiers", "secteur", "faubourg", "carrefour"})
+_STREETS = frozenset({"rue", "avenue", "boulevard", "cite", "impasse"})
+_CONNECTORS = frozenset({"de", "du", "des", "la", "le", "l", "d"})
 _SHORT = 2
 """Letters of a title that needs its capital: M., Me, Dr."""
 _LEAST = 3
@@ -41,17 +43,23 @@ def _is_title(word: Word, known: Lexicon) -> bool:
 
 
 def by_quarter(text_words: Sequence[Word], known: Lexicon) -> Iterator[Proposal]:
-    """The name of a quarter with the word before it: "quartier Bozola"."""
+    """The name of a quarter or street with the word before it: "quartier Bozola", "avenue du Fleuve"."""
     for at, word in enumerate(text_words[:-1]):
-        if word.key not in _QUARTERS:
+        if word.key not in _QUARTERS and word.key not in _STREETS:
             continue
         end = at + 1
-        while end < len(text_words) and text_words[end].gap in (" ", "-", "\n") and end - at <= _MOST:
-            following = text_words[end]
-            capital = following.shape in ("title", "upper") and not (following.first and following.key in known.stop)
-            if not capital and (following.key in known.common or end > at + 1) and following.key not in known.places:
+        for n in range(at + 1, min(at + _MOST + 2, len(text_words))):
+            following = text_words[n]
+            if following.gap not in (" ", "-", "\n"):
                 break
-            end += 1
+            if word.key in _STREETS and following.key in _CONNECTORS:
+                continue
+            capital = following.shape in ("title", "upper") and not (following.first and following.key in known.stop)
+            unknown = n == at + 1 and following.shape == "lower" and following.key not in known.common
+            of_them = word.key in _STREETS and text_words[n - 1].key in _CONNECTORS and following.key not in known.stop
+            if not (capital or unknown or of_them or following.key in known.places):
+                break
+            end = n + 1
         if end > at + 1:
             yield Proposal(word.start, text_words[end - 1].end, NameClass.EXACT_PLACE, TITLES, sure=2)
 

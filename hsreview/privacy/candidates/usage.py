@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from hsreview.privacy.candidates.words import Word
 
-_CASED_SHARE = 0.015
+_WORDS_EACH = 60
+_ENOUGH = 4
+_SHARE = 0.003
 
 
 class Usage:
@@ -29,5 +31,6 @@ class Usage:
 
 
 def is_cased(text_words: Sequence[Word]) -> bool:
-    """Whether a text uses capitals at all."""
-    return sum(word.shape == "title" for word in text_words) >= _CASED_SHARE * len(text_words)
+    """Whether a text uses capitals at all, except for a few labels of speakers that come again and again."""
+    different = len({word.key for word in text_words if word.shape == "title"})
+    return different >= max(1, min(_ENOUGH, len(text_words) // _WORDS_EACH), int(_SHARE * len(text_words)))

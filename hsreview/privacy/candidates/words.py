@@ -97,6 +97,8 @@ def _gap(between: str) -> str:
     bare = _HIDDEN.sub("", between)
     if bare and bare.isspace():
         return "" if "\t" in bare or bare.count("\n") > 1 else "\n" if "\n" in bare else " "
+    if bare == ".-":
+        return "."
     return "." if bare.startswith(".") and not bare[1:].strip() and "\n" not in bare else ""
 
 
