@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import shutil
 import sqlite3
 import unicodedata
@@ -11,7 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hsreview.base.ids import derived_id, new_id
@@ -68,8 +69,8 @@ def spoken(base: Path, root: Path, coder: Coder, seed: int) -> Spoken:
     lines = [line for each in said for line in (*other, each)]
     name = "groupe" if shared else f"entretien {new()}"
     project = made.project
-    source = Path(f"{new()}.txt") if not shared else Path("groupe.txt")
-    store(project, coder, [Staged(source, staged("".join(lines), name))], ImportOptions(group="cso", gated=False))
+    read = replace(staged("".join(lines), name), file_name=f"{new()}.txt")
+    store(project, coder, [Staged(Path("x.txt"), read)], ImportOptions(group="cso", gated=False))
     set_speaker(project, coder, opened(project, name).transcript.id, label, respondent=PERSON)
     text = opened(project, name)
     for number, line in enumerate(said):
@@ -131,15 +132,19 @@ def found(words: list[str], *folders: Path) -> list[tuple[str, str]]:
     It is looked for without its first three letters: whatever holds more of it holds that.
     """
     needles = {each: tuple(_forms(each[3:])) for each in words}
+    any_of_them = re.compile(b"|".join(re.escape(form) for forms in needles.values() for form in forms))
     hits = []
     for folder in folders:
         for path in sorted(folder.rglob("*")):
             parts = [str(path.relative_to(folder)).encode()]
             if path.is_file():
                 parts += list(_parts(path))
-            for each, forms in needles.items():
-                if any(form in part for part in parts for form in forms):
-                    hits.append((each, path.name))
+            holding = [part for part in parts if any_of_them.search(part)]
+            hits += [
+                (each, path.name)
+                for each, forms in needles.items()
+                if any(form in part for part in holding for form in forms)
+            ]
     return hits
 
 
