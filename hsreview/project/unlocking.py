@@ -1,4 +1,7 @@
-"""The keys of encrypted files that this program may use, in its memory only, and how it asks for a passphrase."""
+"""The keys of encrypted files that this program may use, in its memory only, and how it asks for a passphrase.
+
+Every command imports it at its start; it loads nothing of encryption itself.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import RLock
+from typing import TYPE_CHECKING
 
 from hsreview.base.errors import ProjectSealed
 from hsreview.base.messages import _
-from hsreview.project.cipher import Key, Opens, derive
+
+if TYPE_CHECKING:
+    from hsreview.project.cipher import Key, Opens
 
 Ask = Callable[[Path, bool], str | None]
 """Gives the passphrase of a file, or null when nobody can be asked (any more); the second argument says that the one
@@ -67,6 +73,8 @@ def key_for(path: Path, salt: bytes, opens: Opens) -> Key:
 
 def opened_by(passphrase: str, salt: bytes, opens: Opens) -> Key | None:
     """The key that `passphrase` makes with `salt`, which is kept; null when it does not open the file."""
+    from hsreview.project.cipher import derive
+
     key = derive(passphrase, salt)
     if not opens(key):
         return None
