@@ -211,7 +211,11 @@ SHAPES: Mapping[tuple[str, str], Callable[[Any], bool]] = {
     ("codebook", "data.derived"): _is_derivation,
     ("code", "data.label"): lambda v: v is None or isinstance(v, Mapping),
     ("respondent", "consent.status"): lambda v: v is None or v in list(ConsentStatus),
-    ("respondent", "consent.scope"): lambda v: v is None or isinstance(v, list),
+    ("respondent", "consent.scope"): lambda v: v is None or _is_list(v, _is_text),
+    **{
+        ("respondent", f"consent.{name}"): lambda v: v is None or _is_text(v)
+        for name in ("attribution", "date", "language", "embargo", "because")
+    },
     ("transcript", "gated"): lambda v: v in (None, 0, 1),
     ("text_version", "carries"): _is_carries,
     ("masking", "items"): lambda v: v is None or _is_list(v, _is_item),

@@ -170,6 +170,17 @@ def _told(person: Respondent) -> Respondent:
     )
 
 
+def check_words(project: Project, transcript_id: str, version_id: str, start: int, end: int) -> None:
+    """Raise InputRefused unless the words of `[start, end)` may be copied out of the program as a quote."""
+    leaving = Leaving(project)
+    if not leaving.span(transcript_id, version_id, start, end):
+        raise InputRefused(
+            _("These words are not copied: {why}. See: hsreview consent").format(
+                why=leaving.transcript(transcript_id).why
+            )
+        )
+
+
 def publishable(dataset: Dataset) -> Dataset:
     """A layer without those who may not be published today: neither their words nor any number rests on them."""
     today = now()

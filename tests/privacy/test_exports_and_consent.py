@@ -18,7 +18,7 @@ import pytest
 from hsreview.base.ids import new_id, now
 from hsreview.cli.main import root
 from hsreview.model.people import Coder, CoderRole, Consent, ConsentStatus
-from hsreview.privacy.consent import may_code, may_quote, may_transfer
+from hsreview.privacy.consent import may_archive, may_code, may_quote, may_transfer
 from hsreview.project.project import Project
 from hsreview.workflows.codebooks import store_codebook
 from hsreview.workflows.coders import store_coder
@@ -57,6 +57,8 @@ PUBLIC = {
 """Files to be published: some words of those who agreed, none of the others."""
 ONE = {"export transcript": ["--layer", "Awa"], "sheet make": ["--coder", "Ben"]}
 """Files with a whole transcript: refused where the gate is not open."""
+ARCHIVE = "export archive"
+"""Whole transcripts of those who agreed to an archive."""
 NO_WORDS = {
     "codebook export": "labels and rules of codes",
     "codebook diff": "labels and rules of codes",
@@ -68,6 +70,8 @@ NO_WORDS = {
     "overlay apply": "labels and rules of codes",
     "overlay matrix": "counts",
     "audit export": "who, what and when",
+    "keyfile destroy": "a receipt",
+    "withdraw": "names of files that were handed over",
     "names report": "counts, and numbers of turns",
     "names table out": "the register, for whoever opens the key file",
 }  # fmt: skip
@@ -79,10 +83,10 @@ WHOLE = {
     "restore": "the project file itself",
 }
 READS = {
-    "init", "demo", "import", "transcripts correct", "codings import", "consent table", "package show", "merge",
-    "keys new", "sheet read", "agreement spans", "agreement table", "disagreements read", "framework-matrix read",
-    "framework import", "validation votes", "journal import", "overlay check", "overlay show", "translations in",
-    "names join", "names table in",
+    "agreement spans", "agreement table", "codings import", "consent table", "demo", "disagreements read",
+    "framework import", "framework-matrix read", "import", "init", "journal import", "keys new", "merge",
+    "models install", "names join", "names table in", "overlay check", "overlay show", "package show", "sheet read",
+    "transcripts correct", "translations in", "validation votes",
 }  # fmt: skip
 """Commands whose paths are read, or where a new project is made."""
 SECRETS = ("secret_file", "key_file")
@@ -101,7 +105,7 @@ def _with_paths(command: click.Command, name: str) -> Iterator[str]:
 
 
 def test_every_command_that_takes_a_path_is_judged() -> None:
-    judged = {*TEAM, *PUBLIC, *ONE, *NO_WORDS, *WHOLE, *READS}
+    judged = {ARCHIVE, *TEAM, *PUBLIC, *ONE, *NO_WORDS, *WHOLE, *READS}
     new = set(_with_paths(root, "")) - judged
     assert not new, "say in this module what these write, and ask hsreview.workflows.leaving before they do"
 
@@ -256,3 +260,11 @@ def test_a_whole_transcript_is_written_or_refused_with_the_reason(project: Path,
             assert command != "export transcript" or not _wrong(data, {NOT_HERE[0]: False})
         else:
             assert "consent" in done.err
+
+
+def test_an_archive_holds_those_who_agreed_to_it(project: Path, tmp_path: Path) -> None:
+    data = _written(
+        ARCHIVE, ["x.zip", "--layer", "Awa", "--names-replaced-before", "invented", "--without-key"], tmp_path
+    )
+    assert not _wrong(data, {each.word: may_archive(each.consent, now()).allowed is True for each in PEOPLE})
+    assert not _wrong(data, dict.fromkeys((*NOT_HERE, *(each.word for each in FOCUS_GROUP)), False))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hsreview.base.ids import new_id
+from hsreview.base.ids import derived_id, new_id
 from hsreview.model.derivation import CodeMap, Derivation, Relation
 from hsreview.model.exchange import Package
 from hsreview.model.framework_matrix import CaseKind, Charted
@@ -286,7 +286,10 @@ def test_an_assignment_that_was_undone_where_another_is_withheld_does_not_lock_t
     binta, chaka = two.team.binta, two.team.chaka
     assigning.assign(two.here, two.awa, [two.team.text.transcript], [chaka])
     assert merge(blind, [("p", package(two.here, blind_for=binta.id))]).refused == ()
-    assigning.assign(blind, binta, [two.team.text.transcript], [chaka])
+    entity = derived_id("assignment", two.team.text.transcript.id, chaka.id, "")
+    with blind.act(binta.id) as act:
+        act.put("assignment", entity, transcript_id=two.team.text.transcript.id, coder_id=chaka.id, blind=1, reason="",
+                **{"pass": ""})  # fmt: skip
     assert acts.undo(blind, binta).done
     sent_back(two, blind, binta)
     assert {each.coder_id for each in assigning.assignments(two.here)} == {binta.id, chaka.id}

@@ -8,6 +8,8 @@ from hsreview.model.people import ConsentStatus
 from hsreview.project import queries
 from hsreview.tui.screens.coding.screen import CodingScreen
 from hsreview.tui.screens.consent import ConsentScreen
+from hsreview.workflows.consent_recording import ConsentWish, find_respondent, set_consent
+from hsreview.workflows.people import set_speaker
 from tests.builders import opened
 from tests.tui.stage import Stage, workbench
 
@@ -67,3 +69,16 @@ async def test_a_change_asks_why_and_is_undone_there(root: Path) -> None:
         assert (person.consent.status, person.consent.because) == (ConsentStatus.NONE, "She took it back.")
         await stage.press("u")
         assert queries.respondents(stage.project.connection)[0].consent.status is ConsentStatus.WRITTEN
+
+
+async def test_words_that_may_not_leave_are_not_copied(root: Path) -> None:
+    async with workbench(root, "Awa") as stage:
+        project, text = stage.project, opened(stage.project)
+        set_speaker(project, stage.app.coder(), text.transcript.id, "R1", respondent="P1")
+        copied = "copied"
+        await stage.press("enter", "down", "down", "down", "C")
+        assert copied in status(stage).lower() or "clipboard" in status(stage).lower()
+        wish = ConsentWish(status=ConsentStatus.WRITTEN, scope=("analysis",))
+        set_consent(project, stage.app.coder(), [find_respondent(project, "P1")], wish)
+        await stage.press("down", "C")
+        assert "not copied" in " ".join(str(each.message) for each in stage.app._notifications)

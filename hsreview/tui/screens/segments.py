@@ -17,6 +17,7 @@ from hsreview.tui.widgets.rows import Column, Row
 from hsreview.workflows import reading
 from hsreview.workflows.coders import coders
 from hsreview.workflows.in_context import around
+from hsreview.workflows.leaving import check_words
 from hsreview.workflows.reading import CodedSegment, Transcript
 
 AROUND = 160
@@ -166,6 +167,8 @@ def _copy(screen: SegmentsScreen) -> None:
     if row is None:
         return
     segment = screen.found[row.key]
+    coding = segment.coding
+    check_words(screen.session.project, segment.transcript_id, coding.version_id, coding.start, coding.end)
     people = {person.id: person.name for person in reading.respondents(screen.session.project)}
     who = people.get(segment.respondent_id or "", "")
     where = f"{screen.transcripts[segment.transcript_id].name} {screen.place(segment)}"

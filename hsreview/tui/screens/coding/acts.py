@@ -18,6 +18,7 @@ from hsreview.tui.widgets.bar import Piece
 from hsreview.tui.widgets.key_menu import Entry
 from hsreview.workflows import assigning, people
 from hsreview.workflows import coding as acts
+from hsreview.workflows.leaving import check_words
 from hsreview.workflows.undoing import UndoResult
 
 if TYPE_CHECKING:
@@ -223,6 +224,7 @@ def _copy_quote(screen: CodingScreen) -> None:
     desk, span = screen.desk, screen.text.selection
     if desk is None or span is None:
         return
+    check_words(screen.session.project, desk.transcript.id, desk.version_id, *span)
     turn = desk.turn_at(span[0])
     label = turn.speaker if turn else None
     person = people.respondent_of(screen.session.project, desk.transcript.id, label)
