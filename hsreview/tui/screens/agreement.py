@@ -41,7 +41,7 @@ class AgreementScreen(ListScreen):
         super().__init__()
         self.selection = Selection()
         self.report: AgreementReport | None = None
-        self.every = False
+        self.every_value = False
         """Whether every value is listed."""
         self.team: dict[str, str] = {}
         self.transcripts: dict[str, str] = {}
@@ -99,7 +99,7 @@ class AgreementScreen(ListScreen):
         report = self.report
         if report is None:
             return ()
-        if self.every:
+        if self.every_value:
             return list(agreement_rows.every_row(report, self.team, self.transcripts))
         hues = {code_id: name.hue for code_id, name in self.session.names.items()}
         return list(agreement_rows.usual_rows(report, hues))
@@ -130,8 +130,8 @@ class AgreementScreen(ListScreen):
         if row.key.startswith(agreement_rows.SCALE):
             return agreement_rows.scale_detail(row.key)
         if code is None:
-            why = "" if self.every else agreement_rows.reason(report.overall.get(ALPHA))
-            said = row.cells[3] if self.every and len(row.cells) > 3 else why
+            why = "" if self.every_value else agreement_rows.reason(report.overall.get(ALPHA))
+            said = row.cells[3] if self.every_value and len(row.cells) > 3 else why
             return "\n".join([line for line in (said, basis, *report.basis.primary_history) if line])
         unit = f"{_(UNIT_WORDS[report.basis.unit])} "
         return f"{agreement_rows.code_detail(code, report.basis.names, unit)}\n{basis}"
@@ -139,7 +139,7 @@ class AgreementScreen(ListScreen):
     def chosen(self, row: Row) -> None:
         from hsreview.tui.screens.agreement_cases import CasesScreen
 
-        if row.key and self.report is not None and not (self.every and row.key.startswith(POOLED)):
+        if row.key and self.report is not None and not (self.every_value and row.key.startswith(POOLED)):
             codes = () if row.key == POOLED else (row.key,)
             self.app.push_screen(CasesScreen(replace(self.selection, codes=codes)))
 
@@ -186,8 +186,8 @@ def _everybody(screen: AgreementScreen) -> set[str]:
 
 
 def _more(screen: AgreementScreen) -> None:
-    screen.every = not screen.every
-    screen.rows.columns = _titled(agreement_rows.EVERY if screen.every else agreement_rows.USUAL)
+    screen.every_value = not screen.every_value
+    screen.rows.columns = _titled(agreement_rows.EVERY if screen.every_value else agreement_rows.USUAL)
     screen.reread()
 
 
