@@ -46,9 +46,11 @@ consent = group(
 def list_(world: World, as_json: bool) -> None:
     from hsreview.workflows.consent_words import attribution_word, scope_word, status_word
     from hsreview.workflows.consents import people_consents, transcript_consents
+    from hsreview.workflows.withdrawn import withdrawn_notice
 
     with world.reading() as project:
         people, gates = people_consents(project), transcript_consents(project)
+        withdrawn = withdrawn_notice(project)
     if as_json:
         emit_json({"consents": [_entry(each) for each in people], "transcripts": [_gate(each) for each in gates]})
         return
@@ -67,6 +69,8 @@ def list_(world: World, as_json: bool) -> None:
     for gate in gates:
         if not gate.coding.allowed:
             say(labelled(gate.transcript, gate.told))
+    if withdrawn:
+        say(withdrawn)
 
 
 def _mark(allowed: bool | None) -> str:

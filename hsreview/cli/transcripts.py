@@ -46,10 +46,12 @@ transcripts.add_command(languages)
 @pass_world
 def list_(world: World, as_json: bool) -> None:
     from hsreview.workflows.reading import transcript_rows
+    from hsreview.workflows.withdrawn import withdrawn_notice
 
     with world.reading() as project:
         coder = world.reader(project)
         rows = transcript_rows(project, coder)
+        withdrawn = withdrawn_notice(project)
     if as_json:
         emit_json({"coder": coder.id if coder else None, "transcripts": [_entry(row) for row in rows]})
         return
@@ -66,6 +68,8 @@ def list_(world: World, as_json: bool) -> None:
     )  # fmt: skip
     if coder:
         say(_("Codings and reviewed marks of {name}.").format(name=coder.name))
+    if withdrawn:
+        say(withdrawn)
 
 
 def _entry(row: TranscriptRow) -> TranscriptEntry:

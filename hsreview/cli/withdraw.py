@@ -103,8 +103,8 @@ def withdraw(
 
 def _list(world: World, *, as_json: bool) -> None:
     from hsreview.workflows.coders import coders
-    from hsreview.workflows.withdrawing import REASONS as reasons
-    from hsreview.workflows.withdrawing import listed
+    from hsreview.workflows.withdrawn import REASONS as reasons
+    from hsreview.workflows.withdrawn import listed
 
     with world.reading() as project:
         names = {coder.id: coder.name for coder in coders(project)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.ids import new_id
-from hsreview.base.messages import N_, _
+from hsreview.base.messages import _
 from hsreview.base.settings import config_dir, state_dir
 from hsreview.base.terminal import visible
 from hsreview.model.confidentiality import Withdrawal as Withdrawal
@@ -39,15 +39,7 @@ from hsreview.workflows.withdrawal_impact import Losses as Losses
 from hsreview.workflows.withdrawal_impact import losses
 from hsreview.workflows.withdrawal_words import PersonWords
 from hsreview.workflows.withdrawal_words import Why as Why
-
-REASONS: Mapping[str, str] = {
-    "request": N_("the person asked for it"),
-    "consent": N_("the consent does not cover it"),
-    "harm": N_("it could harm the person"),
-    "error": N_("it was collected or stored by mistake"),
-    "other": N_("another reason"),
-}
-"""Word by which the reason of a withdrawal is stored → what it means. Sentences could tell of the person."""
+from hsreview.workflows.withdrawn import REASONS, withdrawn_notice
 
 
 class Summaries(StrEnum):
@@ -102,7 +94,11 @@ def find(project: Project, wish: str) -> Respondent:
             raise InputRefused(
                 _("This person was withdrawn on {date} already. Nothing was changed.").format(date=each.at[:10])
             )
-    return find_respondent(project, wish)
+    try:
+        return find_respondent(project, wish)
+    except InputRefused as error:
+        told = withdrawn_notice(project)
+        raise InputRefused(f"{error.message} {told}".rstrip()) from error
 
 
 def check_may(project: Project, coder: Coder) -> None:
@@ -196,11 +192,6 @@ def withdraw_again(project: Project, traces: Sequence[Withdrawal]) -> int:
     if missing:
         finish_erasing(project)
     return len(missing)
-
-
-def listed(project: Project) -> list[Withdrawal]:
-    """The traces of withdrawals, the oldest first: ids, dates and reasons, no name."""
-    return withdrawals_of(project.connection)
 
 
 def same_name(person: Respondent, typed: str) -> bool:

@@ -99,6 +99,7 @@ READING = {
     "recode": [["recode"], ["recode", "list", "--coder", "Eve"]],
     "coders": [["coders"]],
     "consent": [["consent"], ["consent", "list"]],
+    "withdraw": [["withdraw", "cso-1", "--dry-run"], ["withdraw", "--list"]],
     "assign": [["assign"], ["assign", "list", "--coder", "Eve"], ["assign", "--methods"]],
     "conflicts": [["conflicts"]],
     "progress": [["progress"], ["progress", "--coder", "Eve"]],

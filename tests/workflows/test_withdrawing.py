@@ -14,7 +14,8 @@ from hsreview.project.project import Project
 from hsreview.workflows import coding as acts
 from hsreview.workflows.checking import restore
 from hsreview.workflows.reading import OpenText, codings_of
-from hsreview.workflows.withdrawing import Residue, Summaries, find, listed, plan, withdraw
+from hsreview.workflows.withdrawing import Residue, Summaries, find, plan, withdraw
+from hsreview.workflows.withdrawn import listed
 from tests.builders import a_project, code_id, opened
 from tests.workflows.spoken import PERSON, Spoken, found, spoken
 

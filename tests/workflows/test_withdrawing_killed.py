@@ -15,7 +15,8 @@ from hsreview.model.people import Coder
 from hsreview.project import scrubbing
 from hsreview.project.doctor import examine
 from hsreview.project.project import Project
-from hsreview.workflows.withdrawing import Summaries, find, listed, plan, withdraw
+from hsreview.workflows.withdrawing import Summaries, find, plan, withdraw
+from hsreview.workflows.withdrawn import listed
 from tests.builders import a_project
 from tests.workflows.spoken import PERSON, Spoken, found, spoken
 

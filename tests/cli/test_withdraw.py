@@ -1,0 +1,63 @@
+"""`withdraw` as it is typed, what lists say afterwards, and old files that name what is gone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import call, ok
+
+
+@pytest.fixture
+def spoken(folder: Path) -> Path:
+    """Somebody is known who speaks in the first interview; the lead sits here."""
+    ok("--coder", "Awa", "speakers", "set", "cso-1", "R1", "--respondent", "CSO-Kayes-7")
+    return folder
+
+
+def test_what_goes_is_told_before_and_nothing_happens_without_a_yes(spoken: Path) -> None:
+    plan = ok("withdraw", "CSO-Kayes-7", "--dry-run", "--json").json("withdraw --dry-run")
+    assert [(each["transcript"], each["whole"], each["turns"]) for each in plan["transcripts"]] == [("cso-1", True, 5)]
+    assert plan["counts"]["coding"] == 2 and plan["cells"] == [{"theme": "D", "group": "cso", "before": 1, "after": 0}]
+    told = ok("withdraw", "CSO-Kayes-7", "--dry-run").out
+    assert "cso-1" in told and "codings 2" in told
+    for args, said in (
+        (["CSO-Kayes-7"], "--yes"), ([], "hsreview withdraw RESPONDENT"), (["CSO-Kayes-7", "--because", "why not"], ""),
+    ):  # fmt: skip
+        refused = call("withdraw", *args)
+        assert refused.code == 2 and said in refused.err
+    refused = call("--coder", "Daan", "withdraw", "CSO-Kayes-7", "--yes")
+    assert refused.code == 2 and "Ask: Awa" in refused.err
+    assert call("withdraw", "CSO-Kayes-8", "--yes").code == 3
+    assert "cso-1" in ok("transcripts").out
+
+
+def test_afterwards_lists_say_so_without_a_name(spoken: Path, tmp_path: Path) -> None:
+    csv, package = tmp_path / "codings.csv", tmp_path / "all.hsreview-package"
+    csv.write_text("transcript,start,end,code\ncso-1,60,70,D1\n", encoding="utf-8")
+    ok("package", "make", "--all", "--plain", "--because", "test", "-o", str(package))
+    person = next(each for each in ok("consent", "--json").json("consent")["consents"] if each["respondent"][-1] == "7")
+    ok("export", "transcript", "cso-1", "-o", str(spoken / "exports" / "cso-1.docx"), "--layer", "Awa")
+    kept = tmp_path / "left.txt"
+    done = ok(
+        "withdraw", "CSO-Kayes-7", "--yes", "--exports", "--because", "harm", "--write", str(kept), "--json"
+    ).json("withdraw")  # fmt: skip
+    assert done["finished"] and done["holding"] == [] and done["because"] == "harm"
+    assert [Path(each).name for each in done["deleted"]] == ["cso-1.docx"]
+    assert sorted((each["kind"], each["name"]) for each in done["sent"]) == [
+        ("package", "all.hsreview-package"), ("transcript", "[retrait].docx"),
+    ]  # fmt: skip
+    assert "all.hsreview-package" in kept.read_text(encoding="utf-8") and "CSO-Kayes" not in kept.read_text()
+    assert "Nothing was changed" in call("withdraw", person["respondent_id"], "--yes").err
+    [trace] = ok("withdraw", "--list", "--json").json("withdraw --list")["withdrawals"]
+    assert (trace["respondent_id"], trace["because"], trace["by"]) == (person["respondent_id"], "harm", "Awa")
+    for command in (["transcripts"], ["consent"], ["withdraw", "CSO-Kayes-7", "--dry-run"]):
+        assert "was withdrawn, on" in call(*command).err
+    assert "Kayes" not in ok("withdraw", "--list").out + ok("outputs").out + ok("audit").out
+    assert call("codings", "import", str(csv)).code == 3, "a file from before brings nothing back"
+    merged = ok("merge", str(package), "--json")
+    assert merged.json("merge")["withdrawn"] > 5 and "was withdrawn" not in merged.err
+    assert "not taken in" in ok("merge", str(package)).err
+    ok("doctor")
+    assert "cso-1" not in ok("transcripts").out.split()
