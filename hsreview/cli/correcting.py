@@ -9,6 +9,7 @@ from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _, labelled, ngettext
 from hsreview.cli.carried import counted, emit_piece, entry, namer
 from hsreview.cli.kit import PATH, argument, as_json, command, option
+from hsreview.cli.names_kit import KeyPlace, key_options, replacing
 from hsreview.cli.output import emit, emit_json, emit_lines, emit_table, say, shortened
 from hsreview.cli.texts import tell_hidden
 from hsreview.cli.values import AT_LEAST_ONE, TRANSCRIPT, known_encoding
@@ -42,13 +43,16 @@ _everything = option("--all", "everything", is_flag=True, text=N_("List what is 
 @option("--text", "said", metavar=N_("WORDS"), text=N_("What is said in that turn, without its label."))
 @option("--encoding", metavar=N_("NAME"), callback=known_encoding, text=N_("Encoding of the file, such as cp1252."))
 @option("--anyway", is_flag=True, text=N_("Take the file though less than half of the words are in it."))
+@option("--pseudonymise", is_flag=True, text=N_("Replace names in the file by what is decided in the key file."))
+@key_options
 @_dry_run
 @_everything
 @as_json
 @pass_world
 def correct(
     world: World, name: str, file: Path | None, number: int | None, said: str | None, encoding: str | None,
-    anyway: bool, dry_run: bool, everything: bool, as_json: bool,
+    anyway: bool, pseudonymise: bool, key_file: Path | None, secret_file: Path | None, dry_run: bool, everything: bool,
+    as_json: bool,
 ) -> None:  # fmt: skip
     from hsreview.workflows.correcting import from_file, with_turn
     from hsreview.workflows.reading import find_transcript, open_text
@@ -59,7 +63,8 @@ def correct(
     def make(project: Project) -> NewText:
         transcript = find_transcript(project, name)
         if file is not None:
-            return from_file(project, transcript, file, encoding=encoding, anyway=anyway)
+            names = replacing(world, project, KeyPlace(key_file, secret_file)) if pseudonymise else None
+            return from_file(project, transcript, file, encoding=encoding, anyway=anyway, names=names)
         return with_turn(project, open_text(project, transcript), number or 0, said or "")
 
     _run(world, make, dry_run=dry_run, everything=everything, as_json=as_json)

@@ -15,25 +15,19 @@ from hsreview.cli.kit import PATH, option
 from hsreview.cli.output import emit_table, say, shortened
 from hsreview.cli.passphrases import asker
 from hsreview.cli.world import World
-from hsreview.model.naming import NAME_CLASSES, NameClass
+from hsreview.model.naming import NAME_CLASSES, NAME_STATES, NameClass
 
 if TYPE_CHECKING:
     from hsreview.cli.answers.names import RegisterName
+    from hsreview.model.staging import StagedTranscript
     from hsreview.project.project import Project
+    from hsreview.workflows.importing import Staged
     from hsreview.workflows.names import Deciding, Name
 
 F = TypeVar("F", bound=Callable[..., Any])
 KIND = click.Choice([kind.value for kind in NameClass])
 _FORM = 32
 _CONTEXT = 44
-
-STATES = {
-    "open": N_("not decided"),
-    "replaced": N_("replaced"),
-    "generalised": N_("generalised"),
-    "kept": N_("left as it is"),
-}
-"""Each state of a name, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +74,16 @@ def deciding(world: World, place: KeyPlace, *, writes: bool = True) -> Iterator[
         acts.save()
 
 
+def replacing(world: World, project: Project, place: KeyPlace) -> Callable[[StagedTranscript], Staged]:
+    """Replaces the names in a corrected file by what is decided in the key file."""
+    from hsreview.workflows.key_files import check_writable, opened, place_of
+    from hsreview.workflows.pseudonymising import for_correction
+
+    check_writable(place_of(project, place.file))
+    by = world.reader(project)
+    return for_correction(project, opened(project, place.ask(), place.file), by.id if by else "")
+
+
 def entry(name: Name, proposal: str) -> RegisterName:
     """A name as it is answered in JSON."""
     return {
@@ -103,7 +107,8 @@ def print_names(names: Sequence[RegisterName]) -> None:
         [
             (
                 each["number"], shortened(each["form"], _FORM), _(NAME_CLASSES[NameClass(each["kind"])]),
-                _(STATES[each["state"]]), each["replacement"] or (f"→ {each['proposal']}" if each["proposal"] else ""),
+                _(NAME_STATES[each["state"]]),
+                each["replacement"] or (f"→ {each['proposal']}" if each["proposal"] else ""),
                 each["count"], ", ".join(each["engines"]), _context(each),
             )
             for each in names

@@ -5,7 +5,7 @@ Each makes a new text version in one act, after a look at what becomes of the co
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -20,11 +20,13 @@ from hsreview.model.staging import Doubt, StagedTranscript
 from hsreview.model.text import CueTime, Role, Turn, check_turns
 from hsreview.project import content
 from hsreview.project.log import Act
+from hsreview.project.maskings import maskings
 from hsreview.project.project import Project
 from hsreview.project.state import speaker_id
 from hsreview.project.text_versions import VersionRow as VersionRow
 from hsreview.project.text_versions import inherited, is_newest, next_number, stored_labels, text_versions
 from hsreview.project.texts_apart import held
+from hsreview.workflows.importing import Staged
 from hsreview.workflows.people import known_label
 from hsreview.workflows.reading import OpenText, Transcript, open_text, present_transcript
 
@@ -46,6 +48,8 @@ class NewText:
     """Labels that are new in the transcript, with proposed roles."""
     doubts: tuple[Doubt, ...] = ()
     file_name: str = ""
+    masking: Mapping[str, Any] | None = field(default=None, repr=False)
+    """What was replaced in it."""
 
     @property
     def transcript(self) -> Transcript:
@@ -54,15 +58,26 @@ class NewText:
 
 
 def from_file(
-    project: Project, transcript: Transcript, file: Path, *, encoding: str | None = None, anyway: bool = False
-) -> NewText:
+    project: Project, transcript: Transcript, file: Path, *, encoding: str | None = None, anyway: bool = False,
+    names: Callable[[StagedTranscript], Staged] | None = None,
+) -> NewText:  # fmt: skip
     """The corrected text in a file of any format that is imported.
 
-    Turns that stand in both texts keep their speakers and borders, also where these were corrected by hand. Raises
-    InputRefused when the file cannot be read, says the same, or has less than half of the words (unless `anyway`).
+    Turns that stand in both texts keep their speakers and borders, also where these were corrected by hand. A text in
+    which names were replaced takes a file only with `names`, which replaces them again. Raises InputRefused then, and
+    when the file cannot be read, says the same, or has less than half of the words (unless `anyway`).
     """
     base = open_text(project, transcript)
+    if names is None and any(each.transcript_id == transcript.id for each in maskings(project.connection)):
+        raise InputRefused(
+            _(
+                "Names were replaced in {name}, and this file may have them again. Replace them by what is decided: "
+                "hsreview transcripts correct … --pseudonymise"
+            ).format(name=visible(transcript.name))
+        )
     staged = _staged(file, encoding, {label: speaker.role for label, speaker in base.speakers.items() if label})
+    put = names(staged) if names else None
+    staged = put.transcript if put else staged
     alignment = Alignment(base.text, staged.text)
     if not anyway and 2 * _kept(base, alignment) < len(base.words()):
         raise InputRefused(
@@ -82,6 +97,7 @@ def from_file(
     made = NewText(
         base, staged.text, turns, staged.cues or _cues(base, alignment), source,
         {label: role for label, role in roles.items() if label in spoken}, staged.doubts, staged.file_name,
+        put.masking if put else None,
     )  # fmt: skip
     if made.text == base.text and made.turns == base.turns:
         raise InputRefused(_("The file says the same as the text of {name}.").format(name=visible(transcript.name)))
@@ -290,6 +306,11 @@ def _put(project: Project, act: Act, new: NewText) -> str:
         cues_hash=content.put_cues(connection, new.cues) if new.cues else None, length=len(new.text),
         words=len(units.words), splitter=units.splitter, doubts=[[d.code, d.count] for d in new.doubts], **source,
     )  # fmt: skip
+    if new.masking is not None:
+        act.put(
+            "masking", new_id(), transcript_id=transcript_id, version_id=version_id, coder_id=act.coder_id, at=act.at,
+            **new.masking,
+        )  # fmt: skip
     for label, role in new.roles.items():
         if label not in new.base.speakers:
             act.put("speaker", ids[label], transcript_id=transcript_id, label=label, role=str(role), respondent_id=None)

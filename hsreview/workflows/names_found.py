@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from hsreview.model.naming import NameClass
@@ -69,14 +69,20 @@ def _is_word(name: str) -> bool:
 
 
 def with_found(
-    register: Register, files: Sequence[Staged], finding: Finding, respondents: Sequence[StagedRespondent]
-) -> Register:
-    """The register with what was found: new names are open, known ones are told where they stand now."""
+    register: Register, files: Sequence[Staged], finding: Finding, respondents: Sequence[StagedRespondent],
+    passed: Collection[str] = (),
+) -> Register:  # fmt: skip
+    """The register with what was found: new names are open, known ones are told where they stand now.
+
+    Forms whose keys are `passed` are left out.
+    """
     owners = {key: name.number for name in register.names for form in name.forms for key in spellings(form)}
     names = {name.number: name for name in register.names}
     told: set[int] = set()
     for each in _all(files, finding, respondents):
         number = next((owners[key] for key in spellings(each.form) if key in owners), None)
+        if number is None and key_of(each.form) in passed:
+            continue
         if number is None:
             number = max([register.next_number - 1, *names]) + 1
             names[number] = Name(number, checked_form(each.form), each.kind.value, cased=each.cased)

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from hsreview.base.errors import InputRefused
 from hsreview.base.folding import fold
-from hsreview.base.messages import ngettext
+from hsreview.base.messages import _, ngettext
 from hsreview.model.naming import NAME_CLASSES as NAME_CLASSES
 from hsreview.model.naming import NameClass as NameClass
 from hsreview.model.people import Coder
-from hsreview.model.staging import StagedRespondent
+from hsreview.model.staging import StagedRespondent, StagedTranscript
 from hsreview.privacy.pseudonyms import Style as Style
 from hsreview.privacy.register import Name as Name
 from hsreview.privacy.register import State as State
@@ -24,11 +25,12 @@ from hsreview.privacy.replacing import Replaced
 from hsreview.privacy.spelling import bare, key_of, words_of
 from hsreview.project.project import Project
 from hsreview.workflows.coding import write_memo
-from hsreview.workflows.importing import Staged, Stored
+from hsreview.workflows.importing import ImportOptions, ImportReport, Staged, Stored, store
 from hsreview.workflows.key_files import KeyFile as KeyFile
 from hsreview.workflows.name_finding import Finding, find_names
 from hsreview.workflows.names import Deciding, occurs_in
 from hsreview.workflows.names_found import CAMEL, lists_for, sources, tabled, with_found
+from hsreview.workflows.reading import transcripts
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,9 @@ class Pseudonymising(Deciding):
     def __init__(
         self, key_file: KeyFile, by: str, files: Sequence[Staged], finding: Finding,
         respondents: Sequence[StagedRespondent] = (), style: Style = Style.NAMES,
-        occurs: Callable[[str], bool] = lambda _word: False,
+        occurs: Callable[[str], bool] = lambda _word: False, *, again: bool = False,
     ) -> None:  # fmt: skip
+        passed = {key_of(each) for each in key_file.register.spent} if again else ()
         words = {word.folded for each in files for word in words_of(each.transcript.text)}
         super().__init__(key_file, by, style, lambda word: fold(word) in words or occurs(word))
         self.files = files
@@ -56,7 +59,7 @@ class Pseudonymising(Deciding):
         self.engines = finding.engines
         self.without_model = finding.without_model
         """Languages for which no model was at hand."""
-        self.register = with_found(self.register, files, finding, respondents)
+        self.register = with_found(self.register, files, finding, respondents, passed)
         forms = [*(bare(group.form) for group in finding.groups), *tabled(respondents)]
         self._here = {name.number for name in map(self.register.find, forms) if name is not None}
 
@@ -165,12 +168,13 @@ class Pseudonymising(Deciding):
 
 def begin(
     project: Project, key_file: KeyFile, by: str, files: Sequence[Staged], respondents: Sequence[StagedRespondent] = (),
-    *, style: Style = Style.NAMES, with_model: bool = True, progress: Callable[[int, int], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    *, style: Style = Style.NAMES, with_model: bool = True, again: bool = False,
+    progress: Callable[[int, int], None] | None = None, cancelled: Callable[[], bool] | None = None,
 ) -> Pseudonymising | None:  # fmt: skip
     """Look for names in staged files, their names and tables, all together; null when it was cancelled.
 
-    `progress` is called with the characters done and all. Nothing is written.
+    `progress` is called with the characters done and all. `again` says that the files may have pseudonyms that were
+    given, which are no names then. Nothing is written.
     """
     finding = find_names(
         sources(files), lists=lists_for(key_file.register, files, respondents), with_model=with_model,
@@ -178,7 +182,30 @@ def begin(
     )  # fmt: skip
     if finding is None:
         return None
-    return Pseudonymising(key_file, by, files, finding, respondents, style, occurs_in(project))
+    return Pseudonymising(key_file, by, files, finding, respondents, style, occurs_in(project), again=again)
+
+
+def for_correction(project: Project, key_file: KeyFile, by: str) -> Callable[[StagedTranscript], Staged]:
+    """Replaces the names in the corrected file of a transcript by what is decided.
+
+    It raises InputRefused when names in it are not decided; they are in the register then.
+    """
+
+    def put(staged: StagedTranscript) -> Staged:
+        session = begin(project, key_file, by, [Staged(Path(staged.file_name), staged)], with_model=False, again=True)
+        assert session is not None  # Nobody can cancel it.
+        n = len(session.undecided)
+        if n:
+            session.save()
+            text = ngettext("{n} name in the file is not decided.", "{n} names in the file are not decided.", n)
+            raise InputRefused(
+                text.format(n=n)
+                + " "
+                + _("Decide first (hsreview names list), then correct again; nothing was stored.")
+            )
+        return session.prepared()[0]
+
+    return put
 
 
 def _renamed(made: Staged, entry: Staged, taken: set[str]) -> Staged:
@@ -190,6 +217,21 @@ def _renamed(made: Staged, entry: Staged, taken: set[str]) -> Staged:
         name = f"{after}-{number}"
     taken.add(name)
     return made if name == after else replace(made, name=name)
+
+
+def store_with_pseudonyms(
+    project: Project, coder: Coder, session: Pseudonymising, known: Sequence[Staged], reason: str,
+    options: ImportOptions | None = None, told: Callable[[Sequence[Staged]], Iterable[Staged]] = lambda each: each,
+) -> ImportReport:  # fmt: skip
+    """Store the files of a session with replacements, and those that the project knows already.
+
+    `told` hears of each file as it is stored. `reason` says why names that nobody decided about may stay; it is noted.
+    Raises InputRefused when the key file cannot be written: then nothing is stored.
+    """
+    entries = [*session.prepared(each.name for each in transcripts(project)), *known]
+    report = store(project, coder, told(entries), options, session.respondents())
+    note_undecided(project, coder, report.stored, session, reason)
+    return report
 
 
 def note_undecided(

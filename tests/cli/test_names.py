@@ -119,6 +119,25 @@ def test_files_whose_names_become_one_are_told_apart(files: Path) -> None:
     assert {"Sali", "Sali-2"} <= stored
 
 
+def test_a_corrected_file_brings_no_name_back(files: Path, folder: Path) -> None:
+    imported(str(files / "second.txt"), code=1)
+    decide_all()
+    imported(str(files / "second.txt"))
+    corrected = files / "corrected.txt"
+    corrected.write_text(SECOND.replace("voisine", "grande voisine"), encoding="utf-8")
+    plain = call("--coder", "Awa", "transcripts", "correct", "second", str(corrected))
+    assert plain.code == 3 and "--pseudonymise" in plain.err
+    ok("--coder", "Awa", "transcripts", "correct", "second", str(corrected), "--pseudonymise")
+    text = ok("text", "second").out
+    assert "la grande voisine" in text and not any(word in everything_in(folder) for word in ORIGINALS)
+    corrected.write_text(text.replace("grande", "bonne").replace("aide ?", "aide, Kadiatou Bah ?"), encoding="utf-8")
+    more = call("--coder", "Awa", "transcripts", "correct", "second", str(corrected), "--pseudonymise")
+    assert more.code == 3 and "1 name" in more.err and set(names("--state", "open")) == {"Kadiatou Bah"}
+    ok("names", "accept", "Kadiatou Bah", "--as", "P9")
+    ok("--coder", "Awa", "transcripts", "correct", "second", str(corrected), "--pseudonymise")
+    assert "aide, P9 ?" in ok("text", "second").out
+
+
 def test_texts_with_open_names_are_stored_for_a_reason_that_is_noted(files: Path, folder: Path) -> None:
     imported(str(files), code=1)
     ok("names", "accept", "Aminata Touré", "--as", "Fatou Sow")
