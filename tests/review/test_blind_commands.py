@@ -171,7 +171,7 @@ READING = {
 """Commands that read → calls of each; a call is made as it is and with --json."""
 OTHERS = {
     "init", "import", "demo", "reviewed", "undo", "redo", "package", "merge", "keys", "sheet", "practice",
-    "backup", "restore", "completion",
+    "backup", "restore", "completion", "encrypt", "decrypt", "change-passphrase",
 }  # fmt: skip
 """Commands that write, that concern one's own work or that hand over a whole file."""
 
