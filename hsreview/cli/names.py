@@ -10,11 +10,11 @@ import click
 from hsreview.base.messages import N_, _, ngettext
 from hsreview.cli.kit import argument, as_json, group, option, sub
 from hsreview.cli.names_files import contacts, join, table
-from hsreview.cli.names_kit import KIND, STATES, KeyPlace, deciding, entries, key_options, print_names
+from hsreview.cli.names_kit import KIND, KeyPlace, deciding, entries, key_options, print_names
 from hsreview.cli.names_risk import check, report
 from hsreview.cli.output import emit_json, say
 from hsreview.cli.world import World, pass_world
-from hsreview.model.naming import NameClass
+from hsreview.model.naming import NAME_STATES, NameClass
 
 if TYPE_CHECKING:
     from hsreview.workflows.names import Name
@@ -34,7 +34,7 @@ for command in (table, contacts, join, check, report):
 
 
 @sub(names, "list", N_("List the names with what is decided about them; open ones first."))
-@option("--state", type=click.Choice(list(STATES)), text=N_("Only names in this state."))
+@option("--state", type=click.Choice(list(NAME_STATES)), text=N_("Only names in this state."))
 @option("--class", "kind", type=KIND, text=N_("Only names of this class."))
 @key_options
 @as_json
@@ -43,7 +43,7 @@ def list_(
     world: World, state: str | None, kind: str | None, key_file: Path | None, secret_file: Path | None, as_json: bool
 ) -> None:
     with deciding(world, KeyPlace(key_file, secret_file), writes=False) as (_project, acts):
-        order = list(STATES)
+        order = list(NAME_STATES)
         found = [n for n in acts.register.names if state in (None, n.state) and kind in (None, n.kind)]
         found.sort(key=lambda name: (order.index(name.state), name.number))
         listed, open_ = entries(found, acts), acts.register.counts()

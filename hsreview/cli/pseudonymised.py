@@ -46,10 +46,8 @@ def import_with_pseudonyms(
     respondents: Sequence[StagedRespondent], wish: Wish, cancelled: Callable[[], bool],
 ) -> Outcome | None:  # fmt: skip
     """Store staged files with replacements, unless names are not decided; null when it was cancelled."""
-    from hsreview.workflows.importing import store
     from hsreview.workflows.key_files import open_or_new
-    from hsreview.workflows.pseudonymising import Style, begin, note_undecided
-    from hsreview.workflows.reading import transcripts
+    from hsreview.workflows.pseudonymising import Style, begin, store_with_pseudonyms
     from hsreview.workflows.standing import Status, standings
 
     key_file, is_new = open_or_new(project, wish.place.ask(), wish.place.ask(confirm=True), wish.place.file)
@@ -73,9 +71,8 @@ def import_with_pseudonyms(
         if not wish.dry_run:
             session.save()
         return Outcome(None, waiting, session.engines)
-    prepared = session.prepared(each.name for each in transcripts(project))
-    report = store(project, coder, [*prepared, *known], replace(options, name=""), session.respondents())
-    note_undecided(project, coder, report.stored, session, wish.accept_undecided)
+    nameless = replace(options, name="")
+    report = store_with_pseudonyms(project, coder, session, known, wish.accept_undecided, nameless)
     return Outcome(report, waiting, session.engines)
 
 

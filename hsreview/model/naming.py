@@ -36,6 +36,14 @@ NAME_CLASSES: Mapping[NameClass, str] = {
 }
 """Each class in a few words for people."""
 
+NAME_STATES: Mapping[str, str] = {
+    "open": N_("not decided"),
+    "replaced": N_("replaced"),
+    "generalised": N_("generalised"),
+    "kept": N_("left as it is"),
+}
+"""What is decided about a name, in words for people."""
+
 
 @dataclass(frozen=True, slots=True)
 class ModelSpan:
