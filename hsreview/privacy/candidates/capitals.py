@@ -121,14 +121,31 @@ def _proposed(text_words: Sequence[Word], at: int, end: int, known: Lexicon, usa
         return None
     if len(run) == 1:
         word = run[0]
-        titled = at > 0 and text_words[at - 1].key in known.titles and word.gap in (" ", ".")
-        alone = not titled if word.shape == "initial" else word.key in known.heads or word.key in known.stop
+        if word.shape == "initial":
+            alone = not _is_lone_initial(text_words, at, known)
+        else:
+            alone = word.key in known.heads or word.key in known.stop
         if alone or (word.shape == "upper" and (word.key in known.common or TURN.fullmatch(word.key))):
             return None
     elif all(word.shape == "initial" for word in run) and not all(word.gap == "." for word in run[1:]):
         return None
     also_word = all(word.key in known.common for word in names)
     return Proposal(run[0].start, run[-1].end, _class_of(text_words, at, end, known), CAPITALS, 1, also_word)
+
+
+def _is_lone_initial(text_words: Sequence[Word], at: int, known: Lexicon) -> bool:
+    """Whether one letter names somebody: after a title, or inside a sentence with a full stop after it."""
+    word = text_words[at]
+    if at and text_words[at - 1].key in known.titles and word.gap in (" ", "."):
+        return True
+    after = text_words[at + 1] if at + 1 < len(text_words) else None
+    return (
+        not word.first
+        and word.key not in known.titles
+        and after is not None
+        and after.gap == "."
+        and after.shape == "lower"
+    )
 
 
 def _class_of(text_words: Sequence[Word], at: int, end: int, known: Lexicon) -> NameClass:

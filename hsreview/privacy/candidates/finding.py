@@ -15,6 +15,7 @@ from hsreview.privacy.candidates.marked import by_model
 from hsreview.privacy.candidates.organisations import by_heads
 from hsreview.privacy.candidates.patterns import by_pattern
 from hsreview.privacy.candidates.proposals import Proposal
+from hsreview.privacy.candidates.quoted import by_quotes
 from hsreview.privacy.candidates.titled import by_quarter, by_title
 from hsreview.privacy.candidates.unusual import by_rarity
 from hsreview.privacy.candidates.usage import Usage
@@ -65,6 +66,7 @@ def proposals(
         *by_own_lists(text_words, lists),
         *by_title(text_words, known, usage),
         *by_quarter(text_words, known),
+        *by_quotes(text, known),
         *by_heads(text_words, known),
         *by_model(text_words, model_spans, known),
         *by_rarity(text_words, known),

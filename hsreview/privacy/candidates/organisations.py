@@ -108,7 +108,7 @@ class _Name:
                 end = n + 1
             elif not self._is_noun(word, before):
                 break
-            elif self._capital:
+            elif self._capital and before.key in _CONNECTORS:
                 end = n + 1
         return end, named
 
@@ -120,8 +120,11 @@ class _Name:
 
     def _is_noun(self, word: Word, before: Word) -> bool:
         """An ordinary word after "de", "des", "of": the name may go on with it."""
+        if word.shape != "lower" or word.key in self._known.stop:
+            return False
+        # "femmes transformatrices de karité": one word more may follow what they are.
         joined = before.key in _CONNECTORS or word.elided in _ELIDED
-        return joined and word.shape == "lower" and word.key not in self._known.stop
+        return joined or before.key in self._known.inner
 
     def _tells(self, word: Word, follows: bool) -> bool:
         """Whether a word makes an ordinary "association of …" the name of one."""

@@ -35,11 +35,13 @@ _KINDS: tuple[tuple[NameClass, str], ...] = (
     (NameClass.PHONE, r"(?<![\w.,])(?:[25-9]\d{7}|0\d{9}|[25-9]\d{3}[ .-]\d{4}|0\d{2}[ .-]\d{3}[ .-]\d{4})(?![\w])"),
     (
         NameClass.ID,
-        r"\b(?:nina|cni|nin|passeport|passport|matricule|carte|card|permis de conduire|licen[cs]e|iban"
-        r"|immatricul\w+|dossier|r[ée]c[ée]piss[ée]|"
-        r"acte|registre|badge)\b[^\n.;,]{0,25}?\b(?=\w*\d)[A-Z0-9][\w/-]*(?:[ -]{0,2}\d[\w/-]*){0,6}",
+        r"\b(?:nina|cni|nin|passeport|passport|matricule|carte|card|permis de conduire|permit|licen[cs]e|iban"
+        r"|plaque|plate|immatricul\w+|dossier|r[ée]c[ée]piss[ée]|acte|registre|badge)\b"
+        r"[^\n.;,]{0,25}?\b(?!(?:19|20)\d\d\b)(?=\w*\d)[A-Z0-9][\w/-]*"
+        r"(?:[ -]{0,2}(?:\d|(?-i:[A-Z]{1,3}\b))[\w/-]*){0,6}",
     ),
     (NameClass.ID, r"(?<!\w)(?:[A-Z]{1,3}[ -]?\d{5,}\w*|[A-Z]{1,2}[ -]?\d{4}[ -]{0,2}M[A-Z]|\d{9,})(?!\w)"),
+    (NameClass.ID, r"(?-i:\b(?:[A-Z]{2} ?\d{2,4} ?- ?\d{2}|\d{1,2} ?[A-Z]{1,2} ?\d{4})\b)"),
     (NameClass.ID, r"(?<!\w)(?:n[o°º]|num[ée]ro|number|no\.)\s?:?\s?[A-Z]{0,4}\d[\w/-]{2,}(?:[ -]{1,2}\d[\w/-]*){0,6}"),
     (NameClass.ID, r"(?<![\w/-])(?:(?:[a-z]{1,5}/)+|(?-i:(?:[A-Z]{1,5}[/-])+))\d{2,}(?:[/-]\w+)*(?![\w/])"),
     (NameClass.DATE, rf"(?<![\w/]){_WEEKDAY}{_DAY}(?:\s(?:of|de))?\s{{1,2}}(?:{_MONTHS})\b{_YEAR}?"),
@@ -63,6 +65,7 @@ _AROUND = 60
 """Code points before and after a digit within which the words of its form stand."""
 _YEARS = re.compile(r"(?:19|20)\d\d[ .-](?:19|20)\d\d")
 _LEAST_DIGITS = 5
+_LEAST_OF_ID = 3
 _REAL_DIGIT = re.compile(r"\d")
 
 
@@ -100,7 +103,7 @@ def _telephone(match: str) -> bool:
 
 
 def _identity(match: str) -> bool:
-    return len(_REAL_DIGIT.findall(match)) >= _LEAST_DIGITS
+    return len(_REAL_DIGIT.findall(match)) >= _LEAST_OF_ID
 
 
 _CHECKS: dict[NameClass, Callable[[str], bool]] = {NameClass.PHONE: _telephone, NameClass.ID: _identity}
