@@ -129,10 +129,10 @@ def _chosen(number: int | None, question: str) -> str:
 
 
 def from_open_file(number: int) -> str:
-    """The first line of what is open as file `number`, which can be read once only. Raises UsageProblem."""
+    """The next line of what is open as file `number`; no more is read of it. Raises UsageProblem."""
     try:
-        with open(number, encoding="utf-8-sig", closefd=False) as file:
-            return file.readline().rstrip("\r\n")
+        with open(number, "rb", buffering=0, closefd=False) as file:
+            return file.readline().decode("utf-8-sig").rstrip("\r\n")
     except (OSError, ValueError) as error:
         why = os_reason(error) if isinstance(error, OSError) else _("it is not valid UTF-8")
         raise UsageProblem(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -97,6 +98,7 @@ def rekey(path: Path, old: Key | None, new: Key | None, *, thoroughly: bool = Fa
                 before = _mark(path)
             if any(beside(path, suffix).exists() for suffix in LOGS) or _mark(path) != before:
                 raise explain(sqlite3.OperationalError("database is locked"), path)
+            shutil.copymode(path, spare)
             _exchange(spare, path)
     except OSError as error:
         raise InputRefused(

@@ -65,9 +65,11 @@ def test_what_is_said_without_the_passphrase(folder: Path) -> None:
 def test_a_passphrase_from_an_open_file(folder: Path) -> None:
     encrypted(folder)
     read, write = os.pipe()
-    os.write(write, f"{PASSPHRASE}\n".encode())
+    os.write(write, f"{PASSPHRASE}\n{PASSPHRASE}\nla seconde ligne, écrite après\r\n".encode())
     os.close(write)
     assert "cso-1" in run("--passphrase-fd", str(read), "transcripts", passphrase="").out
+    run("--passphrase-fd", str(read), "change-passphrase", "--new-passphrase-fd", str(read), passphrase="")
+    run("transcripts", passphrase="la seconde ligne, écrite après")
     os.close(read)
     assert "cannot be read" in run("--passphrase-fd", str(read), "transcripts", passphrase="", code=2).err
 

@@ -49,7 +49,9 @@ def test_an_encrypted_project_holds_the_same_and_no_plain_word(tmp_path: Path) -
     before = {t.name: open_text(project, t).text for t in transcripts(project)}
     project.close()
     assert plain_words(tmp_path) == set(WORDS)
+    (tmp_path / FILE_NAME).chmod(0o600)
     encrypted(tmp_path)
+    assert (tmp_path / FILE_NAME).stat().st_mode & 0o777 == 0o600
     answers(PASSPHRASE)
     with Project.open(tmp_path) as project:
         assert {t.name: open_text(project, t).text for t in transcripts(project)} == before
