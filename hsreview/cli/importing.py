@@ -170,7 +170,8 @@ def _with_pseudonyms(
     names = {"names": list(outcome.waiting), "engines": list(outcome.engines)}
     tell_waiting(outcome, listed=not as_json)
     if outcome.report is None:
-        _tell_refused([(each.file, each.reason) for each in reading.refused], unread)
+        bad = [(path, reason) for path, status, reason in left if status == "refused"]
+        _tell_refused([*((each.file, each.reason) for each in reading.refused), *bad], unread)
         if as_json:
             emit_json({"files": [], "warnings": [], **names})
         say(_("Nothing was stored."))

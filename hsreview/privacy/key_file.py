@@ -112,7 +112,10 @@ def open_key_file(
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise InputRefused(
-            _("There is no key file in {path}. If it lies elsewhere, say where with --key-file.").format(path=path)
+            _(
+                "There is no key file in {path}. If it lies elsewhere, say where with --key-file; "
+                "the first one of a project is made with: hsreview names new"
+            ).format(path=path)
         ) from error
     except OSError as error:
         raise InputRefused(_("{path} cannot be read: {reason}.").format(path=path, reason=os_reason(error))) from error
