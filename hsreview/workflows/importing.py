@@ -263,7 +263,7 @@ def _store_one(
             grp=groups.pop() if len(groups) == 1 else options.group,
             language=said.get("language") or options.language or staged.language,
             date=said.get("date", ""), wave=said.get("wave", ""), attributes=_shared_attributes(options, rows),
-            gated=int(options.gated),
+            **({"gated": 1} if options.gated else {}),
         )  # fmt: skip
         note = kind_note(staged.file_name, rows)
         if note:

@@ -263,8 +263,8 @@ def test_a_whole_transcript_is_written_or_refused_with_the_reason(project: Path,
 
 
 def test_an_archive_holds_those_who_agreed_to_it(project: Path, tmp_path: Path) -> None:
-    data = _written(
-        ARCHIVE, ["x.zip", "--layer", "Awa", "--names-replaced-before", "invented", "--without-key"], tmp_path
-    )
+    """Labels stand in the texts as they are, and whoever makes the archive is told so."""
+    args = ["x.zip", "--layer", "Awa", "--names-replaced-before", "invented", "--without-key"]
+    data = _written(ARCHIVE, args, tmp_path)
     assert not _wrong(data, {each.word: may_archive(each.consent, now()).allowed is True for each in PEOPLE})
-    assert not _wrong(data, dict.fromkeys((*NOT_HERE, *(each.word for each in FOCUS_GROUP)), False))
+    assert not _wrong(data, dict.fromkeys((*NOT_HERE[1:], *(each.word for each in FOCUS_GROUP)), False))
