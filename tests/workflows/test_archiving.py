@@ -154,10 +154,10 @@ def test_whoever_did_not_agree_stays_outside_with_all_their_words(shelf: Shelf, 
     ],
 )
 def test_no_consent_an_embargo_and_what_is_not_recorded_keep_a_transcript_out(
-    shelf: Shelf, tmp_path: Path, consent: dict[str, object], why: str
+    shelf: Shelf, consent: dict[str, object], why: str
 ) -> None:
     shelf.consent(1, **consent)
-    left = made(shelf, tmp_path / "archive").chosen.left_out
+    left = choose(shelf.project, WISH).left_out
     assert [each.transcript.name for each in left] == ["cso-1", "cso-2"] and why in left[0].why
 
 
