@@ -172,6 +172,7 @@ READING = {
 OTHERS = {
     "init", "import", "demo", "reviewed", "undo", "redo", "package", "merge", "keys", "sheet", "practice",
     "backup", "restore", "completion", "encrypt", "decrypt", "change-passphrase",
+    "models",
 }  # fmt: skip
 """Commands that write, that concern one's own work or that hand over a whole file."""
 
