@@ -33,6 +33,7 @@ class Scope(StrEnum):
     MATRIX = "matrix"
     SPEAKERS = "speakers"
     CONSENT = "consent"
+    AUDIT = "audit"
     ADJUDICATIONS = "adjudications"
     ADJUDICATION = "adjudication"
     AGREEMENT = "agreement"
@@ -82,6 +83,7 @@ SCOPE_TITLES: Mapping[Scope, str] = {
     Scope.MATRIX: N_("In the matrices"),
     Scope.SPEAKERS: N_("In the list of speakers"),
     Scope.CONSENT: N_("In the list of consents"),
+    Scope.AUDIT: N_("In the audit"),
     Scope.ADJUDICATIONS: N_("In the list of transcripts to adjudicate"),
     Scope.ADJUDICATION: N_("While differences are settled"),
     Scope.AGREEMENT: N_("On the screens of agreement"),

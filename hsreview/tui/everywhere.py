@@ -240,6 +240,7 @@ HANDLERS: Mapping[str, Callable[[Any], None]] = {
     "go.memos": _opener("memos", "MemosScreen"),
     "go.speakers": _opener("speakers", "SpeakersScreen"),
     "go.consent": _opener("consent", "ConsentScreen"),
+    "go.audit": _opener("audit", "AuditScreen"),
     "go.settings": _opener("settings", "SettingsScreen"),
     "go.next_assigned": _next_assigned,
     "go.recode": _opener("recode", "RecodeScreen"),

@@ -137,6 +137,7 @@ def handlers() -> Iterable[Mapping[str, Any]]:
         "hsreview.tui.screens.framework_book": "FrameworkBookScreen",
         "hsreview.tui.screens.speakers": "SpeakersScreen",
         "hsreview.tui.screens.consent": "ConsentScreen",
+        "hsreview.tui.screens.audit": "AuditScreen",
         "hsreview.tui.screens.agreement_confusion": "ConfusionScreen",
         "hsreview.tui.screens.recode": "RecodeScreen",
         "hsreview.tui.screens.correction": "CarriedScreen",
