@@ -73,6 +73,7 @@ class _Said:
     kind: str
     entity: str
     act: str
+    clock: int
     fields: Mapping[str, Any]
     was: Mapping[str, Any] | None
 
@@ -93,6 +94,7 @@ def beside(
     summaries: dict[str, Why | None] = {}
     records: dict[tuple[str, str], list[_Said]] = {}
     gone = _erased_codings(before, after)
+    since = _since(before, mine)
     # A code in their own words would go with the coding that it was made for, unless it is told anew.
     for each in (*_readable(before, ["code"]), *_readable(after, _WORDED)):
         key = (each.table, each.entity)
@@ -102,7 +104,7 @@ def beside(
         if each.table == "summary" and not gone.isdisjoint(each.fields.get("segments") or ()):
             summaries.setdefault(each.entity, None)
         why = words.told_in([each.fields, each.was])
-        if why is not None:
+        if why is not None and (why is Why.NAME or each.clock > since):  # Nobody quotes what is not there yet.
             found = told.setdefault(key, (why, []))
             found[1].append(each)
     summaries |= {entity: why for (table, entity), (why, _records) in told.items() if table == "summary"}
@@ -124,7 +126,9 @@ def beside(
     mentions = [
         Mention(table, entity, _name(after, table, entity), why)
         for (table, entity), (why, _records) in told.items()
-        if (table, entity) not in erased and table not in ("saved_search", "summary")
+        if (table, entity) not in erased
+        and table not in ("saved_search", "summary")
+        and (why is not Why.WORD or table not in ("code", "codebook"))  # There it is mostly chance.
     ]
     return Beside(
         tuple(code for code, _made in chosen), tuple(_name(after, "saved_search", each) for each in sorted(searches)),
@@ -134,11 +138,21 @@ def beside(
 
 def _readable(connection: sqlite3.Connection, tables: Iterable[str]) -> Iterator[_Said]:
     listed = ", ".join(f"'{table}.put'" for table in tables)
-    for key, kind, entity, act, body in connection.execute(
-        f"select id, kind, entity, act, body from change where body is not null and kind in ({listed}) order by {ORDER}"
+    for key, kind, entity, act, clock, body in connection.execute(
+        "select id, kind, entity, act, clock, body from change where body is not null"
+        f" and kind in ({listed}) order by {ORDER}"
     ):
         said = json.loads(body)
-        yield _Said(key, kind, entity, act, said.get("set", {}), said.get("was"))
+        yield _Said(key, kind, entity, act, clock, said.get("set", {}), said.get("was"))
+
+
+def _since(connection: sqlite3.Connection, mine: Theirs) -> int:
+    """The logical time at which the first of their interviews came."""
+    found = connection.execute(
+        "select min(clock) from change where kind = 'transcript.put' and entity in (select value from json_each(?))",
+        (json.dumps(mine.transcripts),),
+    ).fetchone()[0]
+    return int(found or 0)
 
 
 def _erased_codings(before: sqlite3.Connection, after: sqlite3.Connection) -> frozenset[str]:
