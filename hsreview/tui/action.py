@@ -20,6 +20,7 @@ class Scope(StrEnum):
     CHOOSER = "chooser"
     TRANSCRIPTS = "transcripts"
     STAGING = "staging"
+    NAMES = "names"
     CODEBOOK = "codebook"
     CHANGE = "change"
     SPLIT = "split"
@@ -70,6 +71,7 @@ SCOPE_TITLES: Mapping[Scope, str] = {
     Scope.LIST: N_("In every list"),
     Scope.TRANSCRIPTS: N_("In the list of transcripts"),
     Scope.STAGING: N_("Before an import is stored"),
+    Scope.NAMES: N_("In the list of names of an import"),
     Scope.CODEBOOK: N_("In the codebook"),
     Scope.CHANGE: N_("Before a change of the codebook is stored"),
     Scope.SPLIT: N_("While a code is split"),

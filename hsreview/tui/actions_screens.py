@@ -44,6 +44,9 @@ _TRANSCRIPTS = (
 
 _STAGING = (
     action("store", Scope.STAGING, "s", N_("store"), N_("Store every file that is not left out"), 95),
+    action(
+        "names", Scope.STAGING, "n", N_("names"), N_("Look for names and replace them before anything is stored"), 90
+    ),
     action("leave_out", Scope.STAGING, "x", N_("leave out"), N_("Leave this file out, or take it in again"), 80),
     action("encoding", Scope.STAGING, "c", N_("encoding"), N_("Read this file with another encoding"), 70),
     action("labels", Scope.STAGING, "l", N_("labels"), N_("Name the labels of this file and who asks"), 68),

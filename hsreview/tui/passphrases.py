@@ -14,6 +14,10 @@ class PassphraseWanted(Exception):
         self.question = question
 
 
+class NewPassphraseWanted(PassphraseWanted):
+    """Something new will be locked with a passphrase, which is typed twice."""
+
+
 @dataclass(frozen=True)
 class Answers:
     """The passphrases that were typed, by what was asked."""
@@ -24,6 +28,12 @@ class Answers:
         """The passphrase that was typed. Raises PassphraseWanted where none was."""
         if question not in self.typed:
             raise PassphraseWanted(question)
+        return self.typed[question]
+
+    def new(self, question: str) -> str:
+        """A new passphrase. Raises NewPassphraseWanted where none was typed."""
+        if question not in self.typed:
+            raise NewPassphraseWanted(question)
         return self.typed[question]
 
     def and_also(self, question: str, passphrase: str) -> Answers:

@@ -92,6 +92,7 @@ def test_the_keys_of_the_screen_do_not_hide_those_of_its_lists() -> None:
         Scope.FRAMEWORK_VERSIONS,
         Scope.FROZEN_ROWS,
         Scope.RECODE,
+        Scope.NAMES,
     ):
         assert not listed & {key for entry in actions_of(scope) for key in entry.all_keys}
 
@@ -112,6 +113,7 @@ def handlers() -> Iterable[Mapping[str, Any]]:
         "hsreview.tui.screens.coding.screen": "CodingScreen",
         "hsreview.tui.screens.transcripts": "TranscriptsScreen",
         "hsreview.tui.screens.staging": "StagingScreen",
+        "hsreview.tui.screens.names": "NamesScreen",
         "hsreview.tui.screens.codebook": "CodebookScreen",
         "hsreview.tui.screens.codebook_change": "ChangeScreen",
         "hsreview.tui.screens.splitting": "SplitScreen",

@@ -21,6 +21,7 @@ from hsreview.tui.widgets.bar import Piece
 from hsreview.tui.widgets.rows import Column, Row, RowList
 
 if TYPE_CHECKING:
+    from hsreview.tui.screens.names_keeping import Keeper
     from hsreview.workflows.importing import Refused, Staged
     from hsreview.workflows.standing import Judge
 
@@ -49,7 +50,11 @@ class StagingScreen(ListScreen):
         self.stopped = False
         self.storing = False
         self.progress = ""
-        """How far the storing is, in words."""
+        """How far the storing or the looking for names is, in words."""
+        self.looking = False
+        """Whether names are being looked for."""
+        self.keeper: Keeper | None = None
+        """The names that were found, and what was decided about them."""
         self.stored = False
         """Whether anything of this list is in the project now; until then the corrections made here stay."""
 
@@ -138,6 +143,25 @@ class StagingScreen(ListScreen):
     def title_pieces(self) -> Sequence[Piece]:
         read = _("{count} of {total} read").format(count=len(self.files.found), total=self.total)
         return [Piece(_("Import"), "strong"), Piece(f"  {read}  ", "quiet"), Piece(_("nothing is stored yet"), "warn")]
+
+    def right_pieces(self) -> Sequence[Piece]:
+        if self.keeper is None:
+            return [Piece(f" {_('names stay as they are')} ", "quiet")]
+        left = len(self.keeper.names.undecided)
+        told = ngettext("{count} name not decided", "{count} names not decided", left).format(count=left)
+        return [Piece(f" {told} ", "warn" if left else "quiet")]
+
+    def coder_leaves(self) -> bool:
+        if self.keeper is not None:
+            self.keeper.now()
+        return True
+
+    def unstored(self) -> str:
+        return self.keeper.now() if self.keeper is not None else ""
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        self.refresh_header()
 
     def current_entry(self) -> Staged | Refused | None:
         """The file under the cursor."""

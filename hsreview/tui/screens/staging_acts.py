@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import _, ngettext
 from hsreview.base.terminal import visible_block
 from hsreview.model.text import Role
 from hsreview.tui.screens.staging_files import ROLE_NAMES, transcript_of
+from hsreview.tui.screens.staging_names import is_up_to_date, names
 from hsreview.tui.widgets.rows import Column, Row
 
 if TYPE_CHECKING:
     from hsreview.tui.screens.staging import StagingScreen
     from hsreview.workflows.importing import Staged
+    from hsreview.workflows.pseudonymising import Pseudonymising
 
 ENCODINGS = ("utf-8", "cp1252", "iso-8859-15", "mac-roman", "utf-16")
+SOME = 3
+"""How many of the names that are not decided are named."""
 
 
 def _role(role: Role) -> Callable[[StagingScreen], None]:
@@ -87,41 +92,81 @@ def _labels(screen: StagingScreen) -> None:
 
 
 def _store(screen: StagingScreen) -> None:
-    coder = screen.workbench.coder()
-    wanted = screen.files.wanted()
-    if screen.storing:
+    if screen.storing or screen.looking:
         screen.say(screen.progress)
         return
-    if not wanted:
+    if not screen.files.wanted():
         screen.say(_("There is nothing to store."))
         return
+    names = screen.keeper.names if screen.keeper is not None else None
+    if names is None:
+        _store_all(screen, None, "")
+    elif not is_up_to_date(screen):
+        key = screen.key("staging.names")
+        screen.say(
+            _("The files are others than those in which names were looked for: {key} looks again.").format(key=key)
+        )
+    elif names.undecided:
+        _ask_why(screen, names)
+    else:
+        _store_all(screen, names, "")
+
+
+def _ask_why(screen: StagingScreen, names: Pseudonymising) -> None:
+    """Names that nobody decided about are stored only with a reason, which is noted as a memo."""
+    left = names.undecided
+    told = ngettext(
+        "{n} name is not decided: {names}. Why is it stored all the same?",
+        "{n} names are not decided: {names}. Why are they stored all the same?",
+        len(left),
+    )
+    some = ", ".join([*(name.form for name in left[:SOME]), *(["…"] if len(left) > SOME else [])])
+
+    def done(reason: str) -> None:
+        if not reason.strip():
+            raise UsageProblem(_("Write a reason, or go back with Esc and decide."))
+        _store_all(screen, names, reason.strip())
+
+    screen.ask(told.format(n=len(left), names=some), done)
+
+
+def _store_all(screen: StagingScreen, names: Pseudonymising | None, reason: str) -> None:
+    coder = screen.workbench.coder()
+    wanted, fresh = screen.files.wanted(), {each.file for each in screen.files.fresh()}
     screen.storing = True
     root, paths = screen.session.project.root, list(screen.paths)
 
-    def told() -> Iterator[Staged]:
-        for number, entry in enumerate(wanted, 1):
-            screen.progress = _("Storing {number} of {total} …").format(number=number, total=len(wanted))
+    def told(entries: Sequence[Staged]) -> Iterator[Staged]:
+        for number, entry in enumerate(entries, 1):
+            screen.progress = _("Storing {number} of {total} …").format(number=number, total=len(entries))
             screen.call_later(screen.say, screen.progress)
             yield entry
 
     def work() -> str:
         from hsreview.workflows.importing import respondent_rows, store
         from hsreview.workflows.projects import Project
+        from hsreview.workflows.pseudonymising import store_with_pseudonyms
 
         try:
             with Project.open(root) as project:
-                report = store(project, coder, told(), respondents=respondent_rows(paths))
+                if names is None:
+                    report = store(project, coder, told(wanted), respondents=respondent_rows(paths))
+                else:
+                    known = [each for each in wanted if each.file not in fresh]
+                    report = store_with_pseudonyms(project, coder, names, known, reason, told=told)
         finally:
             screen.storing = False
         screen.stored = bool(report.stored or report.known)
         parts = [ngettext("{count} transcript stored.", "{count} transcripts stored.", len(report.stored))]
         said = parts[0].format(count=len(report.stored))
         if report.known:
-            known = ngettext("{count} was here already.", "{count} were here already.", len(report.known))
-            said += " " + known.format(count=len(report.known))
+            known_said = ngettext("{count} was here already.", "{count} were here already.", len(report.known))
+            said += " " + known_said.format(count=len(report.known))
         if report.refused:
             first = report.refused[0]
             said += " " + _("Refused: {name}: {reason}").format(name=first.file.name, reason=first.reason)
+        if names is not None:
+            said += " " + _("Names may remain: the texts are pseudonymised, which does not make them anonymous.")
         return " ".join([said, *report.warnings])
 
     workbench = screen.workbench
@@ -137,6 +182,7 @@ def _store(screen: StagingScreen) -> None:
 
 HANDLERS: Mapping[str, Callable[[Any], None]] = {
     "staging.store": _store,
+    "staging.names": names,
     "staging.leave_out": _leave_out,
     "staging.encoding": _encoding,
     "staging.labels": _labels,

@@ -61,6 +61,15 @@ class StagedFiles:
         """What is to be stored."""
         return [entry for entry in self.found if transcript_of(entry) and entry.file not in self.left_out]  # type: ignore[misc]
 
+    def fresh(self) -> list[Staged]:
+        """What is to be stored and is not in the project yet."""
+        return [entry for entry in self.wanted() if not self._is_known(entry)]
+
+    def _is_known(self, entry: Staged) -> bool:
+        from hsreview.workflows.standing import Status
+
+        return self._standing[entry.file].status is Status.KNOWN
+
     def refused(self) -> int:
         """How many files could not be read as transcripts."""
         return sum(1 for entry in self.found if not transcript_of(entry))

@@ -1,0 +1,166 @@
+"""The names that were found in an import: what is put in the place of each, one key each; a person decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from hsreview.base.errors import InputRefused
+from hsreview.base.messages import N_, _, ngettext
+from hsreview.model.naming import NAME_CLASSES, NAME_STATES, NameClass
+from hsreview.tui.action import Scope
+from hsreview.tui.help import HelpText
+from hsreview.tui.screens import names_acts
+from hsreview.tui.screens.list_screen import ListScreen
+from hsreview.tui.widgets.bar import Piece
+from hsreview.tui.widgets.rows import Column, Row
+
+if TYPE_CHECKING:
+    from hsreview.tui.screens.names_keeping import Keeper
+    from hsreview.workflows.pseudonymising import Name
+
+MARKS: Mapping[str, str] = {"open": "?", "replaced": "✓", "generalised": "≈", "kept": "–"}
+_CONTEXTS = 3
+
+
+class NamesScreen(ListScreen):
+    """Every name once, however it is spelled; below the list, places where it stands."""
+
+    SCOPES = (Scope.NAMES,)
+    HANDLERS: ClassVar[Mapping[str, Callable[[Any], None]]] = {**ListScreen.HANDLERS, **names_acts.HANDLERS}
+    ABOUT = HelpText(
+        N_("Names"),
+        N_(
+            "Decide about every name: a pseudonym, words in brackets, or leave it as it is. A decision counts for "
+            "every spelling in all files. Whatever is decided, others may still recognise who is meant: it does not "
+            "make a text anonymous."
+        ),
+    )
+
+    def __init__(self, keeper: Keeper) -> None:
+        super().__init__()
+        self.keeper = keeper
+        self.names = keeper.names
+        """What was found, and the acts on it."""
+        self.state = ""
+        """The only state that is listed; empty: all."""
+        self.kind = ""
+        """The only class that is listed; empty: all."""
+        self.listed: dict[str, Name] = {}
+        self._proposals: Mapping[int, str] = {}
+        self._of: object = None
+
+    def columns(self) -> Sequence[Column]:
+        return (
+            Column("", 1),
+            Column(_("Name")),
+            Column(_("Class"), 18, least=70),
+            Column(_("In its place")),
+            Column(_("How often"), 9, right=True, least=96),
+            Column(_("Found by"), 20, least=110),
+        )
+
+    def fill(self) -> None:
+        super().fill()
+        said = [_("Names were looked for by: {engines}").format(engines=", ".join(self.names.engines))]
+        said += [
+            _("No model for {language}: rules and lists alone looked.").format(
+                language=language or _("unknown language")
+            )
+            for language in self.names.without_model
+        ]
+        self.say("  ".join(said), "quiet")
+
+    @property
+    def proposals(self) -> Mapping[int, str]:
+        """Number of each open name → what is proposed in its place."""
+        if self._of is not self.names.register:
+            self._proposals, self._of = self.names.proposals(), self.names.register
+        return self._proposals
+
+    def all_rows(self) -> Sequence[Row]:
+        wanted = [n for n in self.names.names if self.state in ("", n.state) and self.kind in ("", n.kind)]
+        self.listed = {str(name.number): name for name in wanted}
+        return [self._row(name) for name in wanted]
+
+    def _row(self, name: Name) -> Row:
+        state = name.state.value
+        placed = name.replacement or (f"→ {self.proposals[name.number]}" if state == "open" else _(NAME_STATES[state]))
+        cells = (
+            MARKS[state],
+            name.form,
+            _(NAME_CLASSES[NameClass(name.kind)]),
+            placed,
+            str(name.seen.count),
+            ", ".join(name.seen.engines),
+        )
+        return Row(
+            str(name.number), tuple(" ".join(cell.split()) for cell in cells), "" if state == "open" else "quiet"
+        )
+
+    def title_pieces(self) -> Sequence[Piece]:
+        return [Piece(_("Import"), "quiet"), Piece(" ▸ ", "quiet"), Piece(_("Names"), "strong")]
+
+    def right_pieces(self) -> Sequence[Piece]:
+        left, found = len(self.names.undecided), len(self.names.names)
+        only = [_(NAME_STATES[self.state])] if self.state else []
+        only += [_(NAME_CLASSES[NameClass(self.kind)])] if self.kind else []
+        shown = [Piece(f" {_('only: {what}').format(what=', '.join(only))} ", "warn")] if only else []
+        told = _("{left} of {count} not decided")
+        return [*shown, Piece(f" {told.format(left=left, count=found)} ", "warn" if left else "quiet")]
+
+    def detail_of(self, row: Row) -> str:
+        name = self.listed[row.key]
+        files = ngettext("{n} file", "{n} files", len(name.seen.files)).format(n=len(name.seen.files))
+        facts = [
+            _(NAME_STATES[name.state.value]),
+            ngettext("{n} time", "{n} times", name.seen.count).format(n=name.seen.count),
+            files,
+            _("found by {engines}").format(engines=", ".join(name.seen.engines)) if name.seen.engines else "",
+            _("only with a capital") if name.cased else "",
+        ]
+        lines = [" · ".join(fact for fact in facts if fact)]
+        if name.variants:
+            lines.append(_("also: {variants}").format(variants=", ".join(_flat(each) for each in name.variants)))
+        return "\n".join([*lines, *(marked(*context) for context in name.seen.contexts[:_CONTEXTS])])
+
+    def chosen(self, row: Row) -> None:
+        names_acts.edit(self)
+
+    def current(self) -> Name:
+        """The name under the cursor. Raises InputRefused when there is none."""
+        row = self.rows.current
+        if row is None:
+            raise InputRefused(_("There is no name here."))
+        return self.listed[row.key]
+
+    def changed(self, said: str, keep: int | None = None, *, onward: bool = False) -> None:
+        """Show what was decided and keep it; `onward` goes to the next name about which nobody decided."""
+        at = self.rows.cursor
+        self.keeper.soon()
+        self.reread()
+        if keep is not None:
+            self.rows.show(self.rows.rows, str(keep))
+        if onward:
+            self.next_open(at)
+        self.say(f"{said}  {self.key('names.undo')} {_('undo')}")
+
+    def next_open(self, at: int) -> None:
+        """Go to the next name from the row `at` on about which nobody decided, from the top after the last one."""
+        order = [*range(at, len(self.rows.rows)), *range(at)]
+        found = next(
+            (n for n in order if n < len(self.rows.rows) and self.rows.rows[n].cells[0] == MARKS["open"]), None
+        )
+        if found is None:
+            self.say(_("Everything that is listed is decided."))
+        else:
+            self.rows.go_to(found)
+
+
+def marked(before: str, form: str, after: str) -> str:
+    """One place in a text on one line, with signs around the form."""
+    return f"…{_flat(before)}▸{_flat(form)}◂{_flat(after)}…"
+
+
+def _flat(text: str) -> str:
+    return "".join(" " if char in "\n\r\t" else char for char in text)

@@ -1,0 +1,136 @@
+"""From the files of an import to the list of their names: the key file is opened, and names are looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from hsreview.base.errors import UsageProblem
+from hsreview.base.messages import _, labelled
+from hsreview.tui.passphrases import Answers, NewPassphraseWanted, PassphraseWanted
+
+if TYPE_CHECKING:
+    from hsreview.tui.screens.staging import StagingScreen
+    from hsreview.workflows.key_files import KeyFile
+    from hsreview.workflows.pseudonymising import Pseudonymising
+
+
+def names(screen: StagingScreen) -> None:
+    """Open the list of names; the first time, or when files have changed, names are looked for."""
+    if screen.looking:
+        screen.say(screen.progress)
+    elif not screen.files.fresh():
+        screen.say(_("There is nothing to store."))
+    elif screen.keeper is not None and is_up_to_date(screen):
+        _show(screen)
+    elif screen.keeper is not None:
+        screen.keeper.now()
+        _look(screen, screen.keeper.names.key_file)
+    else:
+        _open_key_file(screen, Answers({}))
+
+
+def is_up_to_date(screen: StagingScreen) -> bool:
+    """Whether names were looked for in just these files, as they are read now."""
+    keeper, wanted = screen.keeper, screen.files.fresh()
+    known = keeper.names.files if keeper is not None else ()
+    return len(known) == len(wanted) and all(one is other for one, other in zip(known, wanted, strict=True))
+
+
+def _open_key_file(screen: StagingScreen, answers: Answers) -> None:
+    """Open or make the key file beside the screen; what it asks for is asked once."""
+    screen.looking, screen.progress = True, _("Opening the key file …")
+    screen.say(screen.progress)
+    root = screen.session.project.root
+
+    def work() -> KeyFile | PassphraseWanted:
+        from hsreview.workflows.key_files import open_or_new
+        from hsreview.workflows.projects import Project
+
+        try:
+            with Project.open(root) as project:
+                return open_or_new(project, answers, answers.new)[0]
+        except PassphraseWanted as wanted:
+            return wanted
+        finally:
+            screen.looking = False
+
+    def done(answer: KeyFile | PassphraseWanted) -> None:
+        if isinstance(answer, PassphraseWanted):
+            _ask(screen, answer, answers)
+        else:
+            _look(screen, answer)
+
+    screen.workbench.in_background(work, done)
+
+
+def _ask(screen: StagingScreen, wanted: PassphraseWanted, answers: Answers) -> None:
+    """Ask for a passphrase; a new one twice."""
+    screen.say("")
+
+    def use(passphrase: str) -> None:
+        _open_key_file(screen, answers.and_also(wanted.question, passphrase))
+
+    def done(passphrase: str) -> None:
+        if not passphrase.strip():
+            raise UsageProblem(_("An empty passphrase protects nothing."))
+        if isinstance(wanted, NewPassphraseWanted):
+            _ask_secret(screen, _("The same once more"), lambda again: twice(passphrase, again))
+        else:
+            use(passphrase)
+
+    def twice(passphrase: str, again: str) -> None:
+        if passphrase != again:
+            raise UsageProblem(_("The two passphrases differ."))
+        use(passphrase)
+
+    if isinstance(wanted, NewPassphraseWanted):
+        screen.say(_("Nobody can open the key file when its passphrase is lost."), "warn")
+    _ask_secret(screen, wanted.question, done)
+
+
+def _ask_secret(screen: StagingScreen, question: str, done: Callable[[str], None]) -> None:
+    screen.ask(labelled(question, "").rstrip(" "), done, secret=True)
+
+
+def _look(screen: StagingScreen, key_file: KeyFile) -> None:
+    """Look for names in all files beside the screen, then show them."""
+    files, paths = screen.files.fresh(), list(screen.paths)
+    project, coder = screen.session.project, screen.workbench.coder()
+    screen.looking, screen.progress = True, _("Names are looked for …")
+    screen.say(screen.progress)
+
+    def told(done: int, total: int) -> None:
+        screen.progress = _("Names are looked for: {percent} %").format(percent=100 * done // max(1, total))
+        screen.call_later(screen.say, screen.progress)
+
+    def work() -> Pseudonymising | None:
+        from hsreview.workflows.importing import respondent_rows
+        from hsreview.workflows.pseudonymising import begin
+
+        try:
+            return begin(
+                project, key_file, coder.id, files, respondent_rows(paths), progress=told,
+                cancelled=lambda: screen.stopped,
+            )  # fmt: skip
+        finally:
+            screen.looking = False
+
+    def done(found: Pseudonymising | None) -> None:
+        from hsreview.tui.screens.names_keeping import Keeper
+
+        if found is not None:
+            screen.keeper = Keeper(screen.workbench, found)
+            screen.say("")
+            screen.refresh_header()
+            if screen.workbench.screen is screen:
+                _show(screen)
+
+    screen.workbench.in_background(work, done)
+
+
+def _show(screen: StagingScreen) -> None:
+    from hsreview.tui.screens.names import NamesScreen
+
+    if screen.keeper is not None:
+        screen.workbench.push_screen(NamesScreen(screen.keeper))
