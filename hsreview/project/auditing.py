@@ -105,7 +105,7 @@ class AuditEntry:
 
 
 KINDS = (
-    "withdrawal", "masking", "key", "retention", "encryption", "consent", "release", "archive", "erasure", "export",
+    "withdrawal", "masking", "key", "retention", "consent", "release", "archive", "erasure", "export",
     "package", "coding", "memo", "codebook", "transcript", "text", "speaker", "respondent", "assignment", "reviewed",
     "asked", "quote", "translation", "consensus", "conflict", "summary", "framework", "validation", "journal", "team",
     "saved", "setting", "undo",
@@ -136,8 +136,7 @@ _KIND_OF: Mapping[str, str] = {
     "output": "export",
 }
 _SETTINGS = (
-    ("privacy.key", "key"), ("privacy.retention", "retention"), ("privacy.encryption", "encryption"),
-    ("codebook.", "codebook"),
+    ("privacy.key", "key"), ("privacy.retention", "retention"), ("codebook.", "codebook"),
 )  # fmt: skip
 """How a setting's key begins → the kind of act that it was."""
 
