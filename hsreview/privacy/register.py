@@ -15,6 +15,7 @@ from hsreview.base.ids import now
 from hsreview.base.messages import _
 from hsreview.base.terminal import visible
 from hsreview.model.naming import NameClass
+from hsreview.privacy.joined import JoinedNames
 from hsreview.privacy.replacing import Replacer, Rule
 from hsreview.privacy.spelling import key_of, on_one_line, runs, singly, spellings
 
@@ -145,6 +146,11 @@ class Register:
     def replacer(self) -> Replacer:
         """What finds and replaces the names about which that was decided."""
         return Replacer(self.rules())
+
+    @cached_property
+    def joined(self) -> JoinedNames:
+        """What finds and replaces them in names of files too."""
+        return JoinedNames(self.rules(), self.replacer)
 
     def counts(self) -> dict[State, int]:
         """How many names are in each state."""

@@ -7,6 +7,7 @@ on them stand. A record that holds the name is erased, and what it was about is 
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from hsreview.project.carried import newest_version
 from hsreview.project.entities import ENTITIES
 from hsreview.project.erasing import BODY, CONTENT
 from hsreview.project.log import Act, rebuild
+from hsreview.project.pieces import ID
 from hsreview.project.reach import CONTENTS
 from hsreview.project.rewriting import Rewritten, compared, store_text
 from hsreview.project.scrubbing import begin_erasing
@@ -27,6 +29,7 @@ from hsreview.project.state import State, speaker_id
 from hsreview.project.text_versions import stored_labels
 from hsreview.project.withdrawal import Remade
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(T|\Z)")
 _TEAM = frozenset({"coder", "turn", "coding"})
 """Tables without words of their own; the team is called by its names."""
 
@@ -203,8 +206,10 @@ def _remade(connection: sqlite3.Connection, mask: Mask, table: str, thing: str) 
 
 
 def _replaced(value: Any, mask: Mask) -> Any:
-    """A JSON value with names replaced; null where it holds none."""
+    """A JSON value with names replaced; null where it holds none. Ids and days stay what they are."""
     if isinstance(value, str):
+        if ID.fullmatch(value) or _DAY.match(value):
+            return None
         new = mask.short(value)
         return None if new == value else new
     if isinstance(value, dict):

@@ -12,7 +12,7 @@ from typing import Any
 from hsreview.project import content
 from hsreview.project.entities import ENTITIES
 
-_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|[0-9a-f]{40,64}|age1[0-9a-z]+")
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|[0-9a-f]{40,64}|age1[0-9a-z]+")
 """What looks like an id, a digest or a key holds no words."""
 _NO_WORDS = frozenset({"coder", "turn", "coding"})
 """Tables without words of their own; coders are the team, who stand in the project by their names."""
@@ -81,7 +81,7 @@ def _rows(connection: sqlite3.Connection) -> Iterator[Piece]:
 
 def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
-        if value and not _ID.fullmatch(value):
+        if value and not ID.fullmatch(value):
             yield value
     elif isinstance(value, dict):
         for each in value.values():

@@ -28,7 +28,6 @@ from hsreview.project.scrubbing import Cleared as Cleared
 from hsreview.project.scrubbing import finish_erasing
 from hsreview.workflows.names_check import Place as Place
 from hsreview.workflows.names_check import check as look
-from hsreview.workflows.names_found import CAMEL
 from hsreview.workflows.outputs import Output as Output
 from hsreview.workflows.outputs import outputs
 
@@ -86,6 +85,7 @@ class _RegisterMask:
 
     def __init__(self, register: Register) -> None:
         self._replacer = register.replacer
+        self._joined = register.joined
         self._language = register.language
 
     def replace(self, text: str, turns: Sequence[Turn], cues: Sequence[CueTime], language: str) -> Replaced:
@@ -94,12 +94,7 @@ class _RegisterMask:
 
     def short(self, text: str) -> str:
         """A label, a memo, the name of a file: also where words are joined in it (`entretien_AwaDiarra`)."""
-        new = self._replacer.label(text, self._language)
-        if new != text or " " in text:
-            return new
-        apart = CAMEL.sub("_", text)
-        joined = self._replacer.label(apart, self._language)
-        return text if joined == apart else joined.replace(" ", "_")
+        return self._joined.replace(text, self._language)
 
 
 def check_may(project: Project, coder: Coder) -> None:

@@ -18,12 +18,12 @@ from pathlib import Path
 from hsreview.base.errors import HsreviewError
 from hsreview.base.messages import N_, _
 from hsreview.model.people import Coder
+from hsreview.privacy.joined import CAMEL
 from hsreview.privacy.register import Register
 from hsreview.project.connection import connect, explained
 from hsreview.project.pieces import Piece, pieces
 from hsreview.project.project import FILE_NAME, Project
 from hsreview.review.blind import sight
-from hsreview.workflows.names_found import CAMEL
 from hsreview.workflows.undoing import undo_label
 
 _MOST = 200_000_000
@@ -36,6 +36,7 @@ _BLOCKS = re.compile(r"</(?:w:p|text:p|text:h|si|row|c|p|li|h\d|td|tr|title|a:p)
 _TAGS = re.compile(r"<[^>]*>")
 _WORK = frozenset({"memo", "recheck", "decision", "adoption", "summary", "quote", "evidence"})
 """Tables that tell what was coded, which others may not see yet."""
+_NAMES_OF_FILES = frozenset({"file_name", "transcript", "output"})
 KINDS = {
     "text": N_("text"), "label": N_("speakers"), "file_name": N_("name of a file"), "local": N_("this copy alone"),
     "log": N_("an earlier state, in the log"), "backup": N_("backup"), "file": N_("file"),
@@ -93,7 +94,7 @@ def check(
         name = path.relative_to(project.root).as_posix()
         if path.is_file() and not path.name.startswith(FILE_NAME):
             tell(name)
-            found.add("file_name", name, CAMEL.sub("_", name))
+            found.add_joined("file_name", name, name)
             if not _look_into(path, name, found):
                 unread.append(name)
     return Checked(found.places(), tuple(unread), not seen.everything)
@@ -112,6 +113,7 @@ class _Found:
 
     def __init__(self, register: Register) -> None:
         self._replacer = register.replacer
+        self._joined = register.joined
         self._numbers = {name.form: name.number for name in register.names}
         self._places: dict[tuple[str, str], Counter[int]] = {}
 
@@ -120,11 +122,17 @@ class _Found:
         for hit in self._replacer.hits(text):
             self._places.setdefault((kind, where), Counter())[self._numbers[hit.rule.forms[0]]] += 1
 
+    def add_joined(self, kind: str, where: str, text: str) -> None:
+        """Look for names in the name of a file, in which words are joined."""
+        for rule in self._joined.rules_in(text):
+            self._places.setdefault((kind, where), Counter())[self._numbers[rule.forms[0]]] += 1
+
     def look_at(self, piece: Piece) -> None:
         """Look for names in a piece of a project; what stands in a row is not told again for the log."""
         known = piece.kind == "log" and (piece.table, piece.thing) in self._places
         if not known:
-            self.add(piece.kind, piece.transcript or piece.thing, piece.text)
+            add = self.add_joined if piece.kind in _NAMES_OF_FILES else self.add
+            add(piece.kind, piece.transcript or piece.thing, piece.text)
 
     def places(self) -> tuple[Place, ...]:
         """All places, in the order in which they were looked at."""

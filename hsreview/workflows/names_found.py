@@ -10,13 +10,12 @@ from dataclasses import dataclass, field, replace
 from hsreview.model.naming import NameClass
 from hsreview.model.staging import StagedRespondent
 from hsreview.privacy.candidates import Lists, Source
+from hsreview.privacy.joined import CAMEL as CAMEL
 from hsreview.privacy.register import Name, Register, Seen, checked_form
 from hsreview.privacy.spelling import bare, key_of, spellings, untitled
 from hsreview.workflows.importing import Staged
 from hsreview.workflows.name_finding import Finding
 
-CAMEL = re.compile(r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
-"""Where a file name joins two words: `AwaDiarra`."""
 _CONTEXTS = 3
 _TABLE = "respondents"
 """The engine of names that stand in a table of respondents."""
