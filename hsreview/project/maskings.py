@@ -23,6 +23,11 @@ def maskings(connection: sqlite3.Connection) -> list[Masking]:
     ]  # fmt: skip
 
 
+def any_masking(connection: sqlite3.Connection) -> bool:
+    """Whether names were replaced in a text of the project."""
+    return connection.execute("select 1 from masking where removed = 0 limit 1").fetchone() is not None
+
+
 def left_out(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:
     """Transcript → what its reader remarked about the imported file, by the word of the remark, and how often."""
     rows = connection.execute(

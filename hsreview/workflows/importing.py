@@ -20,6 +20,7 @@ from hsreview.model.staging import StagedTranscript as StagedTranscript
 from hsreview.model.text import Role, text_hash
 from hsreview.project import content, queries
 from hsreview.project.log import Act
+from hsreview.project.maskings import any_masking
 from hsreview.project.project import Project
 from hsreview.workflows.consents import waiting_for_consent
 from hsreview.workflows.respondent_rows import RespondentTable, kind_note, kind_of, put_people, put_speakers
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 
 Progress = Callable[[int, int, str], None]
+_NAMED = 5
+"""So many transcripts are named in one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +174,7 @@ def store(
         project.backup("before-import")
     groups = known_groups(project)
     strange: set[str] = set()
+    with_names: list[str] = []
     for entry in staged:
         rows = table.of(entry.file)
         labels.update(speaker.label for speaker in entry.transcript.speakers)
@@ -187,6 +191,7 @@ def store(
             continue
         stored.append(result)
         told += said
+        with_names += [result.name] if entry.masking is None else []
         strange |= {g for g in (options.group, *(r.group for r in rows)) if g and groups and g not in groups}
     warnings = [
         _("The codebook has no group {group}; it was accepted as it is. Its groups: {groups}").format(
@@ -195,6 +200,13 @@ def store(
         for group in sorted(strange)
     ]
     told += [*table.unused(), *unheard(options.speakers, labels)]
+    if with_names and any_masking(project.connection):
+        told.append(
+            _(
+                "Names were replaced in other transcripts of this project, but not in {names}. To replace them first: "
+                "hsreview import … --pseudonymise"
+            ).format(names=visible(", ".join(with_names[:_NAMED]) + (" …" if len(with_names) > _NAMED else "")))
+        )
     told += waiting_for_consent(project, [each.transcript_id for each in stored])
     return ImportReport(stored, known, refused, [*warnings, *dict.fromkeys(told)])
 

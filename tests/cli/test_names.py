@@ -102,6 +102,8 @@ def test_decided_names_are_replaced_everywhere_and_none_comes_into_the_project(f
         ).fetchone()
     assert [text[start:end] for start, end, _kind, _new in json.loads(items)] == [new for *_, new in json.loads(items)]
     assert json.loads(undecided) == {} and json.loads(engines)[0].startswith("hsreview-names")
+    (files / "plain.txt").write_text("R1 : Oui.\n", encoding="utf-8")
+    assert "not in plain" in ok("--coder", "Awa", "import", str(files / "plain.txt")).err
     again = imported(str(files), "--json").json("import --pseudonymise")
     assert {each["status"] for each in again["files"]} == {"known"}
     assert ok("doctor").code == 0
