@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hsreview.base.errors import EXIT_DONE, EXIT_FOUND
 from hsreview.base.messages import N_, _
 from hsreview.cli.kit import PATH, argument, as_json, group, sub
-from hsreview.cli.output import emit, emit_json, emit_table, say
+from hsreview.cli.output import emit, emit_json, emit_lines, emit_table, say
 
 if TYPE_CHECKING:
     from hsreview.workflows.models import Entry
@@ -42,17 +42,21 @@ def list_(as_json: bool) -> None:
     if as_json:
         emit_json({"models": [_entry(each) for each in entries]})
         return
-    emit_table(
-        [_("model"), _("language"), _("version"), _("state"), _("file")],
-        [
-            (each.name, each.language, each.version, _state(each), each.file.file if each.file else "")
-            for each in entries
-        ],
-    )
-    if not any(each.asked for each in entries):
-        say(_("No model is here: names are found by lists and rules. To install one: hsreview models install FILE"))
+    here = [each for each in entries if each.model is not None]
+    if here:
+        emit_table(
+            [_("model"), _("language"), _("version"), _("where from"), _("state")],
+            [(each.name, each.language, each.version, _source(each), _state(each)) for each in here],
+        )
+        say(_("They propose names for pseudonyms, and know the forms of words for searches and suggestions."))
     else:
-        say(_("Models that were installed from a file lie in {folder}.").format(folder=models_dir()))
+        say(_("No model is here: names are found by lists and rules."))
+    say(_("Into {folder} can be installed, with “hsreview models install FILE”:").format(folder=models_dir()))
+    emit_lines(each.file.file for each in entries if each.model is None and each.file is not None)
+
+
+def _source(each: Entry) -> str:
+    return _("a package") if each.model is not None and each.model.package else _("a file")
 
 
 def _entry(each: Entry) -> dict[str, object]:
@@ -71,9 +75,7 @@ def _entry(each: Entry) -> dict[str, object]:
 
 
 def _state(each: Entry) -> str:
-    if each.model is None:
-        return _("can be installed")
-    if not each.model.fits:
+    if each.model is not None and not each.model.fits:
         return _("needs spaCy {version}").format(version=each.model.wants)
     if each.asked:
         return _("is asked")

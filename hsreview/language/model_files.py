@@ -13,7 +13,7 @@ import os
 import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path, PurePosixPath
 
@@ -21,7 +21,7 @@ from hsreview.base.errors import InputRefused
 from hsreview.base.messages import _
 from hsreview.base.reasons import os_reason
 from hsreview.base.surrogates import readable
-from hsreview.language.models import DIGESTS, Model, data_dir, described, found, load, models_dir
+from hsreview.language.models import DIGESTS, Model, data_dir, described, load, models_dir
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def install(path: Path) -> Model:
         ) from error
     finally:
         shutil.rmtree(spare, ignore_errors=True)
-    return next(each for each in found() if each.name == model.name and each.version == model.version)
+    return replace(model, path=folder / model.path.relative_to(spare))
 
 
 def _check_content(path: Path, trusted: Trusted) -> None:
