@@ -17,6 +17,8 @@ from hsreview.project.cipher import Key, address
 
 BUSY_MILLISECONDS = 5000
 """How long a write waits for another program to end its own."""
+DECRYPTED_KILOBYTES = 16_000
+"""Pages of an encrypted file that are kept decrypted in memory: with the usual 2,000 a search decrypts them each time."""
 LEAST_ROOM = 100_000
 """Bytes that must be free for a disk not to count as full."""
 
@@ -49,6 +51,8 @@ def connect(
     try:
         connection.execute("pragma foreign_keys = on")
         connection.execute("pragma temp_store = memory")
+        if key is not None:
+            connection.execute(f"pragma cache_size = {-DECRYPTED_KILOBYTES}")
         if read_only and logged:
             _check_log_is_read(connection, path)
         if not read_only:
