@@ -167,7 +167,7 @@ def _parts(path: Path) -> Iterator[bytes]:
     data = path.read_bytes()
     yield data
     yield from _zipped(data)
-    if path.suffix == ".hsreview":
+    if path.suffix == ".hsreview" and data.startswith(b"SQLite"):
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
             for (packed,) in connection.execute("select data from content where typeof(data) = 'blob'"):
                 yield zlib.decompress(packed)

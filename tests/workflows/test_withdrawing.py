@@ -10,13 +10,19 @@ import pytest
 from hsreview.model.people import Coder
 from hsreview.project import queries
 from hsreview.project.doctor import examine
+from hsreview.project.merging import merge
 from hsreview.project.project import Project
 from hsreview.workflows import coding as acts
 from hsreview.workflows.checking import restore
+from hsreview.workflows.encrypting import decrypt
+from hsreview.workflows.exporting import export_excel
+from hsreview.workflows.packages import Purpose, make_package
 from hsreview.workflows.reading import OpenText, codings_of
 from hsreview.workflows.withdrawing import Residue, Summaries, find, plan, withdraw
 from hsreview.workflows.withdrawn import listed
 from tests.builders import a_project, code_id, opened
+from tests.project import encrypted as sealed
+from tests.project.teams import package
 from tests.workflows.spoken import PERSON, Spoken, found, spoken
 
 
@@ -37,6 +43,9 @@ def _withdraw(made: Spoken, *, tested: bool = True) -> None:
             patch.setattr("hsreview.workflows.withdrawing.search", lambda *_all: Residue(1, (), (), False))
         done = withdraw(made.project, made.coder, planned, "request")
     assert done.cleared.done and done.residue.words and done.residue.files == ()
+
+
+quick_keys = sealed.quick_keys
 
 
 def _search(base: tuple[Path, Coder], folder: Path, home: Path, seeds: range) -> None:
@@ -61,6 +70,26 @@ def test_no_byte_of_any_file_holds_a_word_of_somebody_who_withdrew_deep(
     base: tuple[Path, Coder], tmp_path: Path, fresh_user: Path
 ) -> None:
     _search(base, tmp_path, fresh_user, range(20, 120))
+
+
+def test_no_old_package_brings_it_back_and_no_new_export_tells_it(
+    base: tuple[Path, Coder], tmp_path: Path, fresh_user: Path
+) -> None:
+    made = spoken(base[0], tmp_path / "p", base[1], 1)
+    before = package(made.project)
+    _withdraw(made)
+    merged = merge(made.project, [("before", before)])
+    assert merged.withdrawn > 20 and not merged.new
+    assert {change.id for change in before.changes} <= {row[0] for row in _log(made.project)}
+    export_excel(made.project, made.root / "exports" / "book.xlsx", layer="Awa", viewer=made.coder)
+    make_package(made.project, made.coder, Purpose.ALL, plain=True, because="test")
+    assert examine(made.project.connection) == []
+    made.project.close()
+    assert found(made.words, made.root, fresh_user) == []
+
+
+def _log(project: Project) -> list[tuple[str]]:
+    return project.connection.execute("select id from change").fetchall()
 
 
 def test_a_backup_from_before_is_erased_again_when_it_is_restored(
@@ -98,3 +127,20 @@ def test_words_of_others_in_a_shared_interview_stay_with_their_codings(
 
 def _said(label: str, text: OpenText) -> str:
     return next(turn.said(text.text) for turn in text.turns if turn.speaker == label)
+
+
+def test_an_encrypted_project_is_cleared_as_its_plain_twin_shows(
+    base: tuple[Path, Coder], tmp_path: Path, fresh_user: Path, quick_keys: None
+) -> None:
+    made = spoken(base[0], tmp_path / "p", base[1], 6)
+    made.project.close()
+    sealed.encrypted(made.root)
+    sealed.answers(*[sealed.PASSPHRASE] * 3)
+    with Project.open(made.root) as project:
+        planned = plan(project, made.coder, find(project, PERSON), summaries=Summaries.ERASE)
+        done = withdraw(project, made.coder, planned, "request")
+        assert done.cleared.done and done.residue.sealed
+        assert examine(project.connection) == []
+    assert found(made.words, made.root, fresh_user) == []
+    decrypt(made.root, lambda _name: None)
+    assert found(made.words, made.root, fresh_user) == []
