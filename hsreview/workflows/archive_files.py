@@ -22,7 +22,7 @@ from hsreview.workflows.adjudicating import consensus_codings
 from hsreview.workflows.archive_codebook import books, kept_versions
 from hsreview.workflows.auditing_out import write_audit
 from hsreview.workflows.comparing import Selection, compare
-from hsreview.workflows.exporting import choose_layer, dataset
+from hsreview.workflows.exporting import choose_layer, dataset, layers
 
 if TYPE_CHECKING:
     from hsreview.workbook.tidy_variables import Cell, Tidy
@@ -230,6 +230,8 @@ class ArchiveFiles:
         from hsreview.workbook.sheets.coreq import items
         from hsreview.workbook.words import Words
 
+        if not layers(self.project):
+            return
         layer = choose_layer(self.project, self.wish.layer or None, viewer=self.viewer)
         found = dataset(self.project, layer, viewer=self.viewer)
         called = {

@@ -74,7 +74,7 @@ with its place in the text, the agreement of coders, the audit of all acts, and 
 | `translations.csv` | segments in other languages, where there are any |
 | `agreement/` | agreement of coders on these transcripts, and what it rests on; absent where nobody read twice |
 | `audit/` | who did what and when, without anybody’s words |
-| `coreq.en.csv`, `coreq.fr.csv` | the 32 items; what is empty is for the team to write |
+| `coreq.en.csv`, `coreq.fr.csv` | the 32 items; what is empty is for the team to write; absent where nothing is coded |
 | `consent.csv`, `left_out.csv` | consent in numbers |
 | `metadata.json` | what a repository asks for; fill in what is listed under `fill_in` |
 | `dictionary.csv` | every column of every table |
@@ -128,7 +128,7 @@ COREQ.
 | `translations.csv` | des segments dans d’autres langues, s’il y en a |
 | `agreement/` | l’accord entre codeurs sur ces transcriptions, et sa base ; absent si personne n’a relu à deux |
 | `audit/` | qui a fait quoi et quand, sans les mots de personne |
-| `coreq.en.csv`, `coreq.fr.csv` | les 32 points ; ce qui est vide est à écrire par l’équipe |
+| `coreq.en.csv`, `coreq.fr.csv` | les 32 points (vide00a0: à l’équipe de l’écrire) ; absents si rien n’est codé |
 | `consent.csv`, `left_out.csv` | le consentement en nombres |
 | `metadata.json` | ce qu’un entrepôt demande ; remplissez ce qui est listé sous `fill_in` |
 | `dictionary.csv` | chaque colonne de chaque tableau |

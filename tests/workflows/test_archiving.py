@@ -255,3 +255,15 @@ def test_the_command_tells_what_is_left_out_and_reads_the_key_file_where_there_i
     assert call("--coder", "Daan", *command, "--confirm").code == 2
     [act] = ok("audit", "--kind", "archive", "--json").json("audit")["acts"][:1]
     assert (act["by"], act["others"]) == ("Daan", ["Awa"])
+
+
+def test_interviews_that_nobody_coded_go_in_without_a_coreq_table(tmp_path: Path) -> None:
+    project, awa = a_project(tmp_path / "project")
+    shelf = Shelf(project, awa, awa)
+    people.set_speaker(project, awa, opened(project).transcript.id, "R1", respondent="P1")
+    shelf.consent(1, status="oral", scope=["archive"])
+    shelf.looked_through("cso-1")
+    done = export_archive(project, awa, tmp_path / "archive", ArchiveWish())
+    assert (done.counts["transcripts"], done.counts["codings"]) == (1, 0)
+    assert not list((tmp_path / "archive").glob("coreq*")) and (tmp_path / "archive" / "SHA256SUMS").exists()
+    project.close()
