@@ -128,7 +128,7 @@ COREQ.
 | `translations.csv` | des segments dans d’autres langues, s’il y en a |
 | `agreement/` | l’accord entre codeurs sur ces transcriptions, et sa base ; absent si personne n’a relu à deux |
 | `audit/` | qui a fait quoi et quand, sans les mots de personne |
-| `coreq.en.csv`, `coreq.fr.csv` | les 32 points (vide00a0: à l’équipe de l’écrire) ; absents si rien n’est codé |
+| `coreq.en.csv`, `coreq.fr.csv` | les 32 points (vide : à l’équipe de l’écrire) ; absents si rien n’est codé |
 | `consent.csv`, `left_out.csv` | le consentement en nombres |
 | `metadata.json` | ce qu’un entrepôt demande ; remplissez ce qui est listé sous `fill_in` |
 | `dictionary.csv` | chaque colonne de chaque tableau |
