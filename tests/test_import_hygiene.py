@@ -46,8 +46,9 @@ def command(*args: str) -> str:
         command("--version"),
         command("--help"),
         command("import", "--help"),
+        command("models"),
     ],
-    ids=["cli", "main", "--version", "--help", "import --help"],
+    ids=["cli", "main", "--version", "--help", "import --help", "models"],
 )
 def test_the_command_line_starts_light(program: str) -> None:
     assert loaded_after(program) & HEAVY == set()
