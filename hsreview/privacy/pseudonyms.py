@@ -244,6 +244,11 @@ def _first_names(word: str, language: str, addressed: str) -> list[str]:
     return [name for pair in zip(women, men, strict=False) for name in pair]
 
 
-def _alike(pool: Sequence[str], word: str) -> list[str]:
+def _alike(pool: Sequence[str], word: str) -> Sequence[str]:
     """Names that begin with a vowel first where the name does, else last."""
-    return sorted(pool, key=lambda each: begins_with_vowel(each) != begins_with_vowel(word))
+    return _sorted_by_vowel(tuple(pool), begins_with_vowel(word))
+
+
+@cache
+def _sorted_by_vowel(pool: tuple[str, ...], vowel: bool) -> tuple[str, ...]:
+    return tuple(sorted(pool, key=lambda each: begins_with_vowel(each) != vowel))

@@ -26,7 +26,7 @@ def _accept(screen: NamesScreen) -> None:
                 replacement=name.replacement, key=screen.key("names.edit")
             )
         )
-    _told(screen, screen.keeper.acts().accept(name.number))
+    _told(screen, screen.keeper.acts().accept(name.number, screen.proposals.get(name.number, "")))
 
 
 def edit(screen: NamesScreen) -> None:
