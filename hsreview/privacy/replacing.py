@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from hsreview.base.folding import fold
-from hsreview.model.text import CueTime, Turn
+from hsreview.model.text import CueTime, Span, Turn
 from hsreview.privacy.spelling import APOSTROPHES, ELIDED, PLURALS, Word, begins_with_vowel, chains, spellings, words_of
 
 _PLURAL = 4
@@ -182,6 +182,18 @@ class _Places:
             return offset
         change = self._changes[at]
         return change.there if offset < change.end else offset - change.end + change.there_end
+
+
+def inside(spans: Iterable[Span]) -> Callable[[int, int], bool]:
+    """Whether a stretch lies within one of `spans`, which do not overlap."""
+    ordered = sorted(spans)
+    starts = [start for start, _end in ordered]
+
+    def covers(start: int, end: int) -> bool:
+        at = bisect_right(starts, start) - 1
+        return at >= 0 and end <= ordered[at][1]
+
+    return covers
 
 
 def _apart(hits: Iterable[Hit]) -> list[Hit]:

@@ -11,7 +11,7 @@ from hsreview.privacy.register import Name, Register, State
 from hsreview.privacy.spelling import key_of
 from hsreview.workflows.names import Deciding
 
-JOINED = ("contact", "consent")
+_PERSON = ("contact", "consent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _differences(ours: Name, theirs: Name) -> list[Contradiction]:
             pairs.append((_decision(ours), _decision(theirs)))
     pairs += [
         (getattr(ours, key), getattr(theirs, key))
-        for key in JOINED
+        for key in _PERSON
         if getattr(ours, key) and getattr(theirs, key) and getattr(ours, key) != getattr(theirs, key)
     ]
     said = _("here “{ours}”, there “{theirs}”")

@@ -21,7 +21,7 @@ from hsreview.model.staging import StagedRespondent, StagedTranscript
 from hsreview.privacy.pseudonyms import Style as Style
 from hsreview.privacy.register import Name as Name
 from hsreview.privacy.register import State as State
-from hsreview.privacy.replacing import Replaced
+from hsreview.privacy.replacing import Replaced, inside
 from hsreview.privacy.spelling import bare, key_of, words_of
 from hsreview.project.project import Project
 from hsreview.workflows.coding import write_memo
@@ -158,8 +158,9 @@ class Pseudonymising(Deciding):
         """Class → candidates of a file about which nobody decided."""
         text = entry.transcript.text
         left: Counter[str] = Counter()
+        replaced = inside((change.start, change.end) for change in made.changes)
         for each in self._finding.candidates[_key(self.files, entry)]:
-            gone = any(change.start <= each.start and each.end <= change.end for change in made.changes)
+            gone = replaced(each.start, each.end)
             name = None if gone else self.register.find(bare(text[each.start : each.end]))
             if not gone and (name is None or name.state is State.OPEN):
                 left[each.name_class.value] += 1

@@ -13,6 +13,7 @@ from hsreview.model.naming import NameClass
 from hsreview.privacy.candidates import Candidate, Source
 from hsreview.privacy.indirect import indirect
 from hsreview.privacy.register import Register, State
+from hsreview.privacy.replacing import inside
 from hsreview.privacy.spelling import bare, key_of
 from hsreview.project.maskings import left_out, maskings
 from hsreview.project.project import Project
@@ -96,24 +97,16 @@ def _risk(
     out: Mapping[str, int],
 ) -> TextRisk:  # fmt: skip
     given = {key_of(item.replacement) for mask in masks for item in mask.items}
-    spans = [(item.start, item.end) for mask in masks if mask.version_id == text.version.id for item in mask.items]
+    here = [item for mask in masks if mask.version_id == text.version.id for item in mask.items]
+    replaced = inside((item.start, item.end) for item in here)
     forms = [(each, bare(text.text[each.start : each.end])) for each in candidates]
-    left = [
-        (each, form)
-        for each, form in forms
-        if key_of(form) not in given and not any(start <= each.start and each.end <= end for start, end in spans)
-    ]
+    left = [(each, form) for each, form in forms if key_of(form) not in given and not replaced(each.start, each.end)]
     refused = None
     if register is not None:
         names = [register.find(form) for _each, form in left]
         refused = sum(name is not None and name.state is State.KEPT for name in names)
-    places = [(c.start, c.end) for c, _form in forms if c.name_class.value in _PLACES] + [
-        (item.start, item.end)
-        for mask in masks
-        if mask.version_id == text.version.id
-        for item in mask.items
-        if item.kind in _PLACES
-    ]
+    places = [(each.start, each.end) for each, _form in forms if each.name_class.value in _PLACES]
+    places += [(item.start, item.end) for item in here if item.kind in _PLACES]
     spots = indirect(text.text, text.sentences, places)
     turns = {turn.number for start, _end in spots for turn in text.turns if turn.start <= start < turn.end}
     return TextRisk(
