@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from hsreview.base.messages import _
 from hsreview.privacy.candidates import (
@@ -41,6 +42,10 @@ class Finding:
     """Languages of texts for which no model was at hand although one was wanted."""
 
 
+class _Cancelled(Exception):
+    """The search was called off."""
+
+
 def find_names(
     texts: Sequence[tuple[str, str, str] | Source],
     *,
@@ -51,18 +56,31 @@ def find_names(
 ) -> Finding | None:
     """Look for names in texts (key, text, language; or sources, which know their turns); null when it was cancelled.
 
-    `progress` is called with the characters done and all; nothing is stored anywhere.
+    `progress` is called with what is done and all, in characters read (by models first, then by rules); nothing is
+    stored anywhere.
     """
     from hsreview.language.names import NameFinder
 
     sources = [each if isinstance(each, Source) else Source(*each) for each in texts]
-    finder = NameFinder(progress, cancelled)
+    before = list(accumulate((len(each.text) for each in sources), initial=0))
+    whole = before[-1] * (2 if with_model else 1)
+    tell = progress or (lambda _done, _all: None)
+    finder = NameFinder(lambda done, _all: tell(done, whole), cancelled)
     if with_model:
         spans = finder.spans([(each.text, each.language, turn_breaks(each.turns)) for each in sources])
         if spans is None:
             return None
         sources = [replace(each, model_spans=some) for each, some in zip(sources, spans, strict=True)]
-    found = candidates_of(sources, lists=lists)
+
+    def watch(texts_done: int) -> None:
+        if cancelled is not None and cancelled():
+            raise _Cancelled
+        tell(whole - before[-1] + before[texts_done], whole)
+
+    try:
+        found = candidates_of(sources, lists=lists, watch=watch)
+    except _Cancelled:
+        return None
     groups = grouped((source.key, source.text, some) for source, some in zip(sources, found, strict=True))
     return Finding(
         tuple(groups),

