@@ -29,7 +29,7 @@ from hsreview.workflows.archive_files import AUDIT, ArchiveFiles, metadata
 from hsreview.workflows.files import written, written_folder
 from hsreview.workflows.leaving import Leaving
 from hsreview.workflows.names_check import check_files
-from hsreview.workflows.outputs import outputs, record_output
+from hsreview.workflows.outputs import digest_of, outputs, record_output
 from hsreview.workflows.projects import project_name
 
 SUMS = "SHA256SUMS"
@@ -93,14 +93,15 @@ def _export(
         check(Duty.ARCHIVE, coder, team)
     if blind.anywhere(project.connection, coder):
         raise InputRefused(_("You code blind: an archive holds the codings of everybody. Finish reading first."))
+    chosen = choose(project, wish)
+    if not chosen.transcripts:
+        raise InputRefused(_("Nothing may go into an archive; nothing was written."), problems(chosen))
     names = {each.id: each.name for each in team}
-    with project.snapshot():
-        chosen = choose(project, wish)
-        if not chosen.transcripts:
-            raise InputRefused(_("Nothing may go into an archive; nothing was written."), problems(chosen))
-        with _target(path) as spare:
-            files = ArchiveFiles(project, coder, wish, chosen, spare)
-            counts = files.write()
+    released = draft is not None or bool(alone)
+    with _target(path) as target:
+        with project.snapshot():
+            spare, chosen = target.folder, choose(project, wish)
+            counts = ArchiveFiles(project, coder, wish, chosen, spare).write()
             _check_names(spare, register)
             (spare / "metadata.json").write_text(metadata(project, wish, counts) + "\n", encoding="utf-8", newline="\n")
             content = _content(spare)
@@ -118,15 +119,15 @@ def _export(
                 state = _signed(words.ALONE, chosen, coder.id, reason=alone)
             _readme(project, spare, chosen, wish, counts, state)
             _sums(spare)
-    released = draft is not None or bool(alone)
-    record_output(
-        project, coder, path, "archive", recipient=recipient,
-        details={
-            "state": "released" if released else "draft", "content": content, "wish": asdict(wish), "alone": alone,
-            "confirmed_by": coder.id if draft is not None else "", "prepared_by": draft.coder_id if draft else coder.id,
-            "transcripts": len(chosen.transcripts),
-        },
-    )  # fmt: skip
+        # Recorded first: an archive that somebody has and nobody knows of is worse than a record of a missing one.
+        record_output(
+            project, coder, path, "archive", recipient=recipient, digest=target.digest(),
+            details={
+                "state": "released" if released else "draft", "content": content, "wish": asdict(wish),
+                "alone": alone, "confirmed_by": coder.id if draft is not None else "",
+                "prepared_by": draft.coder_id if draft else coder.id, "transcripts": len(chosen.transcripts),
+            },
+        )  # fmt: skip
     return Archived(path, released, counts, chosen, _masks(project, chosen), _labels(project, chosen))
 
 
@@ -157,19 +158,33 @@ def _signed(text: Localized, chosen: Chosen, first: str, **others: str) -> Local
     return Localized(en=text.en.format(**named), fr=text.fr.format(**named))
 
 
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """Where an archive is written before it takes its place."""
+
+    folder: Path
+    file: Path | None = None
+    """The file into which the folder is packed."""
+
+    def digest(self) -> str:
+        """Finish what is written; as `digest_of` gives it for the archive in its place."""
+        if self.file is not None:
+            _zip(self.folder, self.file)
+        return digest_of(self.file or self.folder)
+
+
 @contextmanager
-def _target(path: Path) -> Iterator[Path]:
+def _target(path: Path) -> Iterator[_Target]:
     """A spare folder whose files become the archive at `path`, whole or not at all."""
     if path.suffix.lower() != ".zip":
         _check_folder(path)
         with written_folder(path) as spare:
-            yield spare
+            yield _Target(spare)
         return
     if path.is_dir():
         raise InputRefused(_("{path} is a folder. Give the name of a file.").format(path=visible(str(path))))
     with written(path) as file, TemporaryDirectory(prefix=".archive-", dir=path.parent) as folder:
-        yield Path(folder)
-        _zip(Path(folder), file)
+        yield _Target(Path(folder), file)
 
 
 def _check_folder(folder: Path) -> None:

@@ -19,7 +19,7 @@ from hsreview.base.ids import new_id, now
 from hsreview.model.people import Coder, CoderRole
 from hsreview.privacy.register import Name, Register
 from hsreview.project.project import Project
-from hsreview.workflows import people
+from hsreview.workflows import archiving, people
 from hsreview.workflows.archive_choice import choose
 from hsreview.workflows.archiving import Archived, ArchiveWish, confirm_archive, export_archive
 from hsreview.workflows.coders import store_coder
@@ -208,6 +208,9 @@ def test_the_same_project_gives_the_same_bytes(shelf: Shelf, tmp_path: Path) -> 
     first, second = tmp_path / "one.zip", tmp_path / "two.zip"
     made(shelf, first)
     made(shelf, second)
+    digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in (first, second)]
+    assert [each.digest for each in outputs(shelf.project, "archive")] == digests
+    assert {each.name for each in tmp_path.iterdir()} == {"one.zip", "two.zip", "project"}
     with ZipFile(first) as one, ZipFile(second) as two:
         assert one.namelist() == two.namelist()
         differing = [name for name in one.namelist() if one.read(name) != two.read(name)]
@@ -267,3 +270,16 @@ def test_interviews_that_nobody_coded_go_in_without_a_coreq_table(tmp_path: Path
     assert (done.counts["transcripts"], done.counts["codings"]) == (1, 0)
     assert not list((tmp_path / "archive").glob("coreq*")) and (tmp_path / "archive" / "SHA256SUMS").exists()
     project.close()
+
+
+def test_what_cannot_be_put_on_record_is_not_written(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object, **_fields: object) -> None:
+        raise InputRefused("The disk is full.")
+
+    monkeypatch.setattr(archiving, "record_output", full)
+    for name in ("archive", "archive.zip"):
+        with pytest.raises(InputRefused, match="disk is full"):
+            made(shelf, tmp_path / name)
+    assert [each.name for each in tmp_path.iterdir()] == ["project"]
