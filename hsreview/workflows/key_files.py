@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def place_of(project: Project, named: Path | None = None) -> Path:
 def check_place(project: Project, path: Path) -> None:
     """Raise InputRefused when a file with names may not lie there: in a project, or where others get a copy of it."""
     place = path.resolve()
-    if any((folder / FILE_NAME).exists() for folder in place.parents) or place.is_relative_to(project.root.resolve()):
+    if any(os.path.isfile(folder / FILE_NAME) for folder in place.parents) or place.is_relative_to(project.root.resolve()):
         raise InputRefused(
             _(
                 "{path} lies inside a project folder, which is copied, packed and handed on. A file with names belongs "

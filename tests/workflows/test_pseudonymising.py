@@ -1,0 +1,92 @@
+"""The session that a screen works with: names of some files, acts on them, and how texts would look."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hsreview.base.errors import InputRefused
+from hsreview.model.naming import NameClass
+from hsreview.privacy.key_file import Lock, new_key_file
+from hsreview.project.project import Project
+from hsreview.workflows.importing import Staged
+from hsreview.workflows.pseudonymising import Pseudonymising, State, Style, begin
+from tests.builders import staged
+
+ONE = "INT : Bonjour Mme Awa Diarra.\nAwa Diarra : Je viens de Bandiagara, le village d’Aminata Touré.\n"
+TWO = "INT : Et Aminata Touré ?\nR1 : Elle vit à Bandiagara. On l’appelle Nènèba.\n"
+
+
+@pytest.fixture
+def session(tmp_path: Path, quick_passphrases: None) -> Pseudonymising:
+    """Two invented files, and a new key file."""
+    files = [Staged(Path(f"{name}.txt"), staged(text, name)) for name, text in (("one", ONE), ("two", TWO))]
+    with Project.create(tmp_path / "project") as project:
+        key_file = new_key_file(tmp_path / "names.age", project.id, Lock("secret"))
+        made = begin(project, key_file, "me", files, with_model=False)
+    assert made is not None
+    return made
+
+
+def number(session: Pseudonymising, form: str) -> int:
+    found = session.register.find(form)
+    assert found is not None
+    return found.number
+
+
+def test_names_of_all_files_stand_together_with_their_places(session: Pseudonymising) -> None:
+    found = {name.form: name for name in session.names}
+    assert {"Awa Diarra", "Aminata Touré", "Bandiagara"} <= set(found)
+    assert found["Aminata Touré"].seen.count == 2 and found["Aminata Touré"].seen.files == ("one.txt", "two.txt")
+    assert session.names[0].kind == "person" and session.counts()[State.OPEN] == len(session.names)
+
+
+def test_a_preview_shows_the_turns_that_change_and_undo_takes_back(session: Pseudonymising) -> None:
+    assert session.preview(session.files[0]) == []
+    session.generalise(number(session, "Bandiagara"), "un village du plateau")
+    session.accept(number(session, "awa diarra"), "Sali Sow")
+    before_after = [(each.number, each.after) for each in session.preview(session.files[0])]
+    assert before_after == [
+        (1, "INT : Bonjour Mme Sali Sow.\n"),
+        (2, "Sali Sow : Je viens de [un village du plateau], le village d’Aminata Touré.\n"),
+    ]
+    session.undo()
+    assert "Awa Diarra" in session.preview(session.files[0])[0].after
+    assert session.counts()[State.GENERALISED] == 1 and not session.counts()[State.REPLACED]
+
+
+def test_what_nobody_proposed_is_added_and_merged(session: Pseudonymising) -> None:
+    added = session.register.find("Nènèba") or session.add("Nènèba", NameClass.PERSON)
+    session.merge(added.number, number(session, "Aminata Touré"))
+    session.accept(number(session, "Aminata Touré"), "Fatou Bah")
+    [turn] = [each for each in session.preview(session.files[1]) if each.number == 2]
+    assert turn.after.startswith("R1 : Elle vit à Bandiagara. On l’appelle Fatou Bah.")
+    assert [name.form for name in session.names].count("Nènèba") == 0
+
+
+def test_codes_and_generalisations_are_proposed_in_the_language_of_the_text(session: Pseudonymising) -> None:
+    session.style = Style.CODES
+    proposed = session.proposals()
+    assert proposed[number(session, "Awa Diarra")].startswith("P")
+    assert session.generalisations(number(session, "Bandiagara"))[0] == "[une localité]"
+
+
+def test_an_act_that_is_refused_changes_nothing(session: Pseudonymising) -> None:
+    before = session.register
+    with pytest.raises(InputRefused):
+        session.accept(number(session, "Awa Diarra"), "Diarra Koné")
+    with pytest.raises(InputRefused), session.as_one():
+        session.keep(number(session, "Bandiagara"))
+        session.accept(number(session, "Aminata Touré"), "Touré")
+    assert session.register is before
+
+
+def test_decisions_are_saved_once_and_the_register_remembers_what_is_used(session: Pseudonymising) -> None:
+    session.accept(number(session, "Awa Diarra"), "Sali Sow")
+    assert session.is_changed
+    session.save()
+    assert not session.is_changed and session.key_file.register.find("Awa Diarra") is not None
+    made = session.prepared()
+    assert [name.form for name in session.register.names if name.used] == ["Awa Diarra"]
+    assert made[0].masking is not None and sum(made[0].masking["undecided"].values()) >= 2
