@@ -37,7 +37,8 @@ def place_of(project: Project, named: Path | None = None) -> Path:
 def check_place(project: Project, path: Path) -> None:
     """Raise InputRefused when a file with names may not lie there: in a project, or where others get a copy of it."""
     place = path.resolve()
-    if any(os.path.isfile(folder / FILE_NAME) for folder in place.parents) or place.is_relative_to(project.root.resolve()):
+    in_project = any(os.path.isfile(folder / FILE_NAME) for folder in place.parents)
+    if in_project or place.is_relative_to(project.root.resolve()):
         raise InputRefused(
             _(
                 "{path} lies inside a project folder, which is copied, packed and handed on. A file with names belongs "
