@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from hsreview.base.errors import InputRefused
-from hsreview.base.ids import new_id
 from hsreview.base.messages import _
-from hsreview.base.reasons import os_reason
 from hsreview.base.terminal import visible
 from hsreview.model.dataset import Basis, Dataset
 from hsreview.model.matrices import Matrices
 from hsreview.model.people import Coder
 from hsreview.project.project import Project
 from hsreview.workflows.exporting import complete_dataset
-from hsreview.workflows.files import about_to_write, written
+from hsreview.workflows.files import written, written_folder
 from hsreview.workflows.outputs import record_output
 
 
@@ -46,27 +43,8 @@ def export_csv(
     chosen, matrices = _counted(project, layer, viewer, partial, recipient)
     found = tables(chosen, matrices)
     _check_folder(folder, {f"{table.name}.csv" for table in found})
-    about_to_write()
-    spare, old = (folder.with_name(f".{new_id()}") for _each in range(2))
-    try:
-        spare.mkdir(parents=True)
+    with written_folder(folder) as spare:
         rows = write_csv(found, spare)
-        if folder.exists():
-            folder.rename(old)
-        try:
-            spare.rename(folder)
-        except OSError:
-            if old.exists():
-                old.rename(folder)
-            raise
-    except OSError as error:
-        name = visible(str(folder))
-        raise InputRefused(
-            _("{name} could not be written: {reason}.").format(name=name, reason=os_reason(error))
-        ) from error
-    finally:
-        shutil.rmtree(spare, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
     record_output(project, viewer, folder, "csv", basis=chosen.basis, recipient=recipient)
     return TidyExported(folder, chosen.basis, rows)
 
