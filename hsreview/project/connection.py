@@ -18,7 +18,7 @@ from hsreview.project.cipher import Key, address
 BUSY_MILLISECONDS = 5000
 """How long a write waits for another program to end its own."""
 DECRYPTED_KILOBYTES = 16_000
-"""Pages of an encrypted file that are kept decrypted in memory: with the usual 2,000 a search decrypts them each time."""
+"""How much of an encrypted file is kept decrypted in memory: of the usual 2,000 a search decrypts most each time."""
 LEAST_ROOM = 100_000
 """Bytes that must be free for a disk not to count as full."""
 

@@ -123,16 +123,17 @@ class Project:
         """Open the file again. Raises ProjectUnavailable when it cannot be opened or is another project now."""
         if not isinstance(self.connection, Sealable):
             return
-        with explained(self.path):
-            self.connection.reopen()
-            found = self.connection.execute("select value from meta where key = 'project_id'").fetchone()
-            if found[0] != self.id or format_of(self.connection, self.path) != len(migrations.MIGRATIONS):
-                self.connection.close()
-                raise ProjectUnavailable(
-                    _("{name} was replaced by another project meanwhile. Leave, and open it again.").format(
-                        name=self.path
-                    )
-                )
+        replaced = _("{name} was replaced meanwhile. Leave, and open it again.").format(name=self.path)
+        try:
+            with explained(self.path):
+                self.connection.reopen()
+                found = self.connection.execute("select value from meta where key = 'project_id'").fetchone()
+                same = found[0] == self.id and format_of(self.connection, self.path) == len(migrations.MIGRATIONS)
+            if not same or key_of(self.path) is None:
+                raise ProjectUnavailable(replaced)
+        except BaseException:
+            self.connection.close()
+            raise
         self._files = (_identity(self.path), None)
         self._data_version = _NEVER_READ
 

@@ -112,6 +112,8 @@ def test_a_passphrase_is_asked_for_once(tmp_path: Path) -> None:
         Project.open(path).close()
     assert cipher.salt_of(kept) == cipher.salt_of(tmp_path / FILE_NAME)
     assert asked == [True]
+    resource = pytest.importorskip("resource")
+    assert resource.getrlimit(resource.RLIMIT_CORE)[0] == 0, "no picture of the memory goes to the disk"
 
 
 def test_the_real_key_is_that_of_other_tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

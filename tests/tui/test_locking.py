@@ -16,6 +16,7 @@ from hsreview.project.project import Project
 from hsreview.tui.app import Workbench
 from hsreview.tui.screens.coding.screen import CodingScreen
 from hsreview.tui.screens.unlocking import UnlockScreen
+from hsreview.workflows.encrypting import decrypt
 from hsreview.workflows.projects import open_project
 from tests.project.encrypted import PASSPHRASE, answers, encrypted
 from tests.project.encrypted import quick_keys as quick_keys
@@ -120,6 +121,16 @@ async def test_what_others_stored_meanwhile_is_there_after_the_lock(sealed: Path
         await stage.press(TYPED, "enter")
         assert stage.project.connection.execute("select count(*) from coding").fetchone() == (0,)
         assert not stage.project.changed_elsewhere(), "it was taken over with the passphrase"
+
+
+async def test_a_project_that_was_replaced_under_the_lock_is_not_gone_on_with(sealed: Path) -> None:
+    async with at_the_door(sealed) as stage:
+        await stage.press(TYPED, "enter", "ctrl+l")
+        answers(PASSPHRASE)
+        decrypt(sealed, lambda _name: None)
+        unlocking.lock()
+        await stage.press(TYPED, "enter")
+        assert stage.app.locker.locked and "was replaced meanwhile" in " ".join(picture(stage).split())
 
 
 async def test_the_workbench_locks_when_nobody_is_there(sealed: Path) -> None:
