@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,13 +15,14 @@ from hsreview.base.terminal import visible
 from hsreview.cli.asking import agreed
 from hsreview.cli.kit import argument, as_json, command, option
 from hsreview.cli.names_kit import KIND, KeyPlace, key_options
-from hsreview.cli.output import emit_json, emit_lines, emit_table, say
+from hsreview.cli.output import cells, emit_json, emit_lines, emit_table, say
 from hsreview.cli.world import World, pass_world
 from hsreview.model.naming import NameClass
 
 if TYPE_CHECKING:
     from hsreview.cli.answers.masking import MaskPlanned
-    from hsreview.workflows.masking import Done, Plan
+    from hsreview.cli.answers.names import NamePlace
+    from hsreview.workflows.masking import Done, Place, Plan
 
 
 @command(
@@ -69,8 +71,7 @@ def mask(
                 chosen.append(number)
         if from_register:
             chosen = [name.number for name in acts.register.names if name.replacement and not name.kept]
-        register = only(acts.register, chosen)
-        planned = plan(project, coder, register)
+        planned = plan(project, coder, acts.register, chosen, _show_progress)
         if planned.is_empty:
             if as_json:
                 emit_json({**_planned(planned)})
@@ -84,7 +85,7 @@ def mask(
         if not yes:
             _insist()
         acts.save()  # Before anything is erased: a pseudonym of which nobody knows whose it is would be worse.
-        done = carry_out(project, coder, planned, register)
+        done = carry_out(project, coder, planned, only(acts.register, chosen))
     return _tell(planned, done, as_json=as_json)
 
 
@@ -97,7 +98,14 @@ def _planned(planned: Plan) -> MaskPlanned:
         "things": dict(planned.things),
         "carried": dict(planned.carried),
         "sent": [{"name": each.name, "kind": each.kind, "at": each.at} for each in planned.sent],
+        "parts": [
+            {"form": each.form, "number": each.number or None, "places": _places(each.places)} for each in planned.parts
+        ],
     }
+
+
+def _places(found: Sequence[Place]) -> list[NamePlace]:
+    return [{"kind": each.kind, "where": each.where, "names": list(each.names), "count": each.count} for each in found]
 
 
 def _show(planned: Plan, lines: list[str], *, as_json: bool) -> None:
@@ -115,6 +123,13 @@ def _show(planned: Plan, lines: list[str], *, as_json: bool) -> None:
         emit_lines([text.format(n=n), *(f"  {each.at[:10]} {visible(each.name)}" for each in planned.sent)])
 
 
+def _show_progress(done: int, count: int) -> None:
+    if sys.stderr.isatty():
+        line = _("Looking for names: {done} of {count} transcripts").format(done=done, count=count)
+        sys.stderr.write(f"\r{line}" if done < count else f"\r{' ' * cells(line)}\r")
+        sys.stderr.flush()
+
+
 def _insist() -> None:
     if not sys.stdin.isatty():
         raise UsageProblem(_("This cannot be undone, and nobody can be asked here: add --yes. Nothing was changed."))
@@ -124,11 +139,9 @@ def _insist() -> None:
 
 def _tell(planned: Plan, done: Done, *, as_json: bool) -> int:
     if as_json:
-        left = [
-            {"kind": each.kind, "where": each.where, "names": list(each.names), "count": each.count}
-            for each in done.left
-        ]
-        emit_json({**_planned(planned), "left": left, "unread": list(done.unread), "done": done.cleared.done})
+        emit_json(
+            {**_planned(planned), "left": _places(done.left), "unread": list(done.unread), "done": done.cleared.done}
+        )
     elif done.left:
         emit_table(
             [_("what"), _("where"), _("names"), _("how often")],

@@ -93,10 +93,18 @@ MakeUnits = Callable[[str, Sequence[Turn]], Any]
 """Gives the sentence and word units of a text."""
 
 
-def masking(connection: sqlite3.Connection, mask: Mask, make_units: MakeUnits) -> Masking:
-    """What a mask changes in a project; nothing is changed yet."""
+def masking(
+    connection: sqlite3.Connection,
+    mask: Mask,
+    make_units: MakeUnits,
+    progress: Callable[[int, int], None] | None = None,
+) -> Masking:
+    """What a mask changes in a project; nothing is changed yet. `progress` hears of transcripts done and all."""
     texts, missing = [], []
-    for (transcript,) in connection.execute("select id from transcript order by id").fetchall():
+    transcripts = connection.execute("select id from transcript order by id").fetchall()
+    tell = progress or (lambda _done, _count: None)
+    for done, (transcript,) in enumerate(transcripts):
+        tell(done, len(transcripts))
         versions = [
             row[0]
             for row in connection.execute(
@@ -111,6 +119,7 @@ def masking(connection: sqlite3.Connection, mask: Mask, make_units: MakeUnits) -
             texts.append(_masked(connection, transcript, base, versions, holding, mask, make_units))
         else:
             missing.append(transcript)
+    tell(len(transcripts), len(transcripts))
     records, remade = _records(connection, mask)
     local = [key for key, value in connection.execute("select key, value from local") if _is_hit(mask, value)]
     return Masking(tuple(texts), tuple(records), tuple(remade), tuple(local), tuple(missing))

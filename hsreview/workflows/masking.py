@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
@@ -19,18 +19,23 @@ from hsreview.privacy import roles
 from hsreview.privacy.register import Register
 from hsreview.privacy.replacing import Replaced
 from hsreview.project import queries
-from hsreview.project.carried import outcomes
+from hsreview.project.carried import given_in
 from hsreview.project.connection import empty_for, transaction
 from hsreview.project.log import Act
 from hsreview.project.masking import Masking, carry_out, masking
 from hsreview.project.project import Project
 from hsreview.project.scrubbing import Cleared as Cleared
 from hsreview.project.scrubbing import finish_erasing
+from hsreview.review.blind import Sight, sight
+from hsreview.workflows.masking_parts import Part as Part
+from hsreview.workflows.masking_parts import parts
 from hsreview.workflows.names_check import Place as Place
 from hsreview.workflows.names_check import check as look
+from hsreview.workflows.names_check import is_hidden
 from hsreview.workflows.outputs import Output as Output
 from hsreview.workflows.outputs import outputs
 
+Progress = Callable[[int, int], None]
 ENGINE = "register"
 """What found the names: the register of the key file, by which somebody decided about each."""
 
@@ -60,6 +65,8 @@ class Plan:
     """What went out since the first of these texts was imported."""
     missing: tuple[str, ...]
     """Names of transcripts whose newest text is not in this copy."""
+    parts: tuple[Part, ...]
+    """Words of these names that still stand somewhere alone afterwards."""
     work: Masking
     record: int
     """The newest record of the project when this was worked out."""
@@ -107,9 +114,12 @@ def only(register: Register, numbers: Collection[int]) -> Register:
     return replace(register, names=tuple(name for name in register.names if name.number in numbers))
 
 
-def plan(project: Project, coder: Coder, register: Register) -> Plan:
-    """What masking the names of a register would change, found out in a copy in memory.
+def plan(
+    project: Project, coder: Coder, register: Register, numbers: Collection[int], progress: Progress | None = None
+) -> Plan:
+    """What masking the names with these numbers would change, found out in a copy in memory.
 
+    Of the work of others it counts what `coder` may see. `progress` is called with the transcripts done and all.
     Raises UsageProblem when `coder` may not do it.
     """
     from hsreview.intake.units import make_units
@@ -118,26 +128,29 @@ def plan(project: Project, coder: Coder, register: Register) -> Plan:
     with project.snapshot():
         connection = project.connection
         record = _newest(project)
-        work = masking(connection, _RegisterMask(register), make_units)
+        seen = sight(connection, coder)
+        work = masking(connection, _RegisterMask(only(register, numbers)), make_units, progress)
         called = {each.id: each.name for each in queries.transcripts(connection)}
-        before = _carried(project)
+        before = _carried(project, seen)
         with closing(empty_for(connection)) as memory:
             connection.backup(memory)
             memory.execute("pragma foreign_keys = on")
             with transaction(memory):
                 after = Project(project.path, memory, read_only=True)
                 carry_out(Act(after.state, coder.id, new_id()), work, [ENGINE])
-                told = _carried(after) - before
+                told = _carried(after, seen) - before
+                left = parts(after, register, numbers, coder)
         texts = [
             TextPlan(each.new.transcript_id, called.get(each.new.transcript_id, ""), len(each.items), len(each.older))
             for each in work.texts
         ]
-        counts = Counter(each.table for each in work.remade)
+        shown = [each for each in work.remade if not is_hidden(seen, each.table, str(each.fields.get("coder_id", "")))]
+        counts = Counter(each.table for each in shown)
         missing = tuple(sorted(called.get(each, each) for each in work.missing))
         return Plan(
             tuple(sorted(texts, key=lambda each: each.name)), dict(sorted(counts.items())),
             {state: told[state] for state in (Carried.CHANGED, Carried.LOST) if told[state]},
-            tuple(_sent(project, [each.id for each in texts])), missing, work, record,
+            tuple(_sent(project, [each.id for each in texts])), missing, left, work, record,
         )  # fmt: skip
 
 
@@ -184,16 +197,17 @@ def in_words(planned: Plan) -> list[str]:
             Carried.LOST: ngettext("{n} coding or memo loses its place.", "{n} codings and memos lose their place.", n),
         }[Carried(state)]
         lines.append(text.format(n=n))
-    return lines
+    return [*lines, *(each.line for each in planned.parts)]
 
 
-def _carried(project: Project) -> Counter[str]:
-    """What became of codings and memos on older texts: state → how many."""
-    found: Counter[str] = Counter()
-    for table in ("coding", "memo"):
-        for (_transcript, state), n in outcomes(project.connection, table).items():
-            found[state] += n
-    return found
+def _carried(project: Project, seen: Sight) -> Counter[str]:
+    """What became of codings and memos on older texts, of those that may be seen: state → how many."""
+    transcripts = dict(project.connection.execute("select id, transcript_id from text_version"))
+    return Counter(
+        each.carried
+        for each in given_in(project.connection)
+        if each.carried and seen.work(transcripts[each.version], each.coder_id, each.pass_)
+    )
 
 
 def _newest(project: Project) -> int:

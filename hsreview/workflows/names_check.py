@@ -23,7 +23,7 @@ from hsreview.privacy.register import Register
 from hsreview.project.connection import connect, explained
 from hsreview.project.pieces import Piece, pieces
 from hsreview.project.project import FILE_NAME, Project
-from hsreview.review.blind import sight
+from hsreview.review.blind import Sight, sight
 from hsreview.workflows.undoing import undo_label
 
 _MOST = 200_000_000
@@ -80,15 +80,11 @@ def check(
 
     `progress` is called with what is looked at.
     """
-    seen = sight(project.connection, viewer)
     found = _Found(register)
     tell = progress or (lambda _what: None)
     tell(FILE_NAME)
-    with explained(project.path):
-        for piece in pieces(project.connection):
-            hidden = piece.kind in _WORK or (piece.kind == "log" and piece.table in _WORK)
-            if seen.everything or not hidden or piece.coder_id == seen.coder_id:
-                found.look_at(piece)
+    seen = sight(project.connection, viewer)
+    _look_at_project(project, seen, found)
     unread = []
     for path in sorted(project.root.rglob("*")):
         name = path.relative_to(project.root).as_posix()
@@ -98,6 +94,27 @@ def check(
             if not _look_into(path, name, found):
                 unread.append(name)
     return Checked(found.places(), tuple(unread), not seen.everything)
+
+
+def check_project(
+    project: Project, register: Register, viewer: Coder | None = None
+) -> Mapping[tuple[str, str], Mapping[int, int]]:
+    """As `check`, for the project file alone: kind and place → number of the name → how often."""
+    found = _Found(register)
+    _look_at_project(project, sight(project.connection, viewer), found)
+    return found.counts
+
+
+def is_hidden(seen: Sight, table: str, coder_id: str) -> bool:
+    """Whether a row is work of somebody else that may not be seen yet."""
+    return not seen.everything and table in _WORK and coder_id != seen.coder_id
+
+
+def _look_at_project(project: Project, seen: Sight, found: _Found) -> None:
+    with explained(project.path):
+        for piece in pieces(project.connection):
+            if not is_hidden(seen, piece.table if piece.kind == "log" else piece.kind, piece.coder_id):
+                found.look_at(piece)
 
 
 def check_files(paths: Mapping[str, Path], register: Register) -> tuple[Place, ...]:
@@ -115,21 +132,22 @@ class _Found:
         self._replacer = register.replacer
         self._joined = register.joined
         self._numbers = {name.form: name.number for name in register.names}
-        self._places: dict[tuple[str, str], Counter[int]] = {}
+        self.counts: dict[tuple[str, str], Counter[int]] = {}
+        """Kind and place → number of the name → how often."""
 
     def add(self, kind: str, where: str, text: str) -> None:
         """Look for names in a text."""
         for hit in self._replacer.hits(text):
-            self._places.setdefault((kind, where), Counter())[self._numbers[hit.rule.forms[0]]] += 1
+            self.counts.setdefault((kind, where), Counter())[self._numbers[hit.rule.forms[0]]] += 1
 
     def add_joined(self, kind: str, where: str, text: str) -> None:
         """Look for names in the name of a file, in which words are joined."""
         for rule in self._joined.rules_in(text):
-            self._places.setdefault((kind, where), Counter())[self._numbers[rule.forms[0]]] += 1
+            self.counts.setdefault((kind, where), Counter())[self._numbers[rule.forms[0]]] += 1
 
     def look_at(self, piece: Piece) -> None:
         """Look for names in a piece of a project; what stands in a row is not told again for the log."""
-        known = piece.kind == "log" and (piece.table, piece.thing) in self._places
+        known = piece.kind == "log" and (piece.table, piece.thing) in self.counts
         if not known:
             add = self.add_joined if piece.kind in _NAMES_OF_FILES else self.add
             add(piece.kind, piece.transcript or piece.thing, piece.text)
@@ -137,7 +155,7 @@ class _Found:
     def places(self) -> tuple[Place, ...]:
         """All places, in the order in which they were looked at."""
         return tuple(
-            Place(kind, where, tuple(sorted(names)), names.total()) for (kind, where), names in self._places.items()
+            Place(kind, where, tuple(sorted(names)), names.total()) for (kind, where), names in self.counts.items()
         )
 
 

@@ -23,7 +23,8 @@ from hsreview.workflows.codebooks import change_code
 from hsreview.workflows.coders import store_coder
 from hsreview.workflows.correcting import store_text, with_turn
 from hsreview.workflows.importing import Staged, store
-from hsreview.workflows.masking import mask, plan
+from hsreview.workflows.masking import in_words, mask, plan
+from hsreview.workflows.outputs import outputs
 from hsreview.workflows.people import set_speaker
 from hsreview.workflows.reading import OpenText, codings_of, find_transcript, memos_of, open_text, transcripts
 from tests.builders import a_project, code_id, staged
@@ -47,7 +48,7 @@ def named(tmp_path: Path) -> tuple[Project, Coder, str]:
 
 def masked(project: Project, coder: Coder, names: Register | None = None) -> None:
     names = names or register(project)
-    mask(project, coder, plan(project, coder, names), names)
+    mask(project, coder, plan(project, coder, names, {1}), names)
 
 
 def everything(project: Project) -> str:
@@ -148,7 +149,7 @@ def test_not_everybody_masks(named: tuple[Project, Coder, str]) -> None:
     project, _awa, _transcript = named
     validator = store_coder(project, Coder(new_id(), "Vera", CoderRole.VALIDATOR))
     with pytest.raises(UsageProblem):
-        plan(project, validator, register(project))
+        plan(project, validator, register(project), {1})
 
 
 PIECES = st.lists(st.tuples(st.booleans(), st.integers(0, 5), st.integers(1, 4)), min_size=1, max_size=8)
@@ -188,3 +189,47 @@ def test_two_steps_at_once_lead_where_one_after_the_other_leads(
     assert kept == [each for each in wanted if each in kept], "the letters that are there are those that were coded"
     if all(letter in new for letter in wanted):
         assert place[2].value in ("unchanged", "moved")
+
+
+def test_words_of_a_name_that_still_stand_alone_are_told(named: tuple[Project, Coder, str]) -> None:
+    project, awa, transcript = named
+    other = "INT : Qui est d’Awa ?\nR1 : diarra, et AWA Coulibaly.\n"
+    store(project, awa, [Staged(Path("b.txt"), staged(other, "autre"))])
+    acts.write_memo(project, awa, "Awa a peur", transcript_id=transcript)
+    known = Name(7, "Diarra", NameClass.PERSON.value)
+    others = Name(8, "Awa Coulibaly", NameClass.PERSON.value, "Fanta Koné")
+    names = register(project)
+    names = Register(project.id, (*names.names, known, others), language="fr")
+    planned = plan(project, awa, names, {1})
+    told = {(part.form, part.number): {(p.kind, p.where): p.count for p in part.places} for part in planned.parts}
+    assert told.pop(("Diarra", 7)) == {("text", "autre"): 1}
+    assert told.pop(("Awa", 0))["text", "autre"] == 1 and told == {}
+    assert [part.count for part in planned.parts] == [2, 1]
+    assert "hsreview mask 7" in in_words(planned)[-1]
+
+
+def test_the_name_of_a_transcript_and_of_an_output_is_masked_where_it_is_joined(
+    named: tuple[Project, Coder, str],
+) -> None:
+    project, awa, _transcript = named
+    store(project, awa, [Staged(Path("x.txt"), staged("INT : Oui ?\nR1 : Non.\n", "entretien_awadiarra"))])
+    with project.act(awa.id) as act:
+        act.put(
+            "output", new_id(), name="entretien_awadiarra.docx", kind="transcript", at=act.at, digest="d", recipient="",
+            details={},
+        )  # fmt: skip
+    masked(project, awa)
+    assert {each.name for each in transcripts(project)} >= {"entretien_Oumou_Sow"}
+    assert [each.name for each in outputs(project)] == ["entretien_Oumou_Sow.docx"]
+    assert "awadiarra" not in everything(project)
+
+
+def test_somebody_who_codes_blind_is_not_told_what_others_wrote(named: tuple[Project, Coder, str]) -> None:
+    project, awa, transcript = named
+    daan = store_coder(project, Coder(new_id(), "Daan"))
+    first = opened(project, transcript)
+    acts.write_memo(project, awa, "Awa Diarra a peur", transcript_id=transcript)
+    acts.add_codings(project, awa, first.version.id, 0, 20, [code_id("D1")])
+    seen, all_of_it = (plan(project, each, register(project), {1}) for each in (daan, awa))
+    assert (seen.things.get("memo"), seen.carried) == (None, {})
+    assert (all_of_it.things["memo"], all_of_it.carried) == (1, {"changed": 1})

@@ -26,6 +26,15 @@ class MaskSent(TypedDict):
     at: str
 
 
+class MaskedPart(TypedDict):
+    """A word of a masked name that still stands somewhere alone."""
+
+    form: str
+    number: int | None
+    """Its number in the register; null when it is not there."""
+    places: list[NamePlace]
+
+
 class MaskPlanned(TypedDict):
     """What a mask would change."""
 
@@ -35,6 +44,7 @@ class MaskPlanned(TypedDict):
     carried: dict[str, int]
     """`changed` or `lost` → codings and memos on words that change."""
     sent: list[MaskSent]
+    parts: list[MaskedPart]
 
 
 class MaskDone(MaskPlanned):
