@@ -23,7 +23,8 @@ def by_model(text_words: Sequence[Word], spans: Iterable[ModelSpan], known: Lexi
             at += 1
         while end > at and _is_ordinary(text_words[end - 1], known):
             end -= 1
-        if at < end:
+        generic = end - at == 1 and text_words[at].key in known.heads  # "le Conseil", which of many?
+        if at < end and not generic:
             yield Proposal(text_words[at].start, text_words[end - 1].end, span.name_class, span.engine)
 
 
