@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.cells import cell_len
+
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import N_, _, ngettext
 from hsreview.model.naming import NAME_CLASSES, NAME_STATES, NameClass
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 MARKS: Mapping[str, str] = {"open": "?", "replaced": "✓", "generalised": "≈", "kept": "–"}
 _CONTEXTS = 3
+_EDGES = 3
 
 
 class NamesScreen(ListScreen):
@@ -62,14 +65,11 @@ class NamesScreen(ListScreen):
 
     def fill(self) -> None:
         super().fill()
-        said = [_("Names were looked for by: {engines}").format(engines=", ".join(self.names.engines))]
-        said += [
-            _("No model for {language}: rules and lists alone looked.").format(
-                language=language or _("unknown language")
-            )
-            for language in self.names.without_model
-        ]
-        self.say("  ".join(said), "quiet")
+        missing = ", ".join(language or _("unknown language") for language in self.names.without_model)
+        if missing:
+            self.say(_("No model for {language}: rules and lists alone looked.").format(language=missing), "warn")
+        else:
+            self.say(_("Names were looked for by: {engines}").format(engines=", ".join(self.names.engines)), "quiet")
 
     @property
     def proposals(self) -> Mapping[int, str]:
@@ -122,7 +122,8 @@ class NamesScreen(ListScreen):
         lines = [" · ".join(fact for fact in facts if fact)]
         if name.variants:
             lines.append(_("also: {variants}").format(variants=", ".join(_flat(each) for each in name.variants)))
-        return "\n".join([*lines, *(marked(*context) for context in name.seen.contexts[:_CONTEXTS])])
+        width = max(20, self.size.width - _EDGES)
+        return "\n".join([*lines, *(marked(*context, width) for context in name.seen.contexts[:_CONTEXTS])])
 
     def chosen(self, row: Row) -> None:
         names_acts.edit(self)
@@ -157,9 +158,12 @@ class NamesScreen(ListScreen):
             self.rows.go_to(found)
 
 
-def marked(before: str, form: str, after: str) -> str:
-    """One place in a text on one line, with signs around the form."""
-    return f"…{_flat(before)}▸{_flat(form)}◂{_flat(after)}…"
+def marked(before: str, form: str, after: str, width: int) -> str:
+    """One place in a text on one line of `width` cells, with signs around the form."""
+    form = f"▸{_flat(form)}◂"
+    side = max(0, (width - cell_len(form)) // 2 - 1)
+    left, right = _flat(before), _flat(after)
+    return f"…{left[max(0, len(left) - side) :]}{form}{right[:side]}…"
 
 
 def _flat(text: str) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from hsreview.workflows.pseudonymising import Pseudonymising
 
 ENCODINGS = ("utf-8", "cp1252", "iso-8859-15", "mac-roman", "utf-16")
-SOME = 3
+SOME = 5
 """How many of the names that are not decided are named."""
 
 
@@ -116,18 +116,18 @@ def _ask_why(screen: StagingScreen, names: Pseudonymising) -> None:
     """Names that nobody decided about are stored only with a reason, which is noted as a memo."""
     left = names.undecided
     told = ngettext(
-        "{n} name is not decided: {names}. Why is it stored all the same?",
-        "{n} names are not decided: {names}. Why are they stored all the same?",
+        "{n} name is not decided. Why is it stored all the same?",
+        "{n} names are not decided. Why are they stored all the same?",
         len(left),
     )
-    some = ", ".join([*(name.form for name in left[:SOME]), *(["…"] if len(left) > SOME else [])])
+    screen.say(", ".join([*(name.form for name in left[:SOME]), *(["…"] if len(left) > SOME else [])]), "warn")
 
     def done(reason: str) -> None:
         if not reason.strip():
             raise UsageProblem(_("Write a reason, or go back with Esc and decide."))
         _store_all(screen, names, reason.strip())
 
-    screen.ask(told.format(n=len(left), names=some), done)
+    screen.ask(told.format(n=len(left)), done)
 
 
 def _store_all(screen: StagingScreen, names: Pseudonymising | None, reason: str) -> None:
