@@ -64,7 +64,8 @@ def withdraw(
         return None
     if name is None:
         raise UsageProblem(_("Name the respondent: hsreview withdraw RESPONDENT (see: hsreview consent)"))
-    from hsreview.cli.withdraw_print import done_entry, done_lines, plan_entry, plan_lines
+    from hsreview.cli.withdraw_print import done_entry, plan_entry
+    from hsreview.workflows.withdrawal_told import done_lines, plan_lines
     from hsreview.workflows.withdrawing import Summaries, find, plan, write_list
     from hsreview.workflows.withdrawing import withdraw as carry_out
 

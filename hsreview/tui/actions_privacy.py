@@ -15,6 +15,7 @@ PRIVACY_ACTIONS: tuple[Action, ...] = (
     action("write", Scope.AUDIT, "x", N_("write"), N_("Write the audit to a file"), 40),
     action("status", Scope.CONSENT, "s", N_("status"), N_("Record only how the consent was given"), 80),
     action("everybody", Scope.CONSENT, "a", N_("all"), N_("Show everybody, not only those of one transcript"), 50),
+    action("withdraw", Scope.CONSENT, "w", N_("withdraw"), N_("Show what goes with a respondent, and erase it"), 60),
     action("undo", Scope.CONSENT, "u ctrl+z", N_("undo"), N_("Undo your last act, without limit"), 65),
     action("redo", Scope.CONSENT, "U ctrl+y", N_("redo"), N_("Do again what was undone")),
     action("accept", Scope.NAMES, "a", N_("accept"), N_("Put the pseudonym that is proposed in its place"), 95),

@@ -64,7 +64,8 @@ class Plan:
 
     person: Respondent
     mine: Theirs
-    words: PersonWords
+    words: frozenset[str]
+    """That nobody else said, to be looked for afterwards."""
     losses: Losses
     beside: Beside
     sent: Sequence[Sent]
@@ -126,7 +127,9 @@ def plan(
                 )
             )
         words, lost, found = _looked_at(project, coder.id, mine, person, erase_summaries=summaries is Summaries.ERASE)
-        return Plan(person, mine, words, lost, found, _sent(project, mine), tuple(_originals(project, mine)), record)
+        return Plan(
+            person, mine, words.written, lost, found, _sent(project, mine), tuple(_originals(project, mine)), record
+        )
 
 
 def _looked_at(
@@ -155,7 +158,6 @@ def withdraw(
     if reason not in REASONS:
         raise UsageProblem(_("The reason is one of: {names}.").format(names=", ".join(REASONS)))
     check_may(project, coder)
-    words = planned.words.written  # Read before it is gone.
     with project.act(coder.id) as act:
         if _newest(project) != planned.record:
             raise InputRefused(_("The project was changed meanwhile; nothing was erased. Look at it again."))
@@ -164,7 +166,7 @@ def withdraw(
     for path in [*deleted, state_dir() / "copied.txt"]:
         path.unlink(missing_ok=True)
     cleared = finish_erasing(project)
-    residue = search(project, words, [config_dir(), state_dir()])
+    residue = search(project, planned.words, [config_dir(), state_dir()])
     made = next(each for each in withdrawals_of(project.connection) if each.id == key)
     now = {each.id: each for each in outputs(project)}  # Without names of interviews in the names of files.
     sent = [Sent(now.get(each.output.id, each.output), each.path) for each in planned.sent]

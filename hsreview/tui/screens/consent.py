@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from hsreview.base.errors import InputRefused
 from hsreview.base.messages import N_, _, labelled
 from hsreview.model.people import ATTRIBUTION_LEVELS, CONSENT_SCOPES, Consent, ConsentStatus, Respondent
 from hsreview.tui.action import Scope
@@ -167,6 +168,15 @@ class ConsentScreen(ListScreen):
         self.transcript = None
         self.reread()
 
+    def withdraw(self) -> None:
+        """Show what would go with the highlighted respondent."""
+        from hsreview.tui.screens.withdrawal import WithdrawalScreen
+
+        row = self.rows.current
+        if row is None or row.key not in self.people:
+            raise InputRefused(_("Choose a respondent in the list first."))
+        self.workbench.push_screen(WithdrawalScreen(self.people[row.key].respondent))
+
     def undoing(self) -> Undoing:
         """Undo and redo, as this screen shows them."""
         return Undoing(self, OWN_ACTS, self.transcript, self._toggled, lambda reason: self.say(reason, "warn"))
@@ -229,6 +239,7 @@ HANDLERS: Mapping[str, Callable[[Any], None]] = {
     **ListScreen.HANDLERS,
     "consent.status": lambda screen: screen.record_status(),
     "consent.everybody": lambda screen: screen.show_everybody(),
+    "consent.withdraw": lambda screen: screen.withdraw(),
     "consent.undo": lambda screen: screen.undoing().undo(),
     "consent.redo": lambda screen: screen.undoing().redo(),
 }

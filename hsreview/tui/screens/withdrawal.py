@@ -1,0 +1,115 @@
+"""What would go with a respondent who withdraws, and the erasing once the pseudonym is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from hsreview.base.errors import UsageProblem
+from hsreview.base.messages import N_, _
+from hsreview.model.people import Respondent
+from hsreview.tui.help import HelpText
+from hsreview.tui.screens.framework_evidence import choose_name
+from hsreview.tui.screens.list_screen import ListScreen
+from hsreview.tui.widgets.bar import Piece
+from hsreview.tui.widgets.rows import Column, Row
+from hsreview.workflows.projects import Project
+from hsreview.workflows.withdrawal_told import done_lines, plan_lines
+from hsreview.workflows.withdrawing import Plan, Summaries, check_may, plan, same_name, withdraw
+from hsreview.workflows.withdrawn import REASONS
+
+
+class WithdrawalScreen(ListScreen):
+    """One row for each line of what goes; afterwards, of what was done and what is left."""
+
+    ABOUT = HelpText(
+        N_("Withdrawal"),
+        N_(
+            "What would be erased with a respondent, in the project file, its search index and its backups. Enter asks "
+            "why and for the pseudonym, and erases it. Nothing undoes that; what left the project is listed."
+        ),
+    )
+
+    def __init__(self, person: Respondent) -> None:
+        super().__init__()
+        self.person = person
+        self.planned: Plan | None = None
+        self.lines: Sequence[str] = ()
+        self.rows.empty = _("Looking at what would go …")
+
+    def fill(self) -> None:
+        super().fill()
+        check_may(self.session.project, self.workbench.coder())
+        self._plan(Summaries.ASK, self._show)
+
+    def all_rows(self) -> Sequence[Row]:
+        return [Row(str(number), (line,)) for number, line in enumerate(self.lines)]
+
+    def columns(self) -> Sequence[Column]:
+        return (Column(""),)
+
+    def detail_of(self, row: Row) -> str:
+        return row.cells[0].strip()
+
+    def title_pieces(self) -> Sequence[Piece]:
+        return [Piece(f"{_('Withdrawal')} ▸ ", "quiet"), Piece(self.person.name, "strong")]
+
+    def chosen(self, row: Row) -> None:
+        if self.planned is None:
+            return
+        if self.planned.beside.summaries:
+            kinds = {"keep": _("keep the summaries of other cases"), "erase": _("erase them too")}
+            choose_name(self, _("Summaries of other cases"), kinds, self._decided)
+        else:
+            self._ask_why()
+
+    def _decided(self, choice: str) -> None:
+        def planned(found: Plan) -> None:
+            self.planned = found
+            self._ask_why()
+
+        self._plan(Summaries(choice), planned)
+
+    def _ask_why(self) -> None:
+        choose_name(self, _("Why, in one word"), {key: _(words) for key, words in REASONS.items()}, self._ask_name)
+
+    def _ask_name(self, reason: str) -> None:
+        def typed(words: str) -> None:
+            if not same_name(self.person, words):
+                raise UsageProblem(_("That is not the pseudonym. Nothing was erased."))
+            self._erase(reason)
+
+        self.ask(_("This cannot be undone. Type the pseudonym to erase all of this") + ":", typed)
+
+    def _plan(self, summaries: Summaries, then: Callable[[Plan], None]) -> None:
+        root, coder, person = self.session.project.root, self.workbench.coder(), self.person
+
+        def work() -> Plan:
+            with Project.open(root) as project:
+                return plan(project, coder, person, summaries=summaries)
+
+        self.workbench.in_background(work, then)
+
+    def _show(self, found: Plan) -> None:
+        self.planned = found
+        self._lines(list(plan_lines(self.session.project, found)))
+
+    def _erase(self, reason: str) -> None:
+        planned, root, coder = self.planned, self.session.project.root, self.workbench.coder()
+        assert planned is not None
+        self.planned = None
+        self.say(_("Erasing …"))
+
+        def work() -> list[str]:
+            with Project.open(root) as project:
+                return list(done_lines(project, withdraw(project, coder, planned, reason)))
+
+        self.workbench.in_background(work, self._done)
+
+    def _done(self, lines: Sequence[str]) -> None:
+        self.person = Respondent(self.person.id, _("withdrawn"))
+        self._lines(lines)
+        self.workbench.look_elsewhere()
+
+    def _lines(self, lines: Sequence[str]) -> None:
+        self.lines = lines
+        self.reread()

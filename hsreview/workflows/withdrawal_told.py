@@ -1,0 +1,150 @@
+"""What a withdrawal would do, did and leaves, in lines for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from textwrap import shorten
+
+from hsreview.base.messages import N_, _, current_language, labelled, ngettext
+from hsreview.project.backups import backups
+from hsreview.project.project import Project
+from hsreview.workflows.coders import coders
+from hsreview.workflows.evidence import grade_name
+from hsreview.workflows.framework_rows import said
+from hsreview.workflows.outputs import KINDS as FILES
+from hsreview.workflows.withdrawal_also import summary_cases
+from hsreview.workflows.withdrawing import Beside, Losses, Plan, Sent, Why, Withdrawn
+
+_COUNTED: Mapping[str, str] = {
+    "coding": N_("codings"), "memo": N_("memos"), "quote": N_("quotes"), "translation": N_("translations"),
+    "decision": N_("settled differences"), "adoption": N_("adopted readings"), "summary": N_("summaries"),
+    "evidence": N_("links of framework rows"), "assignment": N_("assignments"), "reviewed": N_("marks as reviewed"),
+    "asked": N_("answers about guide questions"),
+}  # fmt: skip
+_KINDS: Mapping[str, str] = {
+    "memo": N_("memo"), "framework_row": N_("row of the framework"), "evidence": N_("note on a link"),
+    "framework_version": N_("version of the framework"), "comment": N_("comment at a meeting"),
+    "amendment": N_("amendment at a meeting"), "ballot": N_("ballot"), "observation": N_("journal entry"),
+    "code": N_("code"), "codebook": N_("codebook"), "setting": N_("setting"), "transcript": N_("transcript"),
+    "respondent": N_("respondent"), "organisation": N_("organisation"), "decision": N_("settled difference"),
+    "quote": N_("quote"), "translation": N_("translation"), "output": N_("file that went out"),
+}  # fmt: skip
+_WHY: Mapping[Why, str] = {
+    Why.NAME: N_("names the person or the interview"),
+    Why.WORDS: N_("repeats words of the person"),
+    Why.WORD: N_("has a word that nobody else said"),
+}
+_WIDE = 40
+
+
+def plan_lines(project: Project, plan: Plan) -> Iterator[str]:
+    """What a withdrawal would do; what belongs to a line above it is indented."""
+    yield _("What goes with {name}:").format(name=plan.person.name)
+    yield from (f"  {line}" for line in _lost(plan.losses))
+    if plan.losses.rows:
+        yield _("Rows of the framework that lose support:")
+    for row in plan.losses.rows:
+        told = _("{ref} {text}: codings {a} → {b}, respondents {c} → {d}, evidence {grade} → {after}")
+        yield "  " + told.format(
+            ref=row.row.ref, text=_short(said(row.row, current_language())), a=row.links[0], b=row.links[1],
+            c=row.respondents[0], d=row.respondents[1], grade=grade_name(row.grades[0]),
+            after=grade_name(row.grades[1]),
+        )  # fmt: skip
+    yield from _beside(project, plan.beside)
+    yield from _outside(project, plan.sent, plan.originals)
+    if backups(project.root):
+        yield _("Backups that hold the words are removed, and one of today is made.")
+
+
+def _lost(losses: Losses) -> Iterator[str]:
+    for text in losses.texts:
+        told = (
+            ngettext("all of it, {n} turn, {words} words", "all of it, {n} turns, {words} words", text.turns)
+            if text.whole
+            else ngettext(
+                "{n} of {of} turns, {words} words; what others say stays",
+                "{n} of {of} turns, {words} words; what others say stays",
+                text.turns,
+            )
+        )
+        yield labelled(text.name, told.format(n=text.turns, of=text.of, words=text.words))
+    if not losses.texts:
+        yield _("No interview: this person speaks in none.")
+    if losses.counts:
+        counts = ", ".join(f"{_(_COUNTED[table])} {n}" for table, n in losses.counts.items())
+        yield labelled(_("With the words"), counts)
+    if losses.released:
+        yield labelled(_("Quotes that were released"), str(losses.released))
+    if losses.themes:
+        yield labelled(_("Cells of themes by respondent that are emptied"), ", ".join(losses.themes))
+    if losses.cells:
+        cells = ", ".join(f"{cell.theme} {cell.before} → {cell.after}" for cell in losses.cells)
+        group = losses.cells[0].group or "–"
+        told = _("Respondents under a theme, group {group}, in anybody's codings").format(group=group)
+        yield labelled(told, cells)
+
+
+def _beside(project: Project, beside: Beside) -> Iterator[str]:
+    for code in beside.codes:
+        told = (
+            _("The code {ref} “{label}” is in their words: it stays, called by its ref.")
+            if code.in_vivo
+            else _("The example of the code {ref} “{label}” is in their words: it goes.")
+        )
+        yield told.format(ref=code.ref, label=_short(code.label))
+    for name in beside.queries:
+        yield _("The saved query “{name}” is in their words: it goes.").format(name=name)
+    if beside.summaries:
+        yield _("Summaries of other cases (look at them; --summaries keep or erase):")
+    for key, (case, theme) in summary_cases(project.connection, beside.summaries).items():
+        why = beside.summaries[key]
+        yield "  " + labelled(f"{case} · {theme}", _(_WHY[why]) if why else _("rests on their words"))
+    if beside.mentions:
+        yield _("What others wrote, which stays; look at it yourself:")
+    for mention in beside.mentions:
+        what = _(_KINDS[mention.table]) if mention.table in _KINDS else mention.table
+        yield "  " + labelled(f"{what} {mention.name or mention.id}", _(_WHY[mention.why]))
+
+
+def done_lines(project: Project, done: Withdrawn) -> Iterator[str]:
+    """What a withdrawal did, and what is left outside of the project file."""
+    yield _("Erased on {date}; the trace is {id}.").format(date=done.withdrawal.at[:10], id=done.withdrawal.id)
+    n = len(done.cleared.removed)
+    if n:
+        told = ngettext("{n} backup that held them was removed.", "{n} backups that held them were removed.", n)
+        yield told.format(n=n)
+    for path in done.deleted:
+        yield _("Deleted: {path}").format(path=path)
+    if done.residue.words and not done.residue.files:
+        n = done.residue.words
+        told = ngettext(
+            "{n} rare word of theirs was searched for in the bytes of all files: it is nowhere.",
+            "{n} rare words of theirs were searched for in the bytes of all files: they are nowhere.",
+            n,
+        )
+        yield told.format(n=n)
+    for path in done.residue.files:
+        yield _("Still holds their words: {path}").format(path=path)
+    for path in done.cleared.unknown:
+        yield _("Could not be looked into, delete it yourself if it is a copy: {path}").format(path=path)
+    yield from _outside(project, [each for each in done.sent if each.path not in done.deleted], done.originals)
+
+
+def _outside(project: Project, sent: Sequence[Sent], originals: Sequence[Path]) -> Iterator[str]:
+    names = {coder.id: coder.name for coder in coders(project)}
+    if sent:
+        yield _("What went out since, and whom to tell:")
+    for each in sent:
+        out = each.output
+        kind = _(FILES[out.kind]) if out.kind in FILES else out.kind
+        whom = names.get(out.recipient, out.recipient) or "–"
+        yield f"  {out.at[:10]} {kind} {out.name} → {whom} ({out.digest[:12]}) {each.path or ''}".rstrip()
+    if originals:
+        yield _("Files from which it was imported; delete them yourself:")
+    for path in originals:
+        yield f"  {path}"
+
+
+def _short(text: str) -> str:
+    return shorten(text, _WIDE, placeholder="…")
