@@ -193,7 +193,7 @@ def _check_folder(folder: Path) -> None:
         return
     known = set()
     if (folder / SUMS).is_file():
-        known = {line[66:] for line in (folder / SUMS).read_text(encoding="utf-8", errors="replace").splitlines()}
+        known = {line[66:] for line in (folder / SUMS).read_text(encoding="utf-8", errors="replace").split("\n")}
     there = {name for name in _files(folder)} if folder.is_dir() else {folder.name}
     if there - known - {SUMS}:
         raise InputRefused(

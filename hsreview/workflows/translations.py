@@ -73,12 +73,14 @@ def translations(
     their work may be seen."""
     with project.snapshot():
         connection = project.connection
-        seen = blind.sight(connection, viewer)
-        known = {each.version_id: each for each in queries.transcripts(connection)}
-        names = {coder.id: coder.name for coder in queries.coders(connection)}
         found = stored.translations(
             connection, version_id=transcript.version_id if transcript else None, translation_id=translation_id
         )
+        if not found:  # As in most texts: whoever opens one waits for nothing.
+            return []
+        seen = blind.sight(connection, viewer)
+        known = {each.version_id: each for each in queries.transcripts(connection)}
+        names = {coder.id: coder.name for coder in queries.coders(connection)}
         texts: dict[str, PlacedText] = {}
         placed = []
         for each in found:
