@@ -13,6 +13,7 @@ from hsreview.cli.names_files import contacts, join, table
 from hsreview.cli.names_kit import KIND, KeyPlace, deciding, entries, key_options, print_names
 from hsreview.cli.names_risk import check, report
 from hsreview.cli.output import emit_json, say
+from hsreview.cli.passphrases import choose_new, new_passphrase_file
 from hsreview.cli.world import World, pass_world
 from hsreview.model.naming import NAME_STATES, NameClass
 
@@ -189,6 +190,28 @@ def new(world: World, recipients: tuple[str, ...], key_file: Path | None, secret
     with world.reading() as project:
         made = make(project, place.ask(confirm=True), place_of(project, key_file), recipients)
     say_new(made.path)
+
+
+@sub(
+    names,
+    "relock",
+    N_(
+        "Encrypt the key file anew: with another passphrase, or with --to for the keys of all who may open it.\n\n"
+        "What is in it stays. Copies that were made before still open with what opened them then."
+    ),
+)
+@option("--to", "recipients", metavar=N_("KEY"), multiple=True, text=N_("A public key (age1…); may be repeated."))
+@new_passphrase_file
+@key_options
+@pass_world
+def relock(
+    world: World, recipients: tuple[str, ...], new_file: int | None, key_file: Path | None, secret_file: Path | None
+) -> None:
+    from hsreview.workflows.key_files import relock as lock_anew
+
+    with deciding(world, KeyPlace(key_file, secret_file)) as (_project, acts):
+        lock_anew(acts.key_file, lambda question: choose_new(new_file, question), recipients)
+    say(_("The key file is encrypted anew. Copies that were made before still open as they did."))
 
 
 def say_new(path: Path) -> None:

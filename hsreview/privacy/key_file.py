@@ -22,7 +22,7 @@ from hsreview.base.settings import config_dir
 from hsreview.privacy import passphrase_work
 from hsreview.privacy.keys import PrivateKey
 from hsreview.privacy.register import Register
-from hsreview.privacy.register_json import as_json, from_json
+from hsreview.privacy.register_json import FORMAT, as_json, from_json
 
 _MARK = b"age-encryption.org/v"
 _PASSPHRASE = b"\n-> scrypt "
@@ -62,6 +62,15 @@ class KeyFile:
             )
         _write(self.path, data)
         self.register, self._read = register, hashlib.sha256(data).hexdigest()
+
+    def relock(self, lock: Lock) -> None:
+        """Encrypt the file anew, for something else. Raises InputRefused as `save`; the old lock stays then."""
+        before, self.lock = self.lock, lock
+        try:
+            self.save(self.register)
+        except BaseException:
+            self.lock = before
+            raise
 
 
 def default_place(project: str) -> Path:
@@ -131,6 +140,10 @@ def open_key_file(
     document = _opened(path, data, lock, None if by_passphrase else identity())
     try:
         value = json.loads(document)
+        if value["format"] > FORMAT:
+            raise InputRefused(
+                _("{path} was written by a newer hsreview. Update hsreview on this computer.").format(path=path)
+            )
         register = from_json(value)
         recipients = tuple(map(str, value["recipients"]))
     except (KeyError, TypeError, ValueError, AttributeError):  # Its message could hold a name.

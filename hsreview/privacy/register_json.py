@@ -8,11 +8,14 @@ from typing import Any
 
 from hsreview.privacy.register import Name, Register, Seen, Step
 
+FORMAT = 1
+"""Raised when a key file holds what older programs cannot read."""
+
 
 def as_json(register: Register) -> dict[str, Any]:
     """A register as it is written into the key file."""
     return {
-        "format": 1, "project": register.project, "next_number": register.next_number, "acts": register.acts,
+        "format": FORMAT, "project": register.project, "next_number": register.next_number, "acts": register.acts,
         "language": register.language, "spent": list(register.spent),
         "names": [asdict(name) for name in register.names],
         "steps": [_step_json(step) for step in register.steps],
@@ -26,7 +29,7 @@ def _step_json(step: Step) -> dict[str, Any]:
 
 def from_json(value: Mapping[str, Any]) -> Register:
     """A register as it was written. Raises KeyError, TypeError or ValueError when it is none."""
-    if value["format"] != 1:
+    if value["format"] != FORMAT:
         raise ValueError
     steps = (
         Step(int(s["number"]), s["at"], s["by"], {n: _name(name) if name else None for n, name in s["before"]})

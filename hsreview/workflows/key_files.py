@@ -14,7 +14,7 @@ from hsreview.privacy import key_file
 from hsreview.privacy.key_file import KeyFile as KeyFile
 from hsreview.privacy.key_file import Lock
 from hsreview.privacy.key_file import check_writable as check_writable
-from hsreview.privacy.keys import PrivateKey, checked_public_key, private_key
+from hsreview.privacy.keys import PrivateKey, checked_public_key, has_key, private_key
 from hsreview.project import queries
 from hsreview.project.places import danger
 from hsreview.project.project import FILE_NAME, Project
@@ -75,13 +75,20 @@ def new(project: Project, ask_new: Ask, path: Path, recipients: Sequence[str] = 
     """
     check_place(project, path)
     check_writable(path)
-    if recipients:
-        lock = Lock(recipients=tuple(dict.fromkeys([own_public_key(), *map(checked_public_key, recipients)])))
-    else:
-        lock = Lock(key_file.checked_passphrase(ask_new(_("New passphrase of the key file"))))
-    made = key_file.new_key_file(path, project.id, lock)
+    made = key_file.new_key_file(path, project.id, _lock(recipients, ask_new))
     _remember(project, path)
     return made
+
+
+def relock(file: KeyFile, ask_new: Ask, recipients: Sequence[str] = ()) -> None:
+    """Encrypt a key file anew: for public keys (and one's own), else with another passphrase. Raises as `new`."""
+    file.relock(_lock(recipients, ask_new))
+
+
+def _lock(recipients: Sequence[str], ask_new: Ask) -> Lock:
+    if recipients:
+        return Lock(recipients=tuple(dict.fromkeys([own_public_key(), *map(checked_public_key, recipients)])))
+    return Lock(key_file.checked_passphrase(ask_new(_("New passphrase of the key file"))))
 
 
 def opened(project: Project, ask: Ask, named: Path | None = None) -> KeyFile:
@@ -99,6 +106,13 @@ def open_at(project: Project, path: Path, ask: Ask) -> KeyFile:
     """A key file of this project wherever it lies, such as a colleague's. Raises InputRefused as `opened` does."""
 
     def identity() -> PrivateKey:
+        if not has_key():
+            raise InputRefused(
+                _(
+                    "{path} was made for people’s keys, and you have none on this computer. Make one (hsreview keys "
+                    "new); a colleague who opens the file encrypts it for all of you: hsreview names relock --to …"
+                ).format(path=path)
+            )
         return private_key(lambda: ask(_("Passphrase of your key")))
 
     return key_file.open_key_file(path, project.id, lambda: ask(_("Passphrase of the key file")), identity)

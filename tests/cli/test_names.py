@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -198,6 +199,27 @@ def test_a_name_is_forgotten_for_good(files: Path, folder: Path) -> None:
     while call("names", "undo").code == 0:
         assert "Awa Diarra" not in names()
     assert call("names", "accept", "Moussa", "--as", "Sali").code == 0
+
+
+def test_a_key_file_gets_another_passphrase_or_is_made_for_keys(
+    files: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imported(str(files), code=1)
+    before = names()
+    monkeypatch.setenv("HSREVIEW_NEW_PASSPHRASE", "un autre été, très long")
+    ok("names", "relock")
+    assert "passphrase is not" in call("names").err
+    monkeypatch.setenv("HSREVIEW_PASSPHRASE", "un autre été, très long")
+    assert names() == before
+    assert call("names", "relock", "--to", "age1x").code == 3  # There is no key of one's own.
+    ok("keys", "new")
+    own = ok("keys", "show").out.strip()
+    ok("names", "relock", "--to", own)
+    monkeypatch.delenv("HSREVIEW_PASSPHRASE")
+    assert names() == before
+    key = next(path for path in Path(os.environ["HSREVIEW_HOME"]).rglob("private.age-key"))
+    key.unlink()
+    assert "have none on this computer" in call("names").err
 
 
 def test_a_key_file_that_cannot_be_written_is_told_before_anything_is_decided(files: Path, folder: Path) -> None:
