@@ -67,7 +67,7 @@ def _kills(root: Path, kills: int, seed: int) -> None:
 
 
 def test_a_killed_encryption_loses_nothing(tmp_path: Path) -> None:
-    _kills(tmp_path, 9, 20261122)
+    _kills(tmp_path, 6, 20261122)
 
 
 @pytest.mark.deep

@@ -12,7 +12,7 @@ from hsreview.project.cipher import Key
 from hsreview.project.project import Project
 from tests.project import (
     test_backups_and_restore,
-    test_correcting,
+    test_carrying,
     test_locks,
     test_log_and_undo,
     test_merging,
@@ -28,9 +28,8 @@ test_exchange = test_merging.test_two_coders_have_each_others_codings_after_the_
 test_a_conflict = test_merging.test_a_label_changed_on_both_sides_is_open_until_somebody_decides
 test_contradictions = test_merging.test_a_codebook_that_cannot_be_read_is_refused_and_other_packages_are_taken
 test_another_program = test_merging.test_what_another_program_merges_meanwhile_is_seen
-test_a_full_disk = test_merging.test_a_full_disk_leaves_the_project_as_it_was
 test_in_use = test_merging.test_a_project_in_use_is_left_as_it_is
-test_carrying = test_correcting.test_a_package_made_on_the_older_text_still_merges
+test_carried = test_carrying.test_codings_follow_their_words_and_come_back_with_undo
 test_undo = test_log_and_undo.test_undo_takes_back_one_act_at_a_time_across_restarts
 test_searching = test_search.test_only_the_newest_text_of_a_transcript_is_searched
 test_an_older_format = test_project_file.test_an_older_format_is_brought_up_to_date_after_a_backup
