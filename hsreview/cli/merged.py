@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from hsreview.base.messages import N_, _, labelled, ngettext
@@ -119,8 +119,8 @@ def tell_fingerprints(merged: MergedPackages) -> None:
         say(labelled(name, said))
 
 
-def tell(merged: MergedPackages, *, dry_run: bool) -> None:
-    """Say what a merge did, or with `dry_run` would do."""
+def tell(merged: MergedPackages, *, dry_run: bool, notices: Sequence[str] = ()) -> None:
+    """Say what a merge did, or with `dry_run` would do; then `notices` about what came."""
     tell_fingerprints(merged)
     if merged["packages"]:
         n = sum(merged["new"].values())
@@ -147,6 +147,8 @@ def tell(merged: MergedPackages, *, dry_run: bool) -> None:
                 n,
             ).format(n=n)
         )
+    for notice in notices:
+        say(notice)
     if merged["unproven"]:
         n = merged["unproven"]
         say(

@@ -295,6 +295,7 @@ def _here(world: World, file: Path) -> Path:
 @pass_world
 def merge(world: World, files: tuple[Path, ...], dry_run: bool, secret_file: Path | None, as_json: bool) -> int:
     from hsreview.workflows.taking_in import merge_files
+    from hsreview.workflows.withdrawn import came_notices
 
     with world.reading() as project:
         if not dry_run:
@@ -304,11 +305,12 @@ def merge(world: World, files: tuple[Path, ...], dry_run: bool, secret_file: Pat
         finally:
             _clear_progress()
         merged = answer(project, done, world.reader(project))
+        notices = came_notices(project)
     if as_json:
         emit_json({**merged})
     else:
         emit_work(merged)
-    tell(merged, dry_run=dry_run)
+    tell(merged, dry_run=dry_run, notices=notices)
     return EXIT_REFUSED if merged["refused"] else EXIT_DONE
 
 

@@ -95,6 +95,18 @@ def withdrawals(connection: sqlite3.Connection) -> list[Withdrawal]:
     ]  # fmt: skip
 
 
+def came_since(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    """Respondent who withdrew → names of their interviews that are here all the same: who brought them did not know."""
+    found: dict[str, list[str]] = {}
+    for respondent, name in connection.execute(
+        "select distinct s.respondent_id, t.name from speaker s join transcript t on t.id = s.transcript_id"
+        " where s.removed = 0 and t.removed = 0 and t.name is not null"
+        " and s.respondent_id in (select respondent_id from withdrawal) order by 1, 2"
+    ):
+        found.setdefault(respondent, []).append(name)
+    return found
+
+
 def traces_in(path: Path) -> tuple[str, list[Withdrawal]]:
     """The id of the project in a file, and who withdrew from it. Raises the errors of a file that cannot be read."""
     check_is_ours(path)

@@ -40,7 +40,7 @@ _WIDE = 40
 
 def plan_lines(project: Project, plan: Plan) -> Iterator[str]:
     """What a withdrawal would do; what belongs to a line above it is indented."""
-    yield _("What goes with {name}:").format(name=plan.person.name)
+    yield _("What goes with {name}:").format(name=plan.person.name or plan.person.id)
     yield from (f"  {line}" for line in _lost(plan.losses))
     if plan.hidden:
         yield "  " + _("You code blind: what others coded and wrote goes too, and is not told.")
@@ -126,6 +126,8 @@ def done_lines(project: Project, done: Withdrawn) -> Iterator[str]:
             n,
         )
         yield told.format(n=n)
+    elif not done.residue.words:
+        yield _("None of their words was rare enough to be searched for in the bytes of files.")
     for path in done.residue.files:
         yield _("Still holds their words: {path}").format(path=path)
     for path in done.cleared.unknown:

@@ -25,7 +25,7 @@ from hsreview.project.residue import Residue as Residue
 from hsreview.project.residue import search
 from hsreview.project.scrubbing import Cleared as Cleared
 from hsreview.project.scrubbing import finish_erasing
-from hsreview.project.withdrawal import Also, Theirs, as_before, theirs
+from hsreview.project.withdrawal import Also, Theirs, as_before, came_since, theirs
 from hsreview.project.withdrawal import withdraw as erase
 from hsreview.project.withdrawal import withdrawals as withdrawals_of
 from hsreview.review.blind import sight
@@ -92,8 +92,13 @@ class Withdrawn:
 
 
 def find(project: Project, wish: str) -> Respondent:
-    """The respondent with that id or pseudonym. Raises InputRefused, also for one who withdrew already."""
+    """The respondent with that id or pseudonym.
+
+    Raises InputRefused, also for one who withdrew already, unless somebody brought more of them who did not know.
+    """
     for each in withdrawals_of(project.connection):
+        if each.respondent_id == wish and wish in came_since(project.connection):
+            return Respondent(wish, "")
         if each.respondent_id == wish:
             raise InputRefused(
                 _("This person was withdrawn on {date} already. Nothing was changed.").format(date=each.at[:10])
@@ -211,7 +216,7 @@ def withdraw_again(project: Project, traces: Sequence[Withdrawal]) -> int:
 
 def same_name(person: Respondent, typed: str) -> bool:
     """Whether what was typed is the pseudonym of whom is to be withdrawn."""
-    return person_key(typed.strip()) == person_key(person.name)
+    return person_key(typed.strip()) == person_key(person.name or person.id)
 
 
 def _newest(project: Project) -> int:

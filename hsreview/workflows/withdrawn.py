@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hsreview.base.messages import N_, ngettext
+from hsreview.base.messages import N_, _, ngettext
+from hsreview.base.terminal import visible
 from hsreview.model.confidentiality import Withdrawal as Withdrawal
 from hsreview.project.project import Project
-from hsreview.project.withdrawal import withdrawals
+from hsreview.project.withdrawal import came_since, withdrawals
 
 REASONS: Mapping[str, str] = {
     "request": N_("the person asked for it"),
@@ -35,4 +36,13 @@ def withdrawn_notice(project: Project) -> str:
         "{n} respondents were withdrawn, the last one on {date}: hsreview withdraw --list",
         n,
     )
-    return said.format(n=n, date=found[-1].at[:10])
+    return " ".join([said.format(n=n, date=found[-1].at[:10]), *came_notices(project)])
+
+
+def came_notices(project: Project) -> list[str]:
+    """Interviews of people who withdrew that somebody brought who did not know, each with what to do."""
+    told = _("{names}: somebody speaks there who withdrew. To erase this too: hsreview withdraw {id}")
+    return [
+        told.format(names=", ".join(map(visible, names)), id=respondent)
+        for respondent, names in came_since(project.connection).items()
+    ]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from hsreview.base.errors import InputRefused
 from hsreview.model.people import Coder
 from hsreview.project import queries
 from hsreview.project.doctor import examine
@@ -16,13 +17,15 @@ from hsreview.workflows import coding as acts
 from hsreview.workflows.checking import restore
 from hsreview.workflows.encrypting import decrypt
 from hsreview.workflows.exporting import export_excel
+from hsreview.workflows.importing import ImportOptions, Staged, store
 from hsreview.workflows.packages import Purpose, make_package
+from hsreview.workflows.people import set_speaker
 from hsreview.workflows.reading import OpenText, codings_of
 from hsreview.workflows.withdrawing import Residue, Summaries, find, plan, withdraw
-from hsreview.workflows.withdrawn import listed
-from tests.builders import a_project, code_id, opened
+from hsreview.workflows.withdrawn import came_notices, listed
+from tests.builders import a_project, code_id, opened, staged
 from tests.project import encrypted as sealed
-from tests.project.teams import package
+from tests.project.teams import copied, give, package
 from tests.workflows.spoken import PERSON, Spoken, found, spoken
 
 
@@ -144,3 +147,27 @@ def test_an_encrypted_project_is_cleared_as_its_plain_twin_shows(
     assert found(made.words, made.root, fresh_user) == []
     decrypt(made.root, lambda _name: None)
     assert found(made.words, made.root, fresh_user) == []
+
+
+def test_an_interview_that_came_without_knowing_is_told_and_erased_too(
+    base: tuple[Path, Coder], tmp_path: Path
+) -> None:
+    made = spoken(base[0], tmp_path / "p", base[1], 5)
+    elsewhere = copied(made.project, tmp_path / "elsewhere")
+    entry = Staged(Path("second.txt"), staged("INT : Encore ?\nR1 : Un deuxième mot bizarroïde.\n", "second"))
+    store(elsewhere, made.coder, [entry], ImportOptions(group="cso", gated=False))
+    set_speaker(elsewhere, made.coder, opened(elsewhere, "second").transcript.id, "R1", respondent=PERSON)
+    _withdraw(made)
+    [trace] = listed(made.project)
+    with pytest.raises(InputRefused, match="already"):
+        find(made.project, trace.respondent_id)
+    give(elsewhere, made.project)
+    [notice] = came_notices(made.project)
+    assert "second" in notice and trace.respondent_id in notice
+    planned = plan(made.project, made.coder, find(made.project, trace.respondent_id))
+    withdraw(made.project, made.coder, planned, "request")
+    give(made.project, elsewhere)
+    for project in (made.project, elsewhere):
+        assert came_notices(project) == [] and examine(project.connection) == []
+        project.close()
+    assert found([*made.words, "bizarroïde"], made.root, elsewhere.root) == []
