@@ -80,6 +80,8 @@ def test_no_old_package_brings_it_back_and_no_new_export_tells_it(
 ) -> None:
     made = spoken(base[0], tmp_path / "p", base[1], 1)
     before = package(made.project)
+    colleague = copied(made.project, tmp_path / "colleague")
+    colleague.backup("asked")
     _withdraw(made)
     merged = merge(made.project, [("before", before)])
     assert merged.withdrawn > 20 and not merged.new
@@ -87,8 +89,10 @@ def test_no_old_package_brings_it_back_and_no_new_export_tells_it(
     export_excel(made.project, made.root / "exports" / "book.xlsx", layer="Awa", viewer=made.coder)
     make_package(made.project, made.coder, Purpose.ALL, plain=True, because="test")
     assert examine(made.project.connection) == []
-    made.project.close()
-    assert found(made.words, made.root, fresh_user) == []
+    assert give(made.project, colleague)[0].erased > 20
+    for project in (made.project, colleague):
+        project.close()
+    assert found(made.words, made.root, colleague.root, fresh_user) == []
 
 
 def _log(project: Project) -> list[tuple[str]]:
