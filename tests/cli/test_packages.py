@@ -15,12 +15,14 @@ from typing import Any
 
 import pytest
 
+from hsreview.base.ids import derived_id
 from hsreview.base.samples import sample_dir
 from hsreview.exchange.package import unpack
 from hsreview.exchange.sealing import unseal_with_key
 from hsreview.model.change import BodyState
 from hsreview.privacy.keys import private_key
 from hsreview.project.doctor import examine
+from tests.builders import opened
 from tests.cli.desks import Desk
 
 NewDesk = Callable[[str], Desk]
@@ -181,7 +183,20 @@ def test_a_dry_run_says_what_each_coder_did(lead: Desk, daan: Desk) -> None:
 def test_assignments_decisions_and_adoptions_weigh_and_so_does_who_made_them(lead: Desk, daan: Desk) -> None:
     daan.ok("codings", "add", "cso-1", "3.1", "D1")
     daan.ok("reviewed", "cso-1")
-    daan.ok("assign", "cso-1", "--coder", "Awa")
+    refused = daan.call("assign", "cso-1", "--coder", "Awa")
+    assert refused.code == 2 and "Ask: Awa" in refused.err
+    ids = {name: daan.coder_id(name) for name in ("Awa", "Daan")}
+    with daan.project() as project, project.act(ids["Daan"]) as act:  # A program that does not ask for roles.
+        transcript = opened(project).transcript.id
+        entity = derived_id("assignment", transcript, ids["Awa"], "")
+        fields: dict[str, Any] = {
+            "transcript_id": transcript,
+            "coder_id": ids["Awa"],
+            "pass": "",
+            "blind": 1,
+            "reason": "",
+        }
+        act.put("assignment", entity, **fields)
     daan.ok("consensus", "adopt", "cso-1", "--from", "Daan", "--because", "mine is right")
     said = lead.ok("merge", "--dry-run", str(daan.make("--mine"))).err
     assert "Daan assigned 1 transcript to Awa. Daan does not lead the project." in said
