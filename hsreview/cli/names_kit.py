@@ -102,6 +102,8 @@ def entries(names: Sequence[Name], acts: Deciding) -> list[RegisterName]:
 
 def print_names(names: Sequence[RegisterName]) -> None:
     """A list of names for people: what is proposed stands after an arrow."""
+    from hsreview.workflows.name_finding import engine_words
+
     emit_table(
         [_("no."), _("name"), _("class"), _("state"), _("in its place"), _("how often"), _("found by"), _("context")],
         [
@@ -109,7 +111,7 @@ def print_names(names: Sequence[RegisterName]) -> None:
                 each["number"], shortened(each["form"], _FORM), _(NAME_CLASSES[NameClass(each["kind"])]),
                 _(NAME_STATES[each["state"]]),
                 each["replacement"] or (f"→ {each['proposal']}" if each["proposal"] else ""),
-                each["count"], ", ".join(each["engines"]), _context(each),
+                each["count"], ", ".join(map(engine_words, each["engines"])), _context(each),
             )
             for each in names
         ],

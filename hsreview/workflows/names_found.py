@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from hsreview.model.naming import NameClass
 from hsreview.model.staging import StagedRespondent
 from hsreview.privacy.candidates import Lists, Source
+from hsreview.privacy.candidates.candidate import TABLE
 from hsreview.privacy.joined import CAMEL as CAMEL
 from hsreview.privacy.register import Name, Register, Seen, checked_form
 from hsreview.privacy.spelling import bare, key_of, spellings, untitled
@@ -17,8 +18,6 @@ from hsreview.workflows.importing import Staged
 from hsreview.workflows.name_finding import Finding
 
 _CONTEXTS = 3
-_TABLE = "respondents"
-"""The engine of names that stand in a table of respondents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ def _all(files: Sequence[Staged], finding: Finding, respondents: Sequence[Staged
         if forms:
             yield _Found(forms[0], group.name_class, seen, tuple(dict.fromkeys(forms[1:])), group.also_word)
     for form, kind in tabled(respondents).items():
-        yield _Found(form, kind, Seen(0, (), (_TABLE,)))
+        yield _Found(form, kind, Seen(0, (), (TABLE,)))
 
 
 def _together(one: Seen, other: Seen) -> Seen:

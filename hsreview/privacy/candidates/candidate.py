@@ -18,6 +18,7 @@ TITLES = "titles"
 PATTERNS = "patterns"
 ELSEWHERE = "elsewhere"
 UNUSUAL = "unusual"
+TABLE = "respondents"
 ENGINES: Mapping[str, str] = {
     GAZETTEER: N_("list of names"),
     LISTS: N_("your names"),
@@ -26,6 +27,7 @@ ENGINES: Mapping[str, str] = {
     PATTERNS: N_("form of a number"),
     ELSEWHERE: N_("found elsewhere"),
     UNUSUAL: N_("unusual word"),
+    TABLE: N_("table of respondents"),
 }
 """Each engine of ours in a few words for people; a model is called by its name and version."""
 RULES_VERSION = "1"

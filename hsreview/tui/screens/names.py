@@ -92,7 +92,7 @@ class NamesScreen(ListScreen):
             _(NAME_CLASSES[NameClass(name.kind)]),
             placed,
             str(name.seen.count),
-            ", ".join(name.seen.engines),
+            _engines(name),
         )
         return Row(
             str(name.number), tuple(" ".join(cell.split()) for cell in cells), "" if state == "open" else "quiet"
@@ -116,7 +116,7 @@ class NamesScreen(ListScreen):
             _(NAME_STATES[name.state.value]),
             ngettext("{n} time", "{n} times", name.seen.count).format(n=name.seen.count),
             files,
-            _("found by {engines}").format(engines=", ".join(name.seen.engines)) if name.seen.engines else "",
+            _("found by {engines}").format(engines=_engines(name)) if name.seen.engines else "",
             _("only with a capital") if name.cased else "",
         ]
         lines = [" · ".join(fact for fact in facts if fact)]
@@ -164,6 +164,12 @@ def marked(before: str, form: str, after: str, width: int) -> str:
     side = max(0, (width - cell_len(form)) // 2 - 1)
     left, right = _flat(before), _flat(after)
     return f"…{left[max(0, len(left) - side) :]}{form}{right[:side]}…"
+
+
+def _engines(name: Name) -> str:
+    from hsreview.workflows.name_finding import engine_words
+
+    return ", ".join(map(engine_words, name.seen.engines))
 
 
 def _flat(text: str) -> str:
