@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -182,7 +184,10 @@ def withdraw(
         key = erase(act, planned.mine, reason, planned.beside.also)
     deleted = [each.path for each in planned.sent if each.path is not None] if exports else []
     for path in [*deleted, state_dir() / "copied.txt"]:
-        path.unlink(missing_ok=True)
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
     cleared = finish_erasing(project)
     residue = search(project, planned.words, [config_dir(), state_dir()])
     made = next(each for each in withdrawals_of(project.connection) if each.id == key)
@@ -225,14 +230,14 @@ def _newest(project: Project) -> int:
 
 def _sent(project: Project, mine: Theirs) -> list[Sent]:
     """What went out since the first of their interviews was imported."""
-    import json
-
     since = project.connection.execute(
         "select min(at) from change where kind = 'transcript.put' and entity in (select value from json_each(?))",
         (json.dumps(mine.transcripts),),
     ).fetchone()[0]
     found = [each for each in outputs(project) if since is not None and each.at >= since]
-    files = {digest_of(path): path for path in _files(project.root / "exports")} if found else {}
+    folder = project.root / "exports"
+    there = [*_files(folder), *(each for each in folder.glob("*") if each.is_dir())] if found else []
+    files = {digest_of(path): path for path in there}
     return [Sent(each, files.get(each.digest)) for each in found]
 
 
@@ -241,8 +246,6 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _originals(project: Project, mine: Theirs) -> list[Path]:
-    import json
-
     hashes = {
         row[0]
         for row in project.connection.execute(
