@@ -15,7 +15,18 @@ from itertools import pairwise
 
 from hsreview.base.folding import fold
 from hsreview.model.text import CueTime, Span, Turn
-from hsreview.privacy.spelling import APOSTROPHES, ELIDED, PLURALS, Word, begins_with_vowel, chains, spellings, words_of
+from hsreview.privacy.spelling import (
+    APOSTROPHES,
+    ELIDED,
+    PLURALS,
+    Word,
+    begins_with_vowel,
+    chains,
+    first_word,
+    seen,
+    spellings,
+    words_of,
+)
 
 _PLURAL = 4
 """Letters from which on a name has a plural (`les Diarras`)."""
@@ -100,13 +111,16 @@ class Replacer:
                     self._rules.setdefault(key, rule)
         self._beginnings = {key[:n] for key in self._rules for n in range(1, len(key) + 1)}
         self._beginnings |= {f"{key}{plural}" for key in self._rules for plural in PLURALS}
+        self._firsts = sorted({first_word(key) for key in self._rules})
 
     def hits(self, text: str, borders: Iterable[int] = ()) -> list[Hit]:
         """Every stretch that is replaced, in order and apart from each other; none goes over one of the borders."""
         cuts = sorted({0, len(text), *borders})
+        firsts = _among(self._firsts, text)
         found: list[Hit] = []
-        for start, end in pairwise(cuts):
-            found += self._piece(text, words_of(text, start, end))
+        for start, end in pairwise(cuts) if firsts else ():
+            if len(cuts) == 2 or _among(firsts, text[start:end]):  # Cutting into words is what takes time.
+                found += self._piece(text, words_of(text, start, end))
         return found
 
     def _piece(self, text: str, words: Sequence[Word]) -> list[Hit]:
@@ -194,6 +208,12 @@ def inside(spans: Iterable[Span]) -> Callable[[int, int], bool]:
         return at >= 0 and end <= ordered[at][1]
 
     return covers
+
+
+def _among(firsts: Sequence[str], text: str) -> list[str]:
+    """Those of the first words of forms that stand in a text, whole or as a part of another word."""
+    folded = seen(fold(text))
+    return [word for word in firsts if word in folded]
 
 
 def _apart(hits: Iterable[Hit]) -> list[Hit]:

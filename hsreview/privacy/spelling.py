@@ -80,6 +80,17 @@ def _joint(between: str, numbers: bool) -> Joint:
     return (short,) if len(short) <= _LONGEST_JOINT else ()
 
 
+def first_word(key: str) -> str:
+    """The first word of a spelling."""
+    found = _WORD.match(key)
+    return found[0] if found else key
+
+
+def seen(folded: str) -> str:
+    """A folded text without signs that cannot be seen, which may stand inside a word."""
+    return folded if folded.isascii() else _HIDDEN_SIGNS.sub("", folded)
+
+
 @lru_cache(maxsize=20_000)
 def spellings(form: str) -> tuple[str, ...]:
     """The keys under which a form is found, the usual one first; none when it has no word."""

@@ -10,7 +10,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from hsreview.base.ids import new_id
@@ -135,7 +135,7 @@ def _telling(connection: sqlite3.Connection, version: str, mask: Mask) -> str:
         "select text_hash, turns_hash, file_name_hash from text_version where id = ?", (version,)
     ).fetchone()
     text = queries.text_of(connection, version)
-    if text and mask.replace(text, (), (), "").items:
+    if text and mask.replace(text, [turn for turn, _speaker in _turns(connection, version)], (), "").items:
         return str(text_hash)
     if any(_is_hit(mask, label) for label in stored_labels(connection, version)):
         return str(turns_hash)
@@ -148,6 +148,16 @@ def _file_name(connection: sqlite3.Connection, version: str) -> str:
     return stored.partition("\n")[2] if stored else ""
 
 
+def _turns(connection: sqlite3.Connection, version: str) -> list[tuple[Turn, str | None]]:
+    """The turns of a text without labels, each with its speaker."""
+    rows = connection.execute(
+        'select number, speaker_id, start, label_end, "end", time, time_end from turn where version_id = ?'
+        " order by number",
+        (version,),
+    )
+    return [(Turn(number, None, *place), speaker) for number, speaker, *place in rows]
+
+
 def _masked(
     connection: sqlite3.Connection, transcript: str, base: str, versions: Sequence[str], holding: Mapping[str, str],
     mask: Mask, make_units: MakeUnits,
@@ -156,18 +166,18 @@ def _masked(
     language = connection.execute("select language from transcript where id = ?", (transcript,)).fetchone()[0] or ""
     labels = _apart([mask.short(label) for label in stored_labels(connection, base)])
     by_place = {speaker_id(transcript, index): label for index, label in enumerate(labels)}
-    rows = connection.execute(
-        'select number, speaker_id, start, label_end, "end", time, time_end from turn where version_id = ?'
-        " order by number",
-        (base,),
-    ).fetchall()
-    turns = [Turn(number, None, *place) for number, _speaker, *place in rows]
-    made = mask.replace(old, turns, content.cues(connection, queries.unit_hashes(connection, base)[2]), language)
+    rows = _turns(connection, base)
+    made = mask.replace(
+        old,
+        [turn for turn, _speaker in rows],
+        content.cues(connection, queries.unit_hashes(connection, base)[2]),
+        language,
+    )
     said = [
-        Turn(t.number, by_place.get(row[1]), t.start, t.label_end, t.end, t.time, t.time_end)
-        for t, row in zip(made.turns, rows, strict=True)
+        replace(turn, speaker=by_place.get(speaker or ""))
+        for turn, (_old, speaker) in zip(made.turns, rows, strict=True)
     ]
-    speakers = {row[0]: row[1] for row in rows if row[1] is not None and row[1] not in by_place}
+    speakers = {turn.number: speaker for turn, speaker in rows if speaker is not None and speaker not in by_place}
     units = make_units(made.text, said)
     last: Recorded = {"blocks": made.blocks, "replaced": made.replaced}
     carries = {base: last} | {
