@@ -119,7 +119,8 @@ async def test_a_name_is_merged_classified_added_and_the_list_filtered(root: Pat
         assert screen.current().kind == "organisation"
         await go_to(stage, screen, "Moussa")
         await stage.press("w", "n")
-        assert screen.names.register.find("Moussa").cased  # type: ignore[union-attr]
+        kept = open_key_file(stage.project, lambda _question: SECRET).register.find("Moussa")
+        assert kept is not None and kept.cased, "what was decided is in the key file without being asked"
 
 
 async def test_the_passphrase_is_asked_for_once_and_files_that_changed_are_looked_at_again(
@@ -143,3 +144,11 @@ async def test_the_passphrase_is_asked_for_once_and_files_that_changed_are_looke
         await stage.press("n")
         screen = stage.app.screen
         assert isinstance(screen, NamesScreen) and list(rows(screen)) == ["Aminata Touré"]
+        await stage.press("x", "escape", "escape", "i", "ctrl+u", f"={files}", "enter")
+        await stage.press("n")
+        await stage.press("=two", "enter")
+        assert isinstance(stage.app.screen, StagingScreen)
+        await stage.press("n")
+        await stage.press("=one", "enter")
+        again = stage.app.screen
+        assert isinstance(again, NamesScreen) and rows(again)["Aminata Touré"][0] == "–"
