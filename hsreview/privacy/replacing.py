@@ -23,7 +23,7 @@ from hsreview.privacy.spelling import (
     begins_with_vowel,
     chains,
     first_word,
-    seen,
+    letters,
     spellings,
     words_of,
 )
@@ -211,9 +211,9 @@ def inside(spans: Iterable[Span]) -> Callable[[int, int], bool]:
 
 
 def _among(firsts: Sequence[str], text: str) -> list[str]:
-    """Those of the first words of forms that stand in a text, whole or as a part of another word."""
-    folded = seen(fold(text))
-    return [word for word in firsts if word in folded]
+    """Those of the first words of forms whose letters follow each other in a text, whatever stands between them."""
+    run = letters(fold(text))
+    return [word for word in firsts if word in run]
 
 
 def _apart(hits: Iterable[Hit]) -> list[Hit]:

@@ -24,6 +24,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(rf"[^\W\d_](?:[{_HIDDEN}]*[^\W\d_])*|\d+")
+_BETWEEN = re.compile(r"[\W_]+")
 _HIDDEN_SIGNS = re.compile(f"[{_HIDDEN}]")
 _SPACES = re.compile(r"\s+")
 _APOSTROPHE = re.compile(r"\s?['`]\s?")
@@ -86,9 +87,9 @@ def first_word(key: str) -> str:
     return found[0] if found else key
 
 
-def seen(folded: str) -> str:
-    """A folded text without signs that cannot be seen, which may stand inside a word."""
-    return folded if folded.isascii() else _HIDDEN_SIGNS.sub("", folded)
+def letters(folded: str) -> str:
+    """The letters and digits of a folded text, without what stands between them: a joint may stand inside a word."""
+    return _BETWEEN.sub("", folded)
 
 
 @lru_cache(maxsize=20_000)

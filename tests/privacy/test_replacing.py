@@ -57,6 +57,23 @@ def test_a_name_is_replaced_as_one_would_write_it(before: str, after: str) -> No
     assert written(before) == after
 
 
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("Dembélé", "chez Dem-\nbélé"),
+        ("N’Diaye", "chez N'Diaye"),
+        ("Ndiaye", "chez n’diaye"),
+        ("O’Brien-Sall", "the O ' Brien Sall"),
+        ("P12", "de p12"),
+        ("Dembélé", "les Dem\u200bbélés"),
+        ("عائشة", "مع عا\u200fئشة."),
+    ],
+)
+def test_a_name_is_found_where_no_other_one_stands(form: str, text: str) -> None:
+    replacer = Replacer([Rule((form,), "person", "Issa")])
+    assert len(replacer.hits(text)) == len(replacer.hits(text, [text.index(" ")])) == 1
+
+
 def test_english_keeps_its_own_small_words() -> None:
     assert written("Moussa's house, de Moussa, the Dembélés", "en") == "Issa's house, de Issa, the Sidibés"
 
