@@ -56,11 +56,12 @@ def search(project: Project, words: Collection[str], places: Sequence[Path]) -> 
 
 
 def _is_there(connection: sqlite3.Connection, part: str) -> bool:
-    """Whether the project still tells these letters somewhere, in the words of others."""
+    """Whether the project still tells these letters somewhere, in the words of others or of its own tables."""
     pattern = "%" + part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     row = connection.execute(
         "select exists (select 1 from content where kind in ('text', 'file_name') and data like ?1 escape '\\')"
-        " or exists (select 1 from change where body like ?1 escape '\\')",
+        " or exists (select 1 from change where body like ?1 escape '\\')"
+        " or exists (select 1 from sqlite_master where sql like ?1 escape '\\')",
         (pattern,),
     ).fetchone()
     return bool(row[0])

@@ -22,6 +22,11 @@ _WORDED = frozenset(ENTITIES) - {
 }  # fmt: skip
 """Tables in whose records others' words stand that do not go with a text; of codes it is asked apart."""
 _EXAMPLE = "data.example"
+_FIXED = frozenset(
+    {"kind", "status", "state", "language", "role", "stance", "source_kind", "outcome", "decision", "side", "case_kind",
+     "consent.status", "consent.scope", "consent.attribution", "digest", "at", "created"}
+)  # fmt: skip
+"""Fields that hold words of the program, ids and dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,8 @@ def beside(
             codes.setdefault(each.entity, []).append(each)
         if each.table == "summary" and not gone.isdisjoint(each.fields.get("segments") or ()):
             summaries.setdefault(each.entity, None)
-        why = words.told_in([each.fields, each.was])
+        said = [value for part in (each.fields, each.was or {}) for key, value in part.items() if key not in _FIXED]
+        why = words.told_in(said)
         if why is not None and (why is Why.NAME or each.clock > since):  # Nobody quotes what is not there yet.
             found = told.setdefault(key, (why, []))
             found[1].append(each)

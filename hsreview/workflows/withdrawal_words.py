@@ -21,6 +21,8 @@ from hsreview.project.withdrawal import MARK, Theirs
 _WORD = re.compile(r"\w+")
 _LEAST = 5
 """Letters from which on a word that nobody else said says whose it is."""
+_SHORTEST = 3
+"""Letters of a name; a shorter one stands in too many texts by chance."""
 _LONG_LABEL = 4
 """Letters from which on the label of a speaker is a name."""
 
@@ -143,7 +145,7 @@ def _names(connection: sqlite3.Connection, mine: Theirs) -> Iterator[str]:
         said = json.loads(body)["set"]
         if kind == "speaker.put":
             yield from _label(connection, mine, entity, said.get("label"))
-        elif isinstance(said.get("name"), str):
+        elif len(said.get("name") or "") >= _SHORTEST:
             yield said["name"]
 
 

@@ -77,7 +77,7 @@ def nothing_is_cleared(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @settings(
-    max_examples=500 if settings().max_examples > 50 else 8,
+    max_examples=500 if settings().max_examples > 50 else 6,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(st.integers(3, 5), st.lists(STEP, min_size=8, max_size=30), st.integers(0, 4))
