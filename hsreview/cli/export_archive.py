@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @option("--alone", default="", metavar=N_("REASON"), text=N_("Release it without a second person, because of this."))
 @option("--layer", default="", metavar=N_("NAME"), text=N_("The layer that the COREQ table tells of."))
 @option("--licence", default="", metavar=N_("TEXT"), text=N_("The licence; else it is left to be filled in."))
-@option("--coder-names", is_flag=True, text=N_("Call coders by their names, not coder-1, coder-2 …"))
+@option("--coder-names", is_flag=True, text=N_("Call coders by their names, not coder-1, coder-2 and so on."))
 @option(
     "--names-replaced-before", "before", default="", metavar=N_("REASON"),
     text=N_("Take texts too of which the project does not know that names were replaced, because of this."),
