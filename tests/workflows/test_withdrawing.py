@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 
 from hsreview.base.errors import InputRefused
+from hsreview.model.framework_matrix import CaseKind, Charted
 from hsreview.model.people import Coder
 from hsreview.project import queries
 from hsreview.project.doctor import examine
 from hsreview.project.merging import merge
 from hsreview.project.project import Project
+from hsreview.project.summaries import put_summary, summaries
 from hsreview.workflows import coding as acts
+from hsreview.workflows.assigning import draws
 from hsreview.workflows.checking import restore
 from hsreview.workflows.encrypting import decrypt
 from hsreview.workflows.exporting import export_excel
@@ -175,3 +178,33 @@ def test_an_interview_that_came_without_knowing_is_told_and_erased_too(
         assert came_notices(project) == [] and examine(project.connection) == []
         project.close()
     assert found([*made.words, "bizarroïde"], made.root, elsewhere.root) == []
+
+
+@pytest.mark.parametrize("choice", [Summaries.KEEP, Summaries.ERASE])
+def test_what_others_share_with_them_is_told_and_stays_or_goes_as_a_person_says(
+    base: tuple[Path, Coder], tmp_path: Path, choice: Summaries
+) -> None:
+    made = spoken(base[0], tmp_path / "p", base[1], 7)
+    project = made.project
+    [theme] = project.connection.execute("select id from code where kind = 'theme'").fetchone()
+    name = next(row[0] for row in project.connection.execute("select name from transcript where name not glob 'cso-*'"))
+    own = next(each.id for each in codings_of(project) if each.version_id == opened(project, name).version.id)
+    with project.act(made.coder.id) as act:
+        put_summary(
+            act, None, CaseKind.GROUP, "cso", theme, text="Un résumé", status=Charted.DRAFTED, segments=(own, "x")
+        )  # fmt: skip
+        strata = [{"name": "", "size": 3, "drawn": [name, "cso-1"]}]
+        act.put(
+            "setting", "draw:1", value={
+                "at": "2026", "by": made.coder.id, "seed": 1, "size": "2", "stratified_by": "", "strata": strata,
+                "coders": [], "pass": "", "blind": False,
+            },
+        )  # fmt: skip
+    [told] = plan(project, made.coder, find(project, PERSON)).beside.summaries.values()
+    assert told is None
+    withdraw(project, made.coder, plan(project, made.coder, find(project, PERSON), summaries=choice), "request")
+    assert [each.text for each in summaries(project.connection)] == ["Un résumé"] * (choice is Summaries.KEEP)
+    [draw] = draws(project)
+    assert draw.strata[0].drawn == (("groupe" if made.shared else "[retrait]"), "cso-1")
+    assert examine(project.connection) == []
+    project.close()
