@@ -80,6 +80,9 @@ WHOLE = {
     "package open": "writes the material that a package brought",
     "practice start": "a project to practise in, of a transcript that may be coded",
     "backup": "the project file itself",
+    "originals archive": "the files from before the import, encrypted, for the team itself",
+    "originals remove": "takes files away",
+    "originals unpack": "the files from before the import, for the team itself",
     "restore": "the project file itself",
 }
 READS = {
