@@ -39,7 +39,7 @@ def test_a_project_works_in_a_folder_whose_name_is_not_utf8(folder: Path) -> Non
     with Project.open(folder) as again:
         assert again.replica == first
         assert doctor(again) == []
-    assert restore(folder)[0] == saved
+    assert restore(folder).backup == saved
     with Project.open(folder) as restored:
         assert len(codings_of(restored)) == 1
 
