@@ -115,6 +115,7 @@ SECTIONS: Sequence[tuple[str, Sequence[Entry]]] = (
         N_("Care"),
         (
             Entry("mask", "mask:mask", N_("Replace names in texts that are stored already")),
+            Entry("originals", "originals:originals", N_("Move imported files out of the project’s folder")),
             Entry("withdraw", "withdraw:withdraw", N_("Take a respondent out of the project for good")),
             Entry("doctor", "checking:doctor", N_("Check the project file")),
             Entry("backup", "checking:backup", N_("Make a verified copy of the project file")),
@@ -156,6 +157,7 @@ FRENCH: Mapping[str, str] = {
     "codeurs": "coders",
     "consentement": "consent",
     "masquer": "mask",
+    "originaux": "originals",
     "retrait": "withdraw",
     "retirer": "withdraw",
     "attribuer": "assign",

@@ -31,6 +31,7 @@ class Duty(StrEnum):
     CONSENT = "consent"
     CONSENT_BACK = "consent_back"
     MASK = "mask"
+    ORIGINALS = "originals"
     WITHDRAW = "withdraw"
     RETENTION = "retention"
     ARCHIVE = "archive"
@@ -63,6 +64,7 @@ RULES: Mapping[Duty, Rule] = {
         (_LEAD, _ARCHIVIST), N_("Only a lead or an archivist records a consent that was refused or withdrawn as given.")
     ),
     Duty.MASK: Rule((_LEAD, _CODER, _ARCHIVIST), N_("A validator does not mask words.")),
+    Duty.ORIGINALS: Rule((_LEAD, _CODER, _ARCHIVIST), N_("A validator does not move originals away.")),
     Duty.WITHDRAW: Rule((_ARCHIVIST, _LEAD), N_("Only an archivist or a lead withdraws somebody.")),
     Duty.RETENTION: Rule((_ARCHIVIST, _LEAD), N_("Only an archivist or a lead sets how long the material is kept.")),
     Duty.ARCHIVE: Rule((_ARCHIVIST, _LEAD), N_("Only an archivist or a lead makes an archive.")),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,9 +17,8 @@ from hsreview.project import queries
 from hsreview.project.project import Project
 from hsreview.workflows.files import written
 from hsreview.workflows.key_files import Ask, KeyFile, opened, place_of
+from hsreview.workflows.overwriting import destroy_file
 from hsreview.workflows.projects import project_name
-
-_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,25 +91,7 @@ def destroy(project: Project, coder: Coder, lost: Loss, because: str, receipt: P
         with project.act(coder.id) as act:
             value = {"at": at, "digest": lost.digest, "because": because.strip()}
             act.put("setting", KEY_DESTROYED, value=value)
-            _overwrite(lost)
-
-
-def _overwrite(lost: Loss) -> None:
-    """Write over every byte, then remove the file."""
-    try:
-        with open(lost.path, "r+b") as file:
-            if hashlib.sha256(file.read()).hexdigest() != lost.digest:
-                raise InputRefused(_("{path} was changed meanwhile; nothing was destroyed.").format(path=lost.path))
-            file.seek(0)
-            for start in range(0, lost.size, _BLOCK):
-                file.write(os.urandom(min(_BLOCK, lost.size - start)))
-            file.flush()
-            os.fsync(file.fileno())
-        lost.path.unlink()
-    except OSError as error:
-        raise InputRefused(
-            _("{path} could not be destroyed: {reason}.").format(path=lost.path, reason=os_reason(error))
-        ) from error
+            destroy_file(lost.path, lost.digest)
 
 
 def _receipt(project: Project, coder: Coder, lost: Loss, because: str, at: str) -> str:

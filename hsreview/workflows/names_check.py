@@ -34,8 +34,11 @@ _MARKS = (b"\xff\xfe", b"\xfe\xff")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".ttf", ".odttf", ".bin")
 _BLOCKS = re.compile(r"</(?:w:p|text:p|text:h|si|row|c|p|li|h\d|td|tr|title|a:p)>|<(?:w:br|w:tab|br)\b[^>]*>")
 _TAGS = re.compile(r"<[^>]*>")
-_WORK = frozenset({"memo", "recheck", "decision", "adoption", "summary", "quote", "evidence"})
-"""Tables that tell what was coded, which others may not see yet."""
+_SHARED = frozenset({
+    "text", "label", "file_name", "local", "setting", "organisation", "respondent", "transcript", "text_version",
+    "speaker", "codebook", "code", "assignment", "reviewed", "asked", "output", "masking", "translation", "withdrawal",
+})  # fmt: skip
+"""What everybody sees; all else tells what was coded, which others may not see yet."""
 _NAMES_OF_FILES = frozenset({"file_name", "transcript", "output"})
 KINDS = {
     "text": N_("text"), "label": N_("speakers"), "file_name": N_("name of a file"), "local": N_("this copy alone"),
@@ -107,7 +110,7 @@ def check_project(
 
 def is_hidden(seen: Sight, table: str, coder_id: str) -> bool:
     """Whether a row is work of somebody else that may not be seen yet."""
-    return not seen.everything and table in _WORK and coder_id != seen.coder_id
+    return not seen.everything and table not in _SHARED and coder_id != seen.coder_id
 
 
 def _look_at_project(project: Project, seen: Sight, found: _Found) -> None:

@@ -35,6 +35,7 @@ KINDS: Mapping[str, str] = {
     "kit": N_("kit for a validation meeting"),
     "residual_risk": N_("report on residual risk"),
     "archive": N_("archive for a repository"),
+    "originals": N_("archive of originals"),
     "audit": N_("audit"),
     "translations": N_("table for a translator"),
 }

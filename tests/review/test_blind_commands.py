@@ -25,6 +25,10 @@ from hsreview.workflows.coding import add_codings, mark_reviewed, propose_code, 
 from hsreview.workflows.framework_matrix import CaseKind, Edit, write_cells
 from hsreview.workflows.framework_rows import EvidenceRole, RowKind, Stance, add_row
 from hsreview.workflows.framework_versions import freeze
+from hsreview.workflows.key_files import new as new_key_file
+from hsreview.workflows.key_files import place_of
+from hsreview.workflows.keys import new_key, own_public_key
+from hsreview.workflows.names import Name
 from hsreview.workflows.reading import codebook, codings_of
 from hsreview.workflows.validating import Side, Tally, open_meeting
 from hsreview.workflows.validation_acts import add_table, cast
@@ -73,6 +77,7 @@ READING = {
         ["codings", "--layer", "Eve/second"], ["codings", "--limit", "3"],
     ],
     "names": [["names", "report", "--no-model"], ["names", "check"]],
+    "mask": [["mask", "what Eve", "--dry-run"], ["mask", "consultées", "--dry-run"]],
     "memos": [["memos"], ["memos", "--transcript", "cso-1"], ["memos", "--code", "D2"], ["memos", "--coder", "Eve"],
               ["memos", "--find", "think*"], ["memos", "--about", "coding"], ["memos", "--about", "segment"]],
     "framework": [["framework"], ["framework", "show", "F1"], ["framework", "columns", "indicator"],
@@ -99,6 +104,7 @@ READING = {
     "recode": [["recode"], ["recode", "list", "--coder", "Eve"]],
     "coders": [["coders"]],
     "consent": [["consent"], ["consent", "list"]],
+    "originals": [["originals"]],
     "withdraw": [["withdraw", "cso-1", "--dry-run"], ["withdraw", "--list"]],
     "assign": [["assign"], ["assign", "list", "--coder", "Eve"], ["assign", "--methods"]],
     "conflicts": [["conflicts"]],
@@ -215,7 +221,17 @@ def projects(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, P
             with edited(home / name / "project") as (project, awa, _eve):
                 change_code(project, awa, code_id("D2"), texts={"definition": Localized(en="New", fr="Neuf")})
         outside(home / "other")
+        key_file(home / "one" / "project")
         yield home / "one" / "project", home / "two" / "project"
+
+
+def key_file(root: Path) -> None:
+    """The key file of both, which opens without a passphrase."""
+    new_key()
+    with Project.open(root) as project:
+        made = new_key_file(project, str, place_of(project), [own_public_key()])
+    names = [Name(1, SECRET.removesuffix(" thinks"), "person", "X1"), Name(2, "consultées", "person", "X2")]
+    made.save(made.register.changed("", names))
 
 
 def outside(root: Path) -> None:

@@ -73,6 +73,7 @@ from hsreview.cli.answers.names import (
     RegistersJoined,
     ResidualRisk,
 )
+from hsreview.cli.answers.originals import OriginalFiles
 from hsreview.cli.answers.practice import PracticeFeedback
 from hsreview.cli.answers.public import Outputs, PublicExported, Quotes
 from hsreview.cli.answers.queries import QueryAnswer, SavedQueries
@@ -227,6 +228,7 @@ ANSWERS: Mapping[str, type] = {
     "audit export": AuditExported,
     "retention": RetentionShown,
     "keyfile": KeyFileShown,
+    "originals": OriginalFiles,
     "mask": MaskDone,
     "mask --dry-run": MaskPlanned,
     "withdraw": WithdrawalDone,
