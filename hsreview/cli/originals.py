@@ -83,7 +83,7 @@ def list_(world: World, as_json: bool) -> int:
     N_(
         "Move originals into an encrypted archive outside of the project.\n\n"
         "The archive is an age file with a zip archive in it: for a passphrase, or for public keys with --to. It is "
-        "read back and compared first; then each file gets another name, is overwritten and removed. Without FILE.., "
+        "read back and compared first; then each file gets another name, is overwritten and removed. Without FILE, "
         "all originals are taken, but no file that the project does not know. Whenever it is interrupted, each file "
         "is in the folder, in the archive, or in both. The archive’s path is printed."
     ),
@@ -120,7 +120,7 @@ def archive(
     "remove",
     N_(
         "Overwrite and remove originals, without an archive.\n\n"
-        "For copies of what is kept in a safe place already. Without FILE.., all originals are taken, but no file that "
+        "For copies of what is kept in a safe place already. Without FILE, all originals are taken, but no file that "
         "the project does not know. Nothing undoes it."
     ),
 )
