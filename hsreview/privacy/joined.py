@@ -42,6 +42,18 @@ class JoinedNames:
         new = self._replacer.label("".join([*parts, text[done:]]), language)
         return new if new != text or " " in text else self._unjoined(text)
 
+    def file_name(self, stem: str, language: str) -> str:
+        """The name of a file, without its ending, with replacements; any word of it may join others."""
+        apart = CAMEL.sub("_", stem)
+        new = self._replacer.label(apart, language)
+        if new == apart:
+            new = stem
+        elif " " in stem:
+            new = new.replace("[", "").replace("]", "")
+        else:
+            new = _one_word(new)
+        return _TOKEN.sub(lambda word: self._unjoined(word[0]), new)
+
     def rules_in(self, text: str) -> Iterator[Rule]:
         """The rule of every name that stands in the name of a file."""
         apart = CAMEL.sub("_", text)

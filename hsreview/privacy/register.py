@@ -152,6 +152,14 @@ class Register:
         """What finds and replaces them in names of files too."""
         return JoinedNames(self.rules(), self.replacer)
 
+    def called(self, text: str, language: str) -> str:
+        """What a person or an organisation is called from now on. Those that are generalised alike are still several,
+        so each has the number of its name too: `[a local councillor] (7)`."""
+        numbers = {name.form: name.number for name in self.names}
+        general = (hit.rule for hit in self.replacer.hits(text) if is_bracketed(hit.rule.replacement))
+        told = dict.fromkeys(numbers[rule.forms[0]] for rule in general)
+        return self.replacer.label(text, language) + "".join(f" ({number})" for number in told)
+
     def counts(self) -> dict[State, int]:
         """How many names are in each state."""
         return {state: sum(name.state is state for name in self.names) for state in State}

@@ -11,7 +11,7 @@ from hsreview.model.naming import NameClass
 from hsreview.model.staging import StagedRespondent
 from hsreview.privacy.candidates import Lists, Source
 from hsreview.privacy.candidates.candidate import TABLE
-from hsreview.privacy.joined import CAMEL as CAMEL
+from hsreview.privacy.joined import CAMEL
 from hsreview.privacy.register import Name, Register, Seen, checked_form
 from hsreview.privacy.spelling import bare, key_of, spellings, untitled
 from hsreview.workflows.importing import Staged

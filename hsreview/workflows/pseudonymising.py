@@ -29,7 +29,7 @@ from hsreview.workflows.importing import ImportOptions, ImportReport, Staged, St
 from hsreview.workflows.key_files import KeyFile as KeyFile
 from hsreview.workflows.name_finding import Finding, find_names
 from hsreview.workflows.names import Deciding, occurs_in
-from hsreview.workflows.names_found import CAMEL, lists_for, sources, tabled, with_found
+from hsreview.workflows.names_found import lists_for, sources, tabled, with_found
 from hsreview.workflows.reading import transcripts
 
 
@@ -97,10 +97,11 @@ class Pseudonymising(Deciding):
         """A file as it is stored: with replacements in text, labels and name, and the record about them."""
         from hsreview.intake.staging import rewritten
 
-        made = self._replaced(entry)
-        stem = self._stem(entry.transcript.name, entry.transcript.language)
-        new = rewritten(entry.transcript, made.text, made.turns, made.cues, stem)
-        name = self._stem(entry.name, entry.transcript.language)
+        made, old, called = self._replaced(entry), entry.transcript, self.register.called
+        stem, name = (self.register.joined.file_name(each, old.language) for each in (old.name, entry.name))
+        labels = [None if turn.speaker is None else called(turn.speaker, old.language) for turn in old.turns]
+        turns = tuple(replace(turn, speaker=label) for turn, label in zip(made.turns, labels, strict=True))
+        new = rewritten(old, made.text, turns, made.cues, stem)
         record = {"items": made.items, "undecided": self._left(entry, made), "engines": list(self.engines)}
         return Staged(entry.file, new, name, record)
 
@@ -110,9 +111,13 @@ class Pseudonymising(Deciding):
         def put(text: str) -> str:
             return self.register.replacer.label(text, self.register.language)
 
+        def called(text: str) -> str:
+            return self.register.called(text, self.register.language)
+
         return [
             replace(
-                row, respondent=put(row.respondent), organisation=put(row.organisation), speaker=put(row.speaker),
+                row, respondent=called(row.respondent), organisation=called(row.organisation),
+                speaker=called(row.speaker), group=put(row.group),
                 attributes={key: put(value) for key, value in row.attributes.items()},
             )
             for row in self._tables
@@ -144,15 +149,6 @@ class Pseudonymising(Deciding):
     def _replaced(self, entry: Staged) -> Replaced:
         staged = entry.transcript
         return self.register.replacer.replace(staged.text, staged.turns, staged.cues, staged.language)
-
-    def _stem(self, stem: str, language: str) -> str:
-        """The name of a file with replacements, also where words are joined: `entretien_AwaDiarra`."""
-        apart = CAMEL.sub("_", stem)
-        new = self.register.replacer.label(apart, language)
-        if new == apart:
-            return stem
-        new = new.replace("[", "").replace("]", "")
-        return new if " " in stem else new.replace(" ", "_")
 
     def _left(self, entry: Staged, made: Replaced) -> dict[str, int]:
         """Class → candidates of a file about which nobody decided."""

@@ -7,11 +7,17 @@ from pathlib import Path
 import pytest
 
 from hsreview.base.errors import InputRefused
+from hsreview.base.ids import new_id
 from hsreview.model.naming import NameClass
+from hsreview.model.people import Coder, CoderRole
+from hsreview.model.staging import StagedRespondent
 from hsreview.privacy.key_file import Lock, new_key_file
 from hsreview.project.project import Project
+from hsreview.workflows.coders import store_coder
 from hsreview.workflows.importing import Staged
-from hsreview.workflows.pseudonymising import Pseudonymising, State, Style, begin
+from hsreview.workflows.names_check import check
+from hsreview.workflows.pseudonymising import Pseudonymising, State, Style, begin, store_with_pseudonyms
+from hsreview.workflows.reading import transcripts
 from tests.builders import staged
 
 ONE = "INT : Bonjour Mme Awa Diarra.\nAwa Diarra : Je viens de Bandiagara, le village d’Aminata Touré.\n"
@@ -90,3 +96,28 @@ def test_decisions_are_saved_once_and_the_register_remembers_what_is_used(sessio
     made = session.prepared()
     assert [name.form for name in session.register.names if name.used] == ["Awa Diarra"]
     assert made[0].masking is not None and sum(made[0].masking["undecided"].values()) >= 2
+
+
+def test_people_who_are_generalised_alike_stay_several(tmp_path: Path, quick_passphrases: None) -> None:
+    text = "Awa Diarra : Je suis Awa Diarra.\nMoussa Koné : Et moi Moussa Koné.\nAWA DIARRA : Oui.\n"
+    entry = Staged(Path("entretien awadiarra.txt"), staged(text, "entretien awadiarra"))
+    rows = [
+        StagedRespondent("entretien awadiarra", each, organisation="Jigi", speaker=each)
+        for each in ("Awa Diarra", "Moussa Koné")
+    ]
+    with Project.create(tmp_path / "project") as project:
+        key_file = new_key_file(tmp_path / "names.age", project.id, Lock("secret"))
+        session = begin(project, key_file, "me", [entry], rows, with_model=False)
+        assert session is not None
+        for form in ("Awa Diarra", "Moussa Koné"):
+            session.generalise(number(session, form), "[un élu local]")
+        coder = Coder(new_id(), "Ada", CoderRole.LEAD)
+        store_coder(project, coder)
+        report = store_with_pseudonyms(project, coder, session, [], "essai")
+        (known,) = transcripts(project)
+        speakers = project.connection.execute(
+            "select s.label, s.respondent_id, r.name from speaker s join respondent r on r.id = s.respondent_id"
+        ).fetchall()
+        places = check(project, session.register).places
+    assert report.stored and known.name == "entretien un_élu_local" and places == ()
+    assert len({label for label, _id, _name in speakers}) == len({name for _label, _id, name in speakers}) == 2
