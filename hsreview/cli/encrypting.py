@@ -50,7 +50,8 @@ def encrypt(world: World, check: bool, new_file: int | None, yes: bool, as_json:
         found = protection(root)
         _show(found, as_json)
         return EXIT_DONE if found.encrypted and not (found.plain_backups or found.plain_files) else EXIT_FOUND
-    if not is_encrypted(root):
+    fresh = not is_encrypted(root)
+    if fresh:
         say(
             _(
                 "Without the passphrase nobody can read the project any more: not you, not the makers of hsreview. "
@@ -61,12 +62,13 @@ def encrypt(world: World, check: bool, new_file: int | None, yes: bool, as_json:
     done = encrypt(root, lambda: choose_new(new_file, _(PROJECT)), _tell_progress)
     _tell(done)
     say(_("The project is encrypted. Do not lose the passphrase: nobody can recover it."))
-    say(
-        _(
-            "The old files were overwritten and removed. On flash memory (SSD, USB stick) the disk may keep old "
-            "copies which this cannot reach; only encryption of the whole disk covers those."
+    if fresh or done.backups:
+        say(
+            _(
+                "The old files were overwritten and removed. On flash memory (SSD, USB stick) the disk may keep old "
+                "copies which this cannot reach; only encryption of the whole disk covers those."
+            )
         )
-    )
     _show(protection(root), as_json)
     return EXIT_DONE
 

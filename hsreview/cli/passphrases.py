@@ -3,6 +3,7 @@ can list."""
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -134,10 +135,15 @@ def from_open_file(number: int) -> str:
         with open(number, "rb", buffering=0, closefd=False) as file:
             return file.readline().decode("utf-8-sig").rstrip("\r\n")
     except (OSError, ValueError) as error:
-        why = os_reason(error) if isinstance(error, OSError) else _("it is not valid UTF-8")
+        why = _("it is not valid UTF-8") if isinstance(error, UnicodeDecodeError) else os_reason(_no_such(error))
         raise UsageProblem(
             _("The passphrase cannot be read from file {number}: {reason}.").format(number=number, reason=why)
         ) from error
+
+
+def _no_such(error: OSError | ValueError) -> OSError:
+    """Python refuses a number below 0 before the system can."""
+    return error if isinstance(error, OSError) else OSError(errno.EBADF, os.strerror(errno.EBADF))
 
 
 class ProjectPassphrase:

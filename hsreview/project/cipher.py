@@ -95,7 +95,7 @@ def salt_of(path: Path) -> bytes | None:
     identity = _identity(path)
     with _looking:
         if identity not in _encrypted:
-            _encrypted[identity] = _is_noise(path)
+            _encrypted[identity] = is_noise(path)
         if not _encrypted[identity] or path.stat().st_size < _PAGE:
             return None
         salt = _first_bytes(path)
@@ -136,7 +136,8 @@ def _identity(path: Path) -> _Identity:
     return str(path.resolve()), status.st_dev, status.st_ino
 
 
-def _is_noise(path: Path) -> bool:
+def is_noise(path: Path) -> bool:
+    """Whether a file begins as an encrypted one does; read by hand, so not for one that is open. Raises OSError."""
     with path.open("rb") as file:
         page = file.read(_PAGE)
     return len(page) == _PAGE and not page.startswith(_MAGIC) and len(set(page)) >= _NOISE

@@ -60,7 +60,8 @@ def convert(path: Path, new: Key | None, progress: Progress) -> Converted:
 def finish(path: Path, old: Key | None, new: Key | None, progress: Progress) -> Converted:
     """Take away half-made files, and put the backups of `path` that are plain or under `old` under the key `new`.
 
-    `new` is the present key of the project itself. Raises ProjectUnavailable when another program has it open.
+    `new` is the present key of the project itself. Without `old`, the passphrase of a backup that has another one is
+    asked for. Raises ProjectUnavailable when another program has the project open.
     """
     with explained(path), _alone(path, new):
         for folder in (path.parent, path.parent / FOLDER):
@@ -69,13 +70,9 @@ def finish(path: Path, old: Key | None, new: Key | None, progress: Progress) -> 
     if new is not None:
         for backup in backups(path.parent):
             try:
-                salt = cipher.salt_of(backup)
-                if salt == new.salt:
+                if cipher.salt_of(backup) == new.salt:
                     continue
-                key = None if salt is None else unlocking.known(salt)
-                if salt is not None and (key is None or key != old):
-                    left.append((backup, _("it is encrypted with another passphrase")))
-                    continue
+                key = _key_of_backup(backup, old)
                 progress(backup.name)
                 check_is_ours(backup)
                 rekey(backup, key, new)
@@ -83,6 +80,15 @@ def finish(path: Path, old: Key | None, new: Key | None, progress: Progress) -> 
             except (HsreviewError, OSError) as error:
                 left.append((backup, error.message if isinstance(error, HsreviewError) else os_reason(error)))
     return Converted(tuple(done), tuple(left))
+
+
+def _key_of_backup(backup: Path, old: Key | None) -> Key | None:
+    salt = cipher.salt_of(backup)
+    if salt is None or old is None:
+        return key_of(backup)
+    if salt != old.salt:
+        raise InputRefused(_("it is encrypted with another passphrase"))
+    return old
 
 
 def rekey(path: Path, old: Key | None, new: Key | None, *, thoroughly: bool = False) -> None:

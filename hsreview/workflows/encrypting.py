@@ -9,7 +9,7 @@ from pathlib import Path
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.messages import _
 from hsreview.project import cipher
-from hsreview.project.backups import FOLDER as _BACKUPS
+from hsreview.project.backups import SUFFIX as _SUFFIX
 from hsreview.project.backups import backups
 from hsreview.project.cipher import Key
 from hsreview.project.connection import key_of
@@ -18,9 +18,10 @@ from hsreview.project.encrypting import convert, finish
 from hsreview.project.formats import check_is_ours
 from hsreview.project.project import FILE_NAME
 from hsreview.project.project import Project as Project
+from hsreview.project.spares import LOGS
 
 _SEALED = b"age-encryption.org/"
-_NO_TESTIMONY = ("codebooks", _BACKUPS)
+_NO_TESTIMONY = "codebooks"
 _SHORT = 16
 _FEW = 4
 
@@ -35,26 +36,28 @@ class Protection:
     other_backups: tuple[Path, ...]
     """Encrypted, but not with the present passphrase: with an earlier one, as a rule."""
     plain_files: tuple[Path, ...]
-    """Other files of the folder that are not encrypted: interviews as they came, exports."""
+    """Other files of the folder that are not encrypted: interviews as they came, exports, what a killed run left."""
 
 
 def protection(root: Path) -> Protection:
     """How far the project in `root` and what lies beside it is encrypted."""
     salt = cipher.salt_of(root / FILE_NAME)
     salts = [(backup, cipher.salt_of(backup)) for backup in backups(root)]
+    known = {*(root / (FILE_NAME + suffix) for suffix in ("", "-shm", *LOGS)), *(backup for backup, _salt in salts)}
     return Protection(
         encrypted=salt is not None,
         plain_backups=tuple(backup for backup, found in salts if found is None),
         other_backups=tuple(backup for backup, found in salts if found is not None and found != salt),
-        plain_files=tuple(sorted(path for path in root.rglob("*") if _is_plain(root, path))),
+        plain_files=tuple(sorted(path for path in set(root.rglob("*")) - known if _is_plain(root, path))),
     )
 
 
 def _is_plain(root: Path, path: Path) -> bool:
-    within = path.relative_to(root)
-    if within.parts[0] in _NO_TESTIMONY or within.name.startswith(FILE_NAME) or not path.is_file():
+    if path.relative_to(root).parts[0] == _NO_TESTIMONY or not path.is_file():
         return False
     try:
+        if _SUFFIX in path.name and cipher.is_noise(path):  # By its name: what is packed looks like noise too.
+            return False
         with path.open("rb") as file:
             start = file.read(len(_SEALED))
     except OSError:

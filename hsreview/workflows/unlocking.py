@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hsreview.base.errors import ProjectSealed
+from hsreview.base.errors import ProjectSealed, ProjectUnavailable
 from hsreview.base.messages import _
 from hsreview.project import cipher, unlocking
 from hsreview.project.connection import unlock_file
@@ -17,6 +17,8 @@ def is_encrypted(root: Path) -> bool:
         return cipher.salt_of(root / FILE_NAME) is not None
     except OSError:
         return False
+    except ProjectUnavailable:  # Of the library, which only an encrypted file needs.
+        return True
 
 
 def unlock(root: Path, passphrase: str) -> None:

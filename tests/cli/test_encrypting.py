@@ -48,6 +48,7 @@ def test_a_project_is_encrypted_used_and_made_plain_again(folder: Path) -> None:
     assert run("search", "budget", "--json").json("search")["hits"]
     run("show", "cso-1")
     run("doctor")
+    assert "SSD" not in run("encrypt").err, "nothing was overwritten this time"
     (folder / "exports" / "x.csv").unlink()
     run("encrypt", "--check", passphrase="")
     assert "backups still are" in run("decrypt", "--yes").err
@@ -71,6 +72,7 @@ def test_a_passphrase_from_an_open_file(folder: Path) -> None:
     run("--passphrase-fd", str(read), "change-passphrase", "--new-passphrase-fd", str(read), passphrase="")
     run("transcripts", passphrase="la seconde ligne, écrite après")
     os.close(read)
+    assert "UTF-8" not in run("--passphrase-fd", "-1", "transcripts", passphrase="", code=2).err
     assert "cannot be read" in run("--passphrase-fd", str(read), "transcripts", passphrase="", code=2).err
 
 

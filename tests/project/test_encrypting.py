@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import subprocess
 import sys
 import unicodedata
@@ -196,6 +197,43 @@ def test_what_an_interrupted_run_left_is_finished(tmp_path: Path) -> None:
     answers(PASSPHRASE)
     done = encrypt(tmp_path, lambda: "never asked", quietly)
     assert done.backups == (kept,) and plain_words(tmp_path) == set()
+
+
+def test_every_plain_copy_in_the_folder_is_told(tmp_path: Path) -> None:
+    project, _coder = a_project(tmp_path)
+    kept = backup(project)
+    project.close()
+    plain = kept.read_bytes()
+    encrypted(tmp_path)
+    spare = tmp_path / "backups" / f".{kept.name}.x.new-old"
+    copies = [spare, tmp_path / "sub" / FILE_NAME, tmp_path / (FILE_NAME + ".bak"), tmp_path / "backups" / "old.zip"]
+    (tmp_path / "sub").mkdir()
+    for copy in copies:
+        copy.write_bytes(plain)
+    packed = tmp_path / "exports" / "packed.docx"
+    packed.parent.mkdir(exist_ok=True)
+    packed.write_bytes(random.Random(1).randbytes(5000))
+    (tmp_path / "20261122T110000000-sealed.hsreview").write_bytes((tmp_path / FILE_NAME).read_bytes())
+    found = protection(tmp_path)
+    assert found.plain_backups == () and set(found.plain_files) == {*copies, packed}
+
+
+def test_backups_that_kept_the_earlier_passphrase_are_finished_with_it(tmp_path: Path) -> None:
+    project, _coder = a_project(tmp_path)
+    kept = backup(project)
+    project.close()
+    encrypted(tmp_path)
+    before = kept.read_bytes()
+    answers(PASSPHRASE)
+    change_passphrase(tmp_path, lambda: "neuf", quietly)
+    kept.write_bytes(before)  # As when it was killed before it came to the backups.
+    unlocking.lock()
+    answers("neuf")
+    done = encrypt(tmp_path, lambda: "never asked", quietly)
+    assert not done.backups and [path for path, _reason in done.left] == [kept] and kept.read_bytes() == before
+    answers(PASSPHRASE)
+    assert encrypt(tmp_path, lambda: "never asked", quietly).backups == (kept,)
+    assert protection(tmp_path).other_backups == ()
 
 
 def test_the_library_that_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

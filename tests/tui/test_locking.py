@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -80,6 +81,23 @@ async def test_the_welcome_screen_asks_too(sealed: Path) -> None:
         await stage.press(TYPED, "enter")
         assert app.session is not None and isinstance(app.screen_stack[1], CodingScreen)
     stage.project.close()
+
+
+async def test_the_welcome_screen_stands_where_the_library_is_missing(
+    sealed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers(PASSPHRASE)
+    open_project(sealed).close()
+    unlocking.lock()
+    monkeypatch.setitem(sys.modules, "sqlcipher3.dbapi2", None)
+    app = Workbench()
+    async with app.run_test(size=(200, 24), notifications=True) as pilot:
+        stage = Stage(app, pilot)
+        await stage.settle()
+        assert "project (encrypted)" in picture(stage) and "sqlcipher3" not in picture(stage)
+        app.guarded(lambda: app.enter_project(sealed, "Awa"))
+        await stage.settle()
+        assert "pip install sqlcipher3" in " ".join(note.message for note in app._notifications)
 
 
 async def test_locking_hides_all_and_comes_back_to_the_same_place(sealed: Path) -> None:
