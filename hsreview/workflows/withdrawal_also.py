@@ -172,11 +172,12 @@ def _codes(
 ) -> Iterator[tuple[CodeTold, Remade]]:  # fmt: skip
     """The codes in whose records the person's words stand as label or example, as they are told anew."""
     acts = {row[0] for row in after.execute("select act from change where kind = 'coding.put' and state = 'erased'")}
+    files = {row[0] for row in before.execute("select act from change where kind = 'codebook.put'")}
     state = State(before)
     for entity, records in codes.items():
         row = state.row(ENTITIES["code"], entity)
         if row is not None:
-            told = _told(records, words, acts)
+            told = _told([each for each in records if not _is_of_file(each, files)], words, acts)
             if told is not None:
                 yield _told_anew(entity, *row, told, words)
 
@@ -187,6 +188,11 @@ class _Told:
 
     label: Any
     """The label that is their words; null where it is the example alone."""
+
+
+def _is_of_file(record: _Said, files: Collection[str]) -> bool:
+    """Whether the words are those of who wrote the codebook's file: an expression that people use may stand in it."""
+    return record.act in files and record.fields.get("data.origin") != "in_vivo"
 
 
 def _told(records: list[_Said], words: PersonWords, acts: Collection[str]) -> _Told | None:

@@ -86,8 +86,8 @@ class PersonWords:
         return Why.WORD if not self.rare.isdisjoint(_WORD.findall(fold(text))) else None
 
     def told_in(self, value: Any) -> Why | None:
-        """The same, of all texts in a JSON value."""
-        return next((why for text in texts_in(value) if (why := self.told(text))), None)
+        """The same, of all texts in a JSON value: what tells most."""
+        return min((why for text in texts_in(value) if (why := self.told(text))), key=list(Why).index, default=None)
 
     def without_names(self, value: Any) -> Any:
         """A JSON value with a mark in the place of the names."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from hsreview.base.errors import InputRefused
 from hsreview.model.framework_matrix import CaseKind, Charted
+from hsreview.model.localized import Localized
 from hsreview.model.people import Coder
 from hsreview.project import queries
 from hsreview.project.doctor import examine
@@ -18,6 +20,7 @@ from hsreview.project.summaries import put_summary, summaries
 from hsreview.workflows import coding as acts
 from hsreview.workflows.assigning import draws
 from hsreview.workflows.checking import restore
+from hsreview.workflows.codebooks import store_codebook
 from hsreview.workflows.encrypting import decrypt
 from hsreview.workflows.exporting import export_excel
 from hsreview.workflows.importing import ImportOptions, Staged, store
@@ -26,7 +29,7 @@ from hsreview.workflows.people import set_speaker
 from hsreview.workflows.reading import OpenText, codings_of
 from hsreview.workflows.withdrawing import Residue, Summaries, find, plan, withdraw
 from hsreview.workflows.withdrawn import came_notices, listed
-from tests.builders import a_project, code_id, opened, staged
+from tests.builders import a_codebook, a_project, code_id, opened, staged
 from tests.project import encrypted as sealed
 from tests.project.teams import copied, give, package
 from tests.workflows.spoken import PERSON, Spoken, found, spoken
@@ -208,3 +211,17 @@ def test_what_others_share_with_them_is_told_and_stays_or_goes_as_a_person_says(
     assert draw.strata[0].drawn == (("groupe" if made.shared else "[retrait]"), "cso-1")
     assert examine(project.connection) == []
     project.close()
+
+
+def test_an_expression_of_the_codebooks_author_is_not_taken_for_the_persons(tmp_path: Path) -> None:
+    project, awa = a_project(tmp_path)
+    text = staged("R1 : Nous voulons le respect des droits de chacun.\n", "cso-2")
+    said = store(project, awa, [Staged(Path("cso-2.txt"), text)]).stored[0].transcript_id
+    set_speaker(project, awa, said, "R1", respondent="P2")
+    book = a_codebook()
+    label = Localized("Le respect des droits de chacun", "Respect of rights")
+    book = replace(book, themes=(replace(book.themes[0], codes=(replace(book.themes[0].codes[0], label=label),)),))
+    store_codebook(project, awa.id, book)
+    found_ = plan(project, awa, find(project, "P2")).beside
+    assert found_.codes == ()
+    assert [(each.table, each.name) for each in found_.mentions] == [("code", "D1")], "a person looks at it"
