@@ -133,6 +133,8 @@ class Weight(StrEnum):
     """Erased what a record says."""
     WITHDRAWN = "withdrawn"
     """Withdrew a respondent."""
+    MASKED = "masked"
+    """Replaced names in transcripts that are here, and erased what held them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hsreview.model.change import Change
 from hsreview.model.exchange import KEY_SETTING, Weight, Weighty
@@ -36,12 +37,35 @@ def weighty_acts(here: Here) -> list[Weighty]:
     """What the accepted records that are new here do that weighs, in the order of replay; like acts are counted."""
     new = [each.change for key, each in here.rows.items() if here.records[key].stored is None]
     leads = _leads(here.connection)
-    made = {change.entity for change in new if change.kind == "transcript.put" and "was" not in (change.body or {})}
+    made = _made(here.connection, new)
+    masks = {change.act for change in new if _masks(change, made)}
     found: dict[tuple[str, _Told], int] = {}
     for change in sorted(new, key=lambda each: (each.clock, each.coder, each.replica, each.seq)):
         for told in _told(here, change, made):
+            if change.act in masks and told[0] in _OF_A_MASK:
+                continue
             found[change.coder, told] = found.get((change.coder, told), 0) + 1
     return [Weighty(coder, *told, count, by_lead=coder in leads) for (coder, told), count in found.items()]
+
+
+_OF_A_MASK = frozenset({Weight.NEW_TEXT, Weight.ERASED_TEXT, Weight.ERASED_RECORD})
+"""What a mask consists of; it is told as a whole."""
+
+
+def _masks(change: Change, made: set[str]) -> bool:
+    """Whether names were replaced in a transcript that was there already."""
+    said = (change.body or {}).get("set", {})
+    return change.kind == "masking.put" and said.get("transcript_id") not in (None, *made)
+
+
+def _made(connection: sqlite3.Connection, new: Sequence[Change]) -> set[str]:
+    """Transcripts that are new themselves; one that is told anew is not."""
+    found = [change for change in new if change.kind == "transcript.put" and "was" not in (change.body or {})]
+    before = connection.execute(
+        "select entity from change where kind = 'transcript.put' and id not in (select value from json_each(?))",
+        (json.dumps([change.id for change in found]),),
+    )
+    return {change.entity for change in found} - {row[0] for row in before}
 
 
 def _leads(connection: sqlite3.Connection) -> set[str]:
@@ -60,6 +84,8 @@ def _told(here: Here, change: Change, made: set[str]) -> Iterator[_Told]:
     edits = "was" in (change.body or {})
     if change.kind == WITHDRAWAL:
         yield Weight.WITHDRAWN, "", ""
+    elif _masks(change, made):
+        yield Weight.MASKED, "", ""
     elif change.kind == CONTENT:
         yield Weight.ERASED_TEXT, "", ""
     elif change.kind == BODY:

@@ -89,5 +89,10 @@ def _sentence(act: Weighty) -> str:
             "{who} withdrew {n} respondents: all that was theirs is erased here too.",
             n,
         ),
+        Weight.MASKED: ngettext(
+            "{who} masked names in {n} transcript: its older texts, and what held the names, are erased here too.",
+            "{who} masked names in {n} transcripts: their older texts, and what held the names, are erased here too.",
+            n,
+        ),
         Weight.ERASED_RECORD: ngettext("{n} record was erased by {who}.", "{n} records were erased by {who}.", n),
     }[act.what]

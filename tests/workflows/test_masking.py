@@ -27,6 +27,7 @@ from hsreview.workflows.masking import in_words, mask, plan
 from hsreview.workflows.outputs import outputs
 from hsreview.workflows.people import set_speaker
 from hsreview.workflows.reading import OpenText, codings_of, find_transcript, memos_of, open_text, transcripts
+from hsreview.workflows.weights import told
 from tests.builders import a_project, code_id, staged
 from tests.project.teams import copied, give, package, tables
 
@@ -122,7 +123,11 @@ def test_what_others_wrote_is_told_anew_in_their_name(named: tuple[Project, Code
     acts.write_memo(here, daan, "Awa Diarra a peur", transcript_id=transcript)
     there = copied(here, tmp_path / "there")
     masked(here, awa)
-    assert give(here, there)[0].refused == ()
+    [merged] = give(here, there)
+    assert merged.refused == ()
+    said = [each.said for each in told(there, merged)]
+    assert len([each for each in said if "masked names in 1 transcript:" in each]) == 1
+    assert not [each for each in said if "erased by" in each or "a new text" in each]
     [memo] = memos_of(there)
     assert (memo.text, memo.coder_id) == ("Oumou Sow a peur", daan.id)
     acts.write_memo(there, daan, "Elle a peur", memo_id=memo.id)

@@ -150,7 +150,7 @@ class WeightyEntry(TypedDict):
     what: str
     """A stable English word: `role`, `coder_removed`, `renamed`, `key`, `setting`, `on_behalf`, `transcript_removed`,
     `new_text`, `consent`, `ruling`, `assigned`, `unassigned`, `adopted`, `unadopted`, `settled`, `erased_text`,
-    `erased_record` or `withdrawn`."""
+    `erased_record`, `withdrawn` or `masked`."""
     subject: str
     """Id of the coder, transcript or respondent whom it is about; empty where there is none."""
     subject_name: str
