@@ -172,12 +172,11 @@ def _codes(
 ) -> Iterator[tuple[CodeTold, Remade]]:  # fmt: skip
     """The codes in whose records the person's words stand as label or example, as they are told anew."""
     acts = {row[0] for row in after.execute("select act from change where kind = 'coding.put' and state = 'erased'")}
-    files = {row[0] for row in before.execute("select act from change where kind = 'codebook.put'")}
     state = State(before)
     for entity, records in codes.items():
         row = state.row(ENTITIES["code"], entity)
         if row is not None:
-            told = _told([each for each in records if not _is_of_file(each, files)], words, acts)
+            told = _told(records, words, acts)
             if told is not None:
                 yield _told_anew(entity, *row, told, words)
 
@@ -190,17 +189,14 @@ class _Told:
     """The label that is their words; null where it is the example alone."""
 
 
-def _is_of_file(record: _Said, files: Collection[str]) -> bool:
-    """Whether the words are those of who wrote the codebook's file: an expression that people use may stand in it."""
-    return record.act in files and record.fields.get("data.origin") != "in_vivo"
-
-
 def _told(records: list[_Said], words: PersonWords, acts: Collection[str]) -> _Told | None:
     parts = [part for each in records for part in (each.fields, each.was or {})]
     made = next((each for each in records if each.was is None), None)
     if made is not None and made.act in acts and made.fields.get("data.origin") == "in_vivo":
         return _Told(made.fields.get("data.label"))  # Whoever does not know of it loses it with the coding.
-    for label in (part.get("data.label") for part in parts):
+    # A label of the codebook's file is its author's: an expression that people use may stand in it.
+    of_file = made is not None and made.fields.get("coder_id") is None and made.fields.get("data.origin") != "in_vivo"
+    for label in (part.get("data.label") for part in parts if not of_file):
         if _is_told(words, label):
             return _Told(label)
     return _Told(None) if any(_is_told(words, part.get(_EXAMPLE)) for part in parts) else None
@@ -215,7 +211,7 @@ def _told_anew(
     entity: str, fields: dict[str, Any], removed: bool, told: _Told, words: PersonWords
 ) -> tuple[CodeTold, Remade]:  # fmt: skip
     now, ref = fields.get("data.label"), str(fields.get("ref") or "")
-    if now and (now == told.label or words.told_in(now)):
+    if now and told.label is not None and (now == told.label or words.told_in(now)):
         fields["data.label"] = {"en": ref, "fr": ref}
     if _is_told(words, fields.get(_EXAMPLE)):
         del fields[_EXAMPLE]
