@@ -23,7 +23,7 @@ _STEPS = 200
 """So many acts can be taken back,"""
 _STEP_NAMES = 5000
 """and so many names in them."""
-_LONGEST = 200
+LONGEST = 200
 """Characters of a form or a replacement."""
 
 
@@ -246,15 +246,15 @@ def is_bracketed(replacement: str) -> bool:
 def checked_form(form: str) -> str:
     """A form as it is kept. Raises UsageProblem when it has no letter and no digit, or is very long."""
     shown = on_one_line(form)
-    if not key_of(shown) or len(shown) > _LONGEST:
-        raise UsageProblem(_("A name has at least one letter or digit, and at most {n} signs.").format(n=_LONGEST))
+    if not key_of(shown) or len(shown) > LONGEST:
+        raise UsageProblem(_("A name has at least one letter or digit, and at most {n} signs.").format(n=LONGEST))
     return shown
 
 
 def checked_replacement(text: str) -> str:
     """A replacement as it is kept. Raises UsageProblem when it is empty, has several lines or an open bracket."""
     text = text.strip()
-    fits = text and len(text) <= _LONGEST and text.isprintable() and key_of(text)
+    fits = text and len(text) <= LONGEST and text.isprintable() and key_of(text)
     if not fits or is_bracketed(text) != text.endswith("]") or any(sign in text[1:-1] for sign in "[]"):
         raise UsageProblem(
             _("A pseudonym is a word or two, a generalisation stands in brackets as a whole: [a town in the centre].")

@@ -12,7 +12,7 @@ from hsreview.model.staging import StagedRespondent
 from hsreview.privacy.candidates import Lists, Source
 from hsreview.privacy.candidates.candidate import TABLE
 from hsreview.privacy.joined import CAMEL
-from hsreview.privacy.register import Name, Register, Seen, checked_form
+from hsreview.privacy.register import LONGEST, Name, Register, Seen, checked_form
 from hsreview.privacy.spelling import bare, key_of, spellings, untitled
 from hsreview.workflows.importing import Staged
 from hsreview.workflows.name_finding import Finding
@@ -72,14 +72,14 @@ def with_found(
 ) -> Register:  # fmt: skip
     """The register with what was found: new names are open, known ones are told where they stand now.
 
-    Forms whose keys are `passed` are left out.
+    Forms whose keys are `passed` are left out, and what is too long for a name.
     """
     owners = {key: name.number for name in register.names for form in name.forms for key in spellings(form)}
     names = {name.number: name for name in register.names}
     told: set[int] = set()
     for each in _all(files, finding, respondents):
         number = next((owners[key] for key in spellings(each.form) if key in owners), None)
-        if number is None and key_of(each.form) in passed:
+        if number is None and (key_of(each.form) in passed or len(each.form) > LONGEST):
             continue
         if number is None:
             number = max([register.next_number - 1, *names]) + 1

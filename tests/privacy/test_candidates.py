@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hsreview.model.naming import ModelSpan, NameClass
 from hsreview.model.text import Turn
 from hsreview.privacy.candidates import Candidate, Lists, Source, candidates, candidates_of, form_key, grouped
+from hsreview.privacy.candidates.proposals import LONGEST
 
 
 def forms(text: str, language: str = "fr", lists: Lists | None = None) -> list[str]:
@@ -202,3 +203,10 @@ def test_candidates_are_stretches_of_the_text_in_its_order(text: str, language: 
         assert text[each.start : each.end].strip() == text[each.start : each.end]
         assert each.found
         before = each.end
+
+
+@pytest.mark.parametrize("text", ["Liste : " + "Awa Moussa Fatou Koné " * 40, "GAO TESSALIT " * 30])
+def test_a_list_of_names_without_commas_falls_into_names(text: str) -> None:
+    found = candidates(text, "fr")
+    assert all(each.end - each.start <= LONGEST for each in found)
+    assert {text[each.start : each.end] for each in found} & {"Koné", "TESSALIT"}

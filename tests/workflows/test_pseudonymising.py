@@ -121,3 +121,15 @@ def test_people_who_are_generalised_alike_stay_several(tmp_path: Path, quick_pas
         places = check(project, session.register).places
     assert report.stored and known.name == "entretien un_élu_local" and places == ()
     assert len({label for label, _id, _name in speakers}) == len({name for _label, _id, name in speakers}) == 2
+
+
+def test_what_is_too_long_for_a_name_does_not_stop_the_others(tmp_path: Path, quick_passphrases: None) -> None:
+    text = f"R1 : {'GAO TESSALIT ' * 30}\nR1 : Écrire à {'x' * 250}@exemple.org ou à Awa Diarra.\n"
+    with Project.create(tmp_path / "project") as project:
+        key_file = new_key_file(tmp_path / "names.age", project.id, Lock("secret"))
+        session = begin(project, key_file, "me", [Staged(Path("one.txt"), staged(text))], with_model=False)
+    assert session is not None
+    assert {"GAO", "TESSALIT", "Awa Diarra"} <= {name.form for name in session.names}
+    for name in session.names:
+        session.keep(name.number)
+    assert session.left_in(Path("one.txt")) == {"email": 1}

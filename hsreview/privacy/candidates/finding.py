@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from hsreview.model.naming import ModelSpan
 from hsreview.model.text import Turn
 from hsreview.privacy.candidates.candidate import Candidate, Lists
 from hsreview.privacy.candidates.capitals import by_capitals
 from hsreview.privacy.candidates.joining import joined
-from hsreview.privacy.candidates.lexicon import lexicon
+from hsreview.privacy.candidates.lexicon import Lexicon, lexicon
 from hsreview.privacy.candidates.listed import by_lists, by_own_lists
 from hsreview.privacy.candidates.marked import by_model
 from hsreview.privacy.candidates.organisations import by_heads
 from hsreview.privacy.candidates.patterns import by_pattern
-from hsreview.privacy.candidates.proposals import Proposal
+from hsreview.privacy.candidates.proposals import FIXED, LONGEST, Proposal
 from hsreview.privacy.candidates.quoted import by_quotes
 from hsreview.privacy.candidates.titled import by_quarter, by_title
 from hsreview.privacy.candidates.unusual import by_rarity
@@ -60,7 +62,7 @@ def proposals(
 ) -> list[Proposal]:
     """What each engine proposes, apart; `usage` tells how this and other texts write words."""
     known = lexicon(language)
-    return [
+    found = [
         *by_pattern(text),
         *by_lists(text_words, known),
         *by_own_lists(text_words, lists),
@@ -72,6 +74,20 @@ def proposals(
         *by_rarity(text_words, known),
         *by_capitals(text_words, known, usage),
     ]
+    return [part for each in found for part in _apart(each, text_words, known)]
+
+
+def _apart(found: Proposal, text_words: Sequence[Word], known: Lexicon) -> Iterator[Proposal]:
+    """A proposal; what is too long for one name falls into its unusual words."""
+    if found.end - found.start <= LONGEST or found.sure >= FIXED:
+        yield found
+        return
+    at = bisect_left(text_words, found.start, key=lambda word: word.start)
+    while at < len(text_words) and text_words[at].end <= found.end:
+        word = text_words[at]
+        if word.shape != "lower" and word.key not in known.idle | known.common:
+            yield replace(found, start=word.start, end=word.end)
+        at += 1
 
 
 def without(text: str, found: Sequence[Candidate], lists: Lists) -> list[Candidate]:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from hsreview.privacy.candidates.candidate import Candidate, Found
-from hsreview.privacy.candidates.proposals import FIXED, Proposal
+from hsreview.privacy.candidates.proposals import FIXED, LONGEST, Proposal
 
 
 def joined(proposals: Iterable[Proposal]) -> list[Candidate]:
-    """Candidates in the order of the text; each covers all proposals that overlap one another."""
+    """Candidates in the order of the text; each covers what overlaps one another, up to the longest name."""
     found: list[Candidate] = []
     together: list[Proposal] = []
     end = -1
     for each in sorted(proposals, key=lambda each: (each.start, -each.end)):
+        if together and each.start < end and max(end, each.end) - together[0].start > LONGEST and each.sure < FIXED:
+            if each.end <= end:
+                continue
+            each = replace(each, start=end)
         if together and each.start >= end:
             found.append(_one(together))
             together = []

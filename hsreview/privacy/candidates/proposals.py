@@ -8,6 +8,8 @@ from hsreview.model.naming import NameClass
 
 FIXED = 4
 """Patterns and a project's own lists."""
+LONGEST = 100
+"""Code points of a name; a longer run of capitals is a list of names, or a heading."""
 
 
 @dataclass(frozen=True, slots=True)
