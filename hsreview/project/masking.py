@@ -121,7 +121,8 @@ def masking(
             missing.append(transcript)
     tell(len(transcripts), len(transcripts))
     records, remade = _records(connection, mask)
-    local = [key for key, value in connection.execute("select key, value from local") if _is_hit(mask, value)]
+    rows = connection.execute("select key, value from local")
+    local = [key for key, value in rows if _replaced(json.loads(value), mask) is not None]
     return Masking(tuple(texts), tuple(records), tuple(remade), tuple(local), tuple(missing))
 
 

@@ -76,7 +76,8 @@ def _rows(connection: sqlite3.Connection) -> Iterator[Piece]:
                 for text in _strings(entity.decode(field_, value)):
                     yield Piece(table, id_, text, coder_id=coder or "")
     for key, value in connection.execute("select key, value from local"):
-        yield Piece("local", key, value)
+        for text in _strings(json.loads(value)):
+            yield Piece("local", key, text)
 
 
 def _strings(value: Any) -> Iterator[str]:
