@@ -37,6 +37,8 @@ Joint = tuple[str, ...]
 
 _BLANK: Joint = (" ",)
 _NOTHING: Joint = ("",)
+_ELISION: Joint = ("'",)
+"""`d’Issa` speaks of Issa, and is not the name Dissa."""
 
 
 class Word(NamedTuple):
@@ -59,6 +61,8 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
         word = match[0]
         between = folded[end_before:at]
         joint = _BLANK if between == " " else _joint(between, last.isdigit() and word.isdigit()) if found else ()
+        if between and joint == _NOTHING and last in ELIDED and begins_with_vowel(word):
+            joint = _ELISION
         plain = word if word.isalnum() else _HIDDEN_SIGNS.sub("", word)
         found.append(Word(start + offsets[at], start + offsets[after], plain, joint if found else ()))
         last, end_before = word, after

@@ -57,6 +57,12 @@ def test_a_name_is_replaced_as_one_would_write_it(before: str, after: str) -> No
     assert written(before) == after
 
 
+def test_an_elided_word_is_no_part_of_another_name() -> None:
+    replacer = Replacer([Rule(("Issa",), "person", "Ali"), Rule(("Dissa",), "person", "Paul")])
+    made = replacer.replace("La sœur d’Issa, d'issa et Dissa", (), (), "fr")
+    assert made.text == "La sœur d’Ali, d'Ali et Paul"
+
+
 @pytest.mark.parametrize(
     ("form", "text"),
     [
