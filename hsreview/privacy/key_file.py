@@ -99,7 +99,7 @@ def check_writable(path: Path) -> None:
 
     A folder that is missing is made when the file is written.
     """
-    folder = next(each for each in path.parents if os.path.lexists(each))
+    folder = next(each for each in path.resolve().parents if os.path.lexists(each))
     spare = _spare(folder / path.name)
     try:
         spare.touch(mode=0o600)
@@ -207,7 +207,8 @@ def _spare(path: Path) -> Path:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Put the file in its place, readable by its owner only from its first byte."""
+    """Put the file in its place, readable by its owner only from its first byte; where a link leads to, it stays."""
+    path = path.resolve()
     spare = _spare(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

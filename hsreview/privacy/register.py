@@ -196,11 +196,18 @@ class Register:
         _check_replacements([name for name in self.names if name.replacement and not name.kept], fresh)
 
     def without(self, numbers: Collection[int]) -> Register:
-        """Without names, and without what can be undone of them; their pseudonyms stay spent."""
-        kept = [{n: name for n, name in step.before.items() if n not in numbers} for step in self.steps]
+        """Without names, what can be undone of them, and places, in which they stand beside others; their pseudonyms
+        stay spent."""
+        gone = [rule_of(name) for name in self.names if name.number in numbers]
+        joined = JoinedNames(gone, Replacer(gone))
+
+        def cleared(name: Name | None) -> Name | None:
+            return name and replace(name, seen=_seen_without(name.seen, joined))
+
+        kept = [{n: cleared(name) for n, name in step.before.items() if n not in numbers} for step in self.steps]
         steps = [replace(step, before=before) for step, before in zip(self.steps, kept, strict=True)]
         return replace(
-            self, names=tuple(name for name in self.names if name.number not in numbers),
+            self, names=tuple(filter(None, (cleared(name) for name in self.names if name.number not in numbers))),
             steps=tuple(step for step in steps if step.before),
         )  # fmt: skip
 
@@ -231,6 +238,11 @@ def _recent(steps: Sequence[Step]) -> tuple[Step, ...]:
     while len(left) > 1 and sum(len(step.before) for step in left) > _STEP_NAMES:
         del left[0]
     return tuple(left)
+
+
+def _seen_without(seen: Seen, names: JoinedNames) -> Seen:
+    """Without places, which may be cut within one of `names`, and the names of files in which one stands."""
+    return replace(seen, files=tuple(file for file in seen.files if not any(names.rules_in(file))), contexts=())
 
 
 def rule_of(name: Name) -> Rule:

@@ -54,6 +54,17 @@ def test_a_passphrase_is_the_same_however_its_accents_are_typed(path: Path) -> N
         checked_passphrase(" ")
 
 
+def test_a_link_leads_to_the_key_file_and_stays_one(path: Path, tmp_path: Path) -> None:
+    link = tmp_path / "names.age"
+    try:
+        link.symlink_to(path)
+    except OSError:
+        pytest.skip("links cannot be made here")
+    file = again(link)
+    file.save(file.register.changed("me", [Name(2, "Moussa")]))
+    assert link.is_symlink() and again(path).register.find("Moussa") is not None
+
+
 @pytest.mark.parametrize("change", ["another", "cut", "empty", "no age", "project", "gone"])
 def test_a_key_file_that_cannot_be_opened_is_explained(path: Path, change: str) -> None:
     data = path.read_bytes()

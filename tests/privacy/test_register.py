@@ -45,6 +45,15 @@ def test_a_form_is_found_in_every_spelling_and_by_its_number() -> None:
         register.known("3")
 
 
+def test_what_is_forgotten_stands_beside_no_other_name() -> None:
+    register = named(("Awa Diarra", "Oumou Sow"), ("Moussa", "Issa"))
+    beside = Seen(3, ("deux.txt", "entretien_awadiarra.txt"), (), (("iarra dit à ", "Moussa", " "),))
+    register = register.changed("me", [replace(register.names[1], seen=beside)])
+    register = register.changed("me", [replace(register.names[1], kept=True)]).without({1})
+    assert "iarra" not in str(as_json(register)).lower()
+    assert register.names[0].seen == Seen(3, ("deux.txt",))
+
+
 def test_no_representation_shows_a_name() -> None:
     register = named(("Aminata Diarra", "Oumou Sow"))
     name = replace(register.names[0], contact="76 12 34 56", variants=("Mimi",))
