@@ -102,6 +102,8 @@ def install(path: Path) -> Model:
     folder = models_dir() / f"{trusted.name}-{trusted.version}"
     spare = models_dir() / f".{folder.name}.{os.getpid()}.new"
     try:
+        for each in models_dir().glob(f".{folder.name}.*"):  # Left by an installation that was killed.
+            shutil.rmtree(each, ignore_errors=True)
         spare.mkdir(parents=True)
         _unpack(path, spare)
         model = _tried(trusted, spare)

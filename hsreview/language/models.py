@@ -101,7 +101,7 @@ def _packages() -> Iterator[Model]:
 def _own() -> Iterator[Model]:
     folder = models_dir()
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if (path / DIGESTS).is_file():
+        if not path.name.startswith(".") and (path / DIGESTS).is_file():  # One that begins so is not installed yet.
             for package in sorted(each for each in path.iterdir() if each.is_dir()):
                 yield from _model(package.name, package, package=False)
 

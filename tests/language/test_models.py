@@ -120,6 +120,16 @@ def test_a_model_for_another_spacy_is_refused(data: Path, trusts: Any, tmp_path:
     assert ">=2.0,<3.0" in done.err
 
 
+def test_what_a_killed_installation_left_is_no_model(data: Path, trusts: Any, tmp_path: Path) -> None:
+    file = trusts(wheel(data, tmp_path / FILE))
+    ok("models", "install", str(file))
+    folder = models.models_dir()
+    (folder / left()[0]).rename(folder / f".{NAME}-1.0.0.1.new")
+    assert models.found() == []
+    ok("models", "install", str(file))
+    assert left() == [f"{NAME}-1.0.0"]
+
+
 def test_a_full_disk_leaves_nothing(data: Path, trusts: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = trusts(wheel(data, tmp_path / FILE))
 
