@@ -92,9 +92,11 @@ def _lock(recipients: Sequence[str], ask_new: Ask) -> Lock:
 
 
 def opened(project: Project, ask: Ask, named: Path | None = None) -> KeyFile:
-    """The key file of a project. Raises InputRefused when there is none or it cannot be opened."""
+    """The key file of a project. Raises InputRefused when there is none, or it may not lie there, or not be opened."""
     path = place_of(project, named)
-    if not path.exists():
+    if path.exists():
+        check_place(project, path)
+    else:
         _check_not_destroyed(project)
     found = open_at(project, path, ask)
     if named is not None:

@@ -89,9 +89,10 @@ def check(
     seen = sight(project.connection, viewer)
     _look_at_project(project, seen, found)
     unread = []
+    own = [project.path.with_name(FILE_NAME + suffix) for suffix in ("", "-wal", "-shm", "-journal")]
     for path in sorted(project.root.rglob("*")):
         name = path.relative_to(project.root).as_posix()
-        if path.is_file() and not path.name.startswith(FILE_NAME):
+        if path.is_file() and path not in own:
             tell(name)
             found.add_joined("file_name", name, name)
             if not _look_into(path, name, found):

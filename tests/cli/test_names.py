@@ -234,6 +234,13 @@ def test_a_key_file_lies_neither_in_a_project_nor_where_it_is_copied(files: Path
     assert "names" in done.err and not (folder.parent / place).exists()
 
 
+def test_a_key_file_that_was_put_into_a_project_is_not_used_there(files: Path, folder: Path, tmp_path: Path) -> None:
+    ok("names", "new", "--key-file", str(tmp_path / "names.age"))
+    inside = (tmp_path / "names.age").rename(folder / "names.age")
+    done = call("names", "--key-file", str(inside))
+    assert done.code == 3 and "elsewhere" in done.err
+
+
 def test_another_passphrase_or_no_key_file_stores_nothing(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "no key file" in call("names").err
     imported(str(files), code=1)
@@ -308,12 +315,14 @@ def test_original_names_are_found_wherever_they_stand_in_the_project(files: Path
     with zipfile.ZipFile(folder / "exports" / "sheet.xlsx", "w") as archive:
         archive.writestr("xl/sharedStrings.xml", "<si><t>Awa </t></si><si><r><t>Ban</t></r><r><t>diagara</t></r></si>")
     (folder / "exports" / "note_AwaDiarra.txt").write_bytes("Awa\nDiarra à Gao".encode("utf-16"))
+    (folder / "exports" / "project.hsreview.txt").write_text("Tél. d’Awa Diarra", encoding="utf-8")
     (folder / "exports" / "locked.age").write_bytes(b"age-encryption.org/v1\n")
     done = call("names", "check", "--json")
     answer = done.json("names check")
     places = {(each["kind"], each["where"].rpartition("/")[2].rpartition("-")[2]) for each in answer["places"]}
     kinds = [kind for kind, _where in places]
     assert done.code == 1 and {"memo", "backup"} <= set(kinds) and "log" not in kinds
+    assert ("file", "project.hsreview.txt") in places
     assert {("file", "sheet.xlsx"), ("file", "note_AwaDiarra.txt"), ("file_name", "note_AwaDiarra.txt")} <= places
     assert answer["unread"] == ["exports/locked.age"]
     blind = call("--coder", "Daan", "names", "check", "--json").json("names check")
