@@ -1,4 +1,4 @@
-"""Masks amid random histories: corrections, codings and masks on several copies, and all end alike, with every coding."""
+"""Masks amid random histories: corrections, codings and masks on several copies; all end alike, with every coding."""
 
 from __future__ import annotations
 
