@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from hsreview.base.errors import (
 )
 from hsreview.base.messages import _
 from hsreview.base.reasons import os_reason
+from hsreview.project import migrations
 from hsreview.project.backups import copy_file, is_sound, make_backup, stamped
 from hsreview.project.cipher import put_in_place
 from hsreview.project.connection import connect, damaged, explain, explained, key_of
@@ -27,8 +29,12 @@ from hsreview.project.project import FILE_NAME, Project
 from hsreview.project.spares import LOGS, beside, spare_for
 
 
-def restore_file(backup: Path, root: Path, *, other_project: bool = False) -> Path | None:
+def restore_file(
+    backup: Path, root: Path, *, other_project: bool = False, prepare: Callable[[Project], None] | None = None
+) -> Path | None:  # fmt: skip
     """Put `backup` in the place of the project in `root`; returns where the state before it was kept, if any.
+
+    `prepare` is called with the copy before it takes that place, so that nobody ever finds it as it was.
 
     A sound project is kept as a backup; a damaged or newer one, or one whose passphrase nobody gives, as it is. What is
     put in the place of an encrypted project is encrypted with the same passphrase. Raises InputRefused when the backup
@@ -46,6 +52,8 @@ def restore_file(backup: Path, root: Path, *, other_project: bool = False) -> Pa
                     ).format(name=backup, other=name)
                 )
             _encrypt_as(path, spare)
+            if prepare is not None:
+                _prepare(spare, prepare)
             kept = _put_in_place(spare, path)
     except OSError as error:
         raise InputRefused(
@@ -97,6 +105,13 @@ def _encrypt_as(path: Path, spare: Path) -> None:
         return
     if present is not None and present != key_of(spare):
         rekey(spare, key_of(spare), present)
+
+
+def _prepare(spare: Path, prepare: Callable[[Project], None]) -> None:
+    with explained(spare), closing(connect(spare)) as connection:
+        migrations.migrate(connection)
+        prepare(Project(spare, connection, read_only=False))
+        connection.execute("pragma journal_mode = delete")
 
 
 def _put_in_place(spare: Path, path: Path) -> Path | None:

@@ -20,6 +20,7 @@ from hsreview.model.text import CueTime, Role, Span, Turn
 from hsreview.project import content, queries
 from hsreview.project.carried import newest_version
 from hsreview.project.connection import connect, explained
+from hsreview.project.erasing import erased
 from hsreview.project.formats import check_is_ours
 from hsreview.project.log import Act, rebuild
 from hsreview.project.reach import CONTENTS
@@ -93,6 +94,17 @@ def withdrawals(connection: sqlite3.Connection) -> list[Withdrawal]:
         )
         for key, respondent, reason, things, stretches, contents, records, coder, at in rows
     ]  # fmt: skip
+
+
+def is_carried_out(connection: sqlite3.Connection, trace: Withdrawal) -> bool:
+    """Whether all that a withdrawal names is erased here, by whichever records: one person may withdraw twice."""
+    said = erased(connection)
+    return (
+        said.named.issuperset(trace.things)
+        and said.contents.issuperset(trace.contents)
+        and said.single.issuperset(trace.records)
+        and all(list(span) in said.stretches.get(key, ()) for key, spans in trace.stretches.items() for span in spans)
+    )
 
 
 def came_since(connection: sqlite3.Connection) -> dict[str, list[str]]:

@@ -96,14 +96,16 @@ def restore(root: Path, source: Path | None = None, *, other_project: bool = Fal
             )
         )
     project_id, traces = _traces(root)
-    kept = restore_file(chosen, root, other_project=other_project)
-    again = 0
-    if traces:
+    again: list[int] = []
+
+    def prepare(project: Project) -> None:
         from hsreview.workflows.withdrawing import withdraw_again
 
-        with Project.open(root) as project:
-            again = withdraw_again(project, traces) if project.id == project_id else 0
-    return Restored(chosen, kept, again)
+        if project.id == project_id:
+            again.append(withdraw_again(project, traces))
+
+    kept = restore_file(chosen, root, other_project=other_project, prepare=prepare if traces else None)
+    return Restored(chosen, kept, sum(again))
 
 
 def _traces(root: Path) -> tuple[str, Sequence[Withdrawal]]:

@@ -27,7 +27,7 @@ from hsreview.project.residue import Residue as Residue
 from hsreview.project.residue import search
 from hsreview.project.scrubbing import Cleared as Cleared
 from hsreview.project.scrubbing import finish_erasing
-from hsreview.project.withdrawal import Also, Theirs, as_before, came_since, theirs
+from hsreview.project.withdrawal import Also, Theirs, as_before, came_since, is_carried_out, theirs
 from hsreview.project.withdrawal import withdraw as erase
 from hsreview.project.withdrawal import withdrawals as withdrawals_of
 from hsreview.review.blind import sight
@@ -203,9 +203,11 @@ def write_list(path: Path, lines: Iterable[str]) -> None:
 
 
 def withdraw_again(project: Project, traces: Sequence[Withdrawal]) -> int:
-    """Carry out withdrawals that this project does not know: it is a backup from before. Returns how many."""
-    known = {each.respondent_id for each in withdrawals_of(project.connection)}
-    missing = [each for each in traces if each.respondent_id not in known]
+    """Carry out withdrawals that this project does not know: it is a backup from before. Returns how many.
+
+    `finish_erasing` has to follow: the next opening does it.
+    """
+    missing = [each for each in traces if not is_carried_out(project.connection, each)]
     for trace in missing:
         people = {each.id: each for each in queries.respondents(project.connection)}
         person = people.get(trace.respondent_id) or Respondent(trace.respondent_id, "")
@@ -214,8 +216,6 @@ def withdraw_again(project: Project, traces: Sequence[Withdrawal]) -> int:
         also = replace(found.also, records=found.also.records | frozenset(trace.records))
         with project.act(trace.coder_id) as act:
             erase(act, mine, trace.reason, also)
-    if missing:
-        finish_erasing(project)
     return len(missing)
 
 

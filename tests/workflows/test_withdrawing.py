@@ -120,6 +120,25 @@ def test_a_backup_from_before_is_erased_again_when_it_is_restored(
     assert restore(made.root).withdrawn == 0, "the backup of today knows of it"
 
 
+def test_a_backup_from_between_two_withdrawals_of_one_person_is_erased_again(
+    base: tuple[Path, Coder], tmp_path: Path
+) -> None:
+    made = spoken(base[0], tmp_path / "p", base[1], 5)
+    _withdraw(made, tested=False)
+    [trace] = listed(made.project)
+    entry = Staged(Path("second.txt"), staged("INT : Encore ?\nR1 : Un deuxième mot bizarroïde.\n", "second"))
+    store(made.project, made.coder, [entry], ImportOptions(group="cso", gated=False))
+    speaker = queries.speakers(made.project.connection, opened(made.project, "second").transcript.id)[-1]
+    with made.project.act(made.coder.id) as act:  # As it comes from a colleague who did not know.
+        act.put("speaker", speaker.id, respondent_id=trace.respondent_id)
+    outside = made.project.backup("asked", tmp_path / "stick.hsreview")
+    again = plan(made.project, made.coder, find(made.project, trace.respondent_id))
+    withdraw(made.project, made.coder, again, "request")
+    made.project.close()
+    assert restore(made.root, outside).withdrawn == 1
+    assert found([*made.words, "bizarroïde"], made.root) == []
+
+
 def test_words_of_others_in_a_shared_interview_stay_with_their_codings(
     base: tuple[Path, Coder], tmp_path: Path
 ) -> None:

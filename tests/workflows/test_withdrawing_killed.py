@@ -12,9 +12,10 @@ from typing import Any, NoReturn
 import pytest
 
 from hsreview.model.people import Coder
-from hsreview.project import scrubbing
+from hsreview.project import cipher, scrubbing
 from hsreview.project.doctor import examine
 from hsreview.project.project import Project
+from hsreview.workflows.checking import restore
 from hsreview.workflows.withdrawing import Summaries, find, plan, withdraw
 from hsreview.workflows.withdrawn import listed
 from tests.builders import a_project
@@ -84,6 +85,28 @@ def _killed(made: Spoken, place: str, instead: Callable[..., Any] | None) -> NoR
             withdraw(project, made.coder, planned, "request")
     finally:
         os._exit(1)
+
+
+def test_a_restoring_that_is_killed_leaves_no_copy_in_which_the_person_is_back(
+    base: tuple[Path, Coder], tmp_path: Path, fresh_user: Path
+) -> None:
+    made = spoken(base[0], tmp_path / "p", base[1], 2)
+    stick = made.project.backup("asked", tmp_path / "stick.hsreview")
+    planned = plan(made.project, made.coder, find(made.project, PERSON), summaries=Summaries.ERASE)
+    withdraw(made.project, made.coder, planned, "request")
+    made.project.close()
+    child = os.fork()
+    if child == 0:
+        try:
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr("hsreview.project.restoring.put_in_place", _after(cipher.put_in_place))
+                restore(made.root, stick)
+        finally:
+            os._exit(1)
+    assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
+    with Project.open(made.root) as project:
+        assert len(listed(project)) == 1 and examine(project.connection) == []
+    assert found(made.words, made.root, fresh_user) == []
 
 
 def test_a_reader_holds_up_the_clearing_but_not_the_erasing(
