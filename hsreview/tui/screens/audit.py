@@ -79,7 +79,7 @@ class AuditScreen(ListScreen):
         if each is None:
             return ""
         n = len(each.things)
-        lines = [ngettext("{n} record", "{n} records", n).format(n=n) + f": {audit.which(each, 8)}"]
+        lines = [labelled(ngettext("{n} record", "{n} records", n).format(n=n), audit.which(each, 8))]
         lines.append(labelled(_("codebook version"), each.codebook or "–"))
         lines.append(labelled(_("replica"), each.replica))
         said = audit.standing(each)
