@@ -21,7 +21,7 @@ from hsreview.project.carried import newest_version
 from hsreview.project.entities import ENTITIES
 from hsreview.project.erasing import BODY, CONTENT
 from hsreview.project.log import Act, rebuild
-from hsreview.project.pieces import ID
+from hsreview.project.pieces import ATTRIBUTE, ID
 from hsreview.project.reach import CONTENTS
 from hsreview.project.rewriting import Rewritten, compared, store_text
 from hsreview.project.scrubbing import begin_erasing
@@ -29,7 +29,7 @@ from hsreview.project.state import State, speaker_id
 from hsreview.project.text_versions import stored_labels
 from hsreview.project.withdrawal import Remade
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d(T|\Z)")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d[\d:.+Z-]*)?")
 _TEAM = frozenset({"coder", "turn", "coding"})
 """Tables without words of their own; the team is called by its names."""
 
@@ -228,18 +228,24 @@ def _remade(connection: sqlite3.Connection, mask: Mask, table: str, thing: str) 
 def _replaced(value: Any, mask: Mask) -> Any:
     """A JSON value with names replaced; null where it holds none. Ids and days stay what they are."""
     if isinstance(value, str):
-        if ID.fullmatch(value) or _DAY.match(value):
+        if ID.fullmatch(value) or _DAY.fullmatch(value):
             return None
         new = mask.short(value)
         return None if new == value else new
     if isinstance(value, dict):
-        changed = {key: new for key, each in value.items() if (new := _replaced(each, mask)) is not None}
-        return {**value, **changed} if changed else None
+        told = {_heading(key, mask): (each, _replaced(each, mask)) for key, each in value.items()}
+        made = {key: old if new is None else new for key, (old, new) in told.items()}
+        return None if made == value else made
     if isinstance(value, list):
         pairs = [(each, _replaced(each, mask)) for each in value]
         changes = any(new is not None for _old, new in pairs)
         return [old if new is None else new for old, new in pairs] if changes else None
     return None
+
+
+def _heading(key: str, mask: Mask) -> str:
+    """A key of a JSON object; that of an attribute is what somebody wrote."""
+    return ATTRIBUTE + mask.short(key.removeprefix(ATTRIBUTE)) if key.startswith(ATTRIBUTE) else key
 
 
 def carry_out(act: Act, said: Masking, engines: Sequence[str]) -> None:

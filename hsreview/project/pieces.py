@@ -14,6 +14,8 @@ from hsreview.project.entities import ENTITIES
 
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|[0-9a-f]{40,64}|age1[0-9a-z]+")
 """What looks like an id, a digest or a key holds no words."""
+ATTRIBUTE = "attributes."
+"""With what the key of an attribute begins in a record; the rest is the heading that somebody gave it."""
 _NO_WORDS = frozenset({"coder", "turn", "coding"})
 """Tables without words of their own; coders are the team, who stand in the project by their names."""
 
@@ -73,7 +75,8 @@ def _rows(connection: sqlite3.Connection) -> Iterator[Piece]:
         rows = connection.execute(f"select id, {owner}, {columns} from {table} where removed = 0")
         for id_, coder, *values in rows:
             for field_, value in zip(entity.fields, values, strict=True):
-                for text in _strings(entity.decode(field_, value)):
+                told = entity.decode(field_, value)
+                for text in _strings(entity.flat({field_: told}) if isinstance(told, dict) else told):
                     yield Piece(table, id_, text, coder_id=coder or "")
     for key, value in connection.execute("select key, value from local"):
         for text in _strings(json.loads(value)):
@@ -85,7 +88,9 @@ def _strings(value: Any) -> Iterator[str]:
         if value and not ID.fullmatch(value):
             yield value
     elif isinstance(value, dict):
-        for each in value.values():
+        for key, each in value.items():
+            if key.startswith(ATTRIBUTE):
+                yield key.removeprefix(ATTRIBUTE)
             yield from _strings(each)
     elif isinstance(value, list):
         for each in value:

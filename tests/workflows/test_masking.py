@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hsreview.base.errors import UsageProblem
+from hsreview.base.folding import fold
 from hsreview.base.ids import new_id
 from hsreview.model.carrying import RecordedAlignment, composed
 from hsreview.model.localized import Localized
@@ -24,9 +25,11 @@ from hsreview.workflows.coders import store_coder
 from hsreview.workflows.correcting import store_text, with_turn
 from hsreview.workflows.importing import Staged, store
 from hsreview.workflows.masking import in_words, mask, plan
+from hsreview.workflows.names_check import check
 from hsreview.workflows.outputs import outputs
 from hsreview.workflows.people import set_speaker
 from hsreview.workflows.reading import OpenText, codings_of, find_transcript, memos_of, open_text, transcripts
+from hsreview.workflows.transcripts import change_transcript
 from hsreview.workflows.weights import told
 from tests.builders import a_project, code_id, staged
 from tests.project.teams import copied, give, package, tables
@@ -227,6 +230,21 @@ def test_the_name_of_a_transcript_and_of_an_output_is_masked_where_it_is_joined(
     assert {each.name for each in transcripts(project)} >= {"entretien_Oumou_Sow"}
     assert [each.name for each in outputs(project)] == ["entretien_Oumou_Sow.docx"]
     assert "awadiarra" not in everything(project)
+
+
+def test_a_name_after_a_date_and_in_the_heading_of_an_attribute_is_masked(named: tuple[Project, Coder, str]) -> None:
+    project, awa, transcript = named
+    acts.write_memo(project, awa, "2024-05-03Traoré", transcript_id=transcript)
+    told = {"village de Traoré": "2024-05-03", "date": "2024-05-03T10:00"}
+    change_transcript(project, awa, find_transcript(project, transcript), name="2024-05-03Traore", attributes=told)
+    names = register(project, "Traoré", "Bah")
+    assert {each.kind for each in check(project, names).places} == {"memo", "transcript"}
+    masked(project, awa, names)
+    assert "traor" not in fold(everything(project)) and not check(project, names).places
+    found = find_transcript(project, transcript)
+    assert found.name == "2024-05-03Bah"
+    assert found.attributes == {"village de Bah": "2024-05-03", "date": "2024-05-03T10:00"}
+    assert examine(project.connection) == []
 
 
 def test_somebody_who_codes_blind_is_not_told_what_others_wrote(named: tuple[Project, Coder, str]) -> None:
