@@ -138,6 +138,8 @@ def _insist() -> None:
 
 
 def _tell(planned: Plan, done: Done, *, as_json: bool) -> int:
+    from hsreview.workflows.masking import done_in_words
+
     if as_json:
         emit_json(
             {**_planned(planned), "left": _places(done.left), "unread": list(done.unread), "done": done.cleared.done}
@@ -147,16 +149,6 @@ def _tell(planned: Plan, done: Done, *, as_json: bool) -> int:
             [_("what"), _("where"), _("names"), _("how often")],
             [(each.label, each.where, ", ".join(map(str, each.names)), each.count) for each in done.left],
         )
-    n = len(planned.texts)
-    text = ngettext("Masked in {n} transcript.", "Masked in {n} transcripts.", n)
-    say(text.format(n=n) + " " + _("A text with replacements is not anonymous."))
-    if done.left:
-        say(_("The names still stand in the files above; originals are moved with: hsreview originals"))
-    if not done.cleared.done:
-        say(
-            _(
-                "Another program has the project open, so the words still lie in its file: close that program, "
-                "then run hsreview doctor, which goes on with it."
-            )
-        )
+    for line in done_in_words(planned, done):
+        say(line)
     return EXIT_FOUND if done.left or not done.cleared.done else EXIT_DONE

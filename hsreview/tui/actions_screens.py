@@ -78,6 +78,10 @@ _SEGMENTS = (
     action("by_coder", Scope.SEGMENTS, "w", N_("coder"), N_("Only one coder"), 70),
     action("by_group", Scope.SEGMENTS, "r", N_("group"), N_("Only one respondent group"), 60),
     action("quotes", Scope.SEGMENTS, "q", N_("quotes"), N_("Only starred quotes, or all codings again"), 55),
+    action(
+        "masks", Scope.SEGMENTS, "m", N_("to mask"), N_("Only what is flagged to be masked, or all codings again"), 35
+    ),
+    action("mask", Scope.SEGMENTS, "M", N_("mask"), N_("Mask a name in these words, in all texts"), 30),
     action("all", Scope.SEGMENTS, "a", N_("all"), N_("Take every filter away"), 50),
     action("copy", Scope.SEGMENTS, "C ctrl+c", N_("copy"), N_("Copy the quote with pseudonym and reference"), 45),
 )

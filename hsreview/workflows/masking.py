@@ -200,6 +200,23 @@ def in_words(planned: Plan) -> list[str]:
     return [*lines, *(each.line for each in planned.parts)]
 
 
+def done_in_words(planned: Plan, done: Done) -> list[str]:
+    """What a mask did, and what is left, line by line."""
+    n = len(planned.texts)
+    text = ngettext("Masked in {n} transcript.", "Masked in {n} transcripts.", n).format(n=n)
+    lines = [text + " " + _("A text with replacements is not anonymous.")]
+    if done.left:
+        lines.append(_("The names still stand in the files above; originals are moved with: hsreview originals"))
+    if not done.cleared.done:
+        lines.append(
+            _(
+                "Another program has the project open, so the words still lie in its file: close that program, "
+                "then run hsreview doctor, which goes on with it."
+            )
+        )
+    return lines
+
+
 def _carried(project: Project, seen: Sight) -> Counter[str]:
     """What became of codings and memos on older texts, of those that may be seen: state → how many."""
     transcripts = dict(project.connection.execute("select id, transcript_id from text_version"))

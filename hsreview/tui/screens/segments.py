@@ -24,6 +24,8 @@ AROUND = 160
 """Characters of context before and after the words of a segment."""
 QUOTE = "quote"
 """The flag of the starred quotes."""
+MASK = "mask"
+"""The flag of words that should be masked."""
 
 
 class SegmentsScreen(ListScreen):
@@ -98,8 +100,10 @@ class SegmentsScreen(ListScreen):
         coder = self.names.get(self.coder_id or "", "") or _("all coders")
         # The name of a code comes last: where there is no room, its end is what can be done without.
         filters = [coder]
-        if self.flag:
+        if self.flag == QUOTE:
             filters.append(f"★ {_('quotes')}")
+        elif self.flag == MASK:
+            filters.append(_("to be masked"))
         if self.group:
             filters.append(self.group)
         if self.code_id:
@@ -152,9 +156,17 @@ def _by_group(screen: SegmentsScreen) -> None:
     screen.filter_by(_("Only which group?"), {"": _("all groups"), **{group: group for group in groups}}, then)
 
 
-def _quotes(screen: SegmentsScreen) -> None:
-    screen.flag = None if screen.flag else QUOTE
+def _only(screen: SegmentsScreen, flag: str) -> None:
+    screen.flag = None if screen.flag == flag else flag
     screen.reread()
+
+
+def _mask(screen: SegmentsScreen) -> None:
+    from hsreview.tui.screens.masking import MaskScreen
+
+    row = screen.rows.current
+    words = screen.found[row.key].text if row is not None else ""
+    screen.workbench.push_screen(MaskScreen(" ".join(words.split())))
 
 
 def _all(screen: SegmentsScreen) -> None:
@@ -192,7 +204,9 @@ HANDLERS: Mapping[str, Callable[[Any], None]] = {
     "segments.by_code": _by_code,
     "segments.by_coder": _by_coder,
     "segments.by_group": _by_group,
-    "segments.quotes": _quotes,
+    "segments.quotes": lambda screen: _only(screen, QUOTE),
+    "segments.masks": lambda screen: _only(screen, MASK),
+    "segments.mask": _mask,
     "segments.all": _all,
     "segments.copy": _copy,
 }

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from hsreview.base.errors import UsageProblem
-from hsreview.base.messages import _, labelled
-from hsreview.tui.passphrases import Answers, NewPassphraseWanted, PassphraseWanted
+from hsreview.base.messages import _
+from hsreview.tui.key_opening import open_key_file
 
 if TYPE_CHECKING:
     from hsreview.tui.screens.staging import StagingScreen
@@ -27,7 +25,7 @@ def names(screen: StagingScreen) -> None:
         screen.keeper.now()
         _look(screen, screen.keeper.names.key_file)
     else:
-        _open_key_file(screen, Answers({}))
+        _open_key_file(screen)
 
 
 def is_up_to_date(screen: StagingScreen) -> bool:
@@ -37,60 +35,9 @@ def is_up_to_date(screen: StagingScreen) -> bool:
     return len(known) == len(wanted) and all(one is other for one, other in zip(known, wanted, strict=True))
 
 
-def _open_key_file(screen: StagingScreen, answers: Answers) -> None:
-    """Open or make the key file beside the screen; what it asks for is asked once."""
-    screen.looking, screen.progress = True, _("Opening the key file …")
-    screen.say(screen.progress)
-    root = screen.session.project.root
-
-    def work() -> KeyFile | PassphraseWanted:
-        from hsreview.workflows.key_files import open_or_new
-        from hsreview.workflows.projects import Project
-
-        try:
-            with Project.open(root) as project:
-                return open_or_new(project, answers, answers.new)[0]
-        except PassphraseWanted as wanted:
-            return wanted
-        finally:
-            screen.looking = False
-
-    def done(answer: KeyFile | PassphraseWanted) -> None:
-        if isinstance(answer, PassphraseWanted):
-            _ask(screen, answer, answers)
-        else:
-            _look(screen, answer)
-
-    screen.workbench.in_background(work, done)
-
-
-def _ask(screen: StagingScreen, wanted: PassphraseWanted, answers: Answers) -> None:
-    """Ask for a passphrase; a new one twice."""
-    screen.say("")
-
-    def use(passphrase: str) -> None:
-        _open_key_file(screen, answers.and_also(wanted.question, passphrase))
-
-    def done(passphrase: str) -> None:
-        if not passphrase.strip():
-            raise UsageProblem(_("An empty passphrase protects nothing."))
-        if isinstance(wanted, NewPassphraseWanted):
-            _ask_secret(screen, _("The same once more"), lambda again: twice(passphrase, again))
-        else:
-            use(passphrase)
-
-    def twice(passphrase: str, again: str) -> None:
-        if passphrase != again:
-            raise UsageProblem(_("The two passphrases differ."))
-        use(passphrase)
-
-    if isinstance(wanted, NewPassphraseWanted):
-        screen.say(_("Nobody can open the key file when its passphrase is lost."), "warn")
-    _ask_secret(screen, wanted.question, done)
-
-
-def _ask_secret(screen: StagingScreen, question: str, done: Callable[[str], None]) -> None:
-    screen.ask(labelled(question, "").rstrip(" "), done, secret=True)
+def _open_key_file(screen: StagingScreen) -> None:
+    screen.progress = _("Opening the key file …")
+    open_key_file(screen, lambda key_file: _look(screen, key_file), lambda now: setattr(screen, "looking", now))
 
 
 def _look(screen: StagingScreen, key_file: KeyFile) -> None:

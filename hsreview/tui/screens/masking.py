@@ -1,0 +1,148 @@
+"""Mask one name in texts that are stored already: what stands in its place, what changes, and then it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from hsreview.base.messages import N_, _
+from hsreview.base.terminal import visible
+from hsreview.model.naming import NAME_CLASSES, NameClass
+from hsreview.tui.help import HelpText
+from hsreview.tui.key_opening import open_key_file
+from hsreview.tui.screens.framework_evidence import choose_name
+from hsreview.tui.screens.list_screen import ListScreen
+from hsreview.tui.widgets.bar import Piece
+from hsreview.tui.widgets.rows import Column, Row
+from hsreview.workflows.projects import Project
+
+if TYPE_CHECKING:
+    from hsreview.workflows.key_files import KeyFile
+    from hsreview.workflows.masking import Plan
+    from hsreview.workflows.names import Deciding
+
+
+class MaskScreen(ListScreen):
+    """One row for each line of what would change; afterwards, of what was done and what is left."""
+
+    ABOUT = HelpText(
+        N_("Mask a name"),
+        N_(
+            "A name that was seen too late is replaced in all texts, memos, labels and records; codings stay on their "
+            "words. The older texts are erased, in backups too. Enter on what would change asks once more and does it. "
+            "Nothing undoes it."
+        ),
+    )
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words
+        self.form = ""
+        self.acts: Deciding | None = None
+        self.number = 0
+        self.planned: Plan | None = None
+        self.lines: Sequence[str] = ()
+        self.rows.empty = ""
+
+    def fill(self) -> None:
+        from hsreview.workflows.masking import check_may
+
+        super().fill()
+        check_may(self.session.project, self.workbench.coder())
+        self.ask(_("Which name is masked?"), self._typed, text=self.words)
+
+    def columns(self) -> Sequence[Column]:
+        return (Column(""),)
+
+    def all_rows(self) -> Sequence[Row]:
+        return [Row(str(number), (line,)) for number, line in enumerate(self.lines)]
+
+    def detail_of(self, row: Row) -> str:
+        return row.cells[0].strip()
+
+    def title_pieces(self) -> Sequence[Piece]:
+        return [Piece(f"{_('Mask a name')} ▸ ", "quiet"), Piece(self.form, "strong")]
+
+    def _typed(self, form: str) -> None:
+        self.form = form.strip()
+        self.refresh_header()
+        kinds = {kind.value: _(words) for kind, words in NAME_CLASSES.items()}
+        choose_name(self, _("{form} is").format(form=self.form), kinds, self._classed)
+
+    def _classed(self, kind: str) -> None:
+        open_key_file(self, lambda key_file: self._opened(key_file, NameClass(kind)))
+
+    def _opened(self, key_file: KeyFile, kind: NameClass) -> None:
+        from hsreview.workflows.names import Deciding, occurs_in
+
+        project = self.session.project
+        acts = Deciding(key_file, self.workbench.coder().id, occurs=occurs_in(project))
+        number = acts.number_of(self.form, kind)
+        known = acts.register.numbered(number)
+
+        def done(text: str) -> None:
+            if known is None or text.strip() != known.replacement:
+                acts.accept(number, text.strip())
+            self.acts, self.number = acts, number
+            self._plan()
+
+        proposed = known.replacement if known and known.replacement else acts.proposal(number)
+        self.ask(_("In the place of {form}:").format(form=self.form), done, text=proposed)
+
+    def _plan(self) -> None:
+        root, coder, acts, number = self.session.project.root, self.workbench.coder(), self.acts, self.number
+        assert acts is not None
+
+        def told(done: int, count: int) -> None:
+            said = _("Looking for names: {done} of {count} transcripts").format(done=done, count=count)
+            self.call_later(self.say, said)
+
+        def work() -> Plan:
+            from hsreview.workflows.masking import plan
+
+            with Project.open(root) as project:
+                return plan(project, coder, acts.register, {number}, told)
+
+        self.workbench.in_background(work, self._show)
+
+    def _show(self, planned: Plan) -> None:
+        from hsreview.workflows.masking import in_words
+
+        lines = in_words(planned) or [_("None of these names stands in the project; nothing was changed.")]
+        self.planned = None if planned.is_empty else planned
+        self._put(lines + [f"{each.at[:10]} {visible(each.name)}" for each in planned.sent])
+        if self.planned is not None:
+            self.say(_("Enter masks the name; nothing is changed yet."))
+
+    def chosen(self, row: Row) -> None:
+        if self.planned is not None:
+            answers = {"no": _("no, change nothing"), "yes": _("yes, mask it everywhere")}
+            choose_name(self, _("This cannot be undone. Mask these names?"), answers, self._decided)
+
+    def _decided(self, answer: str) -> None:
+        planned, acts = self.planned, self.acts
+        if answer != "yes" or planned is None or acts is None:
+            return
+        root, coder, number = self.session.project.root, self.workbench.coder(), self.number
+        self.planned = None
+        self.say(_("Masking …"))
+
+        def work() -> list[str]:
+            from hsreview.workflows.masking import done_in_words, mask, only
+
+            acts.save()  # Before anything is erased: a pseudonym of which nobody knows whose it is would be worse.
+            with Project.open(root) as project:
+                done = mask(project, coder, planned, only(acts.register, [number]))
+            return [f"{each.label} {visible(each.where)}" for each in done.left] + done_in_words(planned, done)
+
+        self.workbench.in_background(work, self._done)
+
+    def _done(self, lines: list[str]) -> None:
+        self.form = ""
+        self._put(lines)
+        self.workbench.look_elsewhere()
+
+    def _put(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.reread()
+        self.say("")

@@ -1,0 +1,58 @@
+"""A name that was seen too late is masked from the list of coded segments, by keyboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hsreview.model.people import Coder
+from hsreview.tui.screens.masking import MaskScreen
+from hsreview.tui.screens.segments import SegmentsScreen
+from hsreview.workflows import coding as acts
+from hsreview.workflows.key_files import opened as open_key_file
+from hsreview.workflows.reading import codings_of
+from tests.builders import code_id, opened
+from tests.tui.stage import Stage, workbench
+
+pytestmark = pytest.mark.usefixtures("quick_passphrases")
+SECRET = "clé d’été"
+
+
+def flagged(stage: Stage, coder: Coder) -> None:
+    """A segment that somebody flagged to be masked."""
+    text = opened(stage.project)
+    at = text.text.index("les chefs")
+    acts.add_codings(stage.project, coder, text.version.id, at, at + 9, [code_id("D1")], flags=["mask"])
+
+
+def shown(stage: Stage) -> str:
+    screen = stage.app.screen
+    assert isinstance(screen, MaskScreen)
+    return "\n".join(row.cells[0] for row in screen.rows.rows)
+
+
+async def test_a_flagged_name_is_masked_everywhere(root: Path) -> None:
+    async with workbench(root, "Awa") as stage:
+        flagged(stage, stage.app.coder())
+        before = len(codings_of(stage.project))
+        await stage.press("enter", "g", "d", "m")
+        screen = stage.app.screen
+        assert isinstance(screen, SegmentsScreen)
+        assert [row.cells[-1] for row in screen.rows.rows] == ["les chefs"]
+        await stage.press("M", "enter", "=person", "enter")
+        await stage.press(f"={SECRET}", "enter")
+        await stage.press(f"={SECRET}", "enter")
+        await stage.press("ctrl+u", "=P9", "enter")
+        assert "cso-1: 1 place" in shown(stage) and "les chefs" in opened(stage.project).text
+        await stage.press("enter", "=no", "enter")
+        assert "les chefs" in opened(stage.project).text
+        await stage.press("enter", "=yes", "enter")
+        assert "Masked in 3 transcripts." in shown(stage)
+        text = opened(stage.project).text
+        assert "avec P9. Mais" in text and "les chefs" not in text
+        assert len(codings_of(stage.project)) == before
+        [name] = open_key_file(stage.project, lambda _question: SECRET).register.names
+        assert (name.form, name.replacement) == ("les chefs", "P9")
+        await stage.press("escape")
+        assert isinstance(stage.app.screen, SegmentsScreen)
