@@ -65,8 +65,9 @@ def withdraw(
     if name is None:
         raise UsageProblem(_("Name the respondent: hsreview withdraw RESPONDENT (see: hsreview consent)"))
     from hsreview.cli.withdraw_print import done_entry, plan_entry
+    from hsreview.workflows.clearing import not_cleared
     from hsreview.workflows.withdrawal_told import done_lines, plan_lines
-    from hsreview.workflows.withdrawing import Summaries, find, plan, write_list
+    from hsreview.workflows.withdrawing import Summaries, find, listing, plan
     from hsreview.workflows.withdrawing import withdraw as carry_out
 
     with world.writing() as (project, coder):
@@ -84,22 +85,17 @@ def withdraw(
         planned = _settled(project, coder, planned, Summaries(summaries), yes=yes)
         if not yes:
             _insist(planned)
-        done = carry_out(project, coder, planned, because, exports=exports)
-        if target is not None:
-            write_list(target, done_lines(project, done))
+        with listing(target) as write_list:
+            done = carry_out(project, coder, planned, because, exports=exports)
+            write_list(done_lines(project, done))
         if as_json:
             emit_json({**done_entry(project, done)})
         else:
             emit_lines(done_lines(project, done))
         say(_("Erased. The trace is listed by: hsreview withdraw --list"))
-        if not done.cleared.done:
-            say(
-                _(
-                    "Another program has the project open, so the words still lie in its file: close that program, "
-                    "then run hsreview doctor, which goes on with it."
-                )
-            )
-        return EXIT_FOUND if done.residue.files or not done.cleared.done else None
+        if as_json and not done.cleared.done:
+            say(not_cleared(done.cleared))
+        return EXIT_FOUND if done.residue.files or done.undeleted or not done.cleared.done else None
 
 
 def _list(world: World, *, as_json: bool) -> None:

@@ -78,9 +78,12 @@ def done_entry(project: Project, done: Withdrawn) -> WithdrawalDone:
         "backup": str(done.cleared.backup) if done.cleared.backup else None,
         "unknown": [str(path) for path in done.cleared.unknown],
         "searched": done.residue.words,
+        "sealed": done.residue.sealed,
         "holding": [str(path) for path in done.residue.files],
+        "unread": [str(path) for path in done.residue.unread],
         "sent": _sent(project, done.sent),
         "deleted": [str(path) for path in done.deleted],
+        "undeleted": [str(path) for path in done.undeleted],
         "originals": [str(path) for path in done.originals],
     }
 

@@ -6,11 +6,11 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from hsreview.base.errors import HsreviewError, InputRefused, ProjectUnavailable, UsageProblem
+from hsreview.base.errors import InputRefused, ProjectUnavailable, UsageProblem
 from hsreview.base.ids import new_id
 from hsreview.base.messages import _
 from hsreview.model.framework import OF_MEETINGS
@@ -75,8 +75,7 @@ class Project:
                 _update_format(connection, path, root, read_only=read_only)
                 project = cls(path, connection, read_only=read_only)
                 if is_unfinished(connection):
-                    with suppress(HsreviewError):  # What is left over is no reason not to open: `doctor` tells it.
-                        finish_erasing(project, wait=WAIT_AT_OPENING)
+                    finish_erasing(project, wait=WAIT_AT_OPENING)  # What is left over `doctor` tells.
                 return project
             except BaseException:
                 connection.close()

@@ -62,11 +62,19 @@ def finish_erasing(project: Project, *, wait: int | None = None) -> Cleared:
     """Clear the project file, its backups and spare files of what was erased; call it outside of transactions.
 
     It can be called again at any time; `wait` is how many milliseconds another program is waited for. Backups that hold
-    what was erased are removed, and one of today is made in their place. Raises InputRefused when that one cannot be
-    made, and nothing is removed then.
+    what was erased are removed, and one of today is made in their place; where that one cannot be made, or the disk is
+    full, nothing is removed, and it is not done. What is erased stays erased, so that nothing is raised for that.
     """
     if project.read_only:
         return Cleared(done=False)
+    try:
+        with explained(project.path):
+            return _finish(project, wait)
+    except (HsreviewError, OSError):
+        return Cleared(done=False)
+
+
+def _finish(project: Project, wait: int | None) -> Cleared:
     connection = project.connection
     before = connection.execute("pragma busy_timeout").fetchone()[0]
     if wait is not None:
@@ -76,9 +84,8 @@ def finish_erasing(project: Project, *, wait: int | None = None) -> Cleared:
         cleared = _clear_folder(project)
         cleared = replace(cleared, in_use=in_use, done=not in_use)
         if cleared.done:
-            with explained(project.path):
-                connection.execute("delete from local where key = ?", (UNFINISHED,))
-                connection.execute("pragma wal_checkpoint(truncate)")
+            connection.execute("delete from local where key = ?", (UNFINISHED,))
+            connection.execute("pragma wal_checkpoint(truncate)")
         return cleared
     finally:
         connection.execute(f"pragma busy_timeout = {before}")

@@ -36,8 +36,9 @@ _SENTENCES = {
     "replay": N_("Table {details} differs from what the log says."),
     "plain_backup": N_("Anybody can read this backup of the encrypted project: {details}. Run: hsreview encrypt"),
     "erasing": N_(
-        "Something was erased, and its words still lie in the project file or its backups, because another program has "
-        "the project open. Close that program, then run hsreview doctor again ({details})."
+        "Something was erased, and its words still lie in the project file or its backups, because these could not be "
+        "written anew: another program has the project open, or the disk is full. Change that, then run hsreview "
+        "doctor again ({details})."
     ),
     "place": N_("{details}"),
 }

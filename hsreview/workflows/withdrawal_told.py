@@ -9,6 +9,7 @@ from textwrap import shorten
 from hsreview.base.messages import N_, _, current_language, labelled, ngettext
 from hsreview.project.backups import backups
 from hsreview.project.project import Project
+from hsreview.workflows.clearing import not_cleared
 from hsreview.workflows.coders import coders
 from hsreview.workflows.evidence import grade_name
 from hsreview.workflows.framework_rows import said
@@ -121,15 +122,23 @@ def done_lines(project: Project, done: Withdrawn) -> Iterator[str]:
     if done.residue.words and not done.residue.files:
         n = done.residue.words
         told = ngettext(
-            "{n} rare word of theirs was searched for in the bytes of all files: it is nowhere.",
-            "{n} rare words of theirs were searched for in the bytes of all files: they are nowhere.",
+            "{n} rare word of theirs was searched for in the bytes of files: it is nowhere.",
+            "{n} rare words of theirs were searched for in the bytes of files: they are nowhere.",
             n,
         )
         yield told.format(n=n)
     elif not done.residue.words:
         yield _("None of their words was rare enough to be searched for in the bytes of files.")
+    if done.residue.words and done.residue.sealed:
+        yield _("The project file was not searched: it is encrypted, and its bytes tell nothing.")
     for path in done.residue.files:
         yield _("Still holds their words: {path}").format(path=path)
+    for path in done.residue.unread:
+        yield _("Could not be read, so that nobody knows whether it holds their words: {path}").format(path=path)
+    for path in done.undeleted:
+        yield _("Could not be deleted, do it yourself: {path}").format(path=path)
+    if not done.cleared.done:
+        yield not_cleared(done.cleared)
     for path in done.cleared.unknown:
         yield _("Could not be looked into, delete it yourself if it is a copy: {path}").format(path=path)
     yield from _outside(project, [each for each in done.sent if each.path not in done.deleted], done.originals)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -90,6 +90,8 @@ class Withdrawn:
     sent: Sequence[Sent]
     deleted: Sequence[Path]
     """Exports that were deleted."""
+    undeleted: Sequence[Path]
+    """Files that were to be deleted and could not be."""
     originals: Sequence[Path]
 
 
@@ -182,24 +184,47 @@ def withdraw(
         if _newest(project) != planned.record:
             raise InputRefused(_("The project was changed meanwhile; nothing was erased. Look at it again."))
         key = erase(act, planned.mine, reason, planned.beside.also)
-    deleted = [each.path for each in planned.sent if each.path is not None] if exports else []
-    for path in [*deleted, state_dir() / "copied.txt"]:
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
+    own = [each.path for each in planned.sent if each.path is not None] if exports else []
+    undeleted = [path for path in (*own, state_dir() / "copied.txt") if not _is_deleted(path)]
+    deleted = [path for path in own if path not in undeleted]
     cleared = finish_erasing(project)
     residue = search(project, planned.words, [config_dir(), state_dir()])
     made = next(each for each in withdrawals_of(project.connection) if each.id == key)
     now = {each.id: each for each in outputs(project)}  # Without names of interviews in the names of files.
     sent = [Sent(now.get(each.output.id, each.output), each.path) for each in planned.sent]
-    return Withdrawn(made, cleared, residue, sent, deleted, planned.originals)
+    return Withdrawn(made, cleared, residue, sent, deleted, undeleted, planned.originals)
 
 
-def write_list(path: Path, lines: Iterable[str]) -> None:
-    """Write lines to a file, whole or not at all. Raises InputRefused when it cannot be written."""
+def _is_deleted(path: Path) -> bool:
+    """Delete a file or a folder; whether it is gone."""
+    try:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
+
+
+@contextmanager
+def listing(path: Path | None) -> Iterator[Callable[[Iterable[str]], None]]:
+    """What writes lines to a file, if there is to be one, whole or not at all.
+
+    Raises InputRefused at once when it cannot be written: afterwards would be too late.
+    """
+    if path is None:
+        yield lambda _lines: None
+        return
+    if path.is_dir():
+        raise InputRefused(_("{path} is a folder. Give the name of a file.").format(path=visible(str(path))))
     with written(path) as spare:
-        spare.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        spare.touch()
+        yield lambda lines: _write(spare, lines)
+
+
+def _write(path: Path, lines: Iterable[str]) -> None:
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def withdraw_again(project: Project, traces: Sequence[Withdrawal]) -> int:

@@ -30,6 +30,7 @@ def test_what_goes_is_told_before_and_nothing_happens_without_a_yes(spoken: Path
     refused = call("--coder", "Daan", "withdraw", "CSO-Kayes-7", "--yes")
     assert refused.code == 2 and "Ask: Awa" in refused.err
     assert call("withdraw", "CSO-Kayes-8", "--yes").code == 3
+    assert call("withdraw", "CSO-Kayes-7", "--yes", "--write", str(spoken)).code == 3, "before anything is erased"
     assert "cso-1" in ok("transcripts").out
 
 
@@ -45,6 +46,7 @@ def test_afterwards_lists_say_so_without_a_name(spoken: Path, tmp_path: Path) ->
     ).json("withdraw")  # fmt: skip
     assert done["finished"] and done["holding"] == [] and done["because"] == "harm"
     assert [Path(each).name for each in done["deleted"]] == ["cso-1.docx"]
+    assert (done["sealed"], done["unread"], done["undeleted"]) == (False, [], [])
     assert sorted((each["kind"], each["name"]) for each in done["sent"]) == [
         ("package", "all.hsreview-package"), ("transcript", "[retrait].docx"),
     ]  # fmt: skip

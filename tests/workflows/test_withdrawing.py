@@ -27,6 +27,7 @@ from hsreview.workflows.importing import ImportOptions, Staged, store
 from hsreview.workflows.packages import Purpose, make_package
 from hsreview.workflows.people import set_speaker
 from hsreview.workflows.reading import OpenText, codings_of
+from hsreview.workflows.withdrawal_told import done_lines
 from hsreview.workflows.withdrawing import Residue, Summaries, find, plan, withdraw
 from hsreview.workflows.withdrawn import came_notices, listed
 from tests.builders import a_codebook, a_project, code_id, opened, staged
@@ -172,6 +173,7 @@ def test_an_encrypted_project_is_cleared_as_its_plain_twin_shows(
         planned = plan(project, made.coder, find(project, PERSON), summaries=Summaries.ERASE)
         done = withdraw(project, made.coder, planned, "request")
         assert done.cleared.done and done.residue.sealed
+        assert any("is encrypted" in line for line in done_lines(project, done))
         assert examine(project.connection) == []
     assert found(made.words, made.root, fresh_user) == []
     decrypt(made.root, lambda _name: None)

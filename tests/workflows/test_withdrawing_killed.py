@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +16,8 @@ from hsreview.model.people import Coder
 from hsreview.project import cipher, scrubbing
 from hsreview.project.doctor import examine
 from hsreview.project.project import Project
-from hsreview.workflows.checking import restore
+from hsreview.workflows.checking import doctor, restore
+from hsreview.workflows.withdrawal_told import done_lines
 from hsreview.workflows.withdrawing import Summaries, find, plan, withdraw
 from hsreview.workflows.withdrawn import listed
 from tests.builders import a_project
@@ -125,3 +127,23 @@ def test_a_reader_holds_up_the_clearing_but_not_the_erasing(
     made.project.close()
     Project.open(made.root).close()
     assert found(made.words, made.root, fresh_user) == []
+
+
+def test_a_full_disk_after_the_erasing_is_told_and_the_project_opens(
+    base: tuple[Path, Coder], tmp_path: Path, fresh_user: Path
+) -> None:
+    made = spoken(base[0], tmp_path / "p", base[1], 2)
+    planned = plan(made.project, made.coder, find(made.project, PERSON), summaries=Summaries.ERASE)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("hsreview.project.scrubbing._rewrite", _full)
+        done = withdraw(made.project, made.coder, planned, "request")
+        assert not done.cleared.done and any("has room" in line for line in done_lines(made.project, done))
+        made.project.close()
+        with Project.open(made.root) as project:
+            assert [finding.code for finding in doctor(project)] == ["erasing"]
+    Project.open(made.root).close()
+    assert found(made.words, made.root, fresh_user) == []
+
+
+def _full(_connection: object) -> NoReturn:
+    raise sqlite3.OperationalError("database or disk is full")

@@ -134,13 +134,19 @@ class WithdrawalDone(TypedDict):
     unknown: list[str]
     """Files that could not be opened, so that nobody knows what they hold."""
     searched: int
-    """Rare words of the person that were looked for in the bytes of all files; 0: none was rare enough."""
+    """Rare words of the person that were looked for in the bytes of files; 0: none was rare enough."""
+    sealed: bool
+    """Whether the project file was not searched, because it is encrypted."""
     holding: list[str]
     """Files that still hold such words."""
+    unread: list[str]
+    """Files that could not be read, so that nobody knows."""
     sent: list[SentEntry]
     """What went out: people to be told. Names of files have a mark in the place of names of interviews."""
     deleted: list[str]
     """Exports that were deleted."""
+    undeleted: list[str]
+    """Files that were to be deleted and could not be."""
     originals: list[str]
 
 
