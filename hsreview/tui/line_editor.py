@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,7 +45,7 @@ class LineEditor:
                 command(self)
             self.selected = False
             return True
-        if character is not None and character.isprintable() and len(key.split("+")) == 1:
+        if character is not None and _is_written(character) and len(key.split("+")) == 1:
             self.insert(character)
             return True
         return False
@@ -69,6 +70,11 @@ class LineEditor:
         while position and not self.text[position - 1].isspace():
             position -= 1
         return position
+
+
+def _is_written(character: str) -> bool:
+    """Whether it belongs into a text; for Python the blanks of French typography cannot be printed."""
+    return character.isprintable() or (len(character) == 1 and unicodedata.category(character) == "Zs")
 
 
 def typed_path(answer: str) -> Path:

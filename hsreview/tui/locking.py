@@ -36,6 +36,8 @@ class Locker:
     def __init__(self, app: Workbench) -> None:
         self._app = app
         self.locked = False
+        self._wanted = False
+        """Whether somebody asked for the lock while something was being done."""
         self.clocks = (time.monotonic, time.time)
         """The second one goes on while the computer sleeps."""
         self.touched()
@@ -45,16 +47,16 @@ class Locker:
         self._last = [clock() for clock in self.clocks]
 
     def look(self) -> None:
-        """Lock when nobody was here for too long, unless something is being done."""
+        """Lock when nobody was here for too long or somebody asked for it, unless something is being done."""
         session, minutes = self._app.session, chosen_minutes()
         idle = max(clock() - last for clock, last in zip(self.clocks, self._last, strict=True))
-        if session is None or not session.project.is_encrypted or not minutes or idle < minutes * 60:
+        if session is None or not session.project.is_encrypted or self.locked or self._busy():
             return
-        if not self.locked and not self._busy():
+        if self._wanted or (minutes and idle >= minutes * 60):
             self._lock_soon()
 
     def lock(self) -> None:
-        """Lock now. Raises InputRefused when there is no passphrase, or something is being done."""
+        """Lock now. Raises InputRefused without a passphrase, and while something is done: then it locks later."""
         session = self._app.session
         if self.locked or session is None:
             return
@@ -65,8 +67,7 @@ class Locker:
                     "hsreview encrypt"
                 )
             )
-        if self._busy():
-            raise InputRefused(_("Something is still being done. Lock when it is through."))
+        self._wait_while_busy()
         self._lock_soon()
 
     def screen_for(self, root: Path, coder: str | None) -> UnlockScreen:
@@ -83,6 +84,11 @@ class Locker:
     def _busy(self) -> bool:
         return any(not worker.is_finished for worker in self._app.workers)
 
+    def _wait_while_busy(self) -> None:
+        self._wanted = self._busy()
+        if self._wanted:
+            raise InputRefused(_("Something is still being done. The workbench locks when it is through."))
+
     def _lock_soon(self) -> None:
         # After what the screens put off until they stand, which reads the project.
         self._app.call_after_refresh(self._app.guarded, self._lock)
@@ -93,22 +99,27 @@ class Locker:
         session = self._app.session
         if self.locked or session is None:
             return
+        self._wait_while_busy()  # A key that came before this may have begun something.
         for screen in self._app.screen_stack:
             if isinstance(screen, BaseScreen):
-                screen.before_lock()
+                self._app.guarded(screen.before_lock)  # What cannot be stored stays where it stands, below the lock.
         self.locked = True
-        self._app.clear_notifications()
         forget()
         session.project.seal()
         unlocking.lock()
         self._app.push_screen(UnlockScreen(self.unlock))
+        self._app.call_later(self._app.clear_notifications)  # What is being told this moment is among them then.
 
     def unlock(self, passphrase: str) -> None:
         """Open the project again where it was left. Raises ProjectUnavailable when that cannot be."""
         session = self._app.session
         assert session is not None
-        unlocking.unlock(session.project.root, passphrase)
-        session.project.unseal()
+        try:
+            unlocking.unlock(session.project.root, passphrase)
+            session.project.unseal()
+        except BaseException:
+            unlocking.lock()  # The right passphrase of what cannot be opened after all.
+            raise
         self.locked = False
         self.touched()
         self._app.pop_screen()

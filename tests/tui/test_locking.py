@@ -7,13 +7,14 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Event
 
 import pytest
 
-from hsreview.base.errors import ProjectSealed
+from hsreview.base.errors import InputRefused, ProjectSealed
 from hsreview.base.settings import change_setting
-from hsreview.project import unlocking
-from hsreview.project.project import Project
+from hsreview.project import cipher, unlocking
+from hsreview.project.project import FILE_NAME, Project
 from hsreview.tui.app import Workbench
 from hsreview.tui.screens.coding.screen import CodingScreen
 from hsreview.tui.screens.unlocking import UnlockScreen
@@ -125,6 +126,62 @@ async def test_locking_hides_all_and_comes_back_to_the_same_place(sealed: Path) 
         assert memos == [("not yet, now",)] and len(stage.codings()) == 1
 
 
+async def test_what_cannot_be_stored_does_not_keep_the_screen_open(
+    sealed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_the_door(sealed) as stage:
+        await stage.press(TYPED, "enter", "g", "t", "enter", "down", "down", "space", "=d1", "enter", "m", "=draft")
+
+        def refuse(*_arguments: object, **_more: object) -> None:
+            raise InputRefused("cso-1 cannot be stored")
+
+        with monkeypatch.context() as patch:
+            patch.setattr("hsreview.tui.screens.coding.memo.acts.write_memo", refuse)
+            patch.setattr(CodingScreen, "keep_place", refuse)
+            await stage.press("ctrl+l")
+        assert stage.app.locker.locked and isinstance(stage.app.screen, UnlockScreen)
+        assert "cso-1" not in picture(stage), "what was told of it does not stand on the lock"
+        await stage.press(TYPED, "enter", "escape")
+        assert stage.project.connection.execute("select text from memo").fetchall() == [("draft",)]
+
+
+async def test_the_lock_waits_for_work_and_then_comes(sealed: Path) -> None:
+    async with at_the_door(sealed) as stage:
+        app, go = stage.app, Event()
+        await stage.press(TYPED, "enter", "g", "t", "enter")
+
+        def work() -> None:
+            app.in_background(lambda: go.wait(10), lambda _answer: None)
+
+        app.locker.lock()
+        work()  # As a key that was typed before the lock stood.
+        for _ in range(3):
+            await stage.pilot._wait_for_screen()
+        assert not app.locker.locked, "it would close the project under the work"
+        assert "locks when it is through" in " ".join(note.message for note in app._notifications)
+        go.set()
+        await stage.settle()
+        app.locker.look()
+        await stage.settle()
+        assert app.locker.locked
+
+
+async def test_nothing_passes_the_lock(sealed: Path) -> None:
+    async with at_the_door(sealed) as stage:
+        await stage.press(TYPED, "enter", "g", "t", "enter", "f1", "ctrl+l")
+        await stage.press("ctrl+c", "ctrl+z", "f1", "ctrl+p", "escape", "ctrl+s", "tab", "pageup")
+        for place in ((3, 0), (5, 23), (40, 12)):
+            await stage.pilot.click(offset=place)
+        assert isinstance(lock := stage.app.screen, UnlockScreen)
+        for size in ((50, 10), (80, 24)):
+            await stage.pilot.resize_terminal(*size)
+            await stage.settle()
+            assert "Help" not in picture(stage) and isinstance(stage.app.screen, UnlockScreen)
+        await stage.press(TYPED, "enter")
+        assert not stage.app.locker.locked and "Help" in picture(stage) and "too small" not in picture(stage)
+        assert lock.prompt.line.text == "", "the passphrase does not stay with the screen"
+
+
 async def test_what_others_stored_meanwhile_is_there_after_the_lock(sealed: Path) -> None:
     async with at_the_door(sealed) as stage:
         await stage.press(TYPED, "enter", "g", "t", "enter", "ctrl+l")
@@ -149,6 +206,16 @@ async def test_a_project_that_was_replaced_under_the_lock_is_not_gone_on_with(se
         unlocking.lock()
         await stage.press(TYPED, "enter")
         assert stage.app.locker.locked and "was replaced meanwhile" in " ".join(picture(stage).split())
+
+
+async def test_another_project_under_the_lock_leaves_no_key(sealed: Path, tmp_path: Path) -> None:
+    async with at_the_door(sealed) as stage:
+        await stage.press(TYPED, "enter", "ctrl+l")
+        Project.create(tmp_path / "other", key=cipher.new_key(PASSPHRASE)).close()
+        (tmp_path / "other" / FILE_NAME).replace(sealed / FILE_NAME)
+        unlocking.lock()
+        await stage.press(TYPED, "enter")
+        assert stage.app.locker.locked and unlocking._keys == {}
 
 
 async def test_the_workbench_locks_when_nobody_is_there(sealed: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -96,6 +97,13 @@ def type_into(line: LineEditor, *keys: str) -> LineEditor:
     for key in keys:
         line.take(key, key if len(key) == 1 else None)
     return line
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", "\u202f"])
+def test_the_blanks_of_french_typography_can_be_typed(blank: str) -> None:
+    line = type_into(LineEditor(), *"mot")
+    assert line.take("no-break_space", blank) and line.text == f"mot{blank}", "a passphrase may hold one"
+    assert not line.take("ctrl+at", "\0") and line.text == f"mot{blank}"
 
 
 def test_typing_moving_and_deleting() -> None:

@@ -35,11 +35,14 @@ class HelpScreen(BaseScreen):
 
     def fill(self) -> None:
         about = self._about
-        title = _(about.title) if about else _("Keys")
         self.query_one("#help-text", Static).update(_(about.text) if about else "")
-        self.show_header([Piece(f" {_('Help: {title}').format(title=title)}", "strong")])
+        self.refresh_header()
         self.rows.show(list(self._rows()))
         self.set_focus(self.rows)
+
+    def refresh_header(self) -> None:
+        title = _(self._about.title) if self._about else _("Keys")
+        self.show_header([Piece(f" {_('Help: {title}').format(title=title)}", "strong")])
 
     def _rows(self) -> Iterable[Row]:
         keymap = self.workbench.keymap

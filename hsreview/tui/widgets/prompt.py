@@ -123,6 +123,8 @@ class Prompt(Bar):
         question, self.question = self.question, None
         self.display = False
         if question is not None:
+            if question.secret:
+                self.line.set("")  # It would stay in memory with the screen.
             question.closed()
 
     def _changed(self) -> None:
