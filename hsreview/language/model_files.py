@@ -198,7 +198,7 @@ def _tried(trusted: Trusted, folder: Path) -> Model:
 def _loads(model: Model) -> bool:
     try:
         load(model)("Bamako")
-    except Exception:  # spaCy and what it reads files with raise whatever they like.
+    except Exception:  # What reads it raises whatever it likes.
         return False
     return True
 

@@ -15,6 +15,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hsreview.base.errors import InputRefused
+from hsreview.base.messages import _
 from hsreview.base.settings import state_dir
 
 if TYPE_CHECKING:
@@ -137,11 +139,22 @@ def data_dir(folder: Path) -> Path | None:
 
 
 def load(model: Model, *, only: Collection[str] = (), without: Collection[str] = ()) -> Language:
-    """A model with `only` some of its parts (which must not lean on others), or `without` some."""
+    """A model with `only` some of its parts (which must not lean on others), or `without` some.
+
+    Raises InputRefused for one that cannot be loaded.
+    """
     from spacy.util import load_model_from_path
 
     left_out = [part for part in model.parts if part in without or (only and part not in only)]
-    loaded = load_model_from_path(model.path, exclude=left_out)
+    try:
+        loaded = load_model_from_path(model.path, exclude=left_out)
+    except Exception as error:  # spaCy and what it reads files with raise whatever they like.
+        raise InputRefused(
+            _(
+                "The language model {name} is damaged and cannot be loaded. Look at it with: hsreview models check; "
+                "then install it again from its file: hsreview models install"
+            ).format(name=model.name)
+        ) from error
     gc.freeze()  # A model stays, and looking through it for garbage would stop every thread for a sixth of a second.
     return loaded
 

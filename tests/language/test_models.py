@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 
+from hsreview.base.errors import InputRefused
 from hsreview.language import model_files, models
 from hsreview.language.model_files import Trusted
+from hsreview.language.names import NameFinder
 from tests.cli.conftest import call, ok
 
 NAME = "en_invented_sm"
@@ -88,6 +90,13 @@ def test_a_file_that_was_changed_after_it_was_installed_is_found(data: Path, tru
     assert done.code == 1
     assert done.json("models check")["models"][0]["changed"] == [f"{NAME}/__init__.py"]
     assert call("models", "check", "fr_other").code == 2
+
+
+def test_a_damaged_model_is_told_where_it_is_asked(data: Path, trusts: Any, tmp_path: Path) -> None:
+    ok("models", "install", str(trusts(wheel(data, tmp_path / FILE))))
+    next(models.models_dir().rglob("tokenizer")).write_bytes(b"xx")
+    with pytest.raises(InputRefused, match="models check"):
+        NameFinder().spans([("Kofi lives in Gao.", "en", ())])
 
 
 @pytest.mark.parametrize(
