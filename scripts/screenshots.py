@@ -54,17 +54,24 @@ class Shot:
     empty_project: bool = False
 
 
+DECIDED = "a down a down x down b enter down down a"
 OPEN = "g t f ={interview} enter enter"
 SHOTS = (
     Shot("transcripts", (100, 24), "g t"),
     Shot("staging", (110, 28), "i enter down down down down down", empty_project=True),
     Shot("coding", (120, 32), f"{OPEN} g l 1 enter {' '.join(SLOTS)} {'u ' * len(SLOTS)} g l {{turn}} enter n z"),
     Shot("picker", (110, 30), f"{OPEN} g l {{turn}} enter down e space =secur down"),
+    Shot("suggestions", (110, 30), f"{OPEN} g l {{suggested}} enter t H"),
+    Shot("consent", (100, 24), "g C down down down"),
+    Shot("names", (110, 30), f"i enter n {2 * '=passphrase enter '} {DECIDED}", empty_project=True),
     Shot("builder", (120, 32), "g B down down down"),
     Shot("counting", (100, 26), "g V enter"),
     Shot("codebook", (110, 30), "g c down down down down down down down down down down"),
 )
-PLACES = {"en": {"interview": "bandia", "turn": "1 8"}, "fr": {"interview": "jeunes", "turn": "1 3"}}
+PLACES = {
+    "en": {"interview": "bandia", "turn": "1 8", "suggested": "1 8"},
+    "fr": {"interview": "jeunes", "turn": "1 3", "suggested": "7"},
+}
 SHEET = {"en": "Theme×Group", "fr": "Thème×Groupe"}
 
 
@@ -89,6 +96,7 @@ async def picture(shot: Shot, root: Path, language: str) -> str:
             for key in shot.keys.format(**PLACES[language]).split():
                 await pilot.press(*(key[1:] if key.startswith("=") else [key]))
                 await app.workers.wait_for_complete()
+                await pilot.pause()
             await pilot.pause(SETTLED)
             return app.export_screenshot(title="hsreview")
 
