@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from hsreview.base.ids import new_id
-from hsreview.model.carrying import Recorded, composed
+from hsreview.model.carrying import Carried, Recorded, RecordedAlignment, composed
 from hsreview.model.text import CueTime, Turn
 from hsreview.project import content, queries
 from hsreview.project.carried import newest_version
@@ -68,6 +68,8 @@ class MaskedText:
     new: Rewritten
     items: list[list[int | str]]
     """`[start, end, class, replacement]` in the new text."""
+    earlier: list[list[int | str]]
+    """As `items`, of what was replaced before."""
     older: tuple[str, ...]
     """The texts that hold the name, and go."""
     telling: str
@@ -136,20 +138,20 @@ def _telling(connection: sqlite3.Connection, version: str, mask: Mask) -> str:
         "select text_hash, turns_hash, file_name_hash from text_version where id = ?", (version,)
     ).fetchone()
     text = queries.text_of(connection, version)
-    if text and mask.replace(text, [turn for turn, _speaker in _turns(connection, version)], (), "").items:
+    if text and mask.replace(text, [turn for turn, _speaker in stored_turns(connection, version)], (), "").items:
         return str(text_hash)
     if any(_is_hit(mask, label) for label in stored_labels(connection, version)):
         return str(turns_hash)
-    return str(name_hash) if _is_hit(mask, _file_name(connection, version)) else ""
+    return str(name_hash) if _is_hit(mask, stored_file_name(connection, version)) else ""
 
 
-def _file_name(connection: sqlite3.Connection, version: str) -> str:
+def stored_file_name(connection: sqlite3.Connection, version: str) -> str:
     row = connection.execute("select file_name_hash from text_version where id = ?", (version,)).fetchone()
     stored = content.text(connection, row[0]) if row and row[0] else None
     return stored.partition("\n")[2] if stored else ""
 
 
-def _turns(connection: sqlite3.Connection, version: str) -> list[tuple[Turn, str | None]]:
+def stored_turns(connection: sqlite3.Connection, version: str) -> list[tuple[Turn, str | None]]:
     """The turns of a text without labels, each with its speaker."""
     rows = connection.execute(
         'select number, speaker_id, start, label_end, "end", time, time_end from turn where version_id = ?'
@@ -167,7 +169,7 @@ def _masked(
     language = connection.execute("select language from transcript where id = ?", (transcript,)).fetchone()[0] or ""
     labels = _apart([mask.short(label) for label in stored_labels(connection, base)])
     by_place = {speaker_id(transcript, index): label for index, label in enumerate(labels)}
-    rows = _turns(connection, base)
+    rows = stored_turns(connection, base)
     made = mask.replace(
         old,
         [turn for turn, _speaker in rows],
@@ -186,12 +188,24 @@ def _masked(
         for version in versions
         if version != base and (before := queries.text_of(connection, version))
     }
-    name = mask.short(_file_name(connection, base))
+    name = mask.short(stored_file_name(connection, base))
     new = Rewritten(
         transcript, base, made.text, tuple(said), speakers, tuple(labels), units.sentences, units.words, made.cues,
         carries, name,
     )  # fmt: skip
-    return MaskedText(new, made.items, tuple(holding), next(iter(holding.values())))
+    return MaskedText(new, made.items, _earlier(connection, base, last), tuple(holding), next(iter(holding.values())))
+
+
+def _earlier(connection: sqlite3.Connection, version: str, carries: Recorded) -> list[list[int | str]]:
+    """What was replaced in a text already, where it stands in the next one."""
+    alignment = RecordedAlignment(carries["blocks"], carries["replaced"])
+    rows = connection.execute("select items from masking where version_id = ? and removed = 0", (version,))
+    found: list[list[int | str]] = []
+    for start, end, kind, text in (item for row in rows if row[0] for item in json.loads(row[0])):
+        at, until, became = alignment.place(start, end)
+        if became in (Carried.UNCHANGED, Carried.MOVED):
+            found.append([at, until, kind, text])
+    return found
 
 
 def _apart(labels: Iterable[str]) -> list[str]:
@@ -257,7 +271,8 @@ def carry_out(act: Act, said: Masking, engines: Sequence[str]) -> None:
         version = store_text(act, each.new)
         kept = set(_hashes(connection, version))
         act.put(
-            "masking", new_id(), transcript_id=each.new.transcript_id, version_id=version, items=each.items,
+            "masking", new_id(), transcript_id=each.new.transcript_id, version_id=version,
+            items=sorted(each.earlier + each.items),
             undecided={}, engines=list(engines), coder_id=act.coder_id, at=act.at,
         )  # fmt: skip
         for key in _only_theirs(connection, each.older) - kept:

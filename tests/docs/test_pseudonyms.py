@@ -25,5 +25,7 @@ def test_names_are_replaced_before_an_interview_is_stored(
     follow(page, reader)
     text = ok("text", found[1].removesuffix(".txt")).out
     assert not re.search("aminata|mercy|awa|akosua|bandiagara|tamale|12", text, re.IGNORECASE)
+    assert not list((Path.cwd() / "transcripts").iterdir()) and (reader / found[1]).exists()
+    assert (reader / {"fr": "retour", "en": "back"}[language] / "transcripts" / found[1]).exists()
     [risk] = ok("names", "report", "--no-model", "--json").json("names report")["texts"]
-    assert risk["indirect_turns"] == [2, 4] and not risk["left"] and not risk["undecided"]
+    assert risk["indirect_turns"] == [4] and not risk["left"] and not risk["undecided"]

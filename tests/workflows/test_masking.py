@@ -17,6 +17,7 @@ from hsreview.model.naming import NameClass
 from hsreview.model.people import Coder, CoderRole
 from hsreview.privacy.register import Name, Register
 from hsreview.project.doctor import examine
+from hsreview.project.maskings import maskings
 from hsreview.project.merging import merge
 from hsreview.project.project import Project
 from hsreview.workflows import coding as acts
@@ -256,3 +257,13 @@ def test_somebody_who_codes_blind_is_not_told_what_others_wrote(named: tuple[Pro
     seen, all_of_it = (plan(project, each, register(project), {1}) for each in (daan, awa))
     assert (seen.things.get("memo"), seen.carried) == (None, {})
     assert (all_of_it.things["memo"], all_of_it.carried) == (1, {"changed": 1})
+
+
+def test_what_was_replaced_before_is_still_on_record_after_another_mask(named: tuple[Project, Coder, str]) -> None:
+    project, awa, transcript = named
+    masked(project, awa)
+    masked(project, awa, register(project, "de Gao", "[d’une ville]"))
+    text = opened(project, transcript)
+    last = next(each for each in maskings(project.connection) if each.version_id == text.version.id)
+    said = [text.text[item.start : item.end] for item in last.items]
+    assert said == ["Oumou Sow", "Oumou Sow", "[d’une ville]", "Oumou Sow", "Oumou Sow"]
