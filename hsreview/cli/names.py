@@ -184,11 +184,10 @@ def undo(world: World, key_file: Path | None, secret_file: Path | None) -> None:
 @pass_world
 def new(world: World, recipients: tuple[str, ...], key_file: Path | None, secret_file: Path | None) -> None:
     from hsreview.workflows.key_files import new as make
-    from hsreview.workflows.key_files import place_of
 
     place = KeyPlace(key_file, secret_file)
     with world.reading() as project:
-        made = make(project, place.ask(confirm=True), place_of(project, key_file), recipients)
+        made = make(project, place.ask(confirm=True), key_file, recipients)
     say_new(made.path)
 
 

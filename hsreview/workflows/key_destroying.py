@@ -16,7 +16,7 @@ from hsreview.privacy.roles import Duty, check
 from hsreview.project import queries
 from hsreview.project.project import Project
 from hsreview.workflows.files import written
-from hsreview.workflows.key_files import Ask, KeyFile, opened, place_of
+from hsreview.workflows.key_files import Ask, KeyFile, forget_place, opened, place_of
 from hsreview.workflows.overwriting import destroy_file
 from hsreview.workflows.projects import project_name
 
@@ -92,6 +92,7 @@ def destroy(project: Project, coder: Coder, lost: Loss, because: str, receipt: P
             value = {"at": at, "digest": lost.digest, "because": because.strip()}
             act.put("setting", KEY_DESTROYED, value=value)
             destroy_file(lost.path, lost.digest)
+    forget_place(project)
 
 
 def _receipt(project: Project, coder: Coder, lost: Loss, because: str, at: str) -> str:

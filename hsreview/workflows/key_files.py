@@ -26,20 +26,43 @@ Ask = Callable[[str], str]
 
 
 def place_of(project: Project, named: Path | None = None) -> Path:
-    """Where the key file is: as `named`, else where it was last on this computer, else at its usual place."""
+    """Where the key file is: as `named`, else where it was last on this computer, else at its usual place.
+
+    One at the usual place is taken where the last one is gone, or came into a folder where it may not lie.
+    """
     if named is not None:
         return Path.cwd() / named.expanduser()
+    last, usual = last_place(project), key_file.default_place(project.id)
+    if last is None or (usual.exists() and not (last.exists() and _refused(project, last) is None)):
+        return usual
+    return last
+
+
+def last_place(project: Project) -> Path | None:
+    """Where the key file was last on this computer; null when none is known."""
     known = setting(_SETTING, {})
     last = known.get(project.id) if isinstance(known, dict) else None
-    return Path(last) if isinstance(last, str) else key_file.default_place(project.id)
+    return Path(last) if isinstance(last, str) else None
+
+
+def forget_place(project: Project) -> None:
+    """Know no longer where the key file was: it is gone on purpose."""
+    known = setting(_SETTING, {})
+    change_setting(_SETTING, {key: place for key, place in known.items() if key != project.id} or None)
 
 
 def check_place(project: Project, path: Path) -> None:
     """Raise InputRefused when a file with names may not lie there: in a project, or where others get a copy of it."""
+    refused = _refused(project, path)
+    if refused is not None:
+        raise refused
+
+
+def _refused(project: Project, path: Path) -> InputRefused | None:
     place = path.resolve()
     in_project = any(os.path.isfile(folder / FILE_NAME) for folder in place.parents)
     if in_project or place.is_relative_to(project.root.resolve()):
-        raise InputRefused(
+        return InputRefused(
             _(
                 "{path} lies inside a project folder, which is copied, packed and handed on. A file with names belongs "
                 "elsewhere: name another place."
@@ -47,12 +70,13 @@ def check_place(project: Project, path: Path) -> None:
         )
     found = danger(place)
     if found is not None and found.kind == "synchronised":
-        raise InputRefused(
+        return InputRefused(
             _(
                 "{path} lies in a folder that {name} copies to other computers. A file with names belongs on this "
                 "computer, or on a stick: name another place."
             ).format(path=path, name=found.name)
         )
+    return None
 
 
 def open_or_new(project: Project, ask: Ask, ask_new: Ask, named: Path | None = None) -> tuple[KeyFile, bool]:
@@ -65,14 +89,18 @@ def open_or_new(project: Project, ask: Ask, ask_new: Ask, named: Path | None = N
         check_writable(path)
         return opened(project, ask, named), False
     _check_not_destroyed(project)
-    return new(project, ask_new, path), True
+    return new(project, ask_new, named), True
 
 
-def new(project: Project, ask_new: Ask, path: Path, recipients: Sequence[str] = ()) -> KeyFile:
+def new(project: Project, ask_new: Ask, named: Path | None = None, recipients: Sequence[str] = ()) -> KeyFile:
     """Make the key file of a project: for public keys (and one's own), else with a passphrase.
 
-    Raises InputRefused as `open_or_new` does, UsageProblem for an empty passphrase or what is no public key.
+    Raises InputRefused as `open_or_new` does, and without a named place when there was one on this computer;
+    UsageProblem for an empty passphrase or what is no public key.
     """
+    path = place_of(project, named)
+    if named is None and not path.exists():
+        _check_not_lost(project)
     check_place(project, path)
     check_writable(path)
     made = key_file.new_key_file(path, project.id, _lock(recipients, ask_new))
@@ -98,6 +126,8 @@ def opened(project: Project, ask: Ask, named: Path | None = None) -> KeyFile:
         check_place(project, path)
     else:
         _check_not_destroyed(project)
+        if named is None:
+            _check_not_lost(project)
     found = open_at(project, path, ask)
     if named is not None:
         _remember(project, path)
@@ -132,11 +162,22 @@ def _check_not_destroyed(project: Project) -> None:
         )
 
 
+def _check_not_lost(project: Project) -> None:
+    """Raise InputRefused where there was a key file on this computer: another one would know none of its names."""
+    last = last_place(project)
+    if last is not None:
+        raise InputRefused(
+            _(
+                "The key file of this project was last in {path}, and is not there now. Put it back, plug in its stick, or "
+                "say where it lies with --key-file. A second one would know none of its names, and give its "
+                "pseudonyms to others; to begin one all the same: hsreview names new --key-file PLACE"
+            ).format(path=last)
+        )
+
+
 def _remember(project: Project, path: Path) -> None:
     """Note on this computer where the key file lies; nothing of it stands in the project."""
     known = setting(_SETTING, {})
     places = dict(known) if isinstance(known, dict) else {}
     places[project.id] = str(path.resolve())
-    if path.resolve() == key_file.default_place(project.id).resolve():
-        places.pop(project.id)
-    change_setting(_SETTING, places or None)
+    change_setting(_SETTING, places)

@@ -239,6 +239,22 @@ def test_a_key_file_that_was_put_into_a_project_is_not_used_there(files: Path, f
     inside = (tmp_path / "names.age").rename(folder / "names.age")
     done = call("names", "--key-file", str(inside))
     assert done.code == 3 and "elsewhere" in done.err
+    inside.unlink()
+    lost = call("names")
+    assert lost.code == 3 and f"was last in {tmp_path / 'names.age'}" in lost.err
+    assert "all the same" in call("names", "new").err and not (tmp_path / "names.age").exists()
+    ok("names", "new", "--key-file", str(tmp_path / "another.age"))
+
+
+def test_one_at_the_usual_place_is_used_when_the_one_on_the_stick_is_gone(files: Path, tmp_path: Path) -> None:
+    imported(str(files), code=1)
+    usual = Path(ok("keyfile", "--json").json("keyfile")["path"])
+    copy = tmp_path / "stick.age"
+    copy.write_bytes(usual.read_bytes())
+    ok("names", "--key-file", str(copy))
+    assert ok("keyfile", "--json").json("keyfile")["path"] == str(copy)
+    copy.unlink()
+    assert ok("keyfile", "--json").json("keyfile")["path"] == str(usual) and names()
 
 
 def test_another_passphrase_or_no_key_file_stores_nothing(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
