@@ -17,7 +17,7 @@ from hsreview.project.withdrawal import MARK, Also, Remade, Theirs
 from hsreview.workflows.withdrawal_words import PersonWords, Why, texts_in
 
 _WORDED = frozenset(ENTITIES) - {
-    "code", "coding", "text_version", "speaker", "assignment", "reviewed", "asked", "adoption", "recheck", "vote",
+    "code", "coding", "text_version", "speaker", "assignment", "reviewed", "asked", "recheck", "vote",
     "masking", "withdrawal", "coder",
 }  # fmt: skip
 """Tables in whose records others' words stand that do not go with a text; of codes it is asked apart."""
@@ -101,11 +101,13 @@ def beside(
     gone = _erased_codings(before, after)
     since = _since(before, mine)
     # A code in their own words would go with the coding that it was made for, unless it is told anew.
-    for each in (*_readable(before, ["code"]), *_readable(after, _WORDED)):
+    for each in (*_readable(before, ["code"]), *_readable(after, _WORDED | {"masking"})):
         key = (each.table, each.entity)
         records.setdefault(key, []).append(each)
         if each.table == "code":
             codes.setdefault(each.entity, []).append(each)
+        if each.table == "masking":
+            continue
         if each.table == "summary" and not gone.isdisjoint(each.fields.get("segments") or ()):
             summaries.setdefault(each.entity, None)
         said = [value for part in (each.fields, each.was or {}) for key, value in part.items() if key not in _FIXED]
@@ -117,9 +119,10 @@ def beside(
     chosen = list(_codes(before, after, codes, words))
     named = [key for key in told if _is_named(*key)]
     state = State(after)
-    again = [*(made for _code, made in chosen), *(_renamed(state, *key, words) for key in named)]
+    maskings = list(_maskings(before, mine))
+    again = [*(made for _code, made in chosen), *(_renamed(state, *key, words) for key in named), *maskings]
     searches = {entity for table, entity in told if table == "saved_search"}
-    erased = {("code", code.id) for code, _made in chosen} | {*named}
+    erased = {("code", code.id) for code, _made in chosen} | {*named} | {("masking", each.id) for each in maskings}
     erased |= {("ruling", entity) for table, entity in told if table == "ruling"}
     if with_summaries:
         erased |= {("summary", entity) for entity in summaries}
@@ -234,6 +237,17 @@ def _renamed(state: State, table: str, entity: str, words: PersonWords) -> Remad
         _stem, dot, suffix = str(fields["name"]).rpartition(".")
         fields["name"] = f"{MARK}{dot}{suffix}"
     return Remade(table, entity, words.without_names(fields), not removed)
+
+
+def _maskings(before: sqlite3.Connection, mine: Theirs) -> Iterator[Remade]:
+    """What was replaced in interviews that others share, without what was replaced in the person's words."""
+    state = State(before)
+    for (entity,) in before.execute("select id from masking order by id"):
+        fields, removed = state.row(ENTITIES["masking"], entity) or ({}, True)
+        spans = mine.stretches.get(fields.get("version_id") or "", ())
+        items = [each for each in fields.get("items") or () if not any(s < each[1] and each[0] < e for s, e in spans)]
+        if len(items) < len(fields.get("items") or ()):
+            yield Remade("masking", entity, fields | {"items": items}, not removed)
 
 
 def _local(connection: sqlite3.Connection, mine: Theirs, words: PersonWords) -> list[str]:

@@ -29,6 +29,7 @@ _KINDS: Mapping[str, str] = {
     "amendment": N_("amendment at a meeting"), "ballot": N_("ballot"), "observation": N_("journal entry"),
     "code": N_("code"), "codebook": N_("codebook"), "setting": N_("setting"), "transcript": N_("transcript"),
     "respondent": N_("respondent"), "organisation": N_("organisation"), "decision": N_("settled difference"),
+    "adoption": N_("adopted reading"),
     "quote": N_("quote"), "translation": N_("translation"), "output": N_("file that went out"),
 }  # fmt: skip
 _WHY: Mapping[Why, str] = {

@@ -26,7 +26,7 @@ from hsreview.workflows.codebooks import change_code
 from hsreview.workflows.importing import ImportOptions, Staged, store
 from hsreview.workflows.people import set_speaker
 from hsreview.workflows.quotes import translate
-from hsreview.workflows.reading import find_transcript
+from hsreview.workflows.reading import codings_of, find_transcript
 from tests.builders import code_id, opened, staged
 
 PERSON = "CSO-Kayes-7"
@@ -106,6 +106,7 @@ def _write_about(made: Spoken, name: str, one: str, other: str, *, shared: bool)
     respondent = project.connection.execute("select id from respondent where name = ?", (PERSON,)).fetchone()[0]
     case = (CaseKind.RESPONDENT, respondent) if shared else (CaseKind.TRANSCRIPT, transcript.id)
     theme = project.connection.execute("select id from code where kind = 'theme'").fetchone()[0]
+    start = next(each.start for each in codings_of(project) if each.version_id == transcript.version_id)
     with project.act(coder.id) as act:
         put_summary(act, None, case[0], case[1], theme, text=f"Résumé {one}", status=Charted.DRAFTED, segments=())
         act.put(
@@ -116,6 +117,14 @@ def _write_about(made: Spoken, name: str, one: str, other: str, *, shared: bool)
             "decision", derived_id("difference", name), version_id=transcript.version_id, outcome="take",
             basis=[[_first_coding(project, transcript.version_id), "x"]], taken=coder.id, result=[],
             because=f"parce que {one}", coder_id=coder.id, at=act.at,
+        )  # fmt: skip
+        act.put(
+            "adoption", new_id(), transcript_id=transcript.id, version_id=transcript.version_id,
+            source_coder_id=coder.id, because="" if shared else f"adopté {other}", coder_id=coder.id, at=act.at,
+        )  # fmt: skip
+        act.put(
+            "masking", new_id(), transcript_id=transcript.id, version_id=transcript.version_id, coder_id=coder.id,
+            at=act.at, items=[[0, 3, "person", "Awa"], [start, start + 3, "person", one]], undecided={}, engines=[],
         )  # fmt: skip
 
 

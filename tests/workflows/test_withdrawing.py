@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from hsreview.base.errors import InputRefused
+from hsreview.base.ids import new_id
 from hsreview.model.framework_matrix import CaseKind, Charted
 from hsreview.model.localized import Localized
 from hsreview.model.people import Coder
@@ -20,7 +22,9 @@ from hsreview.project.summaries import put_summary, summaries
 from hsreview.workflows import coding as acts
 from hsreview.workflows.assigning import draws
 from hsreview.workflows.checking import restore
-from hsreview.workflows.codebooks import store_codebook
+from hsreview.workflows.codebooks import change_code, store_codebook
+from hsreview.workflows.coders import store_coder
+from hsreview.workflows.correcting import store_text, with_turn
 from hsreview.workflows.encrypting import decrypt
 from hsreview.workflows.exporting import export_excel
 from hsreview.workflows.importing import ImportOptions, Staged, store
@@ -32,7 +36,7 @@ from hsreview.workflows.withdrawing import Residue, Summaries, find, plan, withd
 from hsreview.workflows.withdrawn import came_notices, listed
 from tests.builders import a_codebook, a_project, code_id, opened, staged
 from tests.project import encrypted as sealed
-from tests.project.teams import copied, give, package
+from tests.project.teams import copied, give, package, tables
 from tests.workflows.spoken import PERSON, Spoken, found, spoken
 
 
@@ -246,3 +250,45 @@ def test_an_expression_of_the_codebooks_author_is_not_taken_for_the_persons(tmp_
     found_ = plan(project, awa, find(project, "P2")).beside
     assert found_.codes == ()
     assert [(each.table, each.name) for each in found_.mentions] == [("code", "D1")], "a person looks at it"
+
+
+def test_copies_that_were_put_aside_or_never_finished_go_too(base: tuple[Path, Coder], tmp_path: Path) -> None:
+    made = spoken(base[0], tmp_path / "p", base[1], 3)
+    copies = [
+        "20260101T000000000-sealed.hsreview",
+        ".project.hsreview.1.new",
+        "backups/.20260101T000000000-asked.hsreview.2.new",
+    ]
+    stick = made.project.backup("asked", tmp_path / "stick.hsreview")
+    (made.root / "backups").mkdir(exist_ok=True)
+    for name in copies:
+        shutil.copy(stick, made.root / name)
+    _withdraw(made, tested=False)
+    made.project.close()
+    assert found(made.words, made.root) == [] and not any((made.root / name).exists() for name in copies)
+
+
+def test_what_a_colleague_writes_without_knowing_goes_wherever_they_meet(
+    base: tuple[Path, Coder], tmp_path: Path
+) -> None:
+    made = spoken(base[0], tmp_path / "p", base[1], 3)
+    assert made.shared
+    elsewhere = copied(made.project, tmp_path / "elsewhere")
+    daan = store_coder(elsewhere, Coder(new_id(), "Daan"))
+    text = opened(elsewhere, "groupe")
+    theirs = next(turn for turn in text.turns if turn.speaker not in ("INT", "R1"))
+    acts.in_vivo(elsewhere, daan, text.version.id, theirs.label_end, theirs.end - 12)
+    [named, *_others] = (
+        row[0]
+        for row in elsewhere.connection.execute("select id from code where json_extract(data, '$.origin') = 'in_vivo'")
+    )
+    change_code(elsewhere, daan, named, texts={"label": Localized(fr=made.words[2], en=made.words[2])})
+    store_text(elsewhere, daan, with_turn(elsewhere, text, 1, " Et les pistes ?"))
+    _withdraw(made, tested=False)
+    give(elsewhere, made.project)
+    give(made.project, elsewhere)
+    assert tables(made.project) == tables(elsewhere)
+    for project in (made.project, elsewhere):
+        assert examine(project.connection) == []
+        project.close()
+    assert found(made.words, made.root, elsewhere.root) == []
