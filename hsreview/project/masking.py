@@ -62,14 +62,24 @@ class Mask(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """What is on record about replacements in the text before, as far as it holds for the next one."""
+
+    items: list[list[int | str]]
+    """`[start, end, class, replacement]` in the new text."""
+    undecided: dict[str, int]
+    engines: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class MaskedText:
     """One transcript as it is stored without the name."""
 
     new: Rewritten
     items: list[list[int | str]]
     """`[start, end, class, replacement]` in the new text."""
-    earlier: list[list[int | str]]
-    """As `items`, of what was replaced before."""
+    earlier: Earlier
+    """What was replaced before."""
     older: tuple[str, ...]
     """The texts that hold the name, and go."""
     telling: str
@@ -196,15 +206,21 @@ def _masked(
     return MaskedText(new, made.items, _earlier(connection, base, last), tuple(holding), next(iter(holding.values())))
 
 
-def _earlier(connection: sqlite3.Connection, version: str, carries: Recorded) -> list[list[int | str]]:
+def _earlier(connection: sqlite3.Connection, version: str, carries: Recorded) -> Earlier:
     """What was replaced in a text already, where it stands in the next one."""
     alignment = RecordedAlignment(carries["blocks"], carries["replaced"])
-    rows = connection.execute("select items from masking where version_id = ? and removed = 0", (version,))
-    found: list[list[int | str]] = []
-    for start, end, kind, text in (item for row in rows if row[0] for item in json.loads(row[0])):
-        at, until, became = alignment.place(start, end)
-        if became in (Carried.UNCHANGED, Carried.MOVED):
-            found.append([at, until, kind, text])
+    found = Earlier([], {}, [])
+    for items, undecided, engines in connection.execute(
+        "select items, undecided, engines from masking where version_id = ? and removed = 0 and items is not null"
+        " order by at, id",
+        (version,),
+    ):
+        for start, end, kind, text in json.loads(items):
+            at, until, became = alignment.place(start, end)
+            if became in (Carried.UNCHANGED, Carried.MOVED):
+                found.items.append([at, until, kind, text])
+        found.undecided.update(json.loads(undecided or "{}"))
+        found.engines.extend(json.loads(engines or "[]"))
     return found
 
 
@@ -272,8 +288,8 @@ def carry_out(act: Act, said: Masking, engines: Sequence[str]) -> None:
         kept = set(_hashes(connection, version))
         act.put(
             "masking", new_id(), transcript_id=each.new.transcript_id, version_id=version,
-            items=sorted(each.earlier + each.items),
-            undecided={}, engines=list(engines), coder_id=act.coder_id, at=act.at,
+            items=sorted(each.earlier.items + each.items), undecided=each.earlier.undecided,
+            engines=list(dict.fromkeys([*each.earlier.engines, *engines])), coder_id=act.coder_id, at=act.at,
         )  # fmt: skip
         for key in _only_theirs(connection, each.older) - kept:
             act.record(CONTENT, key, {})

@@ -261,9 +261,15 @@ def test_somebody_who_codes_blind_is_not_told_what_others_wrote(named: tuple[Pro
 
 def test_what_was_replaced_before_is_still_on_record_after_another_mask(named: tuple[Project, Coder, str]) -> None:
     project, awa, transcript = named
+    with project.act(awa.id) as act:
+        act.put(
+            "masking", new_id(), transcript_id=transcript, version_id=opened(project, transcript).version.id, items=[],
+            undecided={"place": 2}, engines=["lists"], coder_id=awa.id, at=act.at,
+        )  # fmt: skip
     masked(project, awa)
     masked(project, awa, register(project, "de Gao", "[d’une ville]"))
     text = opened(project, transcript)
     last = next(each for each in maskings(project.connection) if each.version_id == text.version.id)
     said = [text.text[item.start : item.end] for item in last.items]
     assert said == ["Oumou Sow", "Oumou Sow", "[d’une ville]", "Oumou Sow", "Oumou Sow"]
+    assert last.undecided == {"place": 2} and last.engines == ("lists", "register")
