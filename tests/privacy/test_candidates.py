@@ -205,6 +205,13 @@ def test_candidates_are_stretches_of_the_text_in_its_order(text: str, language: 
         before = each.end
 
 
+def test_a_name_that_is_a_common_word_too_stays_one_when_a_model_marks_it() -> None:
+    text = "J’ai vu Paix hier, et la paix aussi."
+    span = ModelSpan(text.index("Paix"), text.index(" hier"), NameClass.PERSON, "model 1")
+    [group] = grouped([("one", text, candidates(text, "fr", model_spans=[span]))])
+    assert group.also_word and "model 1" in group.engines
+
+
 @pytest.mark.parametrize("text", ["Liste : " + "Awa Moussa Fatou Koné " * 40, "GAO TESSALIT " * 30])
 def test_a_list_of_names_without_commas_falls_into_names(text: str) -> None:
     found = candidates(text, "fr")

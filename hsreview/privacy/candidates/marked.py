@@ -25,7 +25,9 @@ def by_model(text_words: Sequence[Word], spans: Iterable[ModelSpan], known: Lexi
             end -= 1
         generic = end - at == 1 and text_words[at].key in known.heads  # "le Conseil", which of many?
         if at < end and not generic:
-            yield Proposal(text_words[at].start, text_words[end - 1].end, span.name_class, span.engine)
+            run = text_words[at:end]
+            also_word = all(word.key in known.common for word in run)
+            yield Proposal(run[0].start, run[-1].end, span.name_class, span.engine, also_word=also_word)
 
 
 def _is_ordinary(word: Word, known: Lexicon) -> bool:
