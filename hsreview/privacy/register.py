@@ -102,6 +102,16 @@ class Step:
     before: Mapping[int, Name | None] = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What somebody, or an organisation, of a table is called in the project."""
+
+    original: str = field(repr=False)
+    called: str
+    table: str
+    """`respondent` or `organisation`."""
+
+
 @dataclass(frozen=True)
 class Register:
     """All names of one project; every change gives another register."""
@@ -117,6 +127,7 @@ class Register:
     """How many there were."""
     language: str = ""
     """That of most texts in which names were looked for last: `fr`, `en` or empty."""
+    given: tuple[Given, ...] = field(default=(), repr=False)
 
     @cached_property
     def _by_key(self) -> Mapping[str, Name]:
@@ -209,6 +220,7 @@ class Register:
         return replace(
             self, names=tuple(filter(None, (cleared(name) for name in self.names if name.number not in numbers))),
             steps=tuple(step for step in steps if step.before),
+            given=tuple(each for each in self.given if not any(joined.rules_in(each.original))),
         )  # fmt: skip
 
     def joined_since(self, start: Register) -> Register:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from hsreview.privacy.register import Name, Register, Seen, Step
+from hsreview.privacy.register import Given, Name, Register, Seen, Step
 
 FORMAT = 1
 """Raised when a key file holds what older programs cannot read."""
@@ -18,6 +18,7 @@ def as_json(register: Register) -> dict[str, Any]:
         "format": FORMAT, "project": register.project, "next_number": register.next_number, "acts": register.acts,
         "language": register.language, "spent": list(register.spent),
         "names": [asdict(name) for name in register.names],
+        "given": [asdict(each) for each in register.given],
         "steps": [_step_json(step) for step in register.steps],
     }  # fmt: skip
 
@@ -38,6 +39,7 @@ def from_json(value: Mapping[str, Any]) -> Register:
     return Register(
         str(value["project"]), tuple(map(_name, value["names"])), tuple(map(str, value["spent"])), tuple(steps),
         int(value["next_number"]), int(value["acts"]), str(value["language"]),
+        tuple(Given(str(each["original"]), str(each["called"]), str(each["table"])) for each in value.get("given", ())),
     )  # fmt: skip
 
 

@@ -168,8 +168,8 @@ def _check_not_lost(project: Project) -> None:
     if last is not None:
         raise InputRefused(
             _(
-                "The key file of this project was last in {path}, and is not there now. Put it back, plug in its stick, or "
-                "say where it lies with --key-file. A second one would know none of its names, and give its "
+                "The key file of this project was last in {path}, and is not there now. Put it back, plug in its "
+                "stick, or say where it lies with --key-file. A second one would know none of its names, and give its "
                 "pseudonyms to others; to begin one all the same: hsreview names new --key-file PLACE"
             ).format(path=last)
         )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import _
-from hsreview.privacy.register import Name, Register, State
+from hsreview.privacy.register import Given, Name, Register, State
 from hsreview.privacy.spelling import key_of
 from hsreview.workflows.names import Deciding
 
@@ -54,8 +54,19 @@ def join(acts: Deciding, other: Register) -> Joined:
                 number = ours[0].number if ours else None
                 found.append(Contradiction(number, name.form, error.message))
         spent = tuple(dict.fromkeys((*acts.register.spent, *other.spent)))
-        acts.register = replace(acts.register, spent=spent) if spent != acts.register.spent else acts.register
+        given = tuple(_given(acts.register, other))
+        if (spent, given) != (acts.register.spent, acts.register.given):
+            acts.register = replace(acts.register, spent=spent, given=given)
     return Joined(added, decided, tuple(found))
+
+
+def _given(ours: Register, other: Register) -> Iterator[Given]:
+    """What people are called here, and there where neither the person nor what they are called is known here."""
+    yield from ours.given
+    known = {(each.table, word) for each in ours.given for word in (each.original, each.called)}
+    for each in other.given:
+        if not known & {(each.table, each.original), (each.table, each.called)}:
+            yield each
 
 
 def _put(acts: Deciding, name: Name) -> None:

@@ -7,7 +7,7 @@ project: `staged_with` gives what `hsreview.workflows.importing.store` stores.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -23,12 +23,14 @@ from hsreview.privacy.register import Name as Name
 from hsreview.privacy.register import State as State
 from hsreview.privacy.replacing import Replaced, inside
 from hsreview.privacy.spelling import bare, key_of, words_of
+from hsreview.project import queries
 from hsreview.project.project import Project
 from hsreview.workflows.coding import write_memo
 from hsreview.workflows.importing import ImportOptions, ImportReport, Staged, Stored, store
 from hsreview.workflows.key_files import KeyFile as KeyFile
 from hsreview.workflows.name_finding import Finding, find_names
 from hsreview.workflows.names import Deciding, occurs_in
+from hsreview.workflows.names_apart import ORGANISATION, RESPONDENT, in_words, kept_apart
 from hsreview.workflows.names_found import lists_for, sources, tabled, with_found
 from hsreview.workflows.reading import transcripts
 
@@ -40,6 +42,16 @@ class TurnPreview:
     number: int
     before: str = field(repr=False)
     after: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What is stored."""
+
+    files: Sequence[Staged]
+    rows: Sequence[StagedRespondent]
+    numbered: Sequence[str]
+    """Names of people and organisations that got a number, since another one has the name without it."""
 
 
 class Pseudonymising(Deciding):
@@ -105,30 +117,16 @@ class Pseudonymising(Deciding):
         record = {"items": made.items, "undecided": self._left(entry, made), "engines": list(self.engines)}
         return Staged(entry.file, new, name, record)
 
-    def respondents(self) -> list[StagedRespondent]:
-        """The rows of the tables of respondents, with replacements."""
+    def prepared(self, taken: Mapping[str, Collection[str]] | None = None) -> Prepared:
+        """All files and rows as they are stored; the register, which now knows what of it is used, is saved.
 
-        def put(text: str) -> str:
-            return self.register.replacer.label(text, self.register.language)
-
-        def called(text: str) -> str:
-            return self.register.called(text, self.register.language)
-
-        return [
-            replace(
-                row, respondent=called(row.respondent), organisation=called(row.organisation),
-                speaker=called(row.speaker), group=put(row.group),
-                attributes={key: put(value) for key, value in row.attributes.items()},
-            )
-            for row in self._tables
-        ]  # fmt: skip
-
-    def prepared(self, taken_names: Iterable[str] = ()) -> list[Staged]:
-        """All files as they are stored; the register, which now knows which replacements they have, is saved.
-
-        Two files whose names become one get numbers; so does one that becomes one of `taken_names`.
-        Raises InputRefused when the key file cannot be written: then nothing may be stored.
+        Two files, people or organisations whose names become one get numbers; so does one that becomes one of those
+        that are `taken`, by table. Raises InputRefused when the key file cannot be written, or two people of a file
+        would have one label: then nothing may be stored.
         """
+        taken = taken or {}
+        apart = kept_apart(self.register, self._tables, taken)
+        self.register = apart.register
         used = {
             hit.rule.forms[0]
             for entry in self.files
@@ -138,8 +136,9 @@ class Pseudonymising(Deciding):
         self.register = self.register.changed(self.by, marked, step=False)
         self.save()
         made = [self.staged_with(entry) for entry in self.files]
-        taken = {each.name or each.transcript.name for each in self.files} | set(taken_names)
-        return [_renamed(each, entry, taken) for each, entry in zip(made, self.files, strict=True)]
+        names = {each.name or each.transcript.name for each in self.files} | set(taken.get("transcript", ()))
+        files = [_renamed(each, entry, names) for each, entry in zip(made, self.files, strict=True)]
+        return Prepared(files, apart.rows, apart.numbered)
 
     def left_in(self, file: Path) -> dict[str, int]:
         """Class → places in a file about which nobody decided."""
@@ -200,7 +199,7 @@ def for_correction(project: Project, key_file: KeyFile, by: str) -> Callable[[St
                 + " "
                 + _("Decide first (hsreview names list), then correct again; nothing was stored.")
             )
-        return session.prepared()[0]
+        return session.prepared().files[0]
 
     return put
 
@@ -225,8 +224,16 @@ def store_with_pseudonyms(
     `told` hears of each file as it is stored. `reason` says why names that nobody decided about may stay; it is noted.
     Raises InputRefused when the key file cannot be written: then nothing is stored.
     """
-    entries = [*session.prepared(each.name for each in transcripts(project)), *known]
-    report = store(project, coder, told(entries), options, session.respondents())
+    connection = project.connection
+    made = session.prepared(
+        {
+            "transcript": [each.name for each in transcripts(project)],
+            RESPONDENT: [each.name for each in queries.respondents(connection)],
+            ORGANISATION: [each.name for each in queries.organisations(connection)],
+        }
+    )
+    report = store(project, coder, told([*made.files, *known]), options, made.rows)
+    report = replace(report, warnings=[*report.warnings, *in_words(made.numbered)])
     note_undecided(project, coder, report.stored, session, reason)
     return report
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -12,9 +14,12 @@ from hsreview.model.naming import NameClass
 from hsreview.model.people import Coder, CoderRole
 from hsreview.model.staging import StagedRespondent
 from hsreview.privacy.key_file import Lock, new_key_file
+from hsreview.project import queries
 from hsreview.project.project import Project
 from hsreview.workflows.coders import store_coder
 from hsreview.workflows.importing import Staged
+from hsreview.workflows.key_files import KeyFile, opened
+from hsreview.workflows.names import Deciding
 from hsreview.workflows.names_check import check
 from hsreview.workflows.pseudonymising import Pseudonymising, State, Style, begin, store_with_pseudonyms
 from hsreview.workflows.reading import transcripts
@@ -93,7 +98,7 @@ def test_decisions_are_saved_once_and_the_register_remembers_what_is_used(sessio
     assert session.is_changed
     session.save()
     assert not session.is_changed and session.key_file.register.find("Awa Diarra") is not None
-    made = session.prepared()
+    made = session.prepared().files
     assert [name.form for name in session.register.names if name.used] == ["Awa Diarra"]
     assert made[0].masking is not None and sum(made[0].masking["undecided"].values()) >= 2
 
@@ -133,3 +138,61 @@ def test_what_is_too_long_for_a_name_does_not_stop_the_others(tmp_path: Path, qu
     for name in session.names:
         session.keep(name.number)
     assert session.left_in(Path("one.txt")) == {"email": 1}
+
+
+def test_nobody_of_a_table_becomes_somebody_else_by_a_replacement(tmp_path: Path, quick_passphrases: None) -> None:
+    numbers = count(1)
+
+    def importing(project: Project, key_file: KeyFile, rows: Mapping[str, str]) -> tuple[set[str], Sequence[str]]:
+        """Import a file for each row (respondent → organisation): who is behind these files, and what is told."""
+        names = {each: f"e{next(numbers)}" for each in rows}
+        files = [Staged(Path(f"{name}.txt"), staged(f"R1 : Oui, {name}.\n", name)) for name in names.values()]
+        table = [StagedRespondent(name, row, organisation=rows[row], speaker="R1") for row, name in names.items()]
+        session = begin(project, key_file, "me", files, table, with_model=False)
+        assert session is not None
+        report = store_with_pseudonyms(project, coder, session, [], "essai")
+        ids = [each.transcript_id for each in report.stored]
+        behind = {speaker.respondent_id: None for id_ in ids for speaker in queries.speakers(project.connection, id_)}
+        assert len(ids) == len(rows) and not report.refused
+        return {each.name for each in queries.respondents(project.connection) if each.id in behind}, report.warnings
+
+    with Project.create(tmp_path / "project") as project:
+        coder = Coder(new_id(), "Ada", CoderRole.LEAD)
+        store_coder(project, coder)
+        with project.act(coder.id) as act:
+            act.put("respondent", new_id(), name="CSO-L1-1")
+        key_file = new_key_file(tmp_path / "names.age", project.id, Lock("secret"))
+        acts = Deciding(key_file, "me")
+        for form in ("Bamako", "Bko", "Mopti", "Jigi", "Jiguiya"):
+            acts.add(form, NameClass.PLACE)
+        acts.merge(2, 1)
+        acts.merge(5, 4)
+        acts.accept(1, "L1")
+        acts.generalise(3)
+        acts.accept(4, "Benkan")
+        acts.save()
+        first = {"CSO-Bamako-1": "Jigi", "CSO-Bko-1": "Jiguiya", "CSO-Mopti-1": "Union", "CSO-MOPTI-1": "Union Mopti"}
+        people, told = importing(project, key_file, first)
+        organisations = {each.name for each in queries.organisations(project.connection)}
+        again, silent = importing(project, key_file, {"CSO-Bko-1": ""})
+        reopened = opened(project, lambda _question: "secret", tmp_path / "names.age")
+        later, _told = importing(project, reopened, {"CSO-Bamako-1": "Benkan", "BKO-CSO-1": ""})
+    assert people == {"CSO-L1-1-2", "CSO-L1-1-3", "CSO-[une localité]-1 (3)", "CSO-[une localité]-1 (3)-2"}
+    assert "CSO-L1-1-2, CSO-L1-1-3, CSO-[une localité]-1 (3)-2" in told[-1]
+    assert organisations == {"Benkan", "Union", "Union [une localité] (3)"}
+    assert again == {"CSO-L1-1-3"} and not any("CSO" in each for each in silent)
+    assert later == {"CSO-L1-1-2", "L1-CSO-1"}
+
+
+def test_two_people_of_a_file_do_not_get_one_label(tmp_path: Path, quick_passphrases: None) -> None:
+    entry = Staged(Path("one.txt"), staged("Awa Diarra : Oui.\nMme Diarra : Non.\n", "one"))
+    rows = [StagedRespondent("one.txt", f"P{n}", speaker=each) for n, each in enumerate(("Awa Diarra", "Mme Diarra"))]
+    with Project.create(tmp_path / "project") as project:
+        key_file = new_key_file(tmp_path / "names.age", project.id, Lock("secret"))
+        session = begin(project, key_file, "me", [entry], rows, with_model=False)
+        assert session is not None
+        (session.register.find("Mme Diarra") or session.add("Mme Diarra", NameClass.PERSON))
+        session.merge(number(session, "Mme Diarra"), number(session, "Awa Diarra"))
+        session.accept(number(session, "Awa Diarra"), "Sali Sow")
+        with pytest.raises(InputRefused, match=r"one\.txt: Sali Sow"):
+            session.prepared()
