@@ -100,5 +100,5 @@ def _say_engines(session: Pseudonymising) -> None:
         say(
             _(
                 "No language model for {language} is installed (hsreview models list); rules and lists alone looked."
-            ).format(language=language)
+            ).format(language=language or _("unknown language"))
         )
