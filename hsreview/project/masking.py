@@ -11,6 +11,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from typing import Any, Protocol
 
 from hsreview.base.ids import new_id
@@ -32,6 +33,9 @@ from hsreview.project.withdrawal import Remade
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d[\d:.+Z-]*)?")
 _TEAM = frozenset({"coder", "turn", "coding"})
 """Tables without words of their own; the team is called by its names."""
+
+_CALLED = ("respondent", "organisation", "transcript")
+"""Tables whose things are called by their names: two that become alike get a number."""
 
 
 class Masked(Protocol):
@@ -246,12 +250,23 @@ def _records(connection: sqlite3.Connection, mask: Mask) -> tuple[list[str], Ite
         if table in ENTITIES and table not in _TEAM and _replaced(json.loads(body), mask) is not None:
             found.append(key)
             things[table, entity] = None
-    return found, (_remade(connection, mask, *thing) for thing in things)
+    taken = {
+        table: {row[0] for row in connection.execute(f"select name from {table} where removed = 0")}
+        for table in _CALLED
+    }
+    return found, (_remade(connection, mask, *thing, taken) for thing in things)
 
 
-def _remade(connection: sqlite3.Connection, mask: Mask, table: str, thing: str) -> Remade:
+def _remade(
+    connection: sqlite3.Connection, mask: Mask, table: str, thing: str, taken: Mapping[str, set[str]]
+) -> Remade:  # fmt: skip
     fields, removed = State(connection).row(ENTITIES[table], thing) or ({}, True)
     told = {name: value for name, value in (_replaced(fields, mask) or fields).items() if value is not None}
+    if table in _CALLED and not removed and told.get("name") != fields.get("name"):
+        plain = str(told["name"])
+        names = chain([plain], (f"{plain}-{n}" for n in count(2)))
+        told["name"] = next(each for each in names if each not in taken[table])
+        taken[table].add(told["name"])
     return Remade(table, thing, told, not removed)
 
 

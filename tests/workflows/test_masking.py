@@ -20,6 +20,7 @@ from hsreview.project.doctor import examine
 from hsreview.project.maskings import maskings
 from hsreview.project.merging import merge
 from hsreview.project.project import Project
+from hsreview.project.queries import respondents
 from hsreview.workflows import coding as acts
 from hsreview.workflows.codebooks import change_code
 from hsreview.workflows.coders import store_coder
@@ -231,6 +232,17 @@ def test_the_name_of_a_transcript_and_of_an_output_is_masked_where_it_is_joined(
     assert {each.name for each in transcripts(project)} >= {"entretien_Oumou_Sow"}
     assert [each.name for each in outputs(project)] == ["entretien_Oumou_Sow.docx"]
     assert "awadiarra" not in everything(project)
+
+
+def test_two_people_whose_names_become_alike_are_still_two(named: tuple[Project, Coder, str]) -> None:
+    project, awa, transcript = named
+    set_speaker(project, awa, transcript, "Awa Diarra", respondent="CSO-Gao-1")
+    set_speaker(project, awa, transcript, "INT", respondent="CSO-Tessit-1")
+    names = Register(project.id, (Name(1, "Gao", "place", "[une ville]", variants=("Tessit",)),), language="fr")
+    masked(project, awa, names)
+    called = {each.name for each in respondents(project.connection)}
+    assert {"CSO-une_ville-1", "CSO-une_ville-1-2"} <= called and "tessit" not in everything(project)
+    assert examine(project.connection) == []
 
 
 def test_a_name_after_a_date_and_in_the_heading_of_an_attribute_is_masked(named: tuple[Project, Coder, str]) -> None:
