@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,6 +12,7 @@ import pytest
 
 from hsreview.base.errors import InputRefused
 from hsreview.base.ids import new_id
+from hsreview.base.settings import state_dir
 from hsreview.model.framework_matrix import CaseKind, Charted
 from hsreview.model.localized import Localized
 from hsreview.model.people import Coder
@@ -292,3 +294,29 @@ def test_what_a_colleague_writes_without_knowing_goes_wherever_they_meet(
         assert examine(project.connection) == []
         project.close()
     assert found(made.words, made.root, elsewhere.root) == []
+
+
+def test_a_withdrawal_is_of_what_was_looked_at_and_takes_nothing_of_others(
+    base: tuple[Path, Coder], tmp_path: Path, fresh_user: Path
+) -> None:
+    made = spoken(base[0], tmp_path / "p", base[1], 5)
+    project = made.project
+    [name] = {each.name for each in queries.transcripts(project.connection)} - {"cso-1", "cso-2"}
+    said = opened(project, name)
+    layout = re.sub(r"[^\W\d_]", "e", said.text).replace("eee : Ee", "INT : Ee").replace("eee : e", "INT : e")
+    read = staged(layout, "autre")
+    old = plan(project, made.coder, find(project, PERSON))
+    store(project, made.coder, [Staged(Path("y.txt"), read)], ImportOptions(group="cso", gated=False))
+    with pytest.raises(InputRefused, match="changed meanwhile"):
+        withdraw(project, made.coder, old, "request")
+    example = said.text[said.turns[1].label_end : said.turns[1].end]
+    with project.act(made.coder.id) as act:
+        act.put("code", code_id("D2"), **{"data.example": {"fr": example, "en": ""}})
+    copied_words = state_dir() / "copied.txt"
+    copied_words.write_text(example, encoding="utf-8")
+    _withdraw(made, tested=False)
+    other = opened(project, "autre")
+    assert (other.text, len(other.sentences)) == (layout, len(said.sentences)), "what has the same layout keeps it"
+    assert not copied_words.exists()
+    assert made.words[2] not in "".join(row[0] or "" for row in project.connection.execute("select body from change"))
+    assert examine(project.connection) == []
