@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from unicodedata import normalize
 
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.messages import _
@@ -51,7 +53,7 @@ def new_key(passphrase: str | None = None) -> PrivateKey:
     key = PrivateKey(str(identity), str(identity.to_public()))
     data = f"{key.secret}\n".encode()
     if passphrase:
-        data = bytes(pyrage.passphrase.encrypt(data, passphrase))
+        data = bytes(pyrage.passphrase.encrypt(data, normalize("NFC", passphrase)))
     path = key_file()
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -112,11 +114,18 @@ def private_key(passphrase: Callable[[], str]) -> PrivateKey:
         )
     data = _read()
     if data.startswith(_AGE):
-        try:
-            data = bytes(pyrage.passphrase.decrypt(data, passphrase()))
-        except pyrage.DecryptError:
-            raise InputRefused(_("The passphrase is not the one of your key; nothing was stored.")) from None
+        data = _opened(data, passphrase())
     return _parsed(data)
+
+
+def _opened(data: bytes, passphrase: str) -> bytes:
+    """What is encrypted with a passphrase, however its accents were typed now and when the key was made."""
+    import pyrage
+
+    for each in dict.fromkeys((normalize("NFC", passphrase), passphrase)):
+        with suppress(pyrage.DecryptError):
+            return bytes(pyrage.passphrase.decrypt(data, each))
+    raise InputRefused(_("The passphrase is not the one of your key; nothing was stored."))
 
 
 def _read() -> bytes:

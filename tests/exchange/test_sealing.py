@@ -102,6 +102,7 @@ def test_a_key_with_a_passphrase_needs_it_only_to_open_packages() -> None:
     assert made.secret.encode() not in keys.key_file().read_bytes()
     assert keys.own_public_key() == made.public
     assert keys.private_key(lambda: "deux chèvres") == made
+    assert keys.private_key(lambda: "deux che\u0300vres") == made, "as another keyboard composes it"
     with pytest.raises(InputRefused, match="passphrase"):
         keys.private_key(lambda: "trois")
 

@@ -54,6 +54,11 @@ def test_what_is_forgotten_stands_beside_no_other_name() -> None:
     assert register.names[0].seen == Seen(3, ("deux.txt",))
 
 
+def test_a_form_has_one_owner_in_every_spelling() -> None:
+    with pytest.raises(InputRefused, match="merge"):
+        named(("Jean-Marie", "Paul"), ("JEAN MARIE", "Luc"))
+
+
 def test_no_representation_shows_a_name() -> None:
     register = named(("Aminata Diarra", "Oumou Sow"))
     name = replace(register.names[0], contact="76 12 34 56", variants=("Mimi",))
