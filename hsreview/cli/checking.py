@@ -112,8 +112,18 @@ def restore(world: World, source: Path | None, list_them: bool, other_project: b
             n,
         )
         say(said.format(n=n))
-        if done.backup.exists():
-            say(_("{path} still holds their words: delete it.").format(path=done.backup))
+    if done.masked:
+        n = done.masked
+        said = ngettext(
+            "Names that were masked after this backup were masked in it again, in {n} text or record.",
+            "Names that were masked after this backup were masked in it again, in {n} texts and records.",
+            n,
+        )
+        say(said.format(n=n))
+    if (done.withdrawn or done.masked) and done.backup.exists():
+        say(_("{path} still holds what was erased: delete it.").format(path=done.backup))
+    if done.lost:
+        say(_("The state before is not kept: it held what is erased, and what was done after this backup is lost."))
     if done.kept:
         say(_("The state before is kept in {path}.").format(path=done.kept))
 

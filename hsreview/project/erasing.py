@@ -117,6 +117,15 @@ class Erased:
             known = self.stretches.setdefault(version, [])
             known.extend(span for span in spans if span not in known)
 
+    def covers(self, other: Erased) -> bool:
+        """Whether these records erase all that the `other` ones name."""
+        return (
+            self.named >= other.named
+            and self.contents >= other.contents
+            and self.single >= other.single
+            and all(span in self.stretches.get(key, ()) for key, spans in other.stretches.items() for span in spans)
+        )
+
     def copy(self) -> Erased:
         """Another one that says the same."""
         made = Erased()

@@ -20,7 +20,7 @@ from hsreview.model.text import CueTime, Role, Span, Turn
 from hsreview.project import content, queries
 from hsreview.project.carried import newest_version
 from hsreview.project.connection import connect, explained
-from hsreview.project.erasing import erased
+from hsreview.project.erasing import BODY, CONTENT, Erased, erased
 from hsreview.project.formats import check_is_ours
 from hsreview.project.log import Act, rebuild
 from hsreview.project.reach import CONTENTS
@@ -98,13 +98,11 @@ def withdrawals(connection: sqlite3.Connection) -> list[Withdrawal]:
 
 def is_carried_out(connection: sqlite3.Connection, trace: Withdrawal) -> bool:
     """Whether all that a withdrawal names is erased here, by whichever records: one person may withdraw twice."""
-    said = erased(connection)
-    return (
-        said.named.issuperset(trace.things)
-        and said.contents.issuperset(trace.contents)
-        and said.single.issuperset(trace.records)
-        and all(list(span) in said.stretches.get(key, ()) for key, spans in trace.stretches.items() for span in spans)
-    )
+    wanted = Erased(
+        contents=set(trace.contents), named=set(trace.things), single=set(trace.records),
+        stretches={version: [list(span) for span in spans] for version, spans in trace.stretches.items()},
+    )  # fmt: skip
+    return erased(connection).covers(wanted)
 
 
 def came_since(connection: sqlite3.Connection) -> dict[str, list[str]]:
@@ -119,13 +117,17 @@ def came_since(connection: sqlite3.Connection) -> dict[str, list[str]]:
     return found
 
 
-def traces_in(path: Path) -> tuple[str, list[Withdrawal]]:
-    """The id of the project in a file, and who withdrew from it. Raises the errors of a file that cannot be read."""
+def traces_in(path: Path) -> tuple[str, list[Withdrawal], bool]:
+    """The id of the project in a file, who withdrew from it, and whether single records erase something in it.
+
+    Raises the errors of a file that cannot be read.
+    """
     check_is_ours(path)
     with explained(path), closing(connect(path, read_only=True)) as connection:
         (project_id,) = connection.execute("select value from meta where key = 'project_id'").fetchone()
         known = connection.execute("select 1 from sqlite_master where name = 'withdrawal'").fetchone()
-        return project_id, withdrawals(connection) if known else []
+        single = connection.execute("select 1 from change where kind in (?, ?) limit 1", (CONTENT, BODY)).fetchone()
+        return project_id, withdrawals(connection) if known else [], single is not None
 
 
 def theirs(connection: sqlite3.Connection, respondent_id: str) -> Theirs:
@@ -149,7 +151,10 @@ def theirs(connection: sqlite3.Connection, respondent_id: str) -> Theirs:
         if made is None:
             missing.append(transcript)
             continue
-        shared.append(made)
+        if made.text == queries.text_of(connection, made.base) and made.labels == stored_labels(connection, made.base):
+            texts.remove(made.base)  # It was told without them already.
+        else:
+            shared.append(made)
         stretches |= {version: _said_by(connection, version, speakers) for version in texts}
     gone = {version for transcript in whole for version in _texts(connection, transcript)}
     things = {respondent_id, *whole, *gone, *(s for t, mine in own.items() if t not in missing for s in mine)}

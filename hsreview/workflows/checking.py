@@ -78,16 +78,20 @@ class Restored:
 
     backup: Path
     kept: Path | None
-    """Where the state before is kept."""
+    """Where the state before is kept; null where there was none, or it went."""
     withdrawn: int
     """Withdrawals from after the backup that were carried out again."""
+    masked: int = 0
+    """Texts and records in which names that were masked after the backup were masked again."""
+    lost: bool = False
+    """Whether the state before went: it held what is erased."""
 
 
 def restore(root: Path, source: Path | None = None, *, other_project: bool = False) -> Restored:
     """Put a backup in the project's place: the newest one unless named.
 
-    Who withdrew since is withdrawn again. Raises InputRefused when there is no backup, it is not sound, or it is of
-    another project and `other_project` does not say that this is meant.
+    Who withdrew since is withdrawn again, and names that were masked since are masked again. Raises InputRefused when
+    there is no backup, it is not sound, or it is of another project and `other_project` does not say that it is meant.
     """
     chosen = source or _newest_backup(root)
     if chosen is None:
@@ -96,24 +100,28 @@ def restore(root: Path, source: Path | None = None, *, other_project: bool = Fal
                 folder=root / "backups"
             )
         )
-    project_id, traces = _traces(root)
-    again: list[int] = []
+    present, project_id, traces, masks = _traces(root)
+    withdrawn: list[int] = []
+    masked: list[int] = []
 
     def prepare(project: Project) -> None:
+        from hsreview.workflows.masking import mask_again
         from hsreview.workflows.withdrawing import withdraw_again
 
         if project.id == project_id:
-            again.append(withdraw_again(project, traces))
+            masked.append(mask_again(project, present) if masks else 0)
+            withdrawn.append(withdraw_again(project, traces))
 
-    kept = restore_file(chosen, root, other_project=other_project, prepare=prepare if traces else None)
-    return Restored(chosen, kept, sum(again))
+    kept = restore_file(chosen, root, other_project=other_project, prepare=prepare if traces or masks else None)
+    lost = kept is not None and not kept.exists()
+    return Restored(chosen, None if lost else kept, sum(withdrawn), sum(masked), lost)
 
 
-def _traces(root: Path) -> tuple[str, Sequence[Withdrawal]]:
-    """Who withdrew, by the project that is in place, else by its backups."""
+def _traces(root: Path) -> tuple[Path, str, Sequence[Withdrawal], bool]:
+    """What was erased, told by the project that is in place, else by a backup: the file, and what `traces_in` finds."""
     for path in (root / FILE_NAME, *_backups(root)):
         try:
-            return traces_in(path)
+            return path, *traces_in(path)
         except HsreviewError:
             continue
-    return "", []
+    return root, "", [], False

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from hsreview.base.errors import InputRefused
 from hsreview.base.ids import new_id
@@ -20,9 +21,10 @@ from hsreview.privacy.register import Register
 from hsreview.privacy.replacing import Replaced
 from hsreview.project import queries
 from hsreview.project.carried import given_in
-from hsreview.project.connection import empty_for, transaction
+from hsreview.project.connection import connect, empty_for, explained, transaction
 from hsreview.project.log import Act
 from hsreview.project.masking import Masking, carry_out, masking
+from hsreview.project.masking_again import last_masker, masked_since
 from hsreview.project.project import Project
 from hsreview.project.scrubbing import Cleared as Cleared
 from hsreview.project.scrubbing import finish_erasing
@@ -175,6 +177,29 @@ def mask(project: Project, coder: Coder, planned: Plan, register: Register) -> D
     cleared = finish_erasing(project)
     found = look(project, register, coder)
     return Done(cleared, found.places, found.unread)
+
+
+def mask_again(backup: Project, present: Path) -> int:
+    """Mask in a backup what was masked since in the project file `present`; returns in how many texts and records.
+
+    `finish_erasing` has to follow. Raises InputRefused when a text without the names is not in that file.
+    """
+    with explained(present), closing(connect(present, read_only=True)) as connection:
+        work = masked_since(backup.connection, connection)
+        if work is None:
+            return 0
+        if work.missing:
+            called = {each.id: each.name for each in queries.transcripts(backup.connection)}
+            listed = ", ".join(visible(called.get(each, each)) for each in work.missing)
+            raise InputRefused(
+                _(
+                    "Names were masked in {names} after this backup, and the text without them is not in this copy of "
+                    "the project. Nothing was changed. Restore the backup where that text is."
+                ).format(names=listed)
+            )
+        with backup.act(last_masker(connection)) as act:
+            carry_out(act, work, [ENGINE])
+    return len(work.texts) + len(work.records)
 
 
 def in_words(planned: Plan) -> list[str]:
