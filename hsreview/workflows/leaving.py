@@ -195,7 +195,9 @@ def publishable(dataset: Dataset) -> Dataset:
             transcript: tuple(key for key in people if key not in left_out)
             for transcript, people in dataset.respondents_of.items()
         },
-        segments=[each for each in dataset.segments if each.respondent_id not in left_out],
+        segments=[
+            each for each in dataset.segments if each.respondent_id not in left_out and each.transcript_id not in silent
+        ],
         transcripts=[each for each in dataset.transcripts if each.id not in silent],
         reviewed=dataset.reviewed - silent,
     )

@@ -18,13 +18,15 @@ import pytest
 from hsreview.base.ids import new_id, now
 from hsreview.cli.main import root
 from hsreview.model.people import Coder, CoderRole, Consent, ConsentStatus
-from hsreview.privacy.consent import may_archive, may_code, may_quote, may_transfer
+from hsreview.privacy.consent import may_archive, may_code, may_publish, may_quote, may_transfer
 from hsreview.project.project import Project
 from hsreview.workflows.codebooks import store_codebook
 from hsreview.workflows.coders import store_coder
 from hsreview.workflows.coding import add_codings, mark_reviewed, write_memo
+from hsreview.workflows.exporting import choose_layer, dataset
 from hsreview.workflows.framework_rows import RowKind, SourceKind, Stance, add_row, framework, link
 from hsreview.workflows.importing import Staged, store
+from hsreview.workflows.leaving import Leaving, publishable
 from hsreview.workflows.quotes import check, release
 from hsreview.workflows.translations import store_translation
 from tests.builders import a_codebook, code_id, opened, staged
@@ -271,3 +273,39 @@ def test_an_archive_holds_those_who_agreed_to_it(project: Path, tmp_path: Path) 
     data = _written(ARCHIVE, args, tmp_path)
     assert not _wrong(data, {each.word: may_archive(each.consent, now()).allowed is True for each in PEOPLE})
     assert not _wrong(data, dict.fromkeys((*NOT_HERE[1:], *(each.word for each in FOCUS_GROUP)), False))
+
+
+def test_no_number_that_is_published_rests_on_whom_nobody_may_publish(project: Path) -> None:
+    with Project.open(project) as opened_project:
+        found = dataset(opened_project, choose_layer(opened_project, "Awa"), lang="en")
+    secret = {
+        f"P-{each.word[-4:]}" for each in (*PEOPLE, *FOCUS_GROUP) if may_publish(each.consent, now()).allowed is False
+    }
+    names = {key: person.name for key, person in found.respondents.items()}
+    unknown = [replace(each, respondent_id=None) for each in found.segments]
+    told = publishable(replace(found, segments=[*found.segments, *unknown]))
+    kept = {person.name for person in told.respondents.values()}
+    assert secret and kept == set(names.values()) - secret
+    assert {names[each.respondent_id] for each in told.segments if each.respondent_id} == kept
+    left = {each.id for each in told.transcripts}
+    assert {each.transcript_id for each in told.segments} == told.reviewed == left
+    assert {each.name for each in found.transcripts if each.id not in left} == {
+        each.transcript for each in PEOPLE if f"P-{each.word[-4:]}" in secret
+    }
+
+
+def test_whoever_answers_and_is_nobody_known_is_not_quoted_from_a_new_import(tmp_path: Path) -> None:
+    with Project.create(tmp_path / "p") as made:
+        awa = store_coder(made, Coder(new_id(), "Awa", CoderRole.LEAD))
+        text = "P1 : Nous avons dit oui.\nP2 : Et nous non.\n"
+        store(made, awa, [Staged(Path("x.txt"), staged(text, "x"))])
+        there = opened(made, "x")
+        with made.act(awa.id) as act:
+            act.put("transcript", there.transcript.id, gated=1)
+            act.put("respondent", "p", name="P", grp="cso", consent=OPEN.to_json())
+            for label, person in (("P1", "p"), ("P2", None)):
+                act.put("speaker", there.speakers[label].id, role="respondent", respondent_id=person)
+        leaving = Leaving(made)
+        spans = [(turn.label_end, turn.end) for turn in there.turns]
+        shown = [leaving.span(there.transcript.id, there.version.id, *span) for span in (*spans, (0, len(text)))]
+        assert shown == [True, False, False]
