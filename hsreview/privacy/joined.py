@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from hsreview.base.folding import fold_with_map
+from hsreview.privacy.generalisations import said_in
 from hsreview.privacy.replacing import Replacer, Rule
 from hsreview.privacy.spelling import words_of
 
@@ -40,7 +41,7 @@ class JoinedNames:
                 parts += [text[done : token.start()], self._word(token[0], language)]
                 done = token.end()
         new = self._replacer.label("".join([*parts, text[done:]]), language)
-        return new if new != text or " " in text else self._unjoined(text)
+        return new if new != text or " " in text else self._unjoined(text, language)
 
     def file_name(self, stem: str, language: str) -> str:
         """The name of a file, without its ending, with replacements; any word of it may join others."""
@@ -52,7 +53,7 @@ class JoinedNames:
             new = new.replace("[", "").replace("]", "")
         else:
             new = _one_word(new)
-        return _TOKEN.sub(lambda word: self._unjoined(word[0]), new)
+        return _TOKEN.sub(lambda word: self._unjoined(word[0], language), new)
 
     def rules_in(self, text: str) -> Iterator[Rule]:
         """The rule of every name that stands in the name of a file."""
@@ -65,12 +66,12 @@ class JoinedNames:
     def _word(self, word: str, language: str) -> str:
         apart = CAMEL.sub("_", word)
         new = self._replacer.label(apart, language)
-        return self._unjoined(word if new == apart else _one_word(new))
+        return self._unjoined(word if new == apart else _one_word(new), language)
 
-    def _unjoined(self, word: str) -> str:
+    def _unjoined(self, word: str, language: str) -> str:
         parts, done = [], 0
         for start, end, rule in self._inside(word):
-            parts += [word[done:start], _one_word(rule.replacement)]
+            parts += [word[done:start], _one_word(said_in(rule.replacement, language))]
             done = end
         return "".join([*parts, word[done:]])
 

@@ -13,6 +13,7 @@ from itertools import chain, count, product
 
 from hsreview.base.folding import fold
 from hsreview.model.naming import NameClass
+from hsreview.privacy.generalisations import generalisations as generalisations
 from hsreview.privacy.register import Name, Register, State, is_bracketed
 from hsreview.privacy.spelling import begins_with_vowel, key_of, runs
 
@@ -61,53 +62,6 @@ _ADDRESS: Mapping[str, str] = {
 }
 """Folded words before a name that say whether it is a woman's."""
 _CODES: Mapping[NameClass, str] = {NameClass.PERSON: "P", NameClass.PLACE: "L", NameClass.ORGANISATION: "O"}
-_GENERAL: Mapping[str, Mapping[NameClass, Sequence[str]]] = {
-    "fr": {
-        NameClass.PERSON: (
-            "[nom]", "[une responsable d’association]", "[un élu local]", "[un chef coutumier]",
-            "[un agent de l’État]", "[un proche]",
-        ),
-        NameClass.PLACE: (
-            "[une localité]", "[chef-lieu d’un cercle du nord]", "[une ville du centre]", "[un village]",
-            "[un quartier]", "[une région]", "[un pays voisin]",
-        ),
-        NameClass.ORGANISATION: (
-            "[une organisation]", "[une organisation de femmes]", "[une organisation de jeunes]",
-            "[un service de l’État]", "[un média]", "[une organisation internationale]", "[un groupe armé]",
-        ),
-        NameClass.PHONE: ("[téléphone]",),
-        NameClass.EMAIL: ("[adresse électronique]",),
-        NameClass.ID: ("[numéro d’identité]",),
-        NameClass.DATE: ("[date]", "[un jour de cette année]", "[il y a quelques années]"),
-        NameClass.EXACT_PLACE: ("[lieu précis]", "[adresse]"),
-        NameClass.OTHER: ("[nom propre]",),
-    },
-    "en": {
-        NameClass.PERSON: (
-            "[name]", "[a leader of an association]", "[a local councillor]", "[a traditional chief]",
-            "[a civil servant]", "[a relative]",
-        ),
-        NameClass.PLACE: (
-            "[a place]", "[the main town of a district in the north]", "[a town in the centre]", "[a village]",
-            "[a part of the town]", "[a region]", "[a neighbouring country]",
-        ),
-        NameClass.ORGANISATION: (
-            "[an organisation]", "[an organisation of women]", "[an organisation of young people]",
-            "[a public service]", "[a news outlet]", "[an international organisation]", "[an armed group]",
-        ),
-        NameClass.PHONE: ("[telephone]",),
-        NameClass.EMAIL: ("[e-mail address]",),
-        NameClass.ID: ("[identity number]",),
-        NameClass.DATE: ("[date]", "[a day of that year]", "[some years ago]"),
-        NameClass.EXACT_PLACE: ("[exact place]", "[address]"),
-        NameClass.OTHER: ("[proper name]",),
-    },
-}  # fmt: skip
-
-
-def generalisations(kind: str, language: str) -> tuple[str, ...]:
-    """What may stand for a name of this class in a text in `language` (`fr` or `en`), the most general first."""
-    return tuple(_GENERAL["en" if language == "en" else "fr"][NameClass(kind)])
 
 
 def language_of(register: Register, name: Name) -> str:

@@ -15,6 +15,7 @@ from hsreview.base.ids import now
 from hsreview.base.messages import _
 from hsreview.base.terminal import visible
 from hsreview.model.naming import NameClass
+from hsreview.privacy.generalisations import all_forms
 from hsreview.privacy.joined import JoinedNames
 from hsreview.privacy.replacing import Replacer, Rule
 from hsreview.privacy.spelling import key_of, on_one_line, runs, singly, spellings
@@ -293,7 +294,8 @@ def _check_replacements(names: Sequence[Name], fresh: set[int]) -> None:
     owners: dict[str, int] = {}
     for name in names:
         text = name.replacement
-        if (everything if name.number in fresh else only_new).meet(text):
+        originals = everything if name.number in fresh else only_new
+        if any(map(originals.meet, all_forms(text))):
             raise InputRefused(
                 _(
                     "The replacement {replacement} holds a word of an original name of this register. "

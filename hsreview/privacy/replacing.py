@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from hsreview.base.folding import fold
 from hsreview.model.text import CueTime, Span, Turn
+from hsreview.privacy.generalisations import said_in
 from hsreview.privacy.spelling import (
     APOSTROPHES,
     ELIDED,
@@ -161,7 +162,7 @@ class Replacer:
         for hit in self.hits(text, borders):
             first = max(done, borders[bisect_right(borders, hit.start) - 1])
             start, article = _article(text, first, hit, language)
-            parts += [text[done:start], article, hit.rule.replacement + hit.plural]
+            parts += [text[done:start], article, said_in(hit.rule.replacement, language) + hit.plural]
             there = length + start - done
             item = there + len(article)
             length = item + len(parts[-1])

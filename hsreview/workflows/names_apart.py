@@ -30,9 +30,13 @@ class Apart:
     """Names that got a number, since another one has the name without it."""
 
 
-def kept_apart(register: Register, rows: Sequence[StagedRespondent], taken: Mapping[str, Collection[str]]) -> Apart:
+def kept_apart(
+    register: Register, rows: Sequence[StagedRespondent], taken: Mapping[str, Collection[str]],
+    languages: Sequence[str],
+) -> Apart:  # fmt: skip
     """The rows of tables with replacements; `taken` are the names in the project, by table.
 
+    `languages` are those of the files that the rows are about, in which labels are written.
     Raises InputRefused where two speakers of one file, behind whom are two people, would have one label.
     """
     people = _Callings(register, RESPONDENT, taken.get(RESPONDENT, ()), [row.respondent for row in rows])
@@ -44,10 +48,10 @@ def kept_apart(register: Register, rows: Sequence[StagedRespondent], taken: Mapp
     made = tuple(
         replace(
             row, respondent=people.names.get(row.respondent, ""), organisation=groups.names.get(row.organisation, ""),
-            speaker=register.called(row.speaker, register.language), group=put(row.group),
+            speaker=register.called(row.speaker, language), group=put(row.group),
             attributes={key: put(value) for key, value in row.attributes.items()},
         )
-        for row in rows
+        for row, language in zip(rows, languages, strict=True)
     )  # fmt: skip
     _check_speakers(rows, made)
     known = {(each.table, each.original) for each in (*people.fresh, *groups.fresh)}

@@ -33,6 +33,7 @@ from hsreview.workflows.names import Deciding, occurs_in
 from hsreview.workflows.names_apart import ORGANISATION, RESPONDENT, in_words, kept_apart
 from hsreview.workflows.names_found import lists_for, sources, tabled, with_found
 from hsreview.workflows.reading import transcripts
+from hsreview.workflows.respondent_rows import RespondentTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ class Pseudonymising(Deciding):
         would have one label: then nothing may be stored.
         """
         taken = taken or {}
-        apart = kept_apart(self.register, self._tables, taken)
+        apart = kept_apart(self.register, self._tables, taken, self._languages())
         self.register = apart.register
         used = {
             hit.rule.forms[0]
@@ -139,6 +140,12 @@ class Pseudonymising(Deciding):
         names = {each.name or each.transcript.name for each in self.files} | set(taken.get("transcript", ()))
         files = [_renamed(each, entry, names) for each, entry in zip(made, self.files, strict=True)]
         return Prepared(files, apart.rows, apart.numbered)
+
+    def _languages(self) -> list[str]:
+        """Of each row of the tables, the language of the file that it is about."""
+        table = RespondentTable(self._tables)
+        found = {id(row): each.transcript.language for each in self.files for row in table.of(each.file)}
+        return [found.get(id(row), self.register.language) for row in self._tables]
 
     def left_in(self, file: Path) -> dict[str, int]:
         """Class → places in a file about which nobody decided."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -196,3 +197,26 @@ def test_two_people_of_a_file_do_not_get_one_label(tmp_path: Path, quick_passphr
         session.accept(number(session, "Awa Diarra"), "Sali Sow")
         with pytest.raises(InputRefused, match=r"one\.txt: Sali Sow"):
             session.prepared()
+
+
+def test_words_in_brackets_are_those_of_the_language_of_the_text(tmp_path: Path, quick_passphrases: None) -> None:
+    french = "Élue de Banda : Nous vivons tous à Banda, et nous y sommes bien depuis cette année.\n"
+    english = "Banda councillor : We have all been living in Banda since that year, and it was good for us.\n"
+    made_of = {"Banda2021": staged(french, "Banda2021"), "two": replace(staged(english, "two"), language="en")}
+    files = [Staged(Path(f"{name}.txt"), each) for name, each in made_of.items()]
+    rows = [StagedRespondent("two.txt", "P2", speaker="Banda councillor")]
+    with Project.create(tmp_path / "project") as project:
+        coder = Coder(new_id(), "Ada", CoderRole.LEAD)
+        store_coder(project, coder)
+        key_file = new_key_file(tmp_path / "names.age", project.id, Lock("secret"))
+        session = begin(project, key_file, "me", files, rows, with_model=False)
+        assert session is not None
+        known = session.register.find("Banda") or session.add("Banda", NameClass.PLACE)
+        session.accept(known.number, "[a place]", NameClass.PLACE)
+        made = {each.name or each.transcript.name: each.transcript for each in session.prepared().files}
+        report = store_with_pseudonyms(project, coder, session, [], "essai")
+        with pytest.raises(InputRefused, match="original name"):
+            session.accept(session.add("localite", NameClass.OTHER).number, "Soso")
+    assert "vivons tous à [une localité]," in made["une_localité2021"].text
+    assert "living in [a place] since" in made["two"].text
+    assert not any("who is not there" in each for each in report.warnings)
