@@ -59,6 +59,9 @@ def test_a_phrase_of_a_single_segment_is_chance() -> None:
     typical = Typical()
     typical.put("one", a_text(1, 40))
     assert "W" not in typical.find("le puits")
+    text = "puits " * 30 + OTHER * 40
+    typical.put("one", count(text, [(0, len(text))], [("W", 0, 179)]))
+    assert "W" not in typical.find("le puits"), "however often it stands there"
 
 
 def test_segments_that_touch_count_once_and_labels_not_at_all() -> None:
@@ -67,16 +70,21 @@ def test_segments_that_touch_count_once_and_labels_not_at_all() -> None:
     assert (counts.words, counts.sizes["W"]) == (3, 3)
     assert (counts.inside["puits"]["W"], counts.segments["puits"]["W"]) == (3, 1)
     assert "r1" not in counts.phrases
+    side_by_side = count(text, [(5, len(text))], [("W", 5, 11), ("W", 11, 22)])
+    assert side_by_side.segments["puits"]["W"] == 1
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=6))
 def test_texts_can_be_taken_away_again_in_any_order(sizes: list[tuple[int, int]]) -> None:
     """With some taken away, it is as if they had never been there."""
-    there, never = Typical(), Typical()
+    there, never, all_but_one = Typical(), Typical(), Typical()
     for number, (wells, others) in enumerate(sizes):
         there.put(str(number), a_text(wells, others))
+        if number:
+            all_but_one.put(str(number), a_text(wells, others))
         if number % 2:
             never.put(str(number), a_text(wells, others))
+    assert there.find(WATER + OTHER, but="0") == all_but_one.find(WATER + OTHER)
     for number in range(0, len(sizes), 2):
         there.put(str(number), None)
     assert there.find(WATER + OTHER) == never.find(WATER + OTHER)

@@ -163,3 +163,9 @@ def test_a_table_fills_gaps_and_tells_contradictions_and_strangers(desk: Desk, t
     assert read_consents(desk.project, desk.awa, table).changed == (find_respondent(desk.project, "P1").id,)
     assert find_respondent(desk.project, "P1").consent.embargo == "2030-01-01"
     assert consents.people_consents(desk.project)[0].quotes.allowed is False
+
+
+def test_a_new_interview_in_which_nobody_is_said_to_answer_is_not_coded(desk: Desk) -> None:
+    set_speaker(desk.project, desk.awa, desk.text.transcript.id, "R1", role=Role.OTHER)
+    with pytest.raises(InputRefused, match="Consent comes before coding"):
+        desk.code()
