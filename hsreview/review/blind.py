@@ -1,9 +1,10 @@
 """Who may see what: the one place that decides whether the work of others is shown to somebody.
 
-A lead and a validator see everything, and so does whoever reads without having said who they are. Any other coder sees
-what others did on a transcript (codings, memos, differences, numbers, the consensus) only after marking a pass of
-their own on it reviewed, or when an assignment of theirs says that it is not blind. While a coder reads a transcript
-again in a blind repetition, everything but that repetition is hidden, their own first reading included.
+A lead, a validator and an archivist see everything, and so does whoever reads without having said who they are. Any
+other coder sees what others did on a transcript (codings, memos, differences, numbers, the consensus) only after
+marking a pass of their own on it reviewed, or when an assignment of theirs says that it is not blind. While a coder
+reads a transcript again in a blind repetition, everything but that repetition is hidden, their own first reading
+included.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from hsreview.privacy.roles import Duty, check
 from hsreview.project import passes, queries
 from hsreview.review.assigning import order
 
-SEES_EVERYTHING = (CoderRole.LEAD, CoderRole.VALIDATOR)
+SEES_EVERYTHING = (CoderRole.LEAD, CoderRole.VALIDATOR, CoderRole.ARCHIVIST)
 
 
 @dataclass(frozen=True, slots=True)

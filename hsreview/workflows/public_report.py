@@ -17,7 +17,7 @@ from hsreview.workflows.exporting import complete_dataset
 from hsreview.workflows.files import written
 from hsreview.workflows.leaving import publishable
 from hsreview.workflows.outputs import digest_of, outputs, record_output
-from hsreview.workflows.published_before import differences, numbers_of, on_record, unseen
+from hsreview.workflows.published_before import differences, numbers_of, on_record
 from hsreview.workflows.publishing import published
 from hsreview.workflows.quotes import quotes
 from hsreview.workflows.report_chapters import chapter_head, chapters_of, questions_of
@@ -50,11 +50,10 @@ def export_public_report(
         chosen = questions_of(dataset.codebook, question)
         names = {each.id: each.name for each in queries.coders(project.connection)}
         before = outputs(project, "public")
-        hidden = unseen(project, coder, before)
         public = published(dataset, quotes(project, viewer=coder), names, k=LEAST_K, earlier=on_record(before))
         themes = [theme for _question, own, _told in chapters_of(dataset.codebook, chosen) for theme in own]
         numbers = numbers_of(public, themes)
-        warnings = tuple(differences(before, numbers, public, dataset.codebook, hidden))
+        warnings = tuple(differences(before, numbers, public, dataset.codebook))
         methods = public_methods(dataset, review(project, viewer=coder), lang)
     report = public_report(public, dataset.codebook, chosen, methods, lang, whole=question is None)
     told = sum(isinstance(each, Quotation) for each in report.blocks)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from hsreview.base.messages import _, current_language
 from hsreview.model.codebook import Codebook, Theme
-from hsreview.model.people import Coder
 from hsreview.model.public import LEAST_K, Earlier, Public, PublicTable, band_words
-from hsreview.project.project import Project
-from hsreview.workflows import exporting
 from hsreview.workflows.outputs import Output
 
 SIZES = "n"
@@ -65,30 +62,12 @@ def _earlier(details: Mapping[str, Any]) -> Earlier:
     )
 
 
-def unseen(project: Project, viewer: Coder, found: Sequence[Output]) -> frozenset[int]:
-    """Positions of the files of layers that `viewer` may not see yet."""
-    layers = [
-        exporting.Layer("", details.get("layer_coder"), None, str(details.get("pass") or ""))
-        for details in (each.details for each in found)
-    ]
-    return frozenset(n for n, layer in enumerate(layers) if exporting.unseen_in(project, viewer, layer))
-
-
-def differences(
-    earlier: Sequence[Output], now: Numbers, public: Public, codebook: Codebook, unseen: Collection[int] = ()
-) -> Iterator[str]:
+def differences(earlier: Sequence[Output], now: Numbers, public: Public, codebook: Codebook) -> Iterator[str]:
     """What somebody who has an earlier public file could compare with this one: of tables and themes in both; and
-    which files rest on other data, for those tables that only one of them has. Of the `unseen` ones nothing is told
-    but that they are there."""
+    which files rest on other data, for those tables that only one of them has."""
     theme_of = {place.code.ref: place.theme.ref for place in codebook.codes()}
     heads = {f"{table.by}/": table for table in public.tables}
     for number, output in enumerate(earlier):
-        if number in unseen:
-            yield _(
-                "{name}, published on {date}, is of a layer that you may not see yet: somebody who sees both compares "
-                "them before this file is handed on."
-            ).format(name=output.name, date=output.at[:10])
-            continue
         before: Mapping[str, str] = output.details.get("cells", {})
         shared = {now.tables[0], *output.details.get("by", ())} & {*now.tables}
         themes = now.themes & {*output.details.get("themes", now.themes)}

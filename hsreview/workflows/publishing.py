@@ -23,7 +23,7 @@ from hsreview.workflows.consensus_layer import check_complete
 from hsreview.workflows.files import written
 from hsreview.workflows.leaving import publishable
 from hsreview.workflows.outputs import digest_of, outputs, record_output
-from hsreview.workflows.published_before import differences, numbers_of, on_record, unseen
+from hsreview.workflows.published_before import differences, numbers_of, on_record
 from hsreview.workflows.quotes import CHANGED, Quote, State, quotes
 
 if TYPE_CHECKING:
@@ -98,12 +98,11 @@ def export_public(
         dataset = exporting.dataset(project, whose, lang=lang, viewer=coder)
         names = {c.id: c.name for c in queries.coders(project.connection)}
         before = outputs(project, "public")
-        hidden = unseen(project, coder, before)
         public = published(
             dataset, quotes(project, viewer=coder), names, k=k, by=by, zones=zones, earlier=on_record(before)
         )
         numbers = numbers_of(public, dataset.codebook.themes)
-        warnings = tuple(differences(before, numbers, public, dataset.codebook, hidden))
+        warnings = tuple(differences(before, numbers, public, dataset.codebook))
     from hsreview.workbook.public import write_public
 
     with written(path) as spare:

@@ -44,8 +44,6 @@ def plan_lines(project: Project, plan: Plan) -> Iterator[str]:
     """What a withdrawal would do; what belongs to a line above it is indented."""
     yield _("What goes with {name}:").format(name=plan.person.name or plan.person.id)
     yield from (f"  {line}" for line in _lost(plan.losses))
-    if plan.hidden:
-        yield "  " + _("You code blind: what others coded and wrote goes too, and is not told.")
     if plan.losses.rows:
         yield _("Rows of the framework that lose support:")
     for row in plan.losses.rows:

@@ -30,7 +30,6 @@ from hsreview.project.scrubbing import finish_erasing
 from hsreview.project.withdrawal import Also, Theirs, as_before, came_since, is_carried_out, theirs
 from hsreview.project.withdrawal import withdraw as erase
 from hsreview.project.withdrawal import withdrawals as withdrawals_of
-from hsreview.review.blind import sight
 from hsreview.workflows.consent_recording import find_respondent
 from hsreview.workflows.files import written
 from hsreview.workflows.outputs import Output as Output
@@ -76,8 +75,6 @@ class Plan:
     """Files in the project's folder from which their interviews were imported."""
     record: int
     """The newest record of the project when this was worked out."""
-    hidden: bool = False
-    """Whether what others coded and wrote is not told, because whoever asks codes blind; it is erased all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,19 +136,8 @@ def plan(
                 )
             )
         words, lost, found = _looked_at(project, coder.id, mine, person, erase_summaries=summaries is Summaries.ERASE)
-        hidden = _codes_blind(project, coder)
-        if hidden:
-            lost = Losses(lost.texts, {}, 0, (), (), ())
-            found = replace(found, codes=(), queries=(), mentions=())
         sent, originals = _sent(project, mine), tuple(_originals(project, mine))
-        return Plan(person, mine, words.written, lost, found, sent, originals, record, hidden)
-
-
-def _codes_blind(project: Project, coder: Coder) -> bool:
-    """Whether they still have to read something without knowing what others coded."""
-    seen = sight(project.connection, coder)
-    mine = (each for each in queries.assignments(project.connection) if each.coder_id == coder.id)
-    return any(not seen.transcript(each.transcript_id) for each in mine)
+        return Plan(person, mine, words.written, lost, found, sent, originals, record)
 
 
 def _looked_at(

@@ -63,9 +63,10 @@ def test_a_coder_sees_others_after_reviewing_and_no_more_when_the_mark_is_taken_
     assert undo(team.project, team.daan).done and team.seen(team.daan) == {("Awa", ""), ("Daan", "")}
 
 
-def test_lead_validator_and_nobody_see_everything(team: Team) -> None:
+def test_lead_validator_archivist_and_nobody_see_everything(team: Team) -> None:
     maya = store_coder(team.project, Coder(new_id(), "Maya", CoderRole.VALIDATOR), team.awa.id)
-    for viewer in (team.awa, maya, None):
+    fanta = store_coder(team.project, Coder(new_id(), "Fanta", CoderRole.ARCHIVIST), team.awa.id)
+    for viewer in (team.awa, maya, fanta, None):
         assert sight(team.project, viewer).everything and unblinded(team.project, viewer) is None
         assert team.seen(viewer) == {("Awa", ""), ("Daan", "")}
 
