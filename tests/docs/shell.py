@@ -22,8 +22,16 @@ def run(command: Command, home: Path) -> None:
         case ["cp", pattern, folder]:
             for path in Path().glob(pattern):
                 shutil.copy(path, folder)
+        case ["grep", "-aril", text, folder]:
+            held = [path for path in Path(folder).rglob("*") if path.is_file() and text.lower() in _letters(path)]
+            assert command.exit_code == (0 if held else 1), f"line {command.line}: {held}"
         case _:
             raise AssertionError(f"line {command.line}: a command that this shell does not know")
+
+
+def _letters(path: Path) -> str:
+    """The bytes of a file as small letters; what is no text is left out."""
+    return path.read_bytes().decode(errors="ignore").lower()
 
 
 def follow(page: Path, home: Path) -> None:

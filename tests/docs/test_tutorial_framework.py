@@ -78,20 +78,21 @@ def write_as_a_partner(path: Path, cost: str) -> None:
     book.save(path)
 
 
+def shape(page: Path) -> list[tuple[str, ...]]:
+    """What a page has people type, without the words of its language."""
+    return [
+        (
+            step.words[0],
+            step.words[1] if step.words[0] == "hsreview" else "",
+            str(step.exit_code),
+            *(word for word in step.words if word.startswith("--")),
+        )
+        if isinstance(step, Command)
+        else ("keys", *(str(len(row.keys)) for row in step))
+        for step in steps(page)
+    ]
+
+
 def test_both_tutorials_take_the_same_way() -> None:
     """Each command of one page has its twin on the other with the same options, each table as many rows."""
-
-    def shape(language: str) -> list[tuple[str, ...]]:
-        return [
-            (
-                step.words[0],
-                step.words[1] if step.words[0] == "hsreview" else "",
-                str(step.exit_code),
-                *(word for word in step.words if word.startswith("--")),
-            )
-            if isinstance(step, Command)
-            else ("keys", *(str(len(row.keys)) for row in step))
-            for step in steps(page(language))
-        ]
-
-    assert shape("en") == shape("fr")
+    assert shape(page("en")) == shape(page("fr"))
