@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from hsreview.base.ids import new_id
+from hsreview.base.messages import current_language
 from hsreview.model.codebook import Code, Codebook, Flag, Group, Modifier, ModifierValue, Question, Theme, node_id
 from hsreview.model.localized import Localized
 from hsreview.model.people import Coder, CoderRole
@@ -86,13 +89,52 @@ def staged(text: str = TEXT, name: str = "cso-1") -> StagedTranscript:
     )  # fmt: skip
 
 
+@dataclass
+class Templates:
+    """Projects that were built once; each test may have a copy of one, so that no two in a test are the same."""
+
+    folder: Path
+    free: bool = False
+    """Whether the test that is running has had no project yet."""
+    made: dict[tuple[object, ...], tuple[Path, Coder]] = field(default_factory=dict)
+
+
+templates: Templates | None = None
+"""Those of this run of tests; without them every project is built."""
+
+
 def a_project(
     root: Path, *, transcripts: int = 1, coder: str = "Awa", book: Codebook | None = None
 ) -> tuple[Project, Coder]:  # fmt: skip
-    """A project with the test codebook (or `book`) and `transcripts` texts that differ in their last line."""
+    """A project with the test codebook (or `book`) and `transcripts` texts that differ in their last line.
+
+    It may be the same as the project of another test, but not of the test that asks.
+    """
+    if book is not None or templates is None or not templates.free:
+        return _built(root, transcripts, coder, book or a_codebook())
+    templates.free = False
+    return _copied(templates, root, transcripts, coder)
+
+
+def _copied(known: Templates, root: Path, transcripts: int, coder: str) -> tuple[Project, Coder]:
+    kind = transcripts, coder, ImportOptions().gated, current_language()
+    if kind not in known.made:
+        folder = known.folder / str(len(known.made))
+        project, lead = _built(folder, transcripts, coder, a_codebook())
+        project.close()
+        known.made[kind] = folder, lead
+    folder, lead = known.made[kind]
+    shutil.copytree(folder, root, dirs_exist_ok=True)
+    project = Project.open(root)
+    replica, records = project.connection.execute("select replica, seq from head").fetchone()
+    project._replicas._write(replica, records)  # As if it had been made here: no other replica begins.
+    return project, lead
+
+
+def _built(root: Path, transcripts: int, coder: str, book: Codebook) -> tuple[Project, Coder]:
     project = Project.create(root)
     lead = store_coder(project, Coder(new_id(), coder, CoderRole.LEAD))
-    store_codebook(project, lead.id, book or a_codebook())
+    store_codebook(project, lead.id, book)
     entries = [
         Staged(Path(f"cso-{n}.txt"), staged(TEXT + (f"INT : Fin {n}.\n" if n > 1 else ""), f"cso-{n}"))
         for n in range(1, transcripts + 1)

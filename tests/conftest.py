@@ -8,8 +8,11 @@ from __future__ import annotations
 import gc
 import os
 import re
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +26,7 @@ from tests.no_network import sitecustomize as no_network
 
 if TYPE_CHECKING:
     from hsreview.project.project import Project
+    from tests.builders import Templates
 
 ROOT = Path(__file__).resolve().parent.parent
 WORLD = {"TZ": "UTC", "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "TERM": "xterm-256color"}
@@ -67,15 +71,62 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     return (folder / str(number) for number in count())
 
 
+@pytest.fixture(scope="session")
+def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, bool], Path]:
+    """The folder of the sample project in one language, with or without its framework, built by `hsreview demo`.
+
+    Processes that run the tests together build it once; whoever writes in it takes a copy.
+    """
+    from hsreview.workflows import demo
+    from hsreview.workflows.importing import ImportOptions
+    from tests.cli.conftest import ok
+
+    build_demo = demo.build_demo
+    base = tmp_path_factory.getbasetemp()
+    shelf = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demos"
+    shelf.mkdir(exist_ok=True)
+
+    @cache
+    def build(language: str, coded_only: bool) -> Path:
+        folder = shelf / f"{language}-{'coded' if coded_only else 'whole'}"
+        with closing(sqlite3.connect(f"{folder}.lock", timeout=600)) as lock, pytest.MonkeyPatch.context() as patch:
+            lock.execute("begin exclusive")
+            if not folder.exists():
+                spare = tmp_path_factory.mktemp("demo")
+                patch.setattr(demo, "build_demo", build_demo)
+                patch.setitem(vars(ImportOptions)["__init__"].__kwdefaults__, "gated", True)
+                patch.setenv("HSREVIEW_HOME", str(spare / "home"))
+                patch.setenv("HSREVIEW_LANG", language)
+                use_language(language)
+                ok("demo", str(spare / "demo"), *(["--coded-only"] if coded_only else []))
+                (spare / "demo").rename(folder)
+        return folder
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Templates]:
+    """What `a_project` has built already."""
+    from tests import builders
+
+    with pytest.MonkeyPatch.context() as patch:
+        known = builders.Templates(tmp_path_factory.mktemp("templates"))
+        patch.setattr(builders, "templates", known)
+        yield known
+
+
 @pytest.fixture(autouse=True)
-def fresh_user(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def fresh_user(homes: Iterator[Path], templates: Templates, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A user who never opened hsreview and reads English; returns the folder of their settings and state."""
     home = next(homes)
     monkeypatch.setenv("HSREVIEW_HOME", str(home))
     monkeypatch.setenv("HSREVIEW_LANG", "en")
     monkeypatch.setenv("LANGUAGE", "en")
     use_language("en")
+    templates.free = True
     yield home
+    templates.free = False
     use_language("en")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,27 +11,8 @@ import pytest
 from hsreview.base.messages import use_language
 from hsreview.workflows import demo as demo_workflow
 from hsreview.workflows.coders import known_coder, remember_coder
-from hsreview.workflows.demo import LEAD, Demo, build_demo
+from hsreview.workflows.demo import LEAD, Demo
 from hsreview.workflows.projects import open_project
-from tests.cli.conftest import ok
-
-
-@pytest.fixture(scope="session")
-def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, bool], Path]:
-    """The folder of the sample project in one language, built once by the command `hsreview demo`."""
-
-    @cache
-    def build(language: str, coded_only: bool) -> Path:
-        folder = tmp_path_factory.mktemp("demo")
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(demo_workflow, "build_demo", build_demo)
-            patch.setenv("HSREVIEW_HOME", str(folder / "home"))
-            patch.setenv("HSREVIEW_LANG", language)
-            use_language(language)
-            ok("demo", str(folder / "demo"), *(["--coded-only"] if coded_only else []))
-        return folder / "demo"
-
-    return build
 
 
 @pytest.fixture

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from hsreview.model.validation import Outcome
 from hsreview.project.doctor import examine
 from hsreview.project.project import Project
 from hsreview.workflows.coders import find_coder
-from hsreview.workflows.demo import LEAD, build_demo
+from hsreview.workflows.demo import LEAD
 from hsreview.workflows.evidence import grounds
 from hsreview.workflows.framework_lint import row_problems
 from hsreview.workflows.framework_rows import find_row, framework
@@ -26,12 +27,11 @@ from hsreview.workflows.validation_kit import make_kit
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project, Coder]]:
-    root = tmp_path_factory.mktemp("sample")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HSREVIEW_HOME", str(root / "home"))
-        build_demo(root / "demo")
-    with Project.open(root / "demo") as project:
+def sample(
+    built_demo: Callable[[str, bool], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Project, Coder]]:
+    root = shutil.copytree(built_demo("en", False), tmp_path_factory.mktemp("sample") / "demo")
+    with Project.open(root) as project:
         lead = find_coder(project, LEAD)
         assert lead is not None
         yield project, lead
