@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from hsreview.base.errors import InputRefused, ProjectUnavailable, UsageProblem
+from hsreview.base.errors import InputRefused, ProjectDamaged, ProjectUnavailable, UsageProblem
 from hsreview.base.ids import new_id
 from hsreview.base.messages import _
 from hsreview.model.framework import OF_MEETINGS
@@ -67,6 +67,18 @@ class Project:
             raise ProjectUnavailable(
                 _("There is no project in {folder}. Create one with: hsreview init {folder}").format(folder=root)
             )
+        there = _mark(path)
+        try:
+            return cls._open(path, patience=patience, read_only=read_only)
+        except ProjectDamaged:
+            if _mark(path) == there:
+                raise
+        # Another program put another file in its place meanwhile, such as an encrypted one.
+        return cls._open(path, patience=patience, read_only=read_only)
+
+    @classmethod
+    def _open(cls, path: Path, *, patience: int | None, read_only: bool) -> Project:
+        root = path.parent
         check_is_ours(path)
         read_only = read_only or not (os.access(path, os.W_OK) and os.access(root, os.W_OK))
         with explained(path):
@@ -316,6 +328,11 @@ def _identity(path: Path) -> _Identity | None:
     except OSError:
         return None
     return status.st_dev, status.st_ino
+
+
+def _mark(path: Path) -> tuple[_Identity | None, int]:
+    """Tells a file from the next one, which may get its number."""
+    return _identity(path), path.stat().st_mtime_ns
 
 
 def _update_format(connection: sqlite3.Connection, path: Path, root: Path, *, read_only: bool) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from hsreview.base.errors import InputRefused, ProjectSealed, ProjectUnavailable, UsageProblem
-from hsreview.project import cipher, unlocking
+from hsreview.base.errors import InputRefused, ProjectDamaged, ProjectSealed, ProjectUnavailable, UsageProblem
+from hsreview.project import cipher, connection, unlocking
 from hsreview.project.backups import backups
 from hsreview.project.doctor import examine
 from hsreview.project.project import FILE_NAME, Project
@@ -184,6 +186,28 @@ def test_a_project_that_is_open_elsewhere_is_left_alone(tmp_path: Path) -> None:
     with Project.open(tmp_path), pytest.raises(ProjectUnavailable, match="in use"):
         decrypt(tmp_path, quietly)
     assert protection(tmp_path).encrypted
+
+
+def test_a_project_that_is_made_plain_while_it_is_opened_is_no_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_project(tmp_path)[0].close()
+    plain = Path(shutil.copy(tmp_path / FILE_NAME, tmp_path / "plain"))
+    encrypted(tmp_path)
+    answers(PASSPHRASE)
+    connect = connection._open
+
+    def just_before(target: str, key: cipher.Key | None, **settings: Any) -> Any:
+        if "mode=rw" in target and plain.exists():
+            plain.replace(tmp_path / FILE_NAME)
+        return connect(target, key, **settings)
+
+    monkeypatch.setattr(connection, "_open", just_before)
+    with Project.open(tmp_path) as project:
+        assert len(transcripts(project)) == 1 and not project.is_encrypted
+    (tmp_path / FILE_NAME).write_bytes(b"\0" * 9000)
+    with pytest.raises(ProjectDamaged):
+        Project.open(tmp_path)
 
 
 def test_what_an_interrupted_run_left_is_finished(tmp_path: Path) -> None:

@@ -27,3 +27,17 @@ def test_a_kept_quote_is_private_and_goes_with_the_workbench(tmp_path: Path, mon
     forget()
     assert not kept.exists()
     forget()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the program is a script of the shell")
+def test_a_program_that_keeps_the_text_does_not_get_the_passphrase(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen, program = tmp_path / "seen", tmp_path / "keeper"
+    program.write_text(f"#!/bin/sh\n(cat; echo; env) > {seen}\n", encoding="utf-8")
+    program.chmod(0o700)
+    monkeypatch.setenv("HSREVIEW_PASSPHRASE", "quatre mots")
+    monkeypatch.setattr("hsreview.tui.clipboard.PROGRAMS", ((str(program), (), ""),))
+    copy(App[int](), "words")
+    told = seen.read_text(encoding="utf-8")
+    assert told.startswith("words\n") and "PATH=" in told and "quatre mots" not in told
