@@ -140,7 +140,10 @@ def show(world: World, name: str, as_json: bool) -> None:
     ),
 )
 @argument("names", N_("[RESPONDENT...]"), type=RESPONDENT, nargs=-1)
-@option("--transcript", metavar=N_("TRANSCRIPT"), type=TRANSCRIPT, text=N_("Of everybody who speaks there."))
+@option(
+    "--transcript", "transcripts", metavar=N_("TRANSCRIPT"), type=TRANSCRIPT, multiple=True,
+    text=N_("Of everybody who speaks there."),
+)  # fmt: skip
 @option("--status", type=click.Choice([each.value for each in ConsentStatus]), text=N_("How the consent was given."))
 @option(
     "--scope", multiple=True, metavar="|".join(CONSENT_SCOPES),
@@ -154,13 +157,13 @@ def show(world: World, name: str, as_json: bool) -> None:
 @as_json
 @pass_world
 def set_(
-    world: World, names: tuple[str, ...], transcript: str | None, status: str | None, scope: tuple[str, ...],
+    world: World, names: tuple[str, ...], transcripts: tuple[str, ...], status: str | None, scope: tuple[str, ...],
     attribution: str | None, day: str | None, language: str | None, embargo: str | None, because: str, as_json: bool,
 ) -> None:  # fmt: skip
     from hsreview.workflows.consent_recording import ConsentWish, find_respondent, read_scope, set_consent
     from hsreview.workflows.reading import find_transcript
 
-    if not names and transcript is None:
+    if not names and not transcripts:
         raise UsageProblem(_("Name respondents, or a transcript with --transcript."))
     wish = ConsentWish(
         ConsentStatus(status) if status else None, read_scope(",".join(scope)) if scope else None,
@@ -169,7 +172,7 @@ def set_(
     with world.writing() as (project, coder):
         done = set_consent(
             project, coder, [find_respondent(project, name) for name in names], wish,
-            transcript=find_transcript(project, transcript) if transcript else None, because=because,
+            transcripts=[find_transcript(project, name) for name in transcripts], because=because,
         )  # fmt: skip
         _answer(project, [each.id for each in done], (), as_json)
 

@@ -77,11 +77,11 @@ def find_respondent(project: Project, wish: str) -> Respondent:
 
 def set_consent(
     project: Project, coder: Coder, respondents: Iterable[Respondent], wish: ConsentWish, *,
-    transcript: Transcript | None = None, because: str = "",
+    transcripts: Iterable[Transcript] = (), because: str = "",
 ) -> list[Respondent]:  # fmt: skip
-    """Record the consent of these respondents and of everybody who speaks in `transcript`, as one act.
+    """Record the consent of these respondents and of everybody who speaks in `transcripts`, as one act.
 
-    A label of the transcript that speaks with nobody known behind it gets a respondent, whose pseudonym is made from
+    A label of a transcript that speaks with nobody known behind it gets a respondent, whose pseudonym is made from
     the transcript's name. Returns the people as they are then. Raises UsageProblem for a value that there is not, a
     role that may not record this, and when what was recorded changes without a reason; InputRefused when nobody is
     meant.
@@ -91,8 +91,9 @@ def set_consent(
     wish.check()
     with project.act(coder.id) as act:
         people = {each.id: each for each in respondents}
-        for each in _speaking_in(project, act, transcript) if transcript else ():
-            people.setdefault(each.id, each)
+        for transcript in transcripts:
+            for each in _speaking_in(project, act, transcript):
+                people.setdefault(each.id, each)
         if not people:
             raise InputRefused(_("Nobody is meant: name a respondent or a transcript."))
         stored = [replace(each, consent=_changed(each.consent, wish, because)) for each in people.values()]

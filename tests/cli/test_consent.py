@@ -29,3 +29,9 @@ def test_consent_is_listed_shown_set_and_read_from_a_table(folder: Path, tmp_pat
     assert [each["coder"] for each in shown["records"]] == ["Awa", "Awa"]
     assert "2999-01-01" in ok("consent", "show", "cso-1").out
     assert "cso-2" in ok("consent").err
+
+
+def test_the_consent_of_several_transcripts_is_recorded_at_once(folder: Path) -> None:
+    both = ("--transcript", "cso-1", "--transcript", "cso-2")
+    done = ok("--coder", "Awa", "consent", "set", *both, "--status", "oral", "--json").json("consent set")
+    assert [each["respondent"] for each in done["consents"]] == ["cso-1", "cso-2"]

@@ -68,7 +68,7 @@ def test_a_label_behind_which_nobody_is_known_closes_the_gate_and_recording_open
         desk.code()
     [problem] = refused.value.problems
     assert "--transcript cso-1" in problem.message and problem.place == "cso-1"
-    [person] = set_consent(desk.project, desk.awa, [], ORAL, transcript=desk.text.transcript)
+    [person] = set_consent(desk.project, desk.awa, [], ORAL, transcripts=[desk.text.transcript])
     assert (person.name, person.consent.status) == ("cso-1", ConsentStatus.ORAL)
     assert desk.code()
 

@@ -158,7 +158,8 @@ class ConsentScreen(ListScreen):
 
     def _store(self, form: Form, because: str) -> None:
         project, coder = self.session.project, self.workbench.coder()
-        done = set_consent(project, coder, form.respondents, form.wish, transcript=form.transcript, because=because)
+        everybody = (form.transcript,) if form.transcript else ()
+        done = set_consent(project, coder, form.respondents, form.wish, transcripts=everybody, because=because)
         self.workbench.refresh_screens()
         said = "; ".join(labelled(each.name, status_word(each.consent.status)) for each in done)
         self.say(f"{said}.  {self.key('consent.undo')} {_('undo')}")
