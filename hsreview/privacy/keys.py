@@ -103,7 +103,6 @@ def private_key(passphrase: Callable[[], str]) -> PrivateKey:
 
     Raises InputRefused when there is no key, it cannot be read, or the passphrase is another.
     """
-
     if not has_key():
         raise InputRefused(
             _(

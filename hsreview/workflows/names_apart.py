@@ -49,7 +49,7 @@ def kept_apart(
         replace(
             row, respondent=people.names.get(row.respondent, ""), organisation=groups.names.get(row.organisation, ""),
             speaker=register.called(row.speaker, language), group=put(row.group),
-            attributes={key: put(value) for key, value in row.attributes.items()},
+            attributes={put(key): put(value) for key, value in row.attributes.items()},
         )
         for row, language in zip(rows, languages, strict=True)
     )  # fmt: skip

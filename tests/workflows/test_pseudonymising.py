@@ -108,7 +108,9 @@ def test_people_who_are_generalised_alike_stay_several(tmp_path: Path, quick_pas
     text = "Awa Diarra : Je suis Awa Diarra.\nMoussa Koné : Et moi Moussa Koné.\nAWA DIARRA : Oui.\n"
     entry = Staged(Path("entretien awadiarra.txt"), staged(text, "entretien awadiarra"))
     rows = [
-        StagedRespondent("entretien awadiarra", each, organisation="Jigi", speaker=each)
+        StagedRespondent(
+            "entretien awadiarra", each, f"Amis d’{each}", "Jigi", each, attributes={"voit Awa Diarra": f"{each} ?"}
+        )
         for each in ("Awa Diarra", "Moussa Koné")
     ]
     with Project.create(tmp_path / "project") as project:
