@@ -20,6 +20,7 @@ from hsreview.privacy.key_file import (
 )
 from hsreview.privacy.keys import PrivateKey
 from hsreview.privacy.register import Name
+from hsreview.privacy.register_json import FORMAT, as_json
 
 SECRET = "clé d’été"
 
@@ -52,6 +53,24 @@ def test_a_passphrase_is_the_same_however_its_accents_are_typed(path: Path) -> N
     assert again(path, checked_passphrase("cle\u0301 d’e\u0301te\u0301")).register.names
     with pytest.raises(UsageProblem):
         checked_passphrase(" ")
+
+
+def test_a_key_file_of_a_newer_program_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = again(path)
+    monkeypatch.setattr(
+        "hsreview.privacy.key_file.as_json", lambda register: {**as_json(register), "format": FORMAT + 1}
+    )
+    file.save(file.register)
+    with pytest.raises(InputRefused, match="newer"):
+        again(path)
+
+
+def test_what_could_not_be_relocked_stays_as_it_was(path: Path) -> None:
+    file, other = again(path), again(path)
+    other.save(other.register.changed("me", [Name(2, "Moussa")]))
+    with pytest.raises(InputRefused, match="another program"):
+        file.relock(Lock("another"))
+    assert file.lock.passphrase == SECRET and again(path).register.names
 
 
 def test_a_link_leads_to_the_key_file_and_stays_one(path: Path, tmp_path: Path) -> None:

@@ -57,6 +57,13 @@ def test_a_name_is_replaced_as_one_would_write_it(before: str, after: str) -> No
     assert written(before) == after
 
 
+def test_a_code_before_a_date_is_no_part_of_it_and_an_article_of_another_turn_stays() -> None:
+    replacer = Replacer([Rule(("12 mars",), "date", "[date]"), Rule(("Moussa",), "person", "Issa")])
+    assert replacer.label("P12 mars, 12 mars", "fr") == "P12 mars, [date]"
+    turns = (Turn(1, None, 0, 0, 3), Turn(2, None, 3, 3, 9))
+    assert replacer.replace("de Moussa", turns, (), "fr").text == "de Issa"
+
+
 def test_an_elided_word_is_no_part_of_another_name() -> None:
     replacer = Replacer([Rule(("Issa",), "person", "Ali"), Rule(("Dissa",), "person", "Paul")])
     made = replacer.replace("La sœur d’Issa, d'issa et Dissa", (), (), "fr")
