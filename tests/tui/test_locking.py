@@ -12,7 +12,7 @@ from threading import Event
 import pytest
 
 from hsreview.base.errors import InputRefused, ProjectSealed
-from hsreview.base.settings import change_setting
+from hsreview.base.settings import change_setting, state_dir
 from hsreview.project import cipher, unlocking
 from hsreview.project.project import FILE_NAME, Project
 from hsreview.tui.app import Workbench
@@ -107,8 +107,11 @@ async def test_locking_hides_all_and_comes_back_to_the_same_place(sealed: Path) 
         await stage.press("=not yet")
         before, place = picture(stage).split(), stage.coding.text.selection
         assert "fictif" in before and "yet" in before
+        copied = state_dir() / "copied.txt"
+        copied.write_text("fictif", encoding="utf-8")
         await stage.press("ctrl+l")
         assert isinstance(stage.app.screen, UnlockScreen)
+        assert not copied.exists(), "nor does what was kept for want of a clipboard stay"
         shown = picture(stage)
         assert "locked" in shown and "fictif" not in shown and "cso-" not in shown and "Awa" not in shown
         assert unlocking._keys == {} and unlocking._given == []
