@@ -192,6 +192,24 @@ def test_nothing_of_the_transcript_that_is_left_out_is_learned() -> None:
     assert answer["transcripts"] == 2 and answer["typical"]["proposed"] == 0
 
 
+def test_words_that_one_transcript_alone_has_are_never_proposed_for_it(tmp_path: Path) -> None:
+    """Each of two interviews has a word of its own in every coded turn: only whoever peeks proposes anything."""
+    project, awa = a_project(tmp_path / "own", transcripts=0, book=a_book())
+    for name, word in (("a", "forage"), ("b", "moulin")):
+        filler = "R1 : Autre chose encore, la route et le marché.\n"
+        text = f"R1 : Alors {word} {word} ici.\n{filler}" * 4 + filler * 20
+        store(project, awa, [Staged(Path(f"{name}.txt"), staged(text, name))], ImportOptions(group="cso"))
+        there = opened(project, name)
+        for turn in there.turns[:8:2]:
+            start = turn.label_end + 7
+            add_codings(project, awa, there.version.id, start, turn.end + 12, [code_id("D2")])
+    project.close()
+    answer = ok("-p", str(tmp_path / "own"), "suggest", "evaluate", "--json").json("suggest evaluate")
+    assert answer["typical"]["proposed"] == 0
+    [code] = answer["codes"]
+    assert (code["code"], code["coded"], answer["units"]) == ("D2", 16, 56), "a turn that a coding touches has the code"
+
+
 def test_one_transcript_is_not_enough_to_check() -> None:
     keep_codings_of("t-1")
     refused = call("suggest", "evaluate")
