@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -127,6 +128,13 @@ def test_a_model_for_another_spacy_is_refused(data: Path, trusts: Any, tmp_path:
     done = call("models", "install", str(trusts(wheel(data, tmp_path / FILE, spacy_version=">=2.0,<3.0"))))
     assert (done.code, left()) == (3, [])
     assert ">=2.0,<3.0" in done.err
+
+
+def test_a_model_that_cannot_be_loaded_is_not_installed(data: Path, trusts: Any, tmp_path: Path) -> None:
+    spoilt = Path(shutil.copytree(data, tmp_path / "spoilt"))
+    (spoilt / "tokenizer").write_bytes(b"xx")
+    done = call("models", "install", str(trusts(wheel(spoilt, tmp_path / FILE))))
+    assert (done.code, left()) == (3, []) and "cannot be loaded" in done.err
 
 
 def test_what_a_killed_installation_left_is_no_model(data: Path, trusts: Any, tmp_path: Path) -> None:

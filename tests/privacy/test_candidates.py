@@ -212,6 +212,15 @@ def test_a_name_that_is_a_common_word_too_stays_one_when_a_model_marks_it() -> N
     assert group.also_word and "model 1" in group.engines
 
 
+def test_a_name_inside_a_very_long_one_of_an_own_list_is_not_cut_out_of_it() -> None:
+    name = "Union des femmes " + "de la rive " * 12 + "et de Moussa Koné au bord"
+    text = f"À {name} hier."
+    at = text.index("Moussa")
+    span = ModelSpan(at, at + 11, NameClass.PERSON, "model 1")
+    found = candidates(text, "fr", lists=Lists({name: NameClass.ORGANISATION}), model_spans=[span])
+    assert [text[each.start : each.end] for each in found] == [name]
+
+
 @pytest.mark.parametrize("text", ["Liste : " + "Awa Moussa Fatou Koné " * 40, "GAO TESSALIT " * 30])
 def test_a_list_of_names_without_commas_falls_into_names(text: str) -> None:
     found = candidates(text, "fr")
