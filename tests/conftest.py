@@ -64,6 +64,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if not item.get_closest_marker("deep")]
 
 
+def pytest_sessionstart() -> None:
+    """The codebook that is shipped takes half a second to compose, and many tests begin with it: compose it once."""
+    from ruamel.yaml import YAML
+
+    compose = YAML.compose
+    known: dict[str, Any] = {}
+
+    def composed(yaml: YAML, text: str) -> Any:
+        if len(text) < LONG_FILE:
+            return compose(yaml, text)
+        if text not in known:
+            known[text] = compose(yaml, text)
+        return known[text]
+
+    setattr(YAML, "compose", composed)  # noqa: B010 - to mypy a method cannot be replaced
+
+
+def pytest_collection_finish() -> None:
+    """Leave modules and lists of tests out of each look for what is free: pytest looks five times at the end."""
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """New folders (not yet made) for the settings and state of one test each."""
@@ -141,26 +163,6 @@ def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     """A new folder; pytest’s own fixture looks at the folders of all earlier tests to find a free number."""
     name = re.sub(r"\W", "_", request.node.name)[:30]
     return tmp_path_factory.mktemp(f"{name}-{next(numbers)}", numbered=False)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def long_files_composed_once() -> Iterator[None]:
-    """The codebook that is shipped takes half a second to compose, and many tests begin with it."""
-    from ruamel.yaml import YAML
-
-    compose = YAML.compose
-    known: dict[str, Any] = {}
-
-    def composed(yaml: YAML, text: str) -> Any:
-        if len(text) < LONG_FILE:
-            return compose(yaml, text)
-        if text not in known:
-            known[text] = compose(yaml, text)
-        return known[text]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(YAML, "compose", composed)
-        yield
 
 
 @pytest.fixture(autouse=True)
