@@ -54,6 +54,7 @@ async def test_a_gated_transcript_says_so_and_one_key_leads_to_the_form(root: Pa
         assert (person.consent.status, person.consent.scope) == (ConsentStatus.ORAL, ("analysis", "quotes"))
         assert (person.consent.attribution, person.consent.date) == ("group", "2026-03-01")
         assert listed(stage) == [("cso-1", "oral", "analysis, quotes", "group", "", "cso-1")]
+        assert screen.detail_of(screen.rows.rows[0]).startswith("scope of the consent: analysis, quotes · embargo: –")
         await stage.press("escape")
         assert "consent" not in status(stage)
         await stage.press("space", "=d1", "enter")

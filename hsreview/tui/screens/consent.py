@@ -25,6 +25,9 @@ from hsreview.workflows.undoing import UndoResult
 OWN_ACTS = frozenset({"respondent", "speaker"})
 """What undo takes back here without a question."""
 
+_SCOPE, _EMBARGO = 3, 7
+"""Lines of what is told of a person: the scope, which its column cuts, and the embargo, after which the gates stand."""
+
 
 @dataclass
 class Form:
@@ -118,8 +121,8 @@ class ConsentScreen(ListScreen):
             who = _("Nobody is known behind {labels}.").format(labels=labels) if labels else _("Nobody is known there.")
             return f"{found.transcript}: {who} {_('Enter records the consent of all who speak there.')}"
         found_person = self.people[row.key]
-        lines = list(told(found_person, records(self.session.project, row.key)[-2:]))
-        return " · ".join(lines[-5:] if len(lines) > 11 else lines[-2:])
+        lines = list(told(found_person, records(self.session.project, row.key)[-1:]))
+        return " · ".join([lines[_SCOPE], *lines[_EMBARGO:]])
 
     def chosen(self, row: Row) -> None:
         self._ask(self._form(row), _FORM)
