@@ -161,6 +161,14 @@ def test_no_consent_an_embargo_and_what_is_not_recorded_keep_a_transcript_out(
     assert [each.transcript.name for each in left] == ["cso-1", "cso-2"] and why in left[0].why
 
 
+def test_a_transcript_in_which_somebody_unknown_answers_too_is_left_out(shelf: Shelf) -> None:
+    people.set_speaker(
+        shelf.project, shelf.awa, opened(shelf.project, "cso-1").transcript.id, "INT", role=people.Role.RESPONDENT
+    )
+    left = choose(shelf.project, WISH).left_out
+    assert [(each.transcript.name, each.reason) for each in left][0] == ("cso-1", "unknown_speaker")
+
+
 def test_texts_that_nobody_looked_through_for_names_need_a_reason(shelf: Shelf, tmp_path: Path) -> None:
     for (key,) in shelf.project.connection.execute("select id from masking").fetchall():
         with shelf.project.act(shelf.awa.id) as act:
