@@ -85,6 +85,7 @@ def _entry(path: Path) -> BackupEntry:
 def restore(world: World, source: Path | None, list_them: bool, other_project: bool, yes: bool, as_json: bool) -> None:
     from hsreview.workflows.checking import backups
     from hsreview.workflows.checking import restore as put_back
+    from hsreview.workflows.unlocking import is_encrypted
 
     root = _root(world)
     if list_them:
@@ -100,6 +101,7 @@ def restore(world: World, source: Path | None, list_them: bool, other_project: b
                 _("This replaces the project in {folder}, and nobody can be asked here: add --yes.").format(folder=root)
             )
         insist(_("This replaces the project in {folder}. Go on?").format(folder=root))
+    was_encrypted = is_encrypted(root)
     done = put_back(root, source, other_project=other_project)
     if as_json:
         emit_json({"backups": [_entry(done.backup)] if done.backup.exists() else []})
@@ -126,6 +128,8 @@ def restore(world: World, source: Path | None, list_them: bool, other_project: b
         say(_("The state before is not kept: it held what is erased, and what was done after this backup is lost."))
     if done.kept:
         say(_("The state before is kept in {path}.").format(path=done.kept))
+    if was_encrypted and not is_encrypted(root):
+        say(_("The project is not encrypted now: this backup was not. Encrypt it with: hsreview encrypt"))
 
 
 def _root(world: World) -> Path:
