@@ -96,6 +96,12 @@ def destroy(
 
 def _tell(lost: Loss) -> None:
     say(_("The key file is {path}.").format(path=lost.path))
+    say(
+        _(
+            "What needs it has to be done before: look for names that remain (hsreview names check), make the archive "
+            "(hsreview export archive), and note whom you still have to reach (hsreview names contacts)."
+        )
+    )
     if lost.names is None:
         say(_("It was not opened; how many names are lost is not known."))
         return

@@ -36,7 +36,9 @@ def check(world: World, key_file: Path | None, secret_file: Path | None, as_json
             {"kind": each.kind, "where": each.where, "names": list(each.names), "count": each.count}
             for each in found.places
         ]
-        emit_json({"places": listed, "unread": list(found.unread), "partial": found.partial})
+        emit_json(
+            {"places": listed, "unread": list(found.unread), "partial": found.partial, "codebook": found.codebook}
+        )
     elif found.places:
         emit_table(
             [_("what"), _("where"), _("names"), _("how often")],
@@ -45,6 +47,15 @@ def check(world: World, key_file: Path | None, secret_file: Path | None, as_json
     if found.unread:
         names = ", ".join(map(visible, found.unread))
         say(_("These files could not be looked into: {names}").format(names=names))
+    if found.codebook:
+        said = ngettext(
+            "In the codebook, names of places and organisations stand {n} time: they are words of its authors, who "
+            "change them there (hsreview codebook) if one tells who spoke.",
+            "In the codebook, names of places and organisations stand {n} times: they are words of its authors, who "
+            "change them there (hsreview codebook) if one tells who spoke.",
+            found.codebook,
+        )
+        say(said.format(n=found.codebook))
     if found.partial:
         say(_("The work of others that you may not see yet was left out; a lead sees all."))
     n = len(found.places)

@@ -13,6 +13,7 @@ from itertools import chain, count, product
 
 from hsreview.base.folding import fold
 from hsreview.model.naming import NameClass
+from hsreview.privacy.candidates.candidate import ENGINES, GAZETTEER, LISTS, TABLE, TITLES
 from hsreview.privacy.generalisations import generalisations as generalisations
 from hsreview.privacy.register import Name, Register, State, is_bracketed
 from hsreview.privacy.spelling import begins_with_vowel, key_of, runs
@@ -132,9 +133,13 @@ class _Suggester:
             return self._code(kind)
         if kind is not NameClass.PERSON:
             return generalisations(kind, language)[0]
+        if not _is_surely_a_person(name):
+            return generalisations(NameClass.OTHER, language)[0]
         words = name.form.replace("-", " ").split()
-        firsts = _first_names(words[0], language, _addressed(name))
-        lasts = _FAMILIES[language].split()
+        known = [part.get(key_of(word), "") for part, word in zip(self._parts, (words[0], words[-1]), strict=True)]
+        home = _home([*known, *words]) or language
+        firsts = _first_names(words[0], home, _addressed(name))
+        lasts = _FAMILIES[home].split()
         found = (
             self._single(words[0], firsts, lasts) if len(words) == 1 else self._pair(words[0], words[-1], firsts, lasts)
         )
@@ -177,6 +182,24 @@ def _folded(pools: tuple[str, ...]) -> frozenset[str]:
 
 def _is_one_of(word: str, *pools: str) -> bool:
     return fold(word) in _folded(pools)
+
+
+def _home(words: Sequence[str]) -> str:
+    """Whose names the words are, the first that is known: `fr` for Mali, `en` for Ghana, else empty."""
+    for word in filter(None, words):
+        for language, also in (("en", ()), ("fr", (_ALSO_WOMEN, _ALSO_MEN, _ALSO_FAMILIES))):
+            if _is_one_of(word, _WOMEN[language], _MEN[language], _FAMILIES[language], *also):
+                return language
+    return ""
+
+
+def _is_surely_a_person(name: Name) -> bool:
+    """Whether more than a guess says so: capitals and unusual words are no more, a model is one for a single word."""
+    engines = set(name.seen.engines)
+    if not engines or engines & {GAZETTEER, LISTS, TITLES, TABLE} or _addressed(name):
+        return True
+    words = name.form.split()
+    return len(words) > 1 and not engines <= ENGINES.keys() and not any(word.isupper() for word in words)
 
 
 def _addressed(name: Name) -> str:

@@ -31,7 +31,7 @@ from hsreview.project.text_versions import stored_labels
 from hsreview.project.withdrawal import Remade
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d[\d:.+Z-]*)?")
-_TEAM = frozenset({"coder", "turn", "coding"})
+_TEAM = frozenset({"coder", "turn", "coding", "text_version"})
 """Tables without words of their own; the team is called by its names."""
 
 _CALLED = ("respondent", "organisation", "transcript")

@@ -16,8 +16,9 @@ ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|[0-9a-f]{40,64}|age1[0-9
 """What looks like an id, a digest or a key holds no words."""
 ATTRIBUTE = "attributes."
 """With what the key of an attribute begins in a record; the rest is the heading that somebody gave it."""
-_NO_WORDS = frozenset({"coder", "turn", "coding"})
-"""Tables without words of their own; coders are the team, who stand in the project by their names."""
+_NO_WORDS = frozenset({"coder", "turn", "coding", "text_version"})
+"""Tables without words of their own (the name of an encoding, `cp1252`, is none); coders are the team, who stand in
+the project by their names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from hsreview.base.errors import HsreviewError
 from hsreview.base.messages import N_, _
+from hsreview.model.naming import NameClass
 from hsreview.model.people import Coder
 from hsreview.privacy.joined import CAMEL
 from hsreview.privacy.register import Register
@@ -39,6 +40,9 @@ _SHARED = frozenset({
     "speaker", "codebook", "code", "assignment", "reviewed", "asked", "output", "masking", "translation", "withdrawal",
 })  # fmt: skip
 """What everybody sees; all else tells what was coded, which others may not see yet."""
+_CODEBOOK = frozenset({"code", "codebook"})
+_OF_AUTHORS = frozenset({NameClass.PLACE, NameClass.ORGANISATION})
+"""Names that the authors of a codebook use themselves."""
 _NAMES_OF_FILES = frozenset({"file_name", "transcript", "output"})
 KINDS = {
     "text": N_("text"), "label": N_("speakers"), "file_name": N_("name of a file"), "local": N_("this copy alone"),
@@ -74,6 +78,8 @@ class Checked:
     """Files below the project's folder that are encrypted, damaged, too large or no text."""
     partial: bool
     """Whether the work of others was left out, since the reader may not see it yet."""
+    codebook: int
+    """How often names of places and organisations stand in the codebook: words of its authors, and no place above."""
 
 
 def check(
@@ -97,7 +103,7 @@ def check(
             found.add_joined("file_name", name, name)
             if not _look_into(path, name, found):
                 unread.append(name)
-    return Checked(found.places(), tuple(unread), not seen.everything)
+    return Checked(found.places(), tuple(unread), not seen.everything, found.codebook)
 
 
 def check_project(
@@ -136,15 +142,19 @@ class _Found:
         self._replacer = register.replacer
         self._joined = register.joined
         self._numbers = {name.form: name.number for name in register.names}
+        self.codebook = 0
         self.counts: dict[tuple[str, str], Counter[int]] = {}
         """Kind and place → number of the name → how often."""
 
-    def add(self, kind: str, where: str, text: str) -> None:
+    def add(self, kind: str, where: str, text: str, in_codebook: bool = False) -> None:
         """Look for names in a text."""
         for hit in self._replacer.hits(text):
+            if in_codebook and hit.rule.kind in _OF_AUTHORS:
+                self.codebook += kind in _CODEBOOK
+                continue
             self.counts.setdefault((kind, where), Counter())[self._numbers[hit.rule.forms[0]]] += 1
 
-    def add_joined(self, kind: str, where: str, text: str) -> None:
+    def add_joined(self, kind: str, where: str, text: str, _in_codebook: bool = False) -> None:
         """Look for names in the name of a file, in which words are joined."""
         for rule in self._joined.rules_in(text):
             self.counts.setdefault((kind, where), Counter())[self._numbers[rule.forms[0]]] += 1
@@ -154,7 +164,7 @@ class _Found:
         known = piece.kind == "log" and (piece.table, piece.thing) in self.counts
         if not known:
             add = self.add_joined if piece.kind in _NAMES_OF_FILES else self.add
-            add(piece.kind, piece.transcript or piece.thing, piece.text)
+            add(piece.kind, piece.transcript or piece.thing, piece.text, (piece.table or piece.kind) in _CODEBOOK)
 
     def places(self) -> tuple[Place, ...]:
         """All places, in the order in which they were looked at."""

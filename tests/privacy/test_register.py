@@ -126,6 +126,19 @@ def test_a_form_of_address_says_whose_first_name_is_proposed() -> None:
     assert after("avec M. ") == after("see Mr ") != after("avec Mme ")
 
 
+def test_a_guess_gets_no_pseudonym_and_a_name_stays_in_its_country() -> None:
+    def proposed(form: str, *engines: str) -> str:
+        name = Name(1, form, "person", seen=Seen(1, engines=engines, language="en"))
+        return suggested(Register("p"), name, Style.NAMES, lambda _word: False)
+
+    model = "en_core_web_sm 3.8.0"
+    for form, engines in (("Nottinghamshire", (model, "capitals")), ("Age UK", (model,)), ("boubou", ("unusual",))):
+        assert proposed(form, *engines) == "[proper name]"
+    first, last = proposed("Fatoumata Keïta", "gazetteer").split()
+    assert (first, last) == ("Fatou", "Sow")
+    assert proposed("Lena Haverholt", model).split()[1] == "Mensah"
+
+
 def test_codes_and_generalisations_follow_the_class() -> None:
     register = named(("Awa", "P1"), ("12 mars", "[date]"))
     assert proposal(register, "Sali", Style.CODES) == "P2"

@@ -234,6 +234,21 @@ def test_the_name_of_a_transcript_and_of_an_output_is_masked_where_it_is_joined(
     assert "awadiarra" not in everything(project)
 
 
+def test_neither_an_encoding_nor_a_place_in_the_codebook_is_told_as_a_name_that_remains(
+    named: tuple[Project, Coder, str],
+) -> None:
+    project, awa, _transcript = named
+    change_code(project, awa, code_id("K4"), texts={"example": Localized("à Tessit", "in Tessit")})
+
+    def found(kind: NameClass) -> tuple[set[str], int]:
+        names = (Name(1, "UTF", "person", "P1"), Name(2, "Tessit", kind.value, "[une ville]"))
+        checked = check(project, Register(project.id, names))
+        return {each.kind for each in checked.places}, checked.codebook
+
+    assert found(NameClass.PLACE) == (set(), 2)
+    assert found(NameClass.PERSON) == ({"code"}, 0)
+
+
 def test_two_people_whose_names_become_alike_are_still_two(named: tuple[Project, Coder, str]) -> None:
     project, awa, transcript = named
     set_speaker(project, awa, transcript, "Awa Diarra", respondent="CSO-Gao-1")

@@ -114,6 +114,8 @@ class NamesChecked(TypedDict):
     """Files that could not be looked into."""
     partial: bool
     """The work of others was left out, since the reader may not see it yet."""
+    codebook: int
+    """How often names of places and organisations stand in the codebook, as words of its authors; not in `places`."""
 
 
 class TextRiskEntry(TypedDict):
