@@ -9,13 +9,14 @@ import shutil
 import subprocess
 import sys
 import unicodedata
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from hsreview.base.errors import InputRefused, ProjectDamaged, ProjectSealed, ProjectUnavailable, UsageProblem
-from hsreview.project import cipher, connection, unlocking
+from hsreview.project import cipher, connection, encrypting, unlocking
 from hsreview.project.backups import backups
 from hsreview.project.doctor import examine
 from hsreview.project.project import FILE_NAME, Project
@@ -316,6 +317,24 @@ def test_an_encrypted_project_is_read_where_nothing_can_be_written(tmp_path: Pat
             act.put("setting", "name", value="Nouveau")
         with Project.open(tmp_path, read_only=True) as again:
             assert project_name(again) == "Nouveau", "its newest changes stand in the log"
+
+
+def test_a_copy_that_lacks_a_row_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with a_project(tmp_path)[0] as project:
+        project.set_local("place", 7)
+    export = encrypting._export
+
+    def lossy(source: Any, spare: Path, new: cipher.Key | None) -> None:
+        export(source, spare, new)
+        with closing(connection.connect(spare)) as copy:
+            copy.execute("delete from local where key = 'place'")
+
+    monkeypatch.setattr(encrypting, "_export", lossy)
+    with pytest.raises(InputRefused, match="does not agree"):
+        encrypt(tmp_path, lambda: PASSPHRASE, quietly)
+    assert not protection(tmp_path).encrypted
+    with Project.open(tmp_path) as project:
+        assert project.local("place") == 7
 
 
 @pytest.mark.parametrize("step", ["exporting", "comparing", "renaming", "linking"])
