@@ -274,6 +274,7 @@ def test_a_table_decides_many_names_at_once(files: Path, folder: Path, tmp_path:
     rows = [dict(zip(heads, line, strict=True)) for line in csv.reader(lines[1:]) if line]
     before = names()
     assert {row["name"].lstrip("'") for row in rows} == set(before)
+    assert "'+223 76 12 34 56" in {row["name"] for row in rows}, "no spreadsheet calculates it"
     for row in rows:
         row["decision"] = "keep" if row["name"] == "Bandiagara" else "remplacer"
         row["contact"] = "par la mairie" if row["name"] == "Awa Diarra" else ""
