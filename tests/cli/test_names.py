@@ -290,6 +290,10 @@ def test_a_table_decides_many_names_at_once(files: Path, folder: Path, tmp_path:
     bad = call("names", "table", "in", str(table))
     assert bad.code == 3 and f"line {len(rows) + 1}" in bad.err and names() == before
     rows[-1]["decision"] = "replace"
+    rows[0]["number"], kept = "99", rows[0]["number"]
+    write()
+    assert call("names", "table", "in", str(table)).code == 3 and names() == before
+    rows[0]["number"] = kept
     write()
     ok("names", "table", "in", str(table))
     after = names()
