@@ -190,19 +190,24 @@ class _Told:
 
     label: Any
     """The label that is their words; null where it is the example alone."""
+    example: bool
+    """Whether the example is, too."""
 
 
 def _told(records: list[_Said], words: PersonWords, acts: Collection[str]) -> _Told | None:
     parts = [part for each in records for part in (each.fields, each.was or {})]
     made = next((each for each in records if each.was is None), None)
-    if made is not None and made.act in acts and made.fields.get("data.origin") == "in_vivo":
-        return _Told(made.fields.get("data.label"))  # Whoever does not know of it loses it with the coding.
-    # A label of the codebook's file is its author's: an expression that people use may stand in it.
-    of_file = made is not None and made.fields.get("coder_id") is None and made.fields.get("data.origin") != "in_vivo"
+    in_vivo = made is not None and made.fields.get("data.origin") == "in_vivo"
+    # What the codebook's file says is its author's; somebody may have added what a person said, word for word.
+    of_file = made is not None and made.fields.get("coder_id") is None and not in_vivo
+    examples = [part.get(_EXAMPLE) for part in parts]
+    example = any(words.repeated_in(each) if of_file else _is_told(words, each) for each in examples)
+    if made is not None and made.act in acts and in_vivo:
+        return _Told(made.fields.get("data.label"), example)  # Whoever does not know of it loses it with the coding.
     for label in (part.get("data.label") for part in parts if not of_file):
         if _is_told(words, label):
-            return _Told(label)
-    return _Told(None) if any(_is_told(words, part.get(_EXAMPLE)) for part in parts) else None
+            return _Told(label, example)
+    return _Told(None, example) if example else None
 
 
 def _is_told(words: PersonWords, value: Any) -> bool:
@@ -216,8 +221,8 @@ def _told_anew(
     now, ref = fields.get("data.label"), str(fields.get("ref") or "")
     if now and told.label is not None and (now == told.label or words.told_in(now)):
         fields["data.label"] = {"en": ref, "fr": ref}
-    if _is_told(words, fields.get(_EXAMPLE)):
-        del fields[_EXAMPLE]
+    if told.example:
+        fields.pop(_EXAMPLE, None)
     if words.told(fields.get("reason") or ""):
         fields["reason"] = ""
     return (

@@ -81,9 +81,16 @@ class PersonWords:
         """By what a text tells of the person; null when it does not."""
         if self.names.within(text):
             return Why.NAME
-        if any(run in self._runs and self._is_theirs(" ".join(run)) for run in runs(text)):
+        if self._repeats(text):
             return Why.WORDS
         return Why.WORD if not self.rare.isdisjoint(_WORD.findall(fold(text))) else None
+
+    def _repeats(self, text: str) -> bool:
+        return any(run in self._runs and self._is_theirs(" ".join(run)) for run in runs(text))
+
+    def repeated_in(self, value: Any) -> bool:
+        """Whether a text in a JSON value repeats several words in a row that they said."""
+        return any(map(self._repeats, texts_in(value)))
 
     def told_in(self, value: Any) -> Why | None:
         """The same, of all texts in a JSON value: what tells most."""

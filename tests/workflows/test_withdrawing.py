@@ -242,12 +242,13 @@ def test_what_others_share_with_them_is_told_and_stays_or_goes_as_a_person_says(
 
 def test_an_expression_of_the_codebooks_author_is_not_taken_for_the_persons(tmp_path: Path) -> None:
     project, awa = a_project(tmp_path)
-    text = staged("R1 : Nous voulons le respect des droits de chacun.\n", "cso-2")
+    text = staged("R1 : Nous voulons le respect des droits de chacun.\n", "marché")
     said = store(project, awa, [Staged(Path("cso-2.txt"), text)]).stored[0].transcript_id
     set_speaker(project, awa, said, "R1", respondent="P2")
     book = a_codebook()
-    label = Localized("Le respect des droits de chacun", "Respect of rights")
-    book = replace(book, themes=(replace(book.themes[0], codes=(replace(book.themes[0].codes[0], label=label),)),))
+    label, example = Localized("Le respect des droits de chacun", "Respect of rights"), Localized("Au marché", "Marché")
+    code = replace(book.themes[0].codes[0], label=label, example=example)
+    book = replace(book, themes=(replace(book.themes[0], codes=(code,)),))
     store_codebook(project, awa.id, book)
     found_ = plan(project, awa, find(project, "P2")).beside
     assert found_.codes == ()
