@@ -28,6 +28,17 @@ LONGEST = 200
 """Characters of a form or a replacement."""
 
 
+class NameRefused(InputRefused):
+    """What was decided about a name cannot be; its text names commands, a screen tells its keys."""
+
+    def __init__(self, message: str, number: int, *, is_twice: bool, replacement: str = "") -> None:
+        super().__init__(message)
+        self.number = number
+        """Of the name that has to get something else, or that has the form or the pseudonym already."""
+        self.is_twice = is_twice
+        self.replacement = replacement
+
+
 class State(StrEnum):
     """What is decided about a name."""
 
@@ -204,7 +215,9 @@ class Register:
         for name in self.names:
             for key in {key for form in name.forms for key in spellings(form)}:
                 if seen.setdefault(key, name.number) != name.number:
-                    raise InputRefused(_("Two names have the same form; merge them: hsreview names merge"))
+                    raise NameRefused(
+                        _("Two names have the same form; merge them: hsreview names merge"), seen[key], is_twice=True
+                    )
         _check_replacements([name for name in self.names if name.replacement and not name.kept], fresh)
 
     def without(self, numbers: Collection[int]) -> Register:
@@ -296,20 +309,22 @@ def _check_replacements(names: Sequence[Name], fresh: set[int]) -> None:
         text = name.replacement
         originals = everything if name.number in fresh else only_new
         if any(map(originals.meet, all_forms(text))):
-            raise InputRefused(
+            raise NameRefused(
                 _(
                     "The replacement {replacement} holds a word of an original name of this register. "
                     "Give that person or place another one: hsreview names accept {number} --as …"
-                ).format(replacement=visible(text), number=name.number)
-            )
+                ).format(replacement=visible(text), number=name.number),
+                name.number, is_twice=False, replacement=text,
+            )  # fmt: skip
         owner = owners.setdefault(key_of(text), name.number)
         if owner != name.number and not is_bracketed(text) and fresh & {owner, name.number}:
-            raise InputRefused(
+            raise NameRefused(
                 _(
                     "{replacement} is the pseudonym of another name already (number {number}). If both are the same "
                     "person: hsreview names merge"
-                ).format(replacement=visible(text), number=owner)
-            )
+                ).format(replacement=visible(text), number=owner),
+                owner, is_twice=True, replacement=text,
+            )  # fmt: skip
 
 
 class _Originals:

@@ -177,6 +177,7 @@ def _coder(app: Workbench) -> None:
         new=create,
         total=len(team),
         hint=_("Enter choose  ctrl+n new  Esc"),
+        own_words=True,
     )
     screen.choose(choice, width=60)
 

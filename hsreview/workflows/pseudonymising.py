@@ -20,6 +20,7 @@ from hsreview.model.people import Coder
 from hsreview.model.staging import StagedRespondent, StagedTranscript
 from hsreview.privacy.pseudonyms import Style as Style
 from hsreview.privacy.register import Name as Name
+from hsreview.privacy.register import NameRefused as NameRefused
 from hsreview.privacy.register import State as State
 from hsreview.privacy.replacing import Replaced, inside
 from hsreview.privacy.spelling import bare, key_of, words_of

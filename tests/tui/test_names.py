@@ -73,7 +73,12 @@ async def test_names_are_decided_with_one_key_each_and_stored_replaced(root: Pat
         await stage.press("a")
         assert rows(screen)["Aminata Touré"] == ("✓", proposed)
         await go_to(stage, screen, "Bandiagara")
-        await stage.press("b", "=cercle", "enter")
+        await stage.press("e", "ctrl+u", "=Touré", "enter")
+        assert "holds a word" in screen.prompt.wrong and "hsreview" not in screen.prompt.wrong
+        assert "e gives Bandiagara" in screen.prompt.wrong
+        await stage.press("escape", "b")
+        assert "new code" not in screen.footer.text()
+        await stage.press("=cercle", "enter")
         assert rows(screen)["Bandiagara"] == ("≈", "[chef-lieu d’un cercle du nord]")
         await go_to(stage, screen, "Moussa")
         await stage.press("x", "u")
@@ -91,6 +96,11 @@ async def test_names_are_decided_with_one_key_each_and_stored_replaced(root: Pat
         assert isinstance(stage.app.screen, StagingScreen) and len(transcripts(stage.project)) == 3
         await stage.press("enter")
         assert len(transcripts(stage.project)) == 3, "without a reason nothing is stored"
+        staging = stage.app.screen
+        assert "+223" in "".join(piece.text for piece in staging.notice.lines[0][0])
+        await stage.press("escape")
+        assert not "".join(piece.text for line in staging.notice.lines for piece in line[0]).strip()
+        await stage.press("s")
         await stage.press("=the number may stay", "enter")
         text = open_text(stage.project, find_transcript(stage.project, "premier")).text
         assert "Sira Kanté : Oui. Je suis la voisine" in text and "Moussa" in text

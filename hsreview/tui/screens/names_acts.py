@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from hsreview.base.errors import InputRefused
@@ -26,7 +27,9 @@ def _accept(screen: NamesScreen) -> None:
                 replacement=name.replacement, key=screen.key("names.edit")
             )
         )
-    _told(screen, screen.keeper.acts().accept(name.number, screen.proposals.get(name.number, "")))
+    with _with_keys(screen):
+        made = screen.keeper.acts().accept(name.number, screen.proposals.get(name.number, ""))
+    _told(screen, made)
 
 
 def edit(screen: NamesScreen) -> None:
@@ -34,10 +37,34 @@ def edit(screen: NamesScreen) -> None:
     name = screen.current()
 
     def done(text: str) -> None:
-        _told(screen, screen.keeper.acts().accept(name.number, text.strip()))
+        with _with_keys(screen):
+            made = screen.keeper.acts().accept(name.number, text.strip())
+        _told(screen, made)
 
     proposed = name.replacement or screen.proposals.get(name.number) or screen.names.proposal(name.number)
     screen.ask(_("In the place of {form}:").format(form=name.form), done, text=proposed)
+
+
+@contextmanager
+def _with_keys(screen: NamesScreen) -> Iterator[None]:
+    """What cannot be decided is told with the keys that help, in the place of commands."""
+    from hsreview.workflows.pseudonymising import NameRefused
+
+    try:
+        yield
+    except NameRefused as error:
+        other = screen.names.register.numbered(error.number)
+        form = other.form if other is not None else ""
+        if not error.is_twice:
+            said = _("{replacement} holds a word of an original name. {key} gives {form} something else.")
+            key = screen.key("names.edit")
+        elif error.replacement:
+            said = _("{replacement} is the pseudonym of {form} already. If both are the same, {key} joins them.")
+            key = screen.key("names.merge")
+        else:
+            said = _("{form} has this form already; {key} joins them.")
+            key = screen.key("names.merge")
+        raise InputRefused(said.format(replacement=error.replacement, form=form, key=key)) from error
 
 
 def _told(screen: NamesScreen, name: Name) -> None:
@@ -56,13 +83,18 @@ def _generalise(screen: NamesScreen) -> None:
     name = screen.current()
 
     def put(text: str) -> None:
-        screen.workbench.guarded(lambda: _told(screen, screen.keeper.acts().generalise(name.number, text)))
+        def generalise() -> None:
+            with _with_keys(screen):
+                made = screen.keeper.acts().generalise(name.number, text)
+            _told(screen, made)
+
+        screen.workbench.guarded(generalise)
 
     rows = [Row(text, (text,)) for text in screen.names.generalisations(name.number)]
     choice = Choice(
         _("In the place of {form}").format(form=name.form), _search(rows), lambda row: put(row.key),
         (Column("", hued=True),), new=put, total=len(rows),
-        hint=_("ctrl+n takes what you typed"),
+        hint=_("ctrl+n takes what you typed"), own_words=True,
     )  # fmt: skip
     screen.choose(choice, width=60)
 
@@ -113,7 +145,8 @@ def _add(screen: NamesScreen) -> None:
     def typed(form: str) -> None:
         def done(kind: str) -> None:
             def add() -> None:
-                made = screen.keeper.acts().add(form, NameClass(kind))
+                with _with_keys(screen):
+                    made = screen.keeper.acts().add(form, NameClass(kind))
                 screen.state = screen.kind = ""
                 screen.changed(_("{form} was added.").format(form=made.form), made.number)
 

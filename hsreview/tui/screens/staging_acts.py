@@ -127,7 +127,7 @@ def _ask_why(screen: StagingScreen, names: Pseudonymising) -> None:
             raise UsageProblem(_("Write a reason, or go back with Esc and decide."))
         _store_all(screen, names, reason.strip())
 
-    screen.ask(told.format(n=len(left)), done)
+    screen.ask(told.format(n=len(left)), done, given_up=lambda: screen.say(""))
 
 
 def _store_all(screen: StagingScreen, names: Pseudonymising | None, reason: str) -> None:

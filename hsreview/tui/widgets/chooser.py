@@ -43,6 +43,8 @@ class Choice:
     """What `ctrl+n` does with the typed words; Enter makes nothing new of them."""
     total: int = 0
     hint: str = ""
+    own_words: bool = False
+    """Whether `new` makes something else than a code, as the hint says."""
 
 
 @dataclass
@@ -131,7 +133,10 @@ class Chooser(Floating):
     def offers(self, name: str) -> bool:
         """Whether the action of this name means something for what is being chosen."""
         choice = self.state.choice if self.state else None
-        wanted = {"choose_and_stay": choice is not None and choice.stay, "new_code": choice is not None and choice.new}
+        wanted = {
+            "choose_and_stay": choice is not None and choice.stay,
+            "new_code": choice is not None and choice.new and not choice.own_words,
+        }
         return bool(wanted.get(name, True))
 
     def move(self, step: int) -> None:
