@@ -22,9 +22,12 @@ def _work() -> int:
     # Start-up makes many objects that all stay; collecting garbage among them only costs time. The workbench goes back
     # to collecting once its first screen stands.
     gc.disable()
-    from hsreview.tui.app import run
+    from hsreview.cli.unseen import unseen
 
-    return run(done.root, done.coder, mouse=done.mouse)
+    with unseen(done.root):
+        from hsreview.tui.app import run
+
+        return run(done.root, done.coder, mouse=done.mouse)
 
 
 if __name__ == "__main__":

@@ -180,6 +180,10 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         self._panel_opened(menu)
         menu.open(title, entries, self.size, avoid, delay=delay, hint=hint)
 
+    def menu_shows(self, entries: Sequence[Entry]) -> bool:
+        """Whether the key menu is open with these very entries."""
+        return self._menu is not None and self._menu.is_open and self._menu.entries is entries
+
     def ask(
         self,
         question: str,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from hsreview.tui.action import Scope
+from hsreview.tui.actions import actions_of
 from tests.conftest import ROOT
 from tests.docs.pages import DOCS, LANGUAGES, Command, anchors, links, steps
 
@@ -33,6 +36,13 @@ def test_every_link_leads_somewhere(page: Path) -> None:
         if not path.exists() or (anchor and path.suffix == ".md" and anchor not in anchors(path)):
             broken.append(target)
     assert not broken
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_keys_that_lead_to_screens_are_those_of_the_workbench(page: Path) -> None:
+    known = {key for each in actions_of(Scope.GO) for key in each.keys}
+    told = re.findall(r"`g`\s`(\S)`", page.read_text(encoding="utf-8"))
+    assert set(told) <= known
 
 
 def test_pictures_are_light_and_used() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from hsreview.model.coding import Origin
+from tests.builders import code_id
 from tests.cli.test_suggest import SAID, built
 from tests.tui.stage import Stage, workbench
 
@@ -69,13 +70,25 @@ async def test_what_is_typical_is_learned_from_ones_own_codings_and_escape_leave
         assert menu(stage) == [], "Daan’s codings teach Daan"
 
 
-async def test_who_goes_on_while_suggestions_are_prepared_is_not_interrupted(root: Path) -> None:
+async def test_keys_wait_for_suggestions_that_are_prepared_and_escape_goes_on_without(root: Path) -> None:
     async with workbench(root, "Awa", (80, 24)) as stage:
         await opened(stage, 2)
-        await stage.press("H", "down")
-        assert menu(stage) == []
+        before = len(stage.codings())
+        await stage.press("H", "1", "escape", "down")
+        assert menu(stage) == [] and len(stage.codings()) == before
         await stage.press("up", "H")
         assert menu(stage) != []
+
+
+async def test_a_digit_that_is_meant_for_the_list_does_not_code_with_a_slot(root: Path) -> None:
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await opened(stage, 2)
+        before = len(stage.codings())
+        stage.coding.session.slots.pin(0, code_id("D1"))
+        await stage.press("1")
+        assert len(stage.codings()) == before + 1, "a slot codes"
+        await stage.press("u", "H", "1")
+        assert [line[:2] for line in menu(stage)] == ["K4"] and len(stage.codings()) == before
 
 
 async def test_what_is_too_long_is_said_to_be_so(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,13 +67,21 @@ def _ready(screen: CodingScreen, coder: Coder) -> bool:
 
 
 def _prepare(screen: CodingScreen, coder: Coder, span: Span) -> None:
-    """Learn beside the screen, which goes on taking keys; then show what is suggested if nobody went on."""
+    """Learn beside the screen, with a list that waits; then show what is suggested, unless somebody pressed Esc.
+
+    The list takes the keys: a digit that is meant for it would code with a slot else.
+    """
     desk, state = screen.desk, screen.suggesting
     assert desk is not None
     root, text, version = screen.session.project.root, desk.text.text, desk.version_id
     old = state.helper if state.coder_id == coder.id else None
     state.busy = True
-    screen.say(_preparing())
+
+    def wait() -> None:
+        screen.show_menu(_("Suggested, and why"), waiting, avoid=screen.selection_region(), hint="Esc")
+
+    waiting = [Entry((), _("preparing suggestions …"), wait)]
+    wait()
 
     def work() -> Helper:
         from hsreview.workflows.suggesting import Helper, taught_by
@@ -84,6 +92,9 @@ def _prepare(screen: CodingScreen, coder: Coder, span: Span) -> None:
                 helper.refresh(own)
                 helper.prepare(text)
                 return helper
+        except BaseException:
+            screen.workbench.call_from_thread(lambda: screen.close_panels() if screen.menu_shows(waiting) else None)
+            raise
         finally:
             state.busy = False
 
@@ -93,12 +104,12 @@ def _prepare(screen: CodingScreen, coder: Coder, span: Span) -> None:
         state.helper, state.coder_id = helper, coder.id
         state.prepared.add(version)
         here = screen.desk is not None and screen.desk.version_id == version
-        if here and screen.text.selection == span and screen.is_current and not screen.takers:
-            screen.message = []
-            screen.refresh_status()
+        wanted = screen.menu_shows(waiting)
+        if wanted:
+            screen.close_panels()
+        screen.refresh_status()
+        if wanted and here and screen.text.selection == span and screen.is_current:
             show(screen, span)
-        else:
-            screen.refresh_status()
 
     screen.workbench.in_background(work, done)
 
