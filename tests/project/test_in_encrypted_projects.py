@@ -58,6 +58,7 @@ def all_encrypted(quick_keys: None, monkeypatch: pytest.MonkeyPatch) -> None:
         return create(root, fill, project_id=project_id, key=key or cipher.new_key(PASSPHRASE))
 
     monkeypatch.setattr("hsreview.project.project.Project.create", staticmethod(create_encrypted))
+    monkeypatch.setattr("tests.builders.templates", None)  # A copy of a plain one would not be encrypted.
 
 
 def test_the_projects_of_these_tests_are_encrypted(tmp_path: Path) -> None:
