@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, count
 
 from hsreview.base.errors import InputRefused
-from hsreview.base.messages import _
+from hsreview.base.messages import _, labelled
 from hsreview.base.terminal import visible
 from hsreview.model.staging import StagedRespondent
 from hsreview.privacy.register import Given, Register
@@ -124,7 +124,7 @@ def _check_speakers(rows: Sequence[StagedRespondent], made: Sequence[StagedRespo
         here = (label_key(row.speaker), row.respondent)
         label, person = behind.setdefault((row.folder, row.file_name, label_key(new.speaker)), here)
         if row.speaker and label != here[0] and person != here[1]:
-            bad.append(_("{file}: {label}").format(file=visible(new.file_name), label=visible(new.speaker)))
+            bad.append(labelled(visible(new.file_name), visible(new.speaker)))
     if bad:
         raise InputRefused(
             _(

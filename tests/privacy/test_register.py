@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.messages import use_language
 from hsreview.privacy.pseudonyms import Style, generalisations, proposals, suggested
-from hsreview.privacy.register import (
+from hsreview.privacy.register import Given, (
     Name,
     Register,
     Seen,
@@ -171,3 +171,9 @@ def test_undo_takes_back_step_by_step_and_the_file_keeps_all(forms: list[str], a
         register = register.changed("me", [new])
         history.append(register)
     assert from_json(as_json(register)) == register
+
+
+def test_a_forgotten_name_is_not_kept_in_what_people_of_tables_are_called() -> None:
+    given = (Given("CSO-Gao-1", "CSO-L1-1", "respondent"), Given("CSO-Awa-1", "CSO-P1-1", "respondent"))
+    register = replace(named(("Awa", "P1"), ("Gao", "L1")), given=given)
+    assert register.without({1}).given == given[:1] and from_json(as_json(register)).given == given
