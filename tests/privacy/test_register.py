@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.messages import use_language
 from hsreview.privacy.pseudonyms import Style, generalisations, proposals, suggested
-from hsreview.privacy.register import Given, (
+from hsreview.privacy.register import (
+    Given,
     Name,
     Register,
     Seen,
