@@ -62,6 +62,7 @@ def plan_entry(project: Project, plan: Plan) -> WithdrawalPlanned:
         ],
         "sent": _sent(project, plan.sent),
         "originals": [str(path) for path in plan.originals],
+        "naming": [str(path) for path in plan.naming],
         "backups": len(backups(project.root)),
     }  # fmt: skip
 
@@ -85,6 +86,8 @@ def done_entry(project: Project, done: Withdrawn) -> WithdrawalDone:
         "deleted": [str(path) for path in done.deleted],
         "undeleted": [str(path) for path in done.undeleted],
         "originals": [str(path) for path in done.originals],
+        "naming": [str(path) for path in done.naming],
+        "key_file": str(done.key_file) if done.key_file else None,
     }
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hsreview.project import residue_child
+from hsreview.project.backups import SUFFIX
 from hsreview.project.connection import key_behind
 from hsreview.project.project import FILE_NAME, Project
 
@@ -53,6 +54,14 @@ def search(project: Project, words: Collection[str], places: Sequence[Path]) -> 
     )
     files, unread = (sorted(path for path, held in found.items() if held is said) for said in (True, None))
     return Residue(len(chosen), tuple(files), tuple(unread), sealed)
+
+
+def naming(root: Path, names: Collection[str]) -> tuple[Path, ...]:
+    """Files in a project's folder, but for the project itself and copies of it, that one of `names` stands in."""
+    there = [path for path in _files(root) if not path.name.startswith(FILE_NAME) and path.suffix != SUFFIX]
+    wanted = sorted(name for name in names if name)
+    found = _ask((wanted, sorted(there))) if wanted and there else {}
+    return tuple(path for path in sorted(there) if found.get(path) or any(name in path.name for name in wanted))
 
 
 def _is_there(connection: sqlite3.Connection, part: str) -> bool:

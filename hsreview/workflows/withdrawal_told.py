@@ -54,7 +54,7 @@ def plan_lines(project: Project, plan: Plan) -> Iterator[str]:
             after=grade_name(row.grades[1]),
         )  # fmt: skip
     yield from _beside(project, plan.beside)
-    yield from _outside(project, plan.sent, plan.originals)
+    yield from _outside(project, plan.sent, plan.originals, plan.naming)
     if backups(project.root):
         yield _("Backups that hold the words are removed, and one of today is made.")
 
@@ -140,10 +140,16 @@ def done_lines(project: Project, done: Withdrawn) -> Iterator[str]:
         yield not_cleared(done.cleared)
     for path in done.cleared.unknown:
         yield _("Could not be looked into, delete it yourself if it is a copy: {path}").format(path=path)
-    yield from _outside(project, [each for each in done.sent if each.path not in done.deleted], done.originals)
+    left = [each for each in done.sent if each.path not in done.deleted]
+    yield from _outside(project, left, done.originals, done.naming)
+    if done.key_file is not None:
+        yield _("The key file may tell who this was, in every form of the name: {path}").format(path=done.key_file)
+        yield "  " + _("Find the numbers with hsreview names list, then run: hsreview names forget NUMBER")
 
 
-def _outside(project: Project, sent: Sequence[Sent], originals: Sequence[Path]) -> Iterator[str]:
+def _outside(
+    project: Project, sent: Sequence[Sent], originals: Sequence[Path], naming: Sequence[Path]
+) -> Iterator[str]:  # fmt: skip
     names = {coder.id: coder.name for coder in coders(project)}
     if sent:
         yield _("What went out since, and whom to tell:")
@@ -155,6 +161,10 @@ def _outside(project: Project, sent: Sequence[Sent], originals: Sequence[Path]) 
     if originals:
         yield _("Files from which it was imported; delete them yourself:")
     for path in originals:
+        yield f"  {path}"
+    if naming:
+        yield _("Files in which the pseudonym stands; take it out yourself:")
+    for path in naming:
         yield f"  {path}"
 
 

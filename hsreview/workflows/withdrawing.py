@@ -24,7 +24,7 @@ from hsreview.project.connection import empty_for, transaction
 from hsreview.project.log import Act
 from hsreview.project.project import Project
 from hsreview.project.residue import Residue as Residue
-from hsreview.project.residue import search
+from hsreview.project.residue import naming, search
 from hsreview.project.scrubbing import Cleared as Cleared
 from hsreview.project.scrubbing import finish_erasing
 from hsreview.project.withdrawal import Also, Theirs, as_before, came_since, is_carried_out, theirs
@@ -32,6 +32,7 @@ from hsreview.project.withdrawal import withdraw as erase
 from hsreview.project.withdrawal import withdrawals as withdrawals_of
 from hsreview.workflows.consent_recording import find_respondent
 from hsreview.workflows.files import written
+from hsreview.workflows.key_files import place_of
 from hsreview.workflows.outputs import Output as Output
 from hsreview.workflows.outputs import digest_of, outputs
 from hsreview.workflows.people import person_key
@@ -73,6 +74,8 @@ class Plan:
     sent: Sequence[Sent]
     originals: Sequence[Path]
     """Files in the project's folder from which their interviews were imported."""
+    naming: Sequence[Path]
+    """Other files in the project's folder in which their pseudonym stands."""
     record: int
     """The newest record of the project when this was worked out."""
 
@@ -90,6 +93,9 @@ class Withdrawn:
     undeleted: Sequence[Path]
     """Files that were to be deleted and could not be."""
     originals: Sequence[Path]
+    naming: Sequence[Path]
+    key_file: Path | None
+    """The key file, which may tell who they are."""
 
 
 def find(project: Project, wish: str) -> Respondent:
@@ -137,7 +143,9 @@ def plan(
             )
         words, lost, found = _looked_at(project, coder.id, mine, person, erase_summaries=summaries is Summaries.ERASE)
         sent, originals = _sent(project, mine), tuple(_originals(project, mine))
-        return Plan(person, mine, words.written, lost, found, sent, originals, record)
+        known = {*originals, *(each.path for each in sent)}
+        others = [path for path in naming(project.root, {person.name}) if path not in known]
+        return Plan(person, mine, words.written, lost, found, sent, originals, others, record)
 
 
 def _looked_at(
@@ -176,9 +184,20 @@ def withdraw(
     cleared = finish_erasing(project)
     residue = search(project, planned.words, [config_dir(), state_dir()])
     made = next(each for each in withdrawals_of(project.connection) if each.id == key)
+    key_file = place_of(project)
     now = {each.id: each for each in outputs(project)}  # Without names of interviews in the names of files.
     sent = [Sent(now.get(each.output.id, each.output), each.path) for each in planned.sent]
-    return Withdrawn(made, cleared, residue, sent, deleted, undeleted, planned.originals)
+    return Withdrawn(
+        made,
+        cleared,
+        residue,
+        sent,
+        deleted,
+        undeleted,
+        planned.originals,
+        planned.naming,
+        key_file if key_file.exists() else None,
+    )
 
 
 def _is_deleted(path: Path) -> bool:
@@ -245,7 +264,13 @@ def _sent(project: Project, mine: Theirs) -> list[Sent]:
         "select min(at) from change where kind = 'transcript.put' and entity in (select value from json_each(?))",
         (json.dumps(mine.transcripts),),
     ).fetchone()[0]
-    found = [each for each in outputs(project) if since is not None and each.at >= since]
+    found = [
+        each
+        for each in outputs(project)
+        if since is not None
+        and each.at >= since
+        and each.details.get("transcript", since) in (since, *mine.transcripts)
+    ]
     folder = project.root / "exports"
     there = [*_files(folder), *(each for each in folder.glob("*") if each.is_dir())] if found else []
     files = {digest_of(path): path for path in there}

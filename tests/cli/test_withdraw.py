@@ -71,3 +71,15 @@ def test_an_archivist_who_did_not_code_is_told_all_that_goes(spoken: Path) -> No
     plan = ok("--coder", "Daan", "withdraw", "CSO-Kayes-7", "--dry-run", "--json").json("withdraw --dry-run")
     assert plan["counts"]["coding"] == 2 and plan["themes"]
     assert ok("--coder", "Daan", "audit").out and "blind" not in ok("--coder", "Daan", "audit").err
+
+
+def test_what_still_names_the_person_and_only_what_can_hold_their_words_is_listed(spoken: Path) -> None:
+    (spoken / "transcripts").mkdir(exist_ok=True)
+    table = spoken / "transcripts" / "respondents.csv"
+    table.write_text("id;place\nCSO-Kayes-7;Kayes\n", encoding="utf-8")
+    for name in ("cso-1", "cso-2"):
+        ok("--coder", "Awa", "export", "transcript", name, "--layer", "Awa", "-o", f"exports/{name}.docx")
+    planned = ok("--coder", "Awa", "withdraw", "CSO-Kayes-7", "--dry-run", "--json").json("withdraw --dry-run")
+    assert planned["naming"] == [str(table)]
+    assert {each["name"] for each in planned["sent"]} & {"cso-1.docx", "cso-2.docx"} == {"cso-1.docx"}
+    assert str(table) in ok("--coder", "Awa", "withdraw", "CSO-Kayes-7", "--yes").out

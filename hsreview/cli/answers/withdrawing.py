@@ -114,6 +114,8 @@ class WithdrawalPlanned(TypedDict):
     sent: list[SentEntry]
     originals: list[str]
     """Files from which the interviews were imported."""
+    naming: list[str]
+    """Other files in the project's folder in which the pseudonym stands."""
     backups: int
     """Files in the folder `backups`; those that hold the words are removed."""
 
@@ -148,6 +150,10 @@ class WithdrawalDone(TypedDict):
     undeleted: list[str]
     """Files that were to be deleted and could not be."""
     originals: list[str]
+    naming: list[str]
+    """Other files in the project's folder in which the pseudonym stands."""
+    key_file: str | None
+    """The key file of the project, which may tell who they are."""
 
 
 class WithdrawalEntry(TypedDict):
