@@ -50,13 +50,3 @@ def spoken(project: Project, transcript: Transcript) -> Spoken:
     return Spoken(
         transcript, tuple(TurnLanguage(t.number, t.speaker, language, said) for (t, said), language in named), heard
     )
-
-
-def read_in(recorded: str, heard: str) -> tuple[Language, ...]:
-    """The languages to read a transcript in: what is on record goes first, what else is heard is added.
-
-    Both where neither tells.
-    """
-    both: tuple[Language, ...] = LANGUAGES
-    wanted = {recorded, heard}
-    return both if MIXED in wanted else tuple(each for each in both if each in wanted) or both
