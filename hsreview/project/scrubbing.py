@@ -119,6 +119,11 @@ def _clear_folder(project: Project) -> Cleared:
     return Cleared(False, removed=tuple(holding), backup=made, unknown=tuple(unknown))
 
 
+def unknown_copies(project: Project) -> list[Path]:
+    """Copies in the project's folder that cannot be looked into, so that an erasing leaves them as they are."""
+    return [path for path in _copies(project.root) if _holds(path, project.id, Erased()) is None]
+
+
 def _copies(root: Path) -> Iterator[Path]:
     """Backups, and project files that were put aside when another one was restored."""
     yield from sorted((root / FOLDER).glob("*" + SUFFIX))

@@ -9,6 +9,7 @@ from textwrap import shorten
 from hsreview.base.messages import N_, _, current_language, labelled, ngettext
 from hsreview.project.backups import backups
 from hsreview.project.project import Project
+from hsreview.project.scrubbing import unknown_copies
 from hsreview.workflows.clearing import not_cleared
 from hsreview.workflows.coders import coders
 from hsreview.workflows.evidence import grade_name
@@ -57,6 +58,11 @@ def plan_lines(project: Project, plan: Plan) -> Iterator[str]:
     yield from _outside(project, plan.sent, plan.originals, plan.naming)
     if backups(project.root):
         yield _("Backups that hold the words are removed, and one of today is made.")
+    unknown = unknown_copies(project)
+    if unknown:
+        yield _("But these cannot be looked into (of another passphrase?) and stay; delete copies of it yourself:")
+    for path in unknown:
+        yield f"  {path}"
 
 
 def _lost(losses: Losses) -> Iterator[str]:

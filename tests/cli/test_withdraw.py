@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,11 @@ def test_what_still_names_the_person_and_only_what_can_hold_their_words_is_liste
     table.write_text("id;place\nCSO-Kayes-7;Kayes\n", encoding="utf-8")
     for name in ("cso-1", "cso-2"):
         ok("--coder", "Awa", "export", "transcript", name, "--layer", "Awa", "-o", f"exports/{name}.docx")
+    sealed = spoken / "backups" / "sealed.hsreview"
+    sealed.parent.mkdir(exist_ok=True)
+    sealed.write_bytes(os.urandom(8192))  # As a file looks that is encrypted with another passphrase.
+    told = ok("--coder", "Awa", "withdraw", "CSO-Kayes-7", "--dry-run").out
+    assert "cannot be looked into" in told and str(sealed) in told
     planned = ok("--coder", "Awa", "withdraw", "CSO-Kayes-7", "--dry-run", "--json").json("withdraw --dry-run")
     assert planned["naming"] == [str(table)]
     assert {each["name"] for each in planned["sent"]} & {"cso-1.docx", "cso-2.docx"} == {"cso-1.docx"}

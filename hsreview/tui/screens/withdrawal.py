@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from textwrap import wrap
 
 from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _
@@ -16,6 +17,10 @@ from hsreview.workflows.projects import Project
 from hsreview.workflows.withdrawal_told import done_lines, plan_lines
 from hsreview.workflows.withdrawing import Plan, Summaries, check_may, plan, same_name, withdraw
 from hsreview.workflows.withdrawn import REASONS
+
+_LEAST = 20
+_BESIDE = 4
+"""Cells beside a line: the cursor and the margins."""
 
 
 class WithdrawalScreen(ListScreen):
@@ -42,13 +47,18 @@ class WithdrawalScreen(ListScreen):
         self._plan(Summaries.ASK, self._show)
 
     def all_rows(self) -> Sequence[Row]:
-        return [Row(str(number), (line,)) for number, line in enumerate(self.lines)]
+        width = max(_LEAST, self.size.width - _BESIDE)
+        return [
+            Row(f"{number}.{part}", (words,))
+            for number, line in enumerate(self.lines)
+            for part, words in enumerate(wrap(line, width, subsequent_indent="    "))
+        ]
 
     def columns(self) -> Sequence[Column]:
         return (Column(""),)
 
     def detail_of(self, row: Row) -> str:
-        return row.cells[0].strip()
+        return self.lines[int(row.key.partition(".")[0])].strip()
 
     def title_pieces(self) -> Sequence[Piece]:
         return [Piece(f"{_('Withdrawal')} ▸ ", "quiet"), Piece(self.person.name, "strong")]
