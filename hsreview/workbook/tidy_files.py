@@ -23,12 +23,12 @@ def write_csv(tables: Sequence[Tidy], folder: Path) -> dict[str, int]:
     return {table.name: write_table(table, folder / f"{table.name}.csv") for table in tables}
 
 
-def write_table(table: Tidy, path: Path) -> int:
+def write_table(table: Tidy, path: Path, *, delimiter: str = ",") -> int:
     """Write one table as `write_csv` does: how many rows. Raises OSError."""
     report = Report()
     rows = 0
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\r\n")
+        writer = csv.writer(file, lineterminator="\r\n", delimiter=delimiter)
         writer.writerow([variable.name for variable in table.variables])
         for row in table.rows:
             writer.writerow([_field(cell, report) for cell in row])

@@ -54,7 +54,8 @@ class TranscriptConsent:
     @property
     def told(self) -> str:
         """Why it may not be coded, and what to do."""
-        return " ".join(filter(None, (f"{visible(self.who)}:" if self.who else "", f"{self.coding.why}.", self.remedy)))
+        who = "" if self.who == self.transcript else self.who  # Whoever reads this was told the transcript.
+        return " ".join(filter(None, (f"{visible(who)}:" if who else "", f"{self.coding.why}.", self.remedy)))
 
     @property
     def remedy(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hsreview.base.errors import HsreviewError, InputRefused, Problem
-from hsreview.base.messages import _, ngettext
+from hsreview.base.messages import _, current_language, ngettext
 from hsreview.base.terminal import visible
 from hsreview.model.people import Coder
 from hsreview.model.text import Span
@@ -73,7 +73,9 @@ def write_sheet(
     kinds = {"start": integer, "end": integer}
     variables = tuple(kinds.get(name, text)(name, name, name) for name in COLUMNS)
     with written(path) as spare:
-        write_table(Tidy("translations", variables, (_cells(each, placed, code) for each in found)), spare)
+        table = Tidy("translations", variables, (_cells(each, placed, code) for each in found))
+        # As in the table of names: a French Excel shows columns where there are semicolons.
+        write_table(table, spare, delimiter=";" if current_language() == "fr" else ",")
     record_output(project, viewer, path, "translations", recipient=recipient, details={"language": code})
     return len(found)
 

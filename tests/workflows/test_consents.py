@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.ids import new_id
 from hsreview.model.localized import Localized
-from hsreview.model.people import Coder, CoderRole, ConsentStatus
+from hsreview.model.people import Coder, CoderRole, ConsentStatus, Respondent
 from hsreview.model.text import Role
 from hsreview.model.transcript import Kind
 from hsreview.project import queries
@@ -169,3 +170,9 @@ def test_a_new_interview_in_which_nobody_is_said_to_answer_is_not_coded(desk: De
     set_speaker(desk.project, desk.awa, desk.text.transcript.id, "R1", role=Role.OTHER)
     with pytest.raises(InputRefused, match="Consent comes before coding"):
         desk.code()
+
+
+def test_a_person_who_is_called_as_the_interview_is_named_once() -> None:
+    refused = consents.Answer(False, "the consent was refused")
+    alone = consents.TranscriptConsent("1", "cso-1", True, (Respondent("p", "cso-1"),), (), refused, "cso-1")
+    assert not alone.told.startswith("cso-1") and replace(alone, transcript="x").told.startswith("cso-1: ")

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.ids import new_id
+from hsreview.base.messages import use_language
 from hsreview.model.people import Coder
 from hsreview.workflows import assigning, quotes
 from hsreview.workflows import translations as acts
@@ -142,6 +143,16 @@ def test_a_table_goes_to_a_translator_and_comes_back(desk: Desk, tmp_path: Path)
     assert read_sheet(desk.project, desk.awa, path).present == 1
     undo(desk.project, desk.awa)
     assert not acts.translations(desk.project)
+
+
+def test_a_table_for_a_french_spreadsheet_has_semicolons(desk: Desk, tmp_path: Path) -> None:
+    desk.star(20, 40, "unsure")
+    path = tmp_path / "out.csv"
+    use_language("fr")
+    write_sheet(desk.project, desk.awa, path, "en")
+    [row] = csv.DictReader(path.read_text("utf-8-sig").splitlines(), delimiter=";")
+    assert row["original"] == WORDS
+    assert read_sheet(desk.project, desk.awa, path).empty == 1
 
 
 def test_a_table_whose_originals_changed_is_refused_whole(desk: Desk, tmp_path: Path) -> None:
