@@ -18,17 +18,20 @@ def unseen(root: Path | None, terminal: int | None = None) -> Iterator[None]:
     What is typed until the workbench takes keys reaches it; what nobody took in the end is thrown away, so that no
     shell gets it. Nothing is done where there is no such terminal (Windows shows nothing before it is asked to).
     """
-    fd = sys.stdin.fileno() if terminal is None else terminal
     try:
         import termios
-
-        before = termios.tcgetattr(fd) if root is not None and salt_of(root / FILE_NAME) is not None else None
-    except (ImportError, OSError, termios.error):
+    except ImportError:
+        yield
+        return
+    try:
+        sealed = root is not None and salt_of(root / FILE_NAME) is not None
+        fd = sys.stdin.fileno() if terminal is None else terminal
+        before, silent = (termios.tcgetattr(fd), termios.tcgetattr(fd)) if sealed else (None, [])
+    except (AttributeError, OSError, termios.error):
         before = None
     if before is None:
         yield
         return
-    silent = termios.tcgetattr(fd)
     silent[3] &= ~(termios.ECHO | termios.ECHONL)
     with suppress(termios.error):
         termios.tcsetattr(fd, termios.TCSANOW, silent)
