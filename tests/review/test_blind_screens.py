@@ -23,6 +23,7 @@ WALKS: dict[str, tuple[tuple[str, ...], ...]] = {
     "d": (("down",), ("down",), ("enter",)),
     "p": (("down",),),
     "C": (("down",),),
+    "A": (("down",), ("x",)),
     "b": (("down",), ("enter",)),
     "h": (("down",), ("enter",)),
     "M": (("down",),),
