@@ -34,7 +34,7 @@ HIDDEN = ("HSREVIEW_", "TEXTUAL", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUM
 LONG_FILE = 20_000
 """Characters from which on a YAML file is composed once only."""
 
-settings.register_profile("normal", max_examples=25, deadline=None, derandomize=True)
+settings.register_profile("normal", max_examples=16, deadline=None, derandomize=True)
 settings.register_profile("deep", max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
