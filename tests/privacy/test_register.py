@@ -64,7 +64,7 @@ def test_no_representation_shows_a_name() -> None:
     register = named(("Aminata Diarra", "Oumou Sow"))
     name = replace(register.names[0], contact="76 12 34 56", variants=("Mimi",))
     for shown in (repr(register), repr(name), repr(register.replacer), repr(register.rules()), repr(register.steps)):
-        assert not any(word in shown for word in ("Aminata", "Diarra", "Mimi", "76"))
+        assert not any(word in shown for word in ("Aminata", "Diarra", "Mimi", "76 12"))
 
 
 @pytest.mark.parametrize("replacement", ["Keïta", "Oumou Keïta", "keita Sow", "[un cousin de Keïta]"])
