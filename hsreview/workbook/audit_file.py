@@ -51,7 +51,8 @@ def write_audit_book(rows: Iterable[Sequence[Cell]], path: Path) -> int:
     written = 0
     with Book(title=title, header=title, footer="hsreview", undefined="–") as book:
         sheet = book.sheet(Plan("audit", title, columns), 1)
-        for written, row in enumerate(rows, 1):  # noqa: B007 (how many there are is what is returned)
+        for row in rows:
             sheet.row(list(row))
+            written += 1
         book.save(path)
     return written

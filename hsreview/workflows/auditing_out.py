@@ -228,8 +228,9 @@ def _write_book(found: Iterator[AuditEntry], people: Mapping[str, str], path: Pa
 def _write_lines(found: Iterator[AuditEntry], people: Mapping[str, str], path: Path) -> int:
     rows = 0
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        for rows, entry in enumerate(found, 1):  # noqa: B007 (how many there are is what is returned)
+        for entry in found:
             file.write(json.dumps(as_json(entry, people), ensure_ascii=False) + "\n")
+            rows += 1
     return rows
 
 

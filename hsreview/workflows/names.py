@@ -116,12 +116,10 @@ class Deciding:
         name, other = self._name(number), self._name(into)
         if number == into:
             raise UsageProblem(_("These are one name already."))
-        variants = tuple(dict.fromkeys((*other.variants, *name.forms)))
-        person = {
-            "contact": other.contact or name.contact, "consent": other.consent or name.consent,
-            "used": other.used or name.used,
-        }  # fmt: skip
-        merged = replace(other, variants=variants, **person)  # type: ignore[arg-type]
+        merged = replace(
+            other, variants=tuple(dict.fromkeys((*other.variants, *name.forms))),
+            contact=other.contact or name.contact, consent=other.consent or name.consent, used=other.used or name.used,
+        )  # fmt: skip
         self.register = self.register.changed(self.by, [merged], [number])
         return self._name(into)
 
