@@ -7,11 +7,6 @@ from dataclasses import dataclass, field
 
 from hsreview.model.text import Span
 
-RETENTION = "privacy.retention"
-"""The setting that says until when data are kept: `{"date": ISO date, "because": …}`."""
-KEY_DESTROYED = "privacy.key_destroyed"
-"""The setting that says that the key file is gone: `{"at": …, "digest": …, "because": …}`."""
-
 
 @dataclass(frozen=True, slots=True)
 class Masked:

@@ -10,11 +10,6 @@ from typing import Any
 from hsreview.base.errors import Problem
 from hsreview.model.change import Change
 
-KEY_SETTING = "key."
-"""What the id of the setting with a coder's public keys begins with; the coder's id follows."""
-DRAW_SETTING = "draw:"
-"""What the name of the setting with a random draw of transcripts begins with; its id follows."""
-
 
 @dataclass(frozen=True, slots=True)
 class Manifest:

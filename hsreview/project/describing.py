@@ -9,8 +9,8 @@ from functools import partial
 
 from hsreview.base.messages import _, ngettext
 from hsreview.model.change import Change
-from hsreview.model.confidentiality import KEY_DESTROYED, RETENTION
 from hsreview.model.framework import BUILDING_CODES
+from hsreview.model.settings import KEY_DESTROYED, RETENTION
 from hsreview.model.thresholds import SETTING as THRESHOLDS
 from hsreview.model.transfer import DROPPED
 from hsreview.project.describing_framework import DESCRIPTIONS

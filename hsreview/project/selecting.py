@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hsreview.model.change import BodyState, Change
-from hsreview.model.exchange import DRAW_SETTING, Content
+from hsreview.model.exchange import Content
 from hsreview.model.framework import TABLES as FRAMEWORK_TABLES
+from hsreview.model.settings import DRAW_SETTING
 from hsreview.model.transfer import DROPPED
 from hsreview.project.entities import ENTITIES
 from hsreview.project.log import changes

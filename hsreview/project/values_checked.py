@@ -7,13 +7,12 @@ from typing import Any, TypeGuard
 
 from hsreview.model import thresholds
 from hsreview.model.agreement import Unit
-from hsreview.model.confidentiality import KEY_DESTROYED, RETENTION
 from hsreview.model.derivation import Relation
-from hsreview.model.exchange import DRAW_SETTING
 from hsreview.model.framework import BUILDING_CODES, RowKind
 from hsreview.model.framework_columns import COLUMNS, fits
 from hsreview.model.people import ConsentStatus
 from hsreview.model.periods import is_period
+from hsreview.model.settings import DRAW_SETTING, KEY_DESTROYED, RETENTION
 from hsreview.model.transfer import DROPPED, Dropped
 
 _MOST = 1_000_000

@@ -7,8 +7,9 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 
 from hsreview.model.change import Change
-from hsreview.model.exchange import KEY_SETTING, Weight, Weighty
+from hsreview.model.exchange import Weight, Weighty
 from hsreview.model.people import CoderRole
+from hsreview.model.settings import KEY_SETTING
 from hsreview.project.belonging import OWN
 from hsreview.project.candidates import Here
 from hsreview.project.erasing import BODY, CONTENT, WITHDRAWAL

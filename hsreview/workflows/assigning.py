@@ -11,8 +11,8 @@ from hsreview.base.folding import fold
 from hsreview.base.ids import derived_id, new_id
 from hsreview.base.messages import _, ngettext
 from hsreview.base.terminal import visible
-from hsreview.model.exchange import DRAW_SETTING
 from hsreview.model.people import Coder
+from hsreview.model.settings import DRAW_SETTING
 from hsreview.model.transcript import Transcript
 from hsreview.privacy.roles import Duty, check
 from hsreview.project import counts, passes, queries

@@ -11,13 +11,12 @@ from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _, current_language
 from hsreview.framework.chain import Framework
 from hsreview.model import thresholds
-from hsreview.model.confidentiality import KEY_DESTROYED, RETENTION
-from hsreview.model.exchange import KEY_SETTING
 from hsreview.model.exchange import Conflict as Conflict
 from hsreview.model.framework import BUILDING_CODES, RowStatus
 from hsreview.model.framework import TABLES as FRAMEWORK_TABLES
 from hsreview.model.framework_columns import COLUMNS, Column, fits
 from hsreview.model.people import Coder
+from hsreview.model.settings import KEY_DESTROYED, KEY_SETTING, RETENTION
 from hsreview.model.transfer import DROPPED, Dropped
 from hsreview.model.validation import vote_id
 from hsreview.privacy.roles import Duty, check

@@ -10,8 +10,8 @@ from hsreview.base.errors import InputRefused
 from hsreview.base.ids import now
 from hsreview.base.messages import _
 from hsreview.base.reasons import os_reason
-from hsreview.model.confidentiality import KEY_DESTROYED
 from hsreview.model.people import Coder
+from hsreview.model.settings import KEY_DESTROYED
 from hsreview.privacy.roles import Duty, check
 from hsreview.project import queries
 from hsreview.project.project import Project

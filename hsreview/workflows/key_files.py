@@ -9,7 +9,7 @@ from pathlib import Path
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import _
 from hsreview.base.settings import change_setting, setting
-from hsreview.model.confidentiality import KEY_DESTROYED
+from hsreview.model.settings import KEY_DESTROYED
 from hsreview.privacy import key_file
 from hsreview.privacy.key_file import KeyFile as KeyFile
 from hsreview.privacy.key_file import Lock

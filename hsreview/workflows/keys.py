@@ -9,8 +9,8 @@ from pathlib import Path
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.messages import _
 from hsreview.base.terminal import visible
-from hsreview.model.exchange import KEY_SETTING
 from hsreview.model.people import Coder, CoderRole
+from hsreview.model.settings import KEY_SETTING
 from hsreview.privacy import keys
 from hsreview.project import queries
 from hsreview.project.project import Project

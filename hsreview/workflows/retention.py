@@ -11,8 +11,8 @@ from datetime import date
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import _, ngettext
 from hsreview.base.settings import read_json, state_dir, write_json
-from hsreview.model.confidentiality import KEY_DESTROYED, RETENTION
 from hsreview.model.people import Coder
+from hsreview.model.settings import KEY_DESTROYED, RETENTION
 from hsreview.privacy.roles import Duty, check
 from hsreview.project import queries
 from hsreview.project.outputs import outputs

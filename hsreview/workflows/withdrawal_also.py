@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hsreview.model.exchange import DRAW_SETTING
+from hsreview.model.settings import DRAW_SETTING
 from hsreview.project.entities import ENTITIES
 from hsreview.project.log import ORDER
 from hsreview.project.state import State
