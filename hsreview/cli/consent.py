@@ -134,9 +134,9 @@ def show(world: World, name: str, as_json: bool) -> None:
     N_(
         "Record what respondents agreed to.\n\n"
         "Several may be named. With --transcript it is recorded of everybody who speaks there; a speaker whom nobody "
-        "named yet gets a pseudonym made from the transcript's name. Only what is named changes; what was recorded "
-        "before changes with --because only. Quotes on which was decided are drafts again. A withdrawal recorded here "
-        "blocks coding and files; what was said stays until it is erased."
+        "named yet is called by the pseudonym in the label, else like the transcript. Only what is named changes; what "
+        "was recorded before changes with --because only. Quotes on which was decided are drafts again. A withdrawal "
+        "recorded here blocks coding and files; what was said stays until it is erased."
     ),
 )
 @argument("names", N_("[RESPONDENT...]"), type=RESPONDENT, nargs=-1)

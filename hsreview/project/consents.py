@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from hsreview.model.naming import NameClass
 from hsreview.model.people import ConsentStatus
 from hsreview.model.transcript import Kind
 from hsreview.project import queries
@@ -51,6 +52,16 @@ def speaking(connection: sqlite3.Connection, transcript_ids: Collection[str] | N
         unnamed = (*old.unnamed, label) if answers and not respondent else old.unnamed
         found[key] = Speaking(key, name, old.kind, old.gated, people, unnamed)
     return list(found.values())
+
+
+def pseudonyms_given(connection: sqlite3.Connection, transcript_id: str) -> list[str]:
+    """What was put in the place of names of people in the texts of a transcript, words in brackets left out."""
+    rows = connection.execute(
+        "select distinct i.value ->> 3 from masking m, json_each(m.items) i where m.transcript_id = ? and m.removed = 0"
+        " and i.value ->> 2 in (?, ?) and i.value ->> 3 not like '[%' order by 1",
+        (transcript_id, NameClass.PERSON, NameClass.OTHER),
+    )
+    return [row[0] for row in rows]
 
 
 def recorded(connection: sqlite3.Connection, respondent_id: str) -> list[tuple[str, str, dict[str, Any]]]:

@@ -12,16 +12,18 @@ from hsreview.base.errors import InputRefused, Problem, UsageProblem
 from hsreview.base.ids import new_id
 from hsreview.base.messages import N_, _
 from hsreview.base.terminal import visible
+from hsreview.model.naming import NameClass
 from hsreview.model.people import Coder, Consent, ConsentStatus, Respondent
 from hsreview.model.text import Role
 from hsreview.model.transcript import Transcript
 from hsreview.privacy import roles
+from hsreview.privacy.replacing import Replacer, Rule
 from hsreview.privacy.roles import Duty
 from hsreview.project import queries
-from hsreview.project.consents import speaking
+from hsreview.project.consents import pseudonyms_given, speaking
 from hsreview.project.log import Act
 from hsreview.project.project import Project
-from hsreview.workflows.people import person_key
+from hsreview.workflows.people import numbered, person_key
 
 REFUSED = (ConsentStatus.NONE, ConsentStatus.WITHDRAWN)
 """A consent that was not given, or taken back."""
@@ -81,10 +83,10 @@ def set_consent(
 ) -> list[Respondent]:  # fmt: skip
     """Record the consent of these respondents and of everybody who speaks in `transcripts`, as one act.
 
-    A label of a transcript that speaks with nobody known behind it gets a respondent, whose pseudonym is made from
-    the transcript's name. Returns the people as they are then. Raises UsageProblem for a value that there is not, a
-    role that may not record this, and when what was recorded changes without a reason; InputRefused when nobody is
-    meant.
+    A label of a transcript that speaks with nobody known behind it gets a respondent, who is called as
+    `proposed_pseudonym` says, else as the transcript. Returns the people as they are then. Raises UsageProblem for a
+    value that there is not, a role that may not record this, and when what was recorded changes without a reason;
+    InputRefused when nobody is meant.
     """
     if not wish.said:
         raise UsageProblem(_("Nothing to change: name at least one of the options."))
@@ -172,26 +174,39 @@ def _speaking_in(project: Project, act: Act, transcript: Transcript) -> list[Res
     known = {each.id: each for each in queries.respondents(connection)}
     found = [known[key] for key in here.people if key in known]
     if not found and not here.unnamed:
-        new = _joined(act, transcript, known)
+        new = _joined(project, act, transcript)
         act.put(
             "speaker", new_id(), transcript_id=transcript.id, label="", role=str(Role.RESPONDENT), respondent_id=new.id
         )
         return [new]
     labels = {each.label: each.id for each in queries.speakers(connection, transcript.id)}
     for label in here.unnamed:
-        new = _joined(act, transcript, known)
+        new = _joined(project, act, transcript, label)
         act.put("speaker", labels[label], respondent_id=new.id)
         found.append(new)
     return found
 
 
-def _joined(act: Act, transcript: Transcript, known: dict[str, Respondent]) -> Respondent:
-    """A new respondent, called as the transcript and, where that is taken, with a number."""
-    taken = {person_key(each.name) for each in known.values()}
-    names = (transcript.name, *(f"{transcript.name}-{number}" for number in range(2, len(taken) + 3)))
-    name = next(each for each in names if person_key(each) not in taken)
+def proposed_pseudonym(project: Project, transcript_id: str, label: str) -> str:
+    """As what a speaker is called in the text, where a name in the label was replaced; empty where none was, or two.
+
+    Where somebody in the project is called so it has a number: nobody said that they are one person.
+    """
+    given = pseudonyms_given(project.connection, transcript_id)
+    hits = Replacer(Rule((each,), NameClass.PERSON, each) for each in given).hits(label)
+    names = {hit.rule.replacement for hit in hits}
+    return _free(project, names.pop()) if len(names) == 1 else ""
+
+
+def _free(project: Project, name: str) -> str:
+    taken = {person_key(each.name) for each in queries.respondents(project.connection)}
+    return next(each for each in numbered(name) if person_key(each) not in taken)
+
+
+def _joined(project: Project, act: Act, transcript: Transcript, label: str = "") -> Respondent:
+    """A new respondent behind a label: called as the pseudonym in it, else as the transcript."""
+    name = proposed_pseudonym(project, transcript.id, label) or _free(project, transcript.name)
     person = Respondent(new_id(), name, transcript.group)
-    known[person.id] = person
     act.put("respondent", person.id, name=name, grp=transcript.group, organisation_id=None, consent={}, attributes={})
     return person
 

@@ -5,16 +5,16 @@ The register remembers what each is called, so that a later table means the same
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, count
+from itertools import chain
 
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import _, labelled
 from hsreview.base.terminal import visible
 from hsreview.model.staging import StagedRespondent
 from hsreview.privacy.register import Given, Register
-from hsreview.workflows.people import person_key
+from hsreview.workflows.people import numbered, person_key
 
 RESPONDENT, ORGANISATION = "respondent", "organisation"
 
@@ -85,7 +85,7 @@ class _Callings:
                 self.names[original] = original
                 continue
             before = known.get(key, "")
-            tries = chain([before] if before and self._plain(before) == before else [], _numbered(plain))
+            tries = chain([before] if before and self._plain(before) == before else [], numbered(plain))
             called = next(each for each in tries if self._is_free(person_key(each), original, owners, there))
             owners[person_key(called)] = key
             self.names[original] = called
@@ -108,11 +108,6 @@ class _Callings:
         """Whether both, as a whole, are forms of one name of the register: then somebody said that they are one."""
         names = [self.register.find(each) for each in (one, other)]
         return names[0] is not None and names[0] is names[1]
-
-
-def _numbered(name: str) -> Iterator[str]:
-    yield name
-    yield from (f"{name}-{n}" for n in count(2))
 
 
 def _check_speakers(rows: Sequence[StagedRespondent], made: Sequence[StagedRespondent]) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 
 from hsreview.base.errors import InputRefused
 from hsreview.base.folding import fold
@@ -90,6 +92,12 @@ def set_speaker(
 def person_key(name: str) -> str:
     """By what a pseudonym or the name of an organisation is recognised within one project: however it is composed."""
     return unicodedata.normalize("NFC", name)
+
+
+def numbered(name: str) -> Iterator[str]:
+    """A name, then with a number, for those who would be called like somebody else."""
+    yield name
+    yield from (f"{name}-{n}" for n in count(2))
 
 
 def _check_name(name: str) -> None:

@@ -12,12 +12,13 @@ import pytest
 from hsreview.base.errors import InputRefused
 from hsreview.base.ids import new_id
 from hsreview.model.naming import NameClass
-from hsreview.model.people import Coder, CoderRole
+from hsreview.model.people import Coder, CoderRole, ConsentStatus
 from hsreview.model.staging import StagedRespondent
 from hsreview.privacy.key_file import Lock, new_key_file
 from hsreview.project import queries
 from hsreview.project.project import Project
 from hsreview.workflows.coders import store_coder
+from hsreview.workflows.consent_recording import ConsentWish, proposed_pseudonym, set_consent
 from hsreview.workflows.importing import Staged
 from hsreview.workflows.key_files import KeyFile, opened
 from hsreview.workflows.names import Deciding
@@ -222,3 +223,31 @@ def test_words_in_brackets_are_those_of_the_language_of_the_text(tmp_path: Path,
     assert "vivons tous à [une localité]," in made["une_localité2021"].text
     assert "living in [a place] since" in made["two"].text
     assert not any("who is not there" in each for each in report.warnings)
+
+
+def test_whoever_speaks_is_called_as_in_the_text(tmp_path: Path, quick_passphrases: None) -> None:
+    texts = {
+        "p01": "Awa Diarra (présidente) : Oui.\nAwa Diarra et Moussa Koné : Oui.\nR3 : Et Moussa Koné.\n",
+        "p02": "Mme Awa Diarra : Une autre.\n",
+    }
+    files = [Staged(Path(f"{name}.txt"), staged(text, name)) for name, text in texts.items()]
+    with Project.create(tmp_path / "project") as project:
+        coder = Coder(new_id(), "Ada", CoderRole.LEAD)
+        store_coder(project, coder)
+        key_file = new_key_file(tmp_path / "names.age", project.id, Lock("secret"))
+        session = begin(project, key_file, "me", files, with_model=False)
+        assert session is not None
+        session.accept(number(session, "Awa Diarra"), "Sali Sow")
+        known = session.register.find("Moussa Koné") or session.add("Moussa Koné", NameClass.PERSON)
+        session.accept(known.number, "Issa Bah", NameClass.PERSON)
+        store_with_pseudonyms(project, coder, session, [], "essai")
+        label = "Sali Sow (présidente)"
+        first = next(each for each in transcripts(project) if each.name == "p01")
+        assert proposed_pseudonym(project, first.id, label) == "Sali Sow"
+        set_consent(project, coder, [], ConsentWish(ConsentStatus.ORAL), transcripts=transcripts(project))
+        people = {each.id: each.name for each in queries.respondents(project.connection)}
+        behind = {
+            speaker.label: people[speaker.respondent_id or ""]
+            for each in transcripts(project) for speaker in queries.speakers(project.connection, each.id)
+        }  # fmt: skip
+    assert behind == {label: "Sali Sow", "Sali Sow et Issa Bah": "p01-2", "R3": "p01", "Mme Sali Sow": "Sali Sow-2"}

@@ -18,6 +18,7 @@ from hsreview.tui.undoing import Undoing
 from hsreview.tui.widgets.bar import Piece
 from hsreview.tui.widgets.rows import Column, Row
 from hsreview.workflows import people
+from hsreview.workflows.consent_recording import proposed_pseudonym
 from hsreview.workflows.reading import Transcript
 from hsreview.workflows.undoing import UndoResult
 
@@ -118,7 +119,8 @@ class SpeakersScreen(ListScreen):
             self._change(row.key, before, after, respondent=answer.strip())
 
         question = _("Pseudonym of {label} (empty: nobody):").format(label=row.key)
-        self.ask(question, done, text=self.found[row.key].respondent)
+        proposed = proposed_pseudonym(self.session.project, self.here().id, row.key)
+        self.ask(question, done, text=self.found[row.key].respondent or proposed)
 
 
 def _role(role: Role) -> Callable[[SpeakersScreen], None]:
