@@ -15,9 +15,9 @@ from hsreview.workflows.codebook_changes import merge_codes
 from hsreview.workflows.codebook_splitting import NewCode, split_code
 from hsreview.workflows.codebook_versions import compare_versions, versions
 from hsreview.workflows.coders import coders
-from hsreview.workflows.coding import undo
 from hsreview.workflows.reading import code_usage
 from hsreview.workflows.rechecking import recode_queue
+from hsreview.workflows.undoing import undo
 
 INTERVIEWS, WORDS = 50, 6_000
 

@@ -16,8 +16,8 @@ from bench.projects import make_project
 from hsreview.model.aligning import common
 from hsreview.workflows import carrying, correcting
 from hsreview.workflows.coders import coders
-from hsreview.workflows.coding import undo
 from hsreview.workflows.reading import find_transcript, open_text
+from hsreview.workflows.undoing import undo
 
 WORDS, CODINGS = 60_000, 4_500
 

@@ -15,7 +15,7 @@ from hsreview.cli.values import TRANSCRIPT
 from hsreview.cli.world import World, pass_world
 
 if TYPE_CHECKING:
-    from hsreview.workflows.coding import UndoResult
+    from hsreview.workflows.undoing import UndoResult
 
 LARGE = ("transcript", "text_version", "codebook")
 """Acts that are not taken back in a terminal without asking."""
@@ -65,8 +65,8 @@ def reviewed(world: World, names: tuple[str, ...], take_back: bool, pass_: str |
 @as_json
 @pass_world
 def undo(world: World, skip: bool, as_json: bool) -> int:
-    from hsreview.workflows.coding import next_undo, skip_undo
-    from hsreview.workflows.coding import undo as take_back
+    from hsreview.workflows.undoing import next_undo, skip_undo
+    from hsreview.workflows.undoing import undo as take_back
 
     with world.writing() as (project, coder):
         if skip:
@@ -85,7 +85,7 @@ def undo(world: World, skip: bool, as_json: bool) -> int:
 @as_json
 @pass_world
 def redo(world: World, as_json: bool) -> int:
-    from hsreview.workflows.coding import redo as again
+    from hsreview.workflows.undoing import redo as again
 
     with world.writing() as (project, coder):
         return _told(again(project, coder), _("Done again: {what}."), as_json)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hsreview.base.ids import derived_id
-from hsreview.model.derivation import Derivation
 from hsreview.model.former import Former
 from hsreview.model.localized import Localized
+
+if TYPE_CHECKING:
+    from hsreview.model.derivation import Derivation
 
 
 class Status(StrEnum):

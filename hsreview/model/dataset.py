@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from hsreview.model.codebook import Codebook
 from hsreview.model.coding import Coding
 from hsreview.model.people import Coder, Organisation, Respondent
-from hsreview.model.review_sheets import Review
 from hsreview.model.transcript import Transcript
+
+if TYPE_CHECKING:
+    from hsreview.model.review_sheets import Review
 
 
 @dataclass(frozen=True, slots=True)

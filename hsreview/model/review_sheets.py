@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from hsreview.model.agreement import AgreementReport
-from hsreview.model.review import Entry
+if TYPE_CHECKING:
+    from hsreview.model.agreement import AgreementReport
+    from hsreview.model.review import Entry
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,6 @@ from hsreview.project import counts, passes, queries
 from hsreview.project.codebooks import OUTSIDE
 from hsreview.project.log import changes
 from hsreview.project.segments import nameless, read_text, respondents_of, segments
-from hsreview.project.translations import translated
 
 
 def _respondents(connection: sqlite3.Connection) -> dict[str, Respondent]:
@@ -117,6 +116,8 @@ def dataset(
 def _with_translations(
     connection: sqlite3.Connection, found: list[CodedSegment], may: queries.May | None
 ) -> list[CodedSegment]:
+    from hsreview.project.translations import translated
+
     known = translated(connection, may)
     if not known:
         return found

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from hsreview.base.messages import _
 from hsreview.tui.base_screen import BaseScreen
 from hsreview.tui.widgets.key_menu import Entry
-from hsreview.workflows import undoing as acts
 from hsreview.workflows.reading import Transcript
-from hsreview.workflows.undoing import NextUndo, UndoResult
+
+if TYPE_CHECKING:
+    from hsreview.workflows.undoing import NextUndo, UndoResult
 
 OF_ONE_TRANSCRIPT = frozenset({"reviewed", "speaker", "turn", "respondent"})
 """What is taken back without a question only for the transcript that is open: elsewhere nobody would see it."""
@@ -33,6 +35,8 @@ class Undoing:
 
     def undo(self) -> None:
         """Take back the last act; one that reaches beyond this screen is asked about first."""
+        from hsreview.workflows import undoing as acts
+
         project, coder = self.screen.session.project, self.screen.workbench.coder()
         found = acts.next_undo(project, coder)
         reason = acts.undo_refusal(project, coder, found.act) if found is not None else ""
@@ -45,6 +49,8 @@ class Undoing:
 
     def redo(self) -> None:
         """Do again what was undone last."""
+        from hsreview.workflows import undoing as acts
+
         result = acts.redo(self.screen.session.project, self.screen.workbench.coder())
         self._tell(result, _("Done again: {what}."))
 
@@ -56,11 +62,15 @@ class Undoing:
 
     def _undo(self, act: NextUndo | None) -> None:
         """Take back this act, unless another one came after it."""
+        from hsreview.workflows import undoing as acts
+
         project, coder = self.screen.session.project, self.screen.workbench.coder()
         self._tell(acts.undo(project, coder, act.act if act is not None else None), _("Undone: {what}."))
 
     def _skip(self, act: NextUndo) -> None:
         """Let this act stand, and take back the one before it where that needs no question."""
+        from hsreview.workflows import undoing as acts
+
         project, coder = self.screen.session.project, self.screen.workbench.coder()
         if not acts.skip_undo(project, coder, act.act):
             self._undo(act)

@@ -24,11 +24,6 @@ from hsreview.project.log import Act
 from hsreview.project.project import Project
 from hsreview.workflows.consents import check_may_code, check_may_quote
 from hsreview.workflows.reading import present_transcript
-from hsreview.workflows.undoing import UndoResult as UndoResult
-from hsreview.workflows.undoing import next_undo as next_undo
-from hsreview.workflows.undoing import redo as redo
-from hsreview.workflows.undoing import skip_undo as skip_undo
-from hsreview.workflows.undoing import undo as undo
 
 
 def add_codings(

@@ -26,8 +26,9 @@ from hsreview.project.schema import STATE
 from hsreview.project.state import State
 from hsreview.workflows.codebooks import decide_proposal
 from hsreview.workflows.coders import store_coder
-from hsreview.workflows.coding import add_codings, in_vivo, skip_undo, undo, write_memo
+from hsreview.workflows.coding import add_codings, in_vivo, write_memo
 from hsreview.workflows.reading import codings_of
+from hsreview.workflows.undoing import skip_undo, undo
 from tests.builders import a_project, code_id, opened
 from tests.project.test_log_and_undo import ACTS, run_history
 

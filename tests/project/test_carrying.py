@@ -15,6 +15,7 @@ from hsreview.project.doctor import examine
 from hsreview.project.merging import merge
 from hsreview.project.project import Project
 from hsreview.workflows import coding as acts
+from hsreview.workflows import undoing
 from hsreview.workflows.coders import store_coder
 from hsreview.workflows.reading import codings_of, memos_of
 from tests.builders import TEXT, a_project, code_id, opened
@@ -61,9 +62,9 @@ def test_memos_on_words_follow_them_and_lost_ones_stay_on_their_own_text(tmp_pat
     assert outcomes(project.connection, "memo") == {(transcript, "lost"): 1, (transcript, "moved"): 1}
     assert outcomes(project.connection, "coding") == {}
     assert examine(project.connection) == []
-    assert acts.undo(project, awa).done
+    assert undoing.undo(project, awa).done
     assert memos_of(project) == before and examine(project.connection) == []
-    assert acts.redo(project, awa).done
+    assert undoing.redo(project, awa).done
     acts.write_memo(project, awa, "there", memo_id=before[0].id)
     assert memo_places(project)[0] == ("there", WORDS, "moved") and examine(project.connection) == []
 
@@ -92,9 +93,9 @@ def test_codings_follow_their_words_and_come_back_with_undo(tmp_path: Path) -> N
     assert places(project) == [("budget", BUDGET, "lost"), (WORDS, NEW.index(WORDS), "moved")]
     assert {each.version_id for each in codings_of(project)} == {old, new}
     assert examine(project.connection) == []
-    assert acts.undo(project, awa).done
+    assert undoing.undo(project, awa).done
     assert codings_of(project) == before and examine(project.connection) == []
-    assert acts.redo(project, awa).done
+    assert undoing.redo(project, awa).done
     assert [state for _words, _start, state in places(project)] == ["lost", "moved"]
     assert examine(project.connection) == []
 
@@ -106,7 +107,7 @@ def test_a_carried_coding_can_be_changed_and_then_stands_where_it_was_put(tmp_pa
     changed = acts.change_coding(project, awa, coding.id, end=NEW.index(WORDS) + 11)
     assert (changed.version_id, places(project)) == (new, [("la sécurité", NEW.index(WORDS), None)])
     assert examine(project.connection) == []
-    assert acts.undo(project, awa).done
+    assert undoing.undo(project, awa).done
     assert places(project) == [(WORDS, NEW.index(WORDS), "moved")] and examine(project.connection) == []
     acts.change_coding(project, awa, coding.id, flags=["quote"])
     assert places(project)[0][0] == WORDS and examine(project.connection) == []

@@ -22,10 +22,11 @@ from hsreview.workflows import codebook_changes as changes
 from hsreview.workflows.codebook_splitting import Choice, NewCode, decide_splits, split_code
 from hsreview.workflows.codebook_versions import name_version
 from hsreview.workflows.codebooks import decide_proposal
-from hsreview.workflows.coding import add_codings, propose_code, undo
+from hsreview.workflows.coding import add_codings, propose_code
 from hsreview.workflows.conflicts import open_conflicts
 from hsreview.workflows.reading import codings_of
 from hsreview.workflows.rechecking import keep, recode_queue
+from hsreview.workflows.undoing import undo
 from tests.builders import code_id, opened
 from tests.project.teams import Leads, give, package, tables
 

@@ -13,11 +13,12 @@ from hsreview.project.doctor import examine
 from hsreview.project.project import Project
 from hsreview.workflows import codings_file
 from hsreview.workflows.coders import coders, store_coder
-from hsreview.workflows.coding import add_codings, redo, undo, write_memo
+from hsreview.workflows.coding import add_codings, write_memo
 from hsreview.workflows.codings_file import import_codings
 from hsreview.workflows.codings_rows import Checked
 from hsreview.workflows.reading import codings_of, memos_of
 from hsreview.workflows.transcripts import remove_transcript
+from hsreview.workflows.undoing import redo, undo
 from tests.builders import a_project, code_id, opened
 
 World = tuple[Project, Coder, Path]

@@ -15,6 +15,7 @@ from hsreview.model.people import Coder
 from hsreview.project.conflicts import decide
 from hsreview.project.project import Project
 from hsreview.workflows import coding as acts
+from hsreview.workflows import undoing
 from hsreview.workflows.codebooks import change_code, decide_proposal
 from hsreview.workflows.coders import store_coder
 from hsreview.workflows.conflicts import decide_conflict
@@ -64,17 +65,17 @@ def test_what_was_undone_neither_contradicts_nor_hides(pair: Pair, times: int) -
     rename(pair.here, pair.awa, "Un")
     for label in ("Deux", "Trois", "Quatre")[:times]:
         rename(pair.there, pair.daan, label)
-        assert acts.undo(pair.there, pair.daan).done
+        assert undoing.undo(pair.there, pair.daan).done
     assert pair.exchange() == []
     assert pair.label(pair.here) == "Un"
-    assert not acts.redo(pair.there, pair.daan).done, "somebody else changed it since"
+    assert not undoing.redo(pair.there, pair.daan).done, "somebody else changed it since"
 
 
 def test_a_removal_stands_although_another_one_was_undone(pair: Pair) -> None:
     for project, coder in ((pair.here, pair.awa), (pair.there, pair.daan)):
         with project.act(coder.id) as act:
             act.remove("code", code_id("K4"))
-    assert acts.undo(pair.there, pair.daan).done
+    assert undoing.undo(pair.there, pair.daan).done
     assert pair.exchange() == []
     assert code_id("K4") not in {place.code.id for place in codebook(pair.there).codes()}
 
@@ -98,7 +99,7 @@ def test_a_decision_that_is_undone_leaves_the_conflict_open(pair: Pair) -> None:
     [found] = pair.exchange()
     decide(pair.here, pair.awa, found.id, found.values[0].record, "first")
     assert pair.exchange() == []
-    assert acts.undo(pair.here, pair.awa).done
+    assert undoing.undo(pair.here, pair.awa).done
     assert pair.exchange() == [found]
 
 
@@ -113,7 +114,7 @@ def test_a_code_removed_here_and_used_there_is_kept_or_removed(pair: Pair) -> No
     decide(pair.here, pair.awa, found.id, keep.record, "still needed")
     assert pair.exchange() == []
     assert code_id("K4") in {place.code.id for place in codebook(pair.there).codes()}
-    assert acts.undo(pair.here, pair.awa).done
+    assert undoing.undo(pair.here, pair.awa).done
     assert pair.exchange() == [found]
     gone = next(value for value in found.values if value.value is True)
     decide(pair.here, pair.awa, found.id, gone.record, "recode them")

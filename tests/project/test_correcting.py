@@ -14,7 +14,7 @@ from hsreview.project import queries
 from hsreview.project.doctor import examine
 from hsreview.project.project import Project
 from hsreview.project.segments import nameless
-from hsreview.workflows import carrying, correcting
+from hsreview.workflows import carrying, correcting, undoing
 from hsreview.workflows import coding as acts
 from hsreview.workflows.carrying import Carried
 from hsreview.workflows.coders import store_coder
@@ -69,10 +69,10 @@ def test_a_corrected_file_becomes_the_newest_text_in_one_act(tmp_path: Path) -> 
     assert now.speakers == before.speakers and now.sentences and now.words()
     assert [now.text[c.start : c.end] for c in codings_of(project, now.version.id)] == ["les chefs", FEMMES_WORDS]
     assert examine(project.connection) == []
-    told = acts.undo(project, awa)
+    told = undoing.undo(project, awa)
     assert told.done and "cso-1" in told.what
     assert opened(project).text == TEXT and len(codings_of(project, before.version.id)) == 3
-    assert acts.redo(project, awa).done and opened(project).text == text
+    assert undoing.redo(project, awa).done and opened(project).text == text
     assert examine(project.connection) == []
 
 
@@ -193,7 +193,7 @@ def test_what_waits_is_kept_placed_anew_or_taken_away_by_its_coder(tmp_path: Pat
     ]  # fmt: skip
     assert examine(project.connection) == []
     for _act in range(3):
-        assert acts.undo(project, awa).done
+        assert undoing.undo(project, awa).done
     assert len(carrying.waiting(project, awa).entries) == 3 and examine(project.connection) == []
 
 
@@ -205,7 +205,7 @@ def test_what_is_taken_away_takes_ones_own_memos_on_it_along(tmp_path: Path) -> 
     carrying.correct(project, awa, correcting.with_turn(project, opened(project), turn.number, "Rien."))
     carrying.take_away(project, awa, [budget.id])
     assert queries.memos(project.connection, coding_id=budget.id) == []
-    assert acts.undo(project, awa).done and len(queries.memos(project.connection, coding_id=budget.id)) == 1
+    assert undoing.undo(project, awa).done and len(queries.memos(project.connection, coding_id=budget.id)) == 1
 
 
 def test_times_of_a_recording_stay_with_their_words(tmp_path: Path) -> None:

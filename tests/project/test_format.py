@@ -19,6 +19,7 @@ from hsreview.project.doctor import examine
 from hsreview.project.log import changes
 from hsreview.project.project import Project
 from hsreview.workflows import coding as acts
+from hsreview.workflows import undoing
 from hsreview.workflows.codebooks import change_code, decide_proposal
 from hsreview.workflows.coders import store_coder
 from hsreview.workflows.importing import ImportOptions, Staged, store
@@ -57,7 +58,7 @@ def test_an_edit_records_only_the_fields_it_changes(two: Team) -> None:
     change_code(project, daan, code_id("D1"), texts={"label": Localized("de B", "by B")})
     bodies = [c.body for c in changes(project.connection, "kind = 'code.put' and entity = ?", (code_id("D1"),))][1:]
     assert [sorted(body["set"]) for body in bodies if body] == [["data.definition"], ["data.label"]]
-    assert acts.undo(project, awa).done, "Daan's later edit of another field does not stand in the way"
+    assert undoing.undo(project, awa).done, "Daan's later edit of another field does not stand in the way"
     code = next(p.code for p in codebook(project).codes() if p.code.ref == "D1")
     assert (code.label.fr, code.definition.fr) == ("de B", "")
 
@@ -68,7 +69,7 @@ def test_attributes_change_one_by_one(two: Team) -> None:
     change_transcript(project, awa, text.transcript, attributes={"region": "Gao"})
     change_transcript(project, daan, text.transcript, attributes={"gender": "f"})
     assert transcripts(project)[0].attributes == {"region": "Gao", "gender": "f"}, "a stale view takes nothing away"
-    assert acts.undo(project, awa).done
+    assert undoing.undo(project, awa).done
     assert transcripts(project)[0].attributes == {"gender": "f"}
 
 
@@ -155,10 +156,10 @@ def test_undo_never_takes_away_what_another_coder_built_on(two: Team, deed: str)
         report = store(project, awa, [Staged(Path("b.txt"), staged(TEXT + "R1 : b\n", "b"))])
         set_speaker(project, awa, report.stored[0].transcript_id, "R1", respondent="P1")
     before = list(changes(project.connection))
-    result = acts.undo(project, daan)
+    result = undoing.undo(project, daan)
     assert not result.done and result.reason
     assert list(changes(project.connection)) == before
-    assert acts.skip_undo(project, daan)
+    assert undoing.skip_undo(project, daan)
     assert examine(project.connection) == []
 
 
@@ -168,9 +169,9 @@ def test_a_refused_act_can_be_left_so_that_undo_goes_on(two: Team) -> None:
     acts.add_codings(project, daan, text.version.id, 20, 30, [code_id("D1")])
     code = acts.propose_code(project, daan, Localized("peur", "fear"))
     acts.add_codings(project, awa, text.version.id, 40, 50, [code.id])
-    assert not acts.undo(project, daan).done
-    assert acts.skip_undo(project, daan)
-    assert acts.undo(project, daan).done
+    assert not undoing.undo(project, daan).done
+    assert undoing.skip_undo(project, daan)
+    assert undoing.undo(project, daan).done
     assert [c.coder_id for c in codings_of(project)] == [awa.id]
     assert examine(project.connection) == []
 
@@ -179,9 +180,9 @@ def test_a_new_setting_or_role_does_not_end_redo(two: Team) -> None:
     project, awa, _daan = two
     text = opened(project)
     acts.add_codings(project, awa, text.version.id, 20, 30, [code_id("D1")])
-    acts.undo(project, awa)
+    undoing.undo(project, awa)
     store_coder(project, Coder(new_id(), "Efua"), awa.id)
-    assert acts.redo(project, awa).done
+    assert undoing.redo(project, awa).done
 
 
 def test_proposals_cannot_be_hung_below_each_other(two: Team) -> None:

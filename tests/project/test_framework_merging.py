@@ -24,7 +24,7 @@ from hsreview.project.merging import merge
 from hsreview.project.project import Project
 from hsreview.workflows.assigning import assign
 from hsreview.workflows.coders import store_coder
-from hsreview.workflows.coding import add_codings, undo
+from hsreview.workflows.coding import add_codings
 from hsreview.workflows.conflicts import decide_conflict, open_conflicts
 from hsreview.workflows.evidence import grounds
 from hsreview.workflows.framework_rows import (
@@ -41,7 +41,7 @@ from hsreview.workflows.framework_rows import (
 )
 from hsreview.workflows.framework_values import show_value
 from hsreview.workflows.tracing import trace
-from hsreview.workflows.undoing import undo_label
+from hsreview.workflows.undoing import undo, undo_label
 from tests.builders import a_project, code_id, opened
 from tests.project.teams import Leads, copied, package
 

@@ -17,6 +17,7 @@ from hsreview.model.people import Coder
 from hsreview.project.doctor import examine
 from hsreview.project.project import Project
 from hsreview.workflows import coding as acts
+from hsreview.workflows import undoing
 from hsreview.workflows.codebooks import change_code, decide_proposal, proposals, store_codebook
 from hsreview.workflows.coders import store_coder
 from hsreview.workflows.importing import ImportOptions, Staged, store
@@ -115,14 +116,14 @@ def test_undo_takes_back_one_act_at_a_time_across_restarts(tmp_path: Path) -> No
     for expected in states[-2::-1]:
         project.close()
         project = Project.open(tmp_path)
-        assert acts.undo(project, coder).done
+        assert undoing.undo(project, coder).done
         assert state_of(project, coder) == expected
     for expected in states[1:]:
         project.close()
         project = Project.open(tmp_path)
-        assert acts.redo(project, coder).done
+        assert undoing.redo(project, coder).done
         assert state_of(project, coder) == expected
-    assert not acts.redo(project, coder).done
+    assert not undoing.redo(project, coder).done
     assert examine(project.connection) == []
 
 
@@ -132,7 +133,7 @@ def test_undoing_a_deletion_speaks_of_the_coding_even_when_it_had_a_memo(tmp_pat
     acts.write_memo(project, coder, "à revoir", coding_id=coding.id)
     before = state_of(project, coder)
     acts.remove_coding(project, coder, coding.id)
-    assert acts.undo(project, coder).label == "coding"
+    assert undoing.undo(project, coder).label == "coding"
     assert state_of(project, coder) == before
 
 
@@ -140,9 +141,9 @@ def test_a_new_act_ends_what_could_be_redone(tmp_path: Path) -> None:
     project, coder = a_project(tmp_path)
     text = opened(project)
     acts.add_codings(project, coder, text.version.id, 20, 30, [code_id("D1")])
-    acts.undo(project, coder)
+    undoing.undo(project, coder)
     acts.add_codings(project, coder, text.version.id, 20, 30, [code_id("D2")])
-    result = acts.redo(project, coder)
+    result = undoing.redo(project, coder)
     assert not result.done and result.reason
     assert [c.code_id for c in codings_of(project)] == [code_id("D2")]
 
@@ -153,12 +154,12 @@ def test_undo_is_refused_when_another_coders_work_rests_on_it(tmp_path: Path) ->
     code = acts.propose_code(project, awa, Localized("peur", "fear"))
     daan = store_coder(project, Coder(new_id(), "Daan"))
     acts.add_codings(project, daan, text.version.id, 20, 30, [code.id])
-    result = acts.undo(project, awa)
+    result = undoing.undo(project, awa)
     assert not result.done
     assert "Daan" in result.reason
     assert code.id in {p.code.id for p in codebook(project).codes()}
-    assert acts.undo(project, daan).done
-    assert acts.undo(project, awa).done
+    assert undoing.undo(project, daan).done
+    assert undoing.undo(project, awa).done
 
 
 def test_undoing_one_proposal_is_possible_after_another_coders_proposal(tmp_path: Path) -> None:
@@ -166,7 +167,7 @@ def test_undoing_one_proposal_is_possible_after_another_coders_proposal(tmp_path
     daan = store_coder(project, Coder(new_id(), "Daan"))
     acts.propose_code(project, awa, Localized("peur", "fear"))
     acts.propose_code(project, daan, Localized("joie", "joy"))
-    assert acts.undo(project, awa).done
+    assert undoing.undo(project, awa).done
     assert [p.code.label.fr for p in proposals(project)] == ["joie"]
 
 
@@ -177,7 +178,7 @@ def test_an_in_vivo_code_and_its_coding_are_one_act(tmp_path: Path) -> None:
     code, coding = acts.in_vivo(project, coder, text.version.id, start, end)
     assert code.label.fr == text.text[start:end]
     assert coding in codings_of(project)
-    assert acts.undo(project, coder).done
+    assert undoing.undo(project, coder).done
     assert codings_of(project) == [] and proposals(project) == []
 
 
@@ -189,8 +190,8 @@ def test_a_merged_proposal_hands_over_its_codings_and_undo_gives_them_back(tmp_p
     assert [c.code_id for c in codings_of(project)] == [code_id("D2")]
     [late] = acts.add_codings(project, lead, text.version.id, 40, 50, [code.id])
     assert late.code_id == code_id("D2"), "a coder who still uses the proposal codes with what it became"
-    acts.undo(project, lead)
-    acts.undo(project, lead)
+    undoing.undo(project, lead)
+    undoing.undo(project, lead)
     assert [c.code_id for c in codings_of(project)] == [code.id]
     assert examine(project.connection) == []
 
@@ -225,16 +226,16 @@ def test_speakers_are_corrected_without_touching_text_or_offsets(tmp_path: Path)
     assert [t.speaker for t in after.turns] == [None, "INT", "R2", "INT", None]
     assert after.text == before.text and [t.start for t in after.turns] == [t.start for t in before.turns]
     assert examine(project.connection) == []
-    acts.undo(project, coder)
-    acts.undo(project, coder)
-    acts.undo(project, coder)
+    undoing.undo(project, coder)
+    undoing.undo(project, coder)
+    undoing.undo(project, coder)
     assert opened(project).turns == before.turns
 
 
 def test_settings_and_team_are_not_taken_back_by_undo(tmp_path: Path) -> None:
     project = Project.create(tmp_path)
     coder = store_coder(project, Coder(new_id(), "Awa"))
-    assert not acts.undo(project, coder).done
+    assert not undoing.undo(project, coder).done
     assert project.connection.execute("select count(*) from coder where removed = 0").fetchone() == (1,)
 
 
@@ -258,7 +259,7 @@ def run_history(project: Project, team: list[Coder], history: list[tuple[str, in
 
 
 def _last(project: Project, coder: Coder) -> str:
-    found = acts.next_undo(project, coder)
+    found = undoing.next_undo(project, coder)
     return found.table if found is not None else ""
 
 
@@ -283,12 +284,12 @@ def _do(project: Project, team: list[Coder], what: str, coder: Coder, at: int, s
     elif what == "propose":
         acts.propose_code(project, coder, Localized(f"code {at}", f"code {at}"))
     elif what == "undo" and _last(project, coder) not in SET_UP:
-        acts.undo(project, coder)
+        undoing.undo(project, coder)
     elif what == "redo":
-        acts.redo(project, coder)
+        undoing.redo(project, coder)
     elif what == "skip" and _last(project, coder) not in SET_UP:
-        if not acts.undo(project, coder).done:
-            assert acts.skip_undo(project, coder)
+        if not undoing.undo(project, coder).done:
+            assert undoing.skip_undo(project, coder)
     elif what == "remove" and mine:
         acts.remove_coding(project, coder, mine[at % len(mine)].id)
     elif what == "change" and mine:
@@ -341,7 +342,7 @@ def _undo_everything(project: Project, team: list[Coder]) -> None:
     while progressed:
         progressed = False
         for coder in team:
-            while _own_left(project, coder) and acts.undo(project, coder).done:
+            while _own_left(project, coder) and undoing.undo(project, coder).done:
                 progressed = True
 
 
@@ -389,5 +390,5 @@ def test_a_used_code_that_a_new_codebook_lacks_is_retired_not_lost(tmp_path: Pat
     status = {p.code.ref: str(p.code.status) for p in codebook(project).codes()}
     assert status == {"D1": "active", "D2": "retired"}
     assert examine(project.connection) == []
-    assert acts.undo(project, lead).done
+    assert undoing.undo(project, lead).done
     assert [p.code.ref for p in codebook(project).codes()] == ["D1", "D2", "K4"]

@@ -26,6 +26,7 @@ from hsreview.project.log import body_digest
 from hsreview.project.merging import merge, plan
 from hsreview.project.project import Project
 from hsreview.workflows import coding as acts
+from hsreview.workflows import undoing
 from hsreview.workflows.codebooks import change_code
 from hsreview.workflows.coders import store_coder
 from hsreview.workflows.importing import ImportOptions, Staged, store
@@ -68,7 +69,7 @@ def test_a_label_changed_on_both_sides_is_open_until_somebody_decides(tmp_path: 
     assert conflicts(here.connection) == [] and examine(here.connection) == []
     give(here, there)
     assert conflicts(there.connection) == [] and tables(here) == tables(there)
-    assert acts.undo(here, awa).done
+    assert undoing.undo(here, awa).done
     assert [each.id for each in conflicts(here.connection)] == [open_.id]
 
 
@@ -307,11 +308,11 @@ def test_one_coder_on_two_machines(tmp_path: Path) -> None:
     there = copied(here, tmp_path / "there")
     for project, start in ((here, 20), (there, 40)):
         acts.add_codings(project, awa, opened(project).version.id, start, start + 5, [code_id("D1")])
-    assert acts.undo(there, awa).done
+    assert undoing.undo(there, awa).done
     give(here, there)
     give(there, here)
     assert tables(here) == tables(there) and [c.start for c in codings_of(here)] == [20]
-    assert acts.undo(there, awa).done and codings_of(there) == []
+    assert undoing.undo(there, awa).done and codings_of(there) == []
     give(there, here)
     assert tables(here) == tables(there) and examine(here.connection) == []
 

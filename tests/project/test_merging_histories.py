@@ -27,6 +27,7 @@ from hsreview.project.merging import merge
 from hsreview.project.observations import observations, put_observation
 from hsreview.project.project import FILE_NAME, Project
 from hsreview.workflows import coding as acts
+from hsreview.workflows import undoing
 from hsreview.workflows.codebooks import change_code, decide_proposal, proposals
 from hsreview.workflows.coders import rename_coder, set_role, store_coder
 from hsreview.workflows.conflicts import open_conflicts
@@ -234,9 +235,9 @@ ACTS: tuple[Act, ...] = (
     _code,
     lambda p, c, a, b: acts.remove_coding(p, c, _own(p, c, a)),
     lambda p, c, a, b: acts.change_coding(p, c, _own(p, c, a), end=LENGTH - b % 20, flags=["quote"] if b % 2 else []),
-    lambda p, c, a, b: acts.undo(p, c),
-    lambda p, c, a, b: acts.undo(p, c),
-    lambda p, c, a, b: acts.redo(p, c),
+    lambda p, c, a, b: undoing.undo(p, c),
+    lambda p, c, a, b: undoing.undo(p, c),
+    lambda p, c, a, b: undoing.redo(p, c),
     lambda p, c, a, b: skip_undo(p, c),
     lambda p, c, a, b: acts.write_memo(p, c, f"memo {b}", coding_id=_own(p, c, a)),
     lambda p, c, a, b: acts.remove_memo(p, c, [m.id for m in memos_of(p) if m.coder_id == c.id][-1]),

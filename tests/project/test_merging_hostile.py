@@ -25,6 +25,7 @@ from hsreview.project.log import insert, rebuild
 from hsreview.project.merging import merge, plan
 from hsreview.project.project import Project
 from hsreview.workflows import coding as acts
+from hsreview.workflows import undoing
 from hsreview.workflows.coders import rename_coder, set_role, store_coder
 from hsreview.workflows.reading import codings_of, memos_of
 from hsreview.workflows.undoing import skip_undo
@@ -138,8 +139,8 @@ def test_an_import_on_behalf_of_others_is_theirs_and_the_importers(team: Team) -
     takes(team.here, package(team.there, mine=team.daan.id))
     assert {each.end for each in codings_of(team.here)} == {30, 45}
     acts.remove_coding(team.there, team.daan, coding.id)
-    assert acts.undo(team.there, team.daan).done and acts.undo(team.there, team.daan).done
-    assert acts.undo(team.there, team.awa).done
+    assert undoing.undo(team.there, team.daan).done and undoing.undo(team.there, team.daan).done
+    assert undoing.undo(team.there, team.awa).done
     assert skip_undo(team.there, team.daan)
     takes(team.here, package(team.there))
     assert tables(team.here) == tables(team.there)
@@ -286,9 +287,9 @@ def test_where_nobody_was_left_to_lead_roles_of_anyone_are_taken(team: Team) -> 
 def test_erasing_is_not_taken_back(team: Team) -> None:
     acts.add_codings(team.here, team.awa, team.version.id, 0, 5, [code_id("D1")])
     erases(team.here, team.awa, bodies=(said(team.here, "memo.put"),))
-    refused = acts.undo(team.here, team.awa)
+    refused = undoing.undo(team.here, team.awa)
     assert not refused.done and "cannot be taken back" in refused.reason
-    assert acts.skip_undo(team.here, team.awa) and acts.undo(team.here, team.awa).done
+    assert undoing.skip_undo(team.here, team.awa) and undoing.undo(team.here, team.awa).done
     assert memos_of(team.here) == []
     assert len(codings_of(team.here)) == 1 and examine(team.here.connection) == []
 

@@ -22,7 +22,7 @@ from hsreview.project.log import insert
 from hsreview.project.merging import merge, plan
 from hsreview.project.project import Project
 from hsreview.project.summaries import put_summary, summaries
-from hsreview.workflows import adjudicating, assigning
+from hsreview.workflows import adjudicating, assigning, undoing
 from hsreview.workflows import coding as acts
 from hsreview.workflows.package_list import packages
 from tests.builders import TEXT, code_id
@@ -244,7 +244,7 @@ def test_a_package_of_which_little_is_told_is_listed_all_the_same(two: Two) -> N
 def test_an_assignment_of_somebody_unknown_can_be_undone(two: Two) -> None:
     with two.here.act(two.awa.id) as act:
         act.put("assignment", new_id(), transcript_id=new_id(), coder_id=new_id(), **{"pass": ""}, blind=1, reason="")
-    assert acts.undo(two.here, two.awa).done
+    assert undoing.undo(two.here, two.awa).done
 
 
 # What a blind coder undoes where the lead's record is withheld.
@@ -272,10 +272,10 @@ def test_a_summary_that_was_undone_where_another_is_withheld_does_not_lock_the_c
     binta = two.team.binta
     with blind.act(binta.id) as act:
         charted(act, "mine", two.team.transcript)
-    assert acts.undo(blind, binta).done and summaries(blind.connection) == []
+    assert undoing.undo(blind, binta).done and summaries(blind.connection) == []
     sent_back(two, blind, binta)
     assert [each.text for each in summaries(two.here.connection)] == ["lead"]
-    assert acts.redo(blind, binta).done
+    assert undoing.redo(blind, binta).done
     assert [each.text for each in summaries(blind.connection)] == ["mine"]
     sent_back(two, blind, binta)
 
@@ -290,7 +290,7 @@ def test_an_assignment_that_was_undone_where_another_is_withheld_does_not_lock_t
     with blind.act(binta.id) as act:
         act.put("assignment", entity, transcript_id=two.team.text.transcript.id, coder_id=chaka.id, blind=1, reason="",
                 **{"pass": ""})  # fmt: skip
-    assert acts.undo(blind, binta).done
+    assert undoing.undo(blind, binta).done
     sent_back(two, blind, binta)
     assert {each.coder_id for each in assigning.assignments(two.here)} == {binta.id, chaka.id}
 
@@ -300,7 +300,7 @@ def test_a_decision_that_was_undone_where_another_is_withheld_leaves_the_other(t
     with blind.act(binta.id) as act:
         act.put("decision", two.first.key, version_id=two.first.version_id, outcome="neither", taken="", basis=[],
                 result=[], because="no", coder_id=binta.id, at=act.at)  # fmt: skip
-    assert acts.undo(blind, binta).done
+    assert undoing.undo(blind, binta).done
     sent_back(two, blind, binta)
     assert [each.decision.because for each in two.team.state().differences if each.decision] == ["clear"]
 

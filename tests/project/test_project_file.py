@@ -22,6 +22,7 @@ from hsreview.project.doctor import Finding, examine
 from hsreview.project.log import replay
 from hsreview.project.project import FILE_NAME, Project
 from hsreview.workflows import coding as acts
+from hsreview.workflows import undoing
 from hsreview.workflows.checking import backup, doctor, finding_sentence
 from hsreview.workflows.projects import find_project
 from hsreview.workflows.reading import codings_of, transcripts
@@ -260,7 +261,7 @@ def test_withheld_and_erased_bodies_are_valid(tmp_path: Path) -> None:
     project.connection.execute("delete from memo where id = ?", (memo.id,))
     project.connection.execute("insert into memo(id, removed) values (?, 1)", (memo.id,))
     assert doctor(project) == []
-    result = acts.undo(project, coder)
+    result = undoing.undo(project, coder)
     assert not result.done and result.reason
 
 

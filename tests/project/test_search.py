@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from hsreview.base.errors import InputRefused
 from hsreview.project.project import Project
 from hsreview.project.wording import fts_query, read
-from hsreview.workflows.coding import undo
 from hsreview.workflows.importing import Staged, store
 from hsreview.workflows.searching import search
 from hsreview.workflows.transcripts import remove_transcript
+from hsreview.workflows.undoing import undo
 from tests.builders import TEXT, a_project, opened, staged
 from tests.project.teams import correct
 

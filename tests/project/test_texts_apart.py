@@ -14,7 +14,7 @@ from hsreview.project.conflicts import decide
 from hsreview.project.doctor import examine
 from hsreview.project.merging import plan
 from hsreview.project.project import Project
-from hsreview.workflows import carrying, correcting
+from hsreview.workflows import carrying, correcting, undoing
 from hsreview.workflows import coding as acts
 from hsreview.workflows.conflicts import open_conflicts
 from hsreview.workflows.people import relabel_turn
@@ -102,7 +102,7 @@ def test_the_other_text_is_taken_with_its_speakers_and_codings_follow(pair: Lead
     assert now.turns[3].speaker == "R1" and now.version.number == 4
     [coding] = codings_of(pair.there, now.version.id)
     assert now.text[coding.start : coding.end] == "dormir"
-    told = acts.undo(pair.here, pair.awa)
+    told = undoing.undo(pair.here, pair.awa)
     assert told.done and told.what == "decision on a conflict"
     assert pair.exchange() == [found] and opened(pair.there).text == before
 
@@ -144,7 +144,7 @@ def test_the_same_correction_made_twice_is_no_conflict(pair: Leads) -> None:
 
 def test_a_correction_taken_back_leaves_nothing_to_decide(pair: Leads) -> None:
     apart(pair)
-    assert acts.undo(pair.there, pair.daan).done
+    assert undoing.undo(pair.there, pair.daan).done
     assert pair.exchange() == [] and "apart" not in labels(pair.here)
 
 
@@ -154,10 +154,10 @@ def test_a_merge_tells_of_it_beforehand(pair: Leads) -> None:
     assert [each.field for each in plan(pair.here, [("p", package(pair.there))]).conflicts] == ["text"]
 
 
-Act = Callable[[Project, Coder], acts.UndoResult]
+Act = Callable[[Project, Coder], undoing.UndoResult]
 
 
-@pytest.mark.parametrize(("first", "then"), [((), acts.undo), ((acts.undo,), acts.redo)])
+@pytest.mark.parametrize(("first", "then"), [((), undoing.undo), ((undoing.undo,), undoing.redo)])
 def test_a_text_under_the_correction_of_another_is_neither_taken_back_nor_brought_back(
     pair: Leads, first: tuple[Act, ...], then: Act
 ) -> None:

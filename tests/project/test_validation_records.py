@@ -23,9 +23,9 @@ from hsreview.project.log import insert
 from hsreview.project.merging import merge
 from hsreview.project.observations import observations, put_observation
 from hsreview.project.project import Project
-from hsreview.workflows.coding import undo
 from hsreview.workflows.conflicts import open_conflicts
 from hsreview.workflows.framework_rows import add_row
+from hsreview.workflows.undoing import undo
 from tests.project.teams import Leads, package
 
 TEXT = Localized("Énoncé", "Statement")

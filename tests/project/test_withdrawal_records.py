@@ -19,6 +19,7 @@ from hsreview.project.log import rebuild
 from hsreview.project.merging import merge
 from hsreview.project.project import Project
 from hsreview.workflows import coding as acts
+from hsreview.workflows import undoing
 from hsreview.workflows.coders import store_coder
 from hsreview.workflows.reading import codings_of, transcripts
 from tests.builders import TEXT, a_project, code_id, opened
@@ -57,7 +58,7 @@ def test_what_was_made_in_ignorance_of_a_withdrawal_is_erased_when_it_meets_it(t
         assert transcripts(project) == [] and codings_of(project) == []
         assert examine(project.connection) == []
         assert "mot-tardif" not in "\n".join(project.connection.iterdump())
-    assert not acts.undo(there, daan).done, "what is erased cannot be brought back"
+    assert not undoing.undo(there, daan).done, "what is erased cannot be brought back"
     merge(there, [("first", first)])
     assert tables(here) == tables(there)
 

@@ -22,8 +22,9 @@ from hsreview.workflows.adjudicating import (
     reopen,
     unadopt,
 )
-from hsreview.workflows.coding import add_codings, change_coding, mark_reviewed, next_undo, redo, remove_coding, undo
+from hsreview.workflows.coding import add_codings, change_coding, mark_reviewed, remove_coding
 from hsreview.workflows.reading import codings_of
+from hsreview.workflows.undoing import next_undo, redo, undo
 from tests.builders import code_id
 from tests.project.teams import copied, correct, give
 from tests.review.team import Team

@@ -17,9 +17,10 @@ from hsreview.review.assigning import current_pass, draw, draw_key, seats, wante
 from hsreview.workflows import assigning
 from hsreview.workflows.assigning import next_assigned
 from hsreview.workflows.coders import store_coder
-from hsreview.workflows.coding import mark_reviewed, undo
+from hsreview.workflows.coding import mark_reviewed
 from hsreview.workflows.reading import find_transcript, transcripts
 from hsreview.workflows.transcripts import change_transcript
+from hsreview.workflows.undoing import undo
 from tests.builders import a_project
 
 

@@ -14,7 +14,7 @@ from hsreview.model.people import Coder, CoderRole
 from hsreview.project.project import Project
 from hsreview.workflows import assigning, conflicts
 from hsreview.workflows.coders import store_coder
-from hsreview.workflows.coding import add_codings, mark_reviewed, undo, write_memo
+from hsreview.workflows.coding import add_codings, mark_reviewed, write_memo
 from hsreview.workflows.exporting import choose_layer, dataset, layers
 from hsreview.workflows.reading import (
     code_usage,
@@ -25,6 +25,7 @@ from hsreview.workflows.reading import (
     unblinded,
     visible_codings,
 )
+from hsreview.workflows.undoing import undo
 from tests.builders import a_project, code_id, opened
 from tests.cli.conftest import call, ok
 from tests.project.teams import correct

@@ -17,8 +17,9 @@ from hsreview.project.doctor import examine
 from hsreview.project.project import Project
 from hsreview.workflows.codebooks import change_code
 from hsreview.workflows.coders import store_coder
-from hsreview.workflows.coding import add_codings, change_coding, remove_coding, undo
+from hsreview.workflows.coding import add_codings, change_coding, remove_coding
 from hsreview.workflows.rechecking import keep, recode_queue
+from hsreview.workflows.undoing import undo
 from tests.builders import a_project, code_id, opened
 from tests.cli.conftest import call, ok
 

@@ -18,9 +18,10 @@ from hsreview.workflows import assigning
 from hsreview.workflows.autocoding import Coded, Unit, code_places
 from hsreview.workflows.codebook_changes import merge_codes
 from hsreview.workflows.coders import coders, store_coder
-from hsreview.workflows.coding import add_codings, mark_reviewed, redo, undo
+from hsreview.workflows.coding import add_codings, mark_reviewed
 from hsreview.workflows.reading import codings_of
 from hsreview.workflows.searching import kwic, search
+from hsreview.workflows.undoing import redo, undo
 from tests.builders import a_project, code_id, opened
 from tests.cli.conftest import call, folder, ok, template
 

@@ -22,6 +22,7 @@ from hsreview.model.people import Coder
 from hsreview.project.project import Project
 from hsreview.project.summaries import put_summary
 from hsreview.workflows import coding as acts
+from hsreview.workflows import undoing
 from hsreview.workflows.codebooks import change_code
 from hsreview.workflows.importing import ImportOptions, Staged, store
 from hsreview.workflows.people import set_speaker
@@ -95,7 +96,7 @@ def spoken(base: Path, root: Path, coder: Coder, seed: int) -> Spoken:
     project.set_local("summary:draft", f"brouillon {query}")
     if chance.random() < 0.5:
         project.backup("asked")
-    acts.undo(project, coder)
+    undoing.undo(project, coder)
     return made
 
 

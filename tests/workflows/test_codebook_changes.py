@@ -21,10 +21,10 @@ from hsreview.workflows.codebook_changes import CodebookChanged, Tally
 from hsreview.workflows.codebook_splitting import Choice, NewCode, decide_splits, split_code
 from hsreview.workflows.codebooks import store_codebook
 from hsreview.workflows.coders import store_coder
-from hsreview.workflows.coding import add_codings, redo, undo, write_memo
+from hsreview.workflows.coding import add_codings, write_memo
 from hsreview.workflows.reading import code_usage, codings_of, memos_of
 from hsreview.workflows.rechecking import keep, recode_queue
-from hsreview.workflows.undoing import next_undo
+from hsreview.workflows.undoing import next_undo, redo, undo
 from tests.builders import a_codebook, a_project, code_id, opened
 
 D1, D2, K4 = code_id("D1"), code_id("D2"), code_id("K4")

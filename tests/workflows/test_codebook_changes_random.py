@@ -29,8 +29,9 @@ from hsreview.workflows.codebook_changes import CodebookChanged
 from hsreview.workflows.codebook_splitting import Choice, NewCode, decide_splits, own_codings, split_code
 from hsreview.workflows.codebook_versions import name_version
 from hsreview.workflows.coders import store_coder
-from hsreview.workflows.coding import add_codings, redo, undo
+from hsreview.workflows.coding import add_codings
 from hsreview.workflows.rechecking import recode_queue
+from hsreview.workflows.undoing import redo, undo
 from tests.builders import TEXT, a_project, opened
 
 Step = tuple[int, int, int]

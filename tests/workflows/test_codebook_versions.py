@@ -19,7 +19,8 @@ from hsreview.workflows import codebook_versions as versions
 from hsreview.workflows.codebook_changes import merge_codes, move_code, rename_code, retire_code
 from hsreview.workflows.codebook_splitting import NewCode, split_code
 from hsreview.workflows.coders import store_coder
-from hsreview.workflows.coding import add_codings, code_with_new, undo
+from hsreview.workflows.coding import add_codings, code_with_new
+from hsreview.workflows.undoing import undo
 from tests.builders import a_project, code_id, opened
 from tests.workbook.structure import problems
 

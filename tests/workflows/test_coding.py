@@ -24,12 +24,12 @@ from hsreview.workflows.coding import (
     propose_code,
     remove_coding,
     remove_memo,
-    undo,
     write_memo,
 )
 from hsreview.workflows.people import Role, relabel_turn, set_speaker
 from hsreview.workflows.reading import codebook, codings_of, find_code, memos_of, transcripts
 from hsreview.workflows.transcripts import change_transcript, remove_transcript
+from hsreview.workflows.undoing import undo
 from tests.builders import a_project, code_id, opened
 
 World = tuple[Project, Coder]

@@ -15,7 +15,7 @@ from hsreview.project import queries
 from hsreview.project.carried import given_in
 from hsreview.project.doctor import examine
 from hsreview.project.project import Project
-from hsreview.workflows import carrying, correcting
+from hsreview.workflows import carrying, correcting, undoing
 from hsreview.workflows import coding as acts
 from hsreview.workflows.carrying import Carried
 from hsreview.workflows.coders import store_coder
@@ -73,11 +73,11 @@ def step(project: Project, coder: Coder, random: Random, folder: Path) -> None:
             else:
                 carrying.keep(project, coder, [each.id])
     elif random.random() < 0.4:
-        acts.redo(project, coder)
+        undoing.redo(project, coder)
     else:
-        following = acts.next_undo(project, coder)
+        following = undoing.next_undo(project, coder)
         if following is not None and following.table in ("text_version", "coding", "turn", "memo"):
-            acts.undo(project, coder)
+            undoing.undo(project, coder)
 
 
 def history(random: Random, steps: int) -> None:

@@ -16,6 +16,7 @@ from hsreview.model.staging import StagedRespondent
 from hsreview.project.doctor import examine
 from hsreview.project.project import Project
 from hsreview.workflows import coding as acts
+from hsreview.workflows import undoing
 from hsreview.workflows.adjudicating import adopt
 from hsreview.workflows.codebooks import decide_proposal
 from hsreview.workflows.coders import add_coder, choose_coder, rename_coder, set_role, store_coder
@@ -251,7 +252,7 @@ def test_an_imported_file_is_one_act_of_the_importer(team: Team, tmp_path: Path)
     path = tmp_path / "c.csv"
     path.write_text("transcript,start,end,code,coder,memo\ncso-1,40,50,D2,Daan,oui\n", encoding="utf-8")
     import_codings(project, awa, path)
-    assert acts.undo(project, awa).done
+    assert undoing.undo(project, awa).done
     assert [c.code_id for c in codings_of(project)] == [code_id("D1")], "the file is gone, the own coding stays"
     assert examine(project.connection) == []
 

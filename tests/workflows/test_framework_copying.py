@@ -10,10 +10,10 @@ import pytest
 
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.model.framework import Row, RowKind, RowStatus
-from hsreview.workflows.coding import undo
 from hsreview.workflows.framework_deriving import derive
 from hsreview.workflows.framework_rows import add_row, change_row, framework
 from hsreview.workflows.framework_versions import freeze
+from hsreview.workflows.undoing import undo
 from tests.review.team import Team
 
 

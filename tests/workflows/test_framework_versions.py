@@ -16,7 +16,7 @@ from hsreview.project.framework_versions import add_version
 from hsreview.project.log import insert
 from hsreview.project.merging import merge
 from hsreview.workflows.assigning import assign
-from hsreview.workflows.coding import redo, remove_coding, undo
+from hsreview.workflows.coding import remove_coding
 from hsreview.workflows.framework_rows import add_row, change_row, framework, link, remove_rows
 from hsreview.workflows.framework_versions import (
     as_framework,
@@ -26,6 +26,7 @@ from hsreview.workflows.framework_versions import (
     frozen_versions,
     retold,
 )
+from hsreview.workflows.undoing import redo, undo
 from tests.project.teams import Leads, package
 from tests.review.team import Team
 

@@ -11,9 +11,10 @@ from hsreview.model.staging import StagedRespondent
 from hsreview.project.doctor import examine
 from hsreview.project.project import Project
 from hsreview.workflows.coders import store_coder
-from hsreview.workflows.coding import add_codings, undo
+from hsreview.workflows.coding import add_codings
 from hsreview.workflows.importing import ImportOptions, Refused, Staged, stage_files, store
 from hsreview.workflows.reading import respondents, segments, speakers, transcript_rows, transcripts
+from hsreview.workflows.undoing import undo
 from tests.builders import TEXT, a_project, code_id, opened, staged
 
 

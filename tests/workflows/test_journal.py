@@ -10,10 +10,10 @@ import pytest
 
 from hsreview.model.framework import RowKind, RowStatus
 from hsreview.project.framework import rows
-from hsreview.workflows.coding import undo
 from hsreview.workflows.conflicts import open_conflicts
 from hsreview.workflows.framework_rows import add_row, change_row
 from hsreview.workflows.journal import add_entry, change_entry, journal, remove_entries
+from hsreview.workflows.undoing import undo
 from tests.project.teams import Leads
 
 

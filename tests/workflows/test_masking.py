@@ -22,11 +22,12 @@ from hsreview.project.merging import merge
 from hsreview.project.project import Project
 from hsreview.project.queries import respondents
 from hsreview.workflows import coding as acts
+from hsreview.workflows import undoing
 from hsreview.workflows.codebooks import change_code
 from hsreview.workflows.coders import store_coder
 from hsreview.workflows.correcting import store_text, with_turn
 from hsreview.workflows.importing import Staged, store
-from hsreview.workflows.masking import in_words, mask, plan
+from hsreview.workflows.masking import Cleared, Done, done_in_words, in_words, mask, plan
 from hsreview.workflows.names_check import check
 from hsreview.workflows.outputs import outputs
 from hsreview.workflows.people import set_speaker
@@ -98,7 +99,7 @@ def test_a_name_goes_from_texts_labels_memos_and_codes_and_codings_stay(named: t
     assert [memo.text for memo in memos_of(project)] == ["Oumou Sow a peur"]
     assert {turn.speaker for turn in text.turns} == {"Oumou Sow", "INT"}
     assert "Oumou Sow" in {each.name for each in transcripts(project)}
-    assert not acts.undo(project, awa).done
+    assert not undoing.undo(project, awa).done
 
 
 def test_an_old_package_brings_nothing_back_and_its_codings_find_their_words(
@@ -155,11 +156,17 @@ def test_two_computers_that_mask_at_once_end_with_the_same(named: tuple[Project,
     assert "diarra" not in everything(here)
 
 
-def test_not_everybody_masks(named: tuple[Project, Coder, str]) -> None:
-    project, _awa, _transcript = named
-    validator = store_coder(project, Coder(new_id(), "Vera", CoderRole.VALIDATOR))
-    with pytest.raises(UsageProblem):
-        plan(project, validator, register(project), {1})
+def test_who_may_mask_can_hand_it_over_and_nobody_else_masks(named: tuple[Project, Coder, str], tmp_path: Path) -> None:
+    here, _awa, _transcript = named
+    team = [store_coder(here, Coder(new_id(), role.value, role)) for role in CoderRole]
+    for coder in team:
+        there = copied(here, tmp_path / coder.name)
+        if coder.role in (CoderRole.LEAD, CoderRole.ARCHIVIST):
+            masked(there, coder)
+            assert give(there, copied(here, tmp_path / f"for {coder.name}"))[0].refused == ()
+        else:
+            with pytest.raises(UsageProblem, match="archivist"):
+                plan(there, coder, register(there), {1})
 
 
 PIECES = st.lists(st.tuples(st.booleans(), st.integers(0, 5), st.integers(1, 4)), min_size=1, max_size=8)
@@ -275,15 +282,21 @@ def test_a_name_after_a_date_and_in_the_heading_of_an_attribute_is_masked(named:
     assert examine(project.connection) == []
 
 
-def test_somebody_who_codes_blind_is_not_told_what_others_wrote(named: tuple[Project, Coder, str]) -> None:
+def test_what_changes_is_told_of_the_work_of_the_whole_team(named: tuple[Project, Coder, str]) -> None:
     project, awa, transcript = named
     daan = store_coder(project, Coder(new_id(), "Daan"))
-    first = opened(project, transcript)
-    acts.write_memo(project, awa, "Awa Diarra a peur", transcript_id=transcript)
-    acts.add_codings(project, awa, first.version.id, 0, 20, [code_id("D1")])
-    seen, all_of_it = (plan(project, each, register(project), {1}) for each in (daan, awa))
-    assert (seen.things.get("memo"), seen.carried) == (None, {})
-    assert (all_of_it.things["memo"], all_of_it.carried) == (1, {"changed": 1})
+    acts.write_memo(project, daan, "Awa Diarra a peur", transcript_id=transcript)
+    acts.add_codings(project, daan, opened(project, transcript).version.id, 0, 20, [code_id("D1")])
+    planned = plan(project, awa, register(project), {1})
+    assert (planned.things["memo"], planned.carried) == (1, {"changed": 1})
+
+
+def test_a_full_disk_after_a_mask_is_not_called_another_program(named: tuple[Project, Coder, str]) -> None:
+    project, awa, _transcript = named
+    planned = plan(project, awa, register(project), {1})
+    told = done_in_words(planned, Done(Cleared(done=False), (), ()))[-1]
+    assert "disk" in told and "Another program" not in told
+    assert "Another program" in done_in_words(planned, Done(Cleared(done=False, in_use=True), (), ()))[-1]
 
 
 def test_what_was_replaced_before_is_still_on_record_after_another_mask(named: tuple[Project, Coder, str]) -> None:

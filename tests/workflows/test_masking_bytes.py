@@ -19,6 +19,7 @@ from hsreview.project import scrubbing
 from hsreview.project.doctor import examine
 from hsreview.project.project import Project
 from hsreview.workflows import coding as acts
+from hsreview.workflows import undoing
 from hsreview.workflows.coders import store_coder
 from hsreview.workflows.encrypting import decrypt
 from hsreview.workflows.framework_rows import add_row
@@ -76,7 +77,7 @@ def _search(base: tuple[Path, Coder], folder: Path, home: Path, seeds: Sequence[
         done = mask(made.project, made.coder, planned(made, names), names)
         assert done.cleared.done and done.left == (), seed
         assert examine(made.project.connection) == [], seed
-        assert not acts.undo(made.project, made.coder).done
+        assert not undoing.undo(made.project, made.coder).done
         assert len(frozen_versions(made.project)) == 1
         made.project.close()
         assert found(made.words, made.root, home) == [], seed

@@ -12,7 +12,6 @@ from hsreview.model.staging import StagedRespondent
 from hsreview.model.text import Role
 from hsreview.project.doctor import examine
 from hsreview.project.project import Project
-from hsreview.workflows.coding import undo
 from hsreview.workflows.importing import (
     ImportOptions,
     ImportReport,
@@ -24,6 +23,7 @@ from hsreview.workflows.importing import (
 )
 from hsreview.workflows.reading import find_transcript, organisations, respondents, speakers, transcripts
 from hsreview.workflows.standing import Standing, Status, standings
+from hsreview.workflows.undoing import undo
 from tests.builders import a_project, staged
 
 World = tuple[Project, Coder]

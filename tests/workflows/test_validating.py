@@ -16,10 +16,10 @@ from hsreview.model.validation import AmendmentDecision, CommentKind, Outcome, R
 from hsreview.project.conflicts import conflicts
 from hsreview.project.doctor import examine
 from hsreview.project.project import Project
-from hsreview.workflows.coding import undo
 from hsreview.workflows.conflicts import open_conflicts
 from hsreview.workflows.framework_rows import add_row, change_row, find_row, framework, remove_rows
 from hsreview.workflows.framework_versions import freeze, frozen_versions
+from hsreview.workflows.undoing import undo
 from hsreview.workflows.validating import Meeting, again, find_ballot, find_meeting, find_table, meetings, open_meeting
 from hsreview.workflows.validation_acts import (
     add_table,

@@ -20,7 +20,7 @@ from hsreview.model.validation import Vote
 from hsreview.project.project import Project
 from hsreview.project.schema import STATE
 from hsreview.workflows.coders import coders
-from hsreview.workflows.coding import redo, undo
+from hsreview.workflows.undoing import redo, undo
 from hsreview.workflows.validating import (
     AmendmentDecision,
     CommentKind,

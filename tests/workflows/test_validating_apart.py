@@ -13,8 +13,8 @@ from hsreview.framework.signing import verdicts
 from hsreview.model.framework import RowStatus
 from hsreview.model.localized import Localized
 from hsreview.model.validation import CommentKind, Outcome, Side
-from hsreview.workflows.coding import undo
 from hsreview.workflows.framework_rows import change_row, find_row, framework
+from hsreview.workflows.undoing import undo
 from hsreview.workflows.validating import find_ballot, find_meeting, find_table
 from hsreview.workflows.validation_acts import (
     add_table,

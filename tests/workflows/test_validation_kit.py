@@ -19,10 +19,10 @@ from hsreview.project.outputs import outputs
 from hsreview.project.project import Project
 from hsreview.workflows.assigning import assign
 from hsreview.workflows.coders import choose_coder, coders, store_coder
-from hsreview.workflows.coding import redo, undo
 from hsreview.workflows.framework_rows import add_row, change_row, find_row, framework
 from hsreview.workflows.framework_versions import find_version, freeze, frozen_versions
 from hsreview.workflows.taking_in import merge_files
+from hsreview.workflows.undoing import redo, undo
 from hsreview.workflows.validating import find_ballot, find_comment, find_meeting, find_table
 from hsreview.workflows.validation_acts import add_table, answer, comment
 from hsreview.workflows.validation_closing import apply, signed_versions

@@ -19,10 +19,10 @@ from hsreview.tui.widgets.key_menu import Entry
 from hsreview.workflows import assigning, people
 from hsreview.workflows import coding as acts
 from hsreview.workflows.leaving import check_words
-from hsreview.workflows.undoing import UndoResult
 
 if TYPE_CHECKING:
     from hsreview.tui.screens.coding.screen import CodingScreen
+    from hsreview.workflows.undoing import UndoResult
 
 Handler = Callable[[Any], None]
 OWN_ACTS = frozenset({"coding", "memo", "code", "reviewed", "translation"})

@@ -19,14 +19,13 @@ from hsreview.tui.actions import find
 from hsreview.tui.help import HelpText
 from hsreview.tui.screens.coding.memo import EarlyKeys
 from hsreview.tui.widgets.bar import Piece
-from hsreview.workflows import carrying, correcting
-from hsreview.workflows.carrying import Pieces
-from hsreview.workflows.correcting import NewText
 
 if TYPE_CHECKING:
     from textual.widgets import TextArea
 
     from hsreview.tui.screens.coding.screen import CodingScreen
+    from hsreview.workflows.carrying import Pieces
+    from hsreview.workflows.correcting import NewText
     from hsreview.workflows.reading import OpenText
 
 
@@ -102,11 +101,13 @@ class CorrectionPane(Vertical):
 
     def new_text(self, screen: CodingScreen) -> NewText:
         """The text with the words that were written. Raises InputRefused as `with_turn` does."""
+        from hsreview.workflows.correcting import with_turn
+
         if self._area is None or self._text is None or self.turn is None:
             raise InputRefused(
                 _("No turn is being corrected. Press {key} on one.").format(key=screen.key("text.correct_turn"))
             )
-        return correcting.with_turn(screen.session.project, self._text, self.turn.number, self._area.text)
+        return with_turn(screen.session.project, self._text, self.turn.number, self._area.text)
 
     def _found(self, here: Place) -> Place:
         """Where a draft of this turn was kept: turns have other numbers after others were split or joined."""
@@ -174,11 +175,12 @@ def _store_turn(screen: CodingScreen) -> None:
 
 def _look(screen: CodingScreen) -> None:
     from hsreview.tui.screens.correction import CorrectionScreen
+    from hsreview.workflows.carrying import correction
 
     turn = screen.correction.turn
     new = screen.correction.new_text(screen)
     assert turn is not None
-    seen = carrying.correction(screen.session.project, new, screen.session.coder)
+    seen = correction(screen.session.project, new, screen.session.coder)
 
     def store() -> None:
         found = _store(screen, new)
@@ -190,25 +192,31 @@ def _look(screen: CodingScreen) -> None:
 
 
 def _split(screen: CodingScreen) -> None:
+    from hsreview.workflows.correcting import with_split
+
     text, turn, place = _turn_here(screen)
     project = screen.session.project
-    correcting.with_split(project, text, place)  # What cannot be split is refused before anything is asked.
+    with_split(project, text, place)  # What cannot be split is refused before anything is asked.
 
     def done(label: str) -> None:
-        found = _store(screen, correcting.with_split(project, text, place, label))
+        found = _store(screen, with_split(project, text, place, label))
         _show(screen, place, _("A new turn begins here."), found)
 
     screen.ask(_("Who says the new turn (empty: nobody):"), done, text=turn.speaker or "")
 
 
 def _join(screen: CodingScreen) -> None:
+    from hsreview.workflows.correcting import with_joined
+
     text, turn, _place = _turn_here(screen)
-    found = _store(screen, correcting.with_joined(screen.session.project, text, turn.number))
+    found = _store(screen, with_joined(screen.session.project, text, turn.number))
     _show(screen, turn.start, _("The next turn is a part of this one now."), found)
 
 
 def _store(screen: CodingScreen, new: NewText) -> Pieces:
-    found, _version = carrying.correct(screen.session.project, screen.coder(), new)
+    from hsreview.workflows.carrying import correct
+
+    found, _version = correct(screen.session.project, screen.coder(), new)
     return found
 
 

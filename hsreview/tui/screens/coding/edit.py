@@ -11,12 +11,11 @@ from hsreview.model.coding import Coding
 from hsreview.tui.action import Action
 from hsreview.tui.actions import find
 from hsreview.tui.screens.coding.acts import choose_coding, show_stored
-from hsreview.workflows import carrying
 from hsreview.workflows import coding as acts
-from hsreview.workflows.carrying import Piece
 
 if TYPE_CHECKING:
     from hsreview.tui.screens.coding.screen import CodingScreen
+    from hsreview.workflows.carrying import Piece
 
 EDIT_KEYS = (
     ("text.nudge_forward", N_("nudge →"), 9),
@@ -82,10 +81,12 @@ def _store(screen: CodingScreen, old: Coding) -> None:
 
 def _place(screen: CodingScreen, piece: Piece) -> None:
     """Put what waits after a correction on the selection."""
+    from hsreview.workflows.carrying import place
+
     span = screen.text.selection
     if span is None:
         return
-    carrying.place(screen.session.project, screen.coder(), piece.id, *span)
+    place(screen.session.project, screen.coder(), piece.id, *span)
     screen.placing = None
     screen.saved()
     screen.workbench.refresh_screens()

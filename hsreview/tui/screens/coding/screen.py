@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.containers import Horizontal
@@ -47,9 +47,11 @@ from hsreview.tui.widgets.rows import Row
 from hsreview.tui.widgets.transcript_paint import Highlight
 from hsreview.tui.widgets.transcript_view import TranscriptView
 from hsreview.workflows import reading
-from hsreview.workflows.carrying import Piece as Waiting
 from hsreview.workflows.reading import Transcript
 from hsreview.workflows.whereabouts import Place
+
+if TYPE_CHECKING:
+    from hsreview.workflows.carrying import Piece as Waiting
 
 TREE_FROM = 110
 """Terminal columns from which the tree of codes stands beside the text."""
