@@ -63,7 +63,8 @@ RULES: Mapping[Duty, Rule] = {
     Duty.CONSENT_BACK: Rule(
         (_LEAD, _ARCHIVIST), N_("Only a lead or an archivist records a consent that was refused or withdrawn as given.")
     ),
-    Duty.MASK: Rule((_LEAD, _CODER, _ARCHIVIST), N_("A validator does not mask words.")),
+    # Packages of others that erase something are refused: a coder who masked could hand over nothing any more.
+    Duty.MASK: Rule((_LEAD, _ARCHIVIST), N_("Only a lead or an archivist masks names in stored texts.")),
     Duty.ORIGINALS: Rule((_LEAD, _CODER, _ARCHIVIST), N_("A validator does not move originals away.")),
     Duty.WITHDRAW: Rule((_ARCHIVIST, _LEAD), N_("Only an archivist or a lead withdraws somebody.")),
     Duty.RETENTION: Rule((_ARCHIVIST, _LEAD), N_("Only an archivist or a lead sets how long the material is kept.")),

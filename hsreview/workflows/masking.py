@@ -28,12 +28,11 @@ from hsreview.project.masking_again import last_masker, masked_since
 from hsreview.project.project import Project
 from hsreview.project.scrubbing import Cleared as Cleared
 from hsreview.project.scrubbing import finish_erasing
-from hsreview.review.blind import Sight, sight
+from hsreview.workflows.clearing import not_cleared
 from hsreview.workflows.masking_parts import Part as Part
 from hsreview.workflows.masking_parts import parts
 from hsreview.workflows.names_check import Place as Place
 from hsreview.workflows.names_check import check as look
-from hsreview.workflows.names_check import is_hidden
 from hsreview.workflows.outputs import Output as Output
 from hsreview.workflows.outputs import outputs
 
@@ -121,7 +120,7 @@ def plan(
 ) -> Plan:
     """What masking the names with these numbers would change, found out in a copy in memory.
 
-    Of the work of others it counts what `coder` may see. `progress` is called with the transcripts done and all.
+    `progress` is called with the transcripts done and all.
     Raises UsageProblem when `coder` may not do it.
     """
     from hsreview.intake.units import make_units
@@ -130,24 +129,22 @@ def plan(
     with project.snapshot():
         connection = project.connection
         record = _newest(project)
-        seen = sight(connection, coder)
         work = masking(connection, _RegisterMask(only(register, numbers)), make_units, progress)
         called = {each.id: each.name for each in queries.transcripts(connection)}
-        before = _carried(project, seen)
+        before = _carried(project)
         with closing(empty_for(connection)) as memory:
             connection.backup(memory)
             memory.execute("pragma foreign_keys = on")
             with transaction(memory):
                 after = Project(project.path, memory, read_only=True)
                 carry_out(Act(after.state, coder.id, new_id()), work, [ENGINE])
-                told = _carried(after, seen) - before
+                told = _carried(after) - before
                 left = parts(after, register, numbers, coder)
         texts = [
             TextPlan(each.new.transcript_id, called.get(each.new.transcript_id, ""), len(each.items), len(each.older))
             for each in work.texts
         ]
-        shown = [each for each in work.remade if not is_hidden(seen, each.table, str(each.fields.get("coder_id", "")))]
-        counts = Counter(each.table for each in shown)
+        counts = Counter(each.table for each in work.remade)
         missing = tuple(sorted(called.get(each, each) for each in work.missing))
         return Plan(
             tuple(sorted(texts, key=lambda each: each.name)), dict(sorted(counts.items())),
@@ -233,23 +230,13 @@ def done_in_words(planned: Plan, done: Done) -> list[str]:
     if done.left:
         lines.append(_("The names still stand in the files above; originals are moved with: hsreview originals"))
     if not done.cleared.done:
-        lines.append(
-            _(
-                "Another program has the project open, so the words still lie in its file: close that program, "
-                "then run hsreview doctor, which goes on with it."
-            )
-        )
+        lines.append(not_cleared(done.cleared))
     return lines
 
 
-def _carried(project: Project, seen: Sight) -> Counter[str]:
-    """What became of codings and memos on older texts, of those that may be seen: state → how many."""
-    transcripts = dict(project.connection.execute("select id, transcript_id from text_version"))
-    return Counter(
-        each.carried
-        for each in given_in(project.connection)
-        if each.carried and seen.work(transcripts[each.version], each.coder_id, each.pass_)
-    )
+def _carried(project: Project) -> Counter[str]:
+    """What became of codings and memos on older texts: state → how many."""
+    return Counter(each.carried for each in given_in(project.connection) if each.carried)
 
 
 def _newest(project: Project) -> int:

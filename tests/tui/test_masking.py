@@ -56,3 +56,11 @@ async def test_a_flagged_name_is_masked_everywhere(root: Path) -> None:
         assert (name.form, name.replacement) == ("les chefs", "P9")
         await stage.press("escape")
         assert isinstance(stage.app.screen, SegmentsScreen)
+
+
+async def test_a_coder_is_told_who_masks(root: Path) -> None:
+    async with workbench(root, "Daan") as stage:
+        flagged(stage, stage.app.coder())
+        await stage.press("enter", "g", "d", "M")
+        assert isinstance(stage.app.screen, SegmentsScreen)
+        assert any("Ask: Awa" in each.message for each in stage.app._notifications)

@@ -45,10 +45,7 @@ class MaskScreen(ListScreen):
         self.rows.empty = ""
 
     def fill(self) -> None:
-        from hsreview.workflows.masking import check_may
-
         super().fill()
-        check_may(self.session.project, self.workbench.coder())
         self.ask(_("Which name is masked?"), self._typed, text=self.words)
 
     def columns(self) -> Sequence[Column]:

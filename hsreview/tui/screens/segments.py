@@ -163,7 +163,9 @@ def _only(screen: SegmentsScreen, flag: str) -> None:
 
 def _mask(screen: SegmentsScreen) -> None:
     from hsreview.tui.screens.masking import MaskScreen
+    from hsreview.workflows.masking import check_may
 
+    check_may(screen.session.project, screen.workbench.coder())
     row = screen.rows.current
     words = screen.found[row.key].text if row is not None else ""
     screen.workbench.push_screen(MaskScreen(" ".join(words.split())))
