@@ -24,7 +24,6 @@ HEAVY = {
 }
 LATER = {
     "hsreview.model.agreement",
-    "hsreview.model.confidentiality",
     "hsreview.model.exchange",
     "hsreview.model.staging",
     "hsreview.workflows.carrying",

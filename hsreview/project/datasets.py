@@ -18,6 +18,7 @@ from hsreview.project import counts, passes, queries
 from hsreview.project.codebooks import OUTSIDE
 from hsreview.project.log import changes
 from hsreview.project.segments import nameless, read_text, respondents_of, segments
+from hsreview.project.translations import translated
 
 
 def _respondents(connection: sqlite3.Connection) -> dict[str, Respondent]:
@@ -116,8 +117,6 @@ def dataset(
 def _with_translations(
     connection: sqlite3.Connection, found: list[CodedSegment], may: queries.May | None
 ) -> list[CodedSegment]:
-    from hsreview.project.translations import translated
-
     known = translated(connection, may)
     if not known:
         return found
