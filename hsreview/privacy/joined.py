@@ -9,6 +9,7 @@ from hsreview.base.folding import fold_with_map
 from hsreview.privacy.generalisations import said_in
 from hsreview.privacy.replacing import Replacer, Rule
 from hsreview.privacy.spelling import words_of
+from hsreview.privacy.telephones import national
 
 CAMEL = re.compile(r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
 """Where a file name joins two words: `AwaDiarra`."""
@@ -28,8 +29,9 @@ class JoinedNames:
         for rule in rules:
             for form in () if rule.cased else rule.forms:
                 letters = "".join(word.folded for word in words_of(form))
-                if len(letters) >= _LEAST:
-                    self._squeezed.setdefault(letters, rule)
+                for each in filter(None, (letters, national(form))):
+                    if len(each) >= _LEAST:
+                        self._squeezed.setdefault(each, rule)
         longest_first = sorted(self._squeezed, key=lambda letters: (-len(letters), letters))
         self._any = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
 

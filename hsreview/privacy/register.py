@@ -19,6 +19,7 @@ from hsreview.privacy.generalisations import all_forms
 from hsreview.privacy.joined import JoinedNames
 from hsreview.privacy.replacing import Replacer, Rule
 from hsreview.privacy.spelling import key_of, on_one_line, runs, singly, spellings
+from hsreview.privacy.telephones import identities
 
 _STEPS = 200
 """So many acts can be taken back,"""
@@ -143,11 +144,11 @@ class Register:
 
     @cached_property
     def _by_key(self) -> Mapping[str, Name]:
-        return {key: name for name in self.names for form in name.forms for key in spellings(form)}
+        return {key: name for name in self.names for form in name.forms for key in identities(form)}
 
     def find(self, form: str) -> Name | None:
         """The name with this form, in any spelling; null when it is not in the register."""
-        return next((self._by_key[key] for key in spellings(form) if key in self._by_key), None)
+        return next((self._by_key[key] for key in identities(form) if key in self._by_key), None)
 
     def numbered(self, number: int) -> Name | None:
         """The name with this number."""

@@ -28,6 +28,7 @@ from hsreview.privacy.spelling import (
     spellings,
     words_of,
 )
+from hsreview.privacy.telephones import Numbers, national
 
 _PLURAL = 4
 """Letters from which on a name has a plural (`les Diarras`)."""
@@ -106,6 +107,7 @@ class Replacer:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._rules: dict[str, Rule] = {}
+        rules = list(rules)
         for rule in rules:
             for form in rule.forms:
                 for key in spellings(form):
@@ -113,15 +115,21 @@ class Replacer:
         self._beginnings = {key[:n] for key in self._rules for n in range(1, len(key) + 1)}
         self._beginnings |= {f"{key}{plural}" for key in self._rules for plural in PLURALS}
         self._firsts = sorted({first_word(key) for key in self._rules})
+        self._numbered = {digits: rule for rule in rules for form in rule.forms if (digits := national(form))}
+        self._numbers = Numbers(self._numbered)
 
     def hits(self, text: str, borders: Iterable[int] = ()) -> list[Hit]:
         """Every stretch that is replaced, in order and apart from each other; none goes over one of the borders."""
         cuts = sorted({0, len(text), *borders})
-        firsts = _among(self._firsts, text)
+        firsts, numbers = _among(self._firsts, text), self._numbers.among(text)
         found: list[Hit] = []
-        for start, end in pairwise(cuts) if firsts else ():
+        for start, end in pairwise(cuts) if firsts or numbers else ():
+            here: list[Hit] = []
             if len(cuts) == 2 or _among(firsts, text[start:end]):  # Cutting into words is what takes time.
-                found += self._piece(text, words_of(text, start, end))
+                here = self._piece(text, words_of(text, start, end))
+            for at, after, digits in self._numbers.find(text, numbers, start, end):
+                here.append(Hit(at, after, self._numbered[digits]))
+            found += _apart(here)
         return found
 
     def _piece(self, text: str, words: Sequence[Word]) -> list[Hit]:
@@ -135,7 +143,7 @@ class Replacer:
                 hit = self._hit(text, words, at, last, key)
                 if hit is not None:
                     found.append(hit)
-        return _apart(found)
+        return found
 
     def _hit(self, text: str, words: Sequence[Word], at: int, last: int, key: str) -> Hit | None:
         start, end = words[at].start, words[last].end

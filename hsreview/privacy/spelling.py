@@ -18,14 +18,15 @@ ELIDED = frozenset(("d", "l", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lors
 APOSTROPHES = "'’ʼ‘`´"
 PLURALS = ("s", "x")
 """With what the plural of a name ends."""
-_HIDDEN = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+HIDDEN = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+"""Signs that nobody sees, of a class of a regular expression: directions, joiners, marks."""
 _TITLE = re.compile(
     r"(?:m\.|mm\.|mme|mmes|mlle|mr|mrs|ms|miss|dr|pr|prof|monsieur|madame|mademoiselle|docteur|doctor|sir|lady|lord)\.?\s+",
     re.IGNORECASE,
 )
-_WORD = re.compile(rf"[^\W\d_](?:[{_HIDDEN}]*[^\W\d_])*|\d+")
+_WORD = re.compile(rf"[^\W\d_](?:[{HIDDEN}]*[^\W\d_])*|\d+")
 _BETWEEN = re.compile(r"[\W_]+")
-_HIDDEN_SIGNS = re.compile(f"[{_HIDDEN}]")
+_HIDDEN_SIGNS = re.compile(f"[{HIDDEN}]")
 _SPACES = re.compile(r"\s+")
 _APOSTROPHE = re.compile(r"\s?['`]\s?")
 _BREAK = re.compile(r"-[^\S\n]*\n\s*")

@@ -13,7 +13,8 @@ from hsreview.privacy.candidates import Lists, Source
 from hsreview.privacy.candidates.candidate import TABLE
 from hsreview.privacy.joined import CAMEL
 from hsreview.privacy.register import LONGEST, Name, Register, Seen, checked_form
-from hsreview.privacy.spelling import bare, key_of, spellings, untitled
+from hsreview.privacy.spelling import bare, key_of, untitled
+from hsreview.privacy.telephones import identities
 from hsreview.workflows.importing import Staged
 from hsreview.workflows.name_finding import Finding
 
@@ -74,22 +75,22 @@ def with_found(
 
     Forms whose keys are `passed` are left out, and what is too long for a name.
     """
-    owners = {key: name.number for name in register.names for form in name.forms for key in spellings(form)}
+    owners = {key: name.number for name in register.names for form in name.forms for key in identities(form)}
     names = {name.number: name for name in register.names}
     told: set[int] = set()
     for each in _all(files, finding, respondents):
-        number = next((owners[key] for key in spellings(each.form) if key in owners), None)
+        number = next((owners[key] for key in identities(each.form) if key in owners), None)
         if number is None and (key_of(each.form) in passed or len(each.form) > LONGEST):
             continue
         if number is None:
             number = max([register.next_number - 1, *names]) + 1
             names[number] = Name(number, checked_form(each.form), each.kind.value, cased=each.cased)
         name = names[number]
-        fresh = [other for other in each.others if {owners.get(key) for key in spellings(other)} == {None}]
-        fresh = [other for other in fresh if not set(spellings(other)) & set(spellings(name.form))]
+        fresh = [other for other in each.others if {owners.get(key) for key in identities(other)} == {None}]
+        fresh = [other for other in fresh if not set(identities(other)) & set(identities(name.form))]
         seen = _together(name.seen, each.seen) if number in told else each.seen
         names[number] = replace(name, seen=seen, variants=tuple(dict.fromkeys([*name.variants, *fresh])))
-        owners |= {key: number for form in names[number].forms for key in spellings(form)}
+        owners |= {key: number for form in names[number].forms for key in identities(form)}
         told.add(number)
     languages = Counter(each.transcript.language for each in files).most_common(1)
     found = register.changed("", [names[number] for number in told], step=False)

@@ -14,6 +14,7 @@ from typing import Any
 from hsreview.base.folding import fold
 from hsreview.model.text import Span
 from hsreview.privacy.repeating import Names, runs
+from hsreview.privacy.telephones import numbers_in
 from hsreview.project import queries
 from hsreview.project.state import search_text
 from hsreview.project.withdrawal import MARK, Theirs
@@ -35,7 +36,7 @@ class Why(StrEnum):
     WORDS = "words"
     """It repeats several words in a row that they said."""
     WORD = "word"
-    """It has a word that nobody else said."""
+    """It has a word, or a telephone number, that nobody else said."""
 
 
 class PersonWords:
@@ -77,13 +78,21 @@ class PersonWords:
         """The same words as they are written in the texts, and folded."""
         return self.rare | {word for text in self._said for word in _WORD.findall(text) if fold(word) in self.rare}
 
+    @cached_property
+    def _numbers(self) -> frozenset[str]:
+        """Telephone numbers that they said and nobody else."""
+        said = (pair for text in self._said for pair in numbers_in(text).items())
+        return frozenset(digits for digits, written in said if self._is_theirs(written))
+
     def told(self, text: str) -> Why | None:
         """By what a text tells of the person; null when it does not."""
         if self.names.within(text):
             return Why.NAME
         if self._repeats(text):
             return Why.WORDS
-        return Why.WORD if not self.rare.isdisjoint(_WORD.findall(fold(text))) else None
+        if not self.rare.isdisjoint(_WORD.findall(fold(text))) or not self._numbers.isdisjoint(numbers_in(text)):
+            return Why.WORD
+        return None
 
     def _repeats(self, text: str) -> bool:
         return any(run in self._runs and self._is_theirs(" ".join(run)) for run in runs(text))

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hsreview.model.text import CueTime, Turn, check_turns
+from hsreview.privacy.register import Name, Register
 from hsreview.privacy.replacing import Replacer, Rule
+from hsreview.privacy.telephones import national
 
 RULES = (
     Rule(("Aminata",), "person", "Fatou"),
@@ -46,6 +48,11 @@ def written(text: str, language: str = "fr") -> str:
         ("Les Dembélés", "Les Sidibés"),
         ("La paix. Paix est venue.", "La paix. Rose est venue."),
         ("au +223 76.12.34.56.", "au [téléphone]."),
+        ("76123456 ou 76 12 34 56", "[téléphone] ou [téléphone]"),
+        ("+223 76-12-34-56, (+223) 76123456, 00223 7612-3456", "[téléphone], [téléphone], [téléphone]"),
+        ("(76 12 34 56), 223 76/12/34/56 et 076 123\u202f456", "([téléphone]), [téléphone] et [téléphone]"),
+        ("76 12\n34 56 \u200f+223\u200e 76123456 ٧٦١٢٣٤٥٦", "[téléphone] \u200f[téléphone] [téléphone]"),
+        ("176123456, 76123457, 7612\n\n3456, 76123456x", "176123456, 76123457, 7612\n\n3456, 76123456x"),
         ("Moussaka, Awa, Diarra et awa_diarra2", "Moussaka, Awa, Diarra et Sali Sow2"),
         ("Awa Diarra Kéïta", "Koné"),
         ("Ami\u200bnata, Amin\u0061ta\u0301", "Fatou, Fatou"),
@@ -166,3 +173,14 @@ def test_turns_stay_turns_wherever_names_stand(lines: list[tuple[str, list[str]]
     assert [cue.offset for cue in made.cues] == sorted(cue.offset for cue in made.cues)
     pieces = [piece for t in made.turns for piece in (made.text[t.start : t.label_end], made.text[t.label_end : t.end])]
     assert not any(REPLACER.hits(piece) for piece in pieces)
+
+
+def test_a_number_is_one_however_it_is_written() -> None:
+    written = ("76123456", "76 12 34 56", "+223 76-12-34-56", "0022376123456", "(+223) 76.12.34.56", "22376123456")
+    assert {national(form) for form in written} == {"76123456"}
+    assert national("+233 (0)24 123 4567") == national("024 123 4567") == national("+33 24 123 45 67") == "241234567"
+    assert [national(form) for form in ("1 234", "12 rue 34567", "Awa", "76123456, 76123457", "")] == [""] * 5
+    register = Register("p", (Name(1, "+223 76 12 34 56", "phone", "[téléphone]"), Name(2, "Awa", "person", "Sali")))
+    found = register.find("76123456")
+    assert found is not None and found.number == 1 and register.find("76123457") is None
+    assert register.joined.file_name("appel_76123456_awa", "fr") == "appel_téléphone_Sali"

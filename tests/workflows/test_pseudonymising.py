@@ -105,6 +105,21 @@ def test_decisions_are_saved_once_and_the_register_remembers_what_is_used(sessio
     assert made[0].masking is not None and sum(made[0].masking["undecided"].values()) >= 2
 
 
+def test_a_telephone_number_is_one_name_in_all_files(tmp_path: Path, quick_passphrases: None) -> None:
+    texts = ("R1 : Au 76 12 34 56, au 76123456.\n", "R1 : Ou au +223 76-12-34-56.\nR2 : Le 00223 76123456 ?\n")
+    files = [Staged(Path(f"{n}.txt"), staged(text, f"e{n}")) for n, text in enumerate(texts)]
+    with Project.create(tmp_path / "project") as project:
+        key_file = new_key_file(tmp_path / "names.age", project.id, Lock("secret"))
+        session = begin(project, key_file, "me", files, with_model=False)
+        assert session is not None
+        [phone] = session.names
+        assert phone.seen.count == 4 and session.register.find("22376123456") == phone
+        session.generalise(phone.number, "[téléphone]")
+        made = session.prepared().files
+    assert [each.transcript.text.count("[téléphone]") for each in made] == [2, 2]
+    assert not any(sign.isdigit() for each in made for sign in each.transcript.text.replace("R1", "").replace("R2", ""))
+
+
 def test_people_who_are_generalised_alike_stay_several(tmp_path: Path, quick_passphrases: None) -> None:
     text = "Awa Diarra : Je suis Awa Diarra.\nMoussa Koné : Et moi Moussa Koné.\nAWA DIARRA : Oui.\n"
     entry = Staged(Path("entretien awadiarra.txt"), staged(text, "entretien awadiarra"))

@@ -242,7 +242,7 @@ def test_what_others_share_with_them_is_told_and_stays_or_goes_as_a_person_says(
 
 def test_an_expression_of_the_codebooks_author_is_not_taken_for_the_persons(tmp_path: Path) -> None:
     project, awa = a_project(tmp_path)
-    text = staged("R1 : Nous voulons le respect des droits de chacun.\n", "marché")
+    text = staged("R1 : Nous voulons le respect des droits de chacun, au 76 12 34 56.\n", "marché")
     said = store(project, awa, [Staged(Path("cso-2.txt"), text)]).stored[0].transcript_id
     set_speaker(project, awa, said, "R1", respondent="P2")
     book = a_codebook()
@@ -250,9 +250,11 @@ def test_an_expression_of_the_codebooks_author_is_not_taken_for_the_persons(tmp_
     code = replace(book.themes[0].codes[0], label=label, example=example)
     book = replace(book, themes=(replace(book.themes[0], codes=(code,)),))
     store_codebook(project, awa.id, book)
+    acts.write_memo(project, awa, "Rappeler le 00223 7612-3456.", transcript_id=opened(project).transcript.id)
     found_ = plan(project, awa, find(project, "P2")).beside
     assert found_.codes == ()
-    assert [(each.table, each.name) for each in found_.mentions] == [("code", "D1")], "a person looks at it"
+    told = sorted((each.table, each.name) for each in found_.mentions)
+    assert [table for table, _name in told] == ["code", "memo"] and told[0][1] == "D1", "a person looks at it"
 
 
 def test_copies_that_were_put_aside_or_never_finished_go_too(base: tuple[Path, Coder], tmp_path: Path) -> None:

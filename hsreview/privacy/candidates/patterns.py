@@ -26,6 +26,8 @@ _DOOR = (
     "parcelle|flat|apartment|appartement|room|chambre|logement|compound|concession|door)"
 )
 _NUMBER = "(?:(?:n[o°]\\s?|number\\s|no\\.?\\s)?\\d+\\w?|(?-i:[A-Z]))\\b"
+_SMALL = "(?:et|au|ou|de|du|en|le|la|un|to|or|in|by|on|at|of|is|if|as|he|we|les|des|aux|the|and)\\b"
+"""Little words that numbers stand between."""
 _YEAR = "(?:[ ,.]{0,2}(?:19|20)\\d\\d)"
 _KINDS: tuple[tuple[NameClass, str], ...] = (
     (NameClass.EMAIL, r"[\w.+-]+\s?(?:@|\[at\]|\(at\))\s?[\w-]+(?:\.[\w-]+)+"),
@@ -40,7 +42,8 @@ _KINDS: tuple[tuple[NameClass, str], ...] = (
         r"[^\n.;,]{0,25}?\b(?!(?:19|20)\d\d\b)(?=\w*\d)[A-Z0-9][\w/-]*"
         r"(?:[ -]{0,2}(?:\d|(?-i:[A-Z]{1,3}\b))[\w/-]*){0,6}",
     ),
-    (NameClass.ID, r"(?<!\w)(?:[A-Z]{1,3}[ -]?\d{5,}\w*|[A-Z]{1,2}[ -]?\d{4}[ -]{0,2}M[A-Z]|\d{9,})(?!\w)"),
+    (NameClass.ID, rf"(?<!\w)(?!{_SMALL})(?:[A-Z]{{1,3}}[ -]?\d{{5,}}\w*|[A-Z]{{1,2}}[ -]?\d{{4}}[ -]{{0,2}}M[A-Z]"
+     r"|\d{9,})(?!\w)"),
     (NameClass.ID, r"(?-i:\b(?:[A-Z]{2} ?\d{2,4} ?- ?\d{2}|\d{1,2} ?[A-Z]{1,2} ?\d{4})\b)"),
     (NameClass.ID, r"(?<!\w)(?:n[o°º]|num[ée]ro|number|no\.)\s?:?\s?[A-Z]{0,4}\d[\w/-]{2,}(?:[ -]{1,2}\d[\w/-]*){0,6}"),
     (NameClass.ID, r"(?<![\w/-])(?:(?:[a-z]{1,5}/)+|(?-i:(?:[A-Z]{1,5}[/-])+))\d{2,}(?:[/-]\w+)*(?![\w/])"),
