@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from hsreview.model.naming import NameClass
 from hsreview.privacy.candidates.candidate import CAPITALS
-from hsreview.privacy.candidates.lexicon import PARTICLES, TURN, Lexicon, word_set
+from hsreview.privacy.candidates.lexicon import KIN, PARTICLES, TURN, Lexicon, word_set
 from hsreview.privacy.candidates.proposals import Proposal
 from hsreview.privacy.candidates.usage import Usage
 from hsreview.privacy.candidates.words import Word
@@ -14,8 +14,6 @@ from hsreview.privacy.candidates.words import Word
 _CAPITAL = ("title", "upper", "initial")
 _KEPT = word_set("grand grande haut haute nouveau nouvelle new saint sainte petit petite great high old vieux")
 """Ordinary words with which a name may begin."""
-_KIN = word_set("auntie aunt uncle tonton tata maman mama papa baba oncle tante vieux vieille grand big old ya")
-"""With a capital, a part of what somebody is called: Tonton Barka."""
 _NUMERALS = word_set("ii iii iv v vi vii viii ix")
 _BEFORE_PLACES = word_set(
     "a in from near at to vers village villages ville commune cercle region town hamlet hameau quartier route pres "
@@ -23,6 +21,8 @@ _BEFORE_PLACES = word_set(
 )
 _SUFFIXES = ("ment", "ement", "tion", "tions", "aient", "ions", "ez", "ing", "ly")
 """Ends of ordinary words that begin sentences; names that end so are listed or stand elsewhere too."""
+_ARTICLES = word_set("le la les")
+_OF = word_set("du des")
 _ELIDED_WITHIN = frozenset({"n"})
 """Tidawt n'Adagh."""
 
@@ -35,6 +35,7 @@ def by_capitals(text_words: Sequence[Word], known: Lexicon, usage: Usage) -> Ite
             at += 1
             continue
         end = _run_end(text_words, at, known)
+        end = _with_south(text_words, at, end)
         for first, last in _parts(text_words, at, end, known, usage):
             found = _proposed(text_words, first, last, known, usage)
             if found is not None:
@@ -58,6 +59,16 @@ def _run_end(text_words: Sequence[Word], at: int, known: Lexicon) -> int:
     return end
 
 
+def _with_south(text_words: Sequence[Word], at: int, end: int) -> int:
+    """Where a title that begins with its article ends: Le Griot du Sud."""
+    run = text_words[at:end]
+    article = run[0].key in _ARTICLES and run[0].shape == "title" and not run[0].first and len(run) > 1
+    if article and end + 1 < len(text_words) and text_words[end].key in _OF and text_words[end].gap == " ":
+        after = text_words[end + 1]
+        return end + 2 if after.gap == " " and after.shape == "title" else end
+    return end
+
+
 def _follows(word: Word, last: Word, known: Lexicon) -> bool:
     """Whether a word goes on with the name in which `last` is."""
     if word.shape == "lower":
@@ -78,6 +89,13 @@ def _goes_on(text_words: Sequence[Word], at: int) -> bool:
 def _parts(text_words: Sequence[Word], at: int, end: int, known: Lexicon, usage: Usage) -> Iterator[tuple[int, int]]:
     """The run without what does not belong to a name at its ends; a shouted line falls into its unusual words."""
     run = text_words[at:end]
+    if (
+        all(word.shape == "initial" and word.gap == "." for word in run[1:])
+        and run[0].shape == "initial"
+        and len(run) > 1
+    ):
+        yield at, end
+        return
     if len(run) > 2 and all(word.shape in ("upper", "initial") for word in run):
         first = at
         for n in range(at, end + 1):
@@ -101,7 +119,7 @@ def _parts(text_words: Sequence[Word], at: int, end: int, known: Lexicon, usage:
 def _is_no_beginning(word: Word, length: int, known: Lexicon, usage: Usage) -> bool:
     if word.key in known.idle:
         return True
-    if word.key in known.titles and not known.is_part(word.key) and (word.key not in _KIN or length == 1):
+    if word.key in known.titles and not known.is_part(word.key) and (word.key not in KIN or length == 1):
         return True
     if not word.first or word.shape == "upper":
         return False

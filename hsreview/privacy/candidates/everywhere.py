@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from hsreview.model.naming import ModelSpan, NameClass
 from hsreview.model.text import Turn
-from hsreview.privacy.candidates.candidate import ELSEWHERE, Candidate, Lists
+from hsreview.privacy.candidates.candidate import ELSEWHERE, TITLES, Candidate, Found, Lists
 from hsreview.privacy.candidates.finding import cut, proposals, without
 from hsreview.privacy.candidates.joining import beyond, joined
 from hsreview.privacy.candidates.lexicon import Lexicon, lexicon
@@ -88,6 +88,8 @@ def _collect(
         telling = [
             word.key for word in parts if (word.shape != "lower" or not cased) and _tells(word.key, known, usage)
         ]
+        if candidate.also_word and len(parts) > 1 and Found(TITLES) in candidate.found:
+            forms.setdefault(tuple(word.key for word in parts), candidate.name_class)
         if candidate.also_word or candidate.name_class not in _SPREAD or not telling:
             continue
         forms.setdefault(tuple(word.key for word in parts), candidate.name_class)

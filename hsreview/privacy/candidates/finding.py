@@ -8,8 +8,11 @@ from dataclasses import replace
 
 from hsreview.model.naming import ModelSpan
 from hsreview.model.text import Turn
+from hsreview.privacy.candidates.called import by_beginning, by_calling
 from hsreview.privacy.candidates.candidate import Candidate, Lists
 from hsreview.privacy.candidates.capitals import by_capitals
+from hsreview.privacy.candidates.companies import by_form, by_last_word
+from hsreview.privacy.candidates.initials import by_small_initials
 from hsreview.privacy.candidates.joining import joined
 from hsreview.privacy.candidates.lexicon import Lexicon, lexicon
 from hsreview.privacy.candidates.listed import by_lists, by_own_lists
@@ -19,8 +22,9 @@ from hsreview.privacy.candidates.patterns import by_pattern
 from hsreview.privacy.candidates.proposals import FIXED, LONGEST, Proposal
 from hsreview.privacy.candidates.quoted import by_quotes
 from hsreview.privacy.candidates.titled import by_quarter, by_title
-from hsreview.privacy.candidates.unusual import by_rarity
-from hsreview.privacy.candidates.usage import Usage
+from hsreview.privacy.candidates.unusual import FEWEST, by_rarity
+from hsreview.privacy.candidates.usage import Usage, is_cased
+from hsreview.privacy.candidates.widening import widened
 from hsreview.privacy.candidates.words import Word, form_key, words
 
 
@@ -62,19 +66,34 @@ def proposals(
 ) -> list[Proposal]:
     """What each engine proposes, apart; `usage` tells how this and other texts write words."""
     known = lexicon(language)
+    cased = is_cased(text_words)
     found = [
         *by_pattern(text),
         *by_lists(text_words, known),
         *by_own_lists(text_words, lists),
         *by_title(text_words, known, usage),
         *by_quarter(text_words, known),
-        *by_quotes(text, known),
-        *by_heads(text_words, known),
+        *by_quotes(text, known, cased=cased),
+        *by_heads(text_words, known, cased=cased),
+        *by_form(text, text_words, known),
         *by_model(text_words, model_spans, known),
         *by_rarity(text_words, known),
         *by_capitals(text_words, known, usage),
     ]
+    if not cased and len(text_words) >= FEWEST:
+        found += _small(text, text_words, language, known)
+        found += widened(text, text_words, found, known)
     return [part for each in found for part in _apart(each, text_words, known)]
+
+
+def _small(text: str, text_words: Sequence[Word], language: str, known: Lexicon) -> Iterator[Proposal]:
+    """What is asked of texts without capitals alone."""
+    yield from by_calling(text_words, known)
+    yield from by_small_initials(text, known)
+    if language != "fr":
+        yield from by_last_word(text_words, known)
+    if language != "en":
+        yield from by_beginning(text_words, known)
 
 
 def _apart(found: Proposal, text_words: Sequence[Word], known: Lexicon) -> Iterator[Proposal]:

@@ -23,6 +23,12 @@ def word_set(text: str) -> frozenset[str]:
 
 PARTICLES = word_set("ag ould ben bin ibn bint el al wa walet wallet mint von van der den ter di da dos dit dite alias")
 """Small words inside people's names."""
+KIN = word_set(
+    "auntie aunt uncle tonton tata maman mama papa baba oncle tante vieux vieille grand big old ya togbe togbui "
+    "torgbui naa nana nii mba efo dada da ba osofo okomfo maame paapa cheick cheikh hadja hadj alhaji alhadji hajia "
+    "moulaye"
+)
+"""A part of what somebody is called, with a capital or before a name: Tonton Barka, Togbe Ametor."""
 TURN = re.compile(r"[a-z]\d{1,3}")
 """Folded words such as R1 and Q12: who speaks, or a question."""
 

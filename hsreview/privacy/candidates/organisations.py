@@ -10,7 +10,7 @@ from hsreview.privacy.candidates.lexicon import Lexicon, word_set
 from hsreview.privacy.candidates.proposals import Proposal
 from hsreview.privacy.candidates.words import Word
 
-_CONNECTORS = word_set("de du des d la le les l et pour contre of the and for in")
+_CONNECTORS = word_set("de du des d la le les l et pour contre of the and for in on")
 _FOR = word_set("pour for")
 _OF = word_set("of")
 _ELIDED = frozenset({"d", "l"})
@@ -21,6 +21,12 @@ _NAMED = word_set(
     "radio association fondation foundation ong ngo cooperative groupement plateforme collectif reseau mouvement caisse"
 )
 """After these a name follows at once, in small letters too."""
+_LINKED = word_set("des du")
+_NATURES = word_set(
+    "national nationale regional regionale communal communale villageois villageoise local locale malien malienne "
+    "africain africaine interprofessionnel interprofessionnelle feminin feminine islamique cooperative autonome"
+)
+"""In a text without capitals "comité villageois de …" is the name of one."""
 _OFFICES = word_set(
     "ministere ministry direction directorate chambre chamber secretariat department departement commission"
 )
@@ -30,15 +36,18 @@ _PLACES = word_set(
 )
 
 
-def by_heads(text_words: Sequence[Word], known: Lexicon) -> Iterator[Proposal]:
-    """From a word like "association" to the last word of its name, over small words between."""
+def by_heads(text_words: Sequence[Word], known: Lexicon, *, cased: bool = True) -> Iterator[Proposal]:
+    """From a word like "association" to the last word of its name, over small words between.
+
+    In a text that is not `cased` every unusual word after "de", "of" and the like may belong to it.
+    """
     at = 0
     while at < len(text_words):
         end = at
         if text_words[at].key in known.heads:
-            end = _Name(text_words, at, known).end()
-        elif _is_noun_with_capital(text_words[at], known):
-            end = _Name(text_words, at, known).end_of_phrase()
+            end = _Name(text_words, at, known, cased).end()
+        elif _is_noun_with_capital(text_words[at], known) or (not cased and _is_for(text_words, at, known)):
+            end = _Name(text_words, at, known, cased).end_of_phrase()
         if end > at + 1:
             first = _start(text_words, at, known) if text_words[at].key in known.heads else at
             yield Proposal(text_words[first].start, text_words[end - 1].end, NameClass.ORGANISATION, TITLES, sure=2)
@@ -50,6 +59,11 @@ def _is_noun_with_capital(word: Word, known: Lexicon) -> bool:
     if word.shape != "title" or word.key not in known.common:
         return False
     return not any(word.key in some for some in (known.stop, known.idle, known.peoples, known.titles, _PLACES))
+
+
+def _is_for(text_words: Sequence[Word], at: int, known: Lexicon) -> bool:
+    """Whether a name in small letters may begin there: femmes pour la paix de Gao."""
+    return text_words[at].key in known.inner and at + 1 < len(text_words) and text_words[at + 1].key in _FOR
 
 
 def _start(text_words: Sequence[Word], at: int, known: Lexicon) -> int:
@@ -66,14 +80,17 @@ def _start(text_words: Sequence[Word], at: int, known: Lexicon) -> int:
 class _Name:
     """The words after a head, read one by one."""
 
-    def __init__(self, text_words: Sequence[Word], at: int, known: Lexicon) -> None:
+    def __init__(self, text_words: Sequence[Word], at: int, known: Lexicon, cased: bool) -> None:
         self._words = text_words
+        self._cased = cased
         self._at = at
         self._known = known
         self._head = text_words[at]
         self._capital = self._head.shape == "title" and not self._head.first
         self._connectors: list[str] = []
         self._capitals = 0
+        self._members = False
+        """Whether it says of whom it is: "des femmes"."""
 
     def end(self) -> int:
         """Where the name ends after a word like "association"; at its beginning when it is an ordinary word here."""
@@ -90,7 +107,7 @@ class _Name:
         return end if self._connectors[0] in _OF and self._capitals > 1 else self._at
 
     def _read(self) -> tuple[int, bool]:
-        end, named = self._at, False
+        end, named, whole = self._at, False, self._capital
         for n in range(self._at + 1, min(self._at + _MOST, len(self._words))):
             word, before = self._words[n], self._words[n - 1]
             if word.gap not in (" ", "-", "\n") or (word.gap == "\n" and word.key in self._known.stop and word.first):
@@ -99,16 +116,20 @@ class _Name:
                 self._connectors.append(word.key)
                 continue
             follows = n == self._at + 1
-            if self._tells(word, follows):
+            if self._tells(word, follows, self._is_tied(n)):
                 if not follows and self._is_somebody(n):
                     break
                 self._capitals += word.shape != "lower"
                 end, named = n + 1, True
+            elif not self._cased and follows and word.key in _NATURES:
+                named = whole = True
+                end = n + 1
             elif word.key in self._known.inner or word.key in self._known.heads:
                 end = n + 1
+                self._members |= named
             elif not self._is_noun(word, before):
                 break
-            elif self._capital and before.key in _CONNECTORS:
+            elif before.key in (_CONNECTORS if whole else _LINKED if self._members else ()):
                 end = n + 1
         return end, named
 
@@ -126,12 +147,18 @@ class _Name:
         joined = before.key in _CONNECTORS or word.elided in _ELIDED
         return joined or before.key in self._known.inner
 
-    def _tells(self, word: Word, follows: bool) -> bool:
+    def _is_tied(self, at: int) -> bool:
+        return at + 1 < len(self._words) and self._words[at + 1].gap == "-"
+
+    def _tells(self, word: Word, follows: bool, tied: bool) -> bool:
         """Whether a word makes an ordinary "association of …" the name of one."""
         if word.shape in ("title", "upper"):
             return word.key not in self._known.titles and word.key not in self._known.idle
         if word.shape == "lower" and word.key not in self._known.common:
             listed = word.key in self._known.places or word.key in self._known.organisations
-            unknown = self._head.key in _NAMED and word.key not in self._known.inner and len(word.key) > _LEAST
+            unknown = word.key not in self._known.inner and (tied or len(word.key) > _LEAST)
+            if not self._cased and unknown and word.key not in self._known.titles:
+                return True
+            unknown = unknown and self._head.key in _NAMED
             return listed or (follows and (unknown or self._known.is_part(word.key)))
         return False

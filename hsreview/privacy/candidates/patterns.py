@@ -25,9 +25,12 @@ _DOOR = (
     "(?:rue|avenue|boulevard|porte|street|road|lot|villa|[îi]lot|immeuble|plot|house|bloc|block|secteur|sector|zone|carr[ée]|"
     "parcelle|flat|apartment|appartement|room|chambre|logement|compound|concession|door)"
 )
-_NUMBER = "(?:(?:n[o°]\\s?|number\\s|no\\.?\\s)?\\d+\\w?|(?-i:[A-Z]))\\b"
-_SMALL = "(?:et|au|ou|de|du|en|le|la|un|to|or|in|by|on|at|of|is|if|as|he|we|les|des|aux|the|and)\\b"
+_SMALL = (
+    "(?:et|au|ou|de|du|en|le|la|un|to|or|in|by|on|at|of|is|if|as|he|we|km|kg|cm|mm|ha|fr|pm|am|an|ce|se|il|ha|no|up|"
+    "les|des|aux|the|and)\\b"
+)
 """Little words that numbers stand between."""
+_NUMBER = "(?:(?:n[o°]\\s?|number\\s|no\\.?\\s)?\\d+\\w?|[A-Z]\\d{1,3}|(?-i:[A-Z])|[b-z](?=[,.;]))\\b"
 _YEAR = "(?:[ ,.]{0,2}(?:19|20)\\d\\d)"
 _KINDS: tuple[tuple[NameClass, str], ...] = (
     (NameClass.EMAIL, r"[\w.+-]+\s?(?:@|\[at\]|\(at\))\s?[\w-]+(?:\.[\w-]+)+"),
@@ -40,12 +43,15 @@ _KINDS: tuple[tuple[NameClass, str], ...] = (
         r"\b(?:nina|cni|nin|passeport|passport|matricule|carte|card|permis de conduire|permit|licen[cs]e|iban"
         r"|plaque|plate|immatricul\w+|dossier|r[ée]c[ée]piss[ée]|acte|registre|badge)\b"
         r"[^\n.;,]{0,25}?\b(?!(?:19|20)\d\d\b)(?=\w*\d)[A-Z0-9][\w/-]*"
-        r"(?:[ -]{0,2}(?:\d|(?-i:[A-Z]{1,3}\b))[\w/-]*){0,6}",
+        r"(?:[ -]{0,2}(?:\d|(?-i:[A-Z]{1,3}\b)|(?!" + _SMALL + r")[a-z]{2}(?= \d)|[b-xz](?=[,.;]))[\w/-]*){0,6}",
     ),
-    (NameClass.ID, rf"(?<!\w)(?!{_SMALL})(?:[A-Z]{{1,3}}[ -]?\d{{5,}}\w*|[A-Z]{{1,2}}[ -]?\d{{4}}[ -]{{0,2}}M[A-Z]"
+    (NameClass.ID, r"(?<!\w)(?!" + _SMALL + r")(?:[A-Z]{1,3}[ -]?\d{5,}\w*|[A-Z]{1,2}[ -]?\d{4}[ -]{0,2}M[A-Z]"
      r"|\d{9,})(?!\w)"),
     (NameClass.ID, r"(?-i:\b(?:[A-Z]{2} ?\d{2,4} ?- ?\d{2}|\d{1,2} ?[A-Z]{1,2} ?\d{4})\b)"),
-    (NameClass.ID, r"(?<!\w)(?:n[o°º]|num[ée]ro|number|no\.)\s?:?\s?[A-Z]{0,4}\d[\w/-]{2,}(?:[ -]{1,2}\d[\w/-]*){0,6}"),
+    (NameClass.ID, r"(?<!\w)(?:n[o°º]|num[ée]ro|number|no\.)\s?:?\s?[A-Z]{0,4}-?\d[\w/-]{2,}"
+     r"(?:[ -]{1,2}\d[\w/-]*){0,6}(?: (?!" + _SMALL + r")[A-Z]{2} \d[\w/-]*)?"),
+    (NameClass.ID, r"(?<![\w/-])(?:0?\d{1,3} (?!" + _SMALL + r")[a-z]{2} \d{3,4}"
+     r"|(?!" + _SMALL + r")[a-z]{2} \d{4}-\d{2})(?![\w/%])"),
     (NameClass.ID, r"(?<![\w/-])(?:(?:[a-z]{1,5}/)+|(?-i:(?:[A-Z]{1,5}[/-])+))\d{2,}(?:[/-]\w+)*(?![\w/])"),
     (NameClass.DATE, rf"(?<![\w/]){_WEEKDAY}{_DAY}(?:\s(?:of|de))?\s{{1,2}}(?:{_MONTHS})\b{_YEAR}?"),
     (NameClass.DATE, rf"\b{_WEEKDAY}(?:{_MONTHS})\b\.?\s(?:the\s)?[0-3]?\d(?:st|nd|rd|th)?\b(?!\s?(?:%|h\b|:))"
@@ -55,6 +61,8 @@ _KINDS: tuple[tuple[NameClass, str], ...] = (
     (NameClass.EXACT_PLACE, rf"\b{_DOOR}\s{{1,2}}{_NUMBER}(?:[ ,]{{1,3}}{_DOOR}\s{{1,2}}{_NUMBER})*"),
     (NameClass.EXACT_PLACE, r"(?-i:\b\d{1,4},? (?:[A-Z][\w'’-]+ ){1,3}"
      r"(?:Street|Road|Lane|Avenue|Close|Crescent|Drive)\b)"),
+    (NameClass.EXACT_PLACE, r"\b\d{1,4},? (?!(?:of|the|and|or|by|main|dirt|other)\b)[a-z][\w'’-]{2,}"
+     r" (?:street|road|lane|avenue|close|crescent|drive)\b(?: (?:east|west|north|south)\b)?"),
     (NameClass.EXACT_PLACE, r"\b(?:pk|km|kilom[èe]tre|point kilom[ée]trique|borne|bp|b\.p\.|p\.?o\.? box)\s?\d+\b"),
     (NameClass.EXACT_PLACE, r"-?\d{1,3}[.,]\d{3,}\s?°?\s?[NSEWO]?[ ,;]{1,3}-?\d{1,3}[.,]\d{3,}(?:\s?°?\s?[NSEWO]\b)?"),
     (NameClass.EXACT_PLACE, r"\d{1,3}\s?°\s?\d{1,2}(?:\s?['’′]\s?(?:\d{1,2}(?:[.,]\d+)?\s?[\"”″])?)?\s?[NSEWO]\b"

@@ -20,12 +20,12 @@ _MOST = 5
 """Words of such a name."""
 
 
-def by_quotes(text: str, known: Lexicon) -> Iterator[Proposal]:
+def by_quotes(text: str, known: Lexicon, *, cased: bool = True) -> Iterator[Proposal]:
     """What stands in quotation marks after a word like "surnommé", or with a capital after one like "association"."""
     for match in _QUOTED.finditer(text):
         before = [word.key for word in words(match["before"])]
         last = before[-1] if before else ""
-        named = (last in known.heads or last in known.titles) and match["name"][0].isupper()
+        named = (last in known.heads or last in known.titles) and (match["name"][0].isupper() or not cased)
         if (named or not _NAMING.isdisjoint(before)) and len(words(match["name"])) <= _MOST:
             name_class = NameClass.ORGANISATION if last in known.heads else NameClass.OTHER
             yield Proposal(match.start("name"), match.end("name"), name_class, TITLES, sure=2)

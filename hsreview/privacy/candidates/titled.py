@@ -14,7 +14,7 @@ from hsreview.privacy.candidates.words import Word
 
 _QUARTERS = frozenset({"quartier", "quartiers", "secteur", "faubourg", "carrefour"})
 _STREETS = frozenset({"rue", "avenue", "boulevard", "cite", "impasse"})
-_CONNECTORS = frozenset({"de", "du", "des", "la", "le", "l", "d"})
+_CONNECTORS = frozenset({"de", "du", "des", "la", "le", "l", "d", "aux", "au"})
 _SHORT = 2
 """Letters of a title that needs its capital: M., Me, Dr."""
 _LEAST = 3

@@ -11,7 +11,7 @@ from hsreview.privacy.candidates.proposals import Proposal
 from hsreview.privacy.candidates.usage import is_cased
 from hsreview.privacy.candidates.words import Word
 
-_FEWEST = 30
+FEWEST = 30
 """Words of a text from which on it can be said to use no capitals; file names and headings are shorter."""
 _LEAST = 4
 _SUFFIXES = tuple(
@@ -27,7 +27,7 @@ _SUFFIXES = tuple(
 
 def by_rarity(text_words: Sequence[Word], known: Lexicon) -> Iterator[Proposal]:
     """Unusual words of a text that uses no capitals; none of another one, where a capital says more."""
-    if len(text_words) < _FEWEST or is_cased(text_words):
+    if len(text_words) < FEWEST or is_cased(text_words):
         return
     at = 0
     while at < len(text_words):
