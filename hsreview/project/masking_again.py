@@ -44,11 +44,13 @@ def masked_since(backup: sqlite3.Connection, present: sqlite3.Connection) -> Mas
         older = {version: key for version, *keys in rows for key in keys if key in contents}
         if not older or transcript in withdrawn:
             continue
-        instead = _instead(backup, present, transcript)
+        instead = newer_text(backup, present, transcript)
         if instead is None:
             missing.append(transcript)
         else:
-            texts.append(_text(backup, present, transcript, instead, older))
+            new = as_told(backup, present, transcript, instead)
+            telling = next(iter(older.values()))
+            texts.append(MaskedText(new, [], _replaced_in(present, instead), tuple(older), telling))
     things: dict[tuple[str, str], None] = {}
     for kind, entity in backup.execute(
         "select kind, entity from change where kind glob '*.put' and id in (select value from json_each(?))"
@@ -80,7 +82,7 @@ def _still_there(
     return {row[0] for row in rows}
 
 
-def _instead(backup: sqlite3.Connection, present: sqlite3.Connection, transcript: str) -> str | None:
+def newer_text(backup: sqlite3.Connection, present: sqlite3.Connection, transcript: str) -> str | None:
     """The first text of the transcript that the present project has beyond the backup, and that can be read."""
     known = {row[0] for row in backup.execute("select id from text_version where transcript_id = ?", (transcript,))}
     rows = present.execute(
@@ -91,9 +93,8 @@ def _instead(backup: sqlite3.Connection, present: sqlite3.Connection, transcript
     return next((key for (key,) in rows if key not in known and queries.text_of(present, key)), None)
 
 
-def _text(
-    backup: sqlite3.Connection, present: sqlite3.Connection, transcript: str, instead: str, older: dict[str, str]
-) -> MaskedText:  # fmt: skip
+def as_told(backup: sqlite3.Connection, present: sqlite3.Connection, transcript: str, instead: str) -> Rewritten:
+    """That text, as it takes the place of the newest one of the backup."""
     text = queries.text_of(present, instead)
     labels = stored_labels(present, instead)
     by_place = {speaker_id(transcript, index): label for index, label in enumerate(labels)}
@@ -107,7 +108,7 @@ def _text(
             "select id from text_version where transcript_id = ? order by number, id", (transcript,)
         )
     ]
-    new = Rewritten(
+    return Rewritten(
         transcript, newest_version(backup, versions[-1]), text,
         tuple(replace(turn, speaker=by_place.get(speaker or "")) for turn, speaker in rows),
         {turn.number: who for turn, who in rows if who is not None and who not in by_place and who in people},
@@ -120,7 +121,6 @@ def _text(
         },
         stored_file_name(present, instead),
     )  # fmt: skip
-    return MaskedText(new, [], _replaced_in(present, instead), tuple(older), next(iter(older.values())))
 
 
 def _replaced_in(present: sqlite3.Connection, version: str) -> Earlier:

@@ -10,7 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -143,38 +143,37 @@ def theirs(connection: sqlite3.Connection, respondent_id: str) -> Theirs:
     stretches: dict[str, list[Span]] = {}
     versions: list[str] = []
     for transcript, speakers in own.items():
-        texts = _texts(connection, transcript)
-        versions += texts
+        texts = texts_of(connection, transcript)
         if transcript in whole:
+            versions += texts
             continue
-        made = _rewritten(connection, transcript, texts, speakers)
+        made = rewritten(connection, transcript, texts, speakers)
         if made is None:
+            versions += texts
             missing.append(transcript)
             continue
-        if made.text == queries.text_of(connection, made.base) and made.labels == stored_labels(connection, made.base):
-            texts.remove(made.base)  # It was told without them already.
+        if is_told(connection, made):
+            texts.remove(made.base)  # Nothing in it is theirs.
         else:
             shared.append(made)
-        stretches |= {version: _said_by(connection, version, speakers) for version in texts}
-    gone = {version for transcript in whole for version in _texts(connection, transcript)}
+        versions += texts
+        stretches |= {version: said_by(connection, version, speakers) for version in texts}
+    gone = {version for transcript in whole for version in texts_of(connection, transcript)}
     things = {respondent_id, *whole, *gone, *(s for t, mine in own.items() if t not in missing for s in mine)}
     erased = gone | stretches.keys()
     return Theirs(
         respondent_id, tuple(whole), tuple(shared), tuple(missing), tuple(versions), stretches, frozenset(things),
-        frozenset(_contents(connection, erased)),
+        frozenset(contents_of(connection, erased)),
     )  # fmt: skip
 
 
-def as_before(mine: Theirs, trace: Withdrawal) -> Theirs:
-    """What is theirs together with what an earlier withdrawal of the same person named."""
-    stretches = {version: list(spans) for version, spans in trace.stretches.items()} | dict(mine.stretches)
-    return replace(
-        mine, things=mine.things | frozenset(trace.things), contents=mine.contents | frozenset(trace.contents),
-        stretches=stretches,
-    )  # fmt: skip
+def is_told(connection: sqlite3.Connection, made: Rewritten) -> bool:
+    """Whether the newest text of the transcript reads so already."""
+    return made.text == queries.text_of(connection, made.base) and made.labels == stored_labels(connection, made.base)
 
 
-def _texts(connection: sqlite3.Connection, transcript: str) -> list[str]:
+def texts_of(connection: sqlite3.Connection, transcript: str) -> list[str]:
+    """Ids of the texts of a transcript, the oldest first."""
     rows = connection.execute("select id from text_version where transcript_id = ? order by number, id", (transcript,))
     return [row[0] for row in rows]
 
@@ -190,14 +189,15 @@ def _others(connection: sqlite3.Connection, transcript: str, own: set[str]) -> b
     return any(row[0] not in own for row in rows)
 
 
-def _said_by(connection: sqlite3.Connection, version: str, speakers: set[str]) -> list[Span]:
+def said_by(connection: sqlite3.Connection, version: str, speakers: set[str]) -> list[Span]:
+    """The turns of these speakers in a text."""
     rows = connection.execute(
         'select start, "end", speaker_id from turn where version_id = ? order by number', (version,)
     )
     return [(start, end) for start, end, speaker in rows if speaker in speakers]
 
 
-def _contents(connection: sqlite3.Connection, versions: Iterable[str]) -> Iterator[str]:
+def contents_of(connection: sqlite3.Connection, versions: Iterable[str]) -> Iterator[str]:
     """Hashes of what these texts are made of, but not of what another text is made of as well."""
     chosen = set(versions)
     rows = connection.execute(f"select id, {', '.join(CONTENTS)} from text_version").fetchall()
@@ -205,7 +205,7 @@ def _contents(connection: sqlite3.Connection, versions: Iterable[str]) -> Iterat
     yield from {key for version, *keys in rows if version in chosen for key in keys if key} - kept
 
 
-def _rewritten(
+def rewritten(
     connection: sqlite3.Connection, transcript: str, texts: Sequence[str], own: set[str]
 ) -> Rewritten | None:  # fmt: skip
     """The newest text without what these speakers say; null when it is not here."""

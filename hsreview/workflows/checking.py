@@ -110,7 +110,7 @@ def restore(root: Path, source: Path | None = None, *, other_project: bool = Fal
 
         if project.id == project_id:
             masked.append(mask_again(project, present) if masks else 0)
-            withdrawn.append(withdraw_again(project, traces))
+            withdrawn.append(withdraw_again(project, present, traces))
 
     kept = restore_file(chosen, root, other_project=other_project, prepare=prepare if traces or masks else None)
     lost = kept is not None and not kept.exists()

@@ -20,16 +20,17 @@ from hsreview.model.confidentiality import Withdrawal as Withdrawal
 from hsreview.model.people import Coder, Respondent
 from hsreview.privacy import roles
 from hsreview.project import queries
-from hsreview.project.connection import empty_for, transaction
+from hsreview.project.connection import connect, empty_for, explained, transaction
 from hsreview.project.log import Act
 from hsreview.project.project import Project
 from hsreview.project.residue import Residue as Residue
 from hsreview.project.residue import naming, search
 from hsreview.project.scrubbing import Cleared as Cleared
 from hsreview.project.scrubbing import finish_erasing
-from hsreview.project.withdrawal import Also, Theirs, as_before, came_since, is_carried_out, theirs
+from hsreview.project.withdrawal import Also, Theirs, came_since, is_carried_out, theirs
 from hsreview.project.withdrawal import withdraw as erase
 from hsreview.project.withdrawal import withdrawals as withdrawals_of
+from hsreview.project.withdrawal_again import theirs_again
 from hsreview.workflows.consent_recording import find_respondent
 from hsreview.workflows.files import written
 from hsreview.workflows.key_files import place_of
@@ -232,20 +233,21 @@ def _write(path: Path, lines: Iterable[str]) -> None:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def withdraw_again(project: Project, traces: Sequence[Withdrawal]) -> int:
-    """Carry out withdrawals that this project does not know: it is a backup from before. Returns how many.
+def withdraw_again(backup: Project, present: Path, traces: Sequence[Withdrawal]) -> int:
+    """Carry out in a backup withdrawals of the project file `present` that it does not know. Returns how many.
 
     `finish_erasing` has to follow: the next opening does it.
     """
-    missing = [each for each in traces if not is_carried_out(project.connection, each)]
-    for trace in missing:
-        people = {each.id: each for each in queries.respondents(project.connection)}
-        person = people.get(trace.respondent_id) or Respondent(trace.respondent_id, "")
-        mine = as_before(theirs(project.connection, person.id), trace)
-        _words, _lost, found = _looked_at(project, trace.coder_id, mine, person, erase_summaries=False)
-        also = replace(found.also, records=found.also.records | frozenset(trace.records))
-        with project.act(trace.coder_id) as act:
-            erase(act, mine, trace.reason, also)
+    missing = [each for each in traces if not is_carried_out(backup.connection, each)]
+    with explained(present), closing(connect(present, read_only=True)) as connection:
+        for trace in missing:
+            people = {each.id: each for each in queries.respondents(backup.connection)}
+            person = people.get(trace.respondent_id) or Respondent(trace.respondent_id, "")
+            mine = theirs_again(backup.connection, connection, trace)
+            _words, _lost, found = _looked_at(backup, trace.coder_id, mine, person, erase_summaries=False)
+            also = replace(found.also, records=found.also.records | frozenset(trace.records))
+            with backup.act(trace.coder_id) as act:
+                erase(act, mine, trace.reason, also)
     return len(missing)
 
 

@@ -1,0 +1,97 @@
+"""A backup from before a withdrawal knew less of who spoke: the withdrawal rules, and nobody else loses a word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hsreview.model.people import Coder
+from hsreview.model.text import Role
+from hsreview.project.doctor import examine
+from hsreview.project.project import Project
+from hsreview.workflows import coding as acts
+from hsreview.workflows.checking import restore
+from hsreview.workflows.importing import Staged, store
+from hsreview.workflows.people import set_speaker
+from hsreview.workflows.withdrawing import find, plan, withdraw
+from tests.builders import a_project, code_id, opened, staged
+from tests.workflows.test_masking import everything, masked, words_of
+
+TEXT = "INT : Et ?\nR1 : Zoulia est venue, zébrure.\nR2 : Tout le monde est parti avec Awa Diarra.\n"
+
+
+@pytest.fixture
+def group(tmp_path: Path) -> tuple[Project, Coder, str]:
+    """A project with an interview of two people, of whose words one is coded, and its id."""
+    project, awa = a_project(tmp_path / "here")
+    report = store(project, awa, [Staged(Path("groupe.txt"), staged(TEXT, "groupe"))])
+    text = opened(project, "groupe")
+    at = text.text.index("le monde")
+    acts.add_codings(project, awa, text.version.id, at, at + 8, [code_id("D1")])
+    return project, awa, report.stored[0].transcript_id
+
+
+def _withdrawn(project: Project, coder: Coder) -> None:
+    withdraw(project, coder, plan(project, coder, find(project, "CSO-1")), "request")
+
+
+def _restored(project: Project, backup: Path) -> Project:
+    project.close()
+    assert restore(project.root, backup).withdrawn == 1
+    back = Project.open(project.root)
+    assert examine(back.connection) == [] and "zébrure" not in everything(back)
+    return back
+
+
+def test_who_spoke_was_said_after_the_backup(group: tuple[Project, Coder, str], tmp_path: Path) -> None:
+    project, awa, transcript = group
+    backup = project.backup("asked", tmp_path / "stick.hsreview")
+    set_speaker(project, awa, transcript, "R1", respondent="CSO-1")
+    _withdrawn(project, awa)
+    with _restored(project, backup) as back:
+        assert opened(back, "groupe").text.endswith("R2 : Tout le monde est parti avec Awa Diarra.\n")
+        assert words_of(back, transcript) == {code_id("D1"): "le monde"}
+
+
+def test_that_somebody_else_answers_was_said_after_the_backup(
+    group: tuple[Project, Coder, str], tmp_path: Path
+) -> None:
+    project, awa, transcript = group
+    set_speaker(project, awa, transcript, "R1", respondent="CSO-1")
+    set_speaker(project, awa, transcript, "R2", role=Role.OTHER)
+    backup = project.backup("asked", tmp_path / "stick.hsreview")
+    set_speaker(project, awa, transcript, "R2", role=Role.RESPONDENT)
+    _withdrawn(project, awa)
+    with _restored(project, backup) as back:
+        assert words_of(back, transcript) == {code_id("D1"): "le monde"}
+
+
+def test_somebody_who_was_taken_for_them_in_the_backup_keeps_their_interview(
+    group: tuple[Project, Coder, str], tmp_path: Path
+) -> None:
+    project, awa, transcript = group
+    set_speaker(project, awa, transcript, "R1", respondent="CSO-1")
+    other = opened(project).transcript.id
+    set_speaker(project, awa, other, "R1", respondent="CSO-1")
+    backup = project.backup("asked", tmp_path / "stick.hsreview")
+    set_speaker(project, awa, other, "R1", respondent="CSO-2")
+    _withdrawn(project, awa)
+    with _restored(project, backup) as back:
+        assert "les chefs" in opened(back).text
+
+
+def test_what_others_said_is_not_taken_for_their_words_after_a_mask(
+    group: tuple[Project, Coder, str], tmp_path: Path
+) -> None:
+    project, awa, transcript = group
+    set_speaker(project, awa, transcript, "R1", respondent="CSO-1")
+    text = opened(project, "groupe")
+    at = text.text.index("Tout le monde est parti")
+    acts.in_vivo(project, awa, text.version.id, at, at + 23)
+    backup = project.backup("asked", tmp_path / "stick.hsreview")
+    masked(project, awa)
+    _withdrawn(project, awa)
+    with _restored(project, backup) as back:
+        labels = [row[0] for row in back.connection.execute("select data from code where removed = 0")]
+        assert any("Tout le monde est parti" in label for label in labels)
