@@ -10,7 +10,7 @@ import click
 from hsreview.base.messages import N_, _, ngettext
 from hsreview.cli.kit import argument, as_json, group, option, sub
 from hsreview.cli.names_files import contacts, join, table
-from hsreview.cli.names_kit import KIND, KeyPlace, deciding, entries, key_options, print_names
+from hsreview.cli.names_kit import KIND, KeyPlace, capital_only, deciding, entries, key_options, print_names
 from hsreview.cli.names_risk import check, report
 from hsreview.cli.output import emit_json, say
 from hsreview.cli.passphrases import choose_new, new_passphrase_file
@@ -69,12 +69,7 @@ def list_(
 @option("--as", "replacement", metavar=N_("TEXT"), default="", text=N_("The pseudonym, for a single name."))
 @option("--class", "kind", type=KIND, text=N_("What kind of name it is, when the list is wrong."))
 @option("--codes", is_flag=True, text=N_("Propose codes such as P12 in place of invented names."))
-@option(
-    "--capital-only/--any-case",
-    "cased",
-    default=None,
-    text=N_("Whether only forms with a capital are meant, since it is a common word too."),
-)
+@capital_only
 @key_options
 @pass_world
 def accept(

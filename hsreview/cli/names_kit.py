@@ -42,6 +42,14 @@ class KeyPlace:
         return asker(self.secret, confirm=confirm)
 
 
+def capital_only(function: F) -> F:
+    """Whether a name is a common word too; the command gets `cased`, null when nothing is said."""
+    return option(
+        "--capital-only/--any-case", "cased", default=None,
+        text=N_("Whether only forms with a capital are meant, since it is a common word too."),
+    )(function)  # fmt: skip
+
+
 def key_options(function: F) -> F:
     """Where the key file lies and what opens it; the command gets `key_file` and `secret_file`."""
     place = option(

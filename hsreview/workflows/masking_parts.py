@@ -10,6 +10,7 @@ from hsreview.base.messages import _, labelled, ngettext
 from hsreview.base.terminal import visible
 from hsreview.model.naming import NameClass
 from hsreview.model.people import Coder
+from hsreview.privacy.ordinary import is_no_name, is_word_too
 from hsreview.privacy.register import Name, Register, State
 from hsreview.privacy.spelling import ELIDED, key_of, untitled, words_of
 from hsreview.project.project import Project
@@ -64,7 +65,7 @@ def parts(project: Project, register: Register, chosen: Collection[int], viewer:
         return ()
     numbers = count(1)
     looked = {next(numbers): key for key in wanted}
-    names = [Name(number, words[key], replacement="x") for number, key in looked.items()]
+    names = [Name(number, words[key], replacement="x", cased=is_word_too(words[key])) for number, key in looked.items()]
     names += [
         Name(next(numbers), name.form, replacement="x", cased=name.cased, variants=name.variants)
         for name in register.names
@@ -84,5 +85,6 @@ def parts(project: Project, register: Register, chosen: Collection[int], viewer:
 def _words(form: str) -> Iterator[str]:
     text = untitled(form)
     for word in words_of(text):
-        if len(word.folded) >= _LEAST and word.folded not in ELIDED | _PARTICLES and not word.folded.isdigit():
-            yield text[word.start : word.end]
+        written, key = text[word.start : word.end], word.folded
+        if len(key) >= _LEAST and key not in ELIDED | _PARTICLES and not key.isdigit() and not is_no_name(written):
+            yield written

@@ -11,6 +11,7 @@ from hsreview.base.messages import _
 from hsreview.model.naming import NameClass as NameClass
 from hsreview.privacy import pseudonyms
 from hsreview.privacy.key_file import KeyFile as KeyFile
+from hsreview.privacy.ordinary import is_word_too
 from hsreview.privacy.pseudonyms import Style as Style
 from hsreview.privacy.register import Name as Name
 from hsreview.privacy.register import Register as Register
@@ -134,13 +135,17 @@ class Deciding:
         )  # fmt: skip
 
     def add(self, form: str, kind: NameClass) -> Name:
-        """A name that nobody proposed, still open. Raises InputRefused when the register has it."""
+        """A name that nobody proposed, still open. Raises InputRefused when the register has it.
+
+        Of somebody whose name is an ordinary word too, and is given with a capital, only forms with one are meant.
+        """
         form = checked_form(bare(form))
         known = self.register.find(form)
         if known is not None:
             raise InputRefused(_("The register has this name already, as number {number}.").format(number=known.number))
         number = self.register.next_number
-        self.register = self.register.changed(self.by, [Name(number, form, kind.value)])
+        cased = kind is NameClass.PERSON and is_word_too(form)
+        self.register = self.register.changed(self.by, [Name(number, form, kind.value, cased=cased)])
         return self._name(number)
 
     def number_of(self, word: str, kind: NameClass | None = None) -> int:

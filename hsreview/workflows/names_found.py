@@ -12,6 +12,7 @@ from hsreview.model.staging import StagedRespondent
 from hsreview.privacy.candidates import Lists, Source
 from hsreview.privacy.candidates.candidate import TABLE
 from hsreview.privacy.joined import CAMEL
+from hsreview.privacy.ordinary import is_word_too
 from hsreview.privacy.register import LONGEST, Name, Register, Seen, checked_form
 from hsreview.privacy.spelling import bare, key_of, untitled
 from hsreview.privacy.telephones import identities
@@ -19,6 +20,7 @@ from hsreview.workflows.importing import Staged
 from hsreview.workflows.name_finding import Finding
 
 _CONTEXTS = 3
+_PEOPLE = frozenset({NameClass.PERSON, NameClass.OTHER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,9 @@ def with_found(
             continue
         if number is None:
             number = max([register.next_number - 1, *names]) + 1
-            names[number] = Name(number, checked_form(each.form), each.kind.value, cased=each.cased)
+            cased = each.cased or (each.kind in _PEOPLE and is_word_too(each.form, each.others))
+            form = next((f for f in (each.form, *each.others) if f[:1].isupper()), each.form) if cased else each.form
+            names[number] = Name(number, checked_form(form), each.kind.value, cased=cased)
         name = names[number]
         fresh = [other for other in each.others if {owners.get(key) for key in identities(other)} == {None}]
         fresh = [other for other in fresh if not set(identities(other)) & set(identities(name.form))]

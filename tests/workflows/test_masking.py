@@ -225,6 +225,15 @@ def test_words_of_a_name_that_still_stand_alone_are_told(named: tuple[Project, C
     assert "hsreview mask 7" in in_words(planned)[-1]
 
 
+def test_an_ordinary_word_of_a_name_is_no_part_that_is_masked_too(named: tuple[Project, Coder, str]) -> None:
+    project, awa, _transcript = named
+    said = "INT : Le petit chef ?\nR1 : Petit à petit, la grâce. Moussa, Grâce et Petit Moussa Grâce, le chef.\n"
+    store(project, awa, [Staged(Path("b.txt"), staged(said, "autre"))])
+    names = register(project, "Chef Petit Moussa Grâce")
+    planned = plan(project, awa, names, {1})
+    assert [(part.form, part.count) for part in planned.parts] == [("Moussa", 2), ("Grâce", 2)]
+
+
 def test_the_name_of_a_transcript_and_of_an_output_is_masked_where_it_is_joined(
     named: tuple[Project, Coder, str],
 ) -> None:

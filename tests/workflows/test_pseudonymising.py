@@ -120,6 +120,25 @@ def test_a_telephone_number_is_one_name_in_all_files(tmp_path: Path, quick_passp
     assert not any(sign.isdigit() for each in made for sign in each.transcript.text.replace("R1", "").replace("R2", ""))
 
 
+def test_a_name_that_is_an_ordinary_word_leaves_the_word(tmp_path: Path, quick_passphrases: None) -> None:
+    text = "Paix : Je suis Paix. La paix, c’est loin. Désiré est là, désiré par tous.\nR1 : Le lait Moussa de Moussa.\n"
+    with Project.create(tmp_path / "project") as project:
+        key_file = new_key_file(tmp_path / "names.age", project.id, Lock("secret"))
+        session = begin(project, key_file, "me", [Staged(Path("one.txt"), staged(text))], with_model=False)
+        assert session is not None
+        session.accept(number(session, "paix"), "Rose")
+        session.accept(number(session, "Désiré"), "Issa")
+        brand = session.register.find("lait Moussa") or session.add("lait Moussa", NameClass.OTHER)
+        session.generalise(brand.number, "une marque")
+        moussa = session.register.find("Moussa") or session.add("Moussa", NameClass.PERSON)
+        session.accept(moussa.number, "Bakary")
+        assert session.add("Grâce", NameClass.PERSON).cased and not session.add("Koffi", NameClass.PERSON).cased
+        made = session.prepared().files[0].transcript.text
+    assert made == (
+        "Rose : Je suis Rose. La paix, c’est loin. Issa est là, désiré par tous.\nR1 : Le [une marque] de Bakary.\n"
+    )
+
+
 def test_people_who_are_generalised_alike_stay_several(tmp_path: Path, quick_passphrases: None) -> None:
     text = "Awa Diarra : Je suis Awa Diarra.\nMoussa Koné : Et moi Moussa Koné.\nAWA DIARRA : Oui.\n"
     entry = Staged(Path("entretien awadiarra.txt"), staged(text, "entretien awadiarra"))
