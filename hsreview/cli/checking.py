@@ -13,6 +13,7 @@ from hsreview.cli.asking import insist
 from hsreview.cli.kit import PATH, argument, as_json, command, option
 from hsreview.cli.output import emit, emit_json, emit_table, say
 from hsreview.cli.world import World, pass_world
+from hsreview.project.project import FILE_NAME
 
 
 @command(
@@ -82,8 +83,10 @@ def _entry(path: Path) -> BackupEntry:
 @option("--yes", is_flag=True, text=N_("Do not ask."))
 @as_json
 @pass_world
-def restore(world: World, source: Path | None, list_them: bool, other_project: bool, yes: bool, as_json: bool) -> None:
-    from hsreview.workflows.checking import backups
+def restore(
+    world: World, source: Path | None, list_them: bool, other_project: bool, yes: bool, as_json: bool
+) -> int | None:  # fmt: skip
+    from hsreview.workflows.checking import Finding, backups, finding_sentence
     from hsreview.workflows.checking import restore as put_back
     from hsreview.workflows.unlocking import is_encrypted
 
@@ -94,7 +97,7 @@ def restore(world: World, source: Path | None, list_them: bool, other_project: b
             emit_json({"backups": found})
         else:
             emit_table([_("backup"), _("bytes")], [(each["path"], each["bytes"]) for each in found])
-        return
+        return None
     if not yes:
         if not sys.stdin.isatty():
             raise UsageProblem(
@@ -130,6 +133,16 @@ def restore(world: World, source: Path | None, list_them: bool, other_project: b
         say(_("The state before is kept in {path}.").format(path=done.kept))
     if was_encrypted and not is_encrypted(root):
         say(_("The project is not encrypted now: this backup was not. Encrypt it with: hsreview encrypt"))
+    if done.unsure:
+        say(
+            _(
+                "The state before could not be read: who withdrew and which names were masked after this backup is not "
+                "known. Look for it with: hsreview withdraw --list, hsreview names check"
+            )
+        )
+    if done.uncleared:
+        say(finding_sentence(Finding("erasing", FILE_NAME)))
+    return EXIT_FOUND if done.uncleared else None
 
 
 def _root(world: World) -> Path:

@@ -85,6 +85,10 @@ class Restored:
     """Texts and records in which names that were masked after the backup were masked again."""
     lost: bool = False
     """Whether the state before went: it held what is erased."""
+    unsure: bool = False
+    """Whether the state before could not be read, so that nobody knows what was erased after the backup."""
+    uncleared: bool = False
+    """Whether words that are erased still lie in the project's file or its backups."""
 
 
 def restore(root: Path, source: Path | None = None, *, other_project: bool = False) -> Restored:
@@ -100,28 +104,41 @@ def restore(root: Path, source: Path | None = None, *, other_project: bool = Fal
                 folder=root / "backups"
             )
         )
-    present, project_id, traces, masks = _traces(root)
     withdrawn: list[int] = []
     masked: list[int] = []
+    unsure: list[bool] = []
 
     def prepare(project: Project) -> None:
         from hsreview.workflows.masking import mask_again
         from hsreview.workflows.withdrawing import withdraw_again
 
-        if project.id == project_id:
+        found, sure = _traces(root, project.id)
+        unsure.append(not sure)
+        if found is not None:
+            present, traces, masks = found
             masked.append(mask_again(project, present) if masks else 0)
             withdrawn.append(withdraw_again(project, present, traces))
 
-    kept = restore_file(chosen, root, other_project=other_project, prepare=prepare if traces or masks else None)
+    kept = restore_file(chosen, root, other_project=other_project, prepare=prepare)
     lost = kept is not None and not kept.exists()
-    return Restored(chosen, None if lost else kept, sum(withdrawn), sum(masked), lost)
+    with Project.open(root) as project:
+        left = is_unfinished(project.connection)
+    return Restored(chosen, None if lost else kept, sum(withdrawn), sum(masked), lost, any(unsure), left)
 
 
-def _traces(root: Path) -> tuple[Path, str, Sequence[Withdrawal], bool]:
-    """What was erased, told by the project that is in place, else by a backup: the file, and what `traces_in` finds."""
-    for path in (root / FILE_NAME, *_backups(root)):
+def _traces(root: Path, project_id: str) -> tuple[tuple[Path, Sequence[Withdrawal], bool] | None, bool]:
+    """What was erased in a project, told by the file that is in place, else by its newest backup that can be read.
+
+    The file and what `traces_in` finds; and whether that is all, for the file that is in place may know more.
+    """
+    place = root / FILE_NAME
+    sure = True
+    for path in (place, *_backups(root)):
         try:
-            return path, *traces_in(path)
+            found, traces, masks = traces_in(path)
         except HsreviewError:
+            sure = sure and not (path == place and path.exists())
             continue
-    return root, "", [], False
+        if found == project_id:
+            return (path, traces, masks), sure
+    return None, sure

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from hsreview.base.ids import new_id
 from hsreview.model.people import Coder
 from hsreview.project.doctor import examine
@@ -71,3 +73,35 @@ def test_a_backup_from_before_a_mask_and_a_withdrawal_is_cleared_of_both(tmp_pat
     assert restore(project.root, done.kept).withdrawn == 0
     with Project.open(project.root) as again:
         assert [memo.text for memo in memos_of(again)] == ["écrit depuis"], "what was done since is not lost"
+
+
+def test_where_the_project_is_damaged_its_newest_backup_tells_what_was_masked(tmp_path: Path) -> None:
+    project, awa = a_project(tmp_path / "here")
+    store(project, awa, [Staged(Path("Awa-Diarra.txt"), staged(TEXT, "Awa-Diarra"))])
+    outside = project.backup("asked", tmp_path / "stick.hsreview")
+    masked(project, awa)
+    project.backup("asked")
+    project.close()
+    other, _lead = a_project(tmp_path / "other")
+    other.backup("asked", project.root / "backups" / "of another project.hsreview")
+    other.close()
+    (project.root / "project.hsreview").write_bytes(b"nothing that can be read")
+    done = restore(project.root, outside)
+    assert done.masked and done.unsure
+    with Project.open(project.root) as back:
+        assert "diarra" not in everything(back)
+
+
+def test_a_restore_after_which_words_still_lie_in_the_file_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, awa = a_project(tmp_path / "here")
+    store(project, awa, [Staged(Path("Awa-Diarra.txt"), staged(TEXT, "Awa-Diarra"))])
+    outside = project.backup("asked", tmp_path / "stick.hsreview")
+    masked(project, awa)
+    project.close()
+    with monkeypatch.context() as full:
+        full.setattr("hsreview.project.scrubbing._rewrite", lambda _connection: False)
+        done = restore(project.root, outside)
+    assert done.uncleared and not done.unsure
+    assert not restore(project.root).uncleared
