@@ -21,6 +21,7 @@ from hsreview.project import content, queries
 from hsreview.project.carried import newest_version
 from hsreview.project.entities import ENTITIES
 from hsreview.project.erasing import BODY, CONTENT
+from hsreview.project.headings import headings_of, kept_apart
 from hsreview.project.log import Act, rebuild
 from hsreview.project.pieces import ATTRIBUTE, ID
 from hsreview.project.reach import CONTENTS
@@ -136,9 +137,10 @@ def masking(
         else:
             missing.append(transcript)
     tell(len(transcripts), len(transcripts))
-    records, remade = _records(connection, mask)
+    words = _Words(connection, mask)
+    records, remade = _records(connection, words)
     rows = connection.execute("select key, value from local")
-    local = [key for key, value in rows if _replaced(json.loads(value), mask) is not None]
+    local = [key for key, value in rows if _replaced(json.loads(value), words) is not None]
     return Masking(tuple(texts), tuple(records), tuple(remade), tuple(local), tuple(missing))
 
 
@@ -239,7 +241,15 @@ def _apart(labels: Iterable[str]) -> list[str]:
     return found
 
 
-def _records(connection: sqlite3.Connection, mask: Mask) -> tuple[list[str], Iterator[Remade]]:
+class _Words:
+    """Short texts without names, and headings of attributes, of which no two become one."""
+
+    def __init__(self, connection: sqlite3.Connection, mask: Mask) -> None:
+        self.short = mask.short
+        self.headings = kept_apart(headings_of(connection), mask.short)
+
+
+def _records(connection: sqlite3.Connection, mask: _Words) -> tuple[list[str], Iterator[Remade]]:
     """Records whose body holds the name, and what they are about, as it is told without it."""
     found: list[str] = []
     things: dict[tuple[str, str], None] = {}
@@ -258,7 +268,7 @@ def _records(connection: sqlite3.Connection, mask: Mask) -> tuple[list[str], Ite
 
 
 def _remade(
-    connection: sqlite3.Connection, mask: Mask, table: str, thing: str, taken: Mapping[str, set[str]]
+    connection: sqlite3.Connection, mask: _Words, table: str, thing: str, taken: Mapping[str, set[str]]
 ) -> Remade:  # fmt: skip
     fields, removed = State(connection).row(ENTITIES[table], thing) or ({}, True)
     told = {name: value for name, value in (_replaced(fields, mask) or fields).items() if value is not None}
@@ -270,7 +280,7 @@ def _remade(
     return Remade(table, thing, told, not removed)
 
 
-def _replaced(value: Any, mask: Mask) -> Any:
+def _replaced(value: Any, mask: _Words) -> Any:
     """A JSON value with names replaced; null where it holds none. Ids and days stay what they are."""
     if isinstance(value, str):
         if ID.fullmatch(value) or _DAY.fullmatch(value):
@@ -288,9 +298,10 @@ def _replaced(value: Any, mask: Mask) -> Any:
     return None
 
 
-def _heading(key: str, mask: Mask) -> str:
+def _heading(key: str, mask: _Words) -> str:
     """A key of a JSON object; that of an attribute is what somebody wrote."""
-    return ATTRIBUTE + mask.short(key.removeprefix(ATTRIBUTE)) if key.startswith(ATTRIBUTE) else key
+    written = key.removeprefix(ATTRIBUTE)
+    return ATTRIBUTE + (mask.headings.get(written) or mask.short(written)) if key.startswith(ATTRIBUTE) else key
 
 
 def carry_out(act: Act, said: Masking, engines: Sequence[str]) -> None:

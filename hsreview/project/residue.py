@@ -45,7 +45,7 @@ def search(project: Project, words: Collection[str], places: Sequence[Path]) -> 
     chosen = sorted({word for word in words if len(word) >= LEAST}, key=lambda word: (-len(word), word))
     chosen = [word for word in chosen if not _is_there(project.connection, word[CUT:])][:MOST]
     sealed = key_behind(project.connection) is not None
-    own = [project.path.with_name(FILE_NAME + suffix) for suffix in ("", "-wal", "-shm", "-journal")]
+    own = _own(project.path)
     if not chosen:
         return Residue(0, (), (), sealed)
     others = sorted({path for place in (project.root, *places) for path in _files(place)} - set(own))
@@ -58,10 +58,15 @@ def search(project: Project, words: Collection[str], places: Sequence[Path]) -> 
 
 def naming(root: Path, names: Collection[str]) -> tuple[Path, ...]:
     """Files in a project's folder, but for the project itself and copies of it, that one of `names` stands in."""
-    there = [path for path in _files(root) if not path.name.startswith(FILE_NAME) and path.suffix != SUFFIX]
+    own = _own(root / FILE_NAME)
+    there = [path for path in _files(root) if path not in own and path.suffix != SUFFIX]
     wanted = sorted(name for name in names if name)
     found = _ask((wanted, sorted(there))) if wanted and there else {}
     return tuple(path for path in sorted(there) if found.get(path) or any(name in path.name for name in wanted))
+
+
+def _own(path: Path) -> list[Path]:
+    return [path.with_name(FILE_NAME + suffix) for suffix in ("", "-wal", "-shm", "-journal")]
 
 
 def _is_there(connection: sqlite3.Connection, part: str) -> bool:

@@ -14,6 +14,7 @@ from hsreview.base.messages import _, labelled
 from hsreview.base.terminal import visible
 from hsreview.model.staging import StagedRespondent
 from hsreview.privacy.register import Given, Register
+from hsreview.project.headings import kept_apart as headings_apart
 from hsreview.workflows.people import numbered, person_key
 
 RESPONDENT, ORGANISATION = "respondent", "organisation"
@@ -45,11 +46,12 @@ def kept_apart(
     def put(text: str) -> str:
         return register.replacer.label(text, register.language)
 
+    headings = headings_apart((key for row in rows for key in row.attributes), put)
     made = tuple(
         replace(
             row, respondent=people.names.get(row.respondent, ""), organisation=groups.names.get(row.organisation, ""),
             speaker=register.called(row.speaker, language), group=put(row.group),
-            attributes={put(key): put(value) for key, value in row.attributes.items()},
+            attributes={headings[key]: put(value) for key, value in row.attributes.items()},
         )
         for row, language in zip(rows, languages, strict=True)
     )  # fmt: skip

@@ -78,6 +78,8 @@ def test_what_still_names_the_person_and_only_what_can_hold_their_words_is_liste
     (spoken / "transcripts").mkdir(exist_ok=True)
     table = spoken / "transcripts" / "respondents.csv"
     table.write_text("id;place\nCSO-Kayes-7;Kayes\n", encoding="utf-8")
+    notes = spoken / "project.hsreview notes.txt"  # Not the project's own, whatever it is called.
+    notes.write_text("rappeler CSO-Kayes-7", encoding="utf-8")
     for name in ("cso-1", "cso-2"):
         ok("--coder", "Awa", "export", "transcript", name, "--layer", "Awa", "-o", f"exports/{name}.docx")
     sealed = spoken / "backups" / "sealed.hsreview"
@@ -86,6 +88,6 @@ def test_what_still_names_the_person_and_only_what_can_hold_their_words_is_liste
     told = ok("--coder", "Awa", "withdraw", "CSO-Kayes-7", "--dry-run").out
     assert "cannot be looked into" in told and str(sealed) in told
     planned = ok("--coder", "Awa", "withdraw", "CSO-Kayes-7", "--dry-run", "--json").json("withdraw --dry-run")
-    assert planned["naming"] == [str(table)]
+    assert planned["naming"] == [str(notes), str(table)]
     assert {each["name"] for each in planned["sent"]} & {"cso-1.docx", "cso-2.docx"} == {"cso-1.docx"}
     assert str(table) in ok("--coder", "Awa", "withdraw", "CSO-Kayes-7", "--yes").out

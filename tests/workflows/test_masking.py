@@ -291,6 +291,17 @@ def test_a_name_after_a_date_and_in_the_heading_of_an_attribute_is_masked(named:
     assert examine(project.connection) == []
 
 
+def test_two_attributes_whose_headings_become_alike_are_still_two(tmp_path: Path) -> None:
+    project, awa = a_project(tmp_path / "here", transcripts=2)
+    for name, attributes in (("cso-1", {"à Gao": "oui", "à Tessit": "non"}), ("cso-2", {"à Tessit": "rarement"})):
+        change_transcript(project, awa, find_transcript(project, name), attributes=attributes)
+    names = Register(project.id, (Name(1, "Gao", "place", "[une ville]", variants=("Tessit",)),), language="fr")
+    masked(project, awa, names)
+    one, other = (find_transcript(project, name).attributes for name in ("cso-1", "cso-2"))
+    assert one == {"à [une ville]": "oui", "à [une ville] (2)": "non"} and other == {"à [une ville] (2)": "rarement"}
+    assert "tessit" not in everything(project) and examine(project.connection) == []
+
+
 def test_what_changes_is_told_of_the_work_of_the_whole_team(named: tuple[Project, Coder, str]) -> None:
     project, awa, transcript = named
     daan = store_coder(project, Coder(new_id(), "Daan"))

@@ -144,7 +144,12 @@ def test_people_who_are_generalised_alike_stay_several(tmp_path: Path, quick_pas
     entry = Staged(Path("entretien awadiarra.txt"), staged(text, "entretien awadiarra"))
     rows = [
         StagedRespondent(
-            "entretien awadiarra", each, f"Amis d’{each}", "Jigi", each, attributes={"voit Awa Diarra": f"{each} ?"}
+            "entretien awadiarra",
+            each,
+            f"Amis d’{each}",
+            "Jigi",
+            each,
+            attributes={"voit Awa Diarra": f"{each} ?", "voit Moussa Koné": "jamais"},
         )
         for each in ("Awa Diarra", "Moussa Koné")
     ]
@@ -162,6 +167,9 @@ def test_people_who_are_generalised_alike_stay_several(tmp_path: Path, quick_pas
             "select s.label, s.respondent_id, r.name from speaker s join respondent r on r.id = s.respondent_id"
         ).fetchall()
         places = check(project, session.register).places
+        told = [each.attributes for each in queries.respondents(project.connection)]
+    assert [{*each} for each in told] == [{"voit [un élu local]", "voit [un élu local] (2)"}] * 2
+    assert {each["voit [un élu local] (2)"] for each in told} == {"jamais"}
     assert report.stored and known.name == "entretien un_élu_local" and places == ()
     assert len({label for label, _id, _name in speakers}) == len({name for _label, _id, name in speakers}) == 2
 
