@@ -49,6 +49,7 @@ def test_a_project_is_encrypted_used_and_made_plain_again(folder: Path) -> None:
     run("show", "cso-1")
     run("doctor")
     assert "SSD" not in run("encrypt").err, "nothing was overwritten this time"
+    run("encrypt", "--check", passphrase="", code=1)
     (folder / "exports" / "x.csv").unlink()
     run("encrypt", "--check", passphrase="")
     assert "backups still are" in run("decrypt", "--yes").err

@@ -137,6 +137,18 @@ def test_a_model_that_cannot_be_loaded_is_not_installed(data: Path, trusts: Any,
     assert (done.code, left()) == (3, []) and "cannot be loaded" in done.err
 
 
+@pytest.mark.parametrize("name", ["../outside.txt", f"{NAME}/../../outside.txt", "/outside.txt"])
+def test_nothing_is_written_outside_of_the_folder_of_a_model(
+    data: Path, trusts: Any, tmp_path: Path, name: str
+) -> None:
+    file = wheel(data, tmp_path / FILE)
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr(name, "words")
+    done = call("models", "install", str(trusts(file)))
+    assert (done.code, left()) == (3, []) and "outside of its folder" in done.err
+    assert not list(models.models_dir().parent.rglob("outside.txt"))
+
+
 def test_what_a_killed_installation_left_is_no_model(data: Path, trusts: Any, tmp_path: Path) -> None:
     file = trusts(wheel(data, tmp_path / FILE))
     ok("models", "install", str(file))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from hsreview.privacy.key_file import KeyFile, Lock
+from hsreview.privacy.pseudonyms import Style, suggested
 from hsreview.privacy.register import Name, Register
 from hsreview.workflows.names import Deciding
 from hsreview.workflows.names_joining import Joined, join
@@ -24,6 +25,9 @@ def test_two_names_here_that_are_one_there_are_left_and_told() -> None:
 
 
 def test_a_pseudonym_that_was_given_there_is_not_given_here() -> None:
-    theirs = Register("p").changed("you", [Name(1, "Awa", replacement="Oumou")]).without({1})
-    after, found = joined(Register("p"), theirs)
-    assert after.spent == ("Oumou",) and (found.added, found.decided) == (0, 0)
+    for style in Style:
+        first = suggested(Register("p"), Name(1, "Awa Diarra", "person"), style, lambda _word: False)
+        theirs = Register("p").changed("you", [Name(1, "Awa Diarra", "person", replacement=first)]).without({1})
+        after, found = joined(Register("p"), theirs)
+        assert after.spent == (first,) and (found.added, found.decided) == (0, 0)
+        assert suggested(after, Name(1, "Awa Diarra", "person"), style, lambda _word: False) not in ("", first)
