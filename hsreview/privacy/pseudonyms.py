@@ -14,6 +14,7 @@ from itertools import chain, count, product
 from hsreview.base.folding import fold
 from hsreview.model.naming import NameClass
 from hsreview.privacy.candidates.candidate import ENGINES, GAZETTEER, LISTS, TABLE, TITLES
+from hsreview.privacy.candidates.origins import NORTH, origin
 from hsreview.privacy.generalisations import generalisations as generalisations
 from hsreview.privacy.register import Name, Register, State, is_bracketed
 from hsreview.privacy.spelling import begins_with_vowel, key_of, runs
@@ -27,6 +28,7 @@ class Style(StrEnum):
 
 
 _WOMEN: Mapping[str, str] = {
+    NORTH: "Claire Julie Anne Sophie Laura Nina Eva Ingrid Karin Helena Clara Sabine Ellen Inge Annika Ulla Astrid",
     "fr": "Fatou Mariam Kadiatou Oumou Aïssata Nana Djénéba Sali Adama Assétou Rokia Hawa Bintou Aminata Salimata Nah "
     "Koumba Awa Safiatou Assitan Tenin Inna Ramata Alima Penda Ouleymatou Dado Anta Zeïnabou Afou Kani Ina Sira Aïcha "
     "Maïmouna Astan Nafissa Oulématou Saran Fanta Ada Djamila Elisabeth Odette Irène Thérèse Estelle Monique Angèle",
@@ -34,6 +36,7 @@ _WOMEN: Mapping[str, str] = {
     "Aba Theresa Evelyn Beatrice Irene Dora Agnes Linda Emma Hannah Alice Sarah Olivia Martha Edith Janet Anna",
 }
 _MEN: Mapping[str, str] = {
+    NORTH: "Thomas Paul Lucas Jan Simon Erik Hugo David Adrian Anton Oliver Ivo Maarten Stefan Robert Ole Walter Edgar",
     "fr": "Issa Bakary Amadou Seydou Ousmane Modibo Adama Lassana Ibrahima Drissa Oumar Madou Alassane Boubacar "
     "Idrissa Sékou Abdoulaye Kalifa Aliou Souleymane Arouna Mamadou Alpha Tiémoko Yacouba Almamy Mahamane Hama Birama "
     "Ali Soumaïla Ismaël Daouda Assane Zoumana Abbas Salif Elias Moctar André Étienne Hubert Alain Octave Denis",
@@ -41,6 +44,8 @@ _MEN: Mapping[str, str] = {
     "Joseph Edward Stephen Elijah Peter Anthony Charles Oscar Martin Henry Victor Andrew Michael Ivan Philip Adam",
 }
 _FAMILIES: Mapping[str, str] = {
+    NORTH: "Lambert Keller Moreau Lindberg Fournier Bakker Weber Novak Morris Arnold Engel Ullman Ekman Albers Ivers "
+    "Becker Hansen Visser Allard Evers",
     "fr": "Sow Kanté Ouologuem Bagayoko Arama Sidibé Yattara Diakité Ongoïba Konaté Albarka Samaké Alassane Doumbia "
     "Ayad Fofana Sissoko Ouane Tangara Idrissou Kamaté Berthé Alhassane Sacko Ouattara Niaré Amara Sinayoko Yaro Baldé "
     "Guindo Aya Tembely Ouédraogo Kassogué Tessougué Thiam Ilboudo Camara Bocoum Abba Kouyaté Djiré Somé Zerbo Barry",
@@ -62,6 +67,12 @@ _ADDRESS: Mapping[str, str] = {
     "man": "m mr monsieur sir lord frere oncle tonton brother uncle imam hadj",
 }
 """Folded words before a name that say whether it is a woman's."""
+_FORMAL = (
+    "m mr mrs ms mme mlle miss madame mademoiselle monsieur dr docteur doctor pr prof professeur professor maitre me "
+    "colonel commandant capitaine captain lieutenant general major adjudant sergent sergeant inspecteur inspector "
+    "ministre minister prefet gouverneur governor depute senateur senator juge judge"
+)
+"""Those that go with family names."""
 _CODES: Mapping[NameClass, str] = {NameClass.PERSON: "P", NameClass.PLACE: "L", NameClass.ORGANISATION: "O"}
 
 
@@ -104,6 +115,8 @@ class _Suggester:
         self._given: set[str] = set()
         self._numbers = {kind: count(1) for kind in _CODES}
         self._parts: tuple[dict[str, str], dict[str, str]] = ({}, {})
+        whole = [form.split() for each in register.names if each.kind == NameClass.PERSON for form in each.forms]
+        self._whole = tuple({key_of(words[at]) for words in whole if len(words) > 1} for at in (0, -1))
         for text in register.spent:
             self._spend(text)
         for name in register.names:
@@ -120,10 +133,10 @@ class _Suggester:
         old, new = form.split(), replacement.split()
         if not is_bracketed(replacement) and len(old) > 1 and len(new) > 1:
             self._parts[0].setdefault(key_of(old[0]), new[0])
-            self._parts[1].setdefault(key_of(old[-1]), new[-1])
+            for word in (old[-1], *old[-1].split("-")):
+                self._parts[1].setdefault(key_of(word), new[-1])
         elif len(old) == len(new) == 1:
-            for part in self._parts:
-                part.setdefault(key_of(form), replacement)
+            self._parts[self._is_family(form)].setdefault(key_of(form), replacement)
 
     def suggest(self, name: Name) -> str:
         """What is proposed for a name."""
@@ -136,26 +149,39 @@ class _Suggester:
         if not _is_surely_a_person(name):
             return generalisations(NameClass.OTHER, language)[0]
         words = name.form.replace("-", " ").split()
-        known = [part.get(key_of(word), "") for part, word in zip(self._parts, (words[0], words[-1]), strict=True)]
-        home = _home([*known, *words]) or language
-        firsts = _first_names(words[0], home, _addressed(name))
-        lasts = _FAMILIES[home].split()
-        found = (
-            self._single(words[0], firsts, lasts) if len(words) == 1 else self._pair(words[0], words[-1], firsts, lasts)
-        )
+        family = all(self._is_family(word, name) for word in words)
+        last = next((word for word in words[1:] if key_of(word) in self._parts[1]), words[-1])
+        known = [part.get(key_of(word), "") for part, word in zip(self._parts, (words[0], last), strict=True)]
+        home = _pool_of(known) or _home(words, family=family) or language
+        if family or len(words) == 1:
+            pool = _FAMILIES[home].split() if family else _first_names(words[0], home, _addressed(name))
+            found = self._single(words[0], pool, self._parts[family])
+        else:
+            firsts = _first_names(words[0], home, _addressed(name))
+            found = self._pair(words[0], last, firsts, _FAMILIES[home].split())
         return next((each for each in found if key_of(each) not in self._spent), "") or self._code(kind)
 
     def _code(self, kind: NameClass) -> str:
         codes = (f"{_CODES[kind]}{number}" for number in self._numbers[kind])
         return next(code for code in codes if key_of(code) not in self._spent and key_of(code) not in self._taken)
 
-    def _single(self, word: str, firsts: Sequence[str], lasts: Sequence[str]) -> Iterator[str]:
-        family = _is_one_of(word, *_FAMILIES.values(), _ALSO_FAMILIES)
-        part = self._parts[family].get(key_of(word))
+    def _is_family(self, word: str, name: Name | None = None) -> bool:
+        """Whether a word is a family name: the lists say so, or whole names of the register, or "Mme" before it."""
+        key = key_of(word)
+        if _is_one_of(word, *_FAMILIES.values(), _ALSO_FAMILIES):
+            return True
+        listed = origin(word)
+        if listed.first or listed.family:
+            return listed.family and not listed.first
+        if key in self._whole[0] or key in self._whole[1]:
+            return key not in self._whole[0]
+        return name is not None and _is_addressed_formally(name)
+
+    def _single(self, word: str, pool: Sequence[str], parts: Mapping[str, str]) -> Iterator[str]:
+        part = parts.get(key_of(word))
         if part:
             yield part
-        pool = _alike(lasts if family else firsts, word)
-        yield from (each for each in pool if self._free(each) and fold(each) not in self._given)
+        yield from (each for each in _alike(pool, word) if self._free(each) and fold(each) not in self._given)
 
     def _pair(self, first: str, last: str, firsts: Sequence[str], lasts: Sequence[str]) -> Iterator[str]:
         known = [part.get(key_of(word)) for part, word in zip(self._parts, (first, last), strict=True)]
@@ -184,13 +210,24 @@ def _is_one_of(word: str, *pools: str) -> bool:
     return fold(word) in _folded(pools)
 
 
-def _home(words: Sequence[str]) -> str:
-    """Whose names the words are, the first that is known: `fr` for Mali, `en` for Ghana, else empty."""
+def _pool_of(words: Sequence[str]) -> str:
+    """From where the first of the words comes that is one of our pseudonyms; empty when none is."""
     for word in filter(None, words):
-        for language, also in (("en", ()), ("fr", (_ALSO_WOMEN, _ALSO_MEN, _ALSO_FAMILIES))):
-            if _is_one_of(word, _WOMEN[language], _MEN[language], _FAMILIES[language], *also):
-                return language
+        for home, pool in _FAMILIES.items():
+            if _is_one_of(word, _WOMEN[home], _MEN[home], pool):
+                return home
     return ""
+
+
+def _home(words: Sequence[str], *, family: bool) -> str:
+    """Where a name is at home: its last word says so before its first one does; empty when neither is known."""
+    first, last = origin(words[0]), origin(words[-1])
+    if family or len(words) > 1:
+        home = _pool_of([word for word in words[-1:] if _is_one_of(word, *_FAMILIES.values())]) or last.family_home
+        if home or family:
+            return home
+    own = _is_one_of(words[0], _ALSO_WOMEN, _ALSO_MEN)
+    return first.first_home or ("fr" if own else "") or _pool_of(words[:1])
 
 
 def _is_surely_a_person(name: Name) -> bool:
@@ -202,21 +239,28 @@ def _is_surely_a_person(name: Name) -> bool:
     return len(words) > 1 and not engines <= ENGINES.keys() and not any(word.isupper() for word in words)
 
 
+def _words_before(name: Name) -> Iterator[str]:
+    """The folded word before the name, wherever we know of one."""
+    for before, _form, _after in name.seen.contexts:
+        yield fold(before.rstrip(" .\u00a0\u202f\n").rpartition(" ")[2].rpartition("\n")[2])
+
+
 def _addressed(name: Name) -> str:
     """`woman` or `man` when a form of address before the name says so somewhere; else empty."""
-    for before, _form, _after in name.seen.contexts:
-        word = fold(before.rstrip(" .\u00a0\u202f\n").rpartition(" ")[2].rpartition("\n")[2])
-        for which, words in _ADDRESS.items():
-            if word in words.split():
-                return which
-    return ""
+    return next((which for word in _words_before(name) for which, some in _ADDRESS.items() if word in some.split()), "")
+
+
+def _is_addressed_formally(name: Name) -> bool:
+    """Whether a form of address before the name goes with family names: Mme, Dr, not tonton."""
+    return any(word in _FORMAL.split() for word in _words_before(name))
 
 
 def _first_names(word: str, language: str, addressed: str) -> list[str]:
     """First names for women or men, as the name or the form of address is, else of both by turns."""
     women, men = _WOMEN[language].split(), _MEN[language].split()
-    is_woman = _is_one_of(word, *_WOMEN.values(), _ALSO_WOMEN)
-    if addressed or is_woman != _is_one_of(word, *_MEN.values(), _ALSO_MEN):
+    listed = origin(word).woman
+    is_woman = _is_one_of(word, *_WOMEN.values(), _ALSO_WOMEN) or listed is True
+    if addressed or is_woman != (_is_one_of(word, *_MEN.values(), _ALSO_MEN) or listed is False):
         return women if addressed == "woman" or (is_woman and not addressed) else men
     return [name for pair in zip(women, men, strict=False) for name in pair]
 

@@ -226,3 +226,20 @@ def test_a_list_of_names_without_commas_falls_into_names(text: str) -> None:
     found = candidates(text, "fr")
     assert all(each.end - each.start <= LONGEST for each in found)
     assert {text[each.start : each.end] for each in found} & {"Koné", "TESSALIT"}
+
+
+def test_what_an_association_is_called_is_no_person_elsewhere() -> None:
+    texts = ("On a fondé la plateforme Zoubé Taari.", "Depuis, Zoubé Taari n’a rien reçu.")
+    one, other = candidates_of([Source(str(n), text, "fr") for n, text in enumerate(texts)])
+    assert [each.name_class for each in (*one, *other)] == [NameClass.ORGANISATION] * 2
+
+
+def test_days_towns_and_ordinary_words_are_no_people() -> None:
+    assert forms("Young people came on Sunday and on Friday.", "en") == []
+    assert one("Il est né à Koro.", "Koro").name_class is NameClass.PLACE
+    assert forms("Je le désire, avec un boubou.") == [] and forms("C’est mon ami Oumar.") == ["Oumar"]
+
+
+def test_an_office_somewhere_is_no_organisation() -> None:
+    assert forms("We have an office in Gao and a project in Kosovo.", "en") == ["Gao", "Kosovo"]
+    assert forms("On l’a forcé pour Gao. Il dit « la paix est là ». C’est ce qu’on appelle « crise ».") == ["Gao"]

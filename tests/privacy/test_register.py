@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.messages import use_language
+from hsreview.privacy.candidates.origins import origin
 from hsreview.privacy.pseudonyms import Style, generalisations, proposals, suggested
 from hsreview.privacy.register import (
     Given,
@@ -123,8 +124,8 @@ def test_a_form_of_address_says_whose_first_name_is_proposed() -> None:
         seen = Seen(1, contexts=((before, "Nènèba", ""),))
         return suggested(Register("p"), Name(1, "Nènèba", "person", seen=seen), Style.NAMES, lambda _word: False)
 
-    assert after("avec Mme ") == after("avec ma sœur ") == after("MADAME ")
-    assert after("avec M. ") == after("see Mr ") != after("avec Mme ")
+    assert after("avec tante ") == after("avec ma sœur ") == after("TATA ")
+    assert after("avec tonton ") == after("see Uncle ") != after("avec tante ")
 
 
 def test_a_guess_gets_no_pseudonym_and_a_name_stays_in_its_country() -> None:
@@ -137,7 +138,27 @@ def test_a_guess_gets_no_pseudonym_and_a_name_stays_in_its_country() -> None:
         assert proposed(form, *engines) == "[proper name]"
     first, last = proposed("Fatoumata Keïta", "gazetteer").split()
     assert (first, last) == ("Fatou", "Sow")
-    assert proposed("Lena Haverholt", model).split()[1] == "Mensah"
+    assert proposed("Lena Haverholt", model) == "Claire Lambert"
+    assert proposed("Abena Haverholt", model).split()[1] == "Mensah" and proposed("Owusu", "gazetteer") == "Osei"
+
+
+def test_a_family_name_is_proposed_a_family_name_and_a_first_name_a_first_name() -> None:
+    seen = Seen(1, engines=("gazetteer",), language="en")
+    forms = (
+        "Djénéba Koumaré", "Koumaré", "Djénéba", "Awa Zoubéré", "Zoubéré", "Dubois", "Gakou", "Tiémoko", "Tetteh",
+        "Kojo Tetteh-Osei",
+    )  # fmt: skip
+    register = Register("p").changed("", [Name(n, form, "person", seen=seen) for n, form in enumerate(forms, 1)])
+    found = proposals(register, Style.NAMES, lambda _word: False)
+    given = dict(zip(forms, found.values(), strict=True))
+    first, last = given["Djénéba Koumaré"].split()
+    assert (given["Djénéba"], given["Koumaré"]) == (first, last)
+    assert given["Zoubéré"] == given["Awa Zoubéré"].split()[1]
+    assert given["Dubois"] == "Lambert" and origin(given["Gakou"]).family_home == origin("Gakou").family_home == "fr"
+    assert (origin(given["Tiémoko"]).first_home, origin(given["Tiémoko"]).woman) == ("fr", False)
+    assert given["Kojo Tetteh-Osei"].split()[1] == given["Tetteh"] and origin(given["Tetteh"]).family_home == "en"
+    lone = Name(1, "Zoubéré", "person", seen=replace(seen, language="fr", contexts=(("avec Mme ", "Zoubéré", ""),)))
+    assert suggested(Register("p"), lone, Style.NAMES, lambda _word: False) == "Sow"
 
 
 def test_codes_and_generalisations_follow_the_class() -> None:

@@ -21,6 +21,7 @@ _NAME_IS = word_set("name nom prenom surnom nickname")
 NICKNAMES = KIN | word_set("petit petite grande gros grosse small little young long")
 """Ordinary words with which what people are called may begin: Petit Drissa."""
 _VERBS = word_set("est a etait avait etaient is was")
+_WHOSE = word_set("his her my our their ma mon sa son notre leur")
 _MOST = 4
 """Words of a name."""
 _MOST_COMMON = 3
@@ -41,11 +42,15 @@ def by_calling(text_words: Sequence[Word], known: Lexicon) -> Iterator[Proposal]
                 yield Proposal(run[0].start, run[-1].end, NameClass.PERSON, TITLES, 2, also_word)
 
 
-def by_beginning(text_words: Sequence[Word], known: Lexicon) -> Iterator[Proposal]:
-    """A French first name that is a noun too, with which a sentence begins without an article: "paix est venue"."""
+def by_beginning(text_words: Sequence[Word], known: Lexicon, language: str) -> Iterator[Proposal]:
+    """A first name that is a noun too, with which a sentence begins: "paix est venue", "hope, his wife".
+
+    French nouns have articles: what has none and is followed by a verb is a name.
+    """
     for word, after in pairwise(text_words):
         named = word.first and word.key in known.first_names and word.key in known.common and word.key not in known.stop
-        if named and word.shape == "lower" and not word.elided and after.gap == " " and after.key in _VERBS:
+        acts = after.gap == " " and after.key in _VERBS and language != "en"
+        if named and word.shape == "lower" and not word.elided and (acts or (not after.gap and after.key in _WHOSE)):
             yield Proposal(word.start, word.end, NameClass.PERSON, TITLES, 2, also_word=True)
 
 

@@ -19,7 +19,7 @@ _BEFORE_PLACES = word_set(
     "a in from near at to vers village villages ville commune cercle region town hamlet hameau quartier route pres "
     "city district jusqu depuis between entre camp campement marche gare"
 )
-_SUFFIXES = ("ment", "ement", "tion", "tions", "aient", "ions", "ez", "ing", "ly")
+_SUFFIXES = ("ment", "ement", "tion", "tions", "aient", "ions", "ons", "ez", "ing", "ly")
 """Ends of ordinary words that begin sentences; names that end so are listed or stand elsewhere too."""
 _ARTICLES = word_set("le la les")
 _OF = word_set("du des")
@@ -72,7 +72,7 @@ def _with_south(text_words: Sequence[Word], at: int, end: int) -> int:
 def _follows(word: Word, last: Word, known: Lexicon) -> bool:
     """Whether a word goes on with the name in which `last` is."""
     if word.shape == "lower":
-        return word.gap == "-" and last.key not in known.common
+        return word.gap == "-" and last.key not in known.common and last.shape != "initial"
     if word.shape not in _CAPITAL:
         return False
     if word.gap == ".":
@@ -128,7 +128,8 @@ def _is_no_beginning(word: Word, length: int, known: Lexicon, usage: Usage) -> b
     usual = word.key in known.common or usage.small[word.key] > 0 or word.key.endswith(_SUFFIXES)
     listed = known.class_of(word.key) is not None
     if length == 1:
-        return usual and not listed
+        only_family = known.class_of(word.key) is NameClass.PERSON and word.key not in known.first_names
+        return usual and (not listed or (only_family and word.key in known.common))
     return usual and not listed and word.key not in known.heads and word.key not in _KEPT
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
 
 from hsreview.model.naming import ModelSpan, NameClass
 from hsreview.model.text import Turn
-from hsreview.privacy.candidates.candidate import ELSEWHERE, TITLES, Candidate, Found, Lists
+from hsreview.privacy.candidates.candidate import ELSEWHERE, GAZETTEER, LISTS, TITLES, Candidate, Found, Lists
 from hsreview.privacy.candidates.finding import cut, proposals, without
 from hsreview.privacy.candidates.joining import beyond, joined
 from hsreview.privacy.candidates.lexicon import Lexicon, lexicon
 from hsreview.privacy.candidates.listed import matches
 from hsreview.privacy.candidates.proposals import Proposal
 from hsreview.privacy.candidates.usage import Usage, is_cased
-from hsreview.privacy.candidates.words import Word
+from hsreview.privacy.candidates.words import Word, form_key
 
 _SHORTEST = 3
 _LEAST = 4
@@ -54,14 +55,41 @@ def candidates_of(
     forms: dict[tuple[str, ...], NameClass] = {}
     for source, text_words, first in zip(sources, cuts, found, strict=True):
         _collect(text_words, first, source.language, usage, forms)
+    called = _called(sources, cuts, found)
     result: list[list[Candidate]] = []
     for source, text_words, some, first in zip(sources, cuts, proposed, found, strict=True):
         common = lexicon(source.language).common
         wanted = [(keys, name_class) for keys, name_class in forms.items() if len(keys) > 1 or keys[0] not in common]
         spread = beyond(first, matches(text_words, wanted, ELSEWHERE, 0))
-        result.append(without(source.text, joined([*some, *spread]), lists))
+        whole = without(source.text, joined([*some, *spread]), lists)
+        result.append([_as_called(source.text, each, called) for each in whole])
     watch(len(sources))
     return result
+
+
+def _called(
+    sources: Sequence[Source], cuts: Sequence[Sequence[Word]], found: Sequence[Sequence[Candidate]]
+) -> frozenset[str]:
+    """What follows a word like "association" somewhere: Benkadi of "l’association Benkadi"."""
+    names = set()
+    for source, text_words, some in zip(sources, cuts, found, strict=True):
+        known = lexicon(source.language)
+        starts = [word.start for word in text_words]
+        for each in some:
+            if each.name_class is not NameClass.ORGANISATION or Found(TITLES) not in each.found:
+                continue
+            run = text_words[bisect_left(starts, each.start) : bisect_left(starts, each.end)]
+            if len(run) > 1 and run[0].key in known.heads and all(word.shape != "lower" for word in run[1:]):
+                names.add(" ".join(word.key for word in run[1:]))
+    return frozenset(names)
+
+
+def _as_called(text: str, each: Candidate, called: Collection[str]) -> Candidate:
+    """A candidate that is no listed name, as an organisation where it is called one elsewhere."""
+    guessed = not {Found(GAZETTEER), Found(LISTS), Found(TITLES)} & set(each.found)
+    if called and guessed and form_key(text[each.start : each.end]) in called:
+        return replace(each, name_class=NameClass.ORGANISATION)
+    return each
 
 
 def _collect(

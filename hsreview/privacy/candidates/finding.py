@@ -92,8 +92,7 @@ def _small(text: str, text_words: Sequence[Word], language: str, known: Lexicon)
     yield from by_small_initials(text, known)
     if language != "fr":
         yield from by_last_word(text_words, known)
-    if language != "en":
-        yield from by_beginning(text_words, known)
+    yield from by_beginning(text_words, known, language)
 
 
 def _apart(found: Proposal, text_words: Sequence[Word], known: Lexicon) -> Iterator[Proposal]:

@@ -32,9 +32,12 @@ def by_lists(text_words: Sequence[Word], known: Lexicon) -> Iterator[Proposal]:
             at += 1
         elif known.is_part(key):
             end = _name_end(text_words, at, known)
+            while end - at > 1 and _is_before_name(text_words[at], text_words[at + 1], known):
+                at += 1
             if _is_name(text_words[at:end], known):
                 also_word = all(word.key in known.common for word in text_words[at:end])
-                yield _proposal(text_words, _name_start(text_words, at, known), end, NameClass.PERSON, also_word)
+                first = _name_start(text_words, at, known)
+                yield _proposal(text_words, first, end, _class_of(text_words, at, end, known), also_word)
             at = end
         else:
             if _stands_alone(word, key, known):
@@ -129,12 +132,31 @@ def _name_end(text_words: Sequence[Word], at: int, known: Lexicon) -> int:
     return end
 
 
+def _is_before_name(word: Word, after: Word, known: Lexicon) -> bool:
+    """Whether a listed word is an ordinary one here, with a name after it: "mon ami Attaher"."""
+    return word.shape == "lower" and word.key in known.common and after.shape in ("title", "upper")
+
+
+def _class_of(text_words: Sequence[Word], at: int, end: int, known: Lexicon) -> NameClass:
+    """What listed parts name: a town that somebody may be called by too is a town, but after a title."""
+    alone = end - at == 1 and text_words[at].key in known.places
+    titled = at > 0 and text_words[at].gap in (" ", ".") and text_words[at - 1].key in known.titles
+    return NameClass.PLACE if alone and not titled else NameClass.PERSON
+
+
 def _is_name(parts: Sequence[Word], known: Lexicon) -> bool:
     """Whether listed parts are likely a name here: a lone short or common word is one with a capital only."""
+    if len(parts) == 1 and _is_usual(parts[0], known):
+        return False
     if any(_stands_alone(word, word.key, known) for word in parts):
         return True
     two = len(parts) > 1 and parts[0].key in known.first_names and parts[-1].key in known.family_names
     return two and not all(word.key in known.common for word in parts)
+
+
+def _is_usual(word: Word, known: Lexicon) -> bool:
+    """Whether a lone listed word is more likely a day, or an ordinary word with which a sentence begins."""
+    return word.key in known.idle or (word.first and word.key in known.common and word.key not in known.first_names)
 
 
 def _stands_alone(word: Word, key: str, known: Lexicon) -> bool:
@@ -142,7 +164,7 @@ def _stands_alone(word: Word, key: str, known: Lexicon) -> bool:
         return word.shape == "upper" and len(word.key) > 1
     if word.shape in ("title", "upper"):
         return True
-    return len(key) > _SHORT and key not in known.common
+    return len(key) > _SHORT and key not in known.common and key not in known.titles
 
 
 def _proposal(

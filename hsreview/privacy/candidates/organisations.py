@@ -13,6 +13,8 @@ from hsreview.privacy.candidates.words import Word
 _CONNECTORS = word_set("de du des d la le les l et pour contre of the and for in on")
 _FOR = word_set("pour for")
 _OF = word_set("of")
+_WHERE = word_set("in on")
+"""After an ordinary word these say where it is: "our office in Geneva"."""
 _ELIDED = frozenset({"d", "l"})
 _LEAST = 3
 _MOST = 12
@@ -95,6 +97,9 @@ class _Name:
     def end(self) -> int:
         """Where the name ends after a word like "association"; at its beginning when it is an ordinary word here."""
         end, named = self._read()
+        purpose = bool(self._connectors) and self._connectors[0] in _FOR
+        if purpose and not self._capital and self._head.key not in _NAMED and self._cased:
+            return self._at  # "forcé pour", "un bureau pour".
         return end if named or self._head.key in _OFFICES or self._capital else self._at
 
     def end_of_phrase(self) -> int:
@@ -113,6 +118,8 @@ class _Name:
             if word.gap not in (" ", "-", "\n") or (word.gap == "\n" and word.key in self._known.stop and word.first):
                 break
             if word.key in _CONNECTORS and word.shape == "lower":
+                if word.key in _WHERE and not self._capital and (self._cased or word.key == "in"):
+                    break
                 self._connectors.append(word.key)
                 continue
             follows = n == self._at + 1
@@ -153,6 +160,8 @@ class _Name:
     def _tells(self, word: Word, follows: bool, tied: bool) -> bool:
         """Whether a word makes an ordinary "association of …" the name of one."""
         if word.shape in ("title", "upper"):
+            if word.key in self._known.peoples and not self._capital:
+                return False
             return word.key not in self._known.titles and word.key not in self._known.idle
         if word.shape == "lower" and word.key not in self._known.common:
             listed = word.key in self._known.places or word.key in self._known.organisations
