@@ -39,6 +39,7 @@ def answer(project: Project, merged: Merged, viewer: Coder | None) -> MergedPack
         "erased_contents": merged.erased_contents,
         "unproven": merged.unproven,
         "withdrawn": merged.withdrawn,
+        "spared": merged.spared,
         "work": [_work_entry(each, each.work) for each in brought(project, merged, viewer) if each.work is not None],
         "reopened": opened_again(project, merged, viewer),
         "weighty": [_weighty_entry(each) for each in told(project, merged)],
@@ -144,6 +145,15 @@ def tell(merged: MergedPackages, *, dry_run: bool, notices: Sequence[str] = ()) 
             ngettext(
                 "{n} record or text of somebody who withdrew was not taken in.",
                 "{n} records or texts of people who withdrew were not taken in.",
+                n,
+            ).format(n=n)
+        )
+    if merged["spared"]:
+        n = merged["spared"]
+        say(
+            ngettext(
+                "A withdrawal names {n} thing that is no person's: it stays. Ask who wrote it; see hsreview audit",
+                "A withdrawal names {n} things that are no person's: they stay. Ask who wrote it; see hsreview audit",
                 n,
             ).format(n=n)
         )

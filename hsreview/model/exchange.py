@@ -196,5 +196,7 @@ class Merged:
     """Coder id → what came of that coder's work."""
     withdrawn: int = 0
     """Records, texts and units in the packages that were not taken in: they belong to somebody who withdrew."""
+    spared: int = 0
+    """Things and records that a withdrawal names although they are no person's: they stay."""
     reopened: int = 0
     """Settled differences that are open again, because what they rest on changed or somebody settled them otherwise."""

@@ -48,7 +48,7 @@ def belongs(here: Here, candidate: Candidate) -> Iterable[Problem]:
     """Why the package is refused for what it does to others' things."""
     new = [each.change for each in new_or_filled(here, candidate)]
     foreign = unknown = 0
-    gone = here.erased.bodies | candidate.erased.bodies  # What told of a name is told again by who masked it.
+    gone = here.erased.bodies | here.erased_by(candidate).bodies  # What told of a name is told again by who masked it.
     for work in _works(here, [change for change in new if change.kind.partition(".")[0] in OWN], gone):
         foreign += not work.is_sound
         unknown += not (work.makers or work.hidden)

@@ -13,6 +13,7 @@ from hsreview.base.errors import Problem
 from hsreview.model.change import BodyState, Change
 from hsreview.model.exchange import Content, Gap, Package
 from hsreview.project.erasing import Erased, erased
+from hsreview.project.personal import beyond, bounded
 from hsreview.project.reach import contents_of, reach
 from hsreview.project.received import Row, Unsound, check_content, row, sentence
 
@@ -125,6 +126,19 @@ class Here:
         self.unproven: set[str] = set()
         """Records and contents that a package calls erased, while no record says so."""
 
+    def erased_by(self, candidate: Candidate) -> Erased:
+        """What the records of a package erase, as far as withdrawals reach."""
+        new = [*(each.change for each in self.rows.values()), *(each.change for each in candidate.rows)]
+        return bounded(self.connection, candidate.erased, new)
+
+    def spared(self) -> int:
+        """How many things and records new withdrawals name that are no person's, so that they stay."""
+        new = [each.change for key, each in self.rows.items() if self.records[key].stored is None]
+        said = Erased()
+        for change in new:
+            said.note(change)
+        return beyond(self.connection, said, new) if said.stamps else 0
+
     @property
     def changed(self) -> bool:
         """Whether anything was accepted that is not in the project file as it is."""
@@ -139,7 +153,7 @@ class Here:
     def add(self, candidate: Candidate) -> None:
         """Accept a package that was found sound."""
         self._said.add(candidate.erased)
-        self.erased.add(candidate.erased)
+        self.erased.add(self.erased_by(candidate))
         for each in candidate.rows:
             self._add_row(each)
         for given in candidate.package.contents:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from hsreview.model.change import Change
@@ -77,6 +78,8 @@ class Erased:
     """Those of the things that records name themselves."""
     single: set[str] = field(default_factory=set)
     """Those of the bodies that records name themselves."""
+    alone: set[str] = field(default_factory=set)
+    """Those of them that have a record of their own which erases them."""
 
     def note(self, change: Change) -> None:
         """Take in what one record says; most say nothing of it."""
@@ -90,6 +93,7 @@ class Erased:
         elif change.kind == BODY:
             self.bodies.add(change.entity)
             self.single.add(change.entity)
+            self.alone.add(change.entity)
         elif said:
             self.contents.update(said["contents"])
             self.bodies.update(said["records"])
@@ -110,6 +114,7 @@ class Erased:
         self.stamps |= other.stamps
         self.named |= other.named
         self.single |= other.single
+        self.alone |= other.alone
         self._note_stretches(other.stretches)
 
     def _note_stretches(self, stretches: Stretches) -> None:
@@ -130,6 +135,16 @@ class Erased:
         """Another one that says the same."""
         made = Erased()
         made.add(self)
+        return made
+
+    def without(self, things: AbstractSet[str], records: AbstractSet[str]) -> Erased:
+        """The same, but for things and single records that withdrawals name and do not reach."""
+        made = self.copy()
+        made.things -= things
+        made.named -= things
+        made.bodies -= records - self.alone
+        made.single -= records - self.alone
+        made.stamps = {key: replace(each, records=each.records - records) for key, each in self.stamps.items()}
         return made
 
     def takes(self, table: str, entity: str, fields: Mapping[str, Any]) -> bool:

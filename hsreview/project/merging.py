@@ -211,6 +211,7 @@ def _report(here: Here, candidates: Sequence[Candidate]) -> Merged:
         same_names=tuple(row[0] for row in names),
         erased_contents=sum(here.contents_before.get(key) in _READABLE for key in here.erased.contents),
         withdrawn=_not_taken_in(here, accepted),
+        spared=here.spared(),
         unproven=len(here.unproven - here.erased.bodies - here.erased.contents),
         weighty=tuple(weighty_acts(here)),
         works=works_of(here),

@@ -16,6 +16,7 @@ from typing import Any
 
 from hsreview.model.change import BodyState, Change
 from hsreview.project.erasing import BELONGS, Erased, Stamp, erased
+from hsreview.project.personal import ERASED_WITH, bounded
 
 CONTENTS = ("text_hash", "turns_hash", "sentences_hash", "words_hash", "cues_hash", "file_name_hash")
 """Fields of a text version that name what it is made of."""
@@ -50,27 +51,29 @@ def reach(connection: sqlite3.Connection, known: Erased, more: Iterable[Change] 
 
     Its bodies are also those of the records of the log, and of `more`, about things that are erased as a whole.
     """
-    found = known.copy()
+    new = list(more)
+    found = bounded(connection, known, new)
     if not found.stamps:
         return found
-    new = list(more)
     records = _records(connection, new)
     listed = _listed_things(connection, found, new)
     seen = _Seen(connection, new)
     found.things |= _erased_before(records.values(), found)
-    while reached := _reached(records.values(), found, listed, seen) - found.things:
+    codes = _in_their_words(records.values(), found, listed)
+    while reached := (codes | _reached(records.values(), found, seen)) - found.things:
         found.things |= reached
+        codes = _in_their_words(records.values(), found, listed)
     for each in records.values():
         if each.kind == "text_version.put" and each.entity in found.things - found.named:
             found.contents.update(_contents(each.fields))
-    found.bodies.update(
-        key
-        for (key,) in connection.execute(
-            "select id from change where entity in (select value from json_each(?))",
-            (_as_list(found.things),),
-        )
+    told = connection.execute(
+        "select id, kind, entity from change where entity in (select value from json_each(?))",
+        (_as_list(found.things),),
     )
-    found.bodies.update(change.id for change in new if change.entity in found.things)
+    for key, kind, entity in (*told, *((each.id, each.kind, each.entity) for each in new)):
+        table = kind.partition(".")[0]
+        if entity in found.things and (table in ERASED_WITH or (entity in codes and table == "code")):
+            found.bodies.add(key)
     found.bodies.update(_unaware(_about(connection, set(listed), new), found, listed, seen))
     return found
 
@@ -138,16 +141,14 @@ def _erased_before(records: Iterable[_Record], found: Erased) -> set[str]:
 
 
 def _reached(
-    records: Collection[_Record], found: Erased, listed: Mapping[str, list[str]], seen: _Seen
+    records: Collection[_Record], found: Erased, seen: _Seen
 ) -> set[str]:  # fmt: skip
     """Things that belong to those which are known to be erased."""
-    reached = {each.entity for each in records if each.fields and found.takes(each.table, each.entity, each.fields)}
-    acts = {each.act for each in records if each.kind == "coding.put" and each.entity in found.things}
-    for each in records:
-        if each.kind != "code.put" or each.act not in acts or each.entity in listed:
-            continue
-        if each.erased or each.fields.get("data.origin") == "in_vivo":
-            reached.add(each.entity)  # A code in their own words, made by somebody who did not know.
+    reached = {
+        each.entity
+        for each in records
+        if each.table in BELONGS and each.fields and found.takes(each.table, each.entity, each.fields)
+    }
     shared = [
         (each.fields.get("transcript_id"), stamp)
         for stamp in found.stamps.values()
@@ -160,6 +161,17 @@ def _reached(
             if any(transcript == known and not seen.knew(each, stamp) for known, stamp in shared):
                 reached.add(each.entity)  # A text that was corrected with their words in it.
     return reached
+
+
+def _in_their_words(records: Collection[_Record], found: Erased, listed: Mapping[str, list[str]]) -> set[str]:
+    """Codes in the person's own words, made with codings that are erased by somebody who did not know."""
+    acts = {each.act for each in records if each.kind == "coding.put" and each.entity in found.things}
+    return {
+        each.entity
+        for each in records
+        if each.kind == "code.put" and each.act in acts and each.entity not in listed
+        and (each.erased or each.fields.get("data.origin") == "in_vivo")
+    }  # fmt: skip
 
 
 def _about(connection: sqlite3.Connection, things: Collection[str], more: Iterable[Change]) -> Iterator[_Record]:

@@ -23,7 +23,7 @@ from hsreview.project.connection import connect, explained
 from hsreview.project.erasing import BODY, CONTENT, Erased, erased
 from hsreview.project.formats import check_is_ours
 from hsreview.project.log import Act, rebuild
-from hsreview.project.reach import CONTENTS
+from hsreview.project.reach import CONTENTS, reach, take_away
 from hsreview.project.rewriting import Rewritten, compared, store_text
 from hsreview.project.scrubbing import begin_erasing
 from hsreview.project.state import speaker_id
@@ -311,11 +311,13 @@ def withdraw(act: Act, mine: Theirs, reason: str, also: Also) -> str:
     )  # fmt: skip
     for made in mine.shared:
         store_text(act, made)
-    rebuild(act.connection)
     for each in also.remade:
         if each.live:
             act.record(f"{each.table}.restore", each.id, {})
         act.record(f"{each.table}.put", each.id, {"set": dict(each.fields)})
+    if also.remade:  # What told of these things goes only now that they are told anew.
+        take_away(act.connection, reach(act.connection, erased(act.connection)))
+    rebuild(act.connection)
     act.connection.execute(
         "delete from local where key in (select value from json_each(?))", (json.dumps(sorted(also.local)),)
     )

@@ -196,6 +196,8 @@ class MergedPackages(TypedDict):
     """Texts and records that a package calls erased while no record says so: they stay as they are."""
     withdrawn: int
     """Records, texts and units in the packages that were not taken in: they belong to somebody who withdrew."""
+    spared: int
+    """What a withdrawal in them names although it is no person's (a code, a setting): it stays."""
     work: list[WorkEntry]
     """By coder; while you code blind, of you alone."""
     reopened: int
