@@ -41,15 +41,26 @@ def withdraw(project: Project, coder: Coder, stretches: dict[str, list[list[int]
 
 def test_what_was_made_in_ignorance_of_a_withdrawal_is_erased_when_it_meets_it(tmp_path: Path) -> None:
     here, awa = a_project(tmp_path / "here")
-    daan = store_coder(here, Coder(new_id(), "Daan"))
+    daan, eve = (store_coder(here, Coder(new_id(), name)) for name in ("Daan", "Eve"))
     there, third = (copied(here, tmp_path / name) for name in ("there", "third"))
     version = opened(there).version.id
     [coding] = acts.add_codings(there, daan, version, 20, 30, [code_id("D1")])
     first = package(there)
     acts.write_memo(there, daan, "mot-tardif", coding_id=coding.id)
+    with there.act(eve.id) as act:  # They name the coding alone, of which nobody else can see any more whose it is.
+        act.put(
+            "evidence", new_id(), row_id=new_id(), source_kind="coding", source=coding.id, stance="supports",
+            role="", note="mot-tardif", coder_id=eve.id, created=act.at,
+        )  # fmt: skip
+        act.put(
+            "ruling", new_id(), conflict=new_id(), subject="", entity=coding.id, field="note", takes="",
+            value="mot-tardif", because="mot-tardif", coder_id=eve.id, at=act.at,
+        )  # fmt: skip
     withdraw(here, awa)
     for project in (here, third):
         merge(project, [("first", first)])
+    assert merge(here, [("hers", package(there, mine=eve.id))]).refused == ()
+    assert "mot-tardif" not in "\n".join(here.connection.iterdump())
     give(there, here, third)
     give(here, there, third)
     give(third, here, there)
