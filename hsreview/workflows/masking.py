@@ -199,8 +199,8 @@ def mask_again(backup: Project, present: Path) -> int:
     return len(work.texts) + len(work.records)
 
 
-def in_words(planned: Plan) -> list[str]:
-    """What a mask changes, line by line."""
+def in_words(planned: Plan, remedy: Callable[[Part], str] = lambda part: part.remedy) -> list[str]:
+    """What a mask changes, line by line; `remedy` says how a part that stands alone is masked too."""
     from hsreview.workflows.undoing import undo_label
 
     lines = []
@@ -219,7 +219,7 @@ def in_words(planned: Plan) -> list[str]:
             Carried.LOST: ngettext("{n} coding or memo loses its place.", "{n} codings and memos lose their place.", n),
         }[Carried(state)]
         lines.append(text.format(n=n))
-    return [*lines, *(each.line for each in planned.parts)]
+    return [*lines, *(f"{each.line}. {remedy(each)}" for each in planned.parts)]
 
 
 def done_in_words(planned: Plan, done: Done) -> list[str]:

@@ -37,14 +37,18 @@ class Part:
 
     @property
     def line(self) -> str:
-        """Where it stands, and how it is masked too."""
+        """Where it stands."""
         places = ngettext("{n} place", "{n} places", self.count).format(n=self.count)
         where = ", ".join(dict.fromkeys(visible(p.where) if p.kind == "text" else p.label for p in self.places))
-        wish = str(self.number) if self.number else f'"{visible(self.form)}" --class person'
-        said = labelled(
+        return labelled(
             visible(self.form), _("still stands alone: {places} ({where})").format(places=places, where=where)
         )
-        return said + ". " + _("Mask it too: hsreview mask {wish}").format(wish=wish)
+
+    @property
+    def remedy(self) -> str:
+        """By which command it is masked too."""
+        wish = str(self.number) if self.number else f'"{visible(self.form)}" --class person'
+        return _("Mask it too: hsreview mask {wish}").format(wish=wish)
 
 
 def parts(project: Project, register: Register, chosen: Collection[int], viewer: Coder) -> tuple[Part, ...]:

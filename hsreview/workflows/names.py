@@ -14,6 +14,7 @@ from hsreview.privacy.key_file import KeyFile as KeyFile
 from hsreview.privacy.ordinary import is_word_too
 from hsreview.privacy.pseudonyms import Style as Style
 from hsreview.privacy.register import Name as Name
+from hsreview.privacy.register import NameRefused as NameRefused
 from hsreview.privacy.register import Register as Register
 from hsreview.privacy.register import State as State
 from hsreview.privacy.register import checked_form, checked_replacement

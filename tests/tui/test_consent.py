@@ -49,6 +49,7 @@ async def test_a_gated_transcript_says_so_and_one_key_leads_to_the_form(root: Pa
         await stage.press("=2026-3-1", "enter")
         screen = stage.app.screen
         assert isinstance(screen, ConsentScreen) and "no date" in screen.prompt.wrong
+        assert sum(1 + (column.width or 0) for column in screen.columns()[:5]) <= 80, "the embargo can be read"
         await stage.press("ctrl+u", "=2026-03-01", "enter", "enter", "enter")
         [person] = queries.respondents(stage.project.connection)
         assert (person.consent.status, person.consent.scope) == (ConsentStatus.ORAL, ("analysis", "quotes"))

@@ -9,6 +9,7 @@ import pytest
 from hsreview.model.people import Coder
 from hsreview.tui.screens.masking import MaskScreen
 from hsreview.tui.screens.segments import SegmentsScreen
+from hsreview.tui.widgets.prompt import Prompt
 from hsreview.workflows import coding as acts
 from hsreview.workflows.key_files import opened as open_key_file
 from hsreview.workflows.reading import codings_of
@@ -40,9 +41,14 @@ async def test_a_flagged_name_is_masked_everywhere(root: Path) -> None:
         screen = stage.app.screen
         assert isinstance(screen, SegmentsScreen)
         assert [row.cells[-1] for row in screen.rows.rows] == ["les chefs"]
+        await stage.press("M", "escape")
+        assert stage.app.screen is screen
         await stage.press("M", "enter", "=person", "enter")
         await stage.press(f"={SECRET}", "enter")
         await stage.press(f"={SECRET}", "enter")
+        await stage.press("ctrl+u", "=les gens", "enter")
+        told = stage.app.screen.query_one(Prompt).wrong
+        assert "Type something else" in told and "hsreview" not in told
         await stage.press("ctrl+u", "=P9", "enter")
         assert "cso-1: 1 place" in shown(stage) and "les chefs" in opened(stage.project).text
         await stage.press("enter", "=no", "enter")

@@ -51,7 +51,12 @@ async def test_the_path_to_import_is_typed_or_pasted_over_the_proposed_one(root:
         await stage.press("escape", "i")
         stage.app.post_message(events.Paste(str(path)))
         await stage.press("enter")
-        assert isinstance(stage.app.screen, StagingScreen)
+        screen = stage.app.screen
+        assert isinstance(screen, StagingScreen)
+        screen.ask("un long mot de la question " * 6 + "fin ?", lambda _answer: None)
+        lines = screen.prompt.text().split("\n")
+        assert lines[-2].strip().endswith("fin ?"), "a long question is shown whole"
+        assert max(map(len, lines)) <= stage.app.size.width
 
 
 async def test_a_wrong_path_stays_with_the_sentence_and_can_be_corrected(root: Path, tmp_path: Path) -> None:

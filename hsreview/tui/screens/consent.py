@@ -71,9 +71,9 @@ class ConsentScreen(ListScreen):
 
     def columns(self) -> Sequence[Column]:
         return (
-            Column(_("Respondent"), 20, hued=True),
-            Column(_("Consent"), 14),
-            Column(_("Scope"), 26),
+            Column(_("Respondent"), 17, hued=True),
+            Column(_("Consent"), 13),
+            Column(_("Scope"), 20),
             Column(_("Attribution"), 12),
             Column(_("Embargo"), 10),
             Column(_("Transcripts"), least=100),

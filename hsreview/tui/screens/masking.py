@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from hsreview.base.errors import InputRefused
 from hsreview.base.messages import N_, _
 from hsreview.base.terminal import visible
 from hsreview.model.naming import NAME_CLASSES, NameClass
 from hsreview.tui.help import HelpText
 from hsreview.tui.key_opening import open_key_file
 from hsreview.tui.screens.framework_evidence import choose_name
-from hsreview.tui.screens.list_screen import ListScreen
+from hsreview.tui.screens.lines import LinesScreen
 from hsreview.tui.widgets.bar import Piece
-from hsreview.tui.widgets.rows import Column, Row
+from hsreview.tui.widgets.rows import Row
 from hsreview.workflows.projects import Project
 
 if TYPE_CHECKING:
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
     from hsreview.workflows.names import Deciding
 
 
-class MaskScreen(ListScreen):
-    """One row for each line of what would change; afterwards, of what was done and what is left."""
+class MaskScreen(LinesScreen):
+    """The lines of what would change; afterwards, of what was done and what is left."""
 
     ABOUT = HelpText(
         N_("Mask a name"),
@@ -41,26 +43,21 @@ class MaskScreen(ListScreen):
         self.acts: Deciding | None = None
         self.number = 0
         self.planned: Plan | None = None
-        self.lines: Sequence[str] = ()
-        self.rows.empty = ""
+        self.rows.empty = _("Nothing was changed.")
 
     def fill(self) -> None:
         super().fill()
-        self.ask(_("Which name is masked?"), self._typed, text=self.words)
-
-    def columns(self) -> Sequence[Column]:
-        return (Column(""),)
-
-    def all_rows(self) -> Sequence[Row]:
-        return [Row(str(number), (line,)) for number, line in enumerate(self.lines)]
-
-    def detail_of(self, row: Row) -> str:
-        return row.cells[0].strip()
+        self.ask(_("Which name is masked?"), self._typed, text=self.words, given_up=self._leave)
 
     def title_pieces(self) -> Sequence[Piece]:
         return [Piece(f"{_('Mask a name')} ▸ ", "quiet"), Piece(self.form, "strong")]
 
+    def _leave(self) -> None:
+        self.workbench.pop_screen()
+
     def _typed(self, form: str) -> None:
+        if not any(map(str.isalnum, form)):
+            raise InputRefused(_("A name needs at least one letter and no control characters."))
         self.form = form.strip()
         self.refresh_header()
         kinds = {kind.value: _(words) for kind, words in NAME_CLASSES.items()}
@@ -79,7 +76,8 @@ class MaskScreen(ListScreen):
 
         def done(text: str) -> None:
             if known is None or text.strip() != known.replacement:
-                acts.accept(number, text.strip())
+                with _on_screen(acts):
+                    acts.accept(number, text.strip())
             self.acts, self.number = acts, number
             self._plan()
 
@@ -105,9 +103,12 @@ class MaskScreen(ListScreen):
     def _show(self, planned: Plan) -> None:
         from hsreview.workflows.masking import in_words
 
-        lines = in_words(planned) or [_("None of these names stands in the project; nothing was changed.")]
+        lines = in_words(planned, lambda _part: _("Mask it too, after this one.")) or [
+            _("None of these names stands in the project; nothing was changed.")
+        ]
         self.planned = None if planned.is_empty else planned
-        self._put(lines + [f"{each.at[:10]} {visible(each.name)}" for each in planned.sent])
+        self.say("")
+        self.put(lines + [f"{each.at[:10]} {visible(each.name)}" for each in planned.sent])
         if self.planned is not None:
             self.say(_("Enter masks the name; nothing is changed yet."))
 
@@ -136,10 +137,24 @@ class MaskScreen(ListScreen):
 
     def _done(self, lines: list[str]) -> None:
         self.form = ""
-        self._put(lines)
+        self.put(lines)
+        self.say("")
         self.workbench.look_elsewhere()
 
-    def _put(self, lines: list[str]) -> None:
-        self.lines = lines
-        self.reread()
-        self.say("")
+
+@contextmanager
+def _on_screen(acts: Deciding) -> Iterator[None]:
+    """What cannot stand in the place of the name is told without commands: the question stays open."""
+    from hsreview.workflows.names import NameRefused
+
+    try:
+        yield
+    except NameRefused as error:
+        other = acts.register.numbered(error.number)
+        said = (
+            _("{replacement} is the pseudonym of {form} already. Type something else.")
+            if error.is_twice
+            else _("{replacement} holds a word of an original name. Type something else.")
+        )
+        form = other.form if other is not None else ""
+        raise InputRefused(said.format(replacement=error.replacement, form=form)) from error

@@ -57,7 +57,7 @@ class NamesScreen(ListScreen):
         return (
             Column("", 1),
             Column(_("Name")),
-            Column(_("Class"), 18, least=70),
+            Column(_("Class"), 22, least=70),
             Column(_("In its place")),
             Column(_("How often"), 9, right=True, least=96),
             Column(_("Found by"), 20, least=110),

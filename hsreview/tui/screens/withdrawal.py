@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from textwrap import wrap
 
 from hsreview.base.errors import UsageProblem
-from hsreview.base.messages import N_, _
+from hsreview.base.messages import N_, _, labelled
 from hsreview.model.people import Respondent
 from hsreview.tui.help import HelpText
 from hsreview.tui.screens.framework_evidence import choose_name
-from hsreview.tui.screens.list_screen import ListScreen
+from hsreview.tui.screens.lines import LinesScreen
 from hsreview.tui.widgets.bar import Piece
-from hsreview.tui.widgets.rows import Column, Row
+from hsreview.tui.widgets.rows import Row
 from hsreview.workflows.projects import Project
 from hsreview.workflows.withdrawal_told import done_lines, plan_lines
 from hsreview.workflows.withdrawing import Plan, Summaries, check_may, plan, same_name, withdraw
 from hsreview.workflows.withdrawn import REASONS
 
-_LEAST = 20
-_BESIDE = 4
-"""Cells beside a line: the cursor and the margins."""
 
-
-class WithdrawalScreen(ListScreen):
-    """One row for each line of what goes; afterwards, of what was done and what is left."""
+class WithdrawalScreen(LinesScreen):
+    """The lines of what goes; afterwards, of what was done and what is left."""
 
     ABOUT = HelpText(
         N_("Withdrawal"),
@@ -38,27 +33,12 @@ class WithdrawalScreen(ListScreen):
         super().__init__()
         self.person = person
         self.planned: Plan | None = None
-        self.lines: Sequence[str] = ()
         self.rows.empty = _("Looking at what would go …")
 
     def fill(self) -> None:
         super().fill()
         check_may(self.session.project, self.workbench.coder())
         self._plan(Summaries.ASK, self._show)
-
-    def all_rows(self) -> Sequence[Row]:
-        width = max(_LEAST, self.size.width - _BESIDE)
-        return [
-            Row(f"{number}.{part}", (words,))
-            for number, line in enumerate(self.lines)
-            for part, words in enumerate(wrap(line, width, subsequent_indent="    "))
-        ]
-
-    def columns(self) -> Sequence[Column]:
-        return (Column(""),)
-
-    def detail_of(self, row: Row) -> str:
-        return self.lines[int(row.key.partition(".")[0])].strip()
 
     def title_pieces(self) -> Sequence[Piece]:
         return [Piece(f"{_('Withdrawal')} ▸ ", "quiet"), Piece(self.person.name, "strong")]
@@ -88,7 +68,8 @@ class WithdrawalScreen(ListScreen):
                 raise UsageProblem(_("That is not the pseudonym. Nothing was erased."))
             self._erase(reason)
 
-        self.ask(_("This cannot be undone. Type the pseudonym to erase all of this") + ":", typed)
+        question = _("This cannot be undone. Type the pseudonym to erase all of this")
+        self.ask(labelled(question, "").rstrip(" "), typed)
 
     def _plan(self, summaries: Summaries, then: Callable[[Plan], None]) -> None:
         root, coder, person = self.session.project.root, self.workbench.coder(), self.person
@@ -101,7 +82,8 @@ class WithdrawalScreen(ListScreen):
 
     def _show(self, found: Plan) -> None:
         self.planned = found
-        self._lines(list(plan_lines(self.session.project, found)))
+        self.put(list(plan_lines(self.session.project, found)))
+        self.say(_("Enter erases all of this, after two questions; nothing is changed yet."))
 
     def _erase(self, reason: str) -> None:
         planned, root, coder = self.planned, self.session.project.root, self.workbench.coder()
@@ -117,9 +99,6 @@ class WithdrawalScreen(ListScreen):
 
     def _done(self, lines: Sequence[str]) -> None:
         self.person = Respondent(self.person.id, _("withdrawn"))
-        self._lines(lines)
+        self.put(lines)
+        self.say("")
         self.workbench.look_elsewhere()
-
-    def _lines(self, lines: Sequence[str]) -> None:
-        self.lines = lines
-        self.reread()

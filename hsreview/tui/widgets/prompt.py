@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 WRONG_LINES = 3
 """Lines for what was wrong with an answer."""
+QUESTION_LINES = 3
+"""Lines for a question that is longer than one."""
 ROOM = 40
 """Cells that an answer needs beside its question."""
 
@@ -143,7 +145,10 @@ class Prompt(Bar):
         above = cell_len(question.text) + ROOM > width
         room = max(10, width - (0 if above else cell_len(question.text)) - 4)
         typed = [Piece(before[-room:], "cursor" if self.line.selected else ""), Piece(under, "cursor"), Piece(after)]
-        lines: list[Line] = [([question], ()), ([Piece(" "), *typed], ())] if above else [([question, *typed], ())]
+        asked = [[Piece(f" {part} ", "key")] for part in wrapped(self.question.words, width - 2, QUESTION_LINES)]
+        lines: list[Line] = (
+            [*((each, ()) for each in asked), ([Piece(" "), *typed], ())] if above else [([question, *typed], ())]
+        )
         if self.wrong:
             sentence = wrapped(self.wrong, width - 2, WRONG_LINES)
             lines = [*(([Piece(f" {part}", "warn")], ()) for part in sentence), *lines]
