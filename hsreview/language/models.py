@@ -9,6 +9,7 @@ import gc
 import importlib.util
 import json
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -143,20 +144,32 @@ def load(model: Model, *, only: Collection[str] = (), without: Collection[str] =
 
     Raises InputRefused for one that cannot be loaded.
     """
-    from spacy.util import load_model_from_path
-
     left_out = [part for part in model.parts if part in without or (only and part not in only)]
+    with _what_stays():
+        from spacy.util import load_model_from_path
+
+        try:
+            return load_model_from_path(model.path, exclude=left_out)
+        except Exception as error:  # spaCy and what it reads files with raise whatever they like.
+            raise InputRefused(
+                _(
+                    "The language model {name} is damaged and cannot be loaded. Look at it with: "
+                    "hsreview models check; then install it again from its file: hsreview models install"
+                ).format(name=model.name)
+            ) from error
+
+
+@contextmanager
+def _what_stays() -> Iterator[None]:
+    """What is made within is never looked through for garbage, which would stop every thread for a sixth of a second."""
+    collecting = gc.isenabled()
+    gc.disable()
     try:
-        loaded = load_model_from_path(model.path, exclude=left_out)
-    except Exception as error:  # spaCy and what it reads files with raise whatever they like.
-        raise InputRefused(
-            _(
-                "The language model {name} is damaged and cannot be loaded. Look at it with: hsreview models check; "
-                "then install it again from its file: hsreview models install"
-            ).format(name=model.name)
-        ) from error
-    gc.freeze()  # A model stays, and looking through it for garbage would stop every thread for a sixth of a second.
-    return loaded
+        yield
+    finally:
+        gc.freeze()
+        if collecting:
+            gc.enable()
 
 
 @cache

@@ -25,15 +25,19 @@ _MOST = 7
 """Words of such a name."""
 _NEAR = 2
 """Words in small letters before "fm" that are taken along."""
-_SONS = re.compile(
-    r"[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*)?\s?&\s?(?:sons|fils|frères|freres|brothers|bros|co)\b", re.IGNORECASE
-)
+_SONS = re.compile(r"\s?&\s?(?:sons|fils|frères|freres|brothers|bros|co)\b", re.IGNORECASE)
+_OWNER = re.compile(r"(?:[^\W\d_][\w'’-]* )?[^\W\d_][\w'’-]*$")
+_OWNER_LENGTH = 60
+"""Code points before "& Sons" within which the owner's name stands."""
 
 
 def by_form(text: str, text_words: Sequence[Word], known: Lexicon) -> Iterator[Proposal]:
     """A run of capitals that ends with Ltd, SA, FM and the like, and "… & Sons"."""
     for match in _SONS.finditer(text):
-        yield Proposal(match.start(), match.end(), NameClass.ORGANISATION, TITLES, sure=2)
+        owner = _OWNER.search(text[max(0, match.start() - _OWNER_LENGTH) : match.start()])
+        if owner is not None:
+            start = match.start() - len(owner[0])
+            yield Proposal(start, match.end(), NameClass.ORGANISATION, TITLES, sure=2)
     for at, word in enumerate(text_words):
         if word.key not in _LEGAL or (word.shape == "lower" and word.key in _ALSO_WORDS):
             continue
