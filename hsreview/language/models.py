@@ -161,7 +161,7 @@ def load(model: Model, *, only: Collection[str] = (), without: Collection[str] =
 
 @contextmanager
 def _what_stays() -> Iterator[None]:
-    """What is made within is never looked through for garbage, which would stop every thread for a sixth of a second."""
+    """What is made within is not looked through for garbage, which would stop every thread for a sixth of a second."""
     collecting = gc.isenabled()
     gc.disable()
     try:
