@@ -6,11 +6,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from hsreview.base.messages import current_language
-from hsreview.cli.answers.withdrawing import SentEntry, WhyTold, WithdrawalDone, WithdrawalPlanned, WithdrawalReason
+from hsreview.cli.answers.withdrawing import (
+    SentEntry,
+    TellingEntry,
+    WhyTold,
+    WithdrawalDone,
+    WithdrawalPlanned,
+    WithdrawalReason,
+)
 
 if TYPE_CHECKING:
     from hsreview.project.project import Project
-    from hsreview.workflows.withdrawing import Plan, Sent, Withdrawn
+    from hsreview.workflows.withdrawing import Mention, Plan, Sent, Withdrawn
 
 
 def plan_entry(project: Project, plan: Plan) -> WithdrawalPlanned:
@@ -56,10 +63,7 @@ def plan_entry(project: Project, plan: Plan) -> WithdrawalPlanned:
             {"id": key, "case": case, "theme": theme, "why": cast("WhyTold | None", beside.summaries[key])}
             for key, (case, theme) in cases.items()
         ],
-        "telling": [
-            {"kind": each.table, "id": each.id, "name": each.name, "why": cast("WhyTold", str(each.why))}
-            for each in beside.mentions
-        ],
+        "telling": _telling(beside.mentions),
         "sent": _sent(project, plan.sent),
         "originals": [str(path) for path in plan.originals],
         "naming": [str(path) for path in plan.naming],
@@ -82,6 +86,7 @@ def done_entry(project: Project, done: Withdrawn) -> WithdrawalDone:
         "sealed": done.residue.sealed,
         "holding": [str(path) for path in done.residue.files],
         "unread": [str(path) for path in done.residue.unread],
+        "telling": _telling(done.mentions),
         "sent": _sent(project, done.sent),
         "deleted": [str(path) for path in done.deleted],
         "undeleted": [str(path) for path in done.undeleted],
@@ -89,6 +94,16 @@ def done_entry(project: Project, done: Withdrawn) -> WithdrawalDone:
         "naming": [str(path) for path in done.naming],
         "key_file": str(done.key_file) if done.key_file else None,
     }
+
+
+def _telling(mentions: Sequence[Mention]) -> list[TellingEntry]:
+    return [
+        {
+            "kind": each.table, "id": each.id, "name": each.name, "by": each.by, "look": each.look,
+            "why": cast("WhyTold", str(each.why)),
+        }
+        for each in mentions
+    ]  # fmt: skip
 
 
 def _sent(project: Project, sent: Sequence[Sent]) -> list[SentEntry]:

@@ -8,8 +8,11 @@ import subprocess
 import sys
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
+from hsreview.base.folding import fold
 from hsreview.project import residue_child
 from hsreview.project.backups import SUFFIX
 from hsreview.project.connection import key_behind
@@ -42,10 +45,11 @@ def search(project: Project, words: Collection[str], places: Sequence[Path]) -> 
 
     In the project file without their first letters too, for that is how an index keeps them.
     """
-    chosen = sorted({word for word in words if len(word) >= LEAST}, key=lambda word: (-len(word), word))
-    chosen = [word for word in chosen if not _is_there(project.connection, word[CUT:])][:MOST]
+    rare = sorted({word for word in words if len(word) >= LEAST}, key=lambda word: (-len(word), word))
+    told = _Told(project.connection)
+    chosen = list(islice((word for word in rare if not told.has(word[CUT:])), MOST))
     sealed = key_behind(project.connection) is not None
-    own = _own(project.path)
+    own = own_files(project.path)
     if not chosen:
         return Residue(0, (), (), sealed)
     others = sorted({path for place in (project.root, *places) for path in _files(place)} - set(own))
@@ -58,27 +62,39 @@ def search(project: Project, words: Collection[str], places: Sequence[Path]) -> 
 
 def naming(root: Path, names: Collection[str]) -> tuple[Path, ...]:
     """Files in a project's folder, but for the project itself and copies of it, that one of `names` stands in."""
-    own = _own(root / FILE_NAME)
+    own = own_files(root / FILE_NAME)
     there = [path for path in _files(root) if path not in own and path.suffix != SUFFIX]
     wanted = sorted(name for name in names if name)
     found = _ask((wanted, sorted(there))) if wanted and there else {}
     return tuple(path for path in sorted(there) if found.get(path) or any(name in path.name for name in wanted))
 
 
-def _own(path: Path) -> list[Path]:
+def own_files(path: Path) -> list[Path]:
+    """The files of a project's database."""
     return [path.with_name(FILE_NAME + suffix) for suffix in ("", "-wal", "-shm", "-journal")]
 
 
-def _is_there(connection: sqlite3.Connection, part: str) -> bool:
-    """Whether the project still tells these letters somewhere, in the words of others or of its own tables."""
-    pattern = "%" + part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    row = connection.execute(
-        "select exists (select 1 from content where kind in ('text', 'file_name') and data like ?1 escape '\\')"
-        " or exists (select 1 from change where body like ?1 escape '\\')"
-        " or exists (select 1 from sqlite_master where sql like ?1 escape '\\')",
-        (pattern,),
-    ).fetchone()
-    return bool(row[0])
+class _Told:
+    """What the project still tells, in the words of others or of its own tables."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def has(self, part: str) -> bool:
+        """Whether these letters stand in it; in texts without case and accents too, for the index keeps them so."""
+        pattern = "%" + part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        row = self._connection.execute(
+            "select exists (select 1 from content where kind in ('text', 'file_name') and data like ?1 escape '\\')"
+            " or exists (select 1 from change where body like ?1 escape '\\')"
+            " or exists (select 1 from sqlite_master where sql like ?1 escape '\\')",
+            (pattern,),
+        ).fetchone()
+        return bool(row[0]) or any(fold(part) in text for text in self._folded)
+
+    @cached_property
+    def _folded(self) -> list[str]:
+        rows = self._connection.execute("select data from content where kind = 'text' and data is not null")
+        return [fold(text) for (text,) in rows]
 
 
 def _files(place: Path) -> Iterator[Path]:

@@ -14,6 +14,7 @@ from hsreview.project.entities import ENTITIES
 from hsreview.project.log import ORDER
 from hsreview.project.state import State
 from hsreview.project.withdrawal import MARK, Also, Remade, Theirs
+from hsreview.workflows.withdrawal_places import author, place
 from hsreview.workflows.withdrawal_words import PersonWords, Why, texts_in
 
 _WORDED = frozenset(ENTITIES) - {
@@ -48,7 +49,11 @@ class Mention:
     table: str
     id: str
     name: str
-    """Its ref or name, where it has one."""
+    """Its ref or name, or that of what it is about, where it has one."""
+    by: str
+    """Name of who wrote it, where it is known."""
+    look: str
+    """The command that shows it; empty where there is none."""
     why: Why
 
 
@@ -133,16 +138,21 @@ def beside(
         tuple(again), frozenset(local),
     )  # fmt: skip
     mentions = [
-        Mention(table, entity, _name(after, table, entity), why)
+        _mention(after, table, entity, why)
         for (table, entity), (why, _records) in told.items()
         if (table, entity) not in erased
         and table not in ("saved_search", "summary")
         and (why is not Why.WORD or table not in ("code", "codebook"))  # There it is mostly chance.
     ]
+    names = tuple(place(after, "saved_search", each)[0] for each in sorted(searches))
     return Beside(
-        tuple(code for code, _made in chosen), tuple(_name(after, "saved_search", each) for each in sorted(searches)),
-        len(named), len(local), summaries, tuple(mentions), also,
+        tuple(code for code, _made in chosen), names, len(named), len(local), summaries, tuple(mentions), also,
     )  # fmt: skip
+
+
+def _mention(connection: sqlite3.Connection, table: str, entity: str, why: Why) -> Mention:
+    name, look = place(connection, table, entity)
+    return Mention(table, entity, name, author(connection, table, entity), look, why)
 
 
 def _readable(connection: sqlite3.Connection, tables: Iterable[str]) -> Iterator[_Said]:
@@ -264,21 +274,6 @@ def _local(connection: sqlite3.Connection, mine: Theirs, words: PersonWords) -> 
         if any(each in whole for each in ids) or words.told_in(json.loads(value)):
             found.append(key)
     return found
-
-
-_CALLED: Mapping[str, str] = {
-    "code": "ref", "framework_row": "ref", "ballot": "ref", "saved_search": "name", "validation": "name",
-    "transcript": "name", "respondent": "name", "organisation": "name", "framework_version": "number", "output": "name",
-}  # fmt: skip
-"""Table → the column by which people call its things."""
-
-
-def _name(connection: sqlite3.Connection, table: str, entity: str) -> str:
-    column = _CALLED.get(table)
-    if column is None:
-        return ""
-    row = connection.execute(f"select {column} from {table} where id = ?", (entity,)).fetchone()
-    return str(row[0] or "") if row else ""
 
 
 def summary_cases(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, tuple[str, str]]:

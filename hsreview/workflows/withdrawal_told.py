@@ -9,6 +9,7 @@ from textwrap import shorten
 from hsreview.base.messages import N_, _, current_language, labelled, ngettext
 from hsreview.project.backups import backups
 from hsreview.project.project import Project
+from hsreview.project.residue import own_files
 from hsreview.project.scrubbing import unknown_copies
 from hsreview.workflows.clearing import not_cleared
 from hsreview.workflows.coders import coders
@@ -16,7 +17,7 @@ from hsreview.workflows.evidence import grade_name
 from hsreview.workflows.framework_rows import said
 from hsreview.workflows.outputs import KINDS as FILES
 from hsreview.workflows.withdrawal_also import summary_cases
-from hsreview.workflows.withdrawing import Beside, Losses, Plan, Sent, Why, Withdrawn
+from hsreview.workflows.withdrawing import Beside, Losses, Mention, Plan, Sent, Why, Withdrawn
 
 _COUNTED: Mapping[str, str] = {
     "coding": N_("codings"), "memo": N_("memos"), "quote": N_("quotes"), "translation": N_("translations"),
@@ -108,11 +109,17 @@ def _beside(project: Project, beside: Beside) -> Iterator[str]:
     for key, (case, theme) in summary_cases(project.connection, beside.summaries).items():
         why = beside.summaries[key]
         yield "  " + labelled(f"{case} · {theme}", _(_WHY[why]) if why else _("rests on their words"))
-    if beside.mentions:
-        yield _("What others wrote, which stays; look at it yourself:")
-    for mention in beside.mentions:
+    yield from _mentions(beside.mentions)
+
+
+def _mentions(mentions: Sequence[Mention]) -> Iterator[str]:
+    """What others wrote that tells of the person: what it is, by whom, why, and where it is seen."""
+    if mentions:
+        yield _("What others wrote, which stays; look at it, and change it there where it tells who it was:")
+    for mention in mentions:
         what = _(_KINDS[mention.table]) if mention.table in _KINDS else mention.table
-        yield "  " + labelled(f"{what} {mention.name or mention.id}", _(_WHY[mention.why]))
+        called = " · ".join(filter(None, (f"{what} {mention.name}".rstrip(), mention.by)))
+        yield "  " + labelled(called, f"{_(_WHY[mention.why])} ({mention.look or mention.id})")
 
 
 def done_lines(project: Project, done: Withdrawn) -> Iterator[str]:
@@ -138,6 +145,12 @@ def done_lines(project: Project, done: Withdrawn) -> Iterator[str]:
         yield _("The project file was not searched: it is encrypted, and its bytes tell nothing.")
     for path in done.residue.files:
         yield _("Still holds their words: {path}").format(path=path)
+        if path in own_files(project.path):
+            yield "  " + _(
+                "Nothing shows them any more. Close all programs that have it open, then run hsreview doctor."
+            )
+        else:
+            yield "  " + _("Open it and take them out, or delete it.")
     for path in done.residue.unread:
         yield _("Could not be read, so that nobody knows whether it holds their words: {path}").format(path=path)
     for path in done.undeleted:
@@ -146,6 +159,7 @@ def done_lines(project: Project, done: Withdrawn) -> Iterator[str]:
         yield not_cleared(done.cleared)
     for path in done.cleared.unknown:
         yield _("Could not be looked into, delete it yourself if it is a copy: {path}").format(path=path)
+    yield from _mentions(done.mentions)
     left = [each for each in done.sent if each.path not in done.deleted]
     yield from _outside(project, left, done.originals, done.naming)
     if done.key_file is not None:

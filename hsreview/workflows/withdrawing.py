@@ -38,6 +38,7 @@ from hsreview.workflows.outputs import Output as Output
 from hsreview.workflows.outputs import digest_of, outputs
 from hsreview.workflows.people import person_key
 from hsreview.workflows.withdrawal_also import Beside as Beside
+from hsreview.workflows.withdrawal_also import Mention as Mention
 from hsreview.workflows.withdrawal_also import beside
 from hsreview.workflows.withdrawal_impact import Losses as Losses
 from hsreview.workflows.withdrawal_impact import losses
@@ -95,6 +96,8 @@ class Withdrawn:
     """Files that were to be deleted and could not be."""
     originals: Sequence[Path]
     naming: Sequence[Path]
+    mentions: Sequence[Mention]
+    """What others wrote that tells of the person, which stays."""
     key_file: Path | None
     """The key file, which may tell who they are."""
 
@@ -197,6 +200,7 @@ def withdraw(
         undeleted,
         planned.originals,
         planned.naming,
+        planned.beside.mentions,
         key_file if key_file.exists() else None,
     )
 

@@ -76,7 +76,11 @@ class TellingEntry(TypedDict):
     """What it is: `memo`, `framework_row`, `comment` …"""
     id: str
     name: str
-    """Its ref or name; empty where it has none."""
+    """Its ref or name, or that of what it is about; empty where it has none."""
+    by: str
+    """Name of who wrote it; empty where it is not known."""
+    look: str
+    """The command that shows it; empty where there is none."""
     why: WhyTold
 
 
@@ -143,6 +147,8 @@ class WithdrawalDone(TypedDict):
     """Files that still hold such words."""
     unread: list[str]
     """Files that could not be read, so that nobody knows."""
+    telling: list[TellingEntry]
+    """What others wrote that tells of the person; it stays."""
     sent: list[SentEntry]
     """What went out: people to be told. Names of files have a mark in the place of names of interviews."""
     deleted: list[str]

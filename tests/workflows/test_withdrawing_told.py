@@ -1,0 +1,43 @@
+"""What is told after a withdrawal: nothing where nothing is to be done, and else where it stands and what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hsreview.model.people import Coder
+from hsreview.project.project import Project
+from hsreview.workflows import coding as acts
+from hsreview.workflows.importing import ImportOptions, Staged, store
+from hsreview.workflows.people import set_speaker
+from hsreview.workflows.reading import find_transcript
+from hsreview.workflows.withdrawal_told import done_lines
+from hsreview.workflows.withdrawing import Withdrawn, find, plan, withdraw
+from tests.builders import a_project, staged
+
+
+def _interview(project: Project, coder: Coder, name: str, said: str, person: str) -> None:
+    read = Staged(Path(f"{name}.txt"), staged(f"R1 : {said}\n", name))
+    store(project, coder, [read], ImportOptions(group="cso", gated=False))
+    set_speaker(project, coder, find_transcript(project, name).id, "R1", respondent=person)
+
+
+def _withdrawn(project: Project, coder: Coder, person: str) -> Withdrawn:
+    return withdraw(project, coder, plan(project, coder, find(project, person)), "request")
+
+
+def test_a_word_of_others_with_the_same_end_is_no_word_of_theirs(tmp_path: Path) -> None:
+    project, awa = a_project(tmp_path)
+    _interview(project, awa, "un", "La régénération et le désenclavement.", "CSO-1")
+    _interview(project, awa, "deux", "Chaque GÉNÉRATION parle de l’enclavement.", "CSO-2")
+    done = _withdrawn(project, awa, "CSO-1")
+    assert done.residue.words == 0 and done.residue.files == (), "nobody is sent to look for what others said"
+    assert not any("Still holds" in line for line in done_lines(project, done))
+
+
+def test_what_others_wrote_is_told_with_the_command_that_shows_it(tmp_path: Path) -> None:
+    project, awa = a_project(tmp_path)
+    _interview(project, awa, "un", "Le barrage de Kalabougouni est fermé.", "CSO-1")
+    acts.write_memo(project, awa, "Revoir Kalabougouni.", transcript_id=find_transcript(project, "cso-1").id)
+    told = "\n".join(done_lines(project, _withdrawn(project, awa, "CSO-1")))
+    assert "memo cso-1 · Awa: has a word that nobody else said (hsreview memos list --transcript cso-1)" in told
+    assert told.count("alabougouni") == 0, "the words themselves are not quoted"
