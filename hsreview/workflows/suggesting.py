@@ -19,7 +19,7 @@ from hsreview.language.typical import Typical, TypicalHit, count
 from hsreview.model.codebook import Codebook, CodePlace, Status
 from hsreview.model.coding import Coding
 from hsreview.model.people import Coder
-from hsreview.project import queries
+from hsreview.project import passes, queries
 from hsreview.project.project import Project
 from hsreview.review.blind import sight
 from hsreview.workflows.adjudicating import consensus_of, layer_of
@@ -169,7 +169,10 @@ def codings_taught(project: Project, taught: Layer, viewer: Coder | None) -> dic
         layer = layer_of(project, consensus_of(project, viewer=viewer))
         return {transcripts[version]: codings for version, codings in layer.items()}
     seen = sight(connection, viewer)
-    read = {t for t, coder, pass_ in queries.reviewed(connection) if coder == taught.coder_id and pass_ in seen.parts}
+    reading = (taught.coder_id, taught.pass_)
+    read = {
+        transcript for (transcript, *whose), done in passes.marks(connection).items() if done and (*whose,) == reading
+    }
     found: dict[str, list[Coding]] = {
         each: [] for each in transcripts.values() if each in read and seen.work(each, taught.coder_id, taught.pass_)
     }

@@ -136,7 +136,7 @@ def test_passages_that_wait_for_a_code_are_those_not_coded_with_it() -> None:
 
 
 def test_a_blind_coder_learns_from_nobody_else() -> None:
-    """Daan put K4 on the committee; Awa, who has not, is not told so."""
+    """Daan put K4 on the committee; Awa, who has not, is not told so. What was read without a code counts too."""
 
     def proposed(coder: str, *args: str) -> list[str]:
         units = ok("--coder", coder, "suggest", "t-6", "--turn", "5", *args, "--json").json("suggest show")["units"]
@@ -146,6 +146,9 @@ def test_a_blind_coder_learns_from_nobody_else() -> None:
     assert proposed("Awa", "--layer", "Daan") == ["K4"], "Awa is the lead and may ask"
     ok("--coder", "Awa", "coders", "add", "Efua")
     assert proposed("Efua", "--layer", "Daan") == []
+    ok("--coder", "Daan", "reviewed", "t-6")
+    taught = [ok("--coder", each, "suggest", "t-1", "--layer", "Daan", "--json") for each in ("Awa", "Efua")]
+    assert [each.json("suggest show")["texts"] for each in taught] == [6, 0], "nor what somebody else has read"
 
 
 def test_suggestions_are_checked_on_the_transcript_that_is_left_out() -> None:
