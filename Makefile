@@ -23,10 +23,10 @@ demo: .venv/.core ## Install hsreview, build the sample project and its workbook
 	@$(PY) -m hsreview demo
 
 test: .venv/.dev ## Install the development tools and run the tests (ARGS="-k word" for some)
-	@$(PY) -m pytest -n auto $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(PY) -m pytest -n auto --dist worksteal $(ARGS)
 
 test-deep: .venv/.dev ## Run the tests with their full counts (long)
-	@$(PY) -m pytest -n auto --deep $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(PY) -m pytest -n auto --dist worksteal --deep $(ARGS)
 
 bench: .venv/.dev ## Measure speeds as JSON (EXTREME=1 for the largest sizes)
 	@$(PY) -m bench $(if $(EXTREME),--extreme) $(ARGS)

@@ -8,16 +8,20 @@ from __future__ import annotations
 import gc
 import os
 import re
+import shutil
 import sqlite3
+import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import cache
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from _pytest.assertion import rewrite
 from hypothesis import HealthCheck, settings
 
 from hsreview.base.messages import use_language
@@ -33,6 +37,10 @@ WORLD = {"TZ": "UTC", "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "TERM": "xterm-256
 HIDDEN = ("HSREVIEW_", "TEXTUAL", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LINES", "TMUX")
 LONG_FILE = 20_000
 """Characters from which on a YAML file is composed once only."""
+MEMORY = Path("/dev/shm")
+"""Where Linux keeps files in memory: there a test does not wait until what it wrote is safe on the disk."""
+ROOM = 4 * 2**30
+"""Bytes that have to be free in memory."""
 
 settings.register_profile("normal", max_examples=16, deadline=None, derandomize=True)
 settings.register_profile("deep", max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -49,6 +57,9 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in [name for name in os.environ if name.startswith(HIDDEN) and "SNAPSHOT" not in name]:
         del os.environ[name]
     os.environ.update(WORLD)
+    if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ["TMPDIR"] = str(MEMORY)
+        tempfile.tempdir = None
     if hasattr(time, "tzset"):
         time.tzset()
     paths = os.environ.get("PYTHONPATH", "").split(os.pathsep)
@@ -64,7 +75,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if not item.get_closest_marker("deep")]
 
 
-def pytest_sessionstart() -> None:
+def pytest_sessionstart(session: pytest.Session) -> None:
+    prepare_assertions(session.config)
+    compose_once()
+
+
+def prepare_assertions(config: pytest.Config) -> None:
+    """Processes that run the tests together share the work of making assertions tell what they compared.
+
+    Each writes its part of the test modules as pytest does, which otherwise every process would do for all of them.
+    """
+    if "PYTEST_XDIST_WORKER" not in os.environ or sys.dont_write_bytecode:
+        return
+    part, parts = int(os.environ["PYTEST_XDIST_WORKER"][2:]), int(os.environ["PYTEST_XDIST_WORKER_COUNT"])
+    for path in islice(sorted((ROOT / "tests").rglob("test_*.py")), part, None, parts):
+        folder = rewrite.get_cache_dir(path)
+        target = folder / (path.stem + rewrite.PYC_TAIL)
+        if rewrite.try_makedirs(folder) and rewrite._read_pyc(path, target) is None:
+            stat, code = rewrite._rewrite_test(path, config)
+            rewrite._write_pyc(config.stash[rewrite.assertstate_key], code, stat, target)
+
+
+def compose_once() -> None:
     """The codebook that is shipped takes half a second to compose, and many tests begin with it: compose it once."""
     from ruamel.yaml import YAML
 
@@ -159,10 +191,19 @@ def numbers() -> Iterator[int]:
 
 
 @pytest.fixture
-def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, numbers: Iterator[int]) -> Path:
-    """A new folder; pytest’s own fixture looks at the folders of all earlier tests to find a free number."""
+def tmp_path(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, numbers: Iterator[int]
+) -> Iterator[Path]:
+    """A new folder, kept when the test failed.
+
+    pytest’s own fixture looks at the folders of all earlier tests to find a free number.
+    """
     name = re.sub(r"\W", "_", request.node.name)[:30]
-    return tmp_path_factory.mktemp(f"{name}-{next(numbers)}", numbered=False)
+    folder = tmp_path_factory.mktemp(f"{name}-{next(numbers)}", numbered=False)
+    failed = request.session.testsfailed
+    yield folder
+    if request.session.testsfailed == failed:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)
