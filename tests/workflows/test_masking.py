@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hsreview.base.errors import UsageProblem
+from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.folding import fold
 from hsreview.base.ids import new_id
+from hsreview.base.settings import state_dir
 from hsreview.model.carrying import RecordedAlignment, composed
 from hsreview.model.localized import Localized
 from hsreview.model.naming import NameClass
@@ -309,6 +310,20 @@ def test_what_changes_is_told_of_the_work_of_the_whole_team(named: tuple[Project
     acts.add_codings(project, daan, opened(project, transcript).version.id, 0, 20, [code_id("D1")])
     planned = plan(project, awa, register(project), {1})
     assert (planned.things["memo"], planned.carried) == (1, {"changed": 1})
+
+
+def test_a_mask_is_of_what_was_looked_at_and_forgets_what_was_copied(named: tuple[Project, Coder, str]) -> None:
+    project, awa, transcript = named
+    planned = plan(project, awa, register(project), {1})
+    acts.write_memo(project, awa, "Awa Diarra, ajouté depuis", transcript_id=transcript)
+    with pytest.raises(InputRefused, match="changed meanwhile"):
+        mask(project, awa, planned, register(project))
+    assert opened(project, transcript).text == TEXT
+    copied_words = state_dir() / "copied.txt"
+    copied_words.parent.mkdir(parents=True, exist_ok=True)
+    copied_words.write_text(TEXT, encoding="utf-8")
+    masked(project, awa)
+    assert not copied_words.exists() and "diarra" not in everything(project)
 
 
 def test_a_full_disk_after_a_mask_is_not_called_another_program(named: tuple[Project, Coder, str]) -> None:
