@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hsreview.base.errors import HsreviewError
 from hsreview.base.messages import N_, _, ngettext
@@ -14,6 +15,9 @@ from hsreview.model.public import LEAST_K, Public
 from hsreview.project.project import Project
 from hsreview.workflows.files import before_writing
 from hsreview.workflows.outputs import unrecorded
+
+if TYPE_CHECKING:
+    from hsreview.workflows.archiving import Register
 
 
 class What(StrEnum):
@@ -85,6 +89,8 @@ class Wish:
     licence: str = ""
     names_replaced_before: str = ""
     """Why texts count as pseudonymised of which the project does not know it."""
+    with_key: bool = True
+    """Whether original names of the key file are looked for in an archive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +118,18 @@ class Watch:
             raise ExportStopped(_("The export was stopped. Nothing was written."))
 
 
-def export(project: Project, coder: Coder | None, wish: Wish, watch: Watch) -> Exported:
-    """Write what is wished for and put it on record. A public file and an archive need a `coder`.
+def needs_key_file(project: Project, wish: Wish) -> bool:
+    """Whether the key file is opened first, since there is one on this computer and names are looked for."""
+    from hsreview.workflows.key_files import place_of
+
+    return wish.what in ARCHIVES and wish.with_key and place_of(project).exists()
+
+
+def export(
+    project: Project, coder: Coder | None, wish: Wish, watch: Watch, register: Register | None = None
+) -> Exported:
+    """Write what is wished for and put it on record. A public file and an archive need a `coder`; no original name of
+    `register` may stand in an archive.
 
     Raises ExportStopped, and what the export of that kind raises; nothing is written then.
     """
@@ -129,7 +145,7 @@ def export(project: Project, coder: Coder | None, wish: Wish, watch: Watch) -> E
             return _published(project, coder, wish)
         if wish.what in ARCHIVES:
             assert coder is not None
-            return _archived(project, coder, wish)
+            return _archived(project, coder, wish, register)
         if wish.what is What.WORKBOOK:
             done = _workbook(project, coder, wish, watch)
         else:
@@ -190,19 +206,19 @@ _OTHERS: Mapping[What, Callable[[Project, Coder | None, Wish], Exported]] = {
 }  # fmt: skip
 
 
-def _archived(project: Project, coder: Coder, wish: Wish) -> Exported:
+def _archived(project: Project, coder: Coder, wish: Wish, register: Register | None) -> Exported:
     from hsreview.workflows.archiving import ArchiveWish, confirm_archive, export_archive, problems, told
 
     if wish.what is What.CONFIRMED:
-        done = confirm_archive(project, coder, wish.path, recipient=wish.recipient)
+        done = confirm_archive(project, coder, wish.path, recipient=wish.recipient, register=register)
     else:
         wanted = ArchiveWish(
             wish.layer or "", wish.licence, names_replaced_before=wish.names_replaced_before
         )  # fmt: skip
-        done = export_archive(project, coder, wish.path, wanted, recipient=wish.recipient)
+        done = export_archive(project, coder, wish.path, wanted, recipient=wish.recipient, register=register)
     left = [(each.message, each.place) for each in problems(done.chosen)]
-    names = _("Original names were not looked for here; the command does: hsreview export archive")
-    return Exported(done.path, (*told(done), names), tuple(left))
+    notices = told(done) if register is not None else [*told(done), _("Nobody looked for original names in it.")]
+    return Exported(done.path, tuple(notices), tuple(left))
 
 
 def _published(project: Project, coder: Coder, wish: Wish) -> Exported:

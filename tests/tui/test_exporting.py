@@ -9,12 +9,15 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from hsreview.model.naming import NameClass
 from hsreview.model.people import CoderRole
+from hsreview.privacy.key_file import Lock, default_place, new_key_file
 from hsreview.project.project import Project
 from hsreview.tui.screens.exporting import ExportScreen
 from hsreview.workflows import exports
 from hsreview.workflows.coders import add_coder, coders
 from hsreview.workflows.coding import add_codings, mark_reviewed
+from hsreview.workflows.names import Deciding
 from hsreview.workflows.outputs import outputs
 from hsreview.workflows.people import set_speaker
 from hsreview.workflows.reading import transcripts
@@ -153,6 +156,7 @@ async def test_without_codings_it_says_so(root: Path) -> None:
         assert any("Nothing is coded yet" in each.message for each in stage.app._notifications)
 
 
+@pytest.mark.usefixtures("quick_passphrases")
 async def test_an_archive_is_prepared_and_confirmed_by_somebody_else(coded: Path) -> None:
     with Project.open(coded) as project:
         [awa] = coders(project)
@@ -163,7 +167,7 @@ async def test_an_archive_is_prepared_and_confirmed_by_somebody_else(coded: Path
             act.put("respondent", person, consent={"status": "written", "scope": ["analysis", "archive"]})
         add_coder(project, awa.id, "Fanta", CoderRole.ARCHIVIST)
         add_coder(project, awa.id, "Daan", CoderRole.VALIDATOR)
-    async with workbench(coded, "Awa") as stage:
+    async with workbench(coded, "Awa", notes=True) as stage:
         await stage.press("g", "X")
         await chosen(stage, "what", "=archive for", "enter")
         assert lines(stage)["licence"] == "to be filled in" and lines(stage)["path"].endswith("exports/archive.zip")
@@ -172,7 +176,22 @@ async def test_an_archive_is_prepared_and_confirmed_by_somebody_else(coded: Path
         await chosen(stage, "before", "=by hand", "enter")
         await stage.press("w")
         assert "Written" in said(stage) and any("draft until" in each for each in lines(stage).values())
+        assert "Nobody looked for original names in it." in lines(stage).values()
+        acts = Deciding(new_key_file(default_place(stage.project.id), stage.project.id, Lock("secret")), "me")
+        acts.accept(acts.add("les chefs", NameClass.OTHER).number, "Zed")
+        acts.save()
+        (coded / "exports" / "archive.zip").unlink()
+        await stage.press("w")
+        await stage.press("=secret", "enter")
+        assert any("Original names stand" in each.message for each in stage.app._notifications)
+        assert not (coded / "exports" / "archive.zip").exists()
+        await stage.press("w")
+        await stage.press("escape")
+        assert not (coded / "exports" / "archive.zip").exists()
+        await chosen(stage, "names", "w")
+        assert "Nobody looked for original names in it." in lines(stage).values()
     async with workbench(coded, "Daan") as stage:
         await stage.press("g", "X")
-        await chosen(stage, "what", "=archive that", "enter", "w")
-        assert [each.details["state"] for each in outputs(stage.project, "archive")] == ["draft", "released"]
+        await chosen(stage, "what", "=archive that", "enter")
+        await chosen(stage, "names", "w")
+        assert [each.details["state"] for each in outputs(stage.project, "archive")] == ["draft", "draft", "released"]

@@ -141,12 +141,23 @@ def _licence(screen: ExportScreen) -> None:
     screen.ask_line(_("Licence of the archive (empty: to be filled in):"), screen.order.licence, then)
 
 
+def _with_key(screen: ExportScreen) -> None:
+    screen.change(with_key=not screen.order.with_key)
+    screen.reread()
+
+
 def _before(screen: ExportScreen) -> None:
     def then(answer: str) -> None:
         screen.change(names_replaced_before=answer)
 
     question = _("Also texts of which the project does not know that names were replaced, because (empty: no):")
     screen.ask_line(question, screen.order.names_replaced_before, then)
+
+
+def _names(screen: ExportScreen, wish: Wish) -> str:
+    if exports.needs_key_file(screen.session.project, wish):
+        return _("looked for with the key file")
+    return _("not looked for; there is no key file here") if wish.with_key else _("not looked for")
 
 
 BOOK = (What.WORKBOOK,)
@@ -170,6 +181,9 @@ LINES: Mapping[str, Line] = {
     ),
     "licence": Line(N_("Licence"), lambda _s, wish: wish.licence or _("to be filled in"), _licence, ARCHIVE),
     "before": Line(N_("Names replaced before"), lambda _s, wish: wish.names_replaced_before or "–", _before, ARCHIVE),
+    "names": Line(
+        N_("Original names"), _names, _with_key, exports.ARCHIVES
+    ),
     "recipient": Line(N_("For whom"), lambda _s, wish: wish.recipient or "–", _recipient),
     "path": Line(N_("File"), lambda _s, wish: str(wish.path), _path),
 }  # fmt: skip

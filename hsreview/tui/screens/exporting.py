@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hsreview.base.errors import HsreviewError, InputRefused, UsageProblem
 from hsreview.base.folding import fold
@@ -15,6 +15,7 @@ from hsreview.base.terminal import visible_block
 from hsreview.model.coding import CONSENSUS
 from hsreview.tui.action import Action, Scope
 from hsreview.tui.help import HelpText
+from hsreview.tui.key_opening import open_key_file
 from hsreview.tui.screens.export_choices import BOOKS, LINES
 from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.widgets.bar import Piece
@@ -27,6 +28,9 @@ from hsreview.workflows.exports import Exported, ExportStopped, Watch, What, Wis
 from hsreview.workflows.profiles import save_profile
 from hsreview.workflows.projects import Project
 from hsreview.workflows.querying import default_layer, layers
+
+if TYPE_CHECKING:
+    from hsreview.workflows.archiving import Register
 
 STEMS = {
     What.WORKBOOK: "themes", What.PUBLIC: "public", What.REPORT: "report", What.PUBLIC_REPORT: "public-report",
@@ -173,14 +177,24 @@ class ExportScreen(ListScreen):
     # Writing
 
     def write(self) -> None:
-        """Write the file in the background."""
+        """Write the file in the background; for an archive the key file is opened first."""
         if self.running:
             return
-        wish, root = self.order, self.session.project.root
-        coder = self.workbench.coder() if wish.what.by_somebody else self.session.coder
+        wish = self.order
         if wish.path.suffix.lower() != ENDINGS.get(wish.what, f".{wish.form}"):
             ending = ENDINGS.get(wish.what, f".{wish.form}") or _("no ending: it is a folder")
             raise UsageProblem(_("The name of this file ends in {ending}.").format(ending=ending))
+        if exports.needs_key_file(self.session.project, wish):
+            open_key_file(self, lambda key_file: self._begin(wish, key_file.register), self._busy)
+        else:
+            self._begin(wish)
+
+    def _busy(self, now: bool) -> None:
+        self.running = now
+
+    def _begin(self, wish: Wish, register: Register | None = None) -> None:
+        root = self.session.project.root
+        coder = self.workbench.coder() if wish.what.by_somebody else self.session.coder
         self.running, self.stopped, self.exported = True, False, None
         self.reread()
         watch = Watch(partial(self.app.call_from_thread, self._step), lambda: self.stopped)
@@ -188,7 +202,7 @@ class ExportScreen(ListScreen):
         def work() -> Exported | HsreviewError:
             try:
                 with Project.open(root) as project:
-                    return exports.export(project, coder, wish, watch)
+                    return exports.export(project, coder, wish, watch, register)
             except HsreviewError as refused:
                 return refused
             finally:
