@@ -70,6 +70,8 @@ class Workbench(App[int], inherit_bindings=False):
         bind(self, self.keymap, self.SCOPES)
         self.session: Session | None = None
         self.locker = Locker(self)
+        self._held_back: list[tuple[str, dict[str, Any]]] = []
+        """What is told after the lock."""
         self._sealed = (sealed, coder) if sealed is not None else None
         if project is not None:
             chosen = choose_coder(project, coder)
@@ -298,10 +300,23 @@ class Workbench(App[int], inherit_bindings=False):
         except OSError as error:
             self.tell(refusal(error))
         except Exception as error:
-            self.warn(sentence(write_report(error)), timeout=30)
+            super().notify(sentence(write_report(error)), severity="warning", timeout=30, markup=False)
         else:
             return True
         return False
+
+    def notify(self, message: str, **how: Any) -> None:
+        """Show a message. While the workbench is locked it waits: it may name what is below."""
+        if self.locker.locked:
+            self._held_back.append((message, how))
+        else:
+            super().notify(message, **how)
+
+    def unlocked(self) -> None:
+        """Show what was told while the workbench was locked."""
+        held, self._held_back = self._held_back, []
+        for message, how in held:
+            self.notify(message, **how)
 
     def tell(self, error: HsreviewError) -> None:
         """Show an error that was written for the user; a covered screen that wants its project says nothing."""

@@ -123,4 +123,5 @@ class Locker:
         self.locked = False
         self.touched()
         self._app.pop_screen()
+        self._app.unlocked()
         self._app.look_elsewhere()

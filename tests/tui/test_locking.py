@@ -176,12 +176,16 @@ async def test_nothing_passes_the_lock(sealed: Path) -> None:
         for place in ((3, 0), (5, 23), (40, 12)):
             await stage.pilot.click(offset=place)
         assert isinstance(lock := stage.app.screen, UnlockScreen)
+        stage.app.warn("ouvert cso-1")
+        await stage.settle()
+        assert "cso-1" not in picture(stage) and "cso-1" not in stage.app.export_screenshot()
         for size in ((50, 10), (80, 24)):
             await stage.pilot.resize_terminal(*size)
             await stage.settle()
             assert "Help" not in picture(stage) and isinstance(stage.app.screen, UnlockScreen)
         await stage.press(TYPED, "enter")
         assert not stage.app.locker.locked and "Help" in picture(stage) and "too small" not in picture(stage)
+        assert "ouvert cso-1" in picture(stage), "it is told afterwards"
         assert lock.prompt.line.text == "", "the passphrase does not stay with the screen"
 
 
