@@ -22,6 +22,7 @@ NICKNAMES = KIN | word_set("petit petite grande gros grosse small little young l
 """Ordinary words with which what people are called may begin: Petit Drissa."""
 _VERBS = word_set("est a etait avait etaient is was")
 _WHOSE = word_set("his her my our their ma mon sa son notre leur")
+_WITH = word_set("with and avec et chez")
 _MOST = 4
 """Words of a name."""
 _MOST_COMMON = 3
@@ -47,10 +48,12 @@ def by_beginning(text_words: Sequence[Word], known: Lexicon, language: str) -> I
 
     French nouns have articles: what has none and is followed by a verb is a name.
     """
-    for word, after in pairwise(text_words):
-        named = word.first and word.key in known.first_names and word.key in known.common and word.key not in known.stop
-        acts = after.gap == " " and after.key in _VERBS and language != "en"
-        if named and word.shape == "lower" and not word.elided and (acts or (not after.gap and after.key in _WHOSE)):
+    for before, (word, after) in zip((None, *text_words), pairwise(text_words), strict=False):
+        if word.shape != "lower" or word.elided or word.key not in known.first_names or word.key in known.stop:
+            continue
+        acts = word.first and after.gap == " " and after.key in _VERBS and language != "en"
+        together = word.first or (before is not None and before.key in _WITH)
+        if word.key in known.common and (acts or (together and not after.gap and after.key in _WHOSE)):
             yield Proposal(word.start, word.end, NameClass.PERSON, TITLES, 2, also_word=True)
 
 

@@ -17,10 +17,14 @@ _ALSO_WORDS = word_set("sa sas limited inc tv")
 _LAST = word_set(
     "association network committee cooperative union council society foundation commission forum initiative movement "
     "alliance club cooperatives vanguard coalition federation group assembly company enterprise enterprises ventures "
-    "sisters brothers"
+    "sisters brothers bank hospital radio clinic school college university bureau lodge hotel centre center agency "
+    "authority board institute"
 )
 """English puts what an organisation is at the end of its name."""
 _LINKS = word_set("du de la des d of and et for the les")
+_NATURES = word_set("district regional national municipal metropolitan international")
+"""With these as first word ordinary words are a name too: the district security council."""
+_LEAST = 3
 _MOST = 7
 """Words of such a name."""
 _NEAR = 2
@@ -73,17 +77,21 @@ def by_last_word(text_words: Sequence[Word], known: Lexicon) -> Iterator[Proposa
             before = text_words[n]
             if before.key in known.stop and before.key != "and":
                 break
-            if _tells(before, known):
+            if _tells(before, known, _LEAST if n < at - 1 else _LEAST - 1):
                 first = n
+        if first == at and at - n > 2 and text_words[n + 1].key in _NATURES:
+            first = n + 1
         if first < at:
             end = _end(text_words, at, known)
             yield Proposal(text_words[first].start, text_words[end - 1].end, NameClass.ORGANISATION, TITLES, sure=2)
 
 
-def _tells(word: Word, known: Lexicon) -> bool:
+def _tells(word: Word, known: Lexicon, least: int) -> bool:
     if word.key in known.places or word.key in known.peoples or word.key in known.organisations:
         return True
-    return len(word.key) > 3 and word.key.isalpha() and word.key not in known.common and word.key not in known.titles
+    return (
+        len(word.key) > least and word.key.isalpha() and word.key not in known.common and word.key not in known.titles
+    )
 
 
 def _end(text_words: Sequence[Word], at: int, known: Lexicon) -> int:

@@ -25,8 +25,8 @@ PARTICLES = word_set("ag ould ben bin ibn bint el al wa walet wallet mint von va
 """Small words inside people's names."""
 KIN = word_set(
     "auntie aunt uncle tonton tata maman mama papa baba oncle tante vieux vieille grand big old ya togbe togbui "
-    "torgbui naa nana nii mba efo dada da ba osofo okomfo maame paapa cheick cheikh hadja hadj alhaji alhadji hajia "
-    "moulaye"
+    "torgbui afa naa nana nii mba efo dada da ba osofo okomfo maame paapa cheick cheikh hadja hadj alhaji alhadji "
+    "hajia moulaye"
 )
 """A part of what somebody is called, with a capital or before a name: Tonton Barka, Togbe Ametor."""
 TURN = re.compile(r"[a-z]\d{1,3}")
