@@ -1,4 +1,4 @@
-"""Headings of attributes after a mask: two that become alike are still two, or one would hide what the other says."""
+"""Headings and labels after a mask: two that become alike are still two, or one would hide what the other says."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hsreview.project.pieces import ATTRIBUTE
 
 
 def kept_apart(headings: Iterable[str], short: Callable[[str], str]) -> dict[str, str]:
-    """Each of some headings → how it reads when names in it are replaced by `short`, another one for each."""
+    """Each of some headings or labels → how it reads when `short` replaces names in it, another one for each."""
     found = dict.fromkeys(headings)
     made = {each: short(each) for each in found}
     taken = {each for each, new in made.items() if each == new}

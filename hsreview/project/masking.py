@@ -7,9 +7,8 @@ on them stand. A record that holds the name is erased, and what it was about is 
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count
 from typing import Any, Protocol
@@ -21,9 +20,9 @@ from hsreview.project import content, queries
 from hsreview.project.carried import newest_version
 from hsreview.project.entities import ENTITIES
 from hsreview.project.erasing import BODY, CONTENT
-from hsreview.project.headings import headings_of, kept_apart
+from hsreview.project.headings import kept_apart
 from hsreview.project.log import Act, rebuild
-from hsreview.project.pieces import ATTRIBUTE, ID
+from hsreview.project.masked_words import Words
 from hsreview.project.reach import CONTENTS
 from hsreview.project.rewriting import Rewritten, compared, store_text
 from hsreview.project.scrubbing import begin_erasing
@@ -31,7 +30,6 @@ from hsreview.project.state import State, speaker_id
 from hsreview.project.text_versions import stored_labels
 from hsreview.project.withdrawal import Remade
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d[\d:.+Z-]*)?")
 _TEAM = frozenset({"coder", "turn", "coding", "text_version"})
 """Tables without words of their own; the team is called by its names."""
 
@@ -62,7 +60,7 @@ class Mask(Protocol):
     def replace(self, text: str, turns: Sequence[Turn], cues: Sequence[CueTime], language: str) -> Masked:
         """A text with names replaced; turns and cues follow."""
 
-    def short(self, text: str) -> str:
+    def short(self, text: str, language: str = "") -> str:
         """A short text, such as a label, a memo or the name of a file, with names replaced; else as it is."""
 
 
@@ -137,10 +135,15 @@ def masking(
         else:
             missing.append(transcript)
     tell(len(transcripts), len(transcripts))
-    words = _Words(connection, mask)
-    records, remade = _records(connection, words)
+    words = Words(connection, mask.short)
+    labels = {
+        speaker_id(each.new.transcript_id, index): label
+        for each in texts
+        for index, label in enumerate(each.new.labels)
+    }
+    records, remade = _records(connection, words, labels)
     rows = connection.execute("select key, value from local")
-    local = [key for key, value in rows if _replaced(json.loads(value), words) is not None]
+    local = [key for key, value in rows if words.replaced(json.loads(value)) is not None]
     return Masking(tuple(texts), tuple(records), tuple(remade), tuple(local), tuple(missing))
 
 
@@ -183,7 +186,7 @@ def _masked(
 ) -> MaskedText:  # fmt: skip
     old = queries.text_of(connection, base)
     language = connection.execute("select language from transcript where id = ?", (transcript,)).fetchone()[0] or ""
-    labels = _apart([mask.short(label) for label in stored_labels(connection, base)])
+    labels = kept_apart(stored_labels(connection, base), lambda label: mask.short(label, language)).values()
     by_place = {speaker_id(transcript, index): label for index, label in enumerate(labels)}
     rows = stored_turns(connection, base)
     made = mask.replace(
@@ -204,7 +207,7 @@ def _masked(
         for version in versions
         if version != base and (before := queries.text_of(connection, version))
     }
-    name = mask.short(stored_file_name(connection, base))
+    name = mask.short(stored_file_name(connection, base), language)
     new = Rewritten(
         transcript, base, made.text, tuple(said), speakers, tuple(labels), units.sentences, units.words, made.cues,
         carries, name,
@@ -230,78 +233,40 @@ def _earlier(connection: sqlite3.Connection, version: str, carries: Recorded) ->
     return found
 
 
-def _apart(labels: Iterable[str]) -> list[str]:
-    """Labels, each another one: two people who are called alike now are still two."""
-    found: list[str] = []
-    for label in labels:
-        n, one = 2, label
-        while one in found:
-            n, one = n + 1, f"{label} ({n})"
-        found.append(one)
-    return found
-
-
-class _Words:
-    """Short texts without names, and headings of attributes, of which no two become one."""
-
-    def __init__(self, connection: sqlite3.Connection, mask: Mask) -> None:
-        self.short = mask.short
-        self.headings = kept_apart(headings_of(connection), mask.short)
-
-
-def _records(connection: sqlite3.Connection, mask: _Words) -> tuple[list[str], Iterator[Remade]]:
-    """Records whose body holds the name, and what they are about, as it is told without it."""
+def _records(
+    connection: sqlite3.Connection, words: Words, labels: Mapping[str, str]
+) -> tuple[list[str], Iterator[Remade]]:  # fmt: skip
+    """Records whose body holds the name, and what they are about, as it is told without it; `labels` of speakers."""
     found: list[str] = []
     things: dict[tuple[str, str], None] = {}
     for key, kind, entity, body in connection.execute(
         "select id, kind, entity, body from change where body is not null and kind glob '*.put' order by clock, id"
     ):
         table = kind.partition(".")[0]
-        if table in ENTITIES and table not in _TEAM and _replaced(json.loads(body), mask) is not None:
+        if table in ENTITIES and table not in _TEAM and words.replaced(json.loads(body)) is not None:
             found.append(key)
             things[table, entity] = None
     taken = {
         table: {row[0] for row in connection.execute(f"select name from {table} where removed = 0")}
         for table in _CALLED
     }
-    return found, (_remade(connection, mask, *thing, taken) for thing in things)
+    made = (_remade(connection, words, *thing, taken) for thing in things)
+    return found, (
+        replace(each, fields={**each.fields, "label": labels[each.id]}) if each.id in labels else each for each in made
+    )
 
 
 def _remade(
-    connection: sqlite3.Connection, mask: _Words, table: str, thing: str, taken: Mapping[str, set[str]]
+    connection: sqlite3.Connection, words: Words, table: str, thing: str, taken: Mapping[str, set[str]]
 ) -> Remade:  # fmt: skip
     fields, removed = State(connection).row(ENTITIES[table], thing) or ({}, True)
-    told = {name: value for name, value in (_replaced(fields, mask) or fields).items() if value is not None}
+    told = {name: value for name, value in (words.replaced(fields) or fields).items() if value is not None}
     if table in _CALLED and not removed and told.get("name") != fields.get("name"):
         plain = str(told["name"])
         names = chain([plain], (f"{plain}-{n}" for n in count(2)))
         told["name"] = next(each for each in names if each not in taken[table])
         taken[table].add(told["name"])
     return Remade(table, thing, told, not removed)
-
-
-def _replaced(value: Any, mask: _Words) -> Any:
-    """A JSON value with names replaced; null where it holds none. Ids and days stay what they are."""
-    if isinstance(value, str):
-        if ID.fullmatch(value) or _DAY.fullmatch(value):
-            return None
-        new = mask.short(value)
-        return None if new == value else new
-    if isinstance(value, dict):
-        told = {_heading(key, mask): (each, _replaced(each, mask)) for key, each in value.items()}
-        made = {key: old if new is None else new for key, (old, new) in told.items()}
-        return None if made == value else made
-    if isinstance(value, list):
-        pairs = [(each, _replaced(each, mask)) for each in value]
-        changes = any(new is not None for _old, new in pairs)
-        return [old if new is None else new for old, new in pairs] if changes else None
-    return None
-
-
-def _heading(key: str, mask: _Words) -> str:
-    """A key of a JSON object; that of an attribute is what somebody wrote."""
-    written = key.removeprefix(ATTRIBUTE)
-    return ATTRIBUTE + (mask.headings.get(written) or mask.short(written)) if key.startswith(ATTRIBUTE) else key
 
 
 def carry_out(act: Act, said: Masking, engines: Sequence[str]) -> None:

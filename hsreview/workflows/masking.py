@@ -100,9 +100,9 @@ class _RegisterMask:
         """A text with these names replaced."""
         return self._replacer.replace(text, turns, cues, language or self._language)
 
-    def short(self, text: str) -> str:
+    def short(self, text: str, language: str = "") -> str:
         """A label, a memo, the name of a file: also where words are joined in it (`entretien_AwaDiarra`)."""
-        return self._joined.replace(text, self._language)
+        return self._joined.replace(text, language or self._language)
 
 
 def check_may(project: Project, coder: Coder) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,7 @@ from hsreview.project.doctor import examine
 from hsreview.project.maskings import maskings
 from hsreview.project.merging import merge
 from hsreview.project.project import Project
-from hsreview.project.queries import respondents
+from hsreview.project.queries import respondents, speakers
 from hsreview.workflows import coding as acts
 from hsreview.workflows import undoing
 from hsreview.workflows.codebooks import change_code
@@ -34,6 +36,7 @@ from hsreview.workflows.outputs import outputs
 from hsreview.workflows.people import set_speaker
 from hsreview.workflows.reading import OpenText, codings_of, find_transcript, memos_of, open_text, transcripts
 from hsreview.workflows.transcripts import change_transcript
+from hsreview.workflows.translations import store_translation
 from hsreview.workflows.weights import told
 from tests.builders import a_project, code_id, staged
 from tests.project.teams import copied, give, package, tables
@@ -290,6 +293,36 @@ def test_a_name_after_a_date_and_in_the_heading_of_an_attribute_is_masked(named:
     assert found.name == "2024-05-03Bah"
     assert found.attributes == {"village de Bah": "2024-05-03", "date": "2024-05-03T10:00"}
     assert examine(project.connection) == []
+
+
+def test_two_speakers_whose_labels_become_alike_are_still_two(tmp_path: Path) -> None:
+    project, awa = a_project(tmp_path / "here")
+    text = "Awa Diarra : Oui.\n[nom] : Peut-être.\nMoussa : Non.\nAwa Diarra : Si.\n"
+    transcript = store(project, awa, [Staged(Path("x.txt"), staged(text, "x"))]).stored[0].transcript_id
+    names = Register(project.id, (Name(1, "Awa Diarra", "person", "[nom]", variants=("Moussa",)),), language="fr")
+    masked(project, awa, names)
+    speaking = [each.speaker for each in opened(project, transcript).turns]
+    assert speaking == ["[nom] (2)", "[nom]", "[nom] (3)", "[nom] (2)"]
+    for number, label in enumerate(("[nom]", "[nom] (2)", "[nom] (3)")):
+        set_speaker(project, awa, transcript, label, respondent=f"CSO-{number}")
+    assert len({each.respondent_id for each in speakers(project.connection, transcript)}) == 3
+    assert examine(project.connection) == []
+
+
+def test_words_in_brackets_are_in_the_language_of_what_they_stand_in(tmp_path: Path) -> None:
+    project, awa = a_project(tmp_path / "here")
+    english = replace(staged("INT : And?\nAwa Diarra : I am Awa Diarra, from Gao.\n", "Awa-Diarra"), language="en")
+    transcript = store(project, awa, [Staged(Path("x.txt"), english)]).stored[0].transcript_id
+    text = opened(project, transcript)
+    store_translation(project, awa, text.version.id, 11, 20, "fr", "Je suis Awa Diarra")
+    change_code(project, awa, code_id("D1"), texts={"label": Localized(fr="Chez Awa Diarra", en="At Awa Diarra’s")})
+    masked(project, awa, register(project, replacement="[nom]"))
+    made = opened(project, transcript)
+    assert "[name] : I am [name], from Gao." in made.text and made.transcript.name == "[name]"
+    assert [each.speaker for each in made.turns] == ["INT", "[name]"]
+    assert [row[0] for row in project.connection.execute("select text from translation")] == ["Je suis [nom]"]
+    label = json.loads(project.connection.execute("select data from code where ref = 'D1'").fetchone()[0])["label"]
+    assert label == {"fr": "Chez [nom]", "en": "At [name]’s"}
 
 
 def test_two_attributes_whose_headings_become_alike_are_still_two(tmp_path: Path) -> None:
