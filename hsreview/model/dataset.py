@@ -128,6 +128,8 @@ class MemoRow:
     coder_id: str = ""
     pass_: str = ""
     """Of the coding that it is on, else empty."""
+    span: tuple[str, int, int] | None = None
+    """Text version, start and end of what it is on, where it is on words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,9 @@ class Dataset:
     nameless: Mapping[str, int] = field(default_factory=dict)
     """Transcript id → how many labels speak in it as respondents with nobody known behind them; they are in no n of
     respondents."""
+    gated: frozenset[str] = frozenset()
+    """Transcripts imported since consent is asked for: what is not recorded of those who speak in them is not
+    allowed."""
     respondent_words: Mapping[str, int] = field(default_factory=dict)
     """Transcript id → words in respondents' turns."""
     segment_words: Mapping[str, int] = field(default_factory=dict)

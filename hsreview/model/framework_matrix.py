@@ -50,6 +50,8 @@ class Empty(StrEnum):
     """The case speaks in no interview."""
     HIDDEN = "hidden"
     """The reader codes blind and may not see it yet."""
+    NOT_AGREED = "not_agreed"
+    """In a file: the consent does not let what was said there leave the project, nor what was written of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,9 +59,9 @@ def may_archive(consent: Consent, on: str) -> Answer:
     return _released(consent, on, ARCHIVE, True, _("the consent does not extend to an archive"))
 
 
-def may_publish(consent: Consent, on: str) -> Answer:
+def may_publish(consent: Consent, on: str, gated: bool = False) -> Answer:
     """Whether this person may be counted in what is published on the ISO date `on`."""
-    answer = may_code(consent, gated=False)
+    answer = may_code(consent, gated)
     if answer.allowed is False:
         return answer
     return Answer(False, _embargoed(consent)) if under_embargo(consent, on) else answer

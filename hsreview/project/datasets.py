@@ -16,6 +16,7 @@ from hsreview.model.localized import Localized
 from hsreview.model.people import Respondent
 from hsreview.project import counts, passes, queries
 from hsreview.project.codebooks import OUTSIDE
+from hsreview.project.consents import gated_transcripts
 from hsreview.project.log import changes
 from hsreview.project.segments import nameless, read_text, respondents_of, segments
 from hsreview.project.translations import translated
@@ -102,6 +103,7 @@ def dataset(
         organisations={o.id: o for o in queries.organisations(connection)},
         respondents_of=respondents_of(connection),
         nameless=nameless(connection),
+        gated=gated_transcripts(connection),
         respondent_words=starts.counts,
         segment_words=_segment_words(connection, found),
         word_starts=starts,
@@ -258,6 +260,7 @@ def memo_rows(
             memo.id, names.get(memo.coder_id, ""), memo.created, _about(memo),
             memo.transcript_id or of_version.get(memo.version_id or ""), refs.get(memo.code_id or "", ""),
             *places.get(memo.id, ("", "")), memo.text, memo.coder_id, of_pass.get(memo.coding_id or "", ""),
+            _span(memo),
         )
         for memo in memos
     ]  # fmt: skip
@@ -270,6 +273,12 @@ def _anchored(connection: sqlite3.Connection, memo: Memo) -> Memo:
         'select code_id, version_id, start, "end" from coding where id = ?', (memo.coding_id,)
     ).fetchone()
     return replace(memo, code_id=row[0], version_id=row[1], start=row[2], end=row[3]) if row else memo
+
+
+def _span(memo: Memo) -> tuple[str, int, int] | None:
+    if memo.version_id is None or memo.start is None or memo.end is None:
+        return None
+    return memo.version_id, memo.start, memo.end
 
 
 def _about(memo: Memo) -> str:

@@ -132,8 +132,8 @@ _TABLE: dict[str, tuple[str, str]] = {
     "coders": ("Codeurs dans cette couche", "Coders in this layer"),
     "consent": ("Consentement des répondants", "Respondents’ consent"),
     "words_held_back": (
-        "Paroles qui ne sont pas dans ce fichier, faute de consentement",
-        "Words that are not in this file, for want of consent",
+        "Paroles, mémos et synthèses à leur sujet, absents de ce fichier faute de consentement",
+        "Words, memos and summaries of them, that are not in this file, for want of consent",
     ),
     "embargo_until": ("{name} (embargo jusqu’au {day})", "{name} (embargo until {day})"),
     "consent_written": ("écrit", "written"),

@@ -53,6 +53,10 @@ WORDS = {
     f"empty_{Empty.NOT_READ}": ("[non lu]", "[not read]"),
     f"empty_{Empty.NO_INTERVIEW}": ("[aucun entretien]", "[no interview]"),
     f"empty_{Empty.HIDDEN}": ("[non montré]", "[not shown]"),
+    f"empty_{Empty.NOT_AGREED}": (
+        "[omis : le consentement ne le permet pas]",
+        "[left out: the consent does not allow it]",
+    ),
     "how_0": ("Comment remplir cette feuille", "How to fill in this sheet"),
     "how_1": (
         "Chaque ligne est un cas, chaque colonne un thème. Écrivez dans une cellule ce que ce cas dit du thème, en peu "

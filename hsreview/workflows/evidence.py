@@ -76,7 +76,7 @@ class Grounds:
         dataset = publishable(self.dataset)
         left_out = self.dataset.respondents.keys() - dataset.respondents.keys()
         segments = {key: each for key, each in self.segments.items() if each.respondent_id not in left_out}
-        return replace(self, dataset=dataset, segments=segments) if left_out else self
+        return replace(self, dataset=dataset, segments=segments) if dataset is not self.dataset else self
 
     @cached_property
     def interviews(self) -> Mapping[str, Transcript]:

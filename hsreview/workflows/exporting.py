@@ -236,7 +236,11 @@ def export_excel(
         chosen = replace(chosen, review=review(project, viewer=viewer, recipient=recipient))
         frame = LayerFrame(chosen)
         tables, overlaps = table_set(frame, asked(project.connection), frozenset(names))
-        parts = replace(material(project, chosen, names, viewer=viewer, since=since), tables=tables, overlaps=overlaps)
+        parts = replace(
+            material(project, chosen, names, viewer=viewer, since=since, recipient=recipient),
+            tables=tables,
+            overlaps=overlaps,
+        )
         project.forget()
         report = export(
             chosen, matrices(frame), path, lang=lang, sheets=sheets, material=parts, progress=progress,

@@ -271,6 +271,7 @@ def empty_word(empty: str) -> str:
         Empty.NOT_READ: _("not read"),
         Empty.NO_INTERVIEW: _("no interview"),
         Empty.HIDDEN: _("not shown: you code blind"),
+        Empty.NOT_AGREED: _("left out: the consent does not allow it"),
     }[Empty(empty)]
 
 
@@ -285,6 +286,7 @@ def empty_name(cell: Cell) -> str:
 _MARKS = {
     Empty.SILENT: "∅", Empty.NOT_ASKED: "×", Empty.NOT_RECORDED: "?", Empty.NOT_CODED: "…", Empty.UNSETTLED: "≠",
     Empty.NOT_READ: "–", Empty.NO_INTERVIEW: "·", Empty.HIDDEN: "#",
+    Empty.NOT_AGREED: "#",
 }  # fmt: skip
 _SIGNS = {Charted.TODO: "○", Charted.DRAFTED: "✎", Charted.CHECKED: "✓"}
 

@@ -99,7 +99,10 @@ def make_framework_sheet(
     from hsreview.workbook.framework_sheet_writing import write_framework_sheet
 
     found = charting(project, kind, layer, viewer=viewer)
-    found = replace(found, dataset=Leaving(project, recipient).dataset(found.dataset))
+    leaving = Leaving(project, recipient)
+    found = replace(
+        found, matrix=leaving.matrix(found.matrix, found.dataset), dataset=leaving.dataset(found.dataset)
+    )  # fmt: skip
     matrix = found.matrix
     wanted = tuple(attributes)
     known = sorted({name for case in matrix.cases for name in case.attributes})

@@ -8,7 +8,7 @@ same material and no export: it carries everything but what is withheld or erase
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from hsreview.base.errors import InputRefused, Problem
@@ -17,6 +17,7 @@ from hsreview.base.ids import now
 from hsreview.base.messages import _
 from hsreview.base.terminal import visible
 from hsreview.model.dataset import CodedSegment, Dataset, MemoRow
+from hsreview.model.framework_matrix import Case, CaseKind, Empty, FrameworkMatrix, Summary
 from hsreview.model.people import Consent, Respondent
 from hsreview.model.text import Role, Turn
 from hsreview.privacy.consent import YES, Answer, may_attribute, may_publish, may_quote, may_transfer, strictest
@@ -94,19 +95,48 @@ class Leaving:
         return self._turns[version_id]
 
     def segment(self, segment: CodedSegment) -> CodedSegment:
-        """A segment as it may stand in the file: without its words, without a label that attributes too finely."""
+        """A segment as it may stand in the file: without its words and what was noted on them, without a label that
+        attributes too finely."""
         coding = segment.coding
         if not self.span(segment.transcript_id, coding.version_id, coding.start, coding.end):
-            segment = replace(segment, text="", translated=())
+            segment = replace(segment, text="", memo="", translated=())
         person = self.people.get(segment.respondent_id or "")
         if person is not None and may_attribute(person.consent, "name") is False:
             segment = replace(segment, speaker=None)
         return segment
 
     def memo(self, memo: MemoRow) -> MemoRow:
-        """A memo as it may stand in the file; the words beside it only where all of the transcript may."""
-        hidden = memo.transcript_id is not None and self.transcript(memo.transcript_id).allowed is False
-        return replace(memo, quote="") if hidden else memo
+        """A memo as it may stand in the file: it tells of the words that it is on, and goes where they may not."""
+        if memo.transcript_id is None or memo.transcript_id not in self._there:
+            return memo
+        if memo.span is not None:
+            free = self.span(memo.transcript_id, *memo.span)
+        else:
+            free = self.transcript(memo.transcript_id).allowed is not False
+        return memo if free else replace(memo, quote="", text="")
+
+    def matrix(self, matrix: FrameworkMatrix, dataset: Dataset) -> FrameworkMatrix:
+        """A framework matrix as it may stand in the file: without summaries that tell of words which may not."""
+        spans = {each.coding.id: each for each in dataset.segments}
+        cells = {
+            key: each
+            if each.summary is None or not each.text or self._may_sum_up(each.case, each.summary, spans)
+            else replace(each, summary=None, empty=Empty.NOT_AGREED, gone=0, unlinked=0)
+            for key, each in matrix.cells.items()
+        }
+        apart = [each for each in matrix.apart if self._may_sum_up(None, each, spans)]
+        return replace(matrix, cells=cells, apart=tuple(apart))
+
+    def _may_sum_up(self, case: Case | None, summary: Summary, segments: Mapping[str, CodedSegment]) -> bool:
+        """Of a person as their consent says; else as those of all on whose words it rests, or of all who speak."""
+        if case is not None and case.kind is CaseKind.RESPONDENT and case.id in self.people:
+            return not self._held_back(self.people[case.id])
+        on = [segments[each] for each in summary.segments if each in segments]
+        if on and not (case is not None and case.kind is CaseKind.TRANSCRIPT):
+            return all(
+                self.span(each.transcript_id, each.coding.version_id, each.coding.start, each.coding.end) for each in on
+            )
+        return all(self.transcript(each).allowed is not False for each in (case.transcripts if case else ()))
 
     def dataset(self, dataset: Dataset) -> Dataset:
         """A layer as it may be exported: every number stays, words and attributions that may not leave are gone."""
@@ -182,12 +212,22 @@ def check_words(project: Project, transcript_id: str, version_id: str, start: in
 
 
 def publishable(dataset: Dataset) -> Dataset:
-    """A layer without those who may not be published today: neither their words nor any number rests on them."""
+    """A layer without those who may not be published today: neither their words nor any number rests on them.
+
+    In a transcript that is gated nobody is counted of whom nothing is recorded, nor who answers and is not known.
+    """
     today = now()
-    left_out = {key for key, each in dataset.respondents.items() if may_publish(each.consent, today).allowed is False}
-    if not left_out:
+    gated = {key for transcript in dataset.gated for key in dataset.respondents_of.get(transcript, ())}
+    left_out = {
+        key
+        for key, each in dataset.respondents.items()
+        if may_publish(each.consent, today, key in gated).allowed is False
+    }
+    unknown = frozenset(key for key in dataset.gated if dataset.nameless.get(key))
+    if not left_out and not unknown:
         return dataset
     silent = {key for key, people in dataset.respondents_of.items() if people and left_out.issuperset(people)}
+    silent |= {key for key in unknown if left_out.issuperset(dataset.respondents_of.get(key, ()))}
     return replace(
         dataset,
         respondents={key: each for key, each in dataset.respondents.items() if key not in left_out},
@@ -196,7 +236,11 @@ def publishable(dataset: Dataset) -> Dataset:
             for transcript, people in dataset.respondents_of.items()
         },
         segments=[
-            each for each in dataset.segments if each.respondent_id not in left_out and each.transcript_id not in silent
+            each
+            for each in dataset.segments
+            if each.respondent_id not in left_out
+            and each.transcript_id not in silent
+            and not (each.respondent_id is None and each.role == Role.RESPONDENT and each.transcript_id in unknown)
         ],
         transcripts=[each for each in dataset.transcripts if each.id not in silent],
         reviewed=dataset.reviewed - silent,

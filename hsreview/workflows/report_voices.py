@@ -7,13 +7,14 @@ from functools import cached_property
 
 from hsreview.model.codebook import Theme
 from hsreview.model.dataset import CodedSegment, Dataset, Translated
-from hsreview.model.framework_matrix import CaseKind, Cell, Charted
+from hsreview.model.framework_matrix import CaseKind, Cell, Charted, Empty
 from hsreview.model.people import Coder
 from hsreview.model.report import Block, Heading, Paragraph, Quotation
 from hsreview.project.asked import asked
 from hsreview.project.project import Project
 from hsreview.project.summaries import summaries
 from hsreview.review.blind import sight
+from hsreview.workflows.leaving import Leaving
 from hsreview.workflows.quoted import MASKED, Quote, State
 from hsreview.workflows.quotes import quotes
 from hsreview.workflows.report_words import word
@@ -27,25 +28,29 @@ class Voices:
     """Summaries and quotes of the interviews that the layer holds to the end; `group` names a group by its ref."""
 
     def __init__(
-        self, project: Project, dataset: Dataset, lang: str, viewer: Coder | None, group: Callable[[str], str]
-    ) -> None:
+        self, project: Project, dataset: Dataset, lang: str, viewer: Coder | None, group: Callable[[str], str],
+        recipient: str = "",
+    ) -> None:  # fmt: skip
         self.project, self.dataset, self.lang, self.viewer, self.group = project, dataset, lang, viewer, group
+        self.recipient = recipient
 
     def say(self, key: str, **values: object) -> str:
         return word(self.lang, key, **values)
 
     @cached_property
     def cells(self) -> list[Cell]:
-        """The cells of the framework matrix that hold a summary which the reader may see."""
+        """The cells of the framework matrix that hold a summary which the reader may see; it may be left out."""
         from hsreview.analysis.framework_matrix import framework_matrix
 
         seen = sight(self.project.connection, self.viewer).transcript
         given = asked(self.project.connection)
+        leaving = Leaving(self.project, self.recipient)
         found = []
         for kind in CaseKind:
             if texts := [each for each in summaries(self.project.connection, kind) if each.text]:
                 matrix = framework_matrix(self.dataset, kind, texts, given, seen=seen)
-                found += [each for each in matrix.cells.values() if each.text]
+                cells = leaving.matrix(matrix, self.dataset).cells.values()
+                found += [each for each in cells if each.text or each.empty is Empty.NOT_AGREED]
         return found
 
     def summaries(self, theme: Theme) -> Iterator[Block]:
@@ -56,7 +61,11 @@ class Voices:
             yield Heading(3, self.say("summaries"))
         if len(here) < len(written):
             yield Paragraph(self.say("summaries_apart", n=len(written) - len(here)), note=True)
+        if apart := sum(each.empty is Empty.NOT_AGREED for each in here):
+            yield Paragraph(self.say("summaries_not_agreed", n=apart), note=True)
         for each in here:
+            if each.empty is Empty.NOT_AGREED:
+                continue
             draft = "" if each.status is Charted.CHECKED else f" {self.say('summary_draft')}"
             name = self.group(each.case.id) if each.case.kind is CaseKind.GROUP else each.case.name
             yield Paragraph(f"{name}{draft} – {each.text}")

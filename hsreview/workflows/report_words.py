@@ -54,6 +54,10 @@ WORDS: Mapping[str, Localized] = {
             "Synthèses laissées de côté, parce qu’aucun entretien derrière elles n’est relu : {n}.",
             "Summaries left out, because no interview behind them was reviewed: {n}.",
         ),
+        "summaries_not_agreed": (
+            "Synthèses laissées de côté, parce que le consentement ne permet pas de citer ce qu’elles résument : {n}.",
+            "Summaries left out, because the consent does not allow to quote what they sum up: {n}.",
+        ),
         "summary_draft": ("[brouillon]", "[draft]"),
         "quotes": ("Citations", "Quotes"),
         "quotes_shown": (

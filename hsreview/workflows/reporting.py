@@ -93,7 +93,7 @@ class _Reporter:
         )  # fmt: skip
         self.matrices: Matrices = matrices(LayerFrame(self.dataset))
         self.review = review(project, viewer=viewer)
-        self.voices = Voices(project, self.dataset, lang, viewer, self.group_named)
+        self.voices = Voices(project, self.dataset, lang, viewer, self.group_named, recipient)
         self.themes = 0
 
     def say(self, key: str, **values: object) -> str:

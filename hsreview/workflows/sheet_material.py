@@ -18,27 +18,31 @@ from hsreview.project.asked import asked
 from hsreview.project.project import Project
 from hsreview.project.summaries import summaries, withheld
 from hsreview.review import blind
+from hsreview.workflows.leaving import Leaving
 
 CHANGES = ("changes", "changes_themes")
 """The sheets that an export since an earlier one has."""
 
 
 def material(
-    project: Project, dataset: Dataset, sheets: Sequence[str], *, viewer: Coder | None = None, since: Path | None = None
-) -> Material:
+    project: Project, dataset: Dataset, sheets: Sequence[str], *, viewer: Coder | None = None,
+    since: Path | None = None, recipient: str = "",
+) -> Material:  # fmt: skip
     """The material of the sheets called `sheets` (stable names), for an export of `dataset`.
 
     Raises InputRefused when `since` is no earlier workbook of this project.
     """
     return Material(
-        framework=_framework(project, dataset, viewer) if "framework" in sheets else (),
+        framework=_framework(project, dataset, viewer, recipient) if "framework" in sheets else (),
         audit=_audit(project, viewer) if "audit" in sheets else None,
         changes=_changes(dataset, since) if since is not None else None,
     )
 
 
-def _framework(project: Project, dataset: Dataset, viewer: Coder | None) -> Sequence[FrameworkMatrix]:
-    """The framework matrices of the layer in which there is a summary that `viewer` may see."""
+def _framework(
+    project: Project, dataset: Dataset, viewer: Coder | None, recipient: str
+) -> Sequence[FrameworkMatrix]:  # fmt: skip
+    """The framework matrices of the layer in which there is a summary that `viewer` may see, as they may leave."""
     from hsreview.analysis.framework_matrix import framework_matrix
 
     known, seen = asked(project.connection), blind.sight(project.connection, viewer).transcript
@@ -48,7 +52,8 @@ def _framework(project: Project, dataset: Dataset, viewer: Coder | None) -> Sequ
         for kind in CaseKind
         if summaries(project.connection, kind)
     ]
-    return [each for each in found if any(cell.text for cell in each.cells.values())]
+    leaving = Leaving(project, recipient)
+    return [leaving.matrix(each, dataset) for each in found if any(cell.text for cell in each.cells.values())]
 
 
 def _changes(dataset: Dataset, path: Path) -> Changes:

@@ -17,9 +17,11 @@ import pytest
 
 from hsreview.base.ids import new_id, now
 from hsreview.cli.main import root
+from hsreview.model.framework_matrix import CaseKind, Charted
 from hsreview.model.people import Coder, CoderRole, Consent, ConsentStatus
 from hsreview.privacy.consent import may_archive, may_code, may_publish, may_quote, may_transfer
 from hsreview.project.project import Project
+from hsreview.project.summaries import put_summary
 from hsreview.workflows.codebooks import store_codebook
 from hsreview.workflows.coders import store_coder
 from hsreview.workflows.coding import add_codings, mark_reviewed, write_memo
@@ -180,11 +182,17 @@ def _coded(project: Project) -> None:
             span = (start, start + 4 + len(each.word))
             [coding] = add_codings(project, awa, text.version.id, *span, [code_id("D1")], flags=["quote"])
             add_codings(project, ben, text.version.id, *span, [code_id("D2")])
-            write_memo(project, awa, "A thought", version_id=text.version.id, start=span[0], end=span[1])
+            write_memo(
+                project, awa, f"A thought on {each.word}", version_id=text.version.id, start=span[0], end=span[1]
+            )
             store_translation(project, awa, text.version.id, *span, "en", f"said {each.word}")
+            write_memo(project, awa, f"A thought on {each.word}", coding_id=coding.id)
             starred.append(coding.id)
+        if name != FOCUS:
+            write_memo(project, awa, f"All of {there[0].word}", transcript_id=text.transcript.id)
         for coder in (awa, ben):
             mark_reviewed(project, coder, text.transcript.id)
+    _sum_up(project, awa, ids)
     finding = add_row(project, awa, RowKind.FINDING, {"statement_en": "They spoke"})
     links = [(SourceKind.CODING, coding) for coding in starred]
     link(project, awa, framework(project, viewer=awa), finding, links, Stance.SUPPORTS)
@@ -193,6 +201,18 @@ def _coded(project: Project) -> None:
     with project.act(awa.id) as act:
         for each in (*PEOPLE, *FOCUS_GROUP):
             act.put("respondent", ids[each.word], consent=each.consent.to_json())
+
+
+def _sum_up(project: Project, coder: Coder, ids: Mapping[str, str]) -> None:
+    """What somebody wrote of each person and of each interview."""
+    theme = a_codebook().themes[0].id
+    with project.act(coder.id) as act:
+        for each in (*PEOPLE, *FOCUS_GROUP):
+            cases = [(CaseKind.RESPONDENT, ids[each.word])]
+            if each.transcript != FOCUS or each.consent.status is ConsentStatus.NONE:
+                cases.append((CaseKind.TRANSCRIPT, opened(project, each.transcript).transcript.id))
+            for case in cases:
+                put_summary(act, None, *case, theme, text=f"Sum {each.word}", status=Charted.CHECKED, segments=())
 
 
 def _bytes(folder: Path) -> bytes:
@@ -279,8 +299,11 @@ def test_no_number_that_is_published_rests_on_whom_nobody_may_publish(project: P
     with Project.open(project) as opened_project:
         found = dataset(opened_project, choose_layer(opened_project, "Awa"), lang="en")
     secret = {
-        f"P-{each.word[-4:]}" for each in (*PEOPLE, *FOCUS_GROUP) if may_publish(each.consent, now()).allowed is False
+        f"P-{each.word[-4:]}"
+        for each in (*PEOPLE, *FOCUS_GROUP)
+        if may_publish(each.consent, now(), gated=True).allowed is False
     }
+    assert any(each.consent.status is ConsentStatus.NOT_RECORDED and f"P-{each.word[-4:]}" in secret for each in PEOPLE)
     names = {key: person.name for key, person in found.respondents.items()}
     unknown = [replace(each, respondent_id=None) for each in found.segments]
     told = publishable(replace(found, segments=[*found.segments, *unknown]))
@@ -309,3 +332,16 @@ def test_whoever_answers_and_is_nobody_known_is_not_quoted_from_a_new_import(tmp
         spans = [(turn.label_end, turn.end) for turn in there.turns]
         shown = [leaving.span(there.transcript.id, there.version.id, *span) for span in (*spans, (0, len(text)))]
         assert shown == [True, False, False]
+
+
+def test_who_answers_in_a_new_import_and_is_nobody_known_is_in_no_published_number(project: Path) -> None:
+    with Project.open(project) as opened_project:
+        found = dataset(opened_project, choose_layer(opened_project, "Awa"), lang="en")
+    [one] = [each for each in found.transcripts if each.name == PEOPLE[-1].transcript]
+    nameless = replace(
+        found, respondents_of={**found.respondents_of, one.id: ()}, nameless={one.id: 1},
+        segments=[replace(each, respondent_id=None) for each in found.segments if each.transcript_id == one.id],
+    )  # fmt: skip
+    assert one.id in {each.id for each in publishable(found).transcripts}
+    assert one.id not in {each.id for each in publishable(nameless).transcripts}
+    assert one.id in {each.id for each in publishable(replace(nameless, gated=frozenset())).transcripts}, "from before"

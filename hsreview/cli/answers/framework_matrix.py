@@ -10,7 +10,17 @@ from hsreview.cli.answers.shared import AttributeValue
 CaseKindWord = Literal["respondent", "organisation", "group", "transcript"]
 StatusWord = Literal["todo", "drafted", "checked"]
 EmptyWord = Literal[
-    "", "to_do", "silent", "not_asked", "not_recorded", "not_coded", "unsettled", "not_read", "no_interview", "hidden"
+    "",
+    "to_do",
+    "silent",
+    "not_asked",
+    "not_recorded",
+    "not_coded",
+    "unsettled",
+    "not_read",
+    "no_interview",
+    "hidden",
+    "not_agreed",
 ]
 
 
@@ -64,7 +74,8 @@ class FrameworkCell(TypedDict):
     empty: EmptyWord
     """Why there is no text; empty when there is one. `to_do`: there are segments to sum up; `silent`: asked, nothing
     said; `not_recorded`: nothing said, and whether it was asked is on no record; `not_coded`: begun, not reviewed to
-    the end; `unsettled`: read, not in the consensus; `hidden`: the reader codes blind."""
+    the end; `unsettled`: read, not in the consensus; `hidden`: the reader codes blind; `not_agreed`: in files,
+    the consent does not allow it."""
     segments: list[FrameworkSegment]
     gone: int
     """Segments that the summary rests on and the layer no longer has."""
