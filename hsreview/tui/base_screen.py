@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 
@@ -167,9 +167,10 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         self._panel_opened(chooser)
 
     def show_menu(
-        self, title: str, entries: Sequence[Entry], *, avoid: Region | None = None, delay: float = 0.0, hint: str = ""
-    ) -> None:
-        """Open the key menu."""
+        self, title: str, entries: Sequence[Entry], *, avoid: Region | None = None, delay: float = 0.0, hint: str = "",
+        keeps: Collection[str] | None = None,
+    ) -> None:  # fmt: skip
+        """Open the key menu; with `keeps`, other keys than these and those of its lines close it and go on."""
         from hsreview.tui.widgets.key_menu import KeyMenu
 
         menu = self._menu
@@ -178,7 +179,7 @@ class BaseScreen(Screen[None], inherit_bindings=False):
             self.mount(menu)
         menu.on_closed = lambda: self._panel_closed(menu)
         self._panel_opened(menu)
-        menu.open(title, entries, self.size, avoid, delay=delay, hint=hint)
+        menu.open(title, entries, self.size, avoid, delay=delay, hint=hint, keeps=keeps)
 
     def menu_shows(self, entries: Sequence[Entry]) -> bool:
         """Whether the key menu is open with these very entries."""

@@ -57,6 +57,33 @@ async def test_the_list_gives_reasons_and_a_digit_codes_as_suggested(root: Path)
         assert len(stage.codings()) == before
 
 
+async def test_a_digit_means_one_code_while_the_list_is_open_and_other_keys_leave_it(root: Path) -> None:
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await opened(stage, 2)
+        await stage.press("shift+down", "shift+down", "H")
+        wanted = [line[:2] for line in menu(stage)]
+        assert len(wanted) == 3
+        before = len(stage.codings())
+        await stage.press("1", "1", "enter", "9")
+        assert [line[:2] for line in menu(stage)] == wanted, "no line moves to another digit"
+        assert len(stage.codings()) == before + 1 and "1     ✓ " + wanted[0] in painted(stage)
+        await stage.press("2")
+        assert sorted(refs_of_new(stage)) == sorted(wanted[:2])
+        await stage.press("g", "t", "end", "enter")
+        assert menu(stage) == [] and len(stage.codings()) == before + 2
+        await opened(stage, 2)
+        await stage.press("shift+down", "shift+down", "H")
+        assert [line[:2] for line in menu(stage)] == wanted[2:]
+        await stage.press("enter")
+        assert menu(stage) == [] and len(stage.codings()) == before + 3, "with the last one the list closes"
+
+
+def refs_of_new(stage: Stage) -> list[str]:
+    """The codes that came from suggestions."""
+    pairs = zip(stage.refs(), stage.codings(), strict=True)
+    return [ref for ref, coding in pairs if coding.origin is Origin.SUGGESTED]
+
+
 async def test_what_is_typical_is_learned_from_ones_own_codings_and_escape_leaves_all_as_it_is(root: Path) -> None:
     async with workbench(root, "Awa", (80, 24)) as stage:
         await opened(stage, 3)

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from hsreview.base.messages import _
 from hsreview.model.coding import Origin
 from hsreview.model.text import Span
+from hsreview.tui.keymap import key_text
 from hsreview.tui.screens.coding.acts import apply_codes
 from hsreview.tui.session import short
+from hsreview.tui.slots import DIGITS
 from hsreview.tui.widgets.bar import fitted
 from hsreview.tui.widgets.key_menu import Entry
 from hsreview.workflows.projects import Project
@@ -67,9 +69,9 @@ def _ready(screen: CodingScreen, coder: Coder) -> bool:
 
 
 def _prepare(screen: CodingScreen, coder: Coder, span: Span) -> None:
-    """Learn beside the screen, with a list that waits; then show what is suggested, unless somebody pressed Esc.
+    """Learn beside the screen, with a list that waits; then show what is suggested, unless somebody went on.
 
-    The list takes the keys: a digit that is meant for it would code with a slot else.
+    The list takes the digits: one that is meant for it would code with a slot else.
     """
     desk, state = screen.desk, screen.suggesting
     assert desk is not None
@@ -78,7 +80,10 @@ def _prepare(screen: CodingScreen, coder: Coder, span: Span) -> None:
     state.busy = True
 
     def wait() -> None:
-        screen.show_menu(_("Suggested, and why"), waiting, avoid=screen.selection_region(), hint="Esc")
+        screen.show_menu(
+            _("Suggested, and why"), waiting, avoid=screen.selection_region(), hint=key_text("escape"),
+            keeps=_digits(screen),
+        )  # fmt: skip
 
     waiting = [Entry((), _("preparing suggestions …"), wait)]
     wait()
@@ -115,7 +120,7 @@ def _prepare(screen: CodingScreen, coder: Coder, span: Span) -> None:
 
 
 def show(screen: CodingScreen, span: Span) -> None:
-    """The list of suggestions for `span`, which stays selected; what is applied leaves the list."""
+    """The list of suggestions for `span`, which stays selected."""
     desk, helper = screen.desk, screen.suggesting.helper
     if desk is None or helper is None:
         return
@@ -125,13 +130,23 @@ def show(screen: CodingScreen, span: Span) -> None:
     if not found:
         screen.say(_("No suggestion: there is no cue and nothing typical here that is not coded."))
         return
+    _offer(screen, found, frozenset())
+
+
+def _offer(screen: CodingScreen, found: Sequence[Proposal], done: frozenset[str]) -> None:
+    """Show the proposals, those that are `done` with a tick: a digit means one code as long as the list is open."""
     screen.show_menu(
-        _("Suggested, and why"), _entries(screen, span, found), avoid=screen.selection_region(),
-        hint=_("Digit or Enter puts it there  Esc"),
+        _("Suggested, and why"), _entries(screen, found, done), avoid=screen.selection_region(),
+        hint=_("Digit or Enter puts it there  Esc"), keeps=_digits(screen),
     )  # fmt: skip
 
 
-def _entries(screen: CodingScreen, span: Span, found: Sequence[Proposal]) -> list[Entry]:
+def _digits(screen: CodingScreen) -> frozenset[str]:
+    """Digits mean lines of the list, and never a slot while it is open."""
+    return frozenset(key for index in range(len(DIGITS)) for key in screen.digit_keys(index))
+
+
+def _entries(screen: CodingScreen, found: Sequence[Proposal], done: frozenset[str]) -> list[Entry]:
     from hsreview.workflows.suggestion_words import why
 
     entries = []
@@ -142,10 +157,11 @@ def _entries(screen: CodingScreen, span: Span, found: Sequence[Proposal]) -> lis
         def apply(code_id: str = proposal.code_id) -> None:
             screen.message = []
             apply_codes(screen, [code_id], Origin.SUGGESTED)
-            if len(found) > 1:
-                show(screen, span)
+            now = done | {code_id}
+            if len(now) < len(found):
+                _offer(screen, found, now)
 
-        entries.append(Entry(screen.digit_keys(index), label, apply, name.hue))
+        entries.append(Entry(screen.digit_keys(index), label, apply, name.hue, done=proposal.code_id in done))
     return entries
 
 
