@@ -117,6 +117,13 @@ class _Reading:
     default="",
     text=N_("Store although names are not decided; the reason is noted as a memo."),
 )
+@option(
+    "--plain-names",
+    "plain",
+    metavar=N_("REASON"),
+    default="",
+    text=N_("Store texts with their names although the project has a key file; the reason is noted as a memo."),
+)
 @option("--codes", is_flag=True, text=N_("Propose codes such as P12 in place of invented names."))
 @option("--no-model", is_flag=True, text=N_("Look for names with rules and lists alone, without a language model."))
 @key_options
@@ -125,10 +132,13 @@ class _Reading:
 def import_(
     world: World, paths: tuple[Path, ...], group: str, attributes: tuple[str, ...], language: str | None,
     encoding: str | None, speakers: str | None, name: str | None, dry_run: bool, pseudonymise: bool, undecided: str,
-    codes: bool, no_model: bool, key_file: Path | None, secret_file: Path | None, as_json: bool,
+    plain: str, codes: bool, no_model: bool, key_file: Path | None, secret_file: Path | None, as_json: bool,
 ) -> int:  # fmt: skip
     from hsreview.workflows.importing import ImportOptions, files_in, respondent_rows, speaker_roles, store
+    from hsreview.workflows.plain_names import check_plain, note_plain
 
+    if pseudonymise and plain:
+        raise UsageProblem(_("Choose one of --pseudonymise and --plain-names."))
     roles: Mapping[str, Role] = speaker_roles(speakers) if speakers else {}
     options = ImportOptions(group, pairs(attributes, "--attribute"), language or "", name or "", roles)
     missing = [path for path in paths if _missing(path)]
@@ -150,7 +160,9 @@ def import_(
             say(text.format(n=len(respondents)))
         return _dry_run(world, reading, name, respondents, left, unread, as_json)
     with world.writing() as (project, coder), reading.stoppable():
+        check_plain(project, plain)
         report = store(project, coder, reading.staged(), options, respondents)
+        note_plain(project, coder, report.stored, plain)
     return _tell_all(reading, report, left, unread, as_json, {})
 
 

@@ -45,6 +45,11 @@ def last_place(project: Project) -> Path | None:
     return Path(last) if isinstance(last, str) else None
 
 
+def has_key_file(project: Project) -> bool:
+    """Whether there is, or was on this computer, a key file of the project; nothing of it is read."""
+    return last_place(project) is not None or key_file.default_place(project.id).exists()
+
+
 def forget_place(project: Project) -> None:
     """Know no longer where the key file was: it is gone on purpose."""
     known = setting(_SETTING, {})

@@ -104,10 +104,27 @@ def test_decided_names_are_replaced_everywhere_and_none_comes_into_the_project(f
     assert [text[start:end] for start, end, _kind, _new in json.loads(items)] == [new for *_, new in json.loads(items)]
     assert json.loads(undecided) == {} and json.loads(engines)[0].startswith("hsreview-names")
     (files / "plain.txt").write_text("R1 : Oui.\n", encoding="utf-8")
-    assert "not in plain" in ok("--coder", "Awa", "import", str(files / "plain.txt")).err
+    plain = ("--coder", "Awa", "import", str(files / "plain.txt"))
+    assert "not in plain" in ok(*plain, "--plain-names", "names of streets").err
+    [memo] = ok("memos", "--json").json("memos")["memos"]
+    assert memo["transcript"] == "plain" and "names of streets" in memo["text"]
     again = imported(str(files), "--json").json("import --pseudonymise")
     assert {each["status"] for each in again["files"]} == {"known"}
     assert ok("doctor").code == 0
+
+
+def test_where_there_is_a_key_file_names_are_not_stored_as_they_are_without_a_word(
+    files: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imported(str(files), code=1)
+    monkeypatch.delenv("HSREVIEW_PASSPHRASE")
+    refused = call("--coder", "Awa", "import", str(files))
+    assert refused.code == 3 and "--pseudonymise" in refused.err and "--plain-names" in refused.err
+    assert not any(word in everything_in(folder) for word in ORIGINALS)
+    with Project.open(folder) as project:
+        default_place(project.id).unlink()
+    assert call("--coder", "Awa", "import", str(files)).code == 3, "its stick may not be plugged in"
+    assert call("--coder", "Awa", "import", "--pseudonymise", "--plain-names", "x", str(files)).code == 2
 
 
 def test_files_whose_names_become_one_are_told_apart(files: Path) -> None:

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+from textual import events
 
 from hsreview.tui.screens.staging import StagingScreen
+from hsreview.workflows.importing import stage_files
+from hsreview.workflows.key_files import new as new_key_file
+from hsreview.workflows.reading import find_transcript, memos_of, transcripts
 from tests.builders import TEXT
 from tests.tui.stage import workbench
 
@@ -74,3 +84,55 @@ async def test_a_file_without_labels_is_to_check_and_typing_its_labels_settles_i
         assert "Moi: où donc" in screen.detail_of(row)
         await stage.press("l", "ctrl+u", "=Moi", "enter")
         assert screen.all_rows() == [row]
+
+
+async def test_keys_pressed_while_files_are_read_are_told_so(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "new.txt").write_text("INT : Où ?\nR1 : Là.\n", encoding="utf-8")
+    go_on = Event()
+
+    def slowly(*given: Any, **options: Any) -> Iterator[Any]:
+        yield from stage_files(*given, **options)
+        go_on.wait(10)
+
+    monkeypatch.setattr("hsreview.workflows.importing.stage_files", slowly)
+    async with workbench(root, "Awa") as stage:
+        screen = StagingScreen([tmp_path / "new.txt"])
+        stage.app.push_screen(screen)
+        try:
+            while not screen.files.found:
+                await asyncio.sleep(0.005)
+            for key in ("s", "n"):
+                screen.say("")
+                stage.app.post_message(events.Key(key, key))
+                await stage.pilot.pause(0)
+                assert "Still reading the files (1 of 1)" in screen.notice.text(), key
+        finally:
+            go_on.set()
+        await stage.settle()
+        await stage.press("s")
+        assert find_transcript(stage.project, "new").name == "new"
+
+
+@pytest.mark.usefixtures("quick_passphrases")
+async def test_in_a_project_with_a_key_file_names_are_stored_as_they_are_only_when_that_is_said(
+    root: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "new.txt").write_text("INT : Où ?\nR1 : Chez Moussa.\n", encoding="utf-8")
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        new_key_file(stage.project, lambda _question: "clé")
+        before = len(transcripts(stage.project))
+        await stage.press("i", "ctrl+u", f"={tmp_path / 'new.txt'}", "enter", "s")
+        assert len(transcripts(stage.project)) == before, "it asks first"
+        await stage.press("n")
+        asked = stage.app.screen.prompt.question  # type: ignore[attr-defined]
+        assert asked is not None and "Passphrase of the key file" in asked.words
+        await stage.press("escape", "s", "escape")
+        assert len(transcripts(stage.project)) == before
+        await stage.press("s", "p", "enter")
+        assert len(transcripts(stage.project)) == before, "a reason is needed"
+        await stage.press("=public speech", "enter")
+        new = find_transcript(stage.project, "new")
+        [memo] = [each for each in memos_of(stage.project) if each.transcript_id == new.id]
+        assert "names as they are: public speech" in memo.text

@@ -48,6 +48,8 @@ class StagingScreen(ListScreen):
         )
         self.total = 0
         self.stopped = False
+        self.reading = False
+        """Whether files are still being read."""
         self.storing = False
         self.progress = ""
         """How far the storing or the looking for names is, in words."""
@@ -83,6 +85,7 @@ class StagingScreen(ListScreen):
 
     def fill(self) -> None:
         self.rows.empty = _("Reading the files …")
+        self.reading = True
         super().fill()
         paths, language = list(self.paths), None
 
@@ -90,12 +93,15 @@ class StagingScreen(ListScreen):
             from hsreview.workflows.importing import files_in, respondent_rows, stage_files
             from hsreview.workflows.standing import notes_on
 
-            walk = files_in(paths)
-            self.app.call_from_thread(self._expect, len(walk.files))
-            for entry in stage_files(walk.files, language=language, cancelled=lambda: self.stopped):
-                self.app.call_from_thread(self._staged, entry)
-            with suppress(InputRefused):  # The screen says what is wrong with a table when the files are stored.
-                self.files.notes = notes_on(respondent_rows(paths))
+            try:
+                walk = files_in(paths)
+                self.app.call_from_thread(self._expect, len(walk.files))
+                for entry in stage_files(walk.files, language=language, cancelled=lambda: self.stopped):
+                    self.app.call_from_thread(self._staged, entry)
+                with suppress(InputRefused):  # The screen says what is wrong with a table when the files are stored.
+                    self.files.notes = notes_on(respondent_rows(paths))
+            finally:
+                self.reading = False
             return ""
 
         self.workbench.in_background(work, lambda _answer: self._all_read())

@@ -11,7 +11,7 @@ from hsreview.base.messages import _, ngettext
 from hsreview.base.terminal import visible_block
 from hsreview.model.text import Role
 from hsreview.tui.screens.staging_files import ROLE_NAMES, transcript_of
-from hsreview.tui.screens.staging_names import is_up_to_date, names
+from hsreview.tui.screens.staging_names import is_busy, is_up_to_date, names
 from hsreview.tui.widgets.rows import Column, Row
 
 if TYPE_CHECKING:
@@ -92,14 +92,17 @@ def _labels(screen: StagingScreen) -> None:
 
 
 def _store(screen: StagingScreen) -> None:
-    if screen.storing or screen.looking:
-        screen.say(screen.progress)
+    from hsreview.workflows.key_files import has_key_file
+
+    if is_busy(screen):
         return
     if not screen.files.wanted():
         screen.say(_("There is nothing to store."))
         return
     names = screen.keeper.names if screen.keeper is not None else None
-    if names is None:
+    if names is None and screen.files.fresh() and has_key_file(screen.session.project):
+        _ask_plain(screen)
+    elif names is None:
         _store_all(screen, None, "")
     elif not is_up_to_date(screen):
         key = screen.key("staging.names")
@@ -110,6 +113,24 @@ def _store(screen: StagingScreen) -> None:
         _ask_why(screen, names)
     else:
         _store_all(screen, names, "")
+
+
+def _ask_plain(screen: StagingScreen) -> None:
+    """In a project with a key file, names stay as they are only where somebody says so, and why."""
+    from hsreview.tui.actions import find
+    from hsreview.tui.widgets.key_menu import Entry
+
+    def done(reason: str) -> None:
+        if not reason.strip():
+            raise UsageProblem(_("Write a reason, or go back with Esc."))
+        _store_all(screen, None, reason.strip())
+
+    keys = screen.workbench.keymap.keys(find("staging.names"))
+    entries = [
+        Entry(keys, _("Look for the names first, to replace them"), lambda: names(screen)),
+        Entry(("p",), _("Store with the names as they are"), lambda: screen.ask(_("Why do the names stay?"), done)),
+    ]
+    screen.show_menu(_("This project has a key file for names"), entries)
 
 
 def _ask_why(screen: StagingScreen, names: Pseudonymising) -> None:
@@ -144,6 +165,7 @@ def _store_all(screen: StagingScreen, names: Pseudonymising | None, reason: str)
 
     def work() -> str:
         from hsreview.workflows.importing import respondent_rows, store
+        from hsreview.workflows.plain_names import note_plain
         from hsreview.workflows.projects import Project
         from hsreview.workflows.pseudonymising import store_with_pseudonyms
 
@@ -151,6 +173,7 @@ def _store_all(screen: StagingScreen, names: Pseudonymising | None, reason: str)
             with Project.open(root) as project:
                 if names is None:
                     report = store(project, coder, told(wanted), respondents=respondent_rows(paths))
+                    note_plain(project, coder, report.stored, reason)
                 else:
                     known = [each for each in wanted if each.file not in fresh]
                     report = store_with_pseudonyms(project, coder, names, known, reason, told=told)

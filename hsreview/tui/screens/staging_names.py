@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 def names(screen: StagingScreen) -> None:
     """Open the list of names; the first time, or when files have changed, names are looked for."""
-    if screen.looking:
-        screen.say(screen.progress)
-    elif not screen.files.fresh():
+    if is_busy(screen):
+        return
+    if not screen.files.fresh():
         screen.say(_("There is nothing to store."))
     elif screen.keeper is not None and is_up_to_date(screen):
         _show(screen)
@@ -26,6 +26,16 @@ def names(screen: StagingScreen) -> None:
         _look(screen, screen.keeper.names.key_file)
     else:
         _open_key_file(screen)
+
+
+def is_busy(screen: StagingScreen) -> bool:
+    """Whether files are being read or stored, or names looked for: it is told how far."""
+    if screen.reading:
+        read = len(screen.files.found)
+        screen.say(_("Still reading the files ({read} of {total}) …").format(read=read, total=screen.total))
+    elif screen.storing or screen.looking:
+        screen.say(screen.progress)
+    return screen.reading or screen.storing or screen.looking
 
 
 def is_up_to_date(screen: StagingScreen) -> bool:
