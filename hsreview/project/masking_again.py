@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 
-from hsreview.model.carrying import Recorded
+from hsreview.model.carrying import Recorded, composed
 from hsreview.project import content, queries
 from hsreview.project.carried import newest_version
 from hsreview.project.entities import ENTITIES
@@ -100,8 +100,7 @@ def as_told(backup: sqlite3.Connection, present: sqlite3.Connection, transcript:
     by_place = {speaker_id(transcript, index): label for index, label in enumerate(labels)}
     rows = stored_turns(present, instead)
     people = {row[0] for row in backup.execute("select id from speaker where transcript_id = ?", (transcript,))}
-    (carries,) = present.execute("select carries from text_version where id = ?", (instead,)).fetchone()
-    known: dict[str, Recorded] = json.loads(carries)
+    known = _carries(present, instead)
     versions = [
         row[0]
         for row in backup.execute(
@@ -121,6 +120,16 @@ def as_told(backup: sqlite3.Connection, present: sqlite3.Connection, transcript:
         },
         stored_file_name(present, instead),
     )  # fmt: skip
+
+
+def _carries(present: sqlite3.Connection, version: str) -> dict[str, Recorded]:
+    """Each older text → where its stretches stand in this one, also by way of texts between that are erased."""
+    row = present.execute("select carries from text_version where id = ?", (version,)).fetchone()
+    known: dict[str, Recorded] = json.loads(row[0]) if row and row[0] else {}
+    for between, last in list(known.items()):
+        for older, first in _carries(present, between).items():
+            known.setdefault(older, composed(first, last))
+    return known
 
 
 def _replaced_in(present: sqlite3.Connection, version: str) -> Earlier:

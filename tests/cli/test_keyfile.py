@@ -48,6 +48,7 @@ def test_it_is_overwritten_removed_receipted_and_on_record(folder: Path, key: Pa
     assert refused.code == 3 and "destroyed on" in refused.err and "names new" in refused.err
     with Project.open(folder) as project, pytest.raises(InputRefused, match="destroyed on"):  # As an import opens it.
         open_or_new(project, str, str)
+    ok("names", "new")  # As the refusal says; nothing is missed where one was destroyed on purpose.
 
 
 def test_who_may_not_a_missing_reason_and_no_answer_leave_it(folder: Path, key: Path) -> None:

@@ -105,6 +105,9 @@ def test_a_key_with_a_passphrase_needs_it_only_to_open_packages() -> None:
     assert keys.private_key(lambda: "deux che\u0300vres") == made, "as another keyboard composes it"
     with pytest.raises(InputRefused, match="passphrase"):
         keys.private_key(lambda: "trois")
+    old = pyrage.passphrase.encrypt(made.secret.encode(), "deux che\u0300vres")
+    keys.key_file().write_bytes(old)
+    assert keys.private_key(lambda: "deux che\u0300vres").secret == made.secret, "made before all were composed alike"
 
 
 def test_without_a_key_it_is_said_how_to_make_one() -> None:

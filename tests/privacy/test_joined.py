@@ -38,6 +38,13 @@ def test_a_name_is_replaced_where_words_are_joined(joined: JoinedNames, before: 
     assert list(joined.rules_in(before))
 
 
+@pytest.mark.parametrize("before", ["entretien_awadiarra", "awadiarra", "EntretienAwaDiarra", "xawadiarra"])
+def test_words_in_brackets_are_in_the_language_of_the_text_there_too(before: str) -> None:
+    rules = (Rule(("Awa Diarra",), "person", "[nom]"),)
+    both = [JoinedNames(rules, Replacer(rules)).replace(before, language) for language in ("fr", "en")]
+    assert [each.endswith(word) for each, word in zip(both, ("nom", "name"), strict=True)] == [True, True]
+
+
 @pytest.mark.parametrize("text", ["desespoir_2", "gaoleve_3", "diarra_awa.txt", "un mot, et_un autre", "P12"])
 def test_what_is_another_word_stays(joined: JoinedNames, text: str) -> None:
     assert joined.replace(text, "fr") == text

@@ -9,6 +9,7 @@ import pytest
 from hsreview.base.ids import new_id
 from hsreview.model.people import Coder
 from hsreview.project.doctor import examine
+from hsreview.project.maskings import maskings
 from hsreview.project.project import Project
 from hsreview.workflows import coding as acts
 from hsreview.workflows.checking import restore
@@ -30,7 +31,13 @@ def test_a_name_that_was_masked_stays_masked_in_a_restored_backup(tmp_path: Path
     first = opened(project, transcript)
     at = first.text.index("de Gao")
     acts.add_codings(project, awa, first.version.id, at, at + 6, [code_id("D1")])
+    name = first.text.index("Awa Diarra, de Gao")
+    acts.add_codings(project, awa, first.version.id, name, name + 10, [code_id("D2")])
     acts.write_memo(project, daan, "Awa Diarra a peur", transcript_id=transcript)
+    removed = acts.write_memo(project, awa, "Awa Diarra, pris de côté", transcript_id=transcript)
+    assert removed is not None
+    acts.remove_memo(project, awa, removed.id)
+    project.set_local("summary:draft", "brouillon sur Awa Diarra")
     outside = project.backup("asked", tmp_path / "stick.hsreview")
     store_text(project, awa, with_turn(project, first, 2, "Et ensuite ?"))
     masked(project, awa)
@@ -42,7 +49,11 @@ def test_a_name_that_was_masked_stays_masked_in_a_restored_backup(tmp_path: Path
     assert done.kept is not None and done.kept.exists()
     with Project.open(project.root) as back:
         assert "diarra" not in everything(back) and examine(back.connection) == []
-        assert words_of(back, transcript) == {code_id("D1"): "de Gao"}
+        assert words_of(back, transcript) == {code_id("D1"): "de Gao", code_id("D2"): "[une femme]"}
+        [record] = [
+            each for each in maskings(back.connection) if each.version_id == opened(back, transcript).version.id
+        ]
+        assert [each.replacement for each in record.items] == ["[une femme]"] * 4
         [memo] = memos_of(back)
         assert (memo.text, memo.coder_id) == ("[une femme] a peur", daan.id)
     assert b"diarra" not in (project.root / "project.hsreview").read_bytes().lower()
