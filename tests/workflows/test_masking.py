@@ -292,7 +292,10 @@ def test_a_name_after_a_date_and_in_the_heading_of_an_attribute_is_masked(named:
     found = find_transcript(project, transcript)
     assert found.name == "2024-05-03Bah"
     assert found.attributes == {"village de Bah": "2024-05-03", "date": "2024-05-03T10:00"}
-    assert examine(project.connection) == []
+    acts.write_memo(project, awa, "Vu le 2024-05-03.", transcript_id=transcript)
+    masked(project, awa, Register(project.id, (Name(1, "2024-05-03", "date", "[date]"),), language="fr"))
+    assert find_transcript(project, transcript).attributes == found.attributes, "days of the program's own stay"
+    assert "vu le [date]." in everything(project) and examine(project.connection) == []
 
 
 def test_two_speakers_whose_labels_become_alike_are_still_two(tmp_path: Path) -> None:
@@ -330,6 +333,7 @@ def test_two_attributes_whose_headings_become_alike_are_still_two(tmp_path: Path
     for name, attributes in (("cso-1", {"à Gao": "oui", "à Tessit": "non"}), ("cso-2", {"à Tessit": "rarement"})):
         change_transcript(project, awa, find_transcript(project, name), attributes=attributes)
     names = Register(project.id, (Name(1, "Gao", "place", "[une ville]", variants=("Tessit",)),), language="fr")
+    assert {each.kind for each in check(project, names).places} == {"transcript"}, "they stand in headings alone"
     masked(project, awa, names)
     one, other = (find_transcript(project, name).attributes for name in ("cso-1", "cso-2"))
     assert one == {"à [une ville]": "oui", "à [une ville] (2)": "non"} and other == {"à [une ville] (2)": "rarement"}
