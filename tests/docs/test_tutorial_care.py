@@ -20,7 +20,7 @@ COLLEAGUE = {"en": "Kojo", "fr": "Sali"}
 NEIGHBOUR = {"en": "Kwame Tetteh", "fr": "Ousmane Keïta"}
 """What the page puts in the place of the neighbour's name."""
 ORIGINALS = re.compile(
-    "adjoa|mensah|boateng|asante|bolgatanga|diarra|coulibaly|dembélé|bandiagara|tanko|oilcloth|toile cirée",
+    "adjoa|mensah|boateng|asante|bolgatanga|diarra|coulibaly|dembélé|bandiagara|zobiko|oilcloth|toile cirée",
     re.IGNORECASE,
 )
 """Names of the interviews, and words of whoever withdrew."""
@@ -36,7 +36,8 @@ def page(language: str) -> Path:
 async def test_a_week_of_care_ends_with_an_archive_of_whoever_agreed(
     language: str, reader: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hsreview.workflows.suggesting.models", lambda: {})
+    if language == "fr":  # In English the models that are installed propose more than the page names.
+        monkeypatch.setattr("hsreview.workflows.suggesting.models", lambda: {})
     for name in ("HSREVIEW_PASSPHRASE", "HSREVIEW_NEW_PASSPHRASE"):
         monkeypatch.setenv(name, "cinq mots sans aucun rapport")
     use_language(language)
