@@ -61,6 +61,8 @@ def encrypt(world: World, check: bool, new_file: int | None, yes: bool, as_json:
         _insist(_("Encrypt the project in {folder}?").format(folder=root), yes)
     done = encrypt(root, lambda: choose_new(new_file, _(PROJECT)), _tell_progress)
     _tell(done)
+    if fresh:
+        _record(world, "encrypted")
     say(_("The project is encrypted. Do not lose the passphrase: nobody can recover it."))
     if fresh or done.backups:
         say(
@@ -89,6 +91,7 @@ def decrypt(world: World, yes: bool, as_json: bool) -> None:
     root = world.root()
     _insist(_("Anybody who has the file can read the interviews then. Go on?"), yes)
     decrypt(root, _tell_progress)
+    _record(world, "decrypted")
     say(_("The project is not encrypted any more. Its backups still are: keep their passphrase."))
     _show(protection(root), as_json)
 
@@ -109,8 +112,19 @@ def change_passphrase(world: World, new_file: int | None, as_json: bool) -> None
     root = world.root()
     done = change_passphrase(root, lambda: choose_new(new_file, _(PROJECT)), _tell_progress)
     _tell(done)
+    _record(world, "passphrase")
     say(_("The project has its new passphrase. Do not lose it: nobody can recover it."))
     _show(protection(root), as_json)
+
+
+def _record(world: World, word: str) -> None:
+    """Put on record what was done, when that can be; it is done already."""
+    from hsreview.workflows.file_acts import FileAct, record_file_act
+
+    with world.reading() as project:
+        told = record_file_act(project, world.reader(project), FileAct(word))
+    if told:
+        say(told)
 
 
 def _insist(question: str, yes: bool) -> None:

@@ -10,3 +10,11 @@ RETENTION = "privacy.retention"
 """The setting that says until when data are kept: `{"date": ISO date, "because": …}`."""
 KEY_DESTROYED = "privacy.key_destroyed"
 """The setting that says that the key file is gone: `{"at": …, "digest": …, "because": …}`."""
+FILE_ACT = "privacy.file."
+"""What the name of a setting begins with that says what was done to the project's files; a word, a dot and an id
+follow. Its value is `{"at": …, "files": how many}`."""
+
+
+def file_act(setting: str) -> str:
+    """The word of a setting that says what was done to the project's files."""
+    return setting.removeprefix(FILE_ACT).partition(".")[0]

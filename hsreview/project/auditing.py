@@ -15,6 +15,7 @@ from itertools import groupby, islice
 from typing import Any
 
 from hsreview.model.material import AuditRow
+from hsreview.model.settings import FILE_ACT, file_act
 from hsreview.project.log import ORDER
 from hsreview.project.versions import version_labels
 
@@ -105,10 +106,10 @@ class AuditEntry:
 
 
 KINDS = (
-    "withdrawal", "masking", "key", "retention", "consent", "release", "archive", "erasure", "export",
-    "package", "coding", "memo", "codebook", "transcript", "text", "speaker", "respondent", "assignment", "reviewed",
-    "asked", "quote", "translation", "consensus", "conflict", "summary", "framework", "validation", "journal", "team",
-    "saved", "setting", "undo",
+    "withdrawal", "masking", "key", "retention", "encryption", "originals", "consent", "release", "archive", "erasure",
+    "export", "package", "coding", "memo", "codebook", "transcript", "text", "speaker", "respondent", "assignment",
+    "reviewed", "asked", "quote", "translation", "consensus", "conflict", "summary", "framework", "validation",
+    "journal", "team", "saved", "setting", "undo",
 )  # fmt: skip
 """Kinds of acts; an act whose records are of several kinds is of the first of them in this order up to `package`, else
 of that of its first record."""
@@ -136,7 +137,8 @@ _KIND_OF: Mapping[str, str] = {
     "output": "export",
 }
 _SETTINGS = (
-    ("privacy.key", "key"), ("privacy.retention", "retention"), ("codebook.", "codebook"),
+    ("privacy.key", "key"), ("privacy.retention", "retention"), (f"{FILE_ACT}originals", "originals"),
+    (FILE_ACT, "encryption"), ("codebook.", "codebook"),
 )  # fmt: skip
 """How a setting's key begins → the kind of act that it was."""
 
@@ -214,7 +216,7 @@ def _kind_of(record: str, entity: str, fields: Mapping[str, Any]) -> str:
         return "consent"
     if table == "quote" and fields.get("state") == "released":
         return "release"
-    if table == "output" and fields.get("kind") in ("package", "archive"):
+    if table == "output" and fields.get("kind") in ("package", "archive", "originals"):
         return str(fields["kind"])
     return _KIND_OF.get(table, "setting")
 
@@ -245,6 +247,8 @@ def _entries(
 def _thing(row: Sequence[Any], called: Mapping[tuple[str, str], tuple[str, str]]) -> AuditThing:
     table, identity = row[4].partition(".")[0], row[5]
     ref, transcript = called.get((table, identity), ("", identity if table == "transcript" else ""))
+    if table == "setting" and identity.startswith(FILE_ACT):
+        ref = file_act(identity)
     return AuditThing(row[4], "" if table in _NAMELESS else identity, ref, transcript, row[6], row[7])
 
 

@@ -10,7 +10,7 @@ from functools import partial
 from hsreview.base.messages import _, ngettext
 from hsreview.model.change import Change
 from hsreview.model.framework import BUILDING_CODES
-from hsreview.model.settings import KEY_DESTROYED, RETENTION
+from hsreview.model.settings import FILE_ACT, KEY_DESTROYED, RETENTION, file_act
 from hsreview.model.thresholds import SETTING as THRESHOLDS
 from hsreview.model.transfer import DROPPED
 from hsreview.project.describing_framework import DESCRIPTIONS
@@ -165,6 +165,11 @@ def _setting(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
         return _("day until which the material is kept")
     if change.entity == KEY_DESTROYED:
         return _("end of the key file")
+    if change.entity.startswith(FILE_ACT):
+        return {
+            "encrypted": _("encrypting of the project file"), "decrypted": _("decrypting of the project file"),
+            "passphrase": _("change of the passphrase"), "originals_removed": _("removal of originals"),
+        }.get(file_act(change.entity), "")  # fmt: skip
     if change.entity.startswith(DROPPED):
         return _("rows of another state that were dropped")
     return _("name of a version of the codebook") if change.entity.startswith("codebook.version.") else ""

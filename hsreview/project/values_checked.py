@@ -12,7 +12,7 @@ from hsreview.model.framework import BUILDING_CODES, RowKind
 from hsreview.model.framework_columns import COLUMNS, fits
 from hsreview.model.people import ConsentStatus
 from hsreview.model.periods import is_period
-from hsreview.model.settings import DRAW_SETTING, KEY_DESTROYED, RETENTION
+from hsreview.model.settings import DRAW_SETTING, FILE_ACT, KEY_DESTROYED, RETENTION
 from hsreview.model.transfer import DROPPED, Dropped
 
 _MOST = 1_000_000
@@ -105,6 +105,8 @@ def is_setting(name: str, value: object) -> bool:
         return value is None or thresholds.read(value) is not None
     if name in (RETENTION, KEY_DESTROYED):
         return value is None or _is_map(value, _is_text)
+    if name.startswith(FILE_ACT):
+        return isinstance(value, Mapping) and _has_texts(value, "at") and _is_number(value.get("files"))
     if name == BUILDING_CODES:
         return value is None or _is_list(value, _is_text)
     if name.startswith(DROPPED):

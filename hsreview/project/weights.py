@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from hsreview.model.change import Change
 from hsreview.model.exchange import Weight, Weighty
 from hsreview.model.people import CoderRole
-from hsreview.model.settings import KEY_SETTING
+from hsreview.model.settings import FILE_ACT, KEY_SETTING
 from hsreview.project.belonging import OWN
 from hsreview.project.candidates import Here
 from hsreview.project.erasing import BODY, CONTENT, WITHDRAWAL
@@ -95,7 +95,7 @@ def _told(here: Here, change: Change, made: set[str]) -> Iterator[_Told]:
         yield from _about_coder(change, said, edits=edits)
     elif table == "setting" and change.entity.startswith(KEY_SETTING):
         yield Weight.KEY, change.entity.removeprefix(KEY_SETTING), ""
-    elif table == "setting" and not change.entity.startswith(OF_THE_CODEBOOK):
+    elif table == "setting" and not change.entity.startswith((OF_THE_CODEBOOK, FILE_ACT)):
         yield Weight.SETTING, "", change.entity
     elif table in OWN and verb == "put" and not edits and said.get("coder_id", change.coder) != change.coder:
         yield Weight.ON_BEHALF, str(said["coder_id"]), ""

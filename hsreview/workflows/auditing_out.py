@@ -31,6 +31,8 @@ KIND_WORDS: Mapping[str, str] = {
     "masking": N_("replacement of names"),
     "key": N_("key file"),
     "retention": N_("retention"),
+    "encryption": N_("encryption of the project file"),
+    "originals": N_("originals moved away"),
     "consent": N_("consent"),
     "release": N_("release of quotes"),
     "archive": N_("archive for a repository"),

@@ -21,6 +21,7 @@ from hsreview.privacy import passphrase_work
 from hsreview.privacy.key_file import checked_passphrase
 from hsreview.privacy.keys import checked_public_key, private_key
 from hsreview.project.project import Project
+from hsreview.workflows.file_acts import FileAct, record_file_act
 from hsreview.workflows.files import written
 from hsreview.workflows.key_files import Ask, check_place
 from hsreview.workflows.originals import Original, check_may
@@ -74,9 +75,12 @@ def archive(
 
 
 def remove(project: Project, coder: Coder, files: Sequence[Original]) -> Moved:
-    """Overwrite and remove files. Raises UsageProblem for who may not."""
+    """Overwrite and remove files, and put on record how many. Raises UsageProblem for who may not."""
     check_may(project, coder)
-    return _remove(project, files)
+    moved = _remove(project, files)
+    if moved.files:
+        record_file_act(project, coder, FileAct.ORIGINALS, len(moved.files))
+    return moved
 
 
 def unpack(project: Project, path: Path, folder: Path, ask: Ask) -> list[Path]:

@@ -34,7 +34,7 @@ def test_a_project_is_encrypted_used_and_made_plain_again(folder: Path) -> None:
     (folder / "exports" / "x.csv").write_text("words")
     before = run("text", "cso-1").stdout
     assert not run("encrypt", "--check", "--json", code=1).json("encrypt")["encrypted"]
-    done = run("encrypt", "--yes", "--json", new=PASSPHRASE)
+    done = run("--coder", "Awa", "encrypt", "--yes", "--json", new=PASSPHRASE)
     found = done.json("encrypt")
     assert found["encrypted"] and not found["plain_backups"]
     assert found["plain_files"] == [str(folder / "exports" / "x.csv")]
@@ -54,6 +54,9 @@ def test_a_project_is_encrypted_used_and_made_plain_again(folder: Path) -> None:
     run("encrypt", "--check", passphrase="")
     assert "backups still are" in run("decrypt", "--yes").err
     assert run("text", "cso-1", passphrase="").stdout == before
+    acts = run("audit", "--kind", "encryption", "--json").json("audit")["acts"]
+    told = [(act["by"], [each["ref"] for each in act["records"]]) for act in acts]
+    assert told == [("Awa", ["decrypted"]), ("Awa", ["encrypted"])]
 
 
 def test_what_is_said_without_the_passphrase(folder: Path) -> None:

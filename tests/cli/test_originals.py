@@ -106,6 +106,10 @@ def test_they_go_into_an_archive_which_gives_them_back(
     monkeypatch.setenv("HSREVIEW_PASSPHRASE", "autre chose")
     assert call("originals", "unpack", str(target), str(tmp_path / "more")).code == 3
     assert not (tmp_path / "more").exists()
+    ok("originals", "remove", "transcripts/liste.txt", "--yes")
+    acts = ok("audit", "--kind", "originals", "--json").json("audit")["acts"]
+    assert [each["ref"] for act in acts for each in act["records"]] == ["originals_removed", "originals"]
+    assert "liste" not in ok("audit").out
 
 
 def test_an_archive_for_keys_is_read_back_without_the_private_key(left: Path, tmp_path: Path) -> None:
