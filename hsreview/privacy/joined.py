@@ -16,6 +16,7 @@ CAMEL = re.compile(r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
 _LEAST = 6
 """Letters of a name that is looked for inside a word; a shorter one stands in too many."""
 _TOKEN = re.compile(r"\S+")
+_LETTER = re.compile(r"\w")
 _JOINS = re.compile(rf"[_\d]|\.\w{{2,5}}\W*\Z|{CAMEL.pattern}")
 """What a word of a file name has, and other words seldom have."""
 
@@ -39,11 +40,15 @@ class JoinedNames:
         """A short text (a label, a memo, the name of a file) with replacements."""
         parts, done = [], 0
         for token in _TOKEN.finditer(text):
-            if _JOINS.search(token[0]):
+            if _JOINS.search(token[0]) and not self._is_name(token[0]):
                 parts += [text[done : token.start()], self._word(token[0], language)]
                 done = token.end()
         new = self._replacer.label("".join([*parts, text[done:]]), language)
         return new if new != text or " " in text else self._unjoined(text, language)
+
+    def _is_name(self, word: str) -> bool:
+        """Whether a word is a name and nothing else, such as a date with its hyphens."""
+        return any(not _LETTER.search(word[: hit.start] + word[hit.end :]) for hit in self._replacer.hits(word))
 
     def file_name(self, stem: str, language: str) -> str:
         """The name of a file, without its ending, with replacements; any word of it may join others."""

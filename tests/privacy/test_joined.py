@@ -11,6 +11,7 @@ RULES = (
     Rule(("Awa Diarra",), "person", "Oumou Sow"),
     Rule(("Gao",), "place", "[une ville du nord]"),
     Rule(("Espoir",), "organisation", "Z9", cased=True),
+    Rule(("2024-05-03",), "date", "[date]"),
 )
 
 
@@ -30,6 +31,8 @@ def joined() -> JoinedNames:
         ("entretien_gao_2", "entretien_une_ville_du_nord_2"),
         ("Awa Diarra", "Oumou Sow"),
         ("Gao", "[une ville du nord]"),
+        ("Vu le 2024-05-03.", "Vu le [date]."),
+        ("entretien_2024-05-03", "entretien_date"),
         ("Awa Diarra, de Gao (entretien_AwaDiarra)", "Oumou Sow, de [une ville du nord] (entretien_Oumou_Sow)"),
     ],
 )
