@@ -71,9 +71,14 @@ class Leaving:
         return found or [YES if here.nobody else self.person(None, gated=here.gated)]
 
     def span(self, transcript_id: str, version_id: str, start: int, end: int) -> bool:
-        """Whether the words of `[start, end)` may stand in the file: of whoever speaks there, the strictest counts."""
+        """Whether the words of `[start, end)` may stand in the file: of whoever speaks there, the strictest counts.
+
+        In an interview in which nobody may be quoted, what the interviewer says stays too.
+        """
         if self.transcript(transcript_id).allowed is not False:
             return True
+        if all(each.allowed is False for each in self._voices(self._there[transcript_id])):
+            return False
         turns = self._turns_of(version_id)
         labelled = any(turn.speaker is not None for turn in turns)
         gated = self._there[transcript_id].gated

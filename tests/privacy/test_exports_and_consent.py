@@ -295,6 +295,18 @@ def test_an_archive_holds_those_who_agreed_to_it(project: Path, tmp_path: Path) 
     assert not _wrong(data, dict.fromkeys((*NOT_HERE[1:], *(each.word for each in FOCUS_GROUP)), False))
 
 
+def test_an_interview_in_which_nobody_may_be_quoted_keeps_its_questions_too(project: Path) -> None:
+    with Project.open(project) as made:
+        leaving = Leaving(made)
+        asked = {}
+        for person in (*PEOPLE, FOCUS_GROUP[0]):
+            there = opened(made, person.transcript)
+            turn = there.turns[0]
+            assert turn.speaker == "INT"
+            asked[person] = leaving.span(there.transcript.id, there.version.id, turn.label_end, turn.end)
+    assert asked == {person: _may_leave(person.consent, outside=False) for person in asked}, "P1 agreed, P2 did not"
+
+
 def test_no_number_that_is_published_rests_on_whom_nobody_may_publish(project: Path) -> None:
     with Project.open(project) as opened_project:
         found = dataset(opened_project, choose_layer(opened_project, "Awa"), lang="en")
