@@ -18,6 +18,7 @@ from hsreview.cli.values import AT_LEAST_ONE, CODE, CODER, ROLE, TRANSCRIPT, pai
 from hsreview.cli.world import World, pass_world
 
 if TYPE_CHECKING:
+    from hsreview.cli.answers.texts import FoundTurn
     from hsreview.model.people import Coder
     from hsreview.model.text import Role
     from hsreview.project.project import Project
@@ -153,25 +154,20 @@ def _code(project: Project, me: Coder, found: Answer, wish: str, unit: str, *, a
 
 def _print(query: str, found: Answer, *, as_json: bool) -> None:
     if as_json:
-        entries = [
-            {
-                "transcript_id": hit.transcript_id,
-                "transcript": hit.transcript,
-                "version_id": hit.version_id,
-                "turn": hit.turn,
-                "speaker": hit.speaker,
-                "start": hit.start,
-                "end": hit.end,
-                "text": hit.text,
-                "marks": [list(mark) for mark in hit.marks],
-            }
-            for hit in found.hits
-        ]
+        entries = [{**found_turn(hit), "marks": [list(mark) for mark in hit.marks]} for hit in found.hits]
         emit_json({"query": query, "total": found.total, "hits": entries, "notes": list(found.notes)})
         return
     for hit in found.hits:
         emit(f"{hit.transcript} {hit.turn}{f' {hit.speaker}' if hit.speaker else ''}: {_snippet(hit)}")
     _say_total(found.total, len(found.hits))
+
+
+def found_turn(hit: Hit) -> FoundTurn:
+    """A turn that was found, as it is answered in JSON."""
+    return {
+        "transcript_id": hit.transcript_id, "transcript": hit.transcript, "version_id": hit.version_id,
+        "turn": hit.turn, "speaker": hit.speaker, "start": hit.start, "end": hit.end, "text": hit.text,
+    }  # fmt: skip
 
 
 def _print_kwic(query: str, found: Answer, sort: str, limit: int, *, as_json: bool) -> None:

@@ -10,6 +10,7 @@ from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.messages import N_, _, current_language, ngettext
 from hsreview.cli.kit import argument, as_json, group, option, sub
 from hsreview.cli.output import emit, emit_json, first_printed, say, shortened
+from hsreview.cli.search import found_turn
 from hsreview.cli.values import AT_LEAST_ONE, CODE, TRANSCRIPT
 from hsreview.cli.world import World, pass_world
 
@@ -244,18 +245,8 @@ def _print_passage(each: Passage) -> None:
 
 
 def _passage(each: Passage) -> WaitingPassage:
-    hit = each.hit
-    return {
-        "transcript_id": hit.transcript_id,
-        "transcript": hit.transcript,
-        "version_id": hit.version_id,
-        "turn": hit.turn,
-        "speaker": hit.speaker,
-        "start": hit.start,
-        "end": hit.end,
-        "text": hit.text,
-        "reasons": [_reason(hit.start, reason) for reason in each.proposal.reasons],
-    }
+    reasons = [_reason(each.hit.start, reason) for reason in each.proposal.reasons]
+    return {**found_turn(each.hit), "reasons": reasons}
 
 
 @sub(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict
 
+from hsreview.cli.answers.texts import FoundTurn
+
 
 class SuggestionReason(TypedDict):
     """Why a code is suggested."""
@@ -78,18 +80,9 @@ class SuggestionAccepted(TypedDict):
     """Codings that stood there already."""
 
 
-class WaitingPassage(TypedDict):
+class WaitingPassage(FoundTurn):
     """A turn in which cues of a code stand that are not coded with it."""
 
-    transcript_id: str
-    transcript: str
-    version_id: str
-    turn: int
-    speaker: str | None
-    start: int
-    """Where what was said begins."""
-    end: int
-    text: str
     reasons: list[SuggestionReason]
 
 

@@ -153,8 +153,8 @@ class Speakers(TypedDict):
     speakers: list[SpeakerEntry]
 
 
-class SearchHit(TypedDict):
-    """One turn that matches."""
+class FoundTurn(TypedDict):
+    """One turn, with what was said in it."""
 
     transcript_id: str
     transcript: str
@@ -165,6 +165,11 @@ class SearchHit(TypedDict):
     """Where what was said begins."""
     end: int
     text: str
+
+
+class SearchHit(FoundTurn):
+    """One turn that matches."""
+
     marks: list[list[int]]
     """`[start, end]` of each match inside `text`."""
 
