@@ -76,7 +76,8 @@ def mask(
         if planned.is_empty:
             if as_json:
                 emit_json({**_planned(planned)})
-            say(_("None of these names stands in the project; nothing was changed."))
+            for line in in_words(planned):
+                say(line)
             return EXIT_DONE
         if not as_json or dry_run:
             _show(planned, in_words(planned), as_json=as_json)
@@ -97,6 +98,10 @@ def _planned(planned: Plan) -> MaskPlanned:
             for each in planned.texts
         ],
         "things": dict(planned.things),
+        "codebook": [
+            {"what": each.what, "ref": each.ref, "field": each.place, "after": each.after} for each in planned.codebook
+        ],
+        "shipped": list(planned.authors),
         "carried": dict(planned.carried),
         "sent": [{"name": each.name, "kind": each.kind, "at": each.at} for each in planned.sent],
         "parts": [

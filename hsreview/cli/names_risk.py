@@ -28,6 +28,7 @@ from hsreview.cli.world import World, pass_world
 @pass_world
 def check(world: World, key_file: Path | None, secret_file: Path | None, as_json: bool) -> int:
     from hsreview.workflows.names_check import check as look
+    from hsreview.workflows.shipped_words import told
 
     with deciding(world, KeyPlace(key_file, secret_file), writes=False) as (project, acts):
         found = look(project, acts.register, world.reader(project))
@@ -37,8 +38,11 @@ def check(world: World, key_file: Path | None, secret_file: Path | None, as_json
             for each in found.places
         ]
         emit_json(
-            {"places": listed, "unread": list(found.unread), "partial": found.partial, "codebook": found.codebook}
-        )
+            {
+                "places": listed, "unread": list(found.unread), "partial": found.partial, "codebook": found.codebook,
+                "shipped": list(found.authors),
+            }
+        )  # fmt: skip
     elif found.places:
         emit_table(
             [_("what"), _("where"), _("names"), _("how often")],
@@ -47,15 +51,8 @@ def check(world: World, key_file: Path | None, secret_file: Path | None, as_json
     if found.unread:
         names = ", ".join(map(visible, found.unread))
         say(_("These files could not be looked into: {names}").format(names=names))
-    if found.codebook:
-        said = ngettext(
-            "In the codebook, names of places and organisations stand {n} time: they are words of its authors, who "
-            "change them there (hsreview codebook) if one tells who spoke.",
-            "In the codebook, names of places and organisations stand {n} times: they are words of its authors, who "
-            "change them there (hsreview codebook) if one tells who spoke.",
-            found.codebook,
-        )
-        say(said.format(n=found.codebook))
+    for line in told(found.authors):
+        say(line)
     if found.partial:
         say(_("The work of others that you may not see yet was left out; a lead sees all."))
     n = len(found.places)

@@ -44,7 +44,7 @@ class CodebookChange:
     @property
     def thing(self) -> str:
         """What changed, in the interface language: `code D1`."""
-        return f"{_(_WHAT[self.what])} {visible(self.ref)}"
+        return f"{_(WHAT[self.what])} {visible(self.ref)}"
 
     @property
     def place(self) -> str:
@@ -64,7 +64,7 @@ class CodebookChange:
         return self.thing, _(_KINDS[self.kind]), place, self.before, self.after
 
 
-_WHAT = {
+WHAT = {
     "codebook": N_("codebook"),
     "question": N_("question"),
     "group": N_("group"),
@@ -76,6 +76,7 @@ _WHAT = {
     "theme": N_("theme"),
     "code": N_("code"),
 }
+"""The parts of a codebook, in words."""
 FIELDS = {
     "label": N_("label"),
     "definition": N_("definition"),

@@ -28,10 +28,14 @@ from hsreview.project.rewriting import Rewritten, compared, store_text
 from hsreview.project.scrubbing import begin_erasing
 from hsreview.project.state import State, speaker_id
 from hsreview.project.text_versions import stored_labels
+from hsreview.project.unflagging import take_off
 from hsreview.project.withdrawal import Remade
 
 _TEAM = frozenset({"coder", "turn", "coding", "text_version"})
 """Tables without words of their own; the team is called by its names."""
+
+_CODEBOOK = ("codebook", "code")
+"""Tables whose texts may be those of the codebook that comes with hsreview."""
 
 _CALLED = ("respondent", "organisation", "transcript")
 """Tables whose things are called by their names: two that become alike get a number."""
@@ -62,6 +66,9 @@ class Mask(Protocol):
 
     def short(self, text: str, language: str = "") -> str:
         """A short text, such as a label, a memo or the name of a file, with names replaced; else as it is."""
+
+    def is_shipped(self, part: str, text: str) -> bool:
+        """Whether a text of a part of the codebook (by id) stays, since the codebook of hsreview itself says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +142,7 @@ def masking(
         else:
             missing.append(transcript)
     tell(len(transcripts), len(transcripts))
-    words = Words(connection, mask.short)
+    words = Words(connection, mask.short, mask.is_shipped)
     labels = {
         speaker_id(each.new.transcript_id, index): label
         for each in texts
@@ -243,7 +250,9 @@ def _records(
         "select id, kind, entity, body from change where body is not null and kind glob '*.put' order by clock, id"
     ):
         table = kind.partition(".")[0]
-        if table in ENTITIES and table not in _TEAM and words.replaced(json.loads(body)) is not None:
+        if table not in ENTITIES or table in _TEAM:
+            continue
+        if words.replaced(json.loads(body), part=_part(table, entity)) is not None:
             found.append(key)
             things[table, entity] = None
     taken = {
@@ -256,11 +265,20 @@ def _records(
     )
 
 
+def _part(table: str, thing: str) -> str | None:
+    """The id of what is a part of the codebook; null for all else."""
+    return thing if table in _CODEBOOK else None
+
+
 def _remade(
     connection: sqlite3.Connection, words: Words, table: str, thing: str, taken: Mapping[str, set[str]]
 ) -> Remade:  # fmt: skip
     fields, removed = State(connection).row(ENTITIES[table], thing) or ({}, True)
-    told = {name: value for name, value in (words.replaced(fields) or fields).items() if value is not None}
+    told = {
+        name: value
+        for name, value in (words.replaced(fields, part=_part(table, thing)) or fields).items()
+        if value is not None
+    }
     if table in _CALLED and not removed and told.get("name") != fields.get("name"):
         plain = str(told["name"])
         names = chain([plain], (f"{plain}-{n}" for n in count(2)))
@@ -272,6 +290,7 @@ def _remade(
 def carry_out(act: Act, said: Masking, engines: Sequence[str]) -> None:
     """Erase and tell anew, inside an open transaction; `finish_erasing` has to follow once it is committed."""
     connection = act.connection
+    replaced = []
     act.record_all((BODY, record, {}) for record in said.records)
     for each in said.texts:
         act.record(CONTENT, each.telling, {})  # An act that begins with an erasing is one that lasts.
@@ -284,7 +303,10 @@ def carry_out(act: Act, said: Masking, engines: Sequence[str]) -> None:
         )  # fmt: skip
         for key in _only_theirs(connection, each.older) - kept:
             act.record(CONTENT, key, {})
+        replaced.append((version, each.items))
     rebuild(connection)
+    for version, items in replaced:
+        take_off(act, version, items)
     for thing in said.remade:
         _tell(act, thing)
     connection.execute(

@@ -24,6 +24,7 @@ from hsreview.project.outputs import Output
 from hsreview.project.project import Project
 from hsreview.review import blind
 from hsreview.workflows import archive_words as words
+from hsreview.workflows import shipped_words
 from hsreview.workflows.archive_choice import choose
 from hsreview.workflows.archive_files import AUDIT, ArchiveFiles, metadata
 from hsreview.workflows.files import written, written_folder
@@ -54,6 +55,8 @@ class Archived:
     """Segments that a coder flagged to be masked and that still stand in the texts."""
     labels: tuple[str, ...]
     """How the texts call people who did not agree to be named, for somebody to look at."""
+    authors: tuple[str, ...] = ()
+    """Original names that the codebook that comes with hsreview says itself."""
 
 
 def export_archive(
@@ -102,7 +105,7 @@ def _export(
         with project.snapshot():
             spare, chosen = target.folder, choose(project, wish)
             counts = ArchiveFiles(project, coder, wish, chosen, spare).write()
-            _check_names(spare, register)
+            authors = _check_names(spare, register)
             (spare / "metadata.json").write_text(metadata(project, wish, counts) + "\n", encoding="utf-8", newline="\n")
             content = _content(spare)
             if draft is not None and draft.details.get("content") != content:
@@ -128,18 +131,19 @@ def _export(
                 "prepared_by": draft.coder_id if draft else coder.id, "transcripts": len(chosen.transcripts),
             },
         )  # fmt: skip
-    return Archived(path, released, counts, chosen, _masks(project, chosen), _labels(project, chosen))
+    return Archived(path, released, counts, chosen, _masks(project, chosen), _labels(project, chosen), authors)
 
 
-def _check_names(folder: Path, register: Register | None) -> None:
+def _check_names(folder: Path, register: Register | None) -> tuple[str, ...]:
     """Raise InputRefused, with the places, where an original name of the register stands in what people said or wrote.
 
-    Tables of numbers and days, and what repeats the texts, are not looked at.
+    Tables of numbers and days, and what repeats the texts, are not looked at. Returns the names that the codebook that
+    comes with hsreview says itself.
     """
     if register is None:
-        return
+        return ()
     texts = {name: folder / name for name in _files(folder) if name.endswith(_WRITTEN)}
-    found = check_files(texts, register)
+    found, authors = check_files(texts, register)
     if found:
         raise InputRefused(
             _("Original names stand in the archive; nothing was written. Replace them first: hsreview mask"),
@@ -151,6 +155,7 @@ def _check_names(folder: Path, register: Register | None) -> None:
                 for each in found
             ],
         )  # fmt: skip
+    return authors
 
 
 def _signed(text: Localized, chosen: Chosen, first: str, **others: str) -> Localized:
@@ -284,7 +289,7 @@ def _labels(project: Project, chosen: Chosen) -> tuple[str, ...]:
 
 def told(done: Archived) -> list[str]:
     """What whoever made the archive has to know, in sentences."""
-    found = []
+    found = shipped_words.told(done.authors)
     if done.masks:
         found.append(
             ngettext(

@@ -29,12 +29,16 @@ from hsreview.project.project import Project
 from hsreview.project.scrubbing import Cleared as Cleared
 from hsreview.project.scrubbing import finish_erasing
 from hsreview.workflows.clearing import not_cleared
+from hsreview.workflows.masking_codebook import CodebookPlan as CodebookPlan
+from hsreview.workflows.masking_codebook import of_codebook
 from hsreview.workflows.masking_parts import Part as Part
 from hsreview.workflows.masking_parts import parts
 from hsreview.workflows.names_check import Place as Place
 from hsreview.workflows.names_check import check as look
 from hsreview.workflows.outputs import Output as Output
 from hsreview.workflows.outputs import outputs
+from hsreview.workflows.shipped_words import TABLES, is_shipped
+from hsreview.workflows.shipped_words import told as said_by_authors
 
 Progress = Callable[[int, int], None]
 ENGINE = "register"
@@ -68,6 +72,10 @@ class Plan:
     """Names of transcripts whose newest text is not in this copy."""
     parts: tuple[Part, ...]
     """Words of these names that still stand somewhere alone afterwards."""
+    codebook: tuple[CodebookPlan, ...]
+    """Each text of the codebook that is told anew."""
+    authors: tuple[str, ...]
+    """Names that the codebook that comes with hsreview says itself, where they stay."""
     work: Masking
     record: int
     """The newest record of the project when this was worked out."""
@@ -95,6 +103,8 @@ class _RegisterMask:
         self._replacer = register.replacer
         self._joined = register.joined
         self._language = register.language
+        self.authors: dict[str, None] = {}
+        """Names that stand in texts of the codebook that comes with hsreview."""
 
     def replace(self, text: str, turns: Sequence[Turn], cues: Sequence[CueTime], language: str) -> Replaced:
         """A text with these names replaced."""
@@ -103,6 +113,13 @@ class _RegisterMask:
     def short(self, text: str, language: str = "") -> str:
         """A label, a memo, the name of a file: also where words are joined in it (`entretien_AwaDiarra`)."""
         return self._joined.replace(text, language or self._language)
+
+    def is_shipped(self, part: str, text: str) -> bool:
+        """Whether the codebook that comes with hsreview says a text of a part of the codebook itself."""
+        found = is_shipped(part, text)
+        if found:
+            self.authors |= dict.fromkeys(text[hit.start : hit.end] for hit in self._replacer.hits(text))
+        return found
 
 
 def check_may(project: Project, coder: Coder) -> None:
@@ -129,7 +146,8 @@ def plan(
     with project.snapshot():
         connection = project.connection
         record = _newest(project)
-        work = masking(connection, _RegisterMask(only(register, numbers)), make_units, progress)
+        finding = _RegisterMask(only(register, numbers))
+        work = masking(connection, finding, make_units, progress)
         called = {each.id: each.name for each in queries.transcripts(connection)}
         before = _carried(project)
         with closing(empty_for(connection)) as memory:
@@ -149,7 +167,8 @@ def plan(
         return Plan(
             tuple(sorted(texts, key=lambda each: each.name)), dict(sorted(counts.items())),
             {state: told[state] for state in (Carried.CHANGED, Carried.LOST) if told[state]},
-            tuple(_sent(project, [each.id for each in texts])), missing, left, work, record,
+            tuple(_sent(project, [each.id for each in texts])), missing, left,
+            of_codebook(project, work.remade), tuple(finding.authors), work, record,
         )  # fmt: skip
 
 
@@ -203,12 +222,14 @@ def in_words(planned: Plan, remedy: Callable[[Part], str] = lambda part: part.re
     """What a mask changes, line by line; `remedy` says how a part that stands alone is masked too."""
     from hsreview.workflows.undoing import undo_label
 
-    lines = []
+    lines = [_("None of these names stands in the project; nothing was changed.")] if planned.is_empty else []
     for each in planned.texts:
         places = ngettext("{n} place", "{n} places", each.places).format(n=each.places)
         lines.append(_("{transcript}: {places}").format(transcript=visible(each.name), places=places))
     for table, n in planned.things.items():
-        lines.append(_("told anew: {what} ({n})").format(what=undo_label(table), n=n))
+        if table not in TABLES:
+            lines.append(_("told anew: {what} ({n})").format(what=undo_label(table), n=n))
+    lines += [_("told anew: {what}").format(what=each.line) for each in planned.codebook]
     for state, n in planned.carried.items():
         text = {
             Carried.CHANGED: ngettext(
@@ -219,6 +240,7 @@ def in_words(planned: Plan, remedy: Callable[[Part], str] = lambda part: part.re
             Carried.LOST: ngettext("{n} coding or memo loses its place.", "{n} codings and memos lose their place.", n),
         }[Carried(state)]
         lines.append(text.format(n=n))
+    lines += said_by_authors(planned.authors)
     return [*lines, *(f"{each.line}. {remedy(each)}" for each in planned.parts)]
 
 

@@ -17,7 +17,6 @@ from pathlib import Path
 
 from hsreview.base.errors import HsreviewError
 from hsreview.base.messages import N_, _
-from hsreview.model.naming import NameClass
 from hsreview.model.people import Coder
 from hsreview.privacy.joined import CAMEL
 from hsreview.privacy.register import Register
@@ -25,6 +24,7 @@ from hsreview.project.connection import connect, explained
 from hsreview.project.pieces import Piece, pieces
 from hsreview.project.project import FILE_NAME, Project
 from hsreview.review.blind import Sight, sight
+from hsreview.workflows.shipped_words import TABLES, Authors, is_shipped
 from hsreview.workflows.undoing import undo_label
 
 _MOST = 200_000_000
@@ -40,9 +40,6 @@ _SHARED = frozenset({
     "speaker", "codebook", "code", "assignment", "reviewed", "asked", "output", "masking", "translation", "withdrawal",
 })  # fmt: skip
 """What everybody sees; all else tells what was coded, which others may not see yet."""
-_CODEBOOK = frozenset({"code", "codebook"})
-_OF_AUTHORS = frozenset({NameClass.PLACE, NameClass.ORGANISATION})
-"""Names that the authors of a codebook use themselves."""
 _NAMES_OF_FILES = frozenset({"file_name", "transcript", "output"})
 KINDS = {
     "text": N_("text"), "label": N_("speakers"), "file_name": N_("name of a file"), "local": N_("this copy alone"),
@@ -78,8 +75,10 @@ class Checked:
     """Files below the project's folder that are encrypted, damaged, too large or no text."""
     partial: bool
     """Whether the work of others was left out, since the reader may not see it yet."""
+    authors: tuple[str, ...]
+    """Names that the codebook that comes with hsreview says itself: no place above."""
     codebook: int
-    """How often names of places and organisations stand in the codebook: words of its authors, and no place above."""
+    """How often they stand there."""
 
 
 def check(
@@ -103,7 +102,7 @@ def check(
             found.add_joined("file_name", name, name)
             if not _look_into(path, name, found):
                 unread.append(name)
-    return Checked(found.places(), tuple(unread), not seen.everything, found.codebook)
+    return Checked(found.places(), tuple(unread), not seen.everything, tuple(found.authors), found.codebook)
 
 
 def check_project(
@@ -127,12 +126,13 @@ def _look_at_project(project: Project, seen: Sight, found: _Found) -> None:
                 found.look_at(piece)
 
 
-def check_files(paths: Mapping[str, Path], register: Register) -> tuple[Place, ...]:
-    """Every one of these files (by what it is called) with an original of a name that is replaced."""
+def check_files(paths: Mapping[str, Path], register: Register) -> tuple[tuple[Place, ...], tuple[str, ...]]:
+    """Every one of these files (by what it is called) with an original of a name that is replaced, and the names that
+    the codebook that comes with hsreview says itself."""
     found = _Found(register)
     for name, path in paths.items():
         _look_into(path, name, found)
-    return found.places()
+    return found.places(), tuple(found.authors)
 
 
 class _Found:
@@ -142,19 +142,35 @@ class _Found:
         self._replacer = register.replacer
         self._joined = register.joined
         self._numbers = {name.form: name.number for name in register.names}
+        self._shipped = Authors(lambda text: bool(self._replacer.hits(text)))
+        self.authors: dict[str, None] = {}
+        """Names that the codebook that comes with hsreview says itself."""
         self.codebook = 0
+        """How often, in the codebook of the project."""
         self.counts: dict[tuple[str, str], Counter[int]] = {}
         """Kind and place → number of the name → how often."""
 
-    def add(self, kind: str, where: str, text: str, in_codebook: bool = False) -> None:
-        """Look for names in a text."""
-        for hit in self._replacer.hits(text):
-            if in_codebook and hit.rule.kind in _OF_AUTHORS:
-                self.codebook += kind in _CODEBOOK
-                continue
+    def add(self, kind: str, where: str, text: str, node: str | None = None) -> None:
+        """Look for names in a text; `node` is the part of a codebook that it is of."""
+        hits = self._replacer.hits(text)
+        if hits and node is not None and is_shipped(node, text):
+            self.authors |= dict.fromkeys(text[hit.start : hit.end] for hit in hits)
+            self.codebook += len(hits) if kind in TABLES else 0
+            return
+        for hit in hits:
             self.counts.setdefault((kind, where), Counter())[self._numbers[hit.rule.forms[0]]] += 1
 
-    def add_joined(self, kind: str, where: str, text: str, _in_codebook: bool = False) -> None:
+    def add_file(self, name: str, text: str) -> None:
+        """Look for names in what a file says, which may repeat the codebook that comes with hsreview."""
+        hits = self._replacer.hits(text)
+        left = self._shipped.without(text) if hits else text
+        if left != text:
+            own = {left[hit.start : hit.end] for hit in self._replacer.hits(left)}
+            said = (text[hit.start : hit.end] for hit in hits)
+            self.authors |= dict.fromkeys(each for each in said if each not in own)
+        self.add("file", name, left)
+
+    def add_joined(self, kind: str, where: str, text: str, _node: str | None = None) -> None:
         """Look for names in the name of a file, in which words are joined."""
         for rule in self._joined.rules_in(text):
             self.counts.setdefault((kind, where), Counter())[self._numbers[rule.forms[0]]] += 1
@@ -164,13 +180,18 @@ class _Found:
         known = piece.kind == "log" and (piece.table, piece.thing) in self.counts
         if not known:
             add = self.add_joined if piece.kind in _NAMES_OF_FILES else self.add
-            add(piece.kind, piece.transcript or piece.thing, piece.text, (piece.table or piece.kind) in _CODEBOOK)
+            add(piece.kind, piece.transcript or piece.thing, piece.text, _node(piece))
 
     def places(self) -> tuple[Place, ...]:
         """All places, in the order in which they were looked at."""
         return tuple(
             Place(kind, where, tuple(sorted(names)), names.total()) for (kind, where), names in self.counts.items()
         )
+
+
+def _node(piece: Piece) -> str | None:
+    """The part of a codebook that a piece of a project is of; null when it is of none."""
+    return piece.thing if (piece.table or piece.kind) in TABLES else None
 
 
 def _look_into(path: Path, name: str, found: _Found) -> bool:
@@ -181,7 +202,7 @@ def _look_into(path: Path, name: str, found: _Found) -> bool:
         if path.suffix == ".hsreview":
             return _look_into_project(path, name, found)
         for text in _texts(path.read_bytes(), path.name):
-            found.add("file", name, text)
+            found.add_file(name, text)
     except (OSError, HsreviewError, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError, EOFError):
         return False
     return True
@@ -190,7 +211,7 @@ def _look_into(path: Path, name: str, found: _Found) -> bool:
 def _look_into_project(path: Path, name: str, found: _Found) -> bool:
     with explained(path), closing(connect(path, read_only=True)) as connection:
         for piece in pieces(connection):
-            found.add("backup", name, piece.text)
+            found.add("backup", name, piece.text, _node(piece))
     return True
 
 

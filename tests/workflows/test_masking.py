@@ -254,19 +254,15 @@ def test_the_name_of_a_transcript_and_of_an_output_is_masked_where_it_is_joined(
     assert "awadiarra" not in everything(project)
 
 
-def test_neither_an_encoding_nor_a_place_in_the_codebook_is_told_as_a_name_that_remains(
+def test_an_encoding_is_no_name_that_remains_and_a_place_in_the_teams_codebook_is(
     named: tuple[Project, Coder, str],
 ) -> None:
     project, awa, _transcript = named
     change_code(project, awa, code_id("K4"), texts={"example": Localized("à Tessit", "in Tessit")})
-
-    def found(kind: NameClass) -> tuple[set[str], int]:
-        names = (Name(1, "UTF", "person", "P1"), Name(2, "Tessit", kind.value, "[une ville]"))
-        checked = check(project, Register(project.id, names))
-        return {each.kind for each in checked.places}, checked.codebook
-
-    assert found(NameClass.PLACE) == (set(), 2)
-    assert found(NameClass.PERSON) == ({"code"}, 0)
+    names = (Name(1, "UTF", "person", "P1"), Name(2, "Tessit", "place", "[une ville]"))
+    checked = check(project, Register(project.id, names))
+    assert [(each.kind, each.names) for each in checked.places] == [("code", (2,))]
+    assert not checked.codebook and not checked.authors
 
 
 def test_two_people_whose_names_become_alike_are_still_two(named: tuple[Project, Coder, str]) -> None:
@@ -385,3 +381,24 @@ def test_what_was_replaced_before_is_still_on_record_after_another_mask(named: t
     said = [text.text[item.start : item.end] for item in last.items]
     assert said == ["Oumou Sow", "Oumou Sow", "[d’une ville]", "Oumou Sow", "Oumou Sow"]
     assert last.undecided == {"place": 2} and last.engines == ("lists", "register")
+
+
+def test_the_flag_that_asks_for_a_mask_is_off_once_the_words_are_masked(
+    named: tuple[Project, Coder, str], tmp_path: Path
+) -> None:
+    project, awa, transcript = named
+    daan = store_coder(project, Coder(new_id(), "Daan"))
+    text = opened(project, transcript)
+    name, other = text.text.index("Awa Diarra, de"), text.text.index("Et après")
+    for start in (name, other):
+        acts.add_codings(project, daan, text.version.id, start, start + 8, [code_id("D1")], flags=["mask", "unsure"])
+    there = copied(project, tmp_path / "there")
+    masked(project, awa)
+    found = [tuple(each.flags) for each in codings_of(project) if each.coder_id == daan.id]
+    assert sorted(found) == [("mask", "unsure"), ("unsure",)], "what was not masked stays flagged"
+    [merged] = give(project, there)
+    assert merged.refused == () and tables(there) == tables(project)
+    [own] = [each for each in codings_of(there) if each.flags == ("unsure",)]
+    acts.change_coding(there, daan, own.id, flags=["quote"])
+    assert give(there, project)[0].refused == (), "the coding is still Daan's"
+    assert examine(project.connection) == []

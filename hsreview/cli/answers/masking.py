@@ -35,12 +35,28 @@ class MaskedPart(TypedDict):
     places: list[NamePlace]
 
 
+class MaskedCodebookText(TypedDict):
+    """A text of the codebook that is told anew."""
+
+    what: str
+    """`codebook`, `question`, `theme` or `code`."""
+    ref: str
+    field: str
+    """The key as in a codebook file (`example.fr`); empty where only an earlier wording is erased."""
+    after: str
+    """How it reads then."""
+
+
 class MaskPlanned(TypedDict):
     """What a mask would change."""
 
     texts: list[MaskedTranscript]
     things: dict[str, int]
     """Table → memos, labels and others that hold a name and are told anew."""
+    codebook: list[MaskedCodebookText]
+    """Each text of the codebook among them; texts of the codebook that comes with hsreview stay."""
+    shipped: list[str]
+    """Names that the codebook that comes with hsreview says itself, where they stay."""
     carried: dict[str, int]
     """`changed` or `lost` → codings and memos on words that change."""
     sent: list[MaskSent]

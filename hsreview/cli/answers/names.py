@@ -115,7 +115,9 @@ class NamesChecked(TypedDict):
     partial: bool
     """The work of others was left out, since the reader may not see it yet."""
     codebook: int
-    """How often names of places and organisations stand in the codebook, as words of its authors; not in `places`."""
+    """How often names stand in texts of the codebook that comes with hsreview; not in `places`."""
+    shipped: list[str]
+    """Names that it says itself; they stay there."""
 
 
 class TextRiskEntry(TypedDict):
