@@ -79,6 +79,9 @@ def test_ordinary_words_in_small_letters_are_no_names(language: str, said: str) 
         ("fr", "Le préfet, T. H. M., est là.", "T. H. M"),
         ("fr", "Elle habite rue du Puits-aux-Ânes, porte 4.", "rue du Puits-aux-Ânes"),
         ("en", "Yesterday Togbe Zuberi-Nyo spoke.", "Zuberi-Nyo"),
+        ("en", "He left. Little Kojo stayed.", "Little Kojo"),
+        ("fr", "Le Haut-Commissariat aux réfugiés est là.", "Haut-Commissariat aux réfugiés"),
+        ("fr", "Baïssa : Oui. Et vous, Baïssa ?", "Baïssa"),
     ],
 )
 def test_names_are_covered_from_their_first_word_to_their_last(language: str, text: str, name: str) -> None:

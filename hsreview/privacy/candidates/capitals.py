@@ -12,7 +12,10 @@ from hsreview.privacy.candidates.usage import Usage
 from hsreview.privacy.candidates.words import Word
 
 _CAPITAL = ("title", "upper", "initial")
-_KEPT = word_set("grand grande haut haute nouveau nouvelle new saint sainte petit petite great high old vieux")
+_KEPT = word_set(
+    "grand grande haut haute nouveau nouvelle new saint sainte petit petite great high old vieux little young gros "
+    "grosse"
+)
 """Ordinary words with which a name may begin."""
 _NUMERALS = word_set("ii iii iv v vi vii viii ix")
 _BEFORE_PLACES = word_set(
@@ -123,14 +126,18 @@ def _is_no_beginning(word: Word, length: int, known: Lexicon, usage: Usage) -> b
         return True
     if not word.first or word.shape == "upper":
         return False
+    if length > 1 and word.key in _KEPT:
+        return False
     if word.key in known.stop:
         return True
     usual = word.key in known.common or usage.small[word.key] > 0 or word.key.endswith(_SUFFIXES)
+    if usage.always_capital(word.key):
+        return False
     listed = known.class_of(word.key) is not None
     if length == 1:
         only_family = known.class_of(word.key) is NameClass.PERSON and word.key not in known.first_names
         return usual and (not listed or (only_family and word.key in known.common))
-    return usual and not listed and word.key not in known.heads and word.key not in _KEPT
+    return usual and not listed and word.key not in known.heads
 
 
 def _proposed(text_words: Sequence[Word], at: int, end: int, known: Lexicon, usage: Usage) -> Proposal | None:

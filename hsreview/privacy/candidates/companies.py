@@ -18,13 +18,15 @@ _LAST = word_set(
     "association network committee cooperative union council society foundation commission forum initiative movement "
     "alliance club cooperatives vanguard coalition federation group assembly company enterprise enterprises ventures "
     "sisters brothers bank hospital radio clinic school college university bureau lodge hotel centre center agency "
-    "authority board institute"
+    "authority board institute "
+    "parish church mosque"
 )
 """English puts what an organisation is at the end of its name."""
 _LINKS = word_set("du de la des d of and et for the les")
 _NATURES = word_set("district regional national municipal metropolitan international")
 """With these as first word ordinary words are a name too: the district security council."""
 _LEAST = 3
+_SAINTS = word_set("saint sainte st")
 _MOST = 7
 """Words of such a name."""
 _NEAR = 2
@@ -87,11 +89,10 @@ def by_last_word(text_words: Sequence[Word], known: Lexicon) -> Iterator[Proposa
 
 
 def _tells(word: Word, known: Lexicon, least: int) -> bool:
-    if word.key in known.places or word.key in known.peoples or word.key in known.organisations:
+    if any(word.key in some for some in (known.places, known.peoples, known.organisations, _SAINTS)):
         return True
-    return (
-        len(word.key) > least and word.key.isalpha() and word.key not in known.common and word.key not in known.titles
-    )
+    ordinary = word.key in known.common or word.key in known.titles
+    return len(word.key) > least and word.key.isalpha() and not ordinary
 
 
 def _end(text_words: Sequence[Word], at: int, known: Lexicon) -> int:

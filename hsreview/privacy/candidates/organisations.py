@@ -10,7 +10,7 @@ from hsreview.privacy.candidates.lexicon import Lexicon, word_set
 from hsreview.privacy.candidates.proposals import Proposal
 from hsreview.privacy.candidates.words import Word
 
-_CONNECTORS = word_set("de du des d la le les l et pour contre of the and for in on")
+_CONNECTORS = word_set("de du des d la le les l et pour contre of the and for in on aux")
 _FOR = word_set("pour for")
 _OF = word_set("of")
 _WHERE = word_set("in on")

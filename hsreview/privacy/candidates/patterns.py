@@ -23,7 +23,7 @@ _WEEKDAY = (
 _DAY = "(?:[0-3]?\\d|1er|[0-3]?\\d(?:st|nd|rd|th))"
 _DOOR = (
     "(?:rue|avenue|boulevard|porte|street|road|lot|villa|[îi]lot|immeuble|plot|house|bloc|block|secteur|sector|zone|carr[ée]|"
-    "parcelle|flat|apartment|appartement|room|chambre|logement|compound|concession|door)"
+    "parcelle|stall|kiosk|kiosque|flat|apartment|appartement|room|chambre|logement|compound|concession|door)"
 )
 _SMALL = (
     "(?:et|au|ou|de|du|en|le|la|un|to|or|in|by|on|at|of|is|if|as|he|we|km|kg|cm|mm|ha|fr|pm|am|an|ce|se|il|ha|no|up|"
@@ -53,6 +53,7 @@ _KINDS: tuple[tuple[NameClass, str], ...] = (
     (NameClass.ID, r"(?<![\w/-])(?:0?\d{1,3} (?!" + _SMALL + r")[a-z]{2} \d{3,4}"
      r"|(?!" + _SMALL + r")[a-z]{2} \d{4}-\d{2})(?![\w/%])"),
     (NameClass.ID, r"(?<![\w/-])(?:(?:[a-z]{1,5}/)+|(?-i:(?:[A-Z]{1,5}[/-])+))\d{2,}(?:[/-]\w+)*(?![\w/])"),
+    (NameClass.ID, r"(?<![\w/-])[A-Z]{2,5}-\d{6,}(?:-\d+)*(?![\w/])"),
     (NameClass.DATE, rf"(?<![\w/]){_WEEKDAY}{_DAY}(?:\s(?:of|de))?\s{{1,2}}(?:{_MONTHS})\b{_YEAR}?"),
     (NameClass.DATE, rf"\b{_WEEKDAY}(?:{_MONTHS})\b\.?\s(?:the\s)?[0-3]?\d(?:st|nd|rd|th)?\b(?!\s?(?:%|h\b|:))"
      rf"{_YEAR}?"),

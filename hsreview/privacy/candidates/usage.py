@@ -25,6 +25,10 @@ class Usage:
                     word.key for word in text_words if word.shape in ("title", "upper") and not word.first
                 )
 
+    def always_capital(self, key: str) -> bool:
+        """Whether a word has a capital inside sentences too, and is never written in small letters."""
+        return self.capital[key] > 0 and not self.small[key]
+
     def mostly_small(self, key: str) -> bool:
         """Whether a word is written in small letters more often than with a capital that no sentence asks for."""
         return self.small[key] > self.capital[key]
