@@ -20,6 +20,7 @@ from hsreview.project.candidates import Candidate, Here, new_or_filled
 from hsreview.project.entities import ENTITIES
 from hsreview.project.erasing import KINDS
 from hsreview.project.leading import given_by_no_lead
+from hsreview.project.unflagging import takes_off
 
 OWN = frozenset({"reviewed", *(name for name, entity in ENTITIES.items() if entity.own)})
 """Tables whose rows belong to one coder."""
@@ -49,7 +50,10 @@ def belongs(here: Here, candidate: Candidate) -> Iterable[Problem]:
     new = [each.change for each in new_or_filled(here, candidate)]
     foreign = unknown = 0
     gone = here.erased.bodies | here.erased_by(candidate).bodies  # What told of a name is told again by who masked it.
-    for work in _works(here, [change for change in new if change.kind.partition(".")[0] in OWN], gone):
+    may = _erasers(here, candidate)
+    own = [change for change in new if change.kind.partition(".")[0] in OWN]
+    own = [change for change in own if change.coder not in may or not takes_off(change.kind, change.body)]
+    for work in _works(here, own, gone):
         foreign += not work.is_sound
         unknown += not (work.makers or work.hidden)
     foreign_acts, unknown_acts = _acts(here, candidate, new)
@@ -66,7 +70,7 @@ def belongs(here: Here, candidate: Candidate) -> Iterable[Problem]:
             "unknown_work",
         )
     erasers = {change.coder for change in new if change.kind in KINDS}
-    if erasers and not erasers <= _erasers(here, candidate):
+    if not erasers <= may:
         yield candidate.problem(
             _("It erases texts or records for somebody who neither leads the project nor keeps its archive."),
             "not_a_lead",
@@ -78,15 +82,18 @@ def belongs(here: Here, candidate: Candidate) -> Iterable[Problem]:
 def _works(here: Here, new: Sequence[Change], gone: AbstractSet[str]) -> Iterable[_Work]:
     found: dict[str, _Work] = {}
     stored = here.connection.execute(
-        "select id, entity, coder, kind, body is null, json_extract(body, '$.set.coder_id'), json_type(body, '$.was')"
-        " from change where entity in (select value from json_each(?)) and kind in (select value from json_each(?))",
+        "select id, entity, coder, kind, body is null, json_extract(body, '$.set.coder_id'), json_type(body, '$.was'),"
+        " case when kind = 'coding.put' and json_type(body, '$.set.flags') is not null then body end from change"
+        " where entity in (select value from json_each(?)) and kind in (select value from json_each(?))",
         (json.dumps(list({change.entity for change in new})), _KINDS),
     )
-    for key, entity, author, kind, hidden, owner, was in stored:
+    for key, entity, author, kind, hidden, owner, was, flags in stored:
+        if flags is not None and takes_off(kind, json.loads(flags)):
+            continue  # Whoever masks the words does so, whose coding it may be.
         hidden = hidden or key in gone
         _note(found.setdefault(entity, _Work()), author, kind, hidden, owner, edits=was is not None)
     accepted = [change for entity in {change.entity for change in new} for change in here.arrived.get(entity, ())]
-    for change in (*accepted, *new):
+    for change in (*(each for each in accepted if not takes_off(each.kind, each.body)), *new):
         body = change.body or {}
         owner = body.get("set", {}).get("coder_id")
         work = found.setdefault(change.entity, _Work())
