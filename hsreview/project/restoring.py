@@ -24,9 +24,15 @@ from hsreview.project.backups import copy_file, is_sound, make_backup, stamped
 from hsreview.project.cipher import put_in_place
 from hsreview.project.connection import connect, damaged, explain, explained, key_of
 from hsreview.project.encrypting import rekey
+from hsreview.project.erasing import KINDS
 from hsreview.project.formats import check_is_ours, format_of
 from hsreview.project.project import FILE_NAME, Project
+from hsreview.project.scrubbing import begin_erasing
 from hsreview.project.spares import LOGS, beside, spare_for
+
+_PATIENCE = 200
+"""Milliseconds that another program is waited for."""
+_ERASING = ", ".join(f"'{kind}'" for kind in sorted(KINDS))
 
 
 def restore_file(
@@ -41,6 +47,7 @@ def restore_file(
     is not sound, or is of another project and `other_project` does not say that this is meant; nothing is changed then.
     """
     path = root / FILE_NAME
+    _note_erased(path)
     try:
         with spare_for(path) as spare:
             project_id, name = _copy(backup, spare)
@@ -61,6 +68,18 @@ def restore_file(
         ) from error
     Project.open(root).close()
     return kept
+
+
+def _note_erased(path: Path) -> None:
+    """Note in a project that erased something that there may be copies of it again: when this program is killed, the
+    next opening clears them away."""
+    with suppress(HsreviewError), explained(path):
+        with closing(connect(path, read_only=True)) as present:
+            format_of(present, path)
+            erased = present.execute(f"select 1 from change where kind in ({_ERASING}) limit 1").fetchone()
+        if erased and is_sound(path):  # A damaged one stays as it is, with its log.
+            with closing(connect(path, patience=_PATIENCE)) as present:
+                begin_erasing(present)
 
 
 def _copy(backup: Path, spare: Path) -> tuple[str, str]:
@@ -142,7 +161,7 @@ def _back_up(path: Path) -> Path:
         with closing(connect(path, read_only=True)) as present:
             format_of(present, path)
         with closing(connect(path)) as present:
-            present.execute("pragma busy_timeout = 200")
+            present.execute(f"pragma busy_timeout = {_PATIENCE}")
             present.execute("pragma journal_mode = delete")
             kept = make_backup(present, path.parent, "before-restore")
     if any(beside(path, suffix).exists() for suffix in LOGS):

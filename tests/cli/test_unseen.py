@@ -19,6 +19,9 @@ def typed(root: Path | None) -> tuple[bytes, bool]:
 
     outer, inner = os.openpty()
     try:
+        kept = termios.tcgetattr(inner)
+        kept[3] |= termios.ECHONL
+        termios.tcsetattr(inner, termios.TCSANOW, kept)
         with unseen(root, inner):
             os.write(outer, b"secret\n")
             assert os.read(inner, 100) == b"secret\n", "it is not lost"
@@ -35,6 +38,20 @@ def typed(root: Path | None) -> tuple[bytes, bool]:
 def test_a_passphrase_that_is_typed_early_is_not_shown(tmp_path: Path) -> None:
     (tmp_path / "project.hsreview").write_bytes(os.urandom(8192))  # As an encrypted file looks.
     assert typed(tmp_path) == (b"|", True)
+
+
+def test_what_nobody_took_is_not_left_for_the_shell(tmp_path: Path) -> None:
+    (tmp_path / "project.hsreview").write_bytes(os.urandom(8192))
+    outer, inner = os.openpty()
+    try:
+        with unseen(tmp_path, inner):
+            os.write(outer, b"secret\n")
+        os.set_blocking(inner, False)
+        with pytest.raises(BlockingIOError):
+            os.read(inner, 100)
+    finally:
+        os.close(inner)
+        os.close(outer)
 
 
 def test_a_plain_project_leaves_the_terminal_alone(tmp_path: Path) -> None:

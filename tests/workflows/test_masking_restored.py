@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -116,3 +120,25 @@ def test_a_restore_after_which_words_still_lie_in_the_file_says_so(
         done = restore(project.root, outside)
     assert done.uncleared and not done.unsure
     assert not restore(project.root).uncleared
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills its own copy")
+def test_what_a_killed_restore_left_goes_with_the_next_opening(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project, awa = a_project(tmp_path / "here")
+    store(project, awa, [Staged(Path("Awa-Diarra.txt"), staged(TEXT, "Awa-Diarra"))])
+    outside = project.backup("asked", tmp_path / "stick.hsreview")
+    masked(project, awa)
+    project.close()
+    child = os.fork()
+    if child == 0:
+        try:
+            kill = partial(os.kill, os.getpid(), signal.SIGKILL)
+            monkeypatch.setattr("hsreview.project.restoring._prepare", lambda *_all: kill())
+            restore(project.root, outside)
+        finally:
+            os._exit(1)
+    assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
+    assert list(project.root.glob(".*.new")), "it was killed in between"
+    Project.open(project.root).close()
+    files = [path for path in project.root.rglob("*") if path.is_file()]
+    assert [path for path in files if b"diarra" in path.read_bytes().lower()] == []
