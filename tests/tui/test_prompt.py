@@ -56,6 +56,12 @@ async def test_the_path_to_import_is_typed_or_pasted_over_the_proposed_one(root:
         screen.ask("un long mot de la question " * 6 + "fin ?", lambda _answer: None)
         lines = screen.prompt.text().split("\n")
         assert lines[-2].strip().endswith("fin ?"), "a long question is shown whole"
+        await stage.press("escape", "escape", "g", "t")
+        here = stage.app.screen
+        assert isinstance(here, TranscriptsScreen)
+        here.say("un long mot de ce qui est dit " * 6 + "fin.")
+        lines += here.notice.text().split("\n")
+        assert lines[-1].endswith("fin.") and len(here.notice.lines) == 2
         assert max(map(len, lines)) <= stage.app.size.width
 
 

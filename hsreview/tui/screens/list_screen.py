@@ -14,7 +14,11 @@ from hsreview.base.terminal import visible_block
 from hsreview.tui.base_screen import BaseScreen
 from hsreview.tui.widgets.bar import Bar, Piece
 from hsreview.tui.widgets.chooser import Choice
+from hsreview.tui.widgets.floating import wrapped
 from hsreview.tui.widgets.rows import Column, Row, RowList
+
+NOTICE_LINES = 3
+"""Lines of what is said below the list, at most."""
 
 
 class ListScreen(BaseScreen):
@@ -74,8 +78,10 @@ class ListScreen(BaseScreen):
         self.show_header([Piece(" "), *self.title_pieces()], [*filtered, *self.right_pieces()])
 
     def say(self, message: str, look: str = "strong") -> None:
-        """Say something below the list until the next action."""
-        self.notice.show_line([Piece(f" {message}", look)] if message else [])
+        """Say something below the list until the next action, on a few lines where it is long."""
+        said = [[Piece(f" {line}", look)] for line in wrapped(message, self.app.size.width - 2, NOTICE_LINES)]
+        self.notice.styles.height = max(1, len(said))
+        self.notice.show(*((line, ()) for line in said or [[]]))
 
     def before_action(self) -> None:
         self.say("")

@@ -106,9 +106,7 @@ def _store(screen: StagingScreen) -> None:
         _store_all(screen, None, "")
     elif not is_up_to_date(screen):
         key = screen.key("staging.names")
-        screen.say(
-            _("The files are others than those in which names were looked for: {key} looks again.").format(key=key)
-        )
+        screen.say(_("The files changed since names were looked for: {key} looks again.").format(key=key))
     elif names.undecided:
         _ask_why(screen, names)
     else:
