@@ -56,7 +56,7 @@ def _sign(match: re.Match[str]) -> str:
 
 def units(text: str) -> int:
     """Length of `text` in UTF-16 units, which is how a spreadsheet counts."""
-    return len(text) if text.isascii() else len(text) + sum(c > "\uffff" for c in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def pieces(text: str, limit: int = MAX_UNITS) -> list[str]:
