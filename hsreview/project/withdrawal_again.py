@@ -21,8 +21,7 @@ def theirs_again(backup: sqlite3.Connection, present: sqlite3.Connection, trace:
     gone = {version for version, transcript in owner.items() if transcript in things}
     stretches = {version: list(spans) for version, spans in trace.stretches.items()}
     versions, shared, missing = sorted(gone), [], []
-    with_others = (owner[version] for version in trace.stretches if version in owner)
-    for transcript in dict.fromkeys(each for each in with_others if each not in things):
+    for transcript in dict.fromkeys(owner[version] for version in trace.stretches if version in owner):
         texts = texts_of(backup, transcript)
         speakers = _speakers(backup, transcript) & things
         instead = newer_text(backup, present, transcript)

@@ -95,3 +95,4 @@ def test_what_others_said_is_not_taken_for_their_words_after_a_mask(
     with _restored(project, backup) as back:
         labels = [row[0] for row in back.connection.execute("select data from code where removed = 0")]
         assert any("Tout le monde est parti" in label for label in labels)
+        assert "le monde" in words_of(back, transcript).values()
