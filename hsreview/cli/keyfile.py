@@ -95,6 +95,8 @@ def destroy(
 
 
 def _tell(lost: Loss) -> None:
+    from hsreview.workflows.key_destroying import still_holding
+
     say(_("The key file is {path}.").format(path=lost.path))
     say(
         _(
@@ -102,6 +104,10 @@ def _tell(lost: Loss) -> None:
             "(hsreview export archive), and note whom you still have to reach (hsreview names contacts)."
         )
     )
+    if lost.others:
+        say(still_holding())
+    for line in lost.others:
+        say(f"- {line}")
     if lost.names is None:
         say(_("It was not opened; how many names are lost is not known."))
         return

@@ -29,13 +29,15 @@ table = group(
 @pass_world
 def out(world: World, file: Path, key_file: Path | None, secret_file: Path | None) -> None:
     from hsreview.workflows.key_files import check_place
-    from hsreview.workflows.names_table import write_table
+    from hsreview.workflows.names_table import hand_out
 
     with deciding(world, KeyPlace(key_file, secret_file), writes=False) as (project, acts):
         check_place(project, file)
-        n = write_table(acts, file)
+        n, unrecorded = hand_out(project, world.reader(project), acts, file)
     say(ngettext("{n} name written to {path}.", "{n} names written to {path}.", n).format(n=n, path=file))
     say(_("The file holds original names in plain text. Delete it when it was read back."))
+    if unrecorded:
+        say(unrecorded)
 
 
 @sub(

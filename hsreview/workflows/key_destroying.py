@@ -8,8 +8,9 @@ from pathlib import Path
 
 from hsreview.base.errors import InputRefused
 from hsreview.base.ids import now
-from hsreview.base.messages import _
+from hsreview.base.messages import _, labelled
 from hsreview.base.reasons import os_reason
+from hsreview.base.terminal import visible
 from hsreview.model.people import Coder
 from hsreview.model.settings import KEY_DESTROYED
 from hsreview.privacy.roles import Duty, check
@@ -17,6 +18,7 @@ from hsreview.project import queries
 from hsreview.project.project import Project
 from hsreview.workflows.files import written
 from hsreview.workflows.key_files import Ask, KeyFile, forget_place, opened, place_of
+from hsreview.workflows.outputs import outputs
 from hsreview.workflows.overwriting import destroy_file
 from hsreview.workflows.projects import project_name
 
@@ -33,6 +35,8 @@ class Loss:
     """Names in it; null when nobody opened it."""
     people: int | None
     """Of these, with a contact or the reference of a consent form."""
+    others: tuple[str, ...] = ()
+    """What else holds original names and is on record, a line each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,21 @@ def loss(project: Project, ask: Ask | None, named: Path | None = None) -> Loss:
     names = found.register.names if found is not None else ()
     return Loss(
         path, len(data), hashlib.sha256(data).hexdigest(), len(names) if found else None,
-        sum(bool(name.contact or name.consent) for name in names) if found else None,
+        sum(bool(name.contact or name.consent) for name in names) if found else None, others(project),
     )  # fmt: skip
+
+
+def others(project: Project) -> tuple[str, ...]:
+    """What went out of the project, is on record and holds original names, and what opens it: a line each."""
+    opened_by = {
+        "originals": _("archive of originals, opened by its own passphrase or the keys it was made for"),
+        "names": _("table of names, in plain text: whoever has it reads it"),
+    }
+    return tuple(
+        labelled(visible(each.name), f"{opened_by[each.kind]} ({each.at[:10]})")
+        for each in outputs(project)
+        if each.kind in opened_by
+    )
 
 
 def destroy(project: Project, coder: Coder, lost: Loss, because: str, receipt: Path) -> None:
@@ -107,9 +124,17 @@ def _receipt(project: Project, coder: Coder, lost: Loss, because: str, at: str) 
         _("Names in it: {n}").format(n=names),
         _("SHA-256 of the file: {digest} ({n} bytes)").format(digest=lost.digest, n=lost.size),
         "",
+        *([still_holding(), *(f"- {each}" for each in lost.others), ""] if lost.others else []),
         limits(),
     ]
     return "\n".join(lines) + "\n"
+
+
+def still_holding() -> str:
+    """What has to be thought of beside the key file."""
+    return _(
+        "Original names are in these files too, which this does not destroy; wherever they are, destroy them as well:"
+    )
 
 
 def limits() -> str:

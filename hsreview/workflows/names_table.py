@@ -15,10 +15,13 @@ from hsreview.base.messages import _, current_language
 from hsreview.base.reasons import os_reason
 from hsreview.model.localized import Localized
 from hsreview.model.naming import NameClass
+from hsreview.model.people import Coder
 from hsreview.privacy.register import Name, State
 from hsreview.privacy.spelling import key_of
+from hsreview.project.project import Project
 from hsreview.workflows.files import written
 from hsreview.workflows.names import Deciding
+from hsreview.workflows.outputs import record_output, unrecorded
 
 COLUMNS: Mapping[str, Localized] = {
     "number": Localized(en="number", fr="numéro"),
@@ -60,6 +63,16 @@ def write_table(acts: Deciding, path: Path) -> int:
             for name in acts.register.names:
                 writer.writerow(map(_guarded, _cells(name, proposals.get(name.number, ""), language)))
     return len(acts.register.names)
+
+
+def hand_out(project: Project, coder: Coder | None, acts: Deciding, path: Path) -> tuple[int, str]:
+    """As `write_table`, and on record: whoever destroys the key file has to know of it.
+
+    Returns how many names there are, and why it is not on record (else an empty text).
+    """
+    n = write_table(acts, path)
+    recorded = record_output(project, coder, path, "names", details={"names": n})
+    return n, "" if recorded else unrecorded(project, coder, path)
 
 
 def _cells(name: Name, proposal: str, language: str) -> list[str]:

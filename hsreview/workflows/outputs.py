@@ -36,6 +36,7 @@ KINDS: Mapping[str, str] = {
     "residual_risk": N_("report on residual risk"),
     "archive": N_("archive for a repository"),
     "originals": N_("archive of originals"),
+    "names": N_("table of names"),
     "audit": N_("audit"),
     "translations": N_("table for a translator"),
 }

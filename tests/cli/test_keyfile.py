@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from hsreview.base.errors import InputRefused
+from hsreview.base.ids import new_id, now
 from hsreview.project.project import Project
 from hsreview.workflows.key_files import open_or_new
 from tests.cli.conftest import call, ok
@@ -49,6 +50,22 @@ def test_it_is_overwritten_removed_receipted_and_on_record(folder: Path, key: Pa
     with Project.open(folder) as project, pytest.raises(InputRefused, match="destroyed on"):  # As an import opens it.
         open_or_new(project, str, str)
     ok("names", "new")  # As the refusal says; nothing is missed where one was destroyed on purpose.
+
+
+def test_what_else_holds_names_is_told_before_and_stands_on_the_receipt(
+    folder: Path, key: Path, tmp_path: Path
+) -> None:
+    ok("--coder", "Awa", "names", "table", "out", str(tmp_path / "noms.csv"))
+    with Project.open(folder) as project:
+        lead = project.connection.execute("select id from coder where name = 'Awa'").fetchone()[0]
+        with project.act(lead) as act:
+            act.put("output", new_id(), name="originaux.age", kind="originals", at=now(), digest="d", details={})
+    done = ok("--coder", "Awa", "keyfile", "destroy", "--because", "x", "--yes")
+    told = Path(done.lines[0]).read_text("utf-8")
+    for text in (done.err, told):
+        assert "noms.csv: table of names, in plain text" in text
+        assert "originaux.age: archive of originals, opened by its own passphrase" in text
+    assert done.err.index("originaux.age") < done.err.index("1 name will be lost")
 
 
 def test_who_may_not_a_missing_reason_and_no_answer_leave_it(folder: Path, key: Path) -> None:
