@@ -66,7 +66,12 @@ async def test_a_change_asks_why_and_is_undone_there(root: Path) -> None:
     async with workbench(root, "Awa") as stage:
         await stage.press("enter", "g", "C", "s", "=written", "enter")
         assert [row[:2] for row in listed(stage)][:1] == [("not named", "not recorded")]
-        await stage.press("down", "down", "s", "=none", "enter", "=She took it back.", "enter")
+        await stage.press("down", "down", "s", "=none", "enter", "enter")
+        screen = stage.app.screen
+        assert isinstance(screen, ConsentScreen) and "few words why" in screen.prompt.wrong
+        await stage.press("escape")
+        assert queries.respondents(stage.project.connection)[0].consent.status is ConsentStatus.WRITTEN
+        await stage.press("s", "=none", "enter", "=She took it back.", "enter")
         [person] = queries.respondents(stage.project.connection)
         assert (person.consent.status, person.consent.because) == (ConsentStatus.NONE, "She took it back.")
         await stage.press("u")

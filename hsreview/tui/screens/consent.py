@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from hsreview.base.errors import InputRefused
+from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.messages import N_, _, labelled
 from hsreview.model.people import ATTRIBUTION_LEVELS, CONSENT_SCOPES, Consent, ConsentStatus, Respondent
 from hsreview.tui.action import Scope
@@ -154,10 +154,22 @@ class ConsentScreen(ListScreen):
     def _reason(self, form: Form) -> None:
         if not form.wish.said:
             self.say(_("Nothing was changed."))
-        elif differing(form.before, form.wish):
-            self.ask(_("Why does it change?"), lambda words: self._store(form, words))
+        elif any(differing(consent, form.wish) for consent in self._recorded(form)):
+            self.ask(_("Why does it change?"), lambda words: self._changed(form, words))
         else:
             self.workbench.guarded(lambda: self._store(form, ""))
+
+    def _recorded(self, form: Form) -> Sequence[Consent]:
+        """What is on record of those whose consent it is."""
+        if form.transcript is None:
+            return [form.before]
+        here = form.transcript.name
+        return [each.respondent.consent for each in self.people.values() if here in each.transcripts]
+
+    def _changed(self, form: Form, because: str) -> None:
+        if not because.strip():
+            raise UsageProblem(_("Say in a few words why it changes; nothing was stored."))
+        self._store(form, because)
 
     def _store(self, form: Form, because: str) -> None:
         project, coder = self.session.project, self.workbench.coder()
