@@ -203,20 +203,31 @@ def write_memo(
             _check_memo(project, memo_id)
             act.put("memo", memo_id, text=text)
         else:
-            if transcript_id is not None:
-                present_transcript(project, transcript_id)
-            if coding_id is not None:
-                get_coding(project, coding_id)
-            if code_id is not None:
-                _check_in_codebook(project, code_id)
-            if version_id is not None:
-                check_segment(project, version_id, start or 0, end or 0)
+            check_about(
+                project, transcript_id=transcript_id, coding_id=coding_id, code_id=code_id, version_id=version_id,
+                start=start, end=end,
+            )  # fmt: skip
             memo_id = new_id()
             act.put(
                 "memo", memo_id, coder_id=coder.id, text=text, transcript_id=transcript_id, coding_id=coding_id,
                 code_id=code_id, version_id=version_id, start=start, end=end, created=act.at,
             )  # fmt: skip
     return queries.memos(project.connection, memo_id=memo_id)[0]
+
+
+def check_about(
+    project: Project, *, transcript_id: str | None = None, coding_id: str | None = None, code_id: str | None = None,
+    version_id: str | None = None, start: int | None = None, end: int | None = None,
+) -> None:  # fmt: skip
+    """Raise InputRefused unless what a memo is about is in the project."""
+    if transcript_id is not None:
+        present_transcript(project, transcript_id)
+    if coding_id is not None:
+        get_coding(project, coding_id)
+    if code_id is not None:
+        _check_in_codebook(project, code_id)
+    if version_id is not None:
+        check_segment(project, version_id, start or 0, end or 0)
 
 
 def remove_memo(project: Project, coder: Coder, memo_id: str) -> None:

@@ -277,12 +277,13 @@ def code_usage(
 
 def memos_of(
     project: Project, *, coder_id: str | None = None, transcript_id: str | None = None, coding_id: str | None = None,
-    code_id: str | None = None,
+    code_id: str | None = None, memo_id: str | None = None,
 ) -> list[Memo]:  # fmt: skip
     """Memos by time; an argument that is null does not restrict."""
     return queries.memos(
-        project.connection, coder_id=coder_id, transcript_id=transcript_id, coding_id=coding_id, code_id=code_id
-    )
+        project.connection, coder_id=coder_id, transcript_id=transcript_id, coding_id=coding_id, code_id=code_id,
+        memo_id=memo_id,
+    )  # fmt: skip
 
 
 def memo_rows(project: Project, coder_id: str | None = None, *, viewer: Coder | None = None) -> list[MemoRow]:

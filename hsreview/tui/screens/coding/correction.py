@@ -71,6 +71,7 @@ class CorrectionPane(Vertical):
         self.leave()
         self.turn, self._text = turn, text
         self._place = self._found(Place(text.transcript.id, turn.number, turn.said(text.text), screen.coder().id))
+        changed = self._take_over(text)
         words = self._drafts.get(self._place, self._place.words)
         if self._area is None:
             self._area = SafeArea(words, id="correction-text", show_line_numbers=False, soft_wrap=True)
@@ -83,6 +84,10 @@ class CorrectionPane(Vertical):
             number=turn.number, speaker=turn.speaker or "–", key=screen.key("coding.store_turn"),
             escape=screen.key("coding.back_to_text"),
         )  # fmt: skip
+        if changed:
+            told = _("Turn {number} was changed elsewhere since you wrote this: compare before you store").format(
+                number=turn.number
+            )
         self.query_one("#correction-title", Static).update(visible(told))
         self._area.focus()
         if not self._area.has_focus:
@@ -114,6 +119,30 @@ class CorrectionPane(Vertical):
         like = [each for each in self._drafts if replace(each, number=here.number) == here]
         return here if here in like or len(like) != 1 else like[0]
 
+    def _take_over(self, text: OpenText) -> bool:
+        """Take up what was written in this turn when its words were others; true when there was such a thing."""
+        place = self._place
+        assert place is not None
+        there = {turn.said(text.text) for turn in text.turns}
+        old = next(
+            (each for each in self._drafts if replace(each, words=place.words) == place and each.words not in there),
+            None,
+        )
+        if old is None or place in self._drafts:
+            return False
+        self._drafts[place] = self._drafts.pop(old)
+        return True
+
+    def forget(self, transcript_id: str) -> None:
+        """The transcript is gone, and what was written in it with it."""
+        self.leave()
+        self._drafts = {at: words for at, words in self._drafts.items() if at.transcript_id != transcript_id}
+
+    @property
+    def words(self) -> str:
+        """What is written in the pane."""
+        return self._area.text if self._area is not None else ""
+
     def stored(self) -> None:
         """What was written is stored: forget it and close."""
         place = self._place
@@ -126,6 +155,9 @@ class CorrectionPane(Vertical):
         self._keep()
         self.turn = self._text = self._place = None
         self.remove_class("-open")
+        if self._area is not None and self._area.has_focus:
+            screen = cast("CodingScreen", self.screen)
+            screen.set_focus(screen.text, scroll_visible=False)
 
     def _keep(self) -> None:
         if self._area is not None and self._place is not None:

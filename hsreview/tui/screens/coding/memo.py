@@ -9,7 +9,8 @@ from textual.containers import Vertical
 from textual.timer import Timer
 from textual.widgets import Static
 
-from hsreview.base.messages import N_
+from hsreview.base.errors import InputRefused
+from hsreview.base.messages import N_, _
 from hsreview.base.terminal import visible, visible_block
 from hsreview.tui.help import HelpText
 from hsreview.workflows import coding as acts
@@ -64,6 +65,12 @@ class MemoPane(Vertical):
         """What could not be stored when it was last tried; the clock tries it again once it has changed."""
         self._timer: Timer | None = None
         self._waiting: EarlyKeys | None = None
+        self.title = ""
+
+    @property
+    def words(self) -> str:
+        """What is written in the pane."""
+        return self._area.text if self._area is not None else ""
 
     @property
     def coding_screen(self) -> CodingScreen:
@@ -92,7 +99,7 @@ class MemoPane(Vertical):
             self._timer = self.coding_screen.every(SAVE_EVERY, self._save_by_clock)
         else:
             self._area.load_text(self._stored)
-        self.query_one("#memo-title", Static).update(visible(title))
+        self._entitle(title)
         lines = [f"{desk.coder_name(memo.coder_id) if desk else ''}: {memo.text}" for memo in others]
         self.query_one("#memo-others", Static).update(visible_block("\n".join(lines)))
         self._area.move_cursor(self._area.document.end)
@@ -100,6 +107,10 @@ class MemoPane(Vertical):
         if not self._area.has_focus and self._waiting is None:
             self._waiting = EarlyKeys()
             self.coding_screen.takers.append(self._waiting)
+
+    def _entitle(self, title: str) -> None:
+        self.title = title
+        self.query_one("#memo-title", Static).update(visible(title))
 
     def on_descendant_focus(self) -> None:
         """Hand on the keys that came early."""
@@ -127,10 +138,41 @@ class MemoPane(Vertical):
         if self._area is not None and self._area.text != self._refused:
             self.save()
 
+    def look_elsewhere(self) -> None:
+        """Another program wrote: what is written here goes on, or it is told that it has no place any more."""
+        if self.has_class("-open") and self._about and not self._stands():
+            if self.words == self._stored:
+                self.close()
+            else:
+                self._go_without_place()
+
+    def _stands(self) -> bool:
+        """Whether what the memo is about is in the project; a memo that is gone itself is written anew."""
+        project = self.coding_screen.session.project
+        if self._memo is not None and not reading.memos_of(project, memo_id=self._memo.id):
+            self._memo, self._stored = None, ""
+        try:
+            acts.check_about(project, **self._about)
+        except InputRefused:
+            return False
+        return True
+
+    def _go_without_place(self) -> None:
+        """Nothing can be stored: the words stay to be read and copied until the pane is left."""
+        self._about = {}
+        self._entitle(_("not stored: what this memo is about is no longer in the project"))
+        self.coding_screen.workbench.warn(
+            _("This memo is not stored: what it is about was erased or removed. Copy what you need; Esc closes it."),
+            timeout=20,
+        )
+
     def _save(self) -> None:
         assert self._area is not None
         screen = self.coding_screen
         text = self._area.text
+        if not self._stands():
+            self._go_without_place()
+            return
         memo_id = self._memo.id if self._memo else None
         about = {} if memo_id else self._about
         self._memo = acts.write_memo(screen.session.project, screen.coder(), text, memo_id=memo_id, **about)
@@ -144,11 +186,14 @@ class MemoPane(Vertical):
 
     def close(self) -> bool:
         """Store and hide; what cannot be stored stays on the screen, and the answer is false."""
-        if not self.save():
+        placed = bool(self._about)
+        if not self.save() or (placed and not self._about):
             return False
         if self.has_class("-open"):
             self.remove_class("-open")
             self._about = {}
+            if self._area is not None and self._area.has_focus:
+                self.coding_screen.set_focus(self.coding_screen.text, scroll_visible=False)
         return True
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:

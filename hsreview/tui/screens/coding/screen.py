@@ -177,10 +177,12 @@ class CodingScreen(BaseScreen):
         hits: Sequence[Span] = (),
         placing: Waiting | None = None,
         back: Callable[[], object] | None = None,
+        stay: bool = False,
     ) -> None:
         """Show a transcript and select `[start, end)`, or the unit with the first of `hits`, or a coding.
 
         With `placing`, what waits after a correction is placed anew by the next Enter. With `back`, Esc leads there.
+        Who writes a memo is left in it when they `stay` with the same transcript.
         """
         if self.desk is None or self.desk.version_id != transcript.version_id or start == end == 0:
             self.keep_place()
@@ -200,7 +202,8 @@ class CodingScreen(BaseScreen):
         if self.back is not back:
             self.back = back
             self.refresh_footer()
-        self.memo.close()
+        if not stay:
+            self.memo.close()
         self.correction.leave()
         told = _("{key} goes back to where you came from.").format(key=self.key("text.collapse"))
         self.message = [Piece(told, "strong")] if back and not (hits or coding_id) else []
@@ -222,10 +225,10 @@ class CodingScreen(BaseScreen):
         transcript = next((t for t in reading.transcripts(self.session.project) if t.id == desk.transcript.id), None)
         if transcript is None:
             self.desk = None
+            self.correction.forget(desk.transcript.id)
             self.text.load(ViewDocument("", (), ()))
         elif transcript.version_id != desk.version_id:
-            span = self.text.selection or (0, 0)
-            self.open(transcript, start=span[0], end=span[1], unit=self.text.unit, back=self.back)
+            self._read_anew(transcript)
         elif desk.described_anew(transcript):
             self._load_again(transcript)
         else:
@@ -234,8 +237,21 @@ class CodingScreen(BaseScreen):
             desk.read_memos()
             self.show_codings(changed, gone)
             self.read_translations()
+        self.memo.look_elsewhere()
         self.code_tree.reread(self.session)
         self.refresh_bars()
+
+    def _read_anew(self, transcript: Transcript) -> None:
+        """Show the new text of the transcript; what was being corrected waits, and this is told."""
+        from hsreview.model.carrying import Alignment
+
+        before, span, turn = self.text.document.text, self.text.selection or (0, 0), self.correction.turn
+        self.open(transcript, start=span[0], end=span[1], unit=self.text.unit, back=self.back, stay=True)
+        if span[0] < span[1] and before[slice(*span)] != self.text.document.text[slice(*span)]:
+            self.text.select(*Alignment(before, self.text.document.text).place(*span)[:2])
+        if turn is not None and self.correction.unstored():
+            told = _("The text was changed elsewhere. What you wrote on turn {number} waits: {key} on that turn.")
+            self.message = [Piece(told.format(number=turn.number, key=self.key("text.correct_turn")), "warn")]
 
     def _load_again(self, transcript: Transcript) -> None:
         """Show the same text with other speakers or another name; selection, edit and memo stay."""
