@@ -224,12 +224,17 @@ def test_nobody_of_a_table_becomes_somebody_else_by_a_replacement(tmp_path: Path
         reopened = opened(project, lambda _question: "secret", tmp_path / "names.age")
         later, _told = importing(project, reopened, {"CSO-Bamako-1": "Benkan", "BKO-CSO-1": ""})
         last, _told = importing(project, reopened, {"CSO-MOPTI-1": "", "Bko": "", "L1": ""})
+        changed = Deciding(reopened, "me")
+        changed.accept(1, "L9")
+        changed.save()
+        same, _told = importing(project, reopened, {"CSO-Bamako-1": ""})
     assert people == {"CSO-L1-1-2", "CSO-L1-1-3", "CSO-[une localité]-1 (3)", "CSO-[une localité]-1 (3)-2"}
     assert "CSO-L1-1-2, CSO-L1-1-3, CSO-[une localité]-1 (3)-2" in told[-1]
     assert organisations == {"Benkan", "Union", "Union [une localité] (3)"}
     assert again == {"CSO-L1-1-3"} and not any("CSO" in each for each in silent)
     assert later == {"CSO-L1-1-2", "L1-CSO-1"}
     assert last == {"CSO-[une localité]-1 (3)-2", "L1-2", "L1"}, "who is called so in the table is somebody else"
+    assert same == {"CSO-L1-1-2"}, "who has a name in the project keeps it when another word stands for the place"
 
 
 def test_two_people_of_a_file_do_not_get_one_label(tmp_path: Path, quick_passphrases: None) -> None:

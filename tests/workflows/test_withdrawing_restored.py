@@ -12,6 +12,7 @@ from hsreview.project.doctor import examine
 from hsreview.project.project import Project
 from hsreview.workflows import coding as acts
 from hsreview.workflows.checking import restore
+from hsreview.workflows.correcting import store_text, with_turn
 from hsreview.workflows.importing import Staged, store
 from hsreview.workflows.people import set_speaker
 from hsreview.workflows.withdrawing import find, plan, withdraw
@@ -96,3 +97,19 @@ def test_what_others_said_is_not_taken_for_their_words_after_a_mask(
         labels = [row[0] for row in back.connection.execute("select data from code where removed = 0")]
         assert any("Tout le monde est parti" in label for label in labels)
         assert "le monde" in words_of(back, transcript).values()
+
+
+def test_a_text_that_only_the_backup_has_is_told_without_them_too(
+    group: tuple[Project, Coder, str], tmp_path: Path
+) -> None:
+    project, awa, transcript = group
+    set_speaker(project, awa, transcript, "R1", respondent="CSO-1")
+    first = project.backup("asked", tmp_path / "first.hsreview")
+    store_text(project, awa, with_turn(project, opened(project, "groupe"), 2, "Zoulia, zébrure et bizarroïde."))
+    second = project.backup("asked", tmp_path / "second.hsreview")
+    project.close()
+    restore(project.root, first)
+    with Project.open(project.root) as present:
+        _withdrawn(present, awa)
+    with _restored(project, second) as back:
+        assert "bizarroïde" not in everything(back) and "le monde" in opened(back, "groupe").text
