@@ -59,6 +59,7 @@ async def test_the_passphrase_opens_the_project(sealed: Path) -> None:
         assert "is encrypted. Type its passphrase" in said and "cannot be recovered" in said
         await stage.press("=faux", "enter")
         assert "That is not the passphrase" in picture(stage) and "faux" not in picture(stage)
+        assert "give up" not in picture(stage), "nothing goes on without it"
         await stage.press("escape", TYPED)
         assert PASSPHRASE[:6] not in picture(stage) and "••••••" in picture(stage)
         await stage.press("enter")

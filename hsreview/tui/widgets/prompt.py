@@ -114,8 +114,8 @@ class Prompt(Bar):
             question.done(answer)
         except (HsreviewError, OSError) as raised:
             error = refusal(raised) if isinstance(raised, OSError) else raised
-            question.opened()
             self.open(question, "" if question.secret else answer, select=False)
+            question.opened()
             self.wrong = " ".join([error.message, *(str(problem) for problem in error.problems[:1])])
             self._write()
             if len(error.problems) > 1:
