@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from hsreview.model.naming import NameClass
@@ -27,6 +27,8 @@ class Speaking:
     """Ids of the respondents who are known."""
     unnamed: tuple[str, ...]
     """Labels that speak as respondents in the newest text with nobody known behind them."""
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Id of each of these people → their labels in the transcript."""
 
     @property
     def nobody(self) -> bool:
@@ -50,7 +52,8 @@ def speaking(connection: sqlite3.Connection, transcript_ids: Collection[str] | N
         old = found.get(key) or Speaking(key, name, Kind(kind), bool(gated), (), ())
         people = (*old.people, respondent) if respondent and respondent not in old.people else old.people
         unnamed = (*old.unnamed, label) if answers and not respondent else old.unnamed
-        found[key] = Speaking(key, name, old.kind, old.gated, people, unnamed)
+        called = {respondent: (*old.labels.get(respondent, ()), label)} if respondent else {}
+        found[key] = Speaking(key, name, old.kind, old.gated, people, unnamed, {**old.labels, **called})
     return list(found.values())
 
 

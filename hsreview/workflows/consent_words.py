@@ -57,7 +57,7 @@ def told(found: PersonConsent, past: Sequence[Record]) -> Iterator[str]:
     consent = found.respondent.consent
     rows = (
         (_("respondent"), found.respondent.name),
-        (_("transcripts"), ", ".join(found.transcripts)),
+        (_("transcripts"), ", ".join(found.heard)),
         (_("consent"), status_word(consent.status)),
         (_("scope of the consent"), ", ".join(scope_word(part) for part in consent.scope)),
         (_("attribution"), attribution_word(consent.attribution)),

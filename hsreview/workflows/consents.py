@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from hsreview.base.errors import InputRefused, Problem
@@ -17,7 +17,7 @@ from hsreview.model.people import Respondent
 from hsreview.privacy.consent import YES, may_code, may_quote, strictest
 from hsreview.privacy.consent import Answer as Answer
 from hsreview.project import queries
-from hsreview.project.consents import speaking, transcripts_of_texts
+from hsreview.project.consents import Speaking, speaking, transcripts_of_texts
 from hsreview.project.project import Project
 
 _SHOWN = 3
@@ -31,6 +31,8 @@ class PersonConsent:
     respondent: Respondent
     transcripts: tuple[str, ...]
     """Names of those in which the person speaks."""
+    heard: tuple[str, ...]
+    """As `transcripts`, each with the person's labels there: `group-1 (R3)`."""
     coding: Answer
     """Where the person speaks in a transcript that is gated, as there."""
     quotes: Answer
@@ -96,11 +98,23 @@ def people_consents(project: Project, respondent_ids: Collection[str] | None = N
         gated = any(each.gated for each in mine)
         found.append(
             PersonConsent(
-                person, tuple(each.name for each in mine), may_code(person.consent, gated),
+                person, tuple(each.name for each in mine), tuple(_heard(person.id, mine)),
+                may_code(person.consent, gated),
                 may_quote(person.consent, today, gated),
             )
         )  # fmt: skip
     return found
+
+
+def heard(project: Project, respondent_id: str) -> tuple[str, ...]:
+    """The transcripts in which somebody speaks, each with their labels there."""
+    return tuple(_heard(respondent_id, speaking(project.connection)))
+
+
+def _heard(person: str, there: Iterable[Speaking]) -> Iterator[str]:
+    for each in there:
+        if person in each.people:
+            yield f"{each.name} ({', '.join(each.labels[person])})"
 
 
 def transcript_consents(project: Project) -> list[TranscriptConsent]:

@@ -13,6 +13,7 @@ from hsreview.project.residue import own_files
 from hsreview.project.scrubbing import unknown_copies
 from hsreview.workflows.clearing import not_cleared
 from hsreview.workflows.coders import coders
+from hsreview.workflows.consents import heard
 from hsreview.workflows.evidence import grade_name
 from hsreview.workflows.framework_rows import said
 from hsreview.workflows.outputs import KINDS as FILES
@@ -45,6 +46,9 @@ _WIDE = 40
 def plan_lines(project: Project, plan: Plan) -> Iterator[str]:
     """What a withdrawal would do; what belongs to a line above it is indented."""
     yield _("What goes with {name}:").format(name=plan.person.name or plan.person.id)
+    spoken = heard(project, plan.person.id)
+    if spoken:
+        yield "  " + labelled(_("speaks in"), ", ".join(spoken))
     yield from (f"  {line}" for line in _lost(plan.losses))
     if plan.losses.rows:
         yield _("Rows of the framework that lose support:")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from hsreview.model.people import ConsentStatus
+from hsreview.model.text import Role
 from hsreview.project import queries
 from hsreview.tui.screens.coding.screen import CodingScreen
 from hsreview.tui.screens.consent import ConsentScreen
+from hsreview.tui.screens.withdrawal import WithdrawalScreen
 from hsreview.workflows.consent_recording import ConsentWish, find_respondent, set_consent
 from hsreview.workflows.people import set_speaker
 from tests.builders import opened
@@ -55,11 +57,31 @@ async def test_a_gated_transcript_says_so_and_one_key_leads_to_the_form(root: Pa
         assert (person.consent.status, person.consent.scope) == (ConsentStatus.ORAL, ("analysis", "quotes"))
         assert (person.consent.attribution, person.consent.date) == ("group", "2026-03-01")
         assert listed(stage) == [("cso-1", "oral", "analysis, quotes", "group", "", "cso-1")]
-        assert screen.detail_of(screen.rows.rows[0]).startswith("scope of the consent: analysis, quotes · embargo: –")
+        told = screen.detail_of(screen.rows.rows[0])
+        assert told.startswith("cso-1: cso-1 (R1) · scope of the consent: analysis, quotes · embargo: –")
         await stage.press("escape")
         assert "consent" not in status(stage)
         await stage.press("space", "=d1", "enter")
         assert stage.refs() == ["D1"]
+
+
+async def test_people_of_a_group_are_told_apart_on_80_columns(root: Path) -> None:
+    async with workbench(root, "Awa", size=(80, 24)) as stage:
+        text, names = opened(stage.project), ("CSO-[une localité]-Bah-3 (521)", "CSO-[une localité]-Bah-3 (522)")
+        for label, name in zip(("R1", "INT"), names, strict=True):
+            role = Role.RESPONDENT
+            set_speaker(stage.project, stage.app.coder(), text.transcript.id, label, respondent=name, role=role)
+        await stage.press("g", "C")
+        screen = stage.app.screen
+        assert isinstance(screen, ConsentScreen)
+        at = [row.cells[0] for row in screen.rows.rows].index(names[1])
+        head, *lines = [screen.rows.render_line(y).text for y in range(at + 2)]
+        assert "Embargo" in head and "3 (521)" in lines[at - 1] and "3 (522)" in lines[at]
+        assert screen.detail_of(screen.rows.rows[at]).startswith(f"{names[1]}: cso-1 (INT) · ")
+        await stage.press("home", *["down"] * at, "w")
+        withdrawal = stage.app.screen
+        assert isinstance(withdrawal, WithdrawalScreen)
+        assert any("cso-1 (INT)" in " ".join(row.cells) for row in withdrawal.rows.rows)
 
 
 async def test_a_change_asks_why_and_is_undone_there(root: Path) -> None:

@@ -71,9 +71,9 @@ class ConsentScreen(ListScreen):
 
     def columns(self) -> Sequence[Column]:
         return (
-            Column(_("Respondent"), 17, hued=True),
+            Column(_("Respondent"), 21, hued=True, ends=True),
             Column(_("Consent"), 13),
-            Column(_("Scope"), 20),
+            Column(_("Scope"), 16),
             Column(_("Attribution"), 12),
             Column(_("Embargo"), 10),
             Column(_("Transcripts"), least=100),
@@ -122,7 +122,8 @@ class ConsentScreen(ListScreen):
             return f"{found.transcript}: {who} {_('Enter records the consent of all who speak there.')}"
         found_person = self.people[row.key]
         lines = list(told(found_person, records(self.session.project, row.key)[-1:]))
-        return " · ".join([lines[_SCOPE], *lines[_EMBARGO:]])
+        who = labelled(found_person.respondent.name, ", ".join(found_person.heard) or "–")
+        return " · ".join([who, lines[_SCOPE], *lines[_EMBARGO:]])
 
     def chosen(self, row: Row) -> None:
         self._ask(self._form(row), _FORM)

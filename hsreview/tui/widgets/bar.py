@@ -141,6 +141,14 @@ def fitted_tail(text: str, width: int) -> str:
     return " " * (width - 1 - cell_len(kept)) + "…" + kept if width > 0 else ""
 
 
+def fitted_middle(text: str, width: int) -> str:
+    """`text` on exactly `width` cells, without its middle when it is too long: what begins alike often differs last."""
+    if cell_len(visible(text)) <= width:
+        return fitted(text, width)
+    head = (width + 1) // 2
+    return fitted(fitted(text, head).rstrip() + fitted_tail(text, width - head + 1).lstrip().removeprefix("…"), width)
+
+
 def fitted_place(text: str, width: int) -> str:
     """A name and a place in it on exactly `width` cells.
 
@@ -150,6 +158,4 @@ def fitted_place(text: str, width: int) -> str:
     room = width - cell_len(place) - 1
     if not space or cell_len(text) <= width or room < 2:
         return fitted(text, width)
-    head = (room + 1) // 2
-    short = fitted(name, head).rstrip() + fitted_tail(name, room - head + 1).lstrip().removeprefix("…")
-    return fitted(f"{short} {place}", width)
+    return fitted(f"{fitted_middle(name, room).rstrip()} {place}", width)

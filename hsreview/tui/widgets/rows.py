@@ -16,7 +16,7 @@ from textual.strip import Strip
 
 from hsreview.tui.action import Scope
 from hsreview.tui.themes import hue_colour
-from hsreview.tui.widgets.bar import fitted, fitted_place, fitted_tail
+from hsreview.tui.widgets.bar import fitted, fitted_middle, fitted_place, fitted_tail
 
 if TYPE_CHECKING:
     from hsreview.tui.app import Workbench
@@ -39,6 +39,8 @@ class Column:
     """A transcript and a place in it: a long name is cut, never the place."""
     tail: bool = False
     """What matters is the end: a long cell loses its beginning, a short one stands at the right."""
+    ends: bool = False
+    """Both ends matter: a long cell loses its middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             if room <= 0:
                 continue
             fit = fitted_place if column.place else fitted_tail if column.tail else fitted
+            fit = fitted_middle if column.ends else fit
             text = fit(cell, room)
             if column.right:
                 text = text.rstrip().rjust(room)
