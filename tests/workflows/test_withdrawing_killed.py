@@ -9,9 +9,11 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
+from unittest.mock import Mock
 
 import pytest
 
+from hsreview.base.settings import state_dir
 from hsreview.model.people import Coder
 from hsreview.project import cipher, scrubbing
 from hsreview.project.doctor import examine
@@ -147,3 +149,17 @@ def test_a_full_disk_after_the_erasing_is_told_and_the_project_opens(
 
 def _full(_connection: object) -> NoReturn:
     raise sqlite3.OperationalError("database or disk is full")
+
+
+def test_what_cannot_be_deleted_is_told_and_the_rest_is_done(
+    base: tuple[Path, Coder], tmp_path: Path, fresh_user: Path
+) -> None:
+    made = spoken(base[0], tmp_path / "p", base[1], 2)
+    copied = state_dir() / "copied.txt"
+    copied.mkdir(parents=True)
+    planned = plan(made.project, made.coder, find(made.project, PERSON), summaries=Summaries.ERASE)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("shutil.rmtree", Mock(side_effect=PermissionError))
+        done = withdraw(made.project, made.coder, planned, "request")
+    assert (done.undeleted, done.cleared.done) == ([copied], True)
+    assert any(str(copied) in line and "do it yourself" in line for line in done_lines(made.project, done))
