@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
@@ -54,7 +55,7 @@ def painted(stage: Stage) -> str:
     return re.sub(r"\d{4}-\d\d-\d\d[T ][\d:.]+|[0-9a-f]{8}-[0-9a-f-]{20,}|[▁▂▃▄▅▆▇]", "…", text)
 
 
-async def walked(root: Path, coder: str, folder: Path) -> dict[str, list[str]]:
+async def walked(root: Path, coder: str, folder: Path, letters: Collection[str] = WALKS) -> dict[str, list[str]]:
     """What is painted on the way, by letter, in a copy of the project that lies in the same place each time."""
     copy = Path(shutil.copytree(root, folder / "project"))
     found: dict[str, list[str]] = {}
@@ -62,10 +63,10 @@ async def walked(root: Path, coder: str, folder: Path) -> dict[str, list[str]]:
         await stage.press("enter")
         text = stage.app.screen
         found["text"] = [painted(stage)]
-        for letter, walk in WALKS.items():
+        for letter in letters:
             await stage.press("g", letter)
             found[letter] = [painted(stage)]
-            for keys in walk:
+            for keys in WALKS[letter]:
                 await stage.press(*keys)
                 found[letter].append(painted(stage))
             for _step in range(8):
@@ -89,8 +90,9 @@ async def test_the_lead_sees_what_differs(
     projects: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HSREVIEW_CODER", "Awa")
-    little, much = [await walked(root, "Awa", tmp_path) for root in projects]
-    assert {letter for letter in little if little[letter] != much[letter]} >= {"text", "b", "c", "v", "M"}
+    letters = ("b", "c", "v", "M")
+    little, much = [await walked(root, "Awa", tmp_path, letters) for root in projects]
+    assert {letter for letter in little if little[letter] != much[letter]} == {"text", *letters}
 
 
 def test_every_screen_is_walked() -> None:
