@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from hsreview.project.project import Project
     from hsreview.workflows.withdrawing import Plan
 
-REASONS = ("request", "consent", "harm", "error", "other")
+REASONS = ("request", "consent", "harm", "error", "other", "none")
 SUMMARIES = ("ask", "keep", "erase")
 
 
@@ -41,8 +41,7 @@ SUMMARIES = ("ask", "keep", "erase")
 @option(
     "--because",
     type=click.Choice(REASONS),
-    default="request",
-    text=N_("Why, in one word that stays on record (else request: the person asked for it)."),
+    text=N_("Why, in one word that stays on record; else it is asked, or with --yes no reason is on record."),
 )
 @option(
     "--summaries",
@@ -56,7 +55,7 @@ SUMMARIES = ("ask", "keep", "erase")
 @as_json
 @pass_world
 def withdraw(
-    world: World, name: str | None, dry_run: bool, list_them: bool, because: str, summaries: str, exports: bool,
+    world: World, name: str | None, dry_run: bool, list_them: bool, because: str | None, summaries: str, exports: bool,
     target: Path | None, yes: bool, as_json: bool,
 ) -> int | None:  # fmt: skip
     if list_them:
@@ -85,8 +84,9 @@ def withdraw(
         planned = _settled(project, coder, planned, Summaries(summaries), yes=yes)
         if not yes:
             _insist(planned)
+            because = because or _why()
         with listing(target) as write_list:
-            done = carry_out(project, coder, planned, because, exports=exports)
+            done = carry_out(project, coder, planned, because or "none", exports=exports)
             write_list(done_lines(project, done))
         if as_json:
             emit_json({**done_entry(project, done)})
@@ -120,10 +120,10 @@ def _list(world: World, *, as_json: bool) -> None:
         )  # fmt: skip
         return
     emit_table(
-        [_("when"), _("id"), _("why"), _("by")],
+        [_("when"), _("trace"), _("why"), _("by")],
         [
             (
-                each.at[:10], each.respondent_id, _(reasons[each.reason]) if each.reason in reasons else each.reason,
+                each.at[:10], each.id, _(reasons[each.reason]) if each.reason in reasons else each.reason,
                 names.get(each.coder_id, each.coder_id),
             )
             for each in found
@@ -146,6 +146,14 @@ def _settled(project: Project, coder: Coder, planned: Plan, choice: str, *, yes:
         )
     wanted = agreed(_("Erase the summaries of other cases that are listed above too?"))
     return plan(project, coder, planned.person, summaries=Summaries.ERASE if wanted else Summaries.KEEP)
+
+
+def _why() -> str:
+    """Ask for the reason; none is made up."""
+    typed: str = click.prompt(
+        _("Why, in one word"), default="none", show_choices=True, err=True, type=click.Choice(REASONS)
+    )
+    return typed
 
 
 def _insist(planned: Plan) -> None:

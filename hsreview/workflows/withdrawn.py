@@ -16,6 +16,7 @@ REASONS: Mapping[str, str] = {
     "harm": N_("it could harm the person"),
     "error": N_("it was collected or stored by mistake"),
     "other": N_("another reason"),
+    "none": N_("no reason given"),
 }
 """Word by which the reason of a withdrawal is stored → what it means. Sentences could tell of the person."""
 

@@ -35,6 +35,14 @@ def test_what_goes_is_told_before_and_nothing_happens_without_a_yes(spoken: Path
     assert "cso-1" in ok("transcripts").out
 
 
+def test_no_reason_is_made_up_and_the_trace_that_is_told_is_the_one_listed(spoken: Path) -> None:
+    told = ok("withdraw", "CSO-Kayes-7", "--yes").out
+    listed = ok("withdraw", "--list").out
+    [trace] = ok("withdraw", "--list", "--json").json("withdraw --list")["withdrawals"]
+    assert trace["because"] == "none" and "no reason given" in listed
+    assert trace["id"] in told and trace["id"] in listed
+
+
 def test_afterwards_lists_say_so_without_a_name(spoken: Path, tmp_path: Path) -> None:
     csv, package = tmp_path / "codings.csv", tmp_path / "all.hsreview-package"
     csv.write_text("transcript,start,end,code\ncso-1,60,70,D1\n", encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict
 
-WithdrawalReason = Literal["request", "consent", "harm", "error", "other"]
+WithdrawalReason = Literal["request", "consent", "harm", "error", "other", "none"]
 WhyTold = Literal["name", "words", "word"]
 
 
