@@ -59,7 +59,7 @@ def build_demo(
             tell(_("Building the framework and its validation …"))
             build_framework(project, coder, sample_dir("codebooks") / "samples" / "framework.yaml")
         tell(_("Writing the workbook …"))
-        report = export_excel(project, root / "exports" / "themes.xlsx", layer=coder.id, lang=lang)
+        report = export_excel(project, root / "exports" / "themes.xlsx", layer=coder.id, lang=lang, viewer=coder)
     return Demo(root.resolve(), report.path.resolve())
 
 

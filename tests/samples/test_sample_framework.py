@@ -21,6 +21,7 @@ from hsreview.workflows.framework_rows import find_row, framework
 from hsreview.workflows.framework_versions import find_version, frozen_versions
 from hsreview.workflows.journal import journal
 from hsreview.workflows.monitoring import status
+from hsreview.workflows.outputs import outputs
 from hsreview.workflows.tracing import trace
 from hsreview.workflows.validating import find_ballot, find_meeting
 from hsreview.workflows.validation_kit import make_kit
@@ -78,3 +79,9 @@ def test_the_sample_may_go_to_a_laptop_without_transcripts(sample: tuple[Project
     kit = make_kit(project, lead, tmp_path / "kit", find_version(project, "Proposition"))
     with Project.open(kit.root) as room:
         assert find_meeting(room, "Bamako").is_closed
+
+
+def test_the_workbook_of_the_sample_is_on_record_as_any_export_is(sample: tuple[Project, Coder]) -> None:
+    project, lead = sample
+    [made] = [each for each in outputs(project) if each.kind == "excel"]
+    assert (made.name, made.coder_id) == ("themes.xlsx", lead.id)
