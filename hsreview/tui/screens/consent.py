@@ -119,7 +119,7 @@ class ConsentScreen(ListScreen):
             found = self.waiting[row.key]
             labels = ", ".join(found.unnamed)
             who = _("Nobody is known behind {labels}.").format(labels=labels) if labels else _("Nobody is known there.")
-            return f"{found.transcript}: {who} {_('Enter records the consent of all who speak there.')}"
+            return labelled(found.transcript, f"{who} {_('Enter records the consent of all who speak there.')}")
         found_person = self.people[row.key]
         lines = list(told(found_person, records(self.session.project, row.key)[-1:]))
         who = labelled(found_person.respondent.name, ", ".join(found_person.heard) or "–")
