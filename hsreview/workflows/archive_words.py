@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 
 from hsreview.model.localized import Localized
 
 
-def readme(language: str, facts: Mapping[str, object]) -> str:
-    """The README in one language, in Markdown; `facts` are put in."""
-    return _README.get(language).format(**{key: _said(value, language) for key, value in facts.items()})
+def readme(language: str, facts: Mapping[str, object], files: Collection[str]) -> str:
+    """The README in one language, in Markdown; `facts` are put in, and of the rows about files those that are there."""
+    coreq = COREQ if any(name.startswith("coreq.") for name in files) else NOTHING
+    said = {key: _said(value, language) for key, value in {**facts, "coreq": coreq}.items()}
+    lines = [line for line in _README.get(language).split("\n") if _is_there(line, files)]
+    return "\n".join(lines).format(**said).replace("\n\n\n", "\n\n")
+
+
+def _is_there(line: str, files: Collection[str]) -> bool:
+    """Whether a line is none about files, or about one of these; a name that ends in a slash is a folder's."""
+    if not line.startswith("| `"):
+        return True
+    names = _NAMES.findall(line.split("|")[1])
+    return any(each.startswith(name) if name.endswith("/") else each == name for name in names for each in files)
 
 
 def _said(value: object, language: str) -> object:
@@ -35,6 +47,11 @@ BEFORE = Localized(
     fr="De certains textes, le projet n’a pas de trace de noms remplacés. Ils sont tenus pour pseudonymisés : {reason}",
 )
 NOTHING = Localized(en="", fr="")
+COREQ = Localized(
+    en="- Numbers of the COREQ table are those of the whole project, not of this archive.",
+    fr="- Les nombres du tableau COREQ sont ceux du projet entier, non de cette archive.",
+)
+_NAMES = re.compile("`([^`]+)`")
 
 _README = Localized(
     en="""\
@@ -44,8 +61,8 @@ _README = Localized(
 
 ## What this is
 
-Pseudonymised interview transcripts with everything that was done to them: the codebook in its versions, every coding
-with its place in the text, the agreement of coders, the audit of all acts, and the COREQ table.
+Pseudonymised interview transcripts, the codebook in its versions, and what was done to them.
+The files are listed below.
 
 - Transcripts: {transcripts}. People who speak in them: {respondents}; all of them agreed to an archive.
 - Transcripts of the project that are not in it: {left_out} of {all} (`left_out.csv` says why, in numbers).
@@ -60,7 +77,7 @@ with its place in the text, the agreement of coders, the audit of all acts, and 
 - The pseudonyms have a key, which is not here and never goes into an archive.
 - It is not the whole project: memos, reasons, drafts of the team, and all that those said who did not agree, stay
   outside. Words of theirs in the codebook are replaced by […].
-- Numbers of the COREQ table are those of the whole project, not of this archive.
+{coreq}
 
 ## Files
 
@@ -70,11 +87,12 @@ with its place in the text, the agreement of coders, the audit of all acts, and 
 | `transcripts/T001.turns.csv` | its turns: who speaks from where to where |
 | `transcripts.csv`, `respondents.csv` | one row per text, one row per person |
 | `codebook/` | versions as YAML and as tables; `versions.csv` lists all of them, also those without a file |
-| `codings/` | one table per coder, and `consensus.csv` |
-| `translations.csv` | segments in other languages, where there are any |
-| `agreement/` | agreement of coders on these transcripts, and what it rests on; absent where nobody read twice |
+| `codings/` | one table per coder: every coding with its place in the text |
+| `codings/consensus.csv` | the codings on which the team settled |
+| `translations.csv` | segments in other languages |
+| `agreement/` | agreement of coders on these transcripts, and what it rests on |
 | `audit/` | who did what and when, without anybody’s words |
-| `coreq.en.csv`, `coreq.fr.csv` | the 32 items; what is empty is for the team to write; absent where nothing is coded |
+| `coreq.en.csv`, `coreq.fr.csv` | the 32 items; what is empty is for the team to write |
 | `consent.csv`, `left_out.csv` | consent in numbers |
 | `metadata.json` | what a repository asks for; fill in what is listed under `fill_in` |
 | `dictionary.csv` | every column of every table |
@@ -96,9 +114,8 @@ spreadsheet would take for a formula.
 
 ## Ce que c’est
 
-Des transcriptions d’entretiens pseudonymisées et tout ce qui en a été fait : la grille de codage dans ses versions,
-chaque codage avec sa place dans le texte, l’accord entre codeurs, le journal d’audit de tous les actes et le tableau
-COREQ.
+Des transcriptions d’entretiens pseudonymisées, la grille de codage dans ses versions et ce qui en a été fait ; les
+fichiers sont listés plus bas.
 
 - Transcriptions : {transcripts}. Personnes qui y parlent : {respondents} ; toutes ont accepté une archive.
 - Transcriptions du projet qui n’y sont pas : {left_out} sur {all} (`left_out.csv` dit pourquoi, en nombres).
@@ -114,7 +131,7 @@ COREQ.
 - Les pseudonymes ont une clé, qui n’est pas ici et n’entre jamais dans une archive.
 - Ce n’est pas le projet entier : les mémos, les raisons, les brouillons de l’équipe et tout ce qui vient de personnes
   qui n’ont pas accepté restent dehors. Leurs mots dans la grille sont remplacés par […].
-- Les nombres du tableau COREQ sont ceux du projet entier, non de cette archive.
+{coreq}
 
 ## Fichiers
 
@@ -124,11 +141,12 @@ COREQ.
 | `transcripts/T001.turns.csv` | ses tours de parole : qui parle d’où à où |
 | `transcripts.csv`, `respondents.csv` | une ligne par texte, une ligne par personne |
 | `codebook/` | des versions en YAML et en tableaux ; `versions.csv` les liste toutes, aussi celles sans fichier |
-| `codings/` | un tableau par codeur, et `consensus.csv` |
-| `translations.csv` | des segments dans d’autres langues, s’il y en a |
-| `agreement/` | l’accord entre codeurs sur ces transcriptions, et sa base ; absent si personne n’a relu à deux |
+| `codings/` | un tableau par codeur : chaque codage avec sa place dans le texte |
+| `codings/consensus.csv` | les codages arrêtés par l’équipe |
+| `translations.csv` | des segments dans d’autres langues |
+| `agreement/` | l’accord entre codeurs sur ces transcriptions, et sa base |
 | `audit/` | qui a fait quoi et quand, sans les mots de personne |
-| `coreq.en.csv`, `coreq.fr.csv` | les 32 points (vide : à l’équipe de l’écrire) ; absents si rien n’est codé |
+| `coreq.en.csv`, `coreq.fr.csv` | les 32 points (vide : à l’équipe de l’écrire) |
 | `consent.csv`, `left_out.csv` | le consentement en nombres |
 | `metadata.json` | ce qu’un entrepôt demande ; remplissez ce qui est listé sous `fill_in` |
 | `dictionary.csv` | chaque colonne de chaque tableau |

@@ -55,7 +55,9 @@ class Archived:
     """Segments that a coder flagged to be masked and that still stand in the texts."""
     labels: tuple[str, ...]
     """How the texts call people who did not agree to be named, for somebody to look at."""
-    authors: tuple[str, ...] = ()
+    licence: str
+    """Empty where it is to be filled in."""
+    authors: tuple[str, ...]
     """Original names that the codebook that comes with hsreview says itself."""
 
 
@@ -76,15 +78,20 @@ def confirm_archive(
     project: Project, coder: Coder, path: Path, *, recipient: str = "", register: Register | None = None
 ) -> Archived:
     """Write the archive that somebody else prepared last, as released: the same content, or it is refused."""
-    drafts = [each for each in outputs(project, "archive") if each.details.get("state") == "draft"]
-    if not drafts:
+    draft = waiting(project)
+    if draft is None:
         raise InputRefused(_("No archive waits for a second person. Prepare one: hsreview export archive FOLDER"))
-    draft = drafts[-1]
     if draft.coder_id == coder.id:
         raise InputRefused(_("You prepared this archive yourself: a second person confirms it."))
     return _export(
         project, coder, path, ArchiveWish(**draft.details["wish"]), draft=draft, recipient=recipient, register=register
     )
+
+
+def waiting(project: Project) -> Output | None:
+    """The archive that was prepared last and waits for a second person."""
+    drafts = [each for each in outputs(project, "archive") if each.details.get("state") == "draft"]
+    return drafts[-1] if drafts else None
 
 
 def _export(
@@ -131,7 +138,8 @@ def _export(
                 "prepared_by": draft.coder_id if draft else coder.id, "transcripts": len(chosen.transcripts),
             },
         )  # fmt: skip
-    return Archived(path, released, counts, chosen, _masks(project, chosen), _labels(project, chosen), authors)
+    labels = _labels(project, chosen)
+    return Archived(path, released, counts, chosen, _masks(project, chosen), labels, wish.licence, authors)
 
 
 def _check_names(folder: Path, register: Register | None) -> tuple[str, ...]:
@@ -262,8 +270,10 @@ def _readme(
         "before": before,
         "licence": wish.licence or words.FILL_IN,
     }
+    files = [*_files(folder), SUMS]
     for language in ("en", "fr"):
-        (folder / f"README.{language}.md").write_text(words.readme(language, facts), encoding="utf-8", newline="\n")
+        said = words.readme(language, facts, files)
+        (folder / f"README.{language}.md").write_text(said, encoding="utf-8", newline="\n")
 
 
 def problems(chosen: Chosen) -> Sequence[Problem]:
@@ -290,6 +300,10 @@ def _labels(project: Project, chosen: Chosen) -> tuple[str, ...]:
 def told(done: Archived) -> list[str]:
     """What whoever made the archive has to know, in sentences."""
     found = shipped_words.told(done.authors)
+    if not done.licence:
+        found.append(
+            _("No licence is named, so nobody may use the archive: the README says that it is to be filled in.")
+        )
     if done.masks:
         found.append(
             ngettext(

@@ -125,6 +125,16 @@ def needs_key_file(project: Project, wish: Wish) -> bool:
     return wish.what in ARCHIVES and wish.with_key and place_of(project).exists()
 
 
+def licence(project: Project, wish: Wish) -> str:
+    """The licence of the archive that is wished for, or that was prepared and waits; empty where none is named."""
+    if wish.what is not What.CONFIRMED:
+        return wish.licence
+    from hsreview.workflows.archiving import waiting
+
+    draft = waiting(project)
+    return str(draft.details.get("wish", {}).get("licence", "")) if draft is not None else ""
+
+
 def export(
     project: Project, coder: Coder | None, wish: Wish, watch: Watch, register: Register | None = None
 ) -> Exported:

@@ -150,10 +150,15 @@ async def test_a_layer_without_codings_is_called_by_its_coder(coded: Path) -> No
         assert not list((coded / "exports").glob("*.xlsx")) and "told:path" not in lines(stage)
 
 
-async def test_without_codings_it_says_so(root: Path) -> None:
-    async with workbench(root, "Awa", notes=True) as stage:
+async def test_without_codings_what_needs_none_is_there_and_it_says_so(root: Path) -> None:
+    async with workbench(root, "Awa") as stage:
         await stage.press("g", "X")
-        assert any("Nothing is coded yet" in each.message for each in stage.app._notifications)
+        assert "Nothing is coded yet" in said(stage)
+        assert lines(stage)["path"].endswith("archive.zip") and not {"layer", "sheets"} & lines(stage).keys()
+        await chosen(stage, "what", "=workbook", "enter", "escape")
+        assert lines(stage)["path"].endswith("archive.zip"), "no workbook is offered"
+        await chosen(stage, "what", "=audit", "enter", "w")
+        assert (root / "exports" / "audit.xlsx").exists() and "Written" in said(stage)
 
 
 @pytest.mark.usefixtures("quick_passphrases")
@@ -171,7 +176,7 @@ async def test_an_archive_is_prepared_and_confirmed_by_somebody_else(coded: Path
         await stage.press("g", "X")
         await chosen(stage, "what", "=archive for", "enter")
         assert lines(stage)["licence"] == "to be filled in" and lines(stage)["path"].endswith("exports/archive.zip")
-        await stage.press("w")
+        await stage.press("w", "=CC-BY-NC-4.0", "enter")
         assert not (coded / "exports" / "archive.zip").exists()
         await chosen(stage, "before", "=by hand", "enter")
         await stage.press("w")
@@ -193,5 +198,6 @@ async def test_an_archive_is_prepared_and_confirmed_by_somebody_else(coded: Path
     async with workbench(coded, "Daan") as stage:
         await stage.press("g", "X")
         await chosen(stage, "what", "=archive that", "enter")
+        assert lines(stage)["licence"] == "CC-BY-NC-4.0"
         await chosen(stage, "names", "w")
         assert [each.details["state"] for each in outputs(stage.project, "archive")] == ["draft", "draft", "released"]

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from hsreview.privacy.register import Name, Register
 from hsreview.project.project import Project
 from hsreview.workflows import archiving, people
 from hsreview.workflows.archive_choice import choose
-from hsreview.workflows.archiving import Archived, ArchiveWish, confirm_archive, export_archive
+from hsreview.workflows.archiving import Archived, ArchiveWish, confirm_archive, export_archive, told
 from hsreview.workflows.coders import store_coder
 from hsreview.workflows.coding import add_codings, in_vivo, mark_reviewed, write_memo
 from hsreview.workflows.outputs import outputs
@@ -133,8 +134,8 @@ def test_whoever_did_not_agree_stays_outside_with_all_their_words(shelf: Shelf, 
     assert (left.transcript.name, left.reason, left.why) == (
         "cso-2", "consent", "the consent does not extend to an archive",
     )  # fmt: skip
-    told = everything(folder)
-    assert not [word for word in ("Fin 2", MEMO, "cso-2", "P2", "Awa", "Daan") if word in told]
+    said = everything(folder)
+    assert not [word for word in ("Fin 2", MEMO, "cso-2", "P2", "Awa", "Daan") if word in said]
     assert "[…]" in max((folder / "codebook").glob("v*.yaml")).read_text("utf-8")
     assert table(folder, "left_out.csv") == [{"reason": "consent", "transcripts": "1"}]
     assert {row["name"]: row["in_archive"] for row in table(folder, "consent.csv")}["archive"] == "2"
@@ -276,7 +277,16 @@ def test_interviews_that_nobody_coded_go_in_without_a_coreq_table(tmp_path: Path
     shelf.looked_through("cso-1")
     done = export_archive(project, awa, tmp_path / "archive", ArchiveWish())
     assert (done.counts["transcripts"], done.counts["codings"]) == (1, 0)
-    assert not list((tmp_path / "archive").glob("coreq*")) and (tmp_path / "archive" / "SHA256SUMS").exists()
+    folder = tmp_path / "archive"
+    assert not list(folder.glob("coreq*")) and (folder / "SHA256SUMS").exists()
+    for language in ("en", "fr"):
+        said = (folder / f"README.{language}.md").read_text("utf-8")
+        rows = [line for line in said.split("\n") if line.startswith("| `")]
+        named = {name for row in rows for name in re.findall("`([^` ]+)`", row.split("|")[1])}
+        assert {"codebook/", "audit/", "transcripts.csv", "SHA256SUMS", "transcripts/T001.txt"} <= named
+        assert all((folder / name).exists() for name in named), "nothing is listed that is not there"
+        assert "COREQ" not in said
+    assert any("No licence is named" in line for line in told(done))
     project.close()
 
 

@@ -27,7 +27,7 @@ FORMS = {"docx": "Word", "html": "HTML", "md": "Markdown"}
 
 def _what(screen: ExportScreen) -> None:
     screen.pick(
-        _("What is to be written?"), {each: _(name) for each, name in exports.NAMES.items()},
+        _("What is to be written?"), {each: _(exports.NAMES[each]) for each in screen.kinds},
         lambda what: screen.change(what=What(what)),
     )  # fmt: skip
 
@@ -135,6 +135,9 @@ class Line:
 
 
 def _licence(screen: ExportScreen) -> None:
+    if screen.order.what is What.CONFIRMED:
+        raise UsageProblem(_("An archive is confirmed as it was prepared. For another licence, prepare it anew."))
+
     def then(answer: str) -> None:
         screen.change(licence=answer)
 
@@ -179,7 +182,10 @@ LINES: Mapping[str, Line] = {
         N_("Unfinished consensus"), lambda _s, wish: _("as it is") if wish.partial else _("is refused"), _partial,
         OF_A_LAYER,
     ),
-    "licence": Line(N_("Licence"), lambda _s, wish: wish.licence or _("to be filled in"), _licence, ARCHIVE),
+    "licence": Line(
+        N_("Licence"), lambda screen, wish: exports.licence(screen.session.project, wish) or _("to be filled in"),
+        _licence, exports.ARCHIVES,
+    ),
     "before": Line(N_("Names replaced before"), lambda _s, wish: wish.names_replaced_before or "–", _before, ARCHIVE),
     "names": Line(
         N_("Original names"), _names, _with_key, exports.ARCHIVES

@@ -16,7 +16,7 @@ from hsreview.model.coding import CONSENSUS
 from hsreview.tui.action import Action, Scope
 from hsreview.tui.help import HelpText
 from hsreview.tui.key_opening import open_key_file
-from hsreview.tui.screens.export_choices import BOOKS, LINES
+from hsreview.tui.screens.export_choices import BOOKS, LINES, OF_A_LAYER
 from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.widgets.bar import Piece
 from hsreview.tui.widgets.chooser import Choice
@@ -63,24 +63,31 @@ class ExportScreen(ListScreen):
         """Whether the name of the file was typed, and is kept whatever is chosen."""
         self.exported: Exported | None = None
         self.running = self.stopped = False
+        self.no_licence = False
+        """Whether somebody said that the licence is filled in later."""
 
     def fill(self) -> None:
         project, coder, last = self.session.project, self.session.coder, self.workbench.last_layer
         layer = last if last and last != "all" else default_layer(project, coder)
-        if layer is None:
-            raise UsageProblem(_("Nothing is coded yet, so there is no layer to export."))
-        self.wish = Wish(project.root, self.what, layer, current_language())
+        what = self.what if layer is not None or self.what not in OF_A_LAYER else What.ARCHIVE
+        self.wish = Wish(project.root, what, layer, current_language())
         self.change()
         super().fill()
+        if layer is None:
+            self.say(_("Nothing is coded yet: here is what needs no codings, the archive and the audit."))
 
     # What is chosen
 
     @property
     def order(self) -> Wish:
-        """What is chosen. Raises InputRefused when there is nothing to export."""
-        if self.wish is None:
-            raise InputRefused(_("Nothing is coded yet, so there is no layer to export."))
+        """What is chosen, once the screen is filled."""
+        assert self.wish is not None
         return self.wish
+
+    @property
+    def kinds(self) -> Sequence[What]:
+        """What can be written: all, or while nothing is coded what needs no layer."""
+        return [what for what in What if self.order.layer is not None or what not in OF_A_LAYER]
 
     def change(self, **wanted: Any) -> None:
         """Choose otherwise; the name of the file follows, unless somebody typed one."""
@@ -124,6 +131,7 @@ class ExportScreen(ListScreen):
             Row(key, (_(line.label), line.shown(self, wish)))
             for key, line in LINES.items()
             if wish.what in line.kinds and (key != "partial" or wish.layer == CONSENSUS)
+            if key != "layer" or wish.layer is not None
         ]
         return [*rows, *self._told()]
 
@@ -184,10 +192,20 @@ class ExportScreen(ListScreen):
         if wish.path.suffix.lower() != ENDINGS.get(wish.what, f".{wish.form}"):
             ending = ENDINGS.get(wish.what, f".{wish.form}") or _("no ending: it is a folder")
             raise UsageProblem(_("The name of this file ends in {ending}.").format(ending=ending))
-        if exports.needs_key_file(self.session.project, wish):
+        if wish.what is What.ARCHIVE and not wish.licence and not self.no_licence:
+            self._ask_licence()
+        elif exports.needs_key_file(self.session.project, wish):
             open_key_file(self, lambda key_file: self._begin(wish, key_file.register), self._busy)
         else:
             self._begin(wish)
+
+    def _ask_licence(self) -> None:
+        def then(answer: str) -> None:
+            self.change(licence=answer)
+            self.no_licence = not answer
+            self.write()
+
+        self.ask_line(_("Licence of the archive (empty: to be filled in):"), "", then)
 
     def _busy(self, now: bool) -> None:
         self.running = now
