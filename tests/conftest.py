@@ -114,7 +114,14 @@ def compose_once() -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Leave modules and lists of tests out of each look for what is free: pytest looks five times at the end."""
+    """Leave modules and lists of tests out of each look for what is free."""
+    gc.freeze()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """Look for what is free once: what it leaves is not looked at five times."""
+    gc.collect()
     gc.freeze()
 
 
