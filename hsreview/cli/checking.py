@@ -13,7 +13,6 @@ from hsreview.cli.asking import insist
 from hsreview.cli.kit import PATH, argument, as_json, command, option
 from hsreview.cli.output import emit, emit_json, emit_table, say
 from hsreview.cli.world import World, pass_world
-from hsreview.project.project import FILE_NAME
 
 
 @command(
@@ -86,7 +85,7 @@ def _entry(path: Path) -> BackupEntry:
 def restore(
     world: World, source: Path | None, list_them: bool, other_project: bool, yes: bool, as_json: bool
 ) -> int | None:  # fmt: skip
-    from hsreview.workflows.checking import Finding, backups, finding_sentence
+    from hsreview.workflows.checking import backups
     from hsreview.workflows.checking import restore as put_back
     from hsreview.workflows.unlocking import is_encrypted
 
@@ -140,8 +139,8 @@ def restore(
                 "known. Look for it with: hsreview withdraw --list, hsreview names check"
             )
         )
-    if done.uncleared:
-        say(finding_sentence(Finding("erasing", FILE_NAME)))
+    for sentence in done.uncleared:
+        say(sentence)
     return EXIT_FOUND if done.uncleared else None
 
 

@@ -294,6 +294,7 @@ def _here(world: World, file: Path) -> Path:
 @as_json
 @pass_world
 def merge(world: World, files: tuple[Path, ...], dry_run: bool, secret_file: Path | None, as_json: bool) -> int:
+    from hsreview.workflows.checking import uncleared
     from hsreview.workflows.taking_in import merge_files
     from hsreview.workflows.withdrawn import came_notices
 
@@ -305,7 +306,7 @@ def merge(world: World, files: tuple[Path, ...], dry_run: bool, secret_file: Pat
         finally:
             _clear_progress()
         merged = answer(project, done, world.reader(project))
-        notices = came_notices(project)
+        notices = [*came_notices(project), *uncleared(project)]
     if as_json:
         emit_json({**merged})
     else:

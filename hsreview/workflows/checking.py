@@ -60,6 +60,11 @@ def finding_sentence(finding: Finding) -> str:
     return _(_SENTENCES[finding.code]).format(details=finding.details)
 
 
+def uncleared(project: Project) -> list[str]:
+    """That words which are erased still lie in the project's file or its backups, in a sentence; none when not."""
+    return [finding_sentence(Finding("erasing", FILE_NAME))] if is_unfinished(project.connection) else []
+
+
 def backup(project: Project, target: Path | None = None) -> Path:
     """A verified copy, in the project's folder `backups` unless `target` names a file."""
     if target is not None and target.exists():
@@ -87,8 +92,8 @@ class Restored:
     """Whether the state before went: it held what is erased."""
     unsure: bool = False
     """Whether the state before could not be read, so that nobody knows what was erased after the backup."""
-    uncleared: bool = False
-    """Whether words that are erased still lie in the project's file or its backups."""
+    uncleared: Sequence[str] = ()
+    """That words which are erased still lie in the project's file or its backups, in a sentence."""
 
 
 def restore(root: Path, source: Path | None = None, *, other_project: bool = False) -> Restored:
@@ -122,7 +127,7 @@ def restore(root: Path, source: Path | None = None, *, other_project: bool = Fal
     kept = restore_file(chosen, root, other_project=other_project, prepare=prepare)
     lost = kept is not None and not kept.exists()
     with Project.open(root) as project:
-        left = is_unfinished(project.connection)
+        left = uncleared(project)
     return Restored(chosen, None if lost else kept, sum(withdrawn), sum(masked), lost, any(unsure), left)
 
 

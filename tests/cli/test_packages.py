@@ -22,8 +22,10 @@ from hsreview.exchange.sealing import unseal_with_key
 from hsreview.model.change import BodyState
 from hsreview.privacy.keys import private_key
 from hsreview.project.doctor import examine
+from hsreview.workflows.coders import coders
 from tests.builders import opened
 from tests.cli.desks import Desk
+from tests.workflows.test_masking import masked, register
 
 NewDesk = Callable[[str], Desk]
 
@@ -611,3 +613,14 @@ def test_french_says_it_in_french(lead: Desk, tmp_path: Path) -> None:
     page.write_bytes(b"%PDF-1.7")
     done = lead.call("--lang", "fr", "merge", str(page))
     assert done.code == 3 and str(page) in done.err
+
+
+def test_what_was_erased_and_still_lies_in_the_file_is_told_after_a_merge(
+    lead: Desk, daan: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hsreview.project.scrubbing._rewrite", lambda _connection: False)
+    with lead.sat_at(), lead.project() as project:
+        awa = next(each for each in coders(project) if each.name == "Awa")
+        masked(project, awa, register(project, "les chefs", "[des anciens]"))
+    done = daan.ok("merge", str(lead.make("--for", "Daan")))
+    assert "still lie in the project file" in done.err and "hsreview doctor" in done.err

@@ -184,7 +184,10 @@ class ExchangeScreen(ListScreen):
 
     def _list(self, merged: Merged) -> None:
         """Write what packages bring where the details of a row stand."""
-        lines = lines_of(self.session.project, merged, self.session.coder)
+        from hsreview.workflows.checking import uncleared
+
+        project = self.session.project
+        lines = [*lines_of(project, merged, self.session.coder), *uncleared(project)]
         self.detail.update(visible_block("\n".join(lines)))
 
 
