@@ -103,7 +103,7 @@ def _apart(found: Proposal, text_words: Sequence[Word], known: Lexicon) -> Itera
     at = bisect_left(text_words, found.start, key=lambda word: word.start)
     while at < len(text_words) and text_words[at].end <= found.end:
         word = text_words[at]
-        if word.shape != "lower" and word.key not in known.idle | known.common:
+        if word.shape != "lower" and word.key not in known.idle and word.key not in known.common:
             yield replace(found, start=word.start, end=word.end)
         at += 1
 
