@@ -106,10 +106,15 @@ def test_a_text_that_only_the_backup_has_is_told_without_them_too(
     set_speaker(project, awa, transcript, "R1", respondent="CSO-1")
     first = project.backup("asked", tmp_path / "first.hsreview")
     store_text(project, awa, with_turn(project, opened(project, "groupe"), 2, "Zoulia, zébrure et bizarroïde."))
+    later = opened(project, "groupe")
+    at = later.text.index("bizarroïde")
+    acts.write_memo(project, awa, "note xylophage", version_id=later.version.id, start=at, end=at + 10)
     second = project.backup("asked", tmp_path / "second.hsreview")
     project.close()
     restore(project.root, first)
     with Project.open(project.root) as present:
         _withdrawn(present, awa)
     with _restored(project, second) as back:
-        assert "bizarroïde" not in everything(back) and "le monde" in opened(back, "groupe").text
+        everywhere = everything(back)
+        assert "bizarroïde" not in everywhere and "xylophage" not in everywhere
+        assert words_of(back, transcript) == {code_id("D1"): "le monde"}
