@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from hsreview.base.errors import UsageProblem
+from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.messages import _, labelled
+from hsreview.tui.early_keys import EarlyKeys
 from hsreview.tui.passphrases import Answers, NewPassphraseWanted, PassphraseWanted
 
 if TYPE_CHECKING:
@@ -16,47 +17,65 @@ if TYPE_CHECKING:
 
 def open_key_file(
     screen: ListScreen, then: Callable[[KeyFile], None], busy: Callable[[bool], None] = lambda _now: None,
-    answers: Answers | None = None,
+    answers: Answers | None = None, given_up: Callable[[], None] | None = None,
 ) -> None:  # fmt: skip
-    """Hand the open key file to `then`; `busy` hears, in a thread too, when work beside the screen begins and ends."""
+    """Hand the open key file to `then`; `busy` hears, in a thread too, when work beside the screen begins and ends.
+
+    A wrong passphrase is asked for again. Keys that come meanwhile wait for what is asked or shown next.
+    """
     answers = answers or Answers({})
     busy(True)
     screen.say(_("Opening the key file …"))
-    root = screen.session.project.root
+    root, early = screen.session.project.root, EarlyKeys()
+    screen.takers.append(early)
 
-    def work() -> KeyFile | PassphraseWanted:
+    def work() -> KeyFile | Exception:
         from hsreview.workflows.key_files import open_or_new
         from hsreview.workflows.projects import Project
 
         try:
             with Project.open(root) as project:
                 return open_or_new(project, answers, answers.new)[0]
-        except PassphraseWanted as wanted:
-            return wanted
+        except Exception as error:  # Told on the screen's own thread, where the keys are handed on too.
+            return error
         finally:
             busy(False)
 
-    def done(answer: KeyFile | PassphraseWanted) -> None:
+    def done(answer: KeyFile | Exception) -> None:
         screen.say("")
-        if isinstance(answer, PassphraseWanted):
-            _ask(screen, answer, lambda passphrase: again(answer.question, passphrase))
-        else:
-            then(answer)
+        try:
+            if isinstance(answer, PassphraseWanted):
+                ask(answer)
+            elif isinstance(answer, InputRefused) and answers.last is not None:
+                ask(PassphraseWanted(answers.last))
+                screen.prompt.complain(answer)
+            elif isinstance(answer, Exception):
+                early.events.clear()
+                raise answer
+            else:
+                then(answer)
+        finally:
+            early.hand_on(screen)
 
-    def again(question: str, passphrase: str) -> None:
-        open_key_file(screen, then, busy, answers.and_also(question, passphrase))
+    def ask(wanted: PassphraseWanted) -> None:
+        def use(passphrase: str) -> None:
+            open_key_file(screen, then, busy, answers.and_also(wanted.question, passphrase), given_up)
+
+        _ask(screen, wanted, use, given_up)
 
     screen.workbench.in_background(work, done)
 
 
-def _ask(screen: ListScreen, wanted: PassphraseWanted, use: Callable[[str], None]) -> None:
+def _ask(
+    screen: ListScreen, wanted: PassphraseWanted, use: Callable[[str], None], given_up: Callable[[], None] | None
+) -> None:
     """Ask for a passphrase; a new one twice."""
 
     def done(passphrase: str) -> None:
         if not passphrase.strip():
             raise UsageProblem(_("An empty passphrase protects nothing."))
         if isinstance(wanted, NewPassphraseWanted):
-            _ask_secret(screen, _("The same once more"), lambda again: twice(passphrase, again))
+            _ask_secret(screen, _("The same once more"), lambda again: twice(passphrase, again), given_up)
         else:
             use(passphrase)
 
@@ -67,8 +86,10 @@ def _ask(screen: ListScreen, wanted: PassphraseWanted, use: Callable[[str], None
 
     if isinstance(wanted, NewPassphraseWanted):
         screen.say(_("Nobody can open the key file when its passphrase is lost."), "warn")
-    _ask_secret(screen, wanted.question, done)
+    _ask_secret(screen, wanted.question, done, given_up)
 
 
-def _ask_secret(screen: ListScreen, question: str, done: Callable[[str], None]) -> None:
-    screen.ask(labelled(question, "").rstrip(" "), done, secret=True)
+def _ask_secret(
+    screen: ListScreen, question: str, done: Callable[[str], None], given_up: Callable[[], None] | None
+) -> None:
+    screen.ask(labelled(question, "").rstrip(" "), done, secret=True, given_up=given_up)

@@ -36,6 +36,12 @@ class Answers:
             raise NewPassphraseWanted(question)
         return self.typed[question]
 
+    @property
+    def last(self) -> str | None:
+        """What was asked last; null when nothing was."""
+        return next(reversed(list(self.typed)), None)
+
     def and_also(self, question: str, passphrase: str) -> Answers:
         """These, and one more."""
-        return Answers({**self.typed, question: passphrase})
+        before = {asked: typed for asked, typed in self.typed.items() if asked != question}
+        return Answers({**before, question: passphrase})

@@ -116,10 +116,14 @@ class Prompt(Bar):
             error = refusal(raised) if isinstance(raised, OSError) else raised
             self.open(question, "" if question.secret else answer, select=False)
             question.opened()
-            self.wrong = " ".join([error.message, *(str(problem) for problem in error.problems[:1])])
-            self._write()
+            self.complain(error)
             if len(error.problems) > 1:
                 cast("Workbench", self.app).tell(error)
+
+    def complain(self, error: HsreviewError) -> None:
+        """Tell above the question what was wrong with the last answer."""
+        self.wrong = " ".join([error.message, *(str(problem) for problem in error.problems[:1])])
+        self._write()
 
     def _close(self) -> None:
         question, self.question = self.question, None

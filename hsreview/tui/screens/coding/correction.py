@@ -16,8 +16,8 @@ from hsreview.model.people import Coder
 from hsreview.model.text import Turn
 from hsreview.tui.action import Action
 from hsreview.tui.actions import find
+from hsreview.tui.early_keys import EarlyKeys
 from hsreview.tui.help import HelpText
-from hsreview.tui.screens.coding.memo import EarlyKeys
 from hsreview.tui.widgets.bar import Piece
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from textual.widgets import Static
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import N_, _
 from hsreview.base.terminal import visible, visible_block
+from hsreview.tui.early_keys import EarlyKeys
 from hsreview.tui.help import HelpText
 from hsreview.workflows import coding as acts
 from hsreview.workflows import reading
@@ -23,28 +24,6 @@ if TYPE_CHECKING:
     from hsreview.tui.screens.coding.screen import CodingScreen
 
 SAVE_EVERY = 2.0
-
-
-class EarlyKeys:
-    """Keeps the keys that come while a pane opens; else they would act on the transcript."""
-
-    KEEPS_KEYS = True
-
-    def __init__(self) -> None:
-        self.events: list[events.Event] = []
-
-    def take_key(self, event: events.Key) -> bool:
-        self.events.append(event)
-        return True
-
-    def take_paste(self, text: str) -> None:
-        self.events.append(events.Paste(text))
-
-    def hand_on(self, screen: CodingScreen) -> None:
-        """Give the keys to what has the focus now."""
-        screen.takers.remove(self)
-        for event in self.events:
-            screen.app.post_message(event)
 
 
 class MemoPane(Vertical):
