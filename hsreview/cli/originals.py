@@ -10,6 +10,7 @@ import click
 
 from hsreview.base.errors import EXIT_DONE, EXIT_FOUND, EXIT_REFUSED, UsageProblem
 from hsreview.base.messages import N_, _, ngettext
+from hsreview.base.terminal import visible
 from hsreview.cli.asking import agreed
 from hsreview.cli.kit import PATH, argument, as_json, group, option, sub
 from hsreview.cli.output import emit, emit_json, emit_table, say
@@ -35,6 +36,9 @@ _secret = option(
     "--passphrase-file", "secret_file", type=PATH, metavar=N_("FILE"),
     text=N_("The passphrase of the archive is the first line of FILE (else HSREVIEW_PASSPHRASE, else asked for)."),
 )  # fmt: skip
+_all = option(
+    "--all", "everything", is_flag=True, text=N_("Take files among the transcripts too that the project does not know.")
+)
 _yes = option("--yes", is_flag=True, text=N_("Do not ask."))
 
 
@@ -84,35 +88,39 @@ def list_(world: World, as_json: bool) -> int:
         "Move originals into an encrypted archive outside of the project.\n\n"
         "The archive is an age file with a zip archive in it: for a passphrase, or for public keys with --to. It is "
         "read back and compared first; then each file gets another name, is overwritten and removed. Without FILE, "
-        "all originals are taken, but no file that the project does not know. Whenever it is interrupted, each file "
+        "all originals are taken; files among the transcripts that the project does not know, such as a table of "
+        "respondents, with --all. Whenever it is interrupted, each file "
         "is in the folder, in the archive, or in both. The archive’s path is printed."
     ),
 )
 @argument("target", N_("ARCHIVE.age"), type=PATH)
 @argument("paths", N_("[FILE...]"), nargs=-1, type=PATH)
 @option("--to", "recipients", metavar=N_("KEY"), multiple=True, text=N_("A public key (age1…); may be repeated."))
+@_all
 @_secret
 @_yes
 @pass_world
 def archive(
-    world: World, target: Path, paths: tuple[Path, ...], recipients: tuple[str, ...], secret_file: Path | None,
-    yes: bool,
+    world: World, target: Path, paths: tuple[Path, ...], recipients: tuple[str, ...], everything: bool,
+    secret_file: Path | None, yes: bool,
 ) -> int:  # fmt: skip
-    from hsreview.workflows.originals import check_may, chosen
+    from hsreview.workflows.originals import check_may, chosen, unknown
     from hsreview.workflows.originals_archive import archive as move
 
     with world.writing() as (project, coder):
         check_may(project, coder)
-        files = chosen(project, paths)
+        files = chosen(project, paths, everything=everything)
         if not files:
             say(_("There is no original in the project’s folder."))
+            _tell_left(unknown(project))
             return EXIT_DONE
         _show(files, yes=yes, question=_("Move these files into the archive?"))
         moved = move(project, coder, files, target, asker(secret_file, confirm=True), recipients)
+        rest = unknown(project)
     emit(str((Path.cwd() / target.expanduser()).resolve()))
     n = len(moved.files)
     said = ngettext("{n} file is in the archive and removed.", "{n} files are in the archive and removed.", n)
-    return _tell(moved, said.format(n=n))
+    return _tell(moved, said.format(n=n), rest)
 
 
 @sub(
@@ -120,27 +128,30 @@ def archive(
     "remove",
     N_(
         "Overwrite and remove originals, without an archive.\n\n"
-        "For copies of what is kept in a safe place already. Without FILE, all originals are taken, but no file that "
-        "the project does not know. Nothing undoes it."
+        "For copies of what is kept in a safe place already. Without FILE, all originals are taken; files among the "
+        "transcripts that the project does not know with --all. Nothing undoes it."
     ),
 )
 @argument("paths", N_("[FILE...]"), nargs=-1, type=PATH)
+@_all
 @_yes
 @pass_world
-def remove(world: World, paths: tuple[Path, ...], yes: bool) -> int:
-    from hsreview.workflows.originals import check_may, chosen
+def remove(world: World, paths: tuple[Path, ...], everything: bool, yes: bool) -> int:
+    from hsreview.workflows.originals import check_may, chosen, unknown
     from hsreview.workflows.originals_archive import remove as destroy
 
     with world.writing() as (project, coder):
         check_may(project, coder)
-        files = chosen(project, paths)
+        files = chosen(project, paths, everything=everything)
         if not files:
             say(_("There is no original in the project’s folder."))
+            _tell_left(unknown(project))
             return EXIT_DONE
         _show(files, yes=yes, question=_("This cannot be undone. Remove these files?"))
         moved = destroy(project, coder, files)
+        rest = unknown(project)
     n = len(moved.files)
-    return _tell(moved, ngettext("{n} file is removed.", "{n} files are removed.", n).format(n=n))
+    return _tell(moved, ngettext("{n} file is removed.", "{n} files are removed.", n).format(n=n), rest)
 
 
 @sub(originals, "unpack", N_("Write the files of an archive into a new folder outside of the project."))
@@ -169,7 +180,17 @@ def _show(files: Sequence[Original], *, yes: bool, question: str) -> None:
         raise click.Abort
 
 
-def _tell(moved: Moved, said: str) -> int:
+def _tell_left(rest: Sequence[Original]) -> None:
+    """What is still there, since the project does not know whether it names anybody."""
+    if rest:
+        names = ", ".join(visible(each.name) for each in rest)
+        told = _(
+            "Left where it is, since the project does not know it: {names}. It may name people; --all takes it too."
+        )
+        say(told.format(names=names))
+
+
+def _tell(moved: Moved, said: str, rest: Sequence[Original]) -> int:
     from hsreview.workflows.originals_archive import limits
 
     say(said)
@@ -178,5 +199,6 @@ def _tell(moved: Moved, said: str) -> int:
     if moved.left:
         n = len(moved.left)
         say(ngettext("{n} file is still there.", "{n} files are still there.", n).format(n=n))
+    _tell_left(rest)
     say(limits())
     return EXIT_REFUSED if moved.left else EXIT_DONE

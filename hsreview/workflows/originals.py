@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from hsreview.base.errors import HsreviewError, InputRefused
+from hsreview.base.errors import HsreviewError, InputRefused, UsageProblem
 from hsreview.base.messages import N_, _
 from hsreview.base.reasons import os_reason
 from hsreview.model.people import Coder
@@ -78,14 +78,17 @@ def originals(project: Project) -> list[Original]:
     return [each for each in found if each is not None]
 
 
-def chosen(project: Project, wanted: Sequence[Path]) -> list[Original]:
+def chosen(project: Project, wanted: Sequence[Path], *, everything: bool = False) -> list[Original]:
     """Those of the project's files that are named (as they are listed, or from the current folder), else all originals.
 
-    Raises InputRefused for one that is not listed.
+    With `everything`, files among the transcripts that the project does not know are taken too. Raises UsageProblem
+    when it is wanted beside names, InputRefused for one that is not listed.
     """
+    if wanted and everything:
+        raise UsageProblem(_("Name files, or take all of them with --all."))
     found = originals(project)
     if not wanted:
-        return [each for each in found if each.state is not State.OTHER]
+        return [each for each in found if everything or each.state is not State.OTHER]
     by_place = {each.path.resolve(): each for each in found}
     picked: dict[str, Original] = {}
     for path in wanted:
@@ -98,6 +101,11 @@ def chosen(project: Project, wanted: Sequence[Path]) -> list[Original]:
             )
         picked[each.name] = each
     return list(picked.values())
+
+
+def unknown(project: Project) -> list[Original]:
+    """Files among the transcripts that the project does not know: tables of respondents, lists, notes."""
+    return [each for each in originals(project) if each.state is State.OTHER]
 
 
 def _imported(connection: sqlite3.Connection) -> dict[str, tuple[State, str, str]]:

@@ -97,6 +97,7 @@ def test_they_go_into_an_archive_which_gives_them_back(
     done = ok("originals", "archive", str(target), "--yes")
     assert done.lines == [str(target)] and "4 files are in the archive" in done.err and "solid-state" in done.err
     assert states(left) == {"transcripts/liste.txt": "other"} and call("originals").code == 0
+    assert "Left where it is, since the project does not know it: transcripts/liste.txt." in done.err
     assert "Zimboulou" not in twin.read_text("latin-1") and b"Kakala" not in target.read_bytes()
     assert ok("outputs", "--json").json("outputs")["outputs"][0]["kind"] == "originals"
     again = call("originals", "archive", str(target), "transcripts/liste.txt", "--yes")
@@ -106,7 +107,9 @@ def test_they_go_into_an_archive_which_gives_them_back(
     monkeypatch.setenv("HSREVIEW_PASSPHRASE", "autre chose")
     assert call("originals", "unpack", str(target), str(tmp_path / "more")).code == 3
     assert not (tmp_path / "more").exists()
-    ok("originals", "remove", "transcripts/liste.txt", "--yes")
+    assert call("originals", "remove", "--all", "transcripts/liste.txt", "--yes").code == 2
+    gone = ok("originals", "remove", "--all", "--yes")
+    assert "1 file is removed" in gone.err and "Left where it is" not in gone.err and not states(left)
     acts = ok("audit", "--kind", "originals", "--json").json("audit")["acts"]
     assert [each["ref"] for act in acts for each in act["records"]] == ["originals_removed", "originals"]
     assert "liste" not in ok("audit").out
