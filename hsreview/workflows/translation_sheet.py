@@ -76,7 +76,8 @@ def write_sheet(
         table = Tidy("translations", variables, (_cells(each, placed, code) for each in found))
         # As in the table of names: a French Excel shows columns where there are semicolons.
         write_table(table, spare, delimiter=";" if current_language() == "fr" else ",")
-    record_output(project, viewer, path, "translations", recipient=recipient, details={"language": code})
+    details = {"language": code, **({"transcript": transcript.id} if transcript is not None else {})}
+    record_output(project, viewer, path, "translations", recipient=recipient, details=details)
     return len(found)
 
 

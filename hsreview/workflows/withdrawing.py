@@ -278,9 +278,21 @@ def _sent(project: Project, mine: Theirs) -> list[Sent]:
         and each.details.get("transcript", since) in (since, *mine.transcripts)
     ]
     folder = project.root / "exports"
-    there = [*_files(folder), *(each for each in folder.glob("*") if each.is_dir())] if found else []
-    files = {digest_of(path): path for path in there}
-    return [Sent(each, files.get(each.digest)) for each in found]
+    there = [*_files(folder), *(each for each in folder.rglob("*") if each.is_dir())] if found else []
+    files: dict[str, list[Path]] = {}
+    for path in there:
+        files.setdefault(digest_of(path), []).append(path)
+    called = {(each.digest, each.name) for each in found}
+    taken: set[Path] = set()
+    sent = []
+    for each in found:
+        same = files.get(each.digest, [])
+        own = [path for path in same if path.name == each.name]
+        own = own or [path for path in same if (each.digest, path.name) not in called]  # It was given another name.
+        where = next((path for path in own if path not in taken), own[0] if own else None)
+        taken |= {where} if where else set()
+        sent.append(Sent(each, where))
+    return sent
 
 
 def _files(folder: Path) -> list[Path]:

@@ -99,3 +99,23 @@ def test_what_still_names_the_person_and_only_what_can_hold_their_words_is_liste
     assert planned["naming"] == [str(notes), str(table)]
     assert {each["name"] for each in planned["sent"]} & {"cso-1.docx", "cso-2.docx"} == {"cso-1.docx"}
     assert str(table) in ok("--coder", "Awa", "withdraw", "CSO-Kayes-7", "--yes").out
+
+
+def test_exports_go_as_they_were_written_and_nothing_of_others_goes_with_them(spoken: Path) -> None:
+    exports = spoken / "exports"
+    for name in ("2025/csv", "2026/csv", "touched"):
+        ok("--coder", "Awa", "export", "csv", str(exports / name), "--layer", "Awa")
+    ok("--coder", "Awa", "export", "excel", str(exports / "t.xlsx"), "--layer", "Awa")
+    for name in ("cso-1", "cso-2"):
+        ok("--coder", "Awa", "export", "transcript", name, "--layer", "Awa", "-o", str(exports / f"{name}.docx"))
+    mine = exports / "touched" / "notes.txt"
+    mine.write_text("des notes", encoding="utf-8")
+    (exports / "mine.xlsx").write_bytes(b"of somebody")
+    done = ok("--coder", "Awa", "withdraw", "CSO-Kayes-7", "--yes", "--exports", "--json").json("withdraw")
+    assert {Path(each).relative_to(exports).as_posix() for each in done["deleted"]} == {
+        "2025/csv", "2026/csv", "t.xlsx", "cso-1.docx",
+    }  # fmt: skip
+    assert mine.exists() and {each.name for each in exports.iterdir()} == {
+        "2025", "2026", "touched", "cso-2.docx", "mine.xlsx",
+    }  # fmt: skip
+    assert [each["path"] for each in done["sent"] if each["name"] == "touched"] == [""], "it is told, with no path"
