@@ -27,6 +27,12 @@ def flagged(stage: Stage, coder: Coder) -> None:
     acts.add_codings(stage.project, coder, text.version.id, at, at + 9, [code_id("D1")], flags=["mask"])
 
 
+def screen_notice(stage: Stage) -> str:
+    screen = stage.app.screen
+    assert isinstance(screen, MaskScreen)
+    return screen.notice.text()
+
+
 def shown(stage: Stage) -> str:
     screen = stage.app.screen
     assert isinstance(screen, MaskScreen)
@@ -45,7 +51,12 @@ async def test_a_flagged_name_is_masked_everywhere(root: Path) -> None:
         assert stage.app.screen is screen
         await stage.press("M", "enter", "=person", "enter")
         await stage.press(f"={SECRET}", "enter")
-        await stage.press(f"={SECRET}", "enter")
+        await stage.press(f"={SECRET}", "enter", "escape")
+        assert open_key_file(stage.project, lambda _question: SECRET).register.names == ()
+        await stage.press("M", "enter", "=person", "enter")
+        await stage.press("=another", "enter", f"={SECRET}")
+        assert "passphrase is not" in stage.app.screen.query_one(Prompt).wrong
+        await stage.press("enter")
         await stage.press("ctrl+u", "=les gens", "enter")
         told = stage.app.screen.query_one(Prompt).wrong
         assert "Type something else" in told and "hsreview" not in told
@@ -53,6 +64,7 @@ async def test_a_flagged_name_is_masked_everywhere(root: Path) -> None:
         assert "cso-1: 1 place" in shown(stage) and "les chefs" in opened(stage.project).text
         await stage.press("enter", "=no", "enter")
         assert "les chefs" in opened(stage.project).text
+        assert "Enter masks the name" in screen_notice(stage)
         await stage.press("enter", "=yes", "enter")
         assert "Masked in 3 transcripts." in shown(stage)
         text = opened(stage.project).text

@@ -64,7 +64,7 @@ class MaskScreen(LinesScreen):
         choose_name(self, _("{form} is").format(form=self.form), kinds, self._classed)
 
     def _classed(self, kind: str) -> None:
-        open_key_file(self, lambda key_file: self._opened(key_file, NameClass(kind)))
+        open_key_file(self, lambda key_file: self._opened(key_file, NameClass(kind)), given_up=self._leave)
 
     def _opened(self, key_file: KeyFile, kind: NameClass) -> None:
         from hsreview.workflows.names import Deciding, occurs_in
@@ -82,7 +82,7 @@ class MaskScreen(LinesScreen):
             self._plan()
 
         proposed = known.replacement if known and known.replacement else acts.proposal(number)
-        self.ask(_("In the place of {form}:").format(form=self.form), done, text=proposed)
+        self.ask(_("In the place of {form}:").format(form=self.form), done, text=proposed, given_up=self._leave)
 
     def _plan(self) -> None:
         root, coder, acts, number = self.session.project.root, self.workbench.coder(), self.acts, self.number
@@ -109,8 +109,10 @@ class MaskScreen(LinesScreen):
         self.planned = None if planned.is_empty else planned
         self.say("")
         self.put(lines + [f"{each.at[:10]} {visible(each.name)}" for each in planned.sent])
-        if self.planned is not None:
-            self.say(_("Enter masks the name; nothing is changed yet."))
+        self.before_action()
+
+    def before_action(self) -> None:
+        self.say(_("Enter masks the name; nothing is changed yet.") if self.planned is not None else "")
 
     def chosen(self, row: Row) -> None:
         if self.planned is not None:
