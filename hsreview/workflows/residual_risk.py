@@ -32,7 +32,7 @@ class TextRisk:
     transcript_id: str
     name: str = field(repr=False)
     replaced: Mapping[str, int]
-    """Class → replacements."""
+    """Class → replacements in the newest text."""
     pseudonymised: bool
     """Whether names were looked for before it was stored, or masked later."""
     undecided: Mapping[str, int]
@@ -98,6 +98,8 @@ def _risk(
 ) -> TextRisk:  # fmt: skip
     given = {key_of(item.replacement) for mask in masks for item in mask.items}
     here = [item for mask in masks if mask.version_id == text.version.id for item in mask.items]
+    # A text that was corrected by hand tells nothing of replacements itself: those of the one before it stand.
+    last = text.version.id if here or not masks else masks[-1].version_id
     replaced = inside((item.start, item.end) for item in here)
     forms = [(each, bare(text.text[each.start : each.end])) for each in candidates]
     left = [(each, form) for each, form in forms if key_of(form) not in given and not replaced(each.start, each.end)]
@@ -111,7 +113,7 @@ def _risk(
     turns = {turn.number for start, _end in spots for turn in text.turns if turn.start <= start < turn.end}
     return TextRisk(
         text.transcript.id, text.transcript.name,
-        Counter(item.kind for mask in masks for item in mask.items), bool(masks),
+        Counter(item.kind for mask in masks if mask.version_id == last for item in mask.items), bool(masks),
         Counter({kind: n for mask in masks[:1] for kind, n in mask.undecided.items()}),
         Counter(each.name_class.value for each, _form in left),
         Counter(engine.engine for each, _form in left for engine in each.found), refused, tuple(sorted(turns)),

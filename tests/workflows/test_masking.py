@@ -20,6 +20,7 @@ from hsreview.model.naming import NameClass
 from hsreview.model.people import Coder, CoderRole
 from hsreview.privacy.register import Name, Register
 from hsreview.project.doctor import examine
+from hsreview.project.masking import stored_file_name
 from hsreview.project.maskings import maskings
 from hsreview.project.merging import merge
 from hsreview.project.project import Project
@@ -35,6 +36,7 @@ from hsreview.workflows.names_check import check
 from hsreview.workflows.outputs import outputs
 from hsreview.workflows.people import set_speaker
 from hsreview.workflows.reading import OpenText, codings_of, find_transcript, memos_of, open_text, transcripts
+from hsreview.workflows.residual_risk import residual_risk
 from hsreview.workflows.transcripts import change_transcript
 from hsreview.workflows.translations import store_translation
 from hsreview.workflows.weights import told
@@ -319,6 +321,7 @@ def test_words_in_brackets_are_in_the_language_of_what_they_stand_in(tmp_path: P
     made = opened(project, transcript)
     assert "[name] : I am [name], from Gao." in made.text and made.transcript.name == "[name]"
     assert [each.speaker for each in made.turns] == ["INT", "[name]"]
+    assert "name" in stored_file_name(project.connection, made.version.id)
     assert [row[0] for row in project.connection.execute("select text from translation")] == ["Je suis [nom]"]
     label = json.loads(project.connection.execute("select data from code where ref = 'D1'").fetchone()[0])["label"]
     assert label == {"fr": "Chez [nom]", "en": "At [name]’s"}
@@ -402,3 +405,18 @@ def test_the_flag_that_asks_for_a_mask_is_off_once_the_words_are_masked(
     acts.change_coding(there, daan, own.id, flags=["quote"])
     assert give(there, project)[0].refused == (), "the coding is still Daan's"
     assert examine(project.connection) == []
+
+
+def test_the_report_counts_the_replacements_of_the_newest_text_alone(named: tuple[Project, Coder, str]) -> None:
+    project, awa, transcript = named
+
+    def replaced() -> dict[str, int]:
+        return next(dict(each.replaced) for each in residual_risk(project).texts if each.transcript_id == transcript)
+
+    masked(project, awa)
+    once = replaced()
+    masked(project, awa, Register(project.id, (Name(1, "Gao", "place", "[une ville]"),), language="fr"))
+    assert once["person"] == 4 and replaced() == {**once, "place": 1}
+    text = opened(project, transcript)
+    store_text(project, awa, with_turn(project, text, 2, "Et ensuite ?"))
+    assert replaced() == {**once, "place": 1}

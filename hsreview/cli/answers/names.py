@@ -127,6 +127,7 @@ class TextRiskEntry(TypedDict):
     transcript: str
     pseudonymised: bool
     replaced: dict[str, int]
+    """Class → replacements in the newest text."""
     undecided: dict[str, int]
     """Open when it was stored."""
     left: dict[str, int]
