@@ -14,7 +14,7 @@ from hsreview.base.messages import N_, _, ngettext
 from hsreview.base.terminal import visible
 from hsreview.cli.asking import agreed
 from hsreview.cli.kit import argument, as_json, command, option
-from hsreview.cli.names_kit import KIND, KeyPlace, capital_only, key_options
+from hsreview.cli.names_kit import KIND, KeyPlace, alike_option, capital_only, key_options
 from hsreview.cli.output import cells, emit_json, emit_lines, emit_table, say
 from hsreview.cli.world import World, pass_world
 from hsreview.model.naming import NameClass
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 @argument("names", N_("[NAME...]"), nargs=-1)
 @option("--as", "replacement", metavar=N_("TEXT"), default="", text=N_("What stands in its place (for one name)."))
 @option("--class", "kind", type=KIND, text=N_("The class of a name that is not in the register yet."))
+@alike_option
 @capital_only
 @option("--from-register", is_flag=True, text=N_("Mask every name of the register that is replaced."))
 @option("--dry-run", is_flag=True, text=N_("Only tell what would change."))
@@ -46,8 +47,8 @@ if TYPE_CHECKING:
 @as_json
 @pass_world
 def mask(
-    world: World, names: tuple[str, ...], replacement: str, kind: str | None, cased: bool | None, from_register: bool,
-    dry_run: bool, yes: bool, key_file: Path | None, secret_file: Path | None, as_json: bool,
+    world: World, names: tuple[str, ...], replacement: str, kind: str | None, alike: bool, cased: bool | None,
+    from_register: bool, dry_run: bool, yes: bool, key_file: Path | None, secret_file: Path | None, as_json: bool,
 ) -> int:  # fmt: skip
     from hsreview.workflows.key_files import opened
     from hsreview.workflows.masking import check_may, in_words, only, plan
@@ -68,7 +69,7 @@ def mask(
                 number = acts.number_of(word, NameClass(kind) if kind else None)
                 name = acts.register.numbered(number)
                 if replacement or cased is not None or name is None or name.state in (State.OPEN, State.KEPT):
-                    acts.accept(number, replacement or (name.replacement if name else ""), cased=cased)
+                    acts.accept(number, replacement or (name.replacement if name else ""), cased=cased, alike=alike)
                 chosen.append(number)
         if from_register:
             chosen = [name.number for name in acts.register.names if name.replacement and not name.kept]

@@ -10,7 +10,16 @@ import click
 from hsreview.base.messages import N_, _, ngettext
 from hsreview.cli.kit import argument, as_json, group, option, sub
 from hsreview.cli.names_files import contacts, join, table
-from hsreview.cli.names_kit import KIND, KeyPlace, capital_only, deciding, entries, key_options, print_names
+from hsreview.cli.names_kit import (
+    KIND,
+    KeyPlace,
+    alike_option,
+    capital_only,
+    deciding,
+    entries,
+    key_options,
+    print_names,
+)
 from hsreview.cli.names_risk import check, report
 from hsreview.cli.output import emit_json, say
 from hsreview.cli.passphrases import choose_new, new_passphrase_file
@@ -69,12 +78,13 @@ def list_(
 @option("--as", "replacement", metavar=N_("TEXT"), default="", text=N_("The pseudonym, for a single name."))
 @option("--class", "kind", type=KIND, text=N_("What kind of name it is, when the list is wrong."))
 @option("--codes", is_flag=True, text=N_("Propose codes such as P12 in place of invented names."))
+@alike_option
 @capital_only
 @key_options
 @pass_world
 def accept(
-    world: World, words: tuple[str, ...], replacement: str, kind: str | None, codes: bool, cased: bool | None,
-    key_file: Path | None, secret_file: Path | None,
+    world: World, words: tuple[str, ...], replacement: str, kind: str | None, codes: bool, alike: bool,
+    cased: bool | None, key_file: Path | None, secret_file: Path | None,
 ) -> None:  # fmt: skip
     from hsreview.base.errors import UsageProblem
     from hsreview.workflows.names import Style
@@ -86,7 +96,7 @@ def accept(
         as_kind = NameClass(kind) if kind else None
         numbers = [acts.number_of(word, as_kind) for word in words]
         if replacement or kind or cased is not None:
-            made = [acts.accept(number, replacement, as_kind, cased) for number in numbers]
+            made = [acts.accept(number, replacement, as_kind, cased, alike=alike) for number in numbers]
         else:
             made = acts.accept_proposed(numbers)
     for name in made:

@@ -50,6 +50,13 @@ def capital_only(function: F) -> F:
     )(function)  # fmt: skip
 
 
+def alike_option(function: F) -> F:
+    """Whether a pseudonym that begins or sounds like the name is meant; the command gets `alike`."""
+    return option(
+        "--alike", is_flag=True, text=N_("Take a pseudonym although it begins or sounds like the name.")
+    )(function)  # fmt: skip
+
+
 def key_options(function: F) -> F:
     """Where the key file lies and what opens it; the command gets `key_file` and `secret_file`."""
     place = option(
@@ -77,9 +84,13 @@ def deciding(world: World, place: KeyPlace, *, writes: bool = True) -> Iterator[
         if writes:
             check_writable(place_of(project, place.file))
         acts = Deciding(opened(project, place.ask(), place.file), by.id if by else "", occurs=occurs_in(project))
+        acts.settled()
+        for line in acts.moved_in_words():
+            say(line)
         with acts.as_one():
             yield project, acts
-        acts.save()
+        if writes:
+            acts.save()
 
 
 def replacing(world: World, project: Project, place: KeyPlace) -> Callable[[StagedTranscript], Staged]:

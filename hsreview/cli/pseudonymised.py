@@ -66,6 +66,9 @@ def import_with_pseudonyms(
     if session is None:
         return None
     _say_engines(session)
+    session.settled()
+    for line in session.moved_in_words():
+        say(line)
     waiting = entries(session.undecided, session)
     if wish.dry_run or (waiting and not wish.accept_undecided):
         if not wish.dry_run:

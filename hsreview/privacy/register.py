@@ -75,6 +75,8 @@ class Name:
     kind: str = NameClass.OTHER.value
     replacement: str = ""
     """A pseudonym, or words in square brackets; empty when nothing is replaced."""
+    proposed: str = ""
+    """What was proposed in its place last; it is proposed again while nothing forbids it."""
     kept: bool = False
     cased: bool = False
     """Whether it is a common word too, and meant only where it begins with a capital."""
@@ -208,6 +210,13 @@ class Register:
         )  # fmt: skip
         made.check(number for number in before if number not in out)
         return made
+
+    def proposing(self, proposals: Mapping[int, str]) -> Register:
+        """With what is proposed from now on for names, by number; itself when that changes nothing."""
+        if all(proposals.get(name.number, name.proposed) == name.proposed for name in self.names):
+            return self
+        named = (replace(name, proposed=proposals.get(name.number, name.proposed)) for name in self.names)
+        return replace(self, names=tuple(named))
 
     def check(self, numbers: Iterable[int]) -> None:
         """Raise InputRefused when a form has two owners, or a replacement could be taken for an original name."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 
 from hsreview.base.errors import InputRefused, UsageProblem
-from hsreview.base.messages import _
+from hsreview.base.messages import _, ngettext
+from hsreview.base.terminal import visible
 from hsreview.model.naming import NameClass as NameClass
 from hsreview.privacy import pseudonyms
+from hsreview.privacy.alike import gives_away
 from hsreview.privacy.key_file import KeyFile as KeyFile
 from hsreview.privacy.ordinary import is_word_too
 from hsreview.privacy.pseudonyms import Style as Style
@@ -17,10 +19,13 @@ from hsreview.privacy.register import Name as Name
 from hsreview.privacy.register import NameRefused as NameRefused
 from hsreview.privacy.register import Register as Register
 from hsreview.privacy.register import State as State
-from hsreview.privacy.register import checked_form, checked_replacement
+from hsreview.privacy.register import checked_form, checked_replacement, is_bracketed
 from hsreview.privacy.spelling import bare
 from hsreview.project.project import Project
 from hsreview.project.search import search
+
+_SOME = 5
+"""So many changed proposals are told one by one."""
 
 
 def occurs_in(project: Project) -> Callable[[str], bool]:
@@ -30,6 +35,19 @@ def occurs_in(project: Project) -> Callable[[str], bool]:
         return bool(search(project.connection, word, limit=1, count=False).hits)
 
     return occurs
+
+
+class AlikeRefused(InputRefused):
+    """A pseudonym begins or sounds like the name; its text names commands, a screen asks with its keys."""
+
+    def __init__(self, number: int, replacement: str) -> None:
+        super().__init__(
+            _(
+                "{replacement} begins or sounds like the name, or is short for it (number {number}), so readers may "
+                "guess who is meant. Choose another one; if it is meant so, add --alike"
+            ).format(replacement=visible(replacement), number=number)
+        )
+        self.replacement = replacement
 
 
 class Deciding:
@@ -46,6 +64,8 @@ class Deciding:
         self.by = by
         self.style = style
         self.register = key_file.register
+        self.moved: Mapping[int, tuple[str, str]] = {}
+        """Number of a name → the pseudonym that was proposed for it before, and what had to take its place."""
         self._occurs = occurs
 
     @property
@@ -62,6 +82,35 @@ class Deciding:
         """Number of each open name → what is proposed in its place, no pseudonym twice."""
         return pseudonyms.proposals(self.register, self.style, self._occurs)
 
+    def settled(self) -> Mapping[int, str]:
+        """The proposals as they are, and stay from now on while nothing forbids them: what is shown is kept.
+
+        Those that had to change since they were kept are in `moved`.
+        """
+        found, open_ = self.proposals(), {name.number: name for name in self.register.names}
+        earlier = {number: open_[number].proposed for number in found}
+        self.moved = {
+            number: (old, found[number])
+            for number, old in earlier.items()
+            if old not in ("", found[number]) and not is_bracketed(old)
+        }
+        self.register = self.register.proposing(found)
+        return found
+
+    def moved_in_words(self) -> list[str]:
+        """A sentence about what is proposed otherwise than before; none where nothing is."""
+        n = len(self.moved)
+        told = ngettext(
+            "What was proposed for {n} name cannot stand any more, since it is taken, occurs in a text, or is too "
+            "much like a name; another one is proposed: {some}",
+            "What was proposed for {n} names cannot stand any more, since it is taken, occurs in a text, or is too "
+            "much like a name; others are proposed: {some}",
+            n,
+        )
+        each = _("number {number}: {old}, now {new}")
+        some = [each.format(number=m, old=old, new=new) for m, (old, new) in self.moved.items()][:_SOME]
+        return [told.format(n=n, some=visible("; ".join([*some, *(["…"] if n > _SOME else [])])))] if n else []
+
     def proposal(self, number: int) -> str:
         """What is proposed in the place of one name."""
         name = self._name(number)
@@ -75,11 +124,13 @@ class Deciding:
         return pseudonyms.generalisations(name.kind, pseudonyms.language_of(self.register, name))
 
     def accept(
-        self, number: int, replacement: str = "", kind: NameClass | None = None, cased: bool | None = None
-    ) -> Name:
+        self, number: int, replacement: str = "", kind: NameClass | None = None, cased: bool | None = None, *,
+        alike: bool = False,
+    ) -> Name:  # fmt: skip
         """Put a replacement (the proposed one when empty) in the place of a name from now on.
 
-        Raises UsageProblem, InputRefused when it can be none; nothing is changed then.
+        Raises UsageProblem, InputRefused when it can be none; AlikeRefused for a new pseudonym that begins or sounds
+        like the name, unless somebody said that it may be `alike`. Nothing is changed then.
         """
         name = self._name(number)
         name = replace(
@@ -89,7 +140,12 @@ class Deciding:
             replacement = self.proposal(number)
         elif not replacement:
             replacement = pseudonyms.suggested(self.register, name, self.style, self._occurs)
-        return self._put(replace(name, replacement=checked_replacement(replacement)))
+        text = checked_replacement(replacement)
+        made = self.register.changed(self.by, [replace(name, replacement=text)])
+        if not alike and text != name.replacement and gives_away(text, name.forms):
+            raise AlikeRefused(number, text)
+        self.register = made
+        return self._name(number)
 
     def accept_proposed(self, numbers: Iterable[int]) -> list[Name]:
         """Put what is proposed in the place of open names, all in one act. Raises as `accept`."""

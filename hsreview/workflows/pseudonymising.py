@@ -30,6 +30,7 @@ from hsreview.workflows.coding import write_memo
 from hsreview.workflows.importing import ImportOptions, ImportReport, Staged, Stored, store
 from hsreview.workflows.key_files import KeyFile as KeyFile
 from hsreview.workflows.name_finding import Finding, find_names
+from hsreview.workflows.names import AlikeRefused as AlikeRefused
 from hsreview.workflows.names import Deciding, occurs_in
 from hsreview.workflows.names_apart import ORGANISATION, RESPONDENT, in_words, kept_apart
 from hsreview.workflows.names_found import lists_for, sources, tabled, with_found

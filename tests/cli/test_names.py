@@ -127,6 +127,24 @@ def test_where_there_is_a_key_file_names_are_not_stored_as_they_are_without_a_wo
     assert call("--coder", "Awa", "import", "--pseudonymise", "--plain-names", "x", str(files)).code == 2
 
 
+def test_a_pseudonym_that_gives_the_name_away_needs_a_second_answer_and_what_was_listed_is_given(files: Path) -> None:
+    imported(str(files), code=1)
+    refused = call("names", "accept", "Aminata Touré", "--as", "Mina Sow")
+    assert refused.code == 3 and "--alike" in refused.err and names()["Aminata Touré"]["state"] == "open"
+    listed = {form: each["proposal"] for form, each in names("--state", "open").items()}
+    ok("names", "accept", "Aminata Touré", "--as", "Mina Sow", "--alike")
+    assert names()["Aminata Touré"]["replacement"] == "Mina Sow"
+    ok("names", "accept", "Moussa", "Awa Diarra")
+    assert {form: names()[form]["replacement"] for form in ("Moussa", "Awa Diarra")} == {
+        form: listed[form] for form in ("Moussa", "Awa Diarra")
+    }
+    (files / "third.txt").write_text(f"R1 : {listed['Moussa']} est venu.\n", encoding="utf-8")
+    ok("names", "undo")
+    again = imported(str(files), "--json", code=1)
+    moussa = {each["form"]: each["proposal"] for each in again.json("import --pseudonymise")["names"]}["Moussa"]
+    assert moussa != listed["Moussa"] and f"{listed['Moussa']}, now {moussa}" in again.err
+
+
 def test_files_whose_names_become_one_are_told_apart(files: Path) -> None:
     (files / "Awa_Diarra.txt").write_text(SECOND, encoding="utf-8")
     (files / "AWA-DIARRA.md").write_text(SECOND + "R1 : Oui.\n", encoding="utf-8")

@@ -14,6 +14,7 @@ from hsreview.tui.help import HelpText
 from hsreview.tui.key_opening import open_key_file
 from hsreview.tui.screens.framework_evidence import choose_name
 from hsreview.tui.screens.lines import LinesScreen
+from hsreview.tui.screens.names_alike import unless_alike
 from hsreview.tui.widgets.bar import Piece
 from hsreview.tui.widgets.rows import Row
 from hsreview.workflows.projects import Project
@@ -75,14 +76,22 @@ class MaskScreen(LinesScreen):
         known = acts.register.numbered(number)
 
         def done(text: str) -> None:
-            if known is None or text.strip() != known.replacement:
-                with _on_screen(acts):
-                    acts.accept(number, text.strip())
-            self.acts, self.number = acts, number
-            self._plan()
+            def put(alike: bool) -> None:
+                if known is None or text.strip() != known.replacement:
+                    with _on_screen(acts):
+                        acts.accept(number, text.strip(), alike=alike)
+                self.acts, self.number = acts, number
+                self._plan()
 
-        proposed = known.replacement if known and known.replacement else acts.proposal(number)
-        self.ask(_("In the place of {form}:").format(form=self.form), done, text=proposed, given_up=self._leave)
+            unless_alike(self, self.form, put, ask)
+
+        def ask() -> None:
+            proposed = known.replacement if known and known.replacement else acts.proposal(number)
+            self.ask(
+                _("In the place of {form}:").format(form=self.form), done, text=proposed, given_up=self._leave
+            )  # fmt: skip
+
+        ask()
 
     def _plan(self) -> None:
         root, coder, acts, number = self.session.project.root, self.workbench.coder(), self.acts, self.number

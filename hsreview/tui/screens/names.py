@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import N_, _, ngettext
+from hsreview.base.terminal import visible_block
 from hsreview.model.naming import NAME_CLASSES, NAME_STATES, NameClass
 from hsreview.tui.action import Scope
 from hsreview.tui.help import HelpText
@@ -65,6 +66,8 @@ class NamesScreen(ListScreen):
 
     def fill(self) -> None:
         super().fill()
+        for line in self.names.moved_in_words():
+            self.workbench.notify(visible_block(line), markup=False)
         missing = ", ".join(language or _("unknown language") for language in self.names.without_model)
         if missing:
             self.say(_("No model for {language}: rules and lists alone looked.").format(language=missing), "warn")
@@ -75,7 +78,8 @@ class NamesScreen(ListScreen):
     def proposals(self) -> Mapping[int, str]:
         """Number of each open name → what is proposed in its place."""
         if self._of is not self.names.register:
-            self._proposals, self._of = self.names.proposals(), self.names.register
+            self._proposals = self.names.settled()
+            self._of = self.names.register
         return self._proposals
 
     def all_rows(self) -> Sequence[Row]:
@@ -138,13 +142,21 @@ class NamesScreen(ListScreen):
     def changed(self, said: str, keep: int | None = None, *, onward: bool = False) -> None:
         """Show what was decided and keep it; `onward` goes to the next name about which nobody decided."""
         at = self.rows.cursor
+        moved = self._moved()
         self.keeper.soon()
         self.reread()
         if keep is not None:
             self.rows.show(self.rows.rows, str(keep))
         if onward:
             self.next_open(at)
-        self.say(f"{said}  {self.key('names.undo')} {_('undo')}")
+        self.say(f"{said}  {self.key('names.undo')} {_('undo')}{moved}")
+
+    def _moved(self) -> str:
+        """Says of how many names what is proposed had to change with the last act; empty for none."""
+        before = self._of
+        n = len(self.names.moved) if self.proposals and self._of is not before else 0
+        told = ngettext("{n} proposal changed with it.", "{n} proposals changed with it.", n)
+        return f"  {told.format(n=n)}" if n else ""
 
     def next_open(self, at: int) -> None:
         """Go to the next name from the row `at` on about which nobody decided, from the top after the last one."""

@@ -11,6 +11,7 @@ from hsreview.base.folding import fold
 from hsreview.base.messages import _, labelled
 from hsreview.model.naming import NAME_CLASSES, NAME_STATES, NameClass
 from hsreview.tui.screens.framework_evidence import choose_name
+from hsreview.tui.screens.names_alike import unless_alike
 from hsreview.tui.widgets.chooser import Choice
 from hsreview.tui.widgets.rows import Column, Row
 
@@ -37,9 +38,12 @@ def edit(screen: NamesScreen) -> None:
     name = screen.current()
 
     def done(text: str) -> None:
-        with _with_keys(screen):
-            made = screen.keeper.acts().accept(name.number, text.strip())
-        _told(screen, made)
+        def put(alike: bool) -> None:
+            with _with_keys(screen):
+                made = screen.keeper.acts().accept(name.number, text.strip(), alike=alike)
+            _told(screen, made)
+
+        unless_alike(screen, name.form, put, lambda: edit(screen))
 
     proposed = name.replacement or screen.proposals.get(name.number) or screen.names.proposal(name.number)
     screen.ask(_("In the place of {form}:").format(form=name.form), done, text=proposed)
