@@ -35,7 +35,7 @@ def plan_entry(project: Project, plan: Plan) -> WithdrawalPlanned:
         "transcripts": [
             {
                 "transcript_id": each.id, "transcript": each.name, "whole": each.whole, "turns": each.turns,
-                "of": each.of, "words": each.words,
+                "of": each.of, "words": each.words, "others": each.others,
             }
             for each in lost.texts
         ],

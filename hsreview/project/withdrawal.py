@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -138,7 +139,7 @@ def theirs(connection: sqlite3.Connection, respondent_id: str) -> Theirs:
         (respondent_id,),
     ):
         own.setdefault(transcript, set()).add(speaker)
-    whole = [each for each in own if not _others(connection, each, own[each])]
+    whole = [each for each in own if not others_answering(connection, each, own[each])]
     shared, missing = [], []
     stretches: dict[str, list[Span]] = {}
     versions: list[str] = []
@@ -178,15 +179,15 @@ def texts_of(connection: sqlite3.Connection, transcript: str) -> list[str]:
     return [row[0] for row in rows]
 
 
-def _others(connection: sqlite3.Connection, transcript: str, own: set[str]) -> bool:
-    """Whether somebody else answers in a transcript: another respondent, known or not, who speaks in a text of it."""
+def others_answering(connection: sqlite3.Connection, transcript: str, own: AbstractSet[str]) -> int:
+    """How many labels but one's `own` answer in a transcript: other respondents, known or not, who speak in a text."""
     rows = connection.execute(
         "select s.id from speaker s where s.transcript_id = ? and s.removed = 0 and s.role is not null"
         " and (s.role = ? or s.respondent_id is not null) and exists (select 1 from turn t"
         " join text_version v on v.id = t.version_id where t.speaker_id = s.id and v.removed = 0)",
         (transcript, str(Role.RESPONDENT)),
     )
-    return any(row[0] not in own for row in rows)
+    return sum(row[0] not in own for row in rows)
 
 
 def said_by(connection: sqlite3.Connection, version: str, speakers: set[str]) -> list[Span]:

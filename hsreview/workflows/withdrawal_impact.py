@@ -13,7 +13,7 @@ from hsreview.project import queries
 from hsreview.project.codebooks import load_codebook
 from hsreview.project.project import Project
 from hsreview.project.segments import segments
-from hsreview.project.withdrawal import Theirs
+from hsreview.project.withdrawal import Theirs, others_answering
 from hsreview.workflows.evidence import Grade, grounds
 from hsreview.workflows.framework_rows import Row, framework
 
@@ -37,6 +37,8 @@ class TextLost:
     of: int
     words: int
     """In what goes."""
+    others: int
+    """Other people who answer in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +101,11 @@ def _text(connection: sqlite3.Connection, mine: Theirs, transcript: Transcript) 
     turns = queries.turns(connection, transcript.version_id)
     starts = queries.word_starts(connection, transcript.version_id)
     if transcript.id in mine.whole:
-        return TextLost(transcript.id, transcript.name, True, len(turns), len(turns), len(starts))
+        return TextLost(transcript.id, transcript.name, True, len(turns), len(turns), len(starts), 0)
     spans = mine.stretches.get(transcript.version_id, [])
+    others = others_answering(connection, transcript.id, mine.things)
     words = sum(any(start <= at < end for start, end in spans) for at in starts)
-    return TextLost(transcript.id, transcript.name, False, len(spans), len(turns), words)
+    return TextLost(transcript.id, transcript.name, False, len(spans), len(turns), words, others)
 
 
 def _cells(connection: sqlite3.Connection, person: Respondent) -> tuple[list[str], list[CellLost]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from textwrap import shorten
 
+from hsreview.base.folding import fold
 from hsreview.base.messages import N_, _, current_language, labelled, ngettext
 from hsreview.project.backups import backups
 from hsreview.project.project import Project
@@ -17,6 +18,7 @@ from hsreview.workflows.consents import heard
 from hsreview.workflows.evidence import grade_name
 from hsreview.workflows.framework_rows import said
 from hsreview.workflows.outputs import KINDS as FILES
+from hsreview.workflows.reading import transcripts
 from hsreview.workflows.withdrawal_also import summary_cases
 from hsreview.workflows.withdrawing import Beside, Losses, Mention, Plan, Sent, Why, Withdrawn
 
@@ -45,7 +47,11 @@ _WIDE = 40
 
 def plan_lines(project: Project, plan: Plan) -> Iterator[str]:
     """What a withdrawal would do; what belongs to a line above it is indented."""
-    yield _("What goes with {name}:").format(name=plan.person.name or plan.person.id)
+    name = plan.person.name or plan.person.id
+    yield _("What goes with the person {name}:").format(name=name)
+    if any(fold(name) == fold(each.name) for each in transcripts(project)):
+        told = _("An interview is called {name} too: the person is withdrawn, and of interviews what stands here.")
+        yield "  " + told.format(name=name)
     spoken = heard(project, plan.person.id)
     if spoken:
         yield "  " + labelled(_("speaks in"), ", ".join(spoken))
@@ -73,15 +79,20 @@ def plan_lines(project: Project, plan: Plan) -> Iterator[str]:
 def _lost(losses: Losses) -> Iterator[str]:
     for text in losses.texts:
         told = (
-            ngettext("all of it, {n} turn, {words} words", "all of it, {n} turns, {words} words", text.turns)
-            if text.whole
-            else ngettext(
-                "{n} of {of} turns, {words} words; what others say stays",
-                "{n} of {of} turns, {words} words; what others say stays",
+            ngettext(
+                "all of it, {n} turn, {words} words; nobody else answers in it",
+                "all of it, {n} turns, {words} words; nobody else answers in it",
                 text.turns,
             )
+            if text.whole
+            else ngettext(
+                "{n} of {of} turns, {words} words; what {others} other says stays",
+                "{n} of {of} turns, {words} words; what {others} others say stays",
+                text.others,
+            )
         )
-        yield labelled(text.name, told.format(n=text.turns, of=text.of, words=text.words))
+        told = told.format(n=text.turns, of=text.of, words=text.words, others=text.others)
+        yield labelled(_("interview {name}").format(name=text.name), told)
     if not losses.texts:
         yield _("No interview: this person speaks in none.")
     if losses.counts:

@@ -31,7 +31,7 @@ async def test_a_respondent_is_shown_typed_and_erased(root: Path) -> None:
         assert isinstance(screen, ConsentScreen)
         row = next(n for n, row in enumerate(screen.rows.rows) if row.cells[0] == "CSO-9")
         await stage.press("home", *["down"] * row, "w")
-        assert "What goes with CSO-9:" in shown(stage) and "cso-1: all of it" in shown(stage)
+        assert "What goes with the person CSO-9:" in shown(stage) and "interview cso-1: all of it" in shown(stage)
         assert str(table) in "".join(shown(stage).split()), "nothing is cut"
         await stage.press("enter", "=harm", "enter", "=CSO-8", "enter")
         assert "not the pseudonym" in stage.app.screen.prompt.wrong  # type: ignore[attr-defined]

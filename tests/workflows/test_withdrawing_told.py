@@ -10,7 +10,7 @@ from hsreview.workflows import coding as acts
 from hsreview.workflows.importing import ImportOptions, Staged, store
 from hsreview.workflows.people import set_speaker
 from hsreview.workflows.reading import find_transcript
-from hsreview.workflows.withdrawal_told import done_lines
+from hsreview.workflows.withdrawal_told import done_lines, plan_lines
 from hsreview.workflows.withdrawing import Withdrawn, find, plan, withdraw
 from tests.builders import a_project, staged
 
@@ -41,3 +41,13 @@ def test_what_others_wrote_is_told_with_the_command_that_shows_it(tmp_path: Path
     told = "\n".join(done_lines(project, _withdrawn(project, awa, "CSO-1")))
     assert "memo cso-1 · Awa: has a word that nobody else said (hsreview memos list --transcript cso-1)" in told
     assert told.count("alabougouni") == 0, "the words themselves are not quoted"
+
+
+def test_a_person_who_is_called_like_the_interview_is_told_from_it(tmp_path: Path) -> None:
+    project, awa = a_project(tmp_path)
+    read = Staged(Path("marché.txt"), staged("R1 : Un prix.\nR2 : Deux prix.\nR3 : Trois.\n", "marché"))
+    store(project, awa, [read], ImportOptions(group="cso", gated=False))
+    set_speaker(project, awa, find_transcript(project, "marché").id, "R1", respondent="marché")
+    told = list(plan_lines(project, plan(project, awa, find(project, "marché"))))
+    assert told[0] == "What goes with the person marché:" and "An interview is called marché too" in told[1]
+    assert "  interview marché: 1 of 3 turns, 2 words; what 2 others say stays" in told

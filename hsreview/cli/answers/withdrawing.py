@@ -21,6 +21,8 @@ class TextLostEntry(TypedDict):
     """Turns of the interview."""
     words: int
     """In what goes."""
+    others: int
+    """Other people who answer in it; what they say stays."""
 
 
 class CellLostEntry(TypedDict):
