@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from textual.widgets import TextArea
 
+from hsreview.tui.action import Scope
+from hsreview.tui.actions import actions_of
 from hsreview.tui.screens.code_form import CodeForm
 from hsreview.tui.screens.codebook import CodebookScreen
 from hsreview.tui.screens.help import HelpScreen
@@ -28,7 +30,7 @@ def help_words(stage: Stage) -> str:
     screen = stage.app.screen
     assert isinstance(screen, HelpScreen)
     shown = [screen.header.text(), str(screen.query_one("#help-text").render())]
-    return " ".join([*shown, *(cell for row in screen.rows.rows for cell in row.cells)])
+    return " ".join([*shown, *(cell for row in screen.rows.rows for cell in row.cells if cell)])
 
 
 @pytest.mark.parametrize("panel", PANELS)
@@ -55,6 +57,14 @@ async def test_help_tells_of_the_panel_and_the_panel_is_still_there(
         assert "Leave the workbench" in help_words(stage)
         await stage.press("escape")
         assert stage.coding.takers and stage.app.screen is stage.coding
+
+
+async def test_what_keys_do_is_told_whole_on_a_narrow_screen(root: Path) -> None:
+    async with workbench(root, "Awa", size=(80, 24)) as stage:
+        await stage.press("enter", "f1")
+        told = help_words(stage)
+        assert [each.id for each in actions_of(Scope.GO) if each.description not in told] == []
+        assert max(len(row.cells[1]) for row in stage.app.screen.rows.rows) <= 58  # type: ignore[attr-defined]
 
 
 async def test_a_form_with_unstored_words_is_left_only_at_the_second_time(root: Path) -> None:

@@ -15,7 +15,15 @@ from hsreview.tui.base_screen import NEVER_TAKEN, BaseScreen
 from hsreview.tui.help import HelpText
 from hsreview.tui.keymap import key_text
 from hsreview.tui.widgets.bar import Piece
+from hsreview.tui.widgets.floating import wrapped
 from hsreview.tui.widgets.rows import Column, Row, RowList
+
+_KEYS = 18
+"""Cells for the keys,"""
+_BESIDE = _KEYS + 4
+"""and with the margins,"""
+_LINES = 3
+"""and lines for what they do."""
 
 
 class HelpScreen(BaseScreen):
@@ -27,7 +35,7 @@ class HelpScreen(BaseScreen):
         super().__init__()
         self._about = about
         self._scopes = scopes
-        self.rows = RowList((Column("", 18, hued=True), Column("")), id="help-keys")
+        self.rows = RowList((Column("", _KEYS, hued=True), Column("")), id="help-keys")
 
     def body(self) -> Iterable[Widget]:
         yield Static(id="help-text", markup=False)
@@ -51,5 +59,6 @@ class HelpScreen(BaseScreen):
             for entry in actions_of(scope):
                 if scope not in self._scopes and entry.id not in NEVER_TAKEN:
                     continue
-                keys = keymap.changed.get(entry.id, entry.keys)
-                yield Row(entry.id, ("  " + "  ".join(key_text(key) for key in keys), _(entry.description)))
+                keys = "  " + "  ".join(map(key_text, keymap.changed.get(entry.id, entry.keys)))
+                for number, line in enumerate(wrapped(_(entry.description), self.app.size.width - _BESIDE, _LINES)):
+                    yield Row(f"{entry.id}.{number}", ("" if number else keys, line))
