@@ -151,7 +151,7 @@ def _check_names(folder: Path, register: Register | None) -> tuple[str, ...]:
     if register is None:
         return ()
     texts = {name: folder / name for name in _files(folder) if name.endswith(_WRITTEN)}
-    found, authors = check_files(texts, register)
+    found, authors = check_files(texts, register, [name for name in texts if name.startswith("codebook/")])
     if found:
         raise InputRefused(
             _("Original names stand in the archive; nothing was written. Replace them first: hsreview mask"),

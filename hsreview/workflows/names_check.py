@@ -10,9 +10,10 @@ import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from hsreview.base.errors import HsreviewError
@@ -126,12 +127,14 @@ def _look_at_project(project: Project, seen: Sight, found: _Found) -> None:
                 found.look_at(piece)
 
 
-def check_files(paths: Mapping[str, Path], register: Register) -> tuple[tuple[Place, ...], tuple[str, ...]]:
+def check_files(
+    paths: Mapping[str, Path], register: Register, books: Collection[str]
+) -> tuple[tuple[Place, ...], tuple[str, ...]]:
     """Every one of these files (by what it is called) with an original of a name that is replaced, and the names that
-    the codebook that comes with hsreview says itself."""
+    the codebook that comes with hsreview says itself in those that are codebooks (`books`)."""
     found = _Found(register)
     for name, path in paths.items():
-        _look_into(path, name, found)
+        _look_into(path, name, found, in_book=name in books)
     return found.places(), tuple(found.authors)
 
 
@@ -194,15 +197,15 @@ def _node(piece: Piece) -> str | None:
     return piece.thing if (piece.table or piece.kind) in TABLES else None
 
 
-def _look_into(path: Path, name: str, found: _Found) -> bool:
-    """Look for names in a file; false when it cannot be read."""
+def _look_into(path: Path, name: str, found: _Found, *, in_book: bool = True) -> bool:
+    """Look for names in a file, which may hold a codebook; false when it cannot be read."""
     try:
         if path.stat().st_size > _MOST:
             return False
         if path.suffix == ".hsreview":
             return _look_into_project(path, name, found)
         for text in _texts(path.read_bytes(), path.name):
-            found.add_file(name, text)
+            (found.add_file if in_book else partial(found.add, "file"))(name, text)
     except (OSError, HsreviewError, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError, EOFError):
         return False
     return True

@@ -25,6 +25,7 @@ from hsreview.workflows import people
 from hsreview.workflows.archiving import ArchiveWish, export_archive, told
 from hsreview.workflows.codebooks import change_code, read_codebook_file, store_codebook
 from hsreview.workflows.coding import in_vivo
+from hsreview.workflows.correcting import store_text, with_turn
 from hsreview.workflows.masking import in_words, mask, plan
 from hsreview.workflows.names_check import check
 from tests.builders import a_project, opened
@@ -98,6 +99,16 @@ def test_words_of_the_shipped_codebook_are_not_masked_not_told_and_keep_no_archi
     [line] = [each for each in told(done) if "itself says" in each]
     assert "Mopti" in line
     assert load_codebook(project.connection) == before
+
+
+def test_what_somebody_says_in_the_words_of_the_authors_is_testimony_all_the_same(
+    shipped: tuple[Project, Coder], tmp_path: Path
+) -> None:
+    project, awa = shipped
+    store_text(project, awa, with_turn(project, opened(project), 2, "La MINUSMA et Nations unies."))
+    with pytest.raises(InputRefused) as refused:
+        export_archive(project, awa, tmp_path / "archive", ArchiveWish("", "", False, "by hand"), register=SAID)
+    assert [each.place for each in refused.value.problems] == ["transcripts/T001.txt"]
 
 
 def test_words_of_the_team_are_listed_by_code_and_field_before_they_are_masked(
