@@ -5,12 +5,18 @@ from __future__ import annotations
 from hsreview.base.function_words import heard
 
 _WORDS_READ = 3000
+_TELLING = 3
+"""So many telling words must be heard."""
+_PREVAILS = 3
+"""A language prevails when it has at least so many times the telling words of the other."""
 
 
 def guess_language(text: str) -> str:
-    """`fr`, `en`, or an empty string when neither clearly prevails."""
+    """`fr`, `en`, `mixed` when both are heard and neither clearly prevails; empty when too little is said to tell."""
     found = heard(text, _WORDS_READ)
-    french, english = found.french, found.english
-    if max(french, english) < 3 or 2 * min(french, english) > max(french, english):
+    most, least = max(found.french, found.english), min(found.french, found.english)
+    if _PREVAILS * least > most:
+        return "mixed" if least >= _TELLING else ""
+    if most < _TELLING:
         return ""
-    return "fr" if french > english else "en"
+    return "fr" if found.french > found.english else "en"

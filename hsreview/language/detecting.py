@@ -50,7 +50,7 @@ class Languages:
     turns: tuple[Language, ...]
     """`fr`, `en`, `mixed` or empty, for each."""
     words: tuple[int, int, int]
-    """Words of the turns in French, in English, and of mixed and unknown ones."""
+    """Words in French, in English, and of turns of which nothing is said; those of mixed turns by their shares."""
 
     @property
     def whole(self) -> Language:
@@ -58,7 +58,7 @@ class Languages:
         french, english, _rest = self.words
         known = french + english
         if not known:
-            return MIXED if MIXED in self.turns else UNKNOWN
+            return UNKNOWN
         return MIXED if min(french, english) >= SHARE * known else self.most
 
     @property
@@ -80,6 +80,10 @@ def languages_of(turns: Iterable[str]) -> Languages:
         found.append(language)
         if language in words:
             words[language] += each.words
+        elif language == MIXED:
+            french = round(each.words * each.french / (each.french + each.english))
+            words[FRENCH] += french
+            words[ENGLISH] += each.words - french
         else:
             rest += each.words
     return Languages(tuple(found), (words[FRENCH], words[ENGLISH], rest))

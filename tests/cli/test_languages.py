@@ -32,6 +32,22 @@ def test_the_languages_of_transcripts_and_turns_are_told() -> None:
     assert "Here the state is absent" in said.out and said.err == "1 turn is heard in another language.\n"
 
 
+def test_an_interview_in_which_every_turn_is_in_both_languages_is_mixed_and_its_words_have_shares(
+    tmp_path: Path,
+) -> None:
+    both = tmp_path / "both.txt"
+    both.write_text(
+        "INT : Alors, il faut parler with the women, and then what do they say de la route ?\n"
+        "R1 : Bon, on a peur de la route, but the women still go because they have to, vous savez.\n",
+        encoding="utf-8",
+    )
+    ok("import", str(both))
+    [found] = ok("transcripts", "languages", "both", "--json").json("transcripts languages")["transcripts"]
+    assert (found["language"], found["heard"]) == ("mixed", "mixed")
+    assert {each["heard"] for each in found["turns"]} == {"mixed"}
+    assert found["words"]["other"] == 0 and min(found["words"]["fr"], found["words"]["en"]) >= 10
+
+
 def test_a_person_corrects_the_language_and_what_is_no_language_is_refused() -> None:
     ok("transcripts", "set", "t-1", "--language", "mixed")
     rows = ok("transcripts", "--json").json("transcripts")["transcripts"]

@@ -126,6 +126,7 @@ def test_languages_are_told_apart() -> None:
     assert guess_language("Les femmes de la commune ne sont pas dans le comité, et elles le disent.") == "fr"
     assert guess_language("The women of the commune are not in the committee, and they say so.") == "en"
     assert guess_language("Oui. Yes. 12") == ""
+    assert guess_language("Alors, il dit que the women were there, mais but they left, et il ne dit rien.") == "mixed"
 
 
 def test_reading_text_does_not_load_what_it_does_not_need() -> None:

@@ -6,12 +6,12 @@ from typing import Literal, TypedDict
 
 
 class SpokenWords(TypedDict):
-    """Words of a transcript by the language of their turn."""
+    """Words of a transcript by the language of their turn; those of a turn in both by its telling words."""
 
     fr: int
     en: int
     other: int
-    """In turns that are in both, or of which nothing can be told."""
+    """In turns of which nothing can be told."""
 
 
 class SpokenTurn(TypedDict):
