@@ -16,6 +16,7 @@ from hsreview.base.settings import change_setting, state_dir
 from hsreview.project import cipher, unlocking
 from hsreview.project.project import FILE_NAME, Project
 from hsreview.tui.app import Workbench
+from hsreview.tui.locking import next_minutes
 from hsreview.tui.screens.coding.screen import CodingScreen
 from hsreview.tui.screens.unlocking import UnlockScreen
 from hsreview.workflows.encrypting import decrypt
@@ -268,3 +269,10 @@ async def test_a_plain_project_cannot_be_locked(root: Path) -> None:
         await stage.press("ctrl+l")
         assert not stage.app.locker.locked
         assert "hsreview encrypt" in " ".join(note.message for note in stage.app._notifications)
+
+
+def test_the_time_without_a_key_goes_from_one_minute_up_to_never_and_round() -> None:
+    offered = [next_minutes(0)]
+    while offered[-1]:
+        offered.append(next_minutes(offered[-1]))
+    assert offered == [1, 2, 5, 10, 15, 30, 60, 0] and next_minutes(7) == 10

@@ -9,7 +9,7 @@ from hsreview.base.messages import LANGUAGES, N_, _, current_language, ngettext,
 from hsreview.base.settings import change_setting, config_dir, setting
 from hsreview.tui.help import HelpText
 from hsreview.tui.keymap import KEY_FILE
-from hsreview.tui.locking import MINUTES, chosen_minutes
+from hsreview.tui.locking import chosen_minutes, next_minutes
 from hsreview.tui.screens.coding.screen import chosen_highlight
 from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.themes import CONTRAST, DARK, LIGHT, NAMES
@@ -86,8 +86,7 @@ def _mouse(screen: SettingsScreen) -> None:
 
 
 def _lock(screen: SettingsScreen) -> None:
-    here = MINUTES.index(chosen_minutes()) if chosen_minutes() in MINUTES else -1
-    change_setting("lock_minutes", MINUTES[(here + 1) % len(MINUTES)])
+    change_setting("lock_minutes", next_minutes(chosen_minutes()))
 
 
 def _minutes(_screen: SettingsScreen) -> str:
