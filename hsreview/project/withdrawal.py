@@ -164,8 +164,16 @@ def theirs(connection: sqlite3.Connection, respondent_id: str) -> Theirs:
     erased = gone | stretches.keys()
     return Theirs(
         respondent_id, tuple(whole), tuple(shared), tuple(missing), tuple(versions), stretches, frozenset(things),
-        frozenset(contents_of(connection, erased)),
+        frozenset(contents_of(connection, erased)) - reused(connection, shared),
     )  # fmt: skip
+
+
+def reused(connection: sqlite3.Connection, shared: Iterable[Rewritten]) -> set[str]:
+    """Hashes of what stays of older texts, since the new ones read alike: who spoke was corrected, nothing was said."""
+    same = [made.base for made in shared if made.text == queries.text_of(connection, made.base)]
+    rows = (queries.unit_hashes(connection, base) for base in same)
+    texts = (connection.execute("select text_hash from text_version where id = ?", (base,)).fetchone() for base in same)
+    return {key for row in (*rows, *texts) for key in row if key}
 
 
 def is_told(connection: sqlite3.Connection, made: Rewritten) -> bool:

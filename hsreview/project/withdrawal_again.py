@@ -10,7 +10,7 @@ import sqlite3
 
 from hsreview.model.confidentiality import Withdrawal
 from hsreview.project.masking_again import as_told, newer_text
-from hsreview.project.withdrawal import Theirs, contents_of, is_told, rewritten, said_by, texts_of
+from hsreview.project.withdrawal import Theirs, contents_of, is_told, reused, rewritten, said_by, texts_of
 
 
 def theirs_again(backup: sqlite3.Connection, present: sqlite3.Connection, trace: Withdrawal) -> Theirs:
@@ -43,7 +43,7 @@ def theirs_again(backup: sqlite3.Connection, present: sqlite3.Connection, trace:
     contents = {*trace.contents, *contents_of(backup, gone | (stretches.keys() & owner.keys()))}
     return Theirs(
         trace.respondent_id, whole, tuple(shared), tuple(missing), tuple(versions), stretches,
-        frozenset(things | gone), frozenset(contents),
+        frozenset(things | gone), frozenset(contents - reused(backup, shared)),
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from hsreview.workflows import coding as acts
 from hsreview.workflows.checking import restore
 from hsreview.workflows.correcting import store_text, with_turn
 from hsreview.workflows.importing import Staged, store
-from hsreview.workflows.people import set_speaker
+from hsreview.workflows.people import relabel_turn, set_speaker
 from hsreview.workflows.withdrawing import find, plan, withdraw
 from tests.builders import a_project, code_id, opened, staged
 from tests.workflows.test_masking import everything, masked, words_of
@@ -118,3 +118,19 @@ def test_a_text_that_only_the_backup_has_is_told_without_them_too(
         everywhere = everything(back)
         assert "bizarroïde" not in everywhere and "xylophage" not in everywhere
         assert words_of(back, transcript) == {code_id("D1"): "le monde"}
+
+
+def test_whose_turns_were_all_somebody_elses_can_be_withdrawn(
+    group: tuple[Project, Coder, str], tmp_path: Path
+) -> None:
+    project, awa, transcript = group
+    set_speaker(project, awa, transcript, "R1", respondent="CSO-1")
+    backup = project.backup("asked", tmp_path / "stick.hsreview")
+    relabel_turn(project, awa, opened(project, "groupe").version.id, 2, "R2")
+    _withdrawn(project, awa)
+    assert examine(project.connection) == [] and words_of(project, transcript) == {code_id("D1"): "le monde"}
+    assert [turn.speaker for turn in opened(project, "groupe").turns] == ["INT", "R2", "R2"]
+    project.close()
+    restore(project.root, backup)
+    with Project.open(project.root) as back:
+        assert examine(back.connection) == [] and words_of(back, transcript) == {code_id("D1"): "le monde"}
