@@ -23,6 +23,7 @@ from hsreview.workflows.name_finding import find_names
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "privacy" / "labelled"
 HALVES = ("seen", "unseen")
+"""What somebody has looked at while the rules were made, and what nobody has, as long as there is some."""
 _MARK = re.compile(r"\[\[(?P<label>[a-z_]+):(?P<words>[^\]]+)\]\]")
 _NAMED = ("person", "place", "organisation")
 _MISREAD = {"o": "0", "O": "0", "l": "I", "I": "l"}
@@ -166,7 +167,7 @@ def recall(samples: Sequence[Labelled], variant: str, *, with_model: bool) -> di
 
 
 def measured() -> dict[str, Any]:
-    """Every half and variant, without and with models."""
+    """Each half that there is and every variant, without and with models."""
     from hsreview.language.models import installed
 
     result: dict[str, Any] = {"models": [model.engine for model in installed().values()], "cost": cost()}
