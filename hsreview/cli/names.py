@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _, ngettext
+from hsreview.cli.asking import insist
 from hsreview.cli.kit import argument, as_json, group, option, sub
 from hsreview.cli.names_files import contacts, join, table
 from hsreview.cli.names_kit import (
@@ -86,7 +89,6 @@ def accept(
     world: World, words: tuple[str, ...], replacement: str, kind: str | None, codes: bool, alike: bool,
     cased: bool | None, key_file: Path | None, secret_file: Path | None,
 ) -> None:  # fmt: skip
-    from hsreview.base.errors import UsageProblem
     from hsreview.workflows.names import Style
 
     if replacement and len(words) != 1:
@@ -134,14 +136,29 @@ def refuse(world: World, words: tuple[str, ...], key_file: Path | None, secret_f
     say(ngettext("{n} name stays as it is.", "{n} names stay as they are.", n).format(n=n))
 
 
-@sub(names, "merge", N_("Make one name a variant of another: both get the same replacement."))
+@sub(
+    names,
+    "merge",
+    N_(
+        "Make one name a variant of another: both get the same replacement.\n\n"
+        "Where the first one also stands in files without the second, both may be two people: it is told where each "
+        "stands, and asked."
+    ),
+)
 @argument("word", N_("NAME"))
 @argument("into", N_("INTO"))
+@option("--yes", is_flag=True, text=N_("Do not ask."))
 @key_options
 @pass_world
-def merge(world: World, word: str, into: str, key_file: Path | None, secret_file: Path | None) -> None:
+def merge(world: World, word: str, into: str, yes: bool, key_file: Path | None, secret_file: Path | None) -> None:
     with deciding(world, KeyPlace(key_file, secret_file)) as (_project, acts):
-        name = acts.merge(acts.number_of(word), acts.number_of(into))
+        number, other = acts.number_of(word), acts.number_of(into)
+        told = acts.elsewhere(number, other)
+        if told:
+            say(_("One also stands where the other does not: {places}.").format(places=told))
+            if not yes:
+                _insist()
+        name = acts.merge(number, other)
     say(_("Number {number} has both forms now.").format(number=name.number))
 
 
@@ -225,6 +242,13 @@ def say_new(path: Path) -> None:
             "The key file is {path}. It alone says who is who: keep a copy of it in a safe place, never in the project."
         ).format(path=path)
     )
+
+
+def _insist() -> None:
+    """Raise UsageProblem or click.Abort unless somebody says that two names are one person."""
+    if not sys.stdin.isatty():
+        raise UsageProblem(_("If both are the same wherever they stand, add --yes; nothing was changed."))
+    insist(_("Is it the same everywhere?"))
 
 
 def _say_replaced(name: Name) -> None:

@@ -63,6 +63,12 @@ class Seen:
     """`(before, form, after)`."""
     language: str = ""
     """That of the first text: `fr`, `en` or empty."""
+    counts: tuple[int, ...] = ()
+    """How often in each of the files; empty where that is not known."""
+
+    def in_files(self) -> dict[str, int]:
+        """How often it stands in each file; 0 where that is not known."""
+        return dict(zip(self.files, self.counts or (0,) * len(self.files), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +284,8 @@ def _recent(steps: Sequence[Step]) -> tuple[Step, ...]:
 
 def _seen_without(seen: Seen, names: JoinedNames) -> Seen:
     """Without places, which may be cut within one of `names`, and the names of files in which one stands."""
-    return replace(seen, files=tuple(file for file in seen.files if not any(names.rules_in(file))), contexts=())
+    left = {file: n for file, n in seen.in_files().items() if not any(names.rules_in(file))}
+    return replace(seen, files=tuple(left), counts=tuple(left.values()) if seen.counts else (), contexts=())
 
 
 def rule_of(name: Name) -> Rule:

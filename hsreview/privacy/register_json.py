@@ -50,7 +50,8 @@ def _name(value: Mapping[str, Any]) -> Name:
         **{
             **value, "variants": tuple(value["variants"]),
             "seen": Seen(
-                int(seen["count"]), tuple(seen["files"]), tuple(seen["engines"]), places, str(seen["language"])
+                int(seen["count"]), tuple(seen["files"]), tuple(seen["engines"]), places, str(seen["language"]),
+                tuple(map(int, seen.get("counts", ()))),
             ),
         }
     )  # fmt: skip

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from hsreview.base.errors import InputRefused, UsageProblem
-from hsreview.base.messages import _, ngettext
+from hsreview.base.messages import _, labelled, ngettext
 from hsreview.base.terminal import visible
 from hsreview.model.naming import NameClass as NameClass
 from hsreview.privacy import pseudonyms
@@ -25,7 +25,9 @@ from hsreview.project.project import Project
 from hsreview.project.search import search
 
 _SOME = 5
-"""So many changed proposals are told one by one."""
+"""So many changed proposals are told one by one,"""
+_FILES = 8
+"""and so many files in which a name stands."""
 
 
 def occurs_in(project: Project) -> Callable[[str], bool]:
@@ -48,6 +50,12 @@ class AlikeRefused(InputRefused):
             ).format(replacement=visible(replacement), number=number)
         )
         self.replacement = replacement
+
+
+def _places(name: Name) -> str:
+    """The files in which a name stands, with how often."""
+    files = [f"{file} ({n})" if n else file for file, n in name.seen.in_files().items()]
+    return ", ".join([*files[:_FILES], *(["…"] if len(files) > _FILES else [])]) or _("in none of the files")
 
 
 class Deciding:
@@ -168,6 +176,17 @@ class Deciding:
         """Say what kind of name it is, and whether only forms with a capital are meant."""
         name = self._name(number)
         return self._put(replace(name, kind=kind.value, cased=name.cased if cased is None else cased))
+
+    def elsewhere(self, number: int, into: int) -> str:
+        """Where two names stand, when the first one also stands in files without the second; else empty.
+
+        Then both may be two people who are called alike.
+        """
+        name, other = self._name(number), self._name(into)
+        if set(name.seen.files) <= set(other.seen.files):
+            return ""
+        told = "; ".join(labelled(each.form, _places(each)) for each in (name, other))
+        return visible(told)
 
     def merge(self, number: int, into: int) -> Name:
         """Make the forms of one name variants of another one. Raises UsageProblem when both are the same."""

@@ -105,8 +105,11 @@ def _all(files: Sequence[Staged], finding: Finding, respondents: Sequence[Staged
     for group in finding.groups:
         texts = [files[int(key.partition("/")[0])] for key in group.texts]
         contexts = tuple((each.before, each.form, each.after) for each in group.contexts[:_CONTEXTS])
-        names = tuple(dict.fromkeys(each.file.name for each in texts))
-        seen = Seen(group.count, names, group.engines, contexts, texts[0].transcript.language)
+        places: Counter[str] = Counter()
+        for each, n in zip(texts, group.texts.values(), strict=True):
+            places[each.file.name] += n
+        counts = tuple(places.values())
+        seen = Seen(group.count, tuple(places), group.engines, contexts, texts[0].transcript.language, counts)
         forms = [form for form in map(bare, (group.form, *group.forms)) if key_of(form)]
         if forms:
             yield _Found(forms[0], group.name_class, seen, tuple(dict.fromkeys(forms[1:])), group.also_word)
@@ -115,8 +118,10 @@ def _all(files: Sequence[Staged], finding: Finding, respondents: Sequence[Staged
 
 
 def _together(one: Seen, other: Seen) -> Seen:
+    places = Counter(one.in_files()) + Counter(other.in_files())
+    files = tuple(dict.fromkeys((*one.files, *other.files)))
     return Seen(
-        one.count + other.count, tuple(dict.fromkeys((*one.files, *other.files))),
-        tuple(dict.fromkeys((*one.engines, *other.engines))), (one.contexts + other.contexts)[:_CONTEXTS],
-        one.language or other.language,
+        one.count + other.count, files, tuple(dict.fromkeys((*one.engines, *other.engines))),
+        (one.contexts + other.contexts)[:_CONTEXTS], one.language or other.language,
+        tuple(places[file] for file in files),
     )  # fmt: skip

@@ -101,6 +101,13 @@ class Pseudonymising(Deciding):
         self._here.add(name.number)
         return name
 
+    def known(self, form: str) -> Name | None:
+        """The name that has this form already, which is among the names of these files from now on; else null."""
+        name = self.register.find(bare(form))
+        if name is not None:
+            self._here.add(name.number)
+        return name
+
     def preview(self, entry: Staged) -> list[TurnPreview]:
         """The turns of a file that would be stored with other words."""
         text, made = entry.transcript.text, self._replaced(entry)

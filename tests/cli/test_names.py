@@ -145,6 +145,16 @@ def test_a_pseudonym_that_gives_the_name_away_needs_a_second_answer_and_what_was
     assert moussa != listed["Moussa"] and f"{listed['Moussa']}, now {moussa}" in again.err
 
 
+def test_a_form_that_also_stands_elsewhere_is_joined_only_when_somebody_says_so(files: Path) -> None:
+    (files / "third.txt").write_text("R1 : L’adjudante Moussa, puis Moussa, enfin Moussa.\n", encoding="utf-8")
+    imported(str(files), code=1)
+    refused = call("names", "merge", "Moussa", "Awa Diarra")
+    assert refused.code == 2 and "third.txt (3)" in refused.err and "--yes" in refused.err
+    assert "Awa Diarra: entretien_AwaDiarra.txt (" in refused.err and "Moussa" in names()
+    ok("names", "merge", "Moussa", "Awa Diarra", "--yes")
+    assert names()["Awa Diarra"]["variants"] == ["Moussa"]
+
+
 def test_files_whose_names_become_one_are_told_apart(files: Path) -> None:
     (files / "Awa_Diarra.txt").write_text(SECOND, encoding="utf-8")
     (files / "AWA-DIARRA.md").write_text(SECOND + "R1 : Oui.\n", encoding="utf-8")
@@ -210,7 +220,7 @@ def test_names_are_refused_merged_and_taken_back(files: Path) -> None:
     imported(str(files), code=1)
     before = names()
     ok("names", "refuse", "bandiagara", str(before["Moussa"]["number"]))
-    ok("names", "merge", str(before["Moussa"]["number"]), "awa diarra")
+    ok("names", "merge", str(before["Moussa"]["number"]), "awa diarra", "--yes")
     after = names()
     assert after["Bandiagara"]["state"] == "kept" and after["Awa Diarra"]["variants"] == ["Moussa"]
     ok("names", "undo")

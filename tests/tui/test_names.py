@@ -120,8 +120,21 @@ async def test_a_name_is_merged_classified_added_and_the_list_filtered(root: Pat
         screen = await listed(stage, files)
         await stage.press("i", "=Tata Mimi", "enter", "=person", "enter")
         assert screen.current().form == "Tata Mimi"
+        number = screen.current().number
+        await stage.press("home", "i", "=tata mimi", "enter")
+        assert screen.current().number == number and f"number {number}: Tata Mimi" in screen.notice.text()
+        assert f"no. {number} · " in screen.detail_of(screen.rows.rows[screen.rows.cursor])
         await stage.press("m", "=Aminata", "enter")
         assert "Tata Mimi" not in rows(screen) and "Tata Mimi" in screen.current().variants
+        await go_to(stage, screen, "Aminata Touré")
+        await stage.press("m", "=Moussa", "enter")
+        assert "second.txt (1)" in screen.notice.text() and "premier.txt (1)" in screen.notice.text()
+        await stage.press("o")
+        assert "Moussa" in rows(screen) and "Aminata Touré" in rows(screen)
+        await stage.press("m", "=Moussa", "enter", "y")
+        assert "Aminata Touré" not in rows(screen)
+        await stage.press("u")
+        await go_to(stage, screen, "Aminata Touré")
         await stage.press("a")
         await stage.press("s", "=not decided", "enter")
         assert "Aminata Touré" not in rows(screen) and "Moussa" in rows(screen)

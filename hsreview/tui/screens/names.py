@@ -117,6 +117,7 @@ class NamesScreen(ListScreen):
         name = self.listed[row.key]
         files = ngettext("{n} file", "{n} files", len(name.seen.files)).format(n=len(name.seen.files))
         facts = [
+            _("no. {number}").format(number=name.number),
             _(NAME_STATES[name.state.value]),
             ngettext("{n} time", "{n} times", name.seen.count).format(n=name.seen.count),
             files,

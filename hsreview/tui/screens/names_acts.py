@@ -104,6 +104,8 @@ def _generalise(screen: NamesScreen) -> None:
 
 
 def _merge(screen: NamesScreen) -> None:
+    from hsreview.tui.widgets.key_menu import Entry
+
     name = screen.current()
     others = [each for each in screen.listed.values() if each.number != name.number]
     above = screen.rows.rows[max(0, screen.rows.cursor - 1)].key
@@ -114,7 +116,16 @@ def _merge(screen: NamesScreen) -> None:
             made = screen.keeper.acts().merge(name.number, int(row.key))
             screen.changed(_("{form} is a form of {other} now.").format(form=name.form, other=made.form), made.number)
 
-        screen.workbench.guarded(merge)
+        told = screen.names.elsewhere(name.number, int(row.key))
+        if not told:
+            screen.workbench.guarded(merge)
+            return
+        screen.say(_("One also stands where the other does not: {places}.").format(places=told), "warn")
+        entries = [
+            Entry(("o",), _("They may be two people: leave them apart"), lambda: screen.say("")),
+            Entry(("y",), _("It is the same everywhere: join them"), lambda: screen.workbench.guarded(merge)),
+        ]
+        screen.show_menu(_("Is it the same everywhere?"), entries)
 
     rows = [Row(str(each.number), (each.form, each.replacement)) for each in others]
     title = _("{form} is the same as").format(form=name.form)
@@ -147,6 +158,15 @@ def _add(screen: NamesScreen) -> None:
     kinds = {kind.value: _(words) for kind, words in NAME_CLASSES.items()}
 
     def typed(form: str) -> None:
+        known = screen.names.known(form)
+        if known is not None:
+            screen.state = screen.kind = screen.wanted = ""
+            screen.reread()
+            screen.rows.show(screen.rows.rows, str(known.number))
+            said = _("{form} is in the list already, as number {number}: {name}.")
+            screen.say(said.format(form=form.strip(), number=known.number, name=known.form))
+            return
+
         def done(kind: str) -> None:
             def add() -> None:
                 with _with_keys(screen):
