@@ -7,7 +7,8 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from hsreview.base.messages import ngettext
 from hsreview.base.terminal import visible, visible_block
@@ -75,15 +76,65 @@ def _value(value: object) -> str:
 
 
 def emit_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table on stdout, columns aligned by the cells that a terminal needs; numbers stand to the right."""
+    """A table on stdout, columns aligned by the cells that a terminal needs; numbers stand to the right.
+
+    In a terminal that is too narrow, long cells go on below, between words; a pipe gets one line for each row.
+    """
+    room = None
+    if sys.stdout.isatty():
+        import shutil
+
+        room = shutil.get_terminal_size().columns
+    for line in table_lines(headings, rows, room):
+        print(line)
+    sys.stdout.flush()
+
+
+def table_lines(headings: Sequence[str], rows: Iterable[Sequence[object]], room: int | None = None) -> Iterator[str]:
+    """The lines of a table; where it does not fit into `room` cells, its widest columns are wrapped between words.
+
+    What would break words even then stays as it is.
+    """
     body = [["" if cell is None else visible(str(cell)) for cell in row] for row in rows]
     right = [bool(body) and all(_NUMBER.fullmatch(row[i]) for row in body) for i in range(len(headings))]
     lines = [[visible(heading) for heading in headings], *body]
     widths = [max(cells(line[i]) for line in lines) for i in range(len(headings))]
+    if room is not None:
+        least = [max(max(map(cells, line[i].split(" "))) for line in lines) for i in range(len(headings))]
+        widths = _narrowed(widths, least, room - len(_BETWEEN) * (len(headings) - 1))
     for line in lines:
-        padded = [_pad(cell, width, to_right) for cell, width, to_right in zip(line, widths, right, strict=True)]
-        print("  ".join(padded).rstrip())
-    sys.stdout.flush()
+        wrapped = [_wrapped(cell, width) for cell, width in zip(line, widths, strict=True)]
+        for parts in zip_longest(*wrapped, fillvalue=""):
+            padded = [_pad(part, width, to_right) for part, width, to_right in zip(parts, widths, right, strict=True)]
+            yield _BETWEEN.join(padded).rstrip()
+
+
+_BETWEEN = "  "
+
+
+def _narrowed(widths: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """Widths of columns that fit into `room`: the widest give, none below `least`; where that is in vain, `widths`."""
+    found = list(widths)
+    while sum(found) > room:
+        givers = [i for i in range(len(found)) if found[i] > least[i]]
+        if not givers:
+            return list(widths)
+        found[max(givers, key=found.__getitem__)] -= 1
+    return found
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """`text` on lines of at most `width` cells, broken between words."""
+    if cells(text) <= width:
+        return [text]
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if lines[-1] and cells(longer) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
 
 
 _NUMBER = re.compile(r"\d*")

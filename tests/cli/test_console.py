@@ -101,6 +101,18 @@ def test_table_columns_are_aligned_by_cells(rows: list[tuple[str, int]]) -> None
     assert not any(steers(line) for line in printed)
 
 
+def test_a_table_that_is_too_wide_for_the_terminal_breaks_between_words_and_loses_none() -> None:
+    said = "Awa a dit que le forage ne donne plus d’eau depuis mars et que personne ne vient le réparer"
+    rows = [(1, "cso-kayes-retour", said), (22, "p01", "court")]
+    lines = list(output.table_lines(["n", "name", "words"], rows, 50))
+    assert len(lines) > 4 and max(map(output.cells, lines)) <= 50
+    column = lines[0].index("words")
+    assert " ".join(line[column:] for line in lines[1:-1]) == said
+    assert lines[-1] == "22  p01" + " " * (column - 7) + "court"
+    assert len(list(output.table_lines(["n", "name", "words"], rows))) == 3, "a pipe gets one line for each row"
+    assert len(list(output.table_lines(["n", "name", "words"], rows, 20))) == 3, "where words would break all the same"
+
+
 def test_wide_and_combining_characters_count_as_cells() -> None:
     assert output.cells("abc") == 3 and output.cells("日本") == 4 and output.cells("e\u0301") == 1
     assert output.shortened("日本語日本語", 7) == "日本語…" and output.shortened("abc", 3) == "abc"
