@@ -19,7 +19,7 @@ from hsreview.base.messages import N_, _, ngettext
 from hsreview.cli.guard import EXIT_INTERRUPTED
 from hsreview.cli.kit import PATH, argument, as_json, command, option
 from hsreview.cli.names_kit import KeyPlace, key_options
-from hsreview.cli.output import cells, emit_json, say, shortened
+from hsreview.cli.output import PROGRESS, cells, clear_line, emit_json, say, shortened
 from hsreview.cli.pseudonymised import Wish
 from hsreview.cli.values import known_encoding, pairs
 from hsreview.cli.world import World, pass_world
@@ -66,7 +66,7 @@ class _Reading:
             yield
         finally:
             signal.signal(signal.SIGINT, before)
-            _clear_progress()
+            clear_line()
 
 
 @command(
@@ -312,12 +312,6 @@ def _dry_run(
 
 def _show_progress(number: int, count: int, name: str) -> None:
     if sys.stderr.isatty():
-        line = shortened(f"[{number}/{count}] {name}", 70)
-        sys.stderr.write(f"\r{line}{' ' * (70 - cells(line))}")
-        sys.stderr.flush()
-
-
-def _clear_progress() -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r{' ' * 70}\r")
+        line = shortened(f"[{number}/{count}] {name}", PROGRESS)
+        sys.stderr.write(f"\r{line}{' ' * (PROGRESS - cells(line))}")
         sys.stderr.flush()

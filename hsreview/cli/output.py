@@ -13,6 +13,8 @@ from itertools import zip_longest
 from hsreview.base.messages import ngettext
 from hsreview.base.terminal import visible, visible_block
 
+PROGRESS = 70
+"""Cells of a line that tells how far something is."""
 _HIDDEN_IN_JSON = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
@@ -35,6 +37,13 @@ def in_terminal() -> bool:
 def say(line: str = "") -> None:
     """Tell the user something, on stderr."""
     print(visible_block(line), file=sys.stderr, flush=True)
+
+
+def clear_line() -> None:
+    """Take away the line of stderr that tells how far something is, where somebody sees it."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{' ' * PROGRESS}\r")
+        sys.stderr.flush()
 
 
 def first_printed(n: int) -> str:

@@ -10,7 +10,7 @@ from hsreview.base.messages import N_, _, ngettext
 from hsreview.cli.answers.exchange import PackageEntry
 from hsreview.cli.kit import PATH, argument, as_json, command, group, option, sub
 from hsreview.cli.merged import answer, emit_work, tell, tell_fingerprints
-from hsreview.cli.output import cells, emit, emit_json, emit_table, say, shortened
+from hsreview.cli.output import PROGRESS, cells, clear_line, emit, emit_json, emit_table, say, shortened
 from hsreview.cli.passphrases import asker, choose_key, encrypted, new_passphrase_file, passphrase_file
 from hsreview.cli.values import CODER
 from hsreview.cli.world import World, pass_world
@@ -304,7 +304,7 @@ def merge(world: World, files: tuple[Path, ...], dry_run: bool, secret_file: Pat
         try:
             done = merge_files(project, files, asker(secret_file), dry_run=dry_run, progress=_show_progress)
         finally:
-            _clear_progress()
+            clear_line()
         merged = answer(project, done, world.reader(project))
         notices = [*came_notices(project), *uncleared(project)]
     if as_json:
@@ -317,12 +317,6 @@ def merge(world: World, files: tuple[Path, ...], dry_run: bool, secret_file: Pat
 
 def _show_progress(number: int, count: int, name: str) -> None:
     if sys.stderr.isatty():
-        line = shortened(f"[{number}/{count}] {name}", 70)
-        sys.stderr.write(f"\r{line}{' ' * (70 - cells(line))}")
-        sys.stderr.flush()
-
-
-def _clear_progress() -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r{' ' * 70}\r")
+        line = shortened(f"[{number}/{count}] {name}", PROGRESS)
+        sys.stderr.write(f"\r{line}{' ' * (PROGRESS - cells(line))}")
         sys.stderr.flush()

@@ -17,7 +17,7 @@ from hsreview.base.messages import N_, _, labelled
 from hsreview.base.reasons import os_reason
 from hsreview.base.terminal import visible
 from hsreview.cli.kit import PATH, option
-from hsreview.cli.output import say
+from hsreview.cli.output import clear_line, say
 
 if TYPE_CHECKING:
     from hsreview.project.cipher import Key
@@ -74,6 +74,7 @@ def asker(file: Path | None, *, confirm: bool = False) -> Callable[[str], str]:
 
 def _typed(question: str, *, confirm: bool = False) -> str:
     again = _before_answer(_("Once more")) if confirm else False
+    clear_line()  # A question behind how far something is would not be seen.
     typed: str = click.prompt(
         _before_answer(question), hide_input=True, confirmation_prompt=again, prompt_suffix=" ", err=True
     )
