@@ -307,7 +307,7 @@ def test_a_passphrase_is_asked_for_where_no_key_is_known(
     secret = "trois chèvres"
     done = lead.ok("package", "make", "--for", "Moussa", stdin=f"{secret}\n{secret}\n")
     assert secret not in done.out + done.err and "by another way" in done.err
-    assert f"\r{' ' * 70}\rPassphrase" in done.err, "no question stands behind how far something is"
+    assert f"\r{' ' * 70}\rNo key of Moussa" in done.err, "no question stands behind how far something is"
     monkeypatch.setenv("HSREVIEW_PASSPHRASE", "quatre chèvres")
     moussa = new_desk("Moussa")
     wrong = moussa.call("package", "open", done.lines[0], str(moussa.root))
