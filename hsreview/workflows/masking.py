@@ -230,6 +230,14 @@ def in_words(planned: Plan, remedy: Callable[[Part], str] = lambda part: part.re
         if table not in TABLES:
             lines.append(_("told anew: {what} ({n})").format(what=undo_label(table), n=n))
     lines += [_("told anew: {what}").format(what=each.line) for each in planned.codebook]
+    n = len(planned.work.local)
+    if n:
+        said = ngettext(
+            "{n} draft or setting of this copy alone is erased.",
+            "{n} drafts or settings of this copy alone are erased.",
+            n,
+        )
+        lines.append(said.format(n=n))
     for state, n in planned.carried.items():
         text = {
             Carried.CHANGED: ngettext(

@@ -420,3 +420,13 @@ def test_the_report_counts_the_replacements_of_the_newest_text_alone(named: tupl
     text = opened(project, transcript)
     store_text(project, awa, with_turn(project, text, 2, "Et ensuite ?"))
     assert replaced() == {**once, "place": 1}
+
+
+def test_a_draft_that_holds_a_name_is_told_before_it_is_erased(tmp_path: Path) -> None:
+    project, awa = a_project(tmp_path / "here")
+    project.set_local("summary:draft", "brouillon sur Awa Diarra")
+    names = register(project)
+    planned = plan(project, awa, names, {1})
+    assert in_words(planned) == ["1 draft or setting of this copy alone is erased."]
+    mask(project, awa, planned, names)
+    assert "diarra" not in everything(project) and "None of these names" in in_words(plan(project, awa, names, {1}))[0]

@@ -112,9 +112,7 @@ class MaskScreen(LinesScreen):
     def _show(self, planned: Plan) -> None:
         from hsreview.workflows.masking import in_words
 
-        lines = in_words(planned, lambda _part: _("Mask it too, after this one.")) or [
-            _("None of these names stands in the project; nothing was changed.")
-        ]
+        lines = in_words(planned, lambda _part: _("Mask it too, after this one."))
         self.planned = None if planned.is_empty else planned
         self.say("")
         self.put(lines + [f"{each.at[:10]} {visible(each.name)}" for each in planned.sent])
