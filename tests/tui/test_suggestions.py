@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,12 @@ async def test_the_list_gives_reasons_and_a_digit_codes_as_suggested(root: Path)
         assert len(new) == 1 and len(stage.codings()) == before + 1
         assert SAID[new[0].start : new[0].end] == stage.selected()
         assert menu(stage) == [] and "≈" in painted(stage)
+        [view] = [each for each in stage.coding.text.codings_here() if each.id == new[0].id]
+        stage.coding.text.replace_coding(replace(view, name="K4 " + "Label " * 12))
+        await stage.settle()
+        assert "· ≈ K4 Label" in stage.status
+        await stage.resize(120, 24)
+        assert "… ≈" in painted(stage), "a long label is cut, and the sign is not"
         await stage.press("H")
         assert menu(stage) == [] and "No suggestion" in painted(stage)
         await stage.press("u")

@@ -27,7 +27,7 @@ async def test_one_key_writes_what_a_segment_says_in_another_language(root: Path
         assert "⇄" not in stage.status
         await stage.press("up")
         assert "⇄ en: We worked with the chiefs. (Awa, not checked)" in stage.status
-        assert [view.name.endswith(" ⇄") for view in stage.coding.text.codings_here()] == [True]
+        assert ["⇄" in view.marks for view in stage.coding.text.codings_here()] == [True]
         await stage.press("V", "c")
         assert "second person" in stage.status + " ".join(each.message for each in stage.app._notifications)
         await stage.press("V", "1", "= Yes.", "enter", "enter")

@@ -82,7 +82,7 @@ class SegmentsScreen(ListScreen):
             segment.coding.id,
             (
                 f"{transcript.name} {self.place(segment)}",
-                f"{name} ≈" if segment.coding.origin is Origin.SUGGESTED else str(name),
+                f"≈ {name}" if segment.coding.origin is Origin.SUGGESTED else str(name),
                 f"{self.names.get(segment.coding.coder_id, '?')} {segment.coding.pass_}".rstrip(),
                 " ".join(segment.text.split()),
             ),

@@ -43,3 +43,5 @@ class ViewCoding:
     mine: bool = True
     coder: str = field(compare=False, default="")
     """Initials or name of the coder, shown beside the codings of others."""
+    marks: str = field(compare=False, default="")
+    """Signs beside the name, which are never cut off: `≈` for what began as a suggestion, and others."""

@@ -239,13 +239,14 @@ class LinePainter:
             # Room for "+12", should the following names not fit.
             keep = len(f" +{rest}") if rest else 0
             name = visible(coding.name if coding.mine or not coding.coder else f"{coding.name} ({coding.coder})")
-            if index and cell_len(name) + 2 + keep > room:
+            marks = f" {visible(coding.marks)}" if coding.marks else ""
+            if index and cell_len(name) + cell_len(marks) + 2 + keep > room:
                 yield Segment(fit(f" +{rest + 1}", room).rstrip(), self.look.number)
                 return
             if index:
                 yield Segment(", ", self.look.number)
                 room -= 2
-            label = fit(name, min(cell_len(name), room - keep))
+            label = fit(name, max(0, min(cell_len(name), room - keep - cell_len(marks)))) + marks
             yield Segment(label, self._hue(coding))
             room -= cell_len(label)
 

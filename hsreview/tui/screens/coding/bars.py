@@ -132,7 +132,7 @@ def status_pieces(screen: CodingScreen) -> list[Line]:
         details = screen.session.details(coding) if coding else ""
         if number:
             pieces.append(Piece(", ", "quiet"))
-        pieces.append(Piece(view.name, view.hue))
+        pieces.append(Piece(f"{view.marks} {view.name}".lstrip(" "), view.hue))
         extra = ", ".join(part for part in (view.coder, details) if part)
         if extra:
             pieces.append(Piece(f" ({extra})", "quiet"))

@@ -123,10 +123,13 @@ class Desk:
             ("≈", coding.origin is Origin.SUGGESTED), ("⚑", coding.flags), ("✎", coding.id in self.memoed),
             ("⇄", (coding.start, coding.end) in self.translated),
         )  # fmt: skip
-        marks = "".join(f" {sign}" for sign, there in signs if there)
+        marks = "".join(sign for sign, there in signs if there)
         mine = self.mine(coding)
         coder = "" if mine else self.coder_name(coding.coder_id)
-        return ViewCoding(coding.id, coding.start, coding.end, coding.code_id, f"{name}{marks}", name.hue, mine, coder)
+        return ViewCoding(
+            coding.id, coding.start, coding.end, coding.code_id, str(name), name.hue, mine, coder,
+            marks,
+        )  # fmt: skip
 
     def view_codings(self) -> Iterator[ViewCoding]:
         """Everything that is to be shown."""
