@@ -47,6 +47,7 @@ def answer(project: Project, merged: Merged, viewer: Coder | None) -> MergedPack
         "missing": [_gap_entry(gap, names) for gap in merged.missing],
         "conflicts": [conflict_entry(each) for each in shown(project, merged.conflicts, viewer=viewer)],
         "same_names": list(merged.same_names),
+        "same_people": list(merged.same_people),
         "digests": dict(merged.digests),
         "refused": [{"path": each.place, "code": each.code, "message": each.message} for each in merged.refused],
     }
@@ -122,6 +123,8 @@ def tell_fingerprints(merged: MergedPackages) -> None:
 
 def tell(merged: MergedPackages, *, dry_run: bool, notices: Sequence[str] = ()) -> None:
     """Say what a merge did, or with `dry_run` would do; then `notices` about what came."""
+    from hsreview.workflows.brought import shared_pseudonyms
+
     tell_fingerprints(merged)
     if merged["packages"]:
         n = sum(merged["new"].values())
@@ -185,6 +188,8 @@ def tell(merged: MergedPackages, *, dry_run: bool, notices: Sequence[str] = ()) 
         say(_("Missing: records {first} to {last} of {coder}. Ask for a new package of that coder.").format(**gap))
     for name in merged["same_names"]:
         say(_("Several coders are called {name}; name them by id.").format(name=name))
+    for line in shared_pseudonyms(merged["same_people"]):
+        say(line)
     n = len(merged["conflicts"])
     if n:
         said = ngettext(

@@ -142,17 +142,21 @@ def refuse(world: World, words: tuple[str, ...], key_file: Path | None, secret_f
     N_(
         "Make one name a variant of another: both get the same replacement.\n\n"
         "Where the first one also stands in files without the second, both may be two people: it is told where each "
-        "stands, and asked."
+        "stands, and asked. With --class, a first name that is not in the list is added, such as a pseudonym that "
+        "somebody had before."
     ),
 )
 @argument("word", N_("NAME"))
 @argument("into", N_("INTO"))
+@option("--class", "kind", type=KIND, text=N_("What kind of name the first one is, when it is not in the list."))
 @option("--yes", is_flag=True, text=N_("Do not ask."))
 @key_options
 @pass_world
-def merge(world: World, word: str, into: str, yes: bool, key_file: Path | None, secret_file: Path | None) -> None:
+def merge(
+    world: World, word: str, into: str, kind: str | None, yes: bool, key_file: Path | None, secret_file: Path | None
+) -> None:
     with deciding(world, KeyPlace(key_file, secret_file)) as (_project, acts):
-        number, other = acts.number_of(word), acts.number_of(into)
+        number, other = acts.number_of(word, NameClass(kind) if kind else None), acts.number_of(into)
         told = acts.elsewhere(number, other)
         if told:
             say(_("One also stands where the other does not: {places}.").format(places=told))

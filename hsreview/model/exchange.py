@@ -184,6 +184,8 @@ class Merged:
     """`unchanged`, `moved`, `changed`, `lost` → codings and memos made on an older text version."""
     same_names: Sequence[str] = ()
     """Names that several coders bear."""
+    same_people: Sequence[str] = ()
+    """Pseudonyms that several respondents bear: two people, or one who is in the project twice."""
     erased_contents: int = 0
     """Texts, units and file names that were erased elsewhere and are now erased here."""
     unproven: int = 0

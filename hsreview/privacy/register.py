@@ -234,7 +234,8 @@ class Register:
                     raise NameRefused(
                         _("Two names have the same form; merge them: hsreview names merge"), seen[key], is_twice=True
                     )
-        _check_replacements([name for name in self.names if name.replacement and not name.kept], fresh)
+        replaced = [name for name in self.names if name.replacement and not name.kept]
+        _check_replacements(replaced, fresh, set(map(key_of, self.spent)))
 
     def without(self, numbers: Collection[int]) -> Register:
         """Without names, what can be undone of them, and places, in which they stand beside others; their pseudonyms
@@ -317,10 +318,10 @@ def checked_replacement(text: str) -> str:
     return text
 
 
-def _check_replacements(names: Sequence[Name], fresh: set[int]) -> None:
+def _check_replacements(names: Sequence[Name], fresh: set[int], spent: Collection[str]) -> None:
     """What was decided now is compared with everything, and everything with it."""
     new = [name for name in names if name.number in fresh]
-    everything, only_new = _Originals(names), _Originals(new)
+    everything, only_new = _Originals(names, spent), _Originals(new, spent)
     owners: dict[str, int] = {}
     for name in names:
         text = name.replacement
@@ -345,12 +346,14 @@ def _check_replacements(names: Sequence[Name], fresh: set[int]) -> None:
 
 
 class _Originals:
-    """The words of original names."""
+    """The words of original names; a form that is a pseudonym which was given (`spent`) counts as a whole only."""
 
-    def __init__(self, names: Sequence[Name]) -> None:
+    def __init__(self, names: Sequence[Name], spent: Collection[str]) -> None:
         self._names = names
-        self._runs = {word for name in names for form in name.forms for word in runs(form)}
-        self._words = {word for name in names for form in name.forms for word in singly(form)}
+        forms = [form for name in names for form in name.forms]
+        self._given = {key for key in map(key_of, forms) if key in spent}
+        self._runs = {word for form in forms if key_of(form) not in spent for word in runs(form)}
+        self._words = {word for form in forms if key_of(form) not in spent for word in singly(form)}
 
     @cached_property
     def _replacer(self) -> Replacer:
@@ -359,6 +362,8 @@ class _Originals:
     def meet(self, text: str) -> bool:
         """Whether a replacement holds an original name, or could become one together with the words around it."""
         words = runs(text)
+        if key_of(text) in self._given:
+            return True
         if not is_bracketed(text) and {words[0], words[-1]} & self._runs:
             return True
         return not self._words.isdisjoint(singly(text)) and bool(self._replacer.hits(text))

@@ -198,6 +198,7 @@ def _report(here: Here, candidates: Sequence[Candidate]) -> Merged:
     names = connection.execute(
         "select name from coder where removed = 0 and name is not null group by name having count(*) > 1 order by name"
     )
+    people = Counter(name for (name,) in connection.execute("select name from respondent where removed = 0") if name)
     return Merged(
         packages=tuple(candidate.name for candidate in accepted),
         new=dict(sorted(new.items())),
@@ -209,6 +210,7 @@ def _report(here: Here, candidates: Sequence[Candidate]) -> Merged:
         refused=tuple(problem for candidate in candidates for problem in candidate.problems),
         carried=_carried(connection, here),
         same_names=tuple(row[0] for row in names),
+        same_people=tuple(sorted(name for name, n in people.items() if n > 1)),
         erased_contents=sum(here.contents_before.get(key) in _READABLE for key in here.erased.contents),
         withdrawn=_not_taken_in(here, accepted),
         spared=here.spared(),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hsreview.base.messages import _, labelled, ngettext
+from hsreview.base.terminal import visible
 from hsreview.model.exchange import Merged, Work
 from hsreview.model.people import Coder
 from hsreview.model.review import Standing
@@ -56,7 +57,17 @@ def lines_of(project: Project, merged: Merged, viewer: Coder | None) -> list[str
             )
         )
     lines += [each.said for each in told(project, merged)]
+    lines += shared_pseudonyms(merged.same_people)
     return lines + fingerprints(merged)
+
+
+def shared_pseudonyms(names: Sequence[str]) -> list[str]:
+    """A sentence on each pseudonym that several respondents of the project bear."""
+    told = _(
+        "Several respondents are called {name}. If they are two people, texts cannot be told apart by that name: give "
+        "one of them another pseudonym where it came from (the page on pseudonyms says how)."
+    )
+    return [told.format(name=visible(name)) for name in names]
 
 
 def fingerprints(merged: Merged) -> list[str]:

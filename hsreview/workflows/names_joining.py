@@ -35,29 +35,47 @@ class Joined:
 
 
 def join(acts: Deciding, other: Register) -> Joined:
-    """Take in another register of the same project, as one act."""
+    """Take in another register of the same project, as one act.
+
+    A name whose decision cannot hold here comes in as well, not decided, with a proposal of its own.
+    """
     added = decided = 0
     found: list[Contradiction] = []
+    refused: list[tuple[int, Name, str]] = []
     with acts.as_one():
         for name in other.names:
             ours = list({n.number: n for form in name.forms if (n := acts.register.find(form))}.values())
+            if len(ours) > 1:
+                found.append(Contradiction(ours[0].number, name.form, _("Two names here are one name there.")))
+                continue
+            number = ours[0].number if ours else acts.register.next_number
             try:
-                if len(ours) > 1:
-                    raise InputRefused(_("Two names here are one name there."))
-                if not ours:
-                    _put(acts, replace(name, number=acts.register.next_number, used=False))
-                    added += 1
-                    continue
-                decided += _take(acts, ours[0], name)
-                found += _differences(ours[0], name)
+                if ours:
+                    decided += _take(acts, ours[0], name)
+                else:
+                    _put(acts, replace(name, number=number, used=False))
             except InputRefused as error:
-                number = ours[0].number if ours else None
-                found.append(Contradiction(number, name.form, error.message))
+                refused.append((number, name, error.message))
+                if not ours:
+                    _put(acts, replace(name, number=number, used=False, replacement="", proposed="", kept=False))
+            added += not ours
+            found += _differences(ours[0], name) if ours else []
         spent = tuple(dict.fromkeys((*acts.register.spent, *other.spent)))
         given = tuple(_given(acts.register, other))
         if (spent, given) != (acts.register.spent, acts.register.given):
             acts.register = replace(acts.register, spent=spent, given=given)
+        proposals = acts.settled() if refused else {}
+        found += (_to_settle(number, name, why, proposals.get(number, "")) for number, name, why in refused)
     return Joined(added, decided, tuple(found))
+
+
+def _to_settle(number: int, name: Name, why: str, proposal: str) -> Contradiction:
+    told = _(
+        "There it is called {there}, which cannot be here: {why} Here it is number {number} and not decided; "
+        "{proposal} is proposed: hsreview names accept {number}"
+    )
+    said = told.format(there=name.replacement, why=why, number=number, proposal=proposal)
+    return Contradiction(number, name.form, said)
 
 
 def _given(ours: Register, other: Register) -> Iterator[Given]:

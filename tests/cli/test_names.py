@@ -371,6 +371,18 @@ def test_a_colleagues_key_file_is_joined_and_contradictions_are_told(
     assert found["Aminata Touré"]["replacement"] == "Sali Kanté"
 
 
+def test_somebody_gets_another_pseudonym_in_texts_that_are_stored(files: Path, folder: Path) -> None:
+    imported(str(files / "second.txt"), code=1)
+    ok("names", "accept", "Aminata Touré", "--as", "Sali Kanté")
+    ok("names", "accept", "Moussa", "--as", "Drissa Kanté")
+    imported(str(files / "second.txt"))
+    ok("names", "accept", "Aminata Touré", "--as", "Oulématou Zerbo", "--alike")
+    ok("names", "merge", "Sali Kanté", "Aminata Touré", "--class", "person")
+    ok("--coder", "Awa", "mask", "Aminata Touré", "--yes")
+    text = ok("text", "second").out
+    assert "Oulématou Zerbo" in text and "Sali" not in text and "Drissa Kanté" in text
+
+
 def test_original_names_are_found_wherever_they_stand_in_the_project(files: Path, folder: Path) -> None:
     imported(str(files), code=1)
     decide_all()

@@ -449,6 +449,15 @@ def test_a_project_that_was_being_begun_is_not_there(lead: Desk, daan: Desk) -> 
     sound(daan)
 
 
+def test_one_pseudonym_of_two_people_is_told_when_their_texts_meet(lead: Desk, daan: Desk) -> None:
+    for desk, name in ((lead, "Awa"), (daan, "Daan")):
+        desk.ok("--coder", name, "speakers", "set", "cso-1", "R1", "--respondent", "Mariam Zed")
+    done = lead.ok("--coder", "Awa", "merge", str(daan.make("--mine")), "--json")
+    assert (
+        done.json("merge")["same_people"] == ["Mariam Zed"] and "Several respondents are called Mariam Zed" in done.err
+    )
+
+
 def test_two_coders_of_one_name_stay_two(lead: Desk, daan: Desk) -> None:
     daan.ok("coders", "add", "Aïcha")
     lead.ok("--coder", "Awa", "coders", "add", "Aïcha")

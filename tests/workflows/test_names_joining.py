@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hsreview.privacy.key_file import KeyFile, Lock
 from hsreview.privacy.pseudonyms import Style, suggested
-from hsreview.privacy.register import Name, Register
+from hsreview.privacy.register import Name, Register, State
 from hsreview.workflows.names import Deciding
 from hsreview.workflows.names_joining import Joined, join
 
@@ -31,3 +31,23 @@ def test_a_pseudonym_that_was_given_there_is_not_given_here() -> None:
         after, found = joined(Register("p"), theirs)
         assert after.spent == (first,) and (found.added, found.decided) == (0, 0)
         assert suggested(after, Name(1, "Awa Diarra", "person"), style, lambda _word: False) not in ("", first)
+
+
+def test_somebody_whose_pseudonym_is_anothers_here_comes_in_and_is_to_be_decided() -> None:
+    ours = Register("p").changed("me", [Name(1, "Awa Diarra", "person", replacement="Mariam Kanté")])
+    people = [
+        Name(1, "Djénéba Bah", "person", replacement="Mariam Kanté", contact="par la mairie"),
+        Name(2, "Oumar Touré", "person", replacement="Moussa Diarra"),
+        Name(3, "Sékou Cissé", "person", replacement="Hama Yaro"),
+    ]
+    after, found = joined(ours, Register("p").changed("you", people))
+    assert (found.added, [each.number for each in found.contradictions]) == (3, [2, 3])
+    waiting = [name for name in after.names if name.state is State.OPEN]
+    assert [(name.form, name.contact) for name in waiting] == [("Djénéba Bah", "par la mairie"), ("Oumar Touré", "")]
+    assert all(
+        name.proposed and name.proposed in each.message
+        for name, each in zip(waiting, found.contradictions, strict=True)
+    )
+    assert "Mariam Kanté" in found.contradictions[0].message and waiting[0].proposed != "Mariam Kanté"
+    acts = Deciding(KeyFile(Path("names.age"), Lock("secret"), after), "me")
+    assert acts.accept(2, "Sali Sow").replacement == "Sali Sow"

@@ -210,6 +210,8 @@ class MergedPackages(TypedDict):
     """Conflicts open after it."""
     same_names: list[str]
     """Names that several coders bear."""
+    same_people: list[str]
+    """Pseudonyms that several respondents bear."""
     digests: dict[str, str]
     """File → its SHA-256."""
     refused: list[RefusedPackage]
