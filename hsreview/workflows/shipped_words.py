@@ -80,7 +80,7 @@ class Authors:
         self._ways: list[str] | None = None
 
     def without(self, text: str) -> str:
-        """A text without these sentences, however its lines are broken and its quotation marks written."""
+        """A text without these sentences, however its lines are broken."""
         if self._ways is None:
             self._ways = (
                 self._spelled() if any(self._holds(_plain(each.read_text("utf-8"))) for each in _files()) else []
@@ -93,11 +93,9 @@ class Authors:
         return text if left == plain else left
 
     def _spelled(self) -> list[str]:
-        """Each of them as YAML, JSON, CSV and other files write it, the longest first."""
-        found: set[str] = set()
-        for each in filter(self._holds, _shipped().sentences):
-            text = _plain(each)
-            found |= {text, text.replace('"', '""'), json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]}
+        """Each of them as most files write it, and as JSON in ASCII does; the longest first."""
+        holding = list(filter(self._holds, _shipped().sentences))
+        found = {_plain(way) for each in holding for way in (each, json.dumps(each)[1:-1])}
         return sorted(found, key=lambda way: (-len(way), way))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,6 +14,7 @@ from hsreview.base.errors import InputRefused
 from hsreview.base.ids import new_id, now
 from hsreview.base.samples import sample_dir
 from hsreview.model.codebook import Code, node_id
+from hsreview.model.codebook_json import codebook_to_json
 from hsreview.model.localized import Localized
 from hsreview.model.people import Coder
 from hsreview.privacy.register import Name, Register
@@ -28,6 +30,7 @@ from hsreview.workflows.coding import in_vivo
 from hsreview.workflows.correcting import store_text, with_turn
 from hsreview.workflows.masking import in_words, mask, plan
 from hsreview.workflows.names_check import check
+from hsreview.workflows.shipped_words import is_shipped
 from tests.builders import a_project, opened
 
 BOOK = "hs-critical-review"
@@ -88,6 +91,7 @@ def test_words_of_the_shipped_codebook_are_not_masked_not_told_and_keep_no_archi
     project.backup("test")
     before = load_codebook(project.connection)
     shutil.copy(sample_dir("codebooks") / "critical-review.yaml", project.root / "grille.yaml")
+    (project.root / "grille.json").write_text(json.dumps(codebook_to_json(before)))
     found = check(project, SAID, awa)
     assert found.places == () and found.codebook > 10 and "Mopti" in found.authors
     planned = plan(project, awa, SAID, NUMBERS)
@@ -141,6 +145,12 @@ def test_words_of_the_team_are_listed_by_code_and_field_before_they_are_masked(
     assert of(project, "S6").example.en == "But in [lieu 1] the market stayed open."
     assert not check(project, SAID, awa).places and examine(project.connection) == []
     assert "Mali" in of(project, "T1").not_use.fr
+
+
+def test_few_words_are_the_authors_where_they_stand_and_a_sentence_is_theirs_in_a_copy_too() -> None:
+    assert is_shipped(code("H5"), "Personal security") and not is_shipped(code("D1"), "Personal security")
+    sentence = "Fit or misfit with local reality is assessed, inside Mali."
+    assert is_shipped("a code made by splitting", sentence) and not is_shipped(code("S6"), sentence + " Not Niger.")
 
 
 def test_a_wording_of_the_team_that_only_the_log_knows_is_told_too(shipped: tuple[Project, Coder]) -> None:
