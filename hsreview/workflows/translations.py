@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hsreview.base.errors import InputRefused, UsageProblem
+from hsreview.base.errors import InputRefused, Problem, UsageProblem
 from hsreview.base.folding import fold
 from hsreview.base.ids import new_id
 from hsreview.base.messages import _
@@ -100,11 +100,22 @@ def translations(
 
 
 def find_translation(project: Project, wish: str, *, viewer: Coder | None = None) -> Placed:
-    """The translation with that id, or the beginning or end of one. Raises InputRefused when it means none, or more."""
+    """The translation with that id, the beginning or end of one, or the only one of the transcript with that name.
+
+    Raises InputRefused when it means none, or more.
+    """
     found = translations(project, viewer=viewer, translation_id=wish)
-    if not found and len(wish) >= 4:
-        ids = [(each, each.translation.id) for each in translations(project, viewer=viewer)]
-        found = [each for each, key in ids if key.startswith(wish) or key.endswith(wish)]
+    every = [] if found else translations(project, viewer=viewer)
+    if len(wish) >= 4:
+        ids = [(each, each.translation.id) for each in every]
+        found = found or [each for each, key in ids if key.startswith(wish) or key.endswith(wish)]
+    named = [] if found else [each for each in every if fold(each.transcript) == fold(wish)]
+    if len(named) > 1:
+        raise InputRefused(
+            _("{name} has several translations. Name one by its id:").format(name=visible(wish)),
+            [Problem(f"{each.translation.id} ({each.translation.language})", each.place) for each in named],
+        )
+    found = found or named
     if len(found) != 1:
         raise InputRefused(
             _("Several translations are meant by {id}; give more of it.").format(id=visible(wish))

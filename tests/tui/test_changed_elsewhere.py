@@ -18,6 +18,7 @@ from hsreview.workflows.withdrawing import plan as planned_withdrawal
 from tests.builders import opened
 from tests.tui.stage import Stage, workbench
 from tests.tui.test_coding_journeys import to_respondent
+from tests.tui.test_suggestions import painted
 
 
 def masked(root: Path, form: str) -> None:
@@ -51,7 +52,7 @@ async def test_a_memo_goes_on_while_its_text_is_masked(root: Path, coded: bool) 
         stage.app.look_elsewhere()
         await stage.press("=, two", "escape")
         assert (memos(stage), stage.focus) == (["one, two"], "text")
-        assert "avec P9" in stage.selected()
+        assert stage.selected() == "Nous avons travaillé avec P9." and "avec P9.▌" in painted(stage)
         await stage.press("m", "=, three", "escape")
         await stage.press("down", "m", "=next", "escape")
         assert memos(stage) == ["one, two, three", "next"]

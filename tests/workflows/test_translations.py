@@ -79,6 +79,16 @@ def test_somebody_else_checks_it_and_a_change_asks_for_a_new_check(desk: Desk) -
         acts.check_translation(desk.project, desk.daan, by_daan.id)
 
 
+def test_a_transcript_with_one_translation_names_it_and_with_more_their_ids_are_told(desk: Desk) -> None:
+    made = stored(desk)
+    name = only(desk).transcript
+    assert acts.check_translation(desk.project, desk.daan, name.upper()).translation.id == made.id
+    other = stored(desk, "Sin presupuesto …", language="es")
+    with pytest.raises(InputRefused, match="by its id") as refused:
+        acts.check_translation(desk.project, desk.daan, name)
+    assert {problem.message.split()[0] for problem in refused.value.problems} == {made.id, other.id}
+
+
 def test_it_is_undone_removed_and_emptied(desk: Desk) -> None:
     made = stored(desk)
     undo(desk.project, desk.awa)
