@@ -8,7 +8,7 @@ from hsreview.base.errors import EXIT_DONE, EXIT_FOUND
 from hsreview.base.messages import N_, _, ngettext
 from hsreview.base.terminal import visible
 from hsreview.cli.kit import PATH, argument, as_json, command, group, option, sub
-from hsreview.cli.names_kit import KeyPlace, deciding, key_options
+from hsreview.cli.names_kit import KeyPlace, alike_option, deciding, key_options
 from hsreview.cli.output import emit_json, emit_table, say
 from hsreview.cli.passphrases import asker
 from hsreview.cli.world import World, pass_world
@@ -45,18 +45,19 @@ def out(world: World, file: Path, key_file: Path | None, secret_file: Path | Non
     "in",
     N_(
         "Do what a table says, as one act.\n\n"
-        "A row whose decision is replace or keep is decided so; a row without one stays as it is. A name that is new "
-        "is added. Bad rows refuse the whole table."
+        "A row whose decision is replace (or accepted, generalised) or keep (or refused) is decided so, in English or "
+        "French; a row without one stays as it is. A name that is new is added. Bad rows refuse the whole table."
     ),
 )
 @argument("file", N_("FILE"), type=PATH)
+@alike_option
 @key_options
 @pass_world
-def in_(world: World, file: Path, key_file: Path | None, secret_file: Path | None) -> None:
+def in_(world: World, file: Path, alike: bool, key_file: Path | None, secret_file: Path | None) -> None:
     from hsreview.workflows.names_table import read_table
 
     with deciding(world, KeyPlace(key_file, secret_file)) as (_project, acts):
-        n = read_table(acts, file)
+        n = read_table(acts, file, alike=alike)
     say(ngettext("{n} name changed.", "{n} names changed.", n).format(n=n))
     say(_("{path} still holds original names in plain text; delete it.").format(path=file))
 

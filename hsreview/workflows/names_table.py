@@ -6,12 +6,12 @@ The file holds original names in plain text; it may not lie in a project folder.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from hsreview.base.errors import HsreviewError, InputRefused, Problem, UsageProblem
 from hsreview.base.folding import fold
-from hsreview.base.messages import _, current_language
+from hsreview.base.messages import _, current_language, ngettext
 from hsreview.base.reasons import os_reason
 from hsreview.model.localized import Localized
 from hsreview.model.naming import NameClass
@@ -28,7 +28,7 @@ COLUMNS: Mapping[str, Localized] = {
     "name": Localized(en="name", fr="nom"),
     "variants": Localized(en="other spellings", fr="autres formes"),
     "class": Localized(en="class", fr="classe"),
-    "decision": Localized(en="decision", fr="décision"),
+    "decision": Localized(en="decision (replace / keep / nothing)", fr="décision (remplacer / garder / rien)"),
     "replacement": Localized(en="in its place", fr="à la place"),
     "capital": Localized(en="capital only", fr="avec majuscule seulement"),
     "contact": Localized(en="contact", fr="contact"),
@@ -39,6 +39,17 @@ COLUMNS: Mapping[str, Localized] = {
 }
 """Columns of the table; those from `count` on are for reading."""
 _REPLACE, _KEEP = Localized(en="replace", fr="remplacer"), Localized(en="keep", fr="garder")
+_DECISIONS: Mapping[str, str] = {
+    "replace": "replace, replaced, accept, accepted, generalise, generalised, remplacer, remplacé, remplacée, "
+    "accepter, accepté, acceptée, généraliser, généralisé, généralisée",
+    "keep": "keep, kept, refuse, refused, left as it is, garder, gardé, gardée, refuser, refusé, refusée, "
+    "laissé tel quel, laissée telle quelle",
+    "": "open, not decided, undecided, à décider, non décidé, non décidée, pas décidé",
+}
+"""What is meant → how people write it, as screens and commands say it too."""
+_OTHER_HEADINGS = {"decision": ("decision", "décision")}
+_PLACES = 5
+"""So many rows with the same mistake are named."""
 _YES = Localized(en="yes", fr="oui")
 _BETWEEN = "; "
 _CALCULATES = ("=", "+", "-", "@")
@@ -89,25 +100,34 @@ def _guarded(cell: str) -> str:
     return _GUARD + cell if cell.startswith(_CALCULATES) else cell
 
 
-def read_table(acts: Deciding, path: Path) -> int:
+def read_table(acts: Deciding, path: Path, *, alike: bool = False) -> int:
     """Do what a table says, as one act; returns how many names changed.
 
     A row is known by its number, else by its name; a name that is new is added with its class. Without a decision a
-    row changes nothing but contact and consent form. Raises InputRefused with every bad row; nothing is changed then.
+    row changes nothing but contact and consent form. `alike` says that pseudonyms may begin or sound like the names.
+    Raises InputRefused with every bad row; nothing is changed then.
     """
-    problems: list[Problem] = []
+    problems: dict[str, list[str]] = {}
     changed = 0
     with acts.as_one():
         for place, row in _rows(path):
             before = acts.register
             try:
-                _apply(acts, row)
+                _apply(acts, row, alike)
             except HsreviewError as error:
-                problems.append(Problem(error.message, place))
+                problems.setdefault(error.message, []).append(place)
             changed += acts.register is not before
         if problems:
-            raise InputRefused(_("The table was not taken; nothing was changed."), problems)
+            told = [Problem(message, _together(places)) for message, places in problems.items()]
+            raise InputRefused(_("The table was not taken; nothing was changed."), told)
     return changed
+
+
+def _together(places: Sequence[str]) -> str:
+    """The rows with one mistake: the first few, and how many there are."""
+    n = len(places)
+    more = ngettext("{n} row in all", "{n} rows in all", n).format(n=n)
+    return ", ".join([*places[:_PLACES], *([f"… ({more})"] if n > _PLACES else [])])
 
 
 def _rows(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
@@ -117,7 +137,8 @@ def _rows(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
         sheet = read_sheet(path.read_bytes(), path.name)
     except OSError as error:
         raise InputRefused(_("{name} cannot be read: {reason}.").format(name=path, reason=os_reason(error))) from error
-    columns = sheet.columns({key: (heading.en, heading.fr) for key, heading in COLUMNS.items()})
+    headings = {key: (each.en, each.fr, *_OTHER_HEADINGS.get(key, ())) for key, each in COLUMNS.items()}
+    columns = sheet.columns(headings)
     if "name" not in columns or "decision" not in columns:
         raise UsageProblem(
             _("The table of names needs the columns {columns}.").format(
@@ -130,28 +151,35 @@ def _rows(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
         yield sheet.place(row.number), plain
 
 
-def _apply(acts: Deciding, row: Mapping[str, str]) -> None:
+def _apply(acts: Deciding, row: Mapping[str, str], alike: bool) -> None:
     kind = _kind(row.get("class", ""))
     number = acts.number_of(row["name"], kind or NameClass.OTHER)
     name = acts.register.known(str(number))
     if row.get("number") not in (None, "", str(number)):
         raise InputRefused(_("The number is not the one of this name; leave it empty for a new name."))
-    decision = fold(row["decision"])
+    decision = _decision(row["decision"])
     cased = fold(row["capital"]) in map(fold, (_YES.en, _YES.fr)) if "capital" in row else name.cased
     text = row.get("replacement", "")
-    if decision in map(fold, (_KEEP.en, _KEEP.fr)):
+    if decision == "keep":
         if name.state is not State.KEPT:
             acts.keep(number)
-    elif decision in map(fold, (_REPLACE.en, _REPLACE.fr)):
+    elif decision == "replace":
         same = name.kind == (kind or name.kind) and cased == name.cased and name.state is not State.OPEN
         if not same or key_of(text) != key_of(name.replacement) or text[:1] != name.replacement[:1]:
-            acts.accept(number, text, kind, cased)
-    elif decision:
-        words = ", ".join(each.get(current_language()) for each in (_REPLACE, _KEEP))
-        raise InputRefused(_("“{word}” is no decision; write {words}, or nothing.").format(word=decision, words=words))
+            acts.accept(number, text, kind, cased, alike=alike)
     contact, consent = row.get("contact", name.contact), row.get("consent", name.consent)
     if (contact, consent) != (name.contact, name.consent):
         acts.note_person(number, contact, consent)
+
+
+def _decision(word: str) -> str:
+    """`replace`, `keep`, or nothing. Raises InputRefused for another word."""
+    written = " ".join(fold(word).split())
+    for meant, words in _DECISIONS.items():
+        if not written or written in map(fold, words.split(", ")):
+            return meant if written else ""
+    allowed = ", ".join(each.get(current_language()) for each in (_REPLACE, _KEEP))
+    raise InputRefused(_("“{word}” is no decision; write {words}, or nothing.").format(word=word, words=allowed))
 
 
 def _kind(word: str) -> NameClass | None:

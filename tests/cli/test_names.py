@@ -320,10 +320,13 @@ def test_a_table_decides_many_names_at_once(files: Path, folder: Path, tmp_path:
     before = names()
     assert {row["name"].lstrip("'") for row in rows} == set(before)
     assert "'+223 76 12 34 56" in {row["name"] for row in rows}, "no spreadsheet calculates it"
+    decision = "decision (replace / keep / nothing)"
     for row in rows:
-        row["decision"] = "keep" if row["name"] == "Bandiagara" else "remplacer"
+        row[decision] = " Laissé  tel quel" if row["name"] == "Bandiagara" else "Accepté"
         row["contact"] = "par la mairie" if row["name"] == "Awa Diarra" else ""
-    rows[-1]["decision"] = "perhaps"
+    decided = [row[decision] for row in rows]
+    for row in rows:
+        row[decision] = "perhaps"
 
     def write() -> None:
         with table.open("w", encoding="utf-8", newline="") as file:
@@ -333,8 +336,10 @@ def test_a_table_decides_many_names_at_once(files: Path, folder: Path, tmp_path:
 
     write()
     bad = call("names", "table", "in", str(table))
-    assert bad.code == 3 and f"line {len(rows) + 1}" in bad.err and names() == before
-    rows[-1]["decision"] = "replace"
+    assert bad.code == 3 and bad.err.count("perhaps") == 1 and "keep" in bad.err and names() == before
+    assert f"line 2, line 3, line 4, line 5, line 6, … ({len(rows)} rows in all)" in " ".join(bad.err.split())
+    for row, each in zip(rows, decided, strict=True):
+        row[decision] = each
     rows[0]["number"], kept = "99", rows[0]["number"]
     write()
     assert call("names", "table", "in", str(table)).code == 3 and names() == before
