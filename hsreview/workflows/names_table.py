@@ -48,7 +48,7 @@ _DECISIONS: Mapping[str, str] = {
 }
 """What is meant → how people write it, as screens and commands say it too."""
 _OTHER_HEADINGS = {"decision": ("decision", "décision")}
-_PLACES = 5
+_PLACES = 3
 """So many rows with the same mistake are named."""
 _YES = Localized(en="yes", fr="oui")
 _BETWEEN = "; "
