@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from hsreview.base.messages import _
+from hsreview.base.messages import _, labelled, ngettext
+from hsreview.base.terminal import visible
 from hsreview.cli.names import say_new
 from hsreview.cli.names_kit import KeyPlace, entries, print_names, say_how_to_decide
 from hsreview.cli.output import say
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
     from hsreview.project.project import Project
     from hsreview.workflows.importing import ImportOptions, ImportReport, Staged
     from hsreview.workflows.pseudonymising import Pseudonymising
+
+
+_SOME = 5
+"""So many of the words that would stand in a file are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,8 @@ def import_with_pseudonyms(
     for line in session.moved_in_words():
         say(line)
     waiting = entries(session.undecided, session)
+    if wish.dry_run:
+        _say_would(session)
     if wish.dry_run or (waiting and not wish.accept_undecided):
         if not wish.dry_run:
             session.save()
@@ -95,6 +103,18 @@ def say_stored() -> None:
             "which does not make them anonymous. What was not decided: hsreview names report"
         )
     )
+
+
+def _say_would(session: Pseudonymising) -> None:
+    """What an import would replace: places in each file, and the words that would stand there."""
+    for entry in session.files:
+        items = (session.staged_with(entry).masking or {})["items"]
+        count = Counter(replacement for *_place, replacement in items)
+        some = [f"{each} ({n})" for each, n in count.most_common(_SOME)]
+        more = ["…"] if len(count) > _SOME else []
+        said = ngettext("{n} place would be replaced", "{n} places would be replaced", len(items))
+        told = said.format(n=len(items))
+        say(visible(labelled(entry.file.name, labelled(told, ", ".join([*some, *more])) if some else told)))
 
 
 def _say_engines(session: Pseudonymising) -> None:

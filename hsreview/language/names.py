@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -38,8 +39,12 @@ class NameFinder:
     """Looks at texts with the models of their languages; remembers which ones worked and which were missing."""
 
     def __init__(
-        self, progress: Callable[[int, int], None] | None = None, cancelled: Callable[[], bool] | None = None
-    ) -> None:
+        self, progress: Callable[[int, int], None] | None = None, cancelled: Callable[[], bool] | None = None,
+        known: Mapping[str, Sequence[ModelSpan]] | None = None,
+    ) -> None:  # fmt: skip
+        self._known = known or {}
+        self.marked: dict[str, Sequence[ModelSpan]] = {}
+        """Digest of a text and the model that looked at it → what it marked; given as `known`, nobody looks again."""
         self._progress = progress or (lambda _done, _all: None)
         self._cancelled = cancelled or (lambda: False)
         self.engines: tuple[str, ...] = ()
@@ -65,18 +70,26 @@ class NameFinder:
             for number, model in enumerate(there):
                 if self._cancelled():
                     return None
-                nlp = names_only(model)
                 self.engines = tuple(dict.fromkeys((*self.engines, model.engine)))
-                for span, at in _marked(nlp, text, breaks, model.engine):
-                    if self._cancelled():
-                        return None
-                    if span is not None:
-                        found[n].append(span)
-                    elif number == 0:
-                        self._progress(done + at, total)
+                key = _digest(text, breaks, model.engine)
+                spans = list(self._known.get(key, ()))
+                if key not in self._known:
+                    for span, at in _marked(names_only(model), text, breaks, model.engine):
+                        if self._cancelled():
+                            return None
+                        if span is not None:
+                            spans.append(span)
+                        elif number == 0:
+                            self._progress(done + at, total)
+                self.marked[key] = spans
+                found[n] += spans
             done += len(text)
             self._progress(done, total)
         return found
+
+
+def _digest(text: str, breaks: Collection[int], engine: str) -> str:
+    return hashlib.sha256("\0".join((engine, ",".join(map(str, sorted(breaks))), text)).encode()).hexdigest()
 
 
 def _marked(nlp: Language, text: str, breaks: Collection[int], engine: str) -> Iterator[tuple[ModelSpan | None, int]]:

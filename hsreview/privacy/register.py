@@ -14,7 +14,7 @@ from hsreview.base.errors import InputRefused, UsageProblem
 from hsreview.base.ids import now
 from hsreview.base.messages import _
 from hsreview.base.terminal import visible
-from hsreview.model.naming import NameClass
+from hsreview.model.naming import ModelSpan, NameClass
 from hsreview.privacy.generalisations import all_forms
 from hsreview.privacy.joined import JoinedNames
 from hsreview.privacy.replacing import Replacer, Rule
@@ -149,6 +149,8 @@ class Register:
     language: str = ""
     """That of most texts in which names were looked for last: `fr`, `en` or empty."""
     given: tuple[Given, ...] = field(default=(), repr=False)
+    marked: Mapping[str, Sequence[ModelSpan]] = field(default_factory=dict, repr=False)
+    """What language models marked in texts that were looked at last, by digest: offsets, no words."""
 
     @cached_property
     def _by_key(self) -> Mapping[str, Name]:
@@ -251,7 +253,7 @@ class Register:
         return replace(
             self, names=tuple(filter(None, (cleared(name) for name in self.names if name.number not in numbers))),
             steps=tuple(step for step in steps if step.before),
-            given=tuple(each for each in self.given if not any(joined.rules_in(each.original))),
+            given=tuple(each for each in self.given if not any(joined.rules_in(each.original))), marked={},
         )  # fmt: skip
 
     def joined_since(self, start: Register) -> Register:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from hsreview.model.naming import ModelSpan, NameClass
 from hsreview.privacy.register import Given, Name, Register, Seen, Step
 
 FORMAT = 1
@@ -19,6 +20,10 @@ def as_json(register: Register) -> dict[str, Any]:
         "language": register.language, "spent": list(register.spent),
         "names": [asdict(name) for name in register.names],
         "given": [asdict(each) for each in register.given],
+        "marked": {
+            key: [[each.start, each.end, each.name_class.value, each.engine] for each in some]
+            for key, some in register.marked.items()
+        },
         "steps": [_step_json(step) for step in register.steps],
     }  # fmt: skip
 
@@ -40,6 +45,10 @@ def from_json(value: Mapping[str, Any]) -> Register:
         str(value["project"]), tuple(map(_name, value["names"])), tuple(map(str, value["spent"])), tuple(steps),
         int(value["next_number"]), int(value["acts"]), str(value["language"]),
         tuple(Given(str(each["original"]), str(each["called"]), str(each["table"])) for each in value.get("given", ())),
+        {
+            str(key): tuple(ModelSpan(int(at), int(end), NameClass(kind), str(by)) for at, end, kind, by in some)
+            for key, some in value.get("marked", {}).items()
+        },
     )  # fmt: skip
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from hsreview.base.messages import _
+from hsreview.model.naming import ModelSpan
 from hsreview.privacy.candidates import (
     ENGINES,
     RULES_VERSION,
@@ -40,6 +41,8 @@ class Finding:
     """Who looked: the rules, then every model, each with its version."""
     without_model: tuple[str, ...] = ()
     """Languages of texts for which no model was at hand although one was wanted."""
+    marked: Mapping[str, Sequence[ModelSpan]] = field(default_factory=dict)
+    """What models marked in which texts, by digest; given as `known` the next time, no model is asked again."""
 
 
 class _Cancelled(Exception):
@@ -53,6 +56,7 @@ def find_names(
     with_model: bool = False,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    known: Mapping[str, Sequence[ModelSpan]] | None = None,
 ) -> Finding | None:
     """Look for names in texts (key, text, language; or sources, which know their turns); null when it was cancelled.
 
@@ -65,7 +69,7 @@ def find_names(
     before = list(accumulate((len(each.text) for each in sources), initial=0))
     whole = before[-1] * (2 if with_model else 1)
     tell = progress or (lambda _done, _all: None)
-    finder = NameFinder(lambda done, _all: tell(done, whole), cancelled)
+    finder = NameFinder(lambda done, _all: tell(done, whole), cancelled, known)
     if with_model:
         spans = finder.spans([(each.text, each.language, turn_breaks(each.turns)) for each in sources])
         if spans is None:
@@ -87,4 +91,5 @@ def find_names(
         {source.key: tuple(some) for source, some in zip(sources, found, strict=True)},
         (RULES, *finder.engines),
         finder.missing,
+        finder.marked,
     )

@@ -37,6 +37,9 @@ from hsreview.workflows.names_found import lists_for, sources, tabled, with_foun
 from hsreview.workflows.reading import transcripts
 from hsreview.workflows.respondent_rows import RespondentTable
 
+_LOOKED_AT = 600
+"""Of so many texts it is kept what language models marked in them, so that a second look takes no model."""
+
 
 @dataclass(frozen=True, slots=True)
 class TurnPreview:
@@ -74,7 +77,9 @@ class Pseudonymising(Deciding):
         self.engines = finding.engines
         self.without_model = finding.without_model
         """Languages for which no model was at hand."""
-        self.register = with_found(self.register, files, finding, respondents, passed)
+        marked = {**self.register.marked, **finding.marked}
+        register = replace(self.register, marked=dict(list(marked.items())[-_LOOKED_AT:]))
+        self.register = with_found(register, files, finding, respondents, passed)
         forms = [*(bare(group.form) for group in finding.groups), *tabled(respondents)]
         self._here = {name.number for name in map(self.register.find, forms) if name is not None}
 
@@ -190,7 +195,7 @@ def begin(
     """
     finding = find_names(
         sources(files), lists=lists_for(key_file.register, files, respondents), with_model=with_model,
-        progress=progress, cancelled=cancelled,
+        progress=progress, cancelled=cancelled, known=key_file.register.marked,
     )  # fmt: skip
     if finding is None:
         return None

@@ -388,6 +388,15 @@ def test_somebody_gets_another_pseudonym_in_texts_that_are_stored(files: Path, f
     assert "Oulématou Zerbo" in text and "Sali" not in text and "Drissa Kanté" in text
 
 
+def test_a_dry_run_tells_what_would_be_replaced_and_stores_nothing(files: Path) -> None:
+    imported(str(files), code=1)
+    decide_all()
+    given = names()["Moussa"]["replacement"]
+    done = imported(str(files), "--dry-run")
+    assert "second.txt: 2 places would be replaced: " in done.err and f"{given} (1)" in done.err
+    assert len(ok("transcripts", "--json").json("transcripts")["transcripts"]) == 2
+
+
 def test_original_names_are_found_wherever_they_stand_in_the_project(files: Path, folder: Path) -> None:
     imported(str(files), code=1)
     decide_all()

