@@ -124,14 +124,18 @@ class World:
         from hsreview.workflows.coders import choose_coder, remember_coder
 
         first = self.coder is not None and World().reader(project) is None
-        chosen = choose_coder(project, self.coder)
+
+        def joined(newcomer: Coder) -> None:
+            say(_("New coder: {name}").format(name=newcomer.name))
+            if first:
+                remember_coder(project, newcomer)
+
+        chosen = choose_coder(project, self.coder, joined=joined)
         if chosen is None:
             raise UsageProblem(
                 _("Say who you are: hsreview --coder NAME … (or set HSREVIEW_CODER). A new name joins the team.")
             )
-        if chosen.created:
-            say(_("New coder: {name}").format(name=chosen.coder.name))
-        if first:
+        if first and not chosen.created:
             remember_coder(project, chosen.coder)
         return chosen.coder
 

@@ -86,11 +86,12 @@ def holders(duty: Duty, team: Iterable[Coder]) -> list[Coder]:
 
 
 def may(duty: Duty, coder: Coder, team: Iterable[Coder]) -> bool:
-    """Whether a member of the team may do it, by the role they have in the team now.
+    """Whether a member of the team may do it, by the role they have in the team now, or will have when they join it.
 
     Roles are given by anyone where nobody leads, or there would never be a lead again.
     """
-    found = holders(duty, team)
+    people = list(team)
+    found = holders(duty, people if any(each.id == coder.id for each in people) else [*people, coder])
     return coder.id in {each.id for each in found} or (duty is Duty.ROLES and not found)
 
 

@@ -39,6 +39,10 @@ _IN_KITS = OF_MEETINGS | {"ruling", "output", "act"}
 FOLDERS = ("codebooks", "transcripts", "exports")
 
 
+class _NothingFollowed(Exception):
+    """What was to be done before the first write is taken back, because nothing was written then."""
+
+
 class Project:
     """The open project file. Reads go through `connection`; every write is an act inside `write()`."""
 
@@ -55,6 +59,7 @@ class Project:
         self._data_version = self._read_data_version()
         self._last_record = self._read_last_record()
         self._remembered: dict[Hashable, Any] | None = None
+        self._first: tuple[Callable[[], object], Callable[[], object]] | None = None
 
     @classmethod
     def open(cls, root: Path, *, patience: int | None = None, read_only: bool = False) -> Project:
@@ -164,19 +169,39 @@ class Project:
         """One transaction: all acts inside are stored together, durably, or not at all."""
         self._refuse_if_read_only()
         committed = False
+        first, self._first = self._first, None
         try:
             with explained(self.path), transaction(self.connection):
                 self._check_in_place()
                 before = self._read_last_record()
                 self._replicas.begin(self.connection)
+                changes = -1
+                if first is not None:
+                    first[0]()
+                    changes = self.connection.total_changes
                 yield
+                if changes == self.connection.total_changes:
+                    raise _NothingFollowed
                 self._replicas.end(self.connection)
                 own = self._read_last_record() - before
             committed = True
             self._files = self._files[0], _identity(self._log)
             self._last_record += own
+        except _NothingFollowed:
+            pass
         finally:
             self._replicas.finish(committed=committed)
+            if not committed:
+                self._first = first
+        if first is not None and committed:
+            first[1]()
+
+    def before_first_write(self, work: Callable[[], object], then: Callable[[], object]) -> None:
+        """Do `work` at the beginning of the next transaction that writes something, and `then` afterwards.
+
+        It is stored with what follows, or not at all.
+        """
+        self._first = work, then
 
     def _check_in_place(self) -> None:
         """What is written into a file (or its log) that was replaced or taken away would be lost."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from hsreview.base.errors import InputRefused, UsageProblem
@@ -79,12 +80,15 @@ def member(project: Project, wish: str) -> Coder:
     return found
 
 
-def choose_coder(project: Project, wish: str | None = None, *, create: bool = True) -> ChosenCoder | None:
+def choose_coder(
+    project: Project, wish: str | None = None, *, create: bool = True, joined: Callable[[Coder], object] | None = None
+) -> ChosenCoder | None:
     """Who codes: `wish`, else `HSREVIEW_CODER`, else whoever was chosen last on this machine.
 
-    In a file for a meeting it is its rapporteur. An unknown name becomes a new coder when `create` is true. Null when
-    nobody was named. Raises UsageProblem when an unknown name differs from that of a coder by accents only, or by one
-    slip of the keys.
+    In a file for a meeting it is its rapporteur. An unknown name becomes a new coder when `create` is true: at once,
+    or with `joined`, which then hears of it, together with the first thing that is written. Null when nobody was
+    named. Raises UsageProblem when an unknown name differs from that of a coder by accents only, or by one slip of the
+    keys.
     """
     if project.kit_coder is not None:
         return ChosenCoder(_of_kit(project, project.kit_coder, wish))
@@ -97,12 +101,27 @@ def choose_coder(project: Project, wish: str | None = None, *, create: bool = Tr
     if found is not None:
         return ChosenCoder(found)
     name = usable_name(wish)
+    if joined is not None:
+        return ChosenCoder(_joins(project, name, joined), created=True)
     with project.write():  # Another program may have added the same newcomer meanwhile.
         found = find_coder(project, name)
         if found is not None:
             return ChosenCoder(found)
         _check_spelling(project, name)
         return ChosenCoder(store_coder(project, Coder(new_id(), name)), created=True)
+
+
+def _joins(project: Project, name: str, joined: Callable[[Coder], object]) -> Coder:
+    """A newcomer who is stored with the first thing that they write: what is refused makes nobody a coder."""
+    _check_spelling(project, name)
+    newcomer = Coder(new_id(), name, CoderRole.CODER if coders(project) else CoderRole.LEAD)
+
+    def join() -> None:
+        _check_free(project, name)  # Another program may have added somebody meanwhile.
+        store_coder(project, newcomer)
+
+    project.before_first_write(join, lambda: joined(newcomer))
+    return newcomer
 
 
 def _of_kit(project: Project, coder_id: str, wish: str | None) -> Coder:

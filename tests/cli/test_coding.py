@@ -142,6 +142,16 @@ def test_a_new_coder_joins_at_the_first_act_and_is_remembered() -> None:
     assert {e["coder"] for e in codings("--transcript", "cso-2")} == {"Efua"}
 
 
+def test_what_is_refused_or_only_looked_at_makes_nobody_a_coder() -> None:
+    for command in (
+        ["export", "archive", "out", "--layer", "Awa"], ["codings", "add", "cso-2", "3.1", "no-code"], ["undo"],
+        ["consent", "set", "nobody", "--status", "oral"],
+    ):  # fmt: skip
+        done = call("--coder", "Anta", *command)
+        assert done.code in (2, 3) and "New coder" not in done.err
+    assert "Anta" not in ok("coders").out
+
+
 def test_a_misspelt_coder_is_refused_with_the_name_that_was_meant() -> None:
     done = call("--coder", "Dáan", "codings", "add", "cso-2", "3.1", "D1")
     assert done.code == 2 and "Did you mean Daan?" in done.err
