@@ -46,8 +46,11 @@ def last_place(project: Project) -> Path | None:
 
 
 def has_key_file(project: Project) -> bool:
-    """Whether there is, or was on this computer, a key file of the project; nothing of it is read."""
-    return last_place(project) is not None or key_file.default_place(project.id).exists()
+    """Whether there is, or was on this computer, a key file of the project; nothing of it is read.
+
+    A folder that may not be looked into holds none for whoever runs this.
+    """
+    return last_place(project) is not None or os.path.lexists(key_file.default_place(project.id))
 
 
 def forget_place(project: Project) -> None:
