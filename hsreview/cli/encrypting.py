@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hsreview.base.errors import EXIT_DONE, EXIT_FOUND, UsageProblem
+from hsreview.base.errors import EXIT_DONE, EXIT_FOUND, HsreviewError, UsageProblem
 from hsreview.base.messages import N_, _, labelled, ngettext
 from hsreview.cli.answers.care import Protected
 from hsreview.cli.asking import insist
@@ -118,11 +118,15 @@ def change_passphrase(world: World, new_file: int | None, as_json: bool) -> None
 
 
 def _record(world: World, word: str) -> None:
-    """Put on record what was done, when that can be; it is done already."""
+    """Put on record what was done, when that can be; it is done already, so whatever is in the way is only told."""
     from hsreview.workflows.file_acts import FileAct, record_file_act
 
-    with world.reading() as project:
-        told = record_file_act(project, world.reader(project), FileAct(word))
+    try:
+        with world.reading() as project:
+            told = record_file_act(project, world.reader(project), FileAct(word))
+    except HsreviewError as error:
+        say(error.message)
+        told = _("This is not on record.")
     if told:
         say(told)
 

@@ -90,6 +90,14 @@ def test_nothing_is_done_unasked(folder: Path) -> None:
     assert "is not encrypted" in run("change-passphrase", new="x", code=3).err
 
 
+def test_what_is_done_is_told_even_if_it_cannot_be_on_record(folder: Path) -> None:
+    encrypted(folder)
+    done = run("--coder", "Somebody else", "change-passphrase", new="quatre mots sans lien")
+    assert "no coder called Somebody else" in done.err and "not on record" in done.err
+    assert "has its new passphrase" in done.err and "encrypted" in done.out
+    run("transcripts", passphrase="quatre mots sans lien")
+
+
 def test_another_passphrase_and_the_backups_of_the_earlier_one(folder: Path) -> None:
     run("backup")
     run("backup", str(folder.parent / "stick.hsreview"))
