@@ -55,11 +55,22 @@ def _run_end(text_words: Sequence[Word], at: int, known: Lexicon) -> int:
             break
         if _follows(word, last, known):
             end += 1
-        elif word.key in PARTICLES and word.gap in (" ", "-") and _goes_on(text_words, end + 1):
-            end += 2
+        elif (over := _over_particles(text_words, end, known)) > end:
+            end = over
         else:
             break
     return end
+
+
+def _over_particles(text_words: Sequence[Word], at: int, known: Lexicon) -> int:
+    """Where the name ends that goes on after small words from `at` on, van der Meer, de la Cruz; else `at`."""
+    end = at
+    while end < len(text_words) and text_words[end].key in PARTICLES and text_words[end].gap in (" ", "-"):
+        end += 1
+    if end == at and text_words[at - 1].key in known.first_names:
+        of_the = [word.key for word in text_words[at : at + 2]] == ["de", "la"]
+        end += 2 if of_the and text_words[at].gap == text_words[at + 1].gap == " " else 0
+    return end + 1 if end > at and _goes_on(text_words, end) else at
 
 
 def _with_south(text_words: Sequence[Word], at: int, end: int) -> int:
@@ -150,7 +161,8 @@ def _proposed(text_words: Sequence[Word], at: int, end: int, known: Lexicon, usa
         if word.shape == "initial":
             alone = not _is_lone_initial(text_words, at, known)
         else:
-            alone = word.key in known.heads or word.key in known.stop
+            function = word.key in known.stop and (word.first or word.key not in known.first_names)
+            alone = word.key in known.heads or function
         if alone or (word.shape == "upper" and (word.key in known.common or TURN.fullmatch(word.key))):
             return None
     elif all(word.shape == "initial" for word in run) and not all(word.gap == "." for word in run[1:]):

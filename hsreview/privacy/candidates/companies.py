@@ -18,7 +18,7 @@ _LAST = word_set(
     "association network committee cooperative union council society foundation commission forum initiative movement "
     "alliance club cooperatives vanguard coalition federation group assembly company enterprise enterprises ventures "
     "sisters brothers bank hospital radio clinic school college university bureau lodge hotel centre center agency "
-    "authority board institute "
+    "authority board institute corps microfinance "
     "parish church mosque"
 )
 """English puts what an organisation is at the end of its name."""
@@ -83,6 +83,8 @@ def by_last_word(text_words: Sequence[Word], known: Lexicon) -> Iterator[Proposa
                 first = n
         if first == at and at - n > 2 and text_words[n + 1].key in _NATURES:
             first = n + 1
+        elif first == at and text_words[at - 1].key in _NATURES and _end(text_words, at, known) > at + 1:
+            first = at - 1
         if first < at:
             end = _end(text_words, at, known)
             yield Proposal(text_words[first].start, text_words[end - 1].end, NameClass.ORGANISATION, TITLES, sure=2)
@@ -97,6 +99,9 @@ def _tells(word: Word, known: Lexicon, least: int) -> bool:
 
 def _end(text_words: Sequence[Word], at: int, known: Lexicon) -> int:
     """After the last word, or after what it is for: "network for peacebuilding"."""
-    if at + 2 < len(text_words) and text_words[at + 1].key == "for" and text_words[at + 2].key not in known.stop:
-        return at + 3
-    return at + 1
+    if at + 2 >= len(text_words) or text_words[at + 1].key != "for" or text_words[at + 2].key in known.stop:
+        return at + 1
+    end = at + 3
+    while end < len(text_words) and text_words[end].gap in (" ", "\n") and text_words[end].key in known.inner:
+        end += 1
+    return end

@@ -12,16 +12,17 @@ from hsreview.privacy.candidates.called import by_beginning, by_calling
 from hsreview.privacy.candidates.candidate import Candidate, Lists
 from hsreview.privacy.candidates.capitals import by_capitals
 from hsreview.privacy.candidates.companies import by_form, by_last_word
-from hsreview.privacy.candidates.initials import by_small_initials
+from hsreview.privacy.candidates.initials import by_initials, by_small_initials
 from hsreview.privacy.candidates.joining import joined
+from hsreview.privacy.candidates.labels import by_labels
 from hsreview.privacy.candidates.lexicon import Lexicon, lexicon
 from hsreview.privacy.candidates.listed import by_lists, by_own_lists
 from hsreview.privacy.candidates.marked import by_model
-from hsreview.privacy.candidates.organisations import by_heads
+from hsreview.privacy.candidates.organisations import by_heads, by_short_name
 from hsreview.privacy.candidates.patterns import by_pattern
 from hsreview.privacy.candidates.proposals import FIXED, LONGEST, Proposal
 from hsreview.privacy.candidates.quoted import by_quotes
-from hsreview.privacy.candidates.titled import by_quarter, by_title
+from hsreview.privacy.candidates.titled import by_quarter, by_street, by_title
 from hsreview.privacy.candidates.unusual import FEWEST, by_rarity
 from hsreview.privacy.candidates.usage import Usage, is_cased
 from hsreview.privacy.candidates.widening import widened
@@ -79,7 +80,10 @@ def proposals(
         *by_model(text_words, model_spans, known),
         *by_rarity(text_words, known),
         *by_capitals(text_words, known, usage),
+        *by_initials(text),
+        *by_calling(text, text_words, known, cased=cased or len(text_words) < FEWEST),
     ]
+    found += by_short_name(text_words, found, known)
     if not cased and len(text_words) >= FEWEST:
         found += _small(text, text_words, language, known)
         found += widened(text, text_words, found, known)
@@ -88,7 +92,8 @@ def proposals(
 
 def _small(text: str, text_words: Sequence[Word], language: str, known: Lexicon) -> Iterator[Proposal]:
     """What is asked of texts without capitals alone."""
-    yield from by_calling(text_words, known)
+    yield from by_labels(text, text_words, known)
+    yield from by_street(text_words, known)
     yield from by_small_initials(text, known)
     if language != "fr":
         yield from by_last_word(text_words, known)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from hsreview.model.naming import NameClass
 from hsreview.privacy.candidates.candidate import TITLES
@@ -17,7 +19,7 @@ _WHERE = word_set("in on")
 """After an ordinary word these say where it is: "our office in Geneva"."""
 _ELIDED = frozenset({"d", "l"})
 _LEAST = 3
-_MOST = 12
+_MOST = 18
 """Words of such a name."""
 _NAMED = word_set(
     "radio association fondation foundation ong ngo cooperative groupement plateforme collectif reseau mouvement caisse"
@@ -29,6 +31,22 @@ _NATURES = word_set(
     "africain africaine interprofessionnel interprofessionnelle feminin feminine islamique cooperative autonome"
 )
 """In a text without capitals "comité villageois de …" is the name of one."""
+_QUALITIES = word_set(
+    "bon bonne bons bonnes meilleur meilleure grand grande nouveau nouvelle jeune jeunes good better new"
+)
+"""These may stand between "de la" and a noun: pour la bonne entente."""
+_OF_OTHERS = word_set("ni ka ye ya la na kan nin ma wa da")
+"""Small words between two words of a name in Bambara, Songhay and the like."""
+_COMPASS = word_set("nord sud ouest centre sahel north south east west")
+"""In a text without capitals "agence de développement du nord" is the name of one."""
+_GROUPS = word_set(
+    "plateforme platform coordination mouvement movement forum front alliance coalition collectif reseau network "
+    "federation union association fondation foundation cooperative ligue league consortium"
+)
+"""What people shorten a name to that they have said: the Forum."""
+_ALONE = word_set("plateforme coordination")
+"""Short names of armed movements."""
+_BEFORE_SHORT = word_set("la le l the du au our notre")
 _OFFICES = word_set(
     "ministere ministry direction directorate chambre chamber secretariat department departement commission"
 )
@@ -54,6 +72,21 @@ def by_heads(text_words: Sequence[Word], known: Lexicon, *, cased: bool = True) 
             first = _start(text_words, at, known) if text_words[at].key in known.heads else at
             yield Proposal(text_words[first].start, text_words[end - 1].end, NameClass.ORGANISATION, TITLES, sure=2)
         at = max(end, at + 1)
+
+
+def by_short_name(text_words: Sequence[Word], found: Iterable[Proposal], known: Lexicon) -> Iterator[Proposal]:
+    """The first or last word of a name in `found` where it comes back alone with a capital: the Forum, le Collectif."""
+    starts = [word.start for word in text_words]
+    said = set(_ALONE)
+    for each in found:
+        run = text_words[bisect_left(starts, each.start) : bisect_left(starts, each.end)]
+        if len(run) > 1:
+            ends = run[-1:] if each.name_class is not NameClass.ORGANISATION else (run[0], run[-1])
+            said.update(word.key for word in ends if word.shape == "title" and word.key in _GROUPS)
+    for before, word in pairwise(text_words):
+        article = before.key in _BEFORE_SHORT or word.elided == "l"
+        if word.key in said and word.shape == "title" and not word.first and article and word.gap in (" ", "\n"):
+            yield Proposal(word.start, word.end, NameClass.ORGANISATION, TITLES, 1, word.key in known.common)
 
 
 def _is_noun_with_capital(word: Word, known: Lexicon) -> bool:
@@ -134,9 +167,16 @@ class _Name:
             elif word.key in self._known.inner or word.key in self._known.heads:
                 end = n + 1
                 self._members |= named
+            elif not self._cased and end > self._at + 1 and word.key in _COMPASS:
+                named = whole = True
+                end = n + 1
+            elif self._is_small_word(n) or (word.key in _QUALITIES and before.key in _CONNECTORS):
+                continue
+            elif self._is_adjective(n):
+                end = n + 1 if whole else end
             elif not self._is_noun(word, before):
                 break
-            elif before.key in (_CONNECTORS if whole else _LINKED if self._members else ()):
+            elif before.key in (_CONNECTORS | _QUALITIES if whole else _LINKED if self._members else ()):
                 end = n + 1
         return end, named
 
@@ -152,7 +192,32 @@ class _Name:
             return False
         # "femmes transformatrices de karité": one word more may follow what they are.
         joined = before.key in _CONNECTORS or word.elided in _ELIDED
-        return joined or before.key in self._known.inner
+        return joined or before.key in self._known.inner or before.key in _QUALITIES
+
+    def _is_small_word(self, at: int) -> bool:
+        """Whether a short word of another language stands between two words of a name: Musow ka Baara."""
+        word, after = self._words[at], self._words[at + 1] if at + 1 < len(self._words) else None
+        if after is None or word.shape != "lower" or len(word.key) > _LEAST:
+            return False
+        link = word.key in _OF_OTHERS
+        both = (self._words[at - 1], after)
+        if word.gap != " " or after.gap != " " or after.elided:
+            return False
+        if self._cased:
+            unknown = link or word.key not in self._known.stop
+            return unknown and all(each.shape == "title" for each in both) and at - 1 > self._at
+        return all(each.key not in self._known.common for each in (*both, *(() if link else (word,))))
+
+    def _is_adjective(self, at: int) -> bool:
+        """Whether one word more belongs to the noun after "de la", and the name goes on: la cohésion durable d'Awa."""
+        if at + 2 >= len(self._words) or at < self._at + 3 or self._words[at - 2].key not in _CONNECTORS:
+            return False
+        word, after = self._words[at], self._words[at + 1]
+        last = after if after.elided in _ELIDED else self._words[at + 2] if after.key in _CONNECTORS else None
+        plain = word.shape == "lower" and word.gap == " " and word.key not in self._known.stop and not word.elided
+        tells = last is not None and (last.shape == "title" or last.key in self._known.places)
+        unusual = last is not None and not self._cased and last.key not in self._known.common
+        return plain and after.gap == " " and (tells or unusual)
 
     def _is_tied(self, at: int) -> bool:
         return at + 1 < len(self._words) and self._words[at + 1].gap == "-"

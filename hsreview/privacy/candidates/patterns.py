@@ -12,6 +12,7 @@ from hsreview.privacy.candidates.proposals import FIXED, Proposal
 _D = "[0-9OolI]"
 """A digit, or a letter that is read for one."""
 _SEP = "[ .\u00a0\u202f\u2009/-]{0,2}"
+_GAP = "[ .-]{1,2}"
 _MONTHS = (
     "janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre|january|february|march|"
     "april|may|june|july|august|september|october|november|december|janv|f[ée]vr|avr|juil|sept|oct|nov|d[ée]c|jan|feb|apr|aug"
@@ -22,7 +23,7 @@ _WEEKDAY = (
 )
 _DAY = "(?:[0-3]?\\d|1er|[0-3]?\\d(?:st|nd|rd|th))"
 _DOOR = (
-    "(?:rue|avenue|boulevard|porte|street|road|lot|villa|[îi]lot|immeuble|plot|house|bloc|block|secteur|sector|zone|carr[ée]|"
+    "(?:rue|avenue|boulevard|porte|street|road|container|conteneur|floor|[ée]tage|gate|portail|hangar|b[âa]timent|building|lot|villa|[îi]lot|immeuble|plot|house|bloc|block|secteur|sector|zone|carr[ée]|"
     "parcelle|stall|kiosk|kiosque|flat|apartment|appartement|room|chambre|logement|compound|concession|door)"
 )
 _SMALL = (
@@ -35,15 +36,23 @@ _YEAR = "(?:[ ,.]{0,2}(?:19|20)\\d\\d)"
 _KINDS: tuple[tuple[NameClass, str], ...] = (
     (NameClass.EMAIL, r"[\w.+-]+\s?(?:@|\[at\]|\(at\))\s?[\w-]+(?:\.[\w-]+)+"),
     (NameClass.OTHER, r"(?:https?://|www\.)[^\s,;()«»\"]+|(?<![\w.])@[A-Za-z]\w{2,}"),
-    (NameClass.PHONE, rf"(?:\+|\b00)\s?[1-9]\d{{0,2}}[ .-]?(?:\(0\)\s?)?{_D}(?:{_SEP}{_D}){{5,11}}\b"),
+    (NameClass.PHONE, rf"(?:\((?:\+|00)\s?[1-9]\d{{0,2}}\)|(?:\+|\b00)\s?[1-9]\d{{0,2}})[ .-]{{0,2}}(?:\(0\)\s?)?"
+     rf"{_D}(?:{_SEP}{_D}){{5,11}}\b"),
+    (NameClass.PHONE, r"(?<![\w.,/-])(?:\(0\d{1,4}\)|0\d)(?:[ .-]{0,2}\d){7,9}(?![\w/-]|[.,]\d)"),
+    (NameClass.PHONE, rf"(?<![\w.,/-])[25-9]\d{{2}}{_GAP}(?:\d{{3}}{_GAP}\d{{2}}|\d{{2}}{_GAP}\d{{3}}"
+     rf"|\d{{2}}(?:{_GAP}\d{{2}}){{1,2}})(?![\w/-]|[ .,-]\d)"),
+    (NameClass.PHONE, r"\b(?:t[ée]l(?:[ée]phone)?|phone|whatsapp|portable|mobile|orange money|momo|my line|au num[ée]ro"
+     r"|call (?:me|him|her)(?: on| at)?)\b[^\n\d;,+(]{0,15}"
+     r"(?P<number>(?:\(?\+?\d{1,4}\)?[ .-]{0,2})?\d(?:[ ./-]{0,2}\d){5,11})(?!\w)"),
     (NameClass.PHONE, rf"(?<![\w.,]){_D}{{2}}(?:[ .\u00a0\u202f-]{{1,2}}{_D}{{2}}){{3,4}}(?![\w])"),
     (NameClass.PHONE, r"(?<![\w.,])(?:[25-9]\d{7}|0\d{9}|[25-9]\d{3}[ .-]\d{4}|0\d{2}[ .-]\d{3}[ .-]\d{4})(?![\w])"),
     (
         NameClass.ID,
-        r"\b(?:nina|cni|nin|passeport|passport|matricule|carte|card|permis de conduire|permit|licen[cs]e|iban"
+        r"\b(?:nina|cni|nin|bvn|nif|ghana card|voter(?:['’]?s)?(?: id| card)?|[ée]lecteur|identity|identit[ée]"
+        r"|passeport|passport|matricule|carte|card|permis de conduire|permit|licen[cs]e|iban"
         r"|plaque|plate|immatricul\w+|dossier|r[ée]c[ée]piss[ée]|acte|registre|badge)\b"
         r"[^\n.;,]{0,25}?\b(?!(?:19|20)\d\d\b)(?=\w*\d)[A-Z0-9][\w/-]*"
-        r"(?:[ -]{0,2}(?:\d|(?-i:[A-Z]{1,3}\b)|(?!" + _SMALL + r")[a-z]{2}(?= \d)|[b-xz](?=[,.;]))[\w/-]*){0,6}",
+        r"(?:[ -]{0,2}(?:\d|(?-i:[A-Z]{1,3}\b)|(?!" + _SMALL + r")[a-z]{2}(?= \d)|[b-xz](?=[,.;]))[\w/-]*){0,9}",
     ),
     (NameClass.ID, r"(?<!\w)(?!" + _SMALL + r")(?:[A-Z]{1,3}[ -]?\d{5,}\w*|[A-Z]{1,2}[ -]?\d{4}[ -]{0,2}M[A-Z]"
      r"|\d{9,})(?!\w)"),
@@ -54,6 +63,8 @@ _KINDS: tuple[tuple[NameClass, str], ...] = (
      r"|(?!" + _SMALL + r")[a-z]{2} \d{4}-\d{2})(?![\w/%])"),
     (NameClass.ID, r"(?<![\w/-])(?:(?:[a-z]{1,5}/)+|(?-i:(?:[A-Z]{1,5}[/-])+))\d{2,}(?:[/-]\w+)*(?![\w/])"),
     (NameClass.ID, r"(?<![\w/-])[A-Z]{2,5}-\d{6,}(?:-\d+)*(?![\w/])"),
+    (NameClass.ID, r"(?<![\w.,/-])\d+(?:[./-]\d+)+-[A-Z](?![\w-])"),
+    (NameClass.ID, r"(?<![\w.,/-])(?=(?:[ -]?\d){9})\d{4,}(?:[ -]\d{2,}){2,5}(?:[ -][A-Z])?(?![\w/-]|[.,]\d)"),
     (NameClass.DATE, rf"(?<![\w/]){_WEEKDAY}{_DAY}(?:\s(?:of|de))?\s{{1,2}}(?:{_MONTHS})\b{_YEAR}?"),
     (NameClass.DATE, rf"\b{_WEEKDAY}(?:{_MONTHS})\b\.?\s(?:the\s)?[0-3]?\d(?:st|nd|rd|th)?\b(?!\s?(?:%|h\b|:))"
      rf"{_YEAR}?"),
@@ -64,6 +75,9 @@ _KINDS: tuple[tuple[NameClass, str], ...] = (
      r"(?:Street|Road|Lane|Avenue|Close|Crescent|Drive)\b)"),
     (NameClass.EXACT_PLACE, r"\b\d{1,4},? (?!(?:of|the|and|or|by|main|dirt|other)\b)[a-z][\w'’-]{2,}"
      r" (?:street|road|lane|avenue|close|crescent|drive)\b(?: (?:east|west|north|south)\b)?"),
+    (NameClass.EXACT_PLACE, r"(?<!\w)\d{1,2}\s?(?:st|nd|rd|th|er|[èe]re|i?[èe]me|nde?|e)\s{1,2}"
+     r"(?:floor|gate|door|[ée]tage|portail|porte|turning|junction|barri[èe]re|virage)\b"),
+    (NameClass.EXACT_PLACE, r"\b(?:route (?:nationale|r[ée]gionale)|rn|rr)\s?\d{1,3}\b"),
     (NameClass.EXACT_PLACE, r"\b(?:pk|km|kilom[èe]tre|point kilom[ée]trique|borne|bp|b\.p\.|p\.?o\.? box)\s?\d+\b"),
     (NameClass.EXACT_PLACE, r"-?\d{1,3}[.,]\d{3,}\s?°?\s?[NSEWO]?[ ,;]{1,3}-?\d{1,3}[.,]\d{3,}(?:\s?°?\s?[NSEWO]\b)?"),
     (NameClass.EXACT_PLACE, r"\d{1,3}\s?°\s?\d{1,2}(?:\s?['’′]\s?(?:\d{1,2}(?:[.,]\d+)?\s?[\"”″])?)?\s?[NSEWO]\b"
@@ -75,7 +89,7 @@ _SIGNS = re.compile(r"\d[\d ./-]*|@|\[at\]|\(at\)|www\.|://")
 _BLANK = re.compile(r"\s")
 _AROUND = 60
 """Code points before and after a digit within which the words of its form stand."""
-_YEARS = re.compile(r"(?:19|20)\d\d[ .-](?:19|20)\d\d")
+_YEARS = re.compile(r"(?:19|20)\d\d(?:[ .-](?:19|20)\d\d)+")
 _LEAST_DIGITS = 5
 _LEAST_OF_ID = 3
 _REAL_DIGIT = re.compile(r"\d")
@@ -86,8 +100,9 @@ def by_pattern(text: str) -> Iterator[Proposal]:
     for start, end in _near_digits(text):
         for name_class, pattern in _COMPILED:
             for match in pattern.finditer(text, start, end):
-                if _CHECKS.get(name_class, _any)(match[0]):
-                    yield Proposal(match.start(), match.end(), name_class, PATTERNS, sure=FIXED)
+                part = "number" if pattern.groupindex else 0
+                if _CHECKS.get(name_class, _any)(match[part]):
+                    yield Proposal(match.start(part), match.end(part), name_class, PATTERNS, sure=FIXED)
 
 
 def _near_digits(text: str) -> Iterator[tuple[int, int]]:
@@ -115,7 +130,7 @@ def _telephone(match: str) -> bool:
 
 
 def _identity(match: str) -> bool:
-    return len(_REAL_DIGIT.findall(match)) >= _LEAST_OF_ID
+    return len(_REAL_DIGIT.findall(match)) >= _LEAST_OF_ID and not _YEARS.fullmatch(match)
 
 
 _CHECKS: dict[NameClass, Callable[[str], bool]] = {NameClass.PHONE: _telephone, NameClass.ID: _identity}

@@ -12,8 +12,9 @@ from hsreview.privacy.candidates.proposals import Proposal
 from hsreview.privacy.candidates.usage import Usage
 from hsreview.privacy.candidates.words import Word
 
-_QUARTERS = frozenset({"quartier", "quartiers", "secteur", "faubourg", "carrefour"})
+_QUARTERS = frozenset({"quartier", "quartiers", "secteur", "faubourg", "carrefour", "immeuble", "residence"})
 _STREETS = frozenset({"rue", "avenue", "boulevard", "cite", "impasse"})
+_ROADS = frozenset({"street", "road", "avenue", "lane", "close", "crescent", "junction", "roundabout", "estate"})
 _CONNECTORS = frozenset({"de", "du", "des", "la", "le", "l", "d", "aux", "au"})
 _SHORT = 2
 """Letters of a title that needs its capital: M., Me, Dr."""
@@ -62,6 +63,19 @@ def by_quarter(text_words: Sequence[Word], known: Lexicon) -> Iterator[Proposal]
             end = n + 1
         if end > at + 1:
             yield Proposal(word.start, text_words[end - 1].end, NameClass.EXACT_PLACE, TITLES, sure=2)
+
+
+def by_street(text_words: Sequence[Word], known: Lexicon) -> Iterator[Proposal]:
+    """English streets in small letters, from the unusual words before: lamashegu road."""
+    for at, word in enumerate(text_words):
+        first = at
+        while word.key in _ROADS and first and text_words[first].gap == " " and not text_words[first].elided:
+            before = text_words[first - 1]
+            if before.shape != "lower" or before.key in known.common or len(before.key) < _LEAST:
+                break
+            first -= 1
+        if first < at:
+            yield Proposal(text_words[first].start, word.end, NameClass.EXACT_PLACE, TITLES, sure=2)
 
 
 def _may_be_name(text_words: Sequence[Word], at: int, first: int, known: Lexicon) -> bool:
