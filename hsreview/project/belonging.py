@@ -53,7 +53,7 @@ def belongs(here: Here, candidate: Candidate) -> Iterable[Problem]:
     may = _erasers(here, candidate)
     own = [change for change in new if change.kind.partition(".")[0] in OWN]
     own = [change for change in own if change.coder not in may or not takes_off(change.kind, change.body)]
-    for work in _works(here, own, gone):
+    for work in _works(here, own, gone, may):
         foreign += not work.is_sound
         unknown += not (work.makers or work.hidden)
     foreign_acts, unknown_acts = _acts(here, candidate, new)
@@ -79,27 +79,38 @@ def belongs(here: Here, candidate: Candidate) -> Iterable[Problem]:
         yield candidate.problem(_("It gives a role for somebody who does not lead the project."), "not_a_lead")
 
 
-def _works(here: Here, new: Sequence[Change], gone: AbstractSet[str]) -> Iterable[_Work]:
+def _works(
+    here: Here, new: Sequence[Change], gone: AbstractSet[str], may: AbstractSet[str]
+) -> Iterable[_Work]:  # fmt: skip
     found: dict[str, _Work] = {}
     stored = here.connection.execute(
         "select id, entity, coder, kind, body is null, json_extract(body, '$.set.coder_id'), json_type(body, '$.was'),"
         " case when kind = 'coding.put' and json_type(body, '$.set.flags') is not null then body end from change"
-        " where entity in (select value from json_each(?)) and kind in (select value from json_each(?))",
+        " where entity in (select value from json_each(?)) and kind in (select value from json_each(?))"
+        " order by clock, id",
         (json.dumps(list({change.entity for change in new})), _KINDS),
     )
     for key, entity, author, kind, hidden, owner, was, flags in stored:
         if flags is not None and takes_off(kind, json.loads(flags)):
             continue  # Whoever masks the words does so, whose coding it may be.
         hidden = hidden or key in gone
-        _note(found.setdefault(entity, _Work()), author, kind, hidden, owner, edits=was is not None)
+        work = found.setdefault(entity, _Work())
+        if not (hidden and _may_take_off(work, author, kind, may)):
+            _note(work, author, kind, hidden, owner, edits=was is not None)
     accepted = [change for entity in {change.entity for change in new} for change in here.arrived.get(entity, ())]
     for change in (*(each for each in accepted if not takes_off(each.kind, each.body)), *new):
         body = change.body or {}
         owner = body.get("set", {}).get("coder_id")
         work = found.setdefault(change.entity, _Work())
         hidden = change.body is None or change.id in gone
-        _note(work, change.coder, change.kind, hidden, owner, edits="was" in body)
+        if not (hidden and _may_take_off(work, change.coder, change.kind, may)):
+            _note(work, change.coder, change.kind, hidden, owner, edits="was" in body)
     return found.values()
+
+
+def _may_take_off(work: _Work, author: str, kind: str, may: AbstractSet[str]) -> bool:
+    """Whether a record that cannot be read may be one that takes the flag off; it is looked at when its body comes."""
+    return bool(work.authors) and kind == "coding.put" and author in may
 
 
 def _note(work: _Work, author: str, kind: str, hidden: bool, owner: str | None, *, edits: bool) -> None:

@@ -407,6 +407,31 @@ def test_the_flag_that_asks_for_a_mask_is_off_once_the_words_are_masked(
     assert examine(project.connection) == []
 
 
+def test_a_flag_that_was_taken_off_unseen_keeps_nobody_from_taking_everything_in(
+    named: tuple[Project, Coder, str], tmp_path: Path
+) -> None:
+    project, awa, transcript = named
+    daan, issa = (store_coder(project, Coder(new_id(), name)) for name in ("Daan", "Issa"))
+    with project.act(awa.id) as act:
+        act.put(
+            "assignment", new_id(), transcript_id=transcript, coder_id=issa.id, blind=1, reason="", **{"pass": ""}
+        )  # fmt: skip
+    text = opened(project, transcript)
+    name = text.text.index("Awa Diarra, de")
+    acts.add_codings(project, daan, text.version.id, name, name + 8, [code_id("D1")], flags=["mask", "unsure"])
+    masked(project, awa)
+    for order in ("blind all", "blind daan blind all", "daan blind all"):
+        there = Project.create(tmp_path / order, project_id=project.id)
+        for what in order.split():
+            given = {
+                "blind": package(project, blind_for=issa.id), "daan": package(project, mine=daan.id),
+                "all": package(project),
+            }[what]  # fmt: skip
+            merged = merge(there, [(what, given)])
+            assert [each.code for each in merged.refused if each.code == "foreign_work"] == [], order
+        assert merged.refused == () and tables(there) == tables(project), order
+
+
 def test_the_report_counts_the_replacements_of_the_newest_text_alone(named: tuple[Project, Coder, str]) -> None:
     project, awa, transcript = named
 
