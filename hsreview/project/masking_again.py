@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from hsreview.model.carrying import Recorded, composed
@@ -49,8 +49,10 @@ def masked_since(backup: sqlite3.Connection, present: sqlite3.Connection) -> Mas
             missing.append(transcript)
         else:
             new = as_told(backup, present, transcript, instead)
-            telling = next(iter(older.values()))
-            texts.append(MaskedText(new, [], _replaced_in(present, instead), tuple(older), telling))
+            told = _replaced_in(present, instead)
+            now = [item for item in told.items if _is_replaced_now(item, new)]
+            earlier = replace(told, items=[item for item in told.items if item not in now])
+            texts.append(MaskedText(new, now, earlier, tuple(older), next(iter(older.values()))))
     things: dict[tuple[str, str], None] = {}
     for kind, entity in backup.execute(
         "select kind, entity from change where kind glob '*.put' and id in (select value from json_each(?))"
@@ -130,6 +132,12 @@ def _carries(present: sqlite3.Connection, version: str) -> dict[str, Recorded]:
         for older, first in _carries(present, between).items():
             known.setdefault(older, composed(first, last))
     return known
+
+
+def _is_replaced_now(item: Sequence[int | str], new: Rewritten) -> bool:
+    """Whether a name still stands in the text of the backup where `item` is in the new one."""
+    spans = new.carries.get(new.base, {}).get("replaced", ())
+    return any(int(item[0]) < end and there < int(item[1]) for _at, _end, there, end in spans)
 
 
 def _replaced_in(present: sqlite3.Connection, version: str) -> Earlier:

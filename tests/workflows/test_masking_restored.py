@@ -21,7 +21,7 @@ from hsreview.workflows.coders import store_coder
 from hsreview.workflows.correcting import store_text, with_turn
 from hsreview.workflows.importing import Staged, store
 from hsreview.workflows.people import set_speaker
-from hsreview.workflows.reading import memos_of
+from hsreview.workflows.reading import codings_of, memos_of
 from hsreview.workflows.withdrawing import find, plan, withdraw
 from tests.builders import a_project, code_id, staged
 from tests.workflows.test_masking import TEXT, everything, masked, opened, register, words_of
@@ -36,7 +36,7 @@ def test_a_name_that_was_masked_stays_masked_in_a_restored_backup(tmp_path: Path
     at = first.text.index("de Gao")
     acts.add_codings(project, awa, first.version.id, at, at + 6, [code_id("D1")])
     name = first.text.index("Awa Diarra, de Gao")
-    acts.add_codings(project, awa, first.version.id, name, name + 10, [code_id("D2")])
+    acts.add_codings(project, awa, first.version.id, name, name + 10, [code_id("D2")], flags=["mask", "unsure"])
     acts.write_memo(project, daan, "Awa Diarra a peur", transcript_id=transcript)
     removed = acts.write_memo(project, awa, "Awa Diarra, pris de côté", transcript_id=transcript)
     assert removed is not None
@@ -54,6 +54,7 @@ def test_a_name_that_was_masked_stays_masked_in_a_restored_backup(tmp_path: Path
     with Project.open(project.root) as back:
         assert "diarra" not in everything(back) and examine(back.connection) == []
         assert words_of(back, transcript) == {code_id("D1"): "de Gao", code_id("D2"): "[une femme]"}
+        assert [each.flags for each in codings_of(back) if each.flags] == [("unsure",)], "what it asked for is done"
         [record] = [
             each for each in maskings(back.connection) if each.version_id == opened(back, transcript).version.id
         ]
