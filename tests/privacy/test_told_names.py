@@ -22,6 +22,7 @@ def _forms(text: str, language: str) -> list[str]:
         ("fr", "tu appelles au {}.", "(+223) 60-00-92-07", NameClass.PHONE),
         ("fr", "il a le {} depuis.", "(00226) 70.00.12.15", NameClass.PHONE),
         ("fr", "c’est le {}, je crois.", "661 000 56", NameClass.PHONE),
+        ("fr", "c’est le {}, je crois.", "76/00/34/56", NameClass.PHONE),
         ("en", "we gave {} to him", "0200000-947", NameClass.PHONE),
         ("en", "we gave {} to him", "(020) 0046 0958", NameClass.PHONE),
         ("en", "call me on {} tonight", "00 461 07", NameClass.PHONE),
@@ -66,6 +67,8 @@ def test_a_date_stays_a_date() -> None:
     [
         ("en", "On air he is DJ Monday.", ["DJ Monday"]),
         ("en", "Everyone calls him Minister. Later Minister came. The minister did not.", ["Minister", "Minister"]),
+        ("en", "They all know him as Pastor.", ["Pastor"]),
+        ("fr", "On la connaît sous le nom de Présidente.", ["Présidente"]),
         ("en", "Go to the gate and ask for April.", ["April"]),
         ("en", "If nobody picks, it's June, my daughter.", ["June"]),
         ("fr", "On l’appelait Caporal. Eh bien Caporal est parti. Le caporal est resté.", ["Caporal", "Caporal"]),
@@ -96,6 +99,12 @@ def test_what_somebody_is_called_is_proposed_though_it_is_a_word(language: str, 
             "We founded the Kwande Women Peace Network. Since then the Network meets; any network would.",
             ["Kwande Women Peace Network", "Network"],
         ),
+        (
+            "fr",
+            "Voilà le Mouvement des jeunes pour l’éveil citoyen et la transparence de Zorgala.",
+            ["Mouvement des jeunes pour l’éveil citoyen et la transparence de Zorgala"],
+        ),
+        ("en", "Ask the Association of Widows for Peace in Zuarba.", ["Association of Widows for Peace in Zuarba"]),
         ("fr", "Ceux de l’État islamique au Sahel sont venus.", ["État islamique au Sahel"]),
     ],
 )
@@ -152,3 +161,8 @@ def test_in_small_letters_too(language: str, said: str, name: str) -> None:
 @pytest.mark.parametrize("said", ["he goes by car to work", "they ask for peace", "they ask for help, and it's me"])
 def test_ordinary_words_after_such_cues_are_no_names(said: str) -> None:
     assert _forms(said + " and we left in the morning with the others to see" * 3, "en") == []
+
+
+def test_a_name_may_be_the_last_word_of_a_text() -> None:
+    said = "on est partis le matin avec les autres voir ce qui se passait au marché" * 3 + " chez son neveu, paix"
+    assert _forms(said, "fr")[-1] == "paix"

@@ -25,6 +25,8 @@ _WHOSE = word_set("his her my our their ma mon sa son notre leur")
 _WITH = word_set("with and avec et chez")
 _GO = word_set("go goes going went")
 _ASK = word_set("ask asks asked asking")
+_KNOW = word_set("know knows knew")
+_KNOWN_AS = frozenset({("known", "as"), ("nom", "de"), ("surnom", "de")})
 _RIDES = word_set("car bus train boat plane foot road bike bicycle motorbike taxi ferry lorry truck air water")
 _STAGE = word_set("dj mc")
 """Part of what somebody is called."""
@@ -119,12 +121,21 @@ def _after_cue_in_any_text(text: str, text_words: Sequence[Word], at: int, known
         return at + 1 if not small or listed else None
     if small and TURN.fullmatch(word.key) and text[after.end : after.end + 2] == " (":
         return at + 1
-    if small and word.key in known.titles and text[word.end : after.start] == ", " and text[after.end] in ",.;)":
+    if (
+        small
+        and word.key in known.titles
+        and text[word.end : after.start] == ", "
+        and text[after.end : after.end + 1] in ",.;)"
+    ):
         return at + 1 if after.key in known.first_names else None
     if before is None:
         return None
     if (word.key == "by" and before.key in _GO) or (word.key in _WHOM and before.key in _CALLED):
         return at + 1 if after.key not in _RIDES else None
+    if not small and (before.key, word.key) in _KNOWN_AS:
+        return at + 1
+    if not small and word.key == "as" and at > 1 and before.key in _WHOM and text_words[at - 2].key in _KNOW:
+        return at + 1
     if word.key == "for" and before.key in _ASK:
         return at + 1 if not small or (listed and (after.key in known.idle or after.key not in known.common)) else None
     return at + 1 if small and listed and _says_i(word, before) else None

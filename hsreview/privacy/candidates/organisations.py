@@ -184,7 +184,8 @@ class _Name:
         """Whether somebody is named there, whose group it is: "le groupe de Moussa"."""
         after = self._words[at + 1] if at + 1 < len(self._words) else None
         whole = after is None or after.gap != " " or after.shape == "lower" or self._known.is_part(after.key)
-        return whole and self._known.is_part(self._words[at].key)
+        key = self._words[at].key
+        return whole and self._known.is_part(key) and key not in self._known.inner
 
     def _is_noun(self, word: Word, before: Word) -> bool:
         """An ordinary word after "de", "des", "of": the name may go on with it."""
@@ -213,11 +214,15 @@ class _Name:
         if at + 2 >= len(self._words) or at < self._at + 3 or self._words[at - 2].key not in _CONNECTORS:
             return False
         word, after = self._words[at], self._words[at + 1]
-        last = after if after.elided in _ELIDED else self._words[at + 2] if after.key in _CONNECTORS else None
-        plain = word.shape == "lower" and word.gap == " " and word.key not in self._known.stop and not word.elided
-        tells = last is not None and (last.shape == "title" or last.key in self._known.places)
-        unusual = last is not None and not self._cased and last.key not in self._known.common
-        return plain and after.gap == " " and (tells or unusual)
+        if word.shape != "lower" or word.gap != " " or word.elided or after.gap != " " or word.key in self._known.stop:
+            return False
+        links = after.elided in _ELIDED or after.key in _CONNECTORS
+        last = next((each for each in self._words[at + 1 : at + 4] if each.key not in _CONNECTORS), None)
+        if not links or last is None:
+            return False
+        purpose = self._head.key in _NAMED and self._capital and last.key not in self._known.stop
+        unusual = not self._cased and last.key not in self._known.common
+        return purpose or unusual or last.shape == "title" or last.key in self._known.places
 
     def _is_tied(self, at: int) -> bool:
         return at + 1 < len(self._words) and self._words[at + 1].gap == "-"

@@ -41,6 +41,7 @@ _KINDS: tuple[tuple[NameClass, str], ...] = (
     (NameClass.PHONE, r"(?<![\w.,/-])(?:\(0\d{1,4}\)|0\d)(?:[ .-]{0,2}\d){7,9}(?![\w/-]|[.,]\d)"),
     (NameClass.PHONE, rf"(?<![\w.,/-])[25-9]\d{{2}}{_GAP}(?:\d{{3}}{_GAP}\d{{2}}|\d{{2}}{_GAP}\d{{3}}"
      rf"|\d{{2}}(?:{_GAP}\d{{2}}){{1,2}})(?![\w/-]|[ .,-]\d)"),
+    (NameClass.PHONE, r"(?<![\w./-])[25-9]\d(?:/\d{2}){3}(?![\w/-])"),
     (NameClass.PHONE, r"\b(?:t[ée]l(?:[ée]phone)?|phone|whatsapp|portable|mobile|orange money|momo|my line|au num[ée]ro"
      r"|call (?:me|him|her)(?: on| at)?)\b[^\n\d;,+(]{0,15}"
      r"(?P<number>(?:\(?\+?\d{1,4}\)?[ .-]{0,2})?\d(?:[ ./-]{0,2}\d){5,11})(?!\w)"),
