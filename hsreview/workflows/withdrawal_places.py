@@ -42,7 +42,12 @@ _PLACES: Mapping[str, tuple[str, str]] = {
     "saved_search": ("t.name", "queries show"),
 }
 """Table → what its things are called (SQL, of the row `t`), and the command that shows them."""
-_NAMED = frozenset({"memos list --transcript", "codebook show", "framework show", "journal list", "validation show"})
+_NAMED = frozenset(
+    {
+        "memos list --transcript", "codebook show", "framework show", "journal list", "validation show",
+        "consent show", "queries show",
+    }
+)  # fmt: skip
 """Commands that take the name."""
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 
 import pytest
 
+from hsreview.project.project import Project
+from hsreview.workflows.withdrawal_places import place
 from tests.cli.conftest import call, ok
 
 
@@ -119,3 +122,13 @@ def test_exports_go_as_they_were_written_and_nothing_of_others_goes_with_them(sp
         "2025", "2026", "touched", "cso-2.docx", "mine.xlsx",
     }  # fmt: skip
     assert [each["path"] for each in done["sent"] if each["name"] == "touched"] == [""], "it is told, with no path"
+
+
+def test_the_command_that_is_told_runs_as_it_stands(spoken: Path) -> None:
+    ok("--coder", "Awa", "memos", "add", "seen again", "--transcript", "cso-1")
+    ok("--coder", "Awa", "query", "D1", "--layer", "Awa", "--save", "mine")
+    with Project.open(spoken) as project:
+        for table in ("respondent", "saved_search", "memo", "code", "transcript"):
+            row = project.connection.execute(f"select id from {table} where removed = 0 limit 1").fetchone()
+            name, look = place(project.connection, table, row[0])
+            assert name in ok(*shlex.split(look)[1:]).out, look
