@@ -26,6 +26,7 @@ _SUFFIXES = ("ment", "ement", "tion", "tions", "aient", "ions", "ons", "ez", "in
 """Ends of ordinary words that begin sentences; names that end so are listed or stand elsewhere too."""
 _ARTICLES = word_set("le la les")
 _OF = word_set("du des")
+_MOST_PARTICLES = 3
 _ELIDED_WITHIN = frozenset({"n"})
 """Tidawt n'Adagh."""
 
@@ -65,7 +66,8 @@ def _run_end(text_words: Sequence[Word], at: int, known: Lexicon) -> int:
 def _over_particles(text_words: Sequence[Word], at: int, known: Lexicon) -> int:
     """Where the name ends that goes on after small words from `at` on, van der Meer, de la Cruz; else `at`."""
     end = at
-    while end < len(text_words) and text_words[end].key in PARTICLES and text_words[end].gap in (" ", "-"):
+    limit = min(len(text_words), at + _MOST_PARTICLES)
+    while end < limit and text_words[end].key in PARTICLES and text_words[end].gap in (" ", "-"):
         end += 1
     if end == at and text_words[at - 1].key in known.first_names:
         of_the = [word.key for word in text_words[at : at + 2]] == ["de", "la"]

@@ -22,10 +22,12 @@ _ALONE = re.compile(r"(?<=[\w,]) (?P<initial>[b-hj-xz])\.(?=[ ,;)])")
 
 
 _OVER_PARTICLES = re.compile(
-    r"(?<![\w.'’-])[A-Z]\.(?:[ -]?[A-Z]\.)*[ -]?"
+    r"(?<![\w.'’-])[A-Z]\.(?:[ -]?[A-Z]\.){0,6}[ -]?"
     r"(?:v\. ?d\. ?|v\. ?|d\. ?|(?:(?:van|von|de|der|den|la|ag|ould|bin|ibn|el|al)[ -])+)[A-Z](?:[\w'’-]+|\.)"
 )
-_IN_BRACKETS = re.compile(r"(?P<name>[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){1,8}) \((?P<initials>[^\W\d_]{2,8})\)")
+_IN_BRACKETS = re.compile(
+    r"(?<![\w'’-])(?P<name>[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){1,8}) \((?P<initials>[^\W\d_]{2,8})\)"
+)
 _LEFT_OUT = PARTICLES | word_set("de des du d la le les et pour of the and for l a aux")
 
 

@@ -69,7 +69,13 @@ def by_street(text_words: Sequence[Word], known: Lexicon) -> Iterator[Proposal]:
     """English streets in small letters, from the unusual words before: lamashegu road."""
     for at, word in enumerate(text_words):
         first = at
-        while word.key in _ROADS and first and text_words[first].gap == " " and not text_words[first].elided:
+        while (
+            word.key in _ROADS
+            and first
+            and at - first < _MOST
+            and text_words[first].gap == " "
+            and not text_words[first].elided
+        ):
             before = text_words[first - 1]
             if before.shape != "lower" or before.key in known.common or len(before.key) < _LEAST:
                 break
