@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -243,3 +245,16 @@ def test_days_towns_and_ordinary_words_are_no_people() -> None:
 def test_an_office_somewhere_is_no_organisation() -> None:
     assert forms("We have an office in Gao and a project in Kosovo.", "en") == ["Gao", "Kosovo"]
     assert forms("On l’a forcé pour Gao. Il dit « la paix est là ». C’est ce qu’on appelle « crise ».") == ["Gao"]
+
+
+@pytest.mark.parametrize("run", ["0f" * 15_000, "A. " * 12_000], ids=["picture", "initials"])
+def test_a_text_with_a_picture_or_endless_initials_in_it_is_looked_through_at_once(run: str) -> None:
+    """It took most of a minute for 30 kB, and a hundred times as long for ten times as much."""
+    begun = time.process_time()
+    assert "Awa Zerwala" in forms(f"{run}\nHier, Awa Zerwala est venue.")
+    assert time.process_time() - begun < 6, "far more than the half second that it takes"
+
+
+def test_names_are_found_within_a_very_long_run_of_signs() -> None:
+    text = ";".join(["oui"] * 200 + ["Awa Zerwala"] + ["non"] * 200)
+    assert "Awa Zerwala" in forms(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -27,6 +28,9 @@ from hsreview.privacy.candidates.unusual import FEWEST, by_rarity
 from hsreview.privacy.candidates.usage import Usage, is_cased
 from hsreview.privacy.candidates.widening import widened
 from hsreview.privacy.candidates.words import Word, form_key, words
+
+_LONG_RUN = re.compile(r"\S{300}")
+"""More signs without a blank than a name or an address has."""
 
 
 def candidates(
@@ -68,6 +72,7 @@ def proposals(
     """What each engine proposes, apart; `usage` tells how this and other texts write words."""
     known = lexicon(language)
     cased = is_cased(text_words)
+    text = _in_pieces(text)
     found = [
         *by_pattern(text),
         *by_lists(text_words, known),
@@ -88,6 +93,11 @@ def proposals(
         found += _small(text, text_words, language, known)
         found += widened(text, text_words, found, known)
     return [part for each in found for part in _apart(each, text_words, known)]
+
+
+def _in_pieces(text: str) -> str:
+    """A text of the same length with blanks in very long runs of signs: rules look to the end of one from each sign."""
+    return _LONG_RUN.sub(lambda run: f"{run[0][:-1]} ", text)
 
 
 def _small(text: str, text_words: Sequence[Word], language: str, known: Lexicon) -> Iterator[Proposal]:
