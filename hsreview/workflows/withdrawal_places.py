@@ -49,6 +49,8 @@ _NAMED = frozenset(
     }
 )  # fmt: skip
 """Commands that take the name."""
+_IS_NAMED: Mapping[str, str] = {"code": "t.kind = 'code'"}
+"""Table → which of its things they take (SQL), where it is not all: a theme is seen in the whole codebook."""
 
 
 def place(connection: sqlite3.Connection, table: str, entity: str) -> tuple[str, str]:
@@ -56,9 +58,10 @@ def place(connection: sqlite3.Connection, table: str, entity: str) -> tuple[str,
     if table not in _PLACES:
         return "", ""
     called, command = _PLACES[table]
-    row = connection.execute(f"select {called} from {table} t where t.id = ?", (entity,)).fetchone()
-    name = str(row[0] or "") if row else ""
-    if command not in _NAMED:
+    asked = f"select {called}, {_IS_NAMED.get(table, '1')} from {table} t where t.id = ?"
+    found, is_named = connection.execute(asked, (entity,)).fetchone() or ("", True)
+    name = str(found or "")
+    if command not in _NAMED or not is_named:
         return name, f"hsreview {command}"
     if name:
         return name, f"hsreview {command} {shlex.quote(name)}"
