@@ -133,11 +133,12 @@ class Leaving:
         return replace(matrix, cells=cells, apart=tuple(apart))
 
     def _may_sum_up(self, case: Case | None, summary: Summary, segments: Mapping[str, CodedSegment]) -> bool:
-        """Of a person as their consent says; else as those of all on whose words it rests, or of all who speak."""
+        """Of a person as their consent says; else as those of all on whose words it rests, or of all who speak where
+        it rests on none, or on codings that are not in the layer."""
         if case is not None and case.kind is CaseKind.RESPONDENT and case.id in self.people:
             return not self._held_back(self.people[case.id])
         on = [segments[each] for each in summary.segments if each in segments]
-        if on and not (case is not None and case.kind is CaseKind.TRANSCRIPT):
+        if summary.segments and len(on) == len(summary.segments) and not (case and case.kind is CaseKind.TRANSCRIPT):
             return all(
                 self.span(each.transcript_id, each.coding.version_id, each.coding.start, each.coding.end) for each in on
             )

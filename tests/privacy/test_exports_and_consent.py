@@ -17,7 +17,7 @@ import pytest
 
 from hsreview.base.ids import new_id, now
 from hsreview.cli.main import root
-from hsreview.model.framework_matrix import CaseKind, Charted
+from hsreview.model.framework_matrix import Case, CaseKind, Cell, Charted, Empty, FrameworkMatrix, Summary
 from hsreview.model.people import Coder, CoderRole, Consent, ConsentStatus
 from hsreview.privacy.consent import may_archive, may_code, may_publish, may_quote, may_transfer
 from hsreview.project.project import Project
@@ -305,6 +305,26 @@ def test_an_interview_in_which_nobody_may_be_quoted_keeps_its_questions_too(proj
             assert turn.speaker == "INT"
             asked[person] = leaving.span(there.transcript.id, there.version.id, turn.label_end, turn.end)
     assert asked == {person: _may_leave(person.consent, outside=False) for person in asked}, "P1 agreed, P2 did not"
+
+
+def test_a_summary_of_a_group_rests_on_words_of_the_layer_that_may_leave_or_is_left_out(project: Path) -> None:
+    with Project.open(project) as made:
+        found = dataset(made, choose_layer(made, "Awa"), lang="en")
+        leaving = Leaving(made)
+        there = {each.name: each.id for each in found.transcripts}
+        free, shut = (there[each.transcript] for each in (PEOPLE[-1], PEOPLE[0]))
+        coded = {each.transcript_id: each.coding.id for each in found.segments}
+        case, theme = Case(CaseKind.GROUP, "cso", "cso", transcripts=(free, shut)), found.codebook.themes[0]
+
+        def shown(rests: tuple[str, ...], *without: str) -> bool:
+            summary = Summary("s", CaseKind.GROUP, "cso", theme.id, "Sum", Charted.CHECKED, rests, "", "")
+            cells = {("cso", theme.id): Cell(case, theme, summary, Empty.NO, ())}
+            matrix = FrameworkMatrix(CaseKind.GROUP, found.basis, 2, 2, (case,), (theme,), cells)
+            layer = replace(found, segments=[each for each in found.segments if each.transcript_id not in without])
+            return bool(leaving.matrix(matrix, layer).cell(case, theme).text)
+
+        assert shown((coded[free],)) and not shown((coded[free], coded[shut])) and not shown(())
+        assert not shown((coded[free], coded[shut]), shut), "it rests on what another coder coded"
 
 
 def test_no_number_that_is_published_rests_on_whom_nobody_may_publish(project: Path) -> None:
