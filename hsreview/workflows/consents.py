@@ -114,7 +114,8 @@ def heard(project: Project, respondent_id: str) -> tuple[str, ...]:
 def _heard(person: str, there: Iterable[Speaking]) -> Iterator[str]:
     for each in there:
         if person in each.people:
-            yield f"{each.name} ({', '.join(each.labels[person])})"
+            labels = ", ".join(filter(None, each.labels[person]))
+            yield f"{each.name} ({labels})" if labels else each.name
 
 
 def transcript_consents(project: Project) -> list[TranscriptConsent]:

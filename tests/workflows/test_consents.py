@@ -90,6 +90,8 @@ def test_a_document_in_which_nobody_answers_needs_no_consent(desk: Desk) -> None
     for label in ("R1", "INT"):
         set_speaker(desk.project, desk.awa, desk.text.transcript.id, label, role=Role.INTERVIEWER)
     assert desk.code()
+    [author] = set_consent(desk.project, desk.awa, [], ORAL, transcripts=[desk.text.transcript])
+    assert consents.heard(desk.project, author.id) == ("cso-1",), "no label, so none is shown"
 
 
 @pytest.mark.parametrize("status", [ConsentStatus.NONE, ConsentStatus.WITHDRAWN])
