@@ -239,6 +239,12 @@ class Register:
         replaced = [name for name in self.names if name.replacement and not name.kept]
         _check_replacements(replaced, fresh, set(map(key_of, self.spent)))
 
+    def once_called(self, replacement: str) -> list[Name]:
+        """The names, as they were before acts, in whose place this was put then."""
+        key = key_of(replacement)
+        earlier = (name for step in self.steps for name in step.before.values() if name is not None)
+        return [name for name in earlier if name.replacement and key_of(name.replacement) == key]
+
     def without(self, numbers: Collection[int]) -> Register:
         """Without names, what can be undone of them, and places, in which they stand beside others; their pseudonyms
         stay spent."""

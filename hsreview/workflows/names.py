@@ -20,7 +20,7 @@ from hsreview.privacy.register import NameRefused as NameRefused
 from hsreview.privacy.register import Register as Register
 from hsreview.privacy.register import State as State
 from hsreview.privacy.register import checked_form, checked_replacement, is_bracketed
-from hsreview.privacy.spelling import bare
+from hsreview.privacy.spelling import bare, key_of
 from hsreview.project.project import Project
 from hsreview.project.search import search
 
@@ -137,8 +137,9 @@ class Deciding:
     ) -> Name:  # fmt: skip
         """Put a replacement (the proposed one when empty) in the place of a name from now on.
 
-        Raises UsageProblem, InputRefused when it can be none; AlikeRefused for a new pseudonym that begins or sounds
-        like the name, unless somebody said that it may be `alike`. Nothing is changed then.
+        Raises UsageProblem, InputRefused when it can be none, or stored texts call somebody else so; AlikeRefused for
+        a new pseudonym that begins or sounds like the name, unless somebody said that it may be `alike`. Nothing is
+        changed then.
         """
         name = self._name(number)
         name = replace(
@@ -150,6 +151,7 @@ class Deciding:
             replacement = pseudonyms.suggested(self.register, name, self.style, self._occurs)
         text = checked_replacement(replacement)
         made = self.register.changed(self.by, [replace(name, replacement=text)])
+        self._check_unused(name, text)
         if not alike and text != name.replacement and gives_away(text, name.forms):
             raise AlikeRefused(number, text)
         self.register = made
@@ -254,6 +256,24 @@ class Deciding:
     def undo(self) -> None:
         """Take the last act back. Raises InputRefused when there is none."""
         self.register = self.register.undone()
+
+    def _check_unused(self, name: Name, text: str) -> None:
+        """Raise InputRefused where stored texts call somebody else so: two people would become one."""
+        if key_of(text) not in map(key_of, self.register.spent) or key_of(text) == key_of(name.replacement):
+            return
+        earlier = self.register.once_called(text)
+        now = [self.register.find(each.form) for each in earlier]  # Names that were joined to this one are this one.
+        others = [
+            each.used or (found is not None and found.used)
+            for each, found in zip(earlier, now, strict=True)
+            if found is None or found.number != name.number
+        ]
+        if any(others) or (not earlier and self._occurs(text)):
+            raise InputRefused(
+                _("Stored texts call somebody else {replacement}, or did. Choose another pseudonym.").format(
+                    replacement=visible(text)
+                )
+            )
 
     def _name(self, number: int) -> Name:
         found = self.register.numbered(number)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from hsreview.base.errors import InputRefused
 from hsreview.privacy.key_file import KeyFile, Lock
 from hsreview.privacy.pseudonyms import Style, suggested
 from hsreview.privacy.register import Name, Register, State
@@ -51,3 +54,20 @@ def test_somebody_whose_pseudonym_is_anothers_here_comes_in_and_is_to_be_decided
     assert "Mariam Kanté" in found.contradictions[0].message and waiting[0].proposed != "Mariam Kanté"
     acts = Deciding(KeyFile(Path("names.age"), Lock("secret"), after), "me")
     assert acts.accept(2, "Sali Sow").replacement == "Sali Sow"
+
+
+def test_a_pseudonym_that_stored_texts_have_for_one_person_is_never_anothers() -> None:
+    before = Register("p").changed("me", [Name(1, "Awa Diarra", "person", replacement="Oumou Sow", used=True)])
+    before = before.changed("me", [Name(2, "Moussa Bah", "person"), Name(3, "Ali Cissé", "person")])
+    acts = Deciding(KeyFile(Path("names.age"), Lock("secret"), before), "me")
+    acts.accept(1, "Rokia Kanté")
+    with pytest.raises(InputRefused, match="Stored texts call somebody else oumou sow"):
+        acts.accept(2, "oumou sow")
+    assert acts.register.known("2").state is State.OPEN
+    assert acts.accept(1, "Oumou Sow").replacement == "Oumou Sow", "it is hers"
+    acts.accept(2, "Hama Yaro")
+    acts.accept(2, "Birama Sacko")
+    assert acts.accept(3, "Hama Yaro").replacement == "Hama Yaro", "no text has it"
+    acts.accept(1, "Rokia Kanté")
+    acts.merge(1, 2)
+    assert acts.accept(2, "Oumou Sow").replacement == "Oumou Sow", "both are one person now"
