@@ -116,5 +116,26 @@ def test_a_coding_that_takes_the_id_of_a_code_takes_no_code_with_it(
             coder_id=mallory.id, layer="own", **{"pass": 1}, origin="typed", modifiers={}, flags=[], created=act.at,
         )  # fmt: skip
     _withdraws(there, mallory, [opened(there).transcript.id], [])
-    merge(here, [("p", package(there))])
-    assert {place.code.ref for place in load_codebook(here.connection).codes()} == {"D1", "D2", "K4"}
+    assert merge(here, [("p", package(there))]).refused == ()
+    for project in (here, there):
+        assert {place.code.ref for place in load_codebook(project.connection).codes()} == {"D1", "D2", "K4"}
+
+
+def test_a_setting_that_is_told_anew_beside_a_withdrawal_keeps_what_it_said(
+    base: tuple[Project, Coder], tmp_path: Path
+) -> None:
+    team, mallory = base
+    here = copied(team, tmp_path / "here")
+    with here.act(mallory.id) as act:
+        act.put("setting", "name", value="Team")
+    [record] = here.connection.execute("select id from change where kind = 'setting.put'").fetchone()
+    there = copied(here, tmp_path / "there")
+    with there.act(mallory.id) as act:
+        act.put(
+            "withdrawal", new_id(), respondent_id="r", reason="asked", coder_id=mallory.id, at=act.at, things=[],
+            stretches={}, contents=[], records=[record],
+        )  # fmt: skip
+        act.put("setting", "name", value="Renamed")
+        rebuild(there.connection)
+    assert merge(here, [("p", package(there))]).spared == 1
+    assert here.connection.execute("select state from change where id = ?", (record,)).fetchone() == ("present",)
