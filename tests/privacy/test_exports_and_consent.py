@@ -377,3 +377,6 @@ def test_who_answers_in_a_new_import_and_is_nobody_known_is_in_no_published_numb
     assert one.id in {each.id for each in publishable(found).transcripts}
     assert one.id not in {each.id for each in publishable(nameless).transcripts}
     assert one.id in {each.id for each in publishable(replace(nameless, gated=frozenset())).transcripts}, "from before"
+    beside = replace(found, nameless={one.id: 1}, segments=[*found.segments, *nameless.segments])
+    assert None in {each.respondent_id for each in beside.segments if each.role == "respondent"}
+    assert all(each.respondent_id for each in publishable(beside).segments), "who is known beside them is counted alone"

@@ -139,3 +139,16 @@ def test_a_setting_that_is_told_anew_beside_a_withdrawal_keeps_what_it_said(
         rebuild(there.connection)
     assert merge(here, [("p", package(there))]).spared == 1
     assert here.connection.execute("select state from change where id = ?", (record,)).fetchone() == ("present",)
+
+
+def test_what_is_erased_by_itself_stays_erased_whatever_a_withdrawal_names(
+    base: tuple[Project, Coder], tmp_path: Path
+) -> None:
+    team, mallory = base
+    here, there = copied(team, tmp_path / "here"), copied(team, tmp_path / "there")
+    [memo] = here.connection.execute("select id from change where kind = 'memo.put'").fetchone()
+    with there.act(mallory.id) as act:
+        act.record("change.erase", memo, {})
+    _withdraws(there, mallory, [], [memo])
+    assert merge(here, [("p", package(there))]).refused == ()
+    assert here.connection.execute("select state from change where id = ?", (memo,)).fetchone() == ("erased",)

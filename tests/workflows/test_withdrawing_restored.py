@@ -134,3 +134,17 @@ def test_whose_turns_were_all_somebody_elses_can_be_withdrawn(
     restore(project.root, backup)
     with Project.open(project.root) as back:
         assert examine(back.connection) == [] and words_of(back, transcript) == {code_id("D1"): "le monde"}
+
+
+def test_a_turn_that_was_theirs_only_after_the_backup_goes_too(
+    group: tuple[Project, Coder, str], tmp_path: Path
+) -> None:
+    project, awa, transcript = group
+    store_text(project, awa, with_turn(project, opened(project, "groupe"), 1, "Et ? Bizarroïde."))
+    set_speaker(project, awa, transcript, "R1", respondent="CSO-1")
+    backup = project.backup("asked", tmp_path / "stick.hsreview")
+    relabel_turn(project, awa, opened(project, "groupe").version.id, 1, "R1")
+    _withdrawn(project, awa)
+    with _restored(project, backup) as back:
+        assert "bizarroïde" not in everything(back)
+        assert words_of(back, transcript) == {code_id("D1"): "le monde"}
