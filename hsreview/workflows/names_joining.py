@@ -70,6 +70,9 @@ def join(acts: Deciding, other: Register) -> Joined:
 
 
 def _to_settle(number: int, name: Name, why: str, proposal: str) -> Contradiction:
+    """What is left of a name that was not taken; nothing more than why where it is decided here, or not there."""
+    if not proposal or not name.replacement:
+        return Contradiction(number, name.form, why)
     told = _(
         "There it is called {there}, which cannot be here: {why} Here it is number {number} and not decided; "
         "{proposal} is proposed: hsreview names accept {number}"

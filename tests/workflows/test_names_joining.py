@@ -71,3 +71,15 @@ def test_a_pseudonym_that_stored_texts_have_for_one_person_is_never_anothers() -
     acts.accept(1, "Rokia Kanté")
     acts.merge(1, 2)
     assert acts.accept(2, "Oumou Sow").replacement == "Oumou Sow", "both are one person now"
+
+
+def test_a_form_that_cannot_be_taken_is_told_of_a_name_that_stays_decided() -> None:
+    here = [
+        Name(1, "Awa Diarra", "person", replacement="Oumou Bah"),
+        Name(2, "Ali Cissé", "person", replacement="Rokia Sow"),
+    ]
+    there = Name(1, "Awa Diarra", "person", replacement="Oumou Bah", variants=("Sow",))
+    after, found = joined(Register("p").changed("me", here), Register("p").changed("you", [there]))
+    (told,) = found.contradictions
+    assert after.known("1").replacement == "Oumou Bah" and after.known("1").variants == ()
+    assert told.number == 1 and told.message.endswith("hsreview names accept 2 --as …")
