@@ -98,6 +98,12 @@ async def test_a_change_asks_why_and_is_undone_there(root: Path) -> None:
         assert (person.consent.status, person.consent.because) == (ConsentStatus.NONE, "She took it back.")
         await stage.press("u")
         assert queries.respondents(stage.project.connection)[0].consent.status is ConsentStatus.WRITTEN
+        text = opened(stage.project)
+        set_speaker(stage.project, stage.app.coder(), text.transcript.id, "INT", role=Role.RESPONDENT)
+        await stage.press("escape", "g", "C", "home", "s", "=oral", "enter", "=All of them said so.", "enter")
+        found = queries.respondents(stage.project.connection)
+        told = [(each.consent.status, each.consent.because) for each in found]
+        assert told == [(ConsentStatus.ORAL, "All of them said so.")] * 2, "of one in the interview it was on record"
 
 
 async def test_words_that_may_not_leave_are_not_copied(root: Path) -> None:
