@@ -134,7 +134,7 @@ def uncoded(connection: sqlite3.Connection, basis: Basis, codebook: Codebook) ->
     return Dataset(
         basis=basis, codebook=codebook, transcripts=queries.transcripts(connection), segments=(),
         respondents=_respondents(connection), organisations={o.id: o for o in queries.organisations(connection)},
-        respondents_of=respondents_of(connection),
+        respondents_of=respondents_of(connection), nameless=nameless(connection), gated=gated_transcripts(connection),
     )  # fmt: skip
 
 

@@ -73,10 +73,13 @@ class Grounds:
     @cached_property
     def published(self) -> Grounds:
         """The same without those who may not be counted in what is published today."""
-        dataset = publishable(self.dataset)
-        left_out = self.dataset.respondents.keys() - dataset.respondents.keys()
-        segments = {key: each for key, each in self.segments.items() if each.respondent_id not in left_out}
-        return replace(self, dataset=dataset, segments=segments) if dataset is not self.dataset else self
+        whole = replace(self.dataset, segments=tuple(self.segments.values()))
+        told = publishable(whole)
+        if told is whole:
+            return self
+        kept = {each.coding.id for each in told.segments}
+        segments = {key: each for key, each in self.segments.items() if each.coding.id in kept}
+        return replace(self, dataset=replace(told, segments=()), segments=segments)
 
     @cached_property
     def interviews(self) -> Mapping[str, Transcript]:

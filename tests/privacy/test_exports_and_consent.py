@@ -25,6 +25,7 @@ from hsreview.project.summaries import put_summary
 from hsreview.workflows.codebooks import store_codebook
 from hsreview.workflows.coders import store_coder
 from hsreview.workflows.coding import add_codings, mark_reviewed, write_memo
+from hsreview.workflows.evidence import grounds
 from hsreview.workflows.exporting import choose_layer, dataset
 from hsreview.workflows.framework_rows import RowKind, SourceKind, Stance, add_row, framework, link
 from hsreview.workflows.importing import Staged, store
@@ -330,6 +331,7 @@ def test_a_summary_of_a_group_rests_on_words_of_the_layer_that_may_leave_or_is_l
 def test_no_number_that_is_published_rests_on_whom_nobody_may_publish(project: Path) -> None:
     with Project.open(project) as opened_project:
         found = dataset(opened_project, choose_layer(opened_project, "Awa"), lang="en")
+        behind = grounds(opened_project, framework(opened_project)).published
     secret = {
         f"P-{each.word[-4:]}"
         for each in (*PEOPLE, *FOCUS_GROUP)
@@ -342,6 +344,8 @@ def test_no_number_that_is_published_rests_on_whom_nobody_may_publish(project: P
     kept = {person.name for person in told.respondents.values()}
     assert secret and kept == set(names.values()) - secret
     assert {names[each.respondent_id] for each in told.segments if each.respondent_id} == kept
+    assert {names[key] for key in behind.people} == kept, "in what is published of the framework too"
+    assert {names[each.respondent_id or ""] for each in behind.segments.values()} == kept
     left = {each.id for each in told.transcripts}
     assert {each.transcript_id for each in told.segments} == told.reviewed == left
     assert {each.name for each in found.transcripts if each.id not in left} == {
