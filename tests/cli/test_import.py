@@ -121,6 +121,15 @@ def test_bad_respondents_refuse_the_import(folder: Path, tmp_path: Path) -> None
     assert done.code == 3 and "perhaps" in done.err and names() == ["cso-1", "cso-2"]
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Ctrl-C means what it means in a terminal, also where the tests were begun in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_keeps_whole_files(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first Ctrl-C comes while the first file is read: it is stored, the second is not begun."""
 
@@ -142,6 +151,7 @@ def test_ctrl_c_keeps_whole_files(folder: Path, tmp_path: Path, monkeypatch: pyt
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_the_second_ctrl_c_stops_at_once(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def stuck(paths: tuple[Path, ...], **_settings: Any) -> Iterator[workflow.Staged]:
         signal.raise_signal(signal.SIGINT)
