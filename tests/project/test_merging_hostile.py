@@ -24,6 +24,7 @@ from hsreview.project.erasing import BODY, CONTENT
 from hsreview.project.log import insert, rebuild
 from hsreview.project.merging import merge, plan
 from hsreview.project.project import Project
+from hsreview.project.selecting import withheld
 from hsreview.workflows import coding as acts
 from hsreview.workflows import undoing
 from hsreview.workflows.coders import rename_coder, set_role, store_coder
@@ -108,6 +109,15 @@ def test_nobody_changes_what_belongs_to_another_coder(team: Team, harm: str) -> 
 
 def test_not_even_a_lead_changes_a_coders_work(team: Team) -> None:
     refuses(team.here, team.writes("coding.remove", team.coding.id, {}, team.awa), "foreign_work")
+
+
+def test_what_a_lead_did_unseen_to_a_coders_work_is_refused_when_it_is_seen(team: Team) -> None:
+    body = {"set": {"end": 25}, "was": {"end": 30}}
+    given = team.writes("coding.put", team.coding.id, body, team.awa)
+    takes(team.here, replace(given, changes=[*given.changes[:-1], withheld(given.changes[-1])]))
+    assert [each.end for each in codings_of(team.here)] == [30]
+    assert {each.code for each in merge(team.here, [("p", given)]).refused} == {"foreign_work"}
+    assert [each.end for each in codings_of(team.here)] == [30]
 
 
 def test_work_is_not_given_to_another_coder(team: Team) -> None:
