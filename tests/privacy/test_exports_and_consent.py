@@ -328,6 +328,13 @@ def test_a_summary_of_a_group_rests_on_words_of_the_layer_that_may_leave_or_is_l
         assert not shown((coded[free], coded[shut]), shut), "it rests on what another coder coded"
 
 
+def test_of_two_who_speak_in_an_interview_the_memo_on_the_words_of_one_goes(project: Path) -> None:
+    with Project.open(project) as made:
+        found = dataset(made, choose_layer(made, "Awa"), lang="en")
+        said = {each.text for each in Leaving(made).dataset(found).memos}
+    assert "A thought on quartzopen" in said and "A thought on quartzshut" not in said
+
+
 def test_no_number_that_is_published_rests_on_whom_nobody_may_publish(project: Path) -> None:
     with Project.open(project) as opened_project:
         found = dataset(opened_project, choose_layer(opened_project, "Awa"), lang="en")
