@@ -45,6 +45,7 @@ def test_an_interview_in_which_every_turn_is_in_both_languages_is_mixed_and_its_
     [found] = ok("transcripts", "languages", "both", "--json").json("transcripts languages")["transcripts"]
     assert (found["language"], found["heard"]) == ("mixed", "mixed")
     assert {each["heard"] for each in found["turns"]} == {"mixed"}
+    assert sum(found["words"].values()) == 34, "each word counts once"
     assert found["words"]["other"] == 0 and min(found["words"]["fr"], found["words"]["en"]) >= 10
 
 

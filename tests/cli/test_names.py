@@ -124,6 +124,7 @@ def test_where_there_is_a_key_file_names_are_not_stored_as_they_are_without_a_wo
     with Project.open(folder) as project:
         default_place(project.id).unlink()
     assert call("--coder", "Awa", "import", str(files)).code == 3, "its stick may not be plugged in"
+    assert call("--coder", "Awa", "import", "--plain-names", " ", str(files)).code == 3, "a blank is no reason"
     assert call("--coder", "Awa", "import", "--pseudonymise", "--plain-names", "x", str(files)).code == 2
 
 

@@ -74,6 +74,18 @@ async def test_a_memo_on_words_that_are_withdrawn_is_told_and_the_next_one_is_st
         assert (memos(stage), stage.focus) == (["next"], "text")
 
 
+async def test_escape_leaves_a_memo_that_has_no_place_any_more_only_after_it_was_told(root: Path) -> None:
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await to_respondent(stage)
+        await stage.press("m", "=one")
+        withdrawn(root)
+        await stage.press("=, two", "escape")
+        assert (stage.focus, stage.coding.memo.words) == ("memo-text", "one, two")
+        assert "not stored" in stage.coding.memo.title
+        await stage.press("escape")
+        assert stage.focus == "text" and memos(stage) == []
+
+
 async def test_a_correction_is_kept_while_its_text_is_masked(root: Path) -> None:
     async with workbench(root, "Awa", (80, 24)) as stage:
         await to_respondent(stage)
