@@ -10,6 +10,7 @@ from hsreview.model.naming import NameClass
 from hsreview.privacy.register import Name, Register
 from hsreview.project.project import Project
 from hsreview.workflows.coders import coders
+from hsreview.workflows.coding import remove_memo
 from hsreview.workflows.masking import mask, plan
 from hsreview.workflows.people import set_speaker
 from hsreview.workflows.reading import memos_of, transcripts
@@ -72,6 +73,18 @@ async def test_a_memo_on_words_that_are_withdrawn_is_told_and_the_next_one_is_st
         await stage.press("g", "t", "enter")
         await stage.press("m", "=next", "escape")
         assert (memos(stage), stage.focus) == (["next"], "text")
+
+
+async def test_a_memo_that_another_program_took_away_meanwhile_is_written_anew(root: Path) -> None:
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        await to_respondent(stage)
+        await stage.press("m", "=one", "escape")
+        await stage.press("m", "=, two")
+        with Project.open(root) as project:
+            assert [each.text for each in memos_of(project)] == ["one"]
+            remove_memo(project, coders(project)[0], memos_of(project)[0].id)
+        await stage.press("escape")
+        assert (memos(stage), stage.focus) == (["one, two"], "text")
 
 
 async def test_escape_leaves_a_memo_that_has_no_place_any_more_only_after_it_was_told(root: Path) -> None:

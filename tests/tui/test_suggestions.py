@@ -76,6 +76,7 @@ async def test_a_digit_means_one_code_while_the_list_is_open_and_other_keys_leav
         assert len(stage.codings()) == before + 1 and "1     ✓ " + wanted[0] in painted(stage)
         await stage.press("2")
         assert sorted(refs_of_new(stage)) == sorted(wanted[:2])
+        assert all(f"{digit}     ✓ {ref}" in painted(stage) for digit, ref in enumerate(wanted[:2], 1))
         await stage.press("g", "t", "end", "enter")
         assert menu(stage) == [] and len(stage.codings()) == before + 2
         await opened(stage, 2)

@@ -211,3 +211,13 @@ def test_where_nobody_leads_anyone_gives_roles(project: Project) -> None:
     with project.act(awa.id) as act:
         act.put("coder", awa.id, role="coder")  # As after a merge of two leads who took the role from each other.
     assert set_role(project, daan.id, daan, CoderRole.LEAD).role is CoderRole.LEAD
+
+
+def test_two_programs_in_which_one_newcomer_begins_at_once_store_one_coder(tmp_path: Path, project: Project) -> None:
+    with Project.open(tmp_path / "p") as other:
+        chosen = [choose_coder(each, "Zeinab", joined=lambda _new: None) for each in (project, other)]
+        first, second = (each.coder for each in chosen if each is not None)
+        add_coder(project, first.id, "Kadi")
+        with pytest.raises(UsageProblem, match="already a coder called Zeinab"):
+            add_coder(other, second.id, "Lala")
+        assert sorted(coder.name for coder in coders(other)) == ["Kadi", "Zeinab", "awa"]
