@@ -89,6 +89,17 @@ async def test_tab_applies_several_codes_and_repeat_applies_them_all(root: Path)
         assert len(stage.codings()) == 6
 
 
+async def test_repeat_applies_the_last_code_that_still_stands(root: Path) -> None:
+    async with workbench(root, "Awa") as stage:
+        await to_respondent(stage)
+        await stage.press("space", "=d1", "enter", "down", "space", "=k4", "enter", "u")
+        assert stage.refs() == ["D1"]
+        await stage.press("r")
+        assert stage.refs() == ["D1", "D1"], "K4 was taken back"
+        await stage.press("u", "u", "down", "r")
+        assert stage.refs() == [] and "none of the codes that were applied last still stands" in stage.status
+
+
 async def test_the_same_code_on_the_same_words_is_not_stored_twice(root: Path) -> None:
     async with workbench(root, "Awa") as stage:
         await to_respondent(stage)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +39,7 @@ def apply_codes(screen: CodingScreen, code_ids: Iterable[str], origin: Origin = 
         screen.session.project, screen.coder(), desk.version_id, *span, wanted, origin=origin, pass_=desk.pass_
     )
     new = [coding for coding in stored if coding.id not in desk.codings]
-    _remember_codes(screen, span, wanted)
+    _remember_codes(screen, span, stored)
     if not new:
         screen.say(_("This code stands here already."))
         return stored
@@ -61,14 +61,10 @@ def show_stored(screen: CodingScreen, codings: Iterable[Coding]) -> None:
     screen.refresh_bars()
 
 
-def _remember_codes(screen: CodingScreen, span: tuple[int, int], code_ids: list[str]) -> None:
-    """Codes applied one after the other to one selection are repeated together."""
-    if screen.last_span == span:
-        screen.last_codes = list(dict.fromkeys([*screen.last_codes, *code_ids]))
-    else:
-        screen.last_codes = code_ids
-    screen.last_span = span
-    if screen.session.slots_used(code_ids):
+def _remember_codes(screen: CodingScreen, span: Span, codings: Collection[Coding]) -> None:
+    """Keep them for `repeat`, and give their codes slots."""
+    screen.applied.add(span, codings)
+    if screen.session.slots_used([coding.code_id for coding in codings]):
         screen.call_later(screen.workbench.guarded, screen.session.remember_slots)
 
 
@@ -85,13 +81,14 @@ def _slot(index: int) -> Handler:
 
 
 def _repeat(screen: CodingScreen) -> None:
-    codes = [code_id for code_id in screen.last_codes if screen.session.usable(code_id)]
-    if not codes:
+    last = screen.applied.last(screen.session.project)
+    codes = [code_id for code_id in last if screen.session.usable(code_id)]
+    if codes:
+        apply_codes(screen, codes)
+    elif screen.applied:
+        screen.say(_("Nothing to repeat: none of the codes that were applied last still stands."))
+    else:
         screen.say(_("Nothing to repeat: no code was applied yet."))
-        return
-    kept = list(screen.last_codes)
-    apply_codes(screen, codes)
-    screen.last_codes = kept
 
 
 def _in_vivo(screen: CodingScreen) -> None:
@@ -107,7 +104,7 @@ def _in_vivo(screen: CodingScreen) -> None:
 def show_new_code(screen: CodingScreen, span: Span, code: Code, coding: Coding) -> None:
     """Show a code that was made with its first coding, which stands on `span`."""
     screen.session.read_codebook()
-    _remember_codes(screen, span, [code.id])
+    _remember_codes(screen, span, [coding])
     show_stored(screen, [coding])
     screen.code_tree.reread(screen.session)
 

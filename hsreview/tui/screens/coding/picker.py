@@ -88,7 +88,7 @@ def _picker(screen: CodingScreen) -> None:
     screen.coder()
     words = " ".join(desk.text.text[span[0] : min(span[1], span[0] + 70)].split())
     hint = _("Enter apply  Tab apply, stay  ctrl+n new code  Esc")
-    last = screen.last_codes
+    last = bool(screen.applied)
 
     def again() -> None:
         if last:

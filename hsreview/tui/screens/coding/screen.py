@@ -37,6 +37,7 @@ from hsreview.tui.screens.coding.correction import CorrectionPane
 from hsreview.tui.screens.coding.desk import Desk
 from hsreview.tui.screens.coding.kept_place import KeptPlace, last_place
 from hsreview.tui.screens.coding.memo import MemoPane
+from hsreview.tui.screens.coding.repeating import Applied
 from hsreview.tui.screens.coding.text import CodingText
 from hsreview.tui.screens.coding.tree import CodeTree
 from hsreview.tui.session import Session
@@ -104,9 +105,7 @@ class CodingScreen(BaseScreen):
         self.edit_shown: Coding | Waiting | None = None
         self.next_offered: Transcript | None = None
         """What Enter opens after a review."""
-        self.last_codes: list[str] = []
-        """What `repeat` applies."""
-        self.last_span: tuple[int, int] | None = None
+        self.applied = Applied()
         self.saved_at = ""
         self.reviewed = False
         """Whether this coder marked the transcript reviewed."""
@@ -187,7 +186,7 @@ class CodingScreen(BaseScreen):
         if self.desk is None or self.desk.version_id != transcript.version_id or start == end == 0:
             self.keep_place()
             self._load(transcript, start)
-            self.last_span = None
+            self.applied.go_on()
             self.call_after_refresh(self.workbench.guarded, self.read_translations)
         if unit in set(Unit):
             self.text.set_unit(Unit(unit))
@@ -290,8 +289,8 @@ class CodingScreen(BaseScreen):
         if not self.memo.close():
             return False
         self.set_focus(self.text, scroll_visible=False)
-        self.editing = self.next_offered = self.last_span = self.placing = self.back = None
-        self.last_codes = []
+        self.editing = self.next_offered = self.placing = self.back = None
+        self.applied = Applied()
         return True
 
     def before_lock(self) -> None:
