@@ -297,6 +297,7 @@ def merge(world: World, files: tuple[Path, ...], dry_run: bool, secret_file: Pat
     from hsreview.workflows.checking import uncleared
     from hsreview.workflows.taking_in import merge_files
     from hsreview.workflows.withdrawn import came_notices
+    from hsreview.workflows.withdrawn_files import holding_lines
 
     with world.reading() as project:
         if not dry_run:
@@ -306,7 +307,7 @@ def merge(world: World, files: tuple[Path, ...], dry_run: bool, secret_file: Pat
         finally:
             clear_line()
         merged = answer(project, done, world.reader(project))
-        notices = [*came_notices(project), *uncleared(project)]
+        notices = [*came_notices(project), *holding_lines(project), *uncleared(project)]
     if as_json:
         emit_json({**merged})
     else:

@@ -102,10 +102,12 @@ def _list(world: World, *, as_json: bool) -> None:
     from hsreview.workflows.coders import coders
     from hsreview.workflows.withdrawn import REASONS as reasons
     from hsreview.workflows.withdrawn import listed
+    from hsreview.workflows.withdrawn_files import holding_lines, still_holding
 
     with world.reading() as project:
         names = {coder.id: coder.name for coder in coders(project)}
-        found = listed(project)
+        found, left = listed(project), still_holding(project)
+        lines = holding_lines(project)
     if as_json:
         emit_json(
             {
@@ -115,7 +117,8 @@ def _list(world: World, *, as_json: bool) -> None:
                         "by_id": each.coder_id, "by": names.get(each.coder_id, each.coder_id),
                     }
                     for each in found
-                ]
+                ],
+                "still_holding": [str(path) for path in left],
             }
         )  # fmt: skip
         return
@@ -129,6 +132,8 @@ def _list(world: World, *, as_json: bool) -> None:
             for each in found
         ],
     )  # fmt: skip
+    for line in lines:
+        say(line)
 
 
 def _settled(project: Project, coder: Coder, planned: Plan, choice: str, *, yes: bool) -> Plan:

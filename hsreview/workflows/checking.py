@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hsreview.base.errors import HsreviewError, InputRefused
 from hsreview.base.messages import N_, _
+from hsreview.base.terminal import visible
 from hsreview.model.confidentiality import Withdrawal
 from hsreview.project.backups import backups as _backups
 from hsreview.project.backups import newest_backup as _newest_backup
@@ -20,6 +21,7 @@ from hsreview.project.restoring import restore_file
 from hsreview.project.scrubbing import is_unfinished
 from hsreview.project.withdrawal import traces_in
 from hsreview.workflows.projects import place_warnings
+from hsreview.workflows.withdrawn_files import still_holding
 
 _SENTENCES = {
     "integrity": N_("The database file is damaged ({details}). Restore a backup: hsreview restore"),
@@ -40,6 +42,7 @@ _SENTENCES = {
         "written anew: another program has the project open, or the disk is full. Change that, then run hsreview "
         "doctor again ({details})."
     ),
+    "withdrawn_file": N_("This file still holds words of somebody who withdrew, or their name: {details}. Delete it."),
     "place": N_("{details}"),
 }
 
@@ -50,6 +53,7 @@ def doctor(project: Project, progress: Callable[[str], None] | None = None) -> l
         findings = examine(project.connection, progress)
         if is_unfinished(project.connection):
             findings.append(Finding("erasing", project.path.name))
+    findings += [Finding("withdrawn_file", visible(str(path))) for path in still_holding(project)]
     if project.is_encrypted:
         findings += [Finding("plain_backup", path.name) for path in plain_backups(project.root)]
     return findings + [Finding("place", sentence) for sentence in place_warnings(project.root)]

@@ -28,6 +28,7 @@ from hsreview.workflows.package_list import Came, note
 from hsreview.workflows.packages import Ask, normal, transcripts_in
 from hsreview.workflows.projects import open_project
 from hsreview.workflows.undoing import note_merge
+from hsreview.workflows.withdrawn_files import after_erasing, before_erasing
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +161,10 @@ def _merge_files(
         except InputRefused as error:
             refused.append(Problem(error.message, name, "unreadable"))
     named = [(name, came.package) for name, came in packages.items()]
+    looked = [] if dry_run else before_erasing(project, (change for _n, each in named for change in each.changes))
     merged = (merging.plan if dry_run else merging.merge)(project, named, reopened)
     if not dry_run:
+        after_erasing(project, looked)
         note(project, [packages[name] for name in merged.packages])
         if merged.new:
             note_merge(project)

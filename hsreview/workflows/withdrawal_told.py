@@ -12,6 +12,7 @@ from hsreview.project.backups import backups
 from hsreview.project.project import Project
 from hsreview.project.residue import own_files
 from hsreview.project.scrubbing import unknown_copies
+from hsreview.project.withdrawal import MARK
 from hsreview.workflows.clearing import not_cleared
 from hsreview.workflows.coders import coders
 from hsreview.workflows.consents import heard
@@ -192,7 +193,13 @@ def _outside(
         out = each.output
         kind = _(FILES[out.kind]) if out.kind in FILES else out.kind
         whom = names.get(out.recipient, out.recipient) or "–"
-        yield f"  {out.at[:10]} {kind} {out.name} → {whom} ({out.digest[:12]}) {each.path or ''}".rstrip()
+        name, where = out.name, str(each.path or "")
+        if MARK in name and not where:  # Whoever wrote it finds it by its digest.
+            name = f"….{name.rpartition('.')[2]}" if "." in name else "…"
+            where = _("on the computer of {name}: hsreview withdraw --list").format(
+                name=names.get(out.coder_id, out.coder_id)
+            )
+        yield f"  {out.at[:10]} {kind} {name} → {whom} ({out.digest[:12]}) {where}".rstrip()
     if originals:
         yield _("Files from which it was imported; delete them yourself:")
     for path in originals:

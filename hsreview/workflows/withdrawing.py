@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -35,7 +33,7 @@ from hsreview.workflows.consent_recording import find_respondent
 from hsreview.workflows.files import written
 from hsreview.workflows.key_files import place_of
 from hsreview.workflows.outputs import Output as Output
-from hsreview.workflows.outputs import digest_of, outputs
+from hsreview.workflows.outputs import outputs
 from hsreview.workflows.people import person_key
 from hsreview.workflows.withdrawal_also import Beside as Beside
 from hsreview.workflows.withdrawal_also import Mention as Mention
@@ -45,6 +43,9 @@ from hsreview.workflows.withdrawal_impact import losses
 from hsreview.workflows.withdrawal_words import PersonWords
 from hsreview.workflows.withdrawal_words import Why as Why
 from hsreview.workflows.withdrawn import REASONS, withdrawn_notice
+from hsreview.workflows.withdrawn_files import Sent as Sent
+from hsreview.workflows.withdrawn_files import keep_in_mind, originals
+from hsreview.workflows.withdrawn_files import sent as sent_since
 
 
 class Summaries(StrEnum):
@@ -53,14 +54,6 @@ class Summaries(StrEnum):
     ASK = "ask"
     KEEP = "keep"
     ERASE = "erase"
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """Something that went out of the project since their words were in it, and where it lies, if it does."""
-
-    output: Output
-    path: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +139,10 @@ def plan(
                 )
             )
         words, lost, found = _looked_at(project, coder.id, mine, person, erase_summaries=summaries is Summaries.ERASE)
-        sent, originals = _sent(project, mine), tuple(_originals(project, mine))
-        known = {*originals, *(each.path for each in sent)}
+        sent, imported = sent_since(project, mine), tuple(originals(project, mine))
+        known = {*imported, *(each.path for each in sent)}
         others = [path for path in naming(project.root, {person.name}) if path not in known]
-        return Plan(person, mine, words.written, lost, found, sent, originals, others, record)
+        return Plan(person, mine, words.written, lost, found, sent, imported, others, record)
 
 
 def _looked_at(
@@ -187,6 +180,7 @@ def withdraw(
     deleted = [path for path in own if path not in undeleted]
     cleared = finish_erasing(project)
     residue = search(project, planned.words, [config_dir(), state_dir()])
+    keep_in_mind(project, [*residue.files, *undeleted, *planned.originals, *planned.naming])
     made = next(each for each in withdrawals_of(project.connection) if each.id == key)
     key_file = place_of(project)
     now = {each.id: each for each in outputs(project)}  # Without names of interviews in the names of files.
@@ -262,53 +256,3 @@ def same_name(person: Respondent, typed: str) -> bool:
 
 def _newest(project: Project) -> int:
     return int(project.connection.execute("select coalesce(max(rowid), 0) from change").fetchone()[0])
-
-
-def _sent(project: Project, mine: Theirs) -> list[Sent]:
-    """What went out since the first of their interviews was imported."""
-    since = project.connection.execute(
-        "select min(at) from change where kind = 'transcript.put' and entity in (select value from json_each(?))",
-        (json.dumps(mine.transcripts),),
-    ).fetchone()[0]
-    found = [
-        each
-        for each in outputs(project)
-        if since is not None
-        and each.at >= since
-        and each.details.get("transcript", since) in (since, *mine.transcripts)
-    ]
-    folder = project.root / "exports"
-    there = [*_files(folder), *(each for each in folder.rglob("*") if each.is_dir())] if found else []
-    files: dict[str, list[Path]] = {}
-    for path in there:
-        files.setdefault(digest_of(path), []).append(path)
-    called = {(each.digest, each.name) for each in found}
-    taken: set[Path] = set()
-    sent = []
-    for each in found:
-        same = files.get(each.digest, [])
-        own = [path for path in same if path.name == each.name]
-        own = own or [path for path in same if (each.digest, path.name) not in called]  # It was given another name.
-        where = next((path for path in own if path not in taken), own[0] if own else None)
-        taken |= {where} if where else set()
-        sent.append(Sent(each, where))
-    return sent
-
-
-def _files(folder: Path) -> list[Path]:
-    return [path for path in sorted(folder.rglob("*")) if path.is_file()] if folder.is_dir() else []
-
-
-def _originals(project: Project, mine: Theirs) -> list[Path]:
-    hashes = {
-        row[0]
-        for row in project.connection.execute(
-            "select original_hash from text_version where id in (select value from json_each(?))",
-            (json.dumps(mine.versions),),
-        )
-    }
-    return [path for path in _files(project.root / "transcripts") if _digest(path) in hashes]
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

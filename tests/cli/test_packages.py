@@ -634,3 +634,32 @@ def test_what_was_erased_and_still_lies_in_the_file_is_told_after_a_merge(
         masked(project, awa, register(project, "les chefs", "[des anciens]"))
     done = daan.ok("merge", str(lead.make("--for", "Daan")))
     assert "still lie in the project file" in done.err and "hsreview doctor" in done.err
+
+
+def test_a_merge_that_brings_a_withdrawal_names_the_files_of_this_computer_that_hold_the_words(
+    lead: Desk, daan: Desk
+) -> None:
+    lead.ok("--coder", "Awa", "speakers", "set", "cso-1", "R1", "--respondent", "CSO-Kayes-7")
+    daan.ok("merge", str(lead.make("--for", "Daan")))
+    own = [daan.root / "exports" / name for name in ("cso-1.docx", "d.xlsx")]
+    daan.ok("export", "transcript", "cso-1", "--layer", "Daan", "-o", str(own[0]))
+    daan.ok("export", "excel", "--layer", "Daan", str(own[1]))
+    notes = daan.root / "notes.txt"
+    notes.write_text("rappeler CSO-Kayes-7", encoding="utf-8")
+    (daan.root / "clean.txt").write_text("des routes", encoding="utf-8")
+    lead.ok("merge", str(daan.make("--mine")))
+    planned = lead.ok("--coder", "Awa", "withdraw", "CSO-Kayes-7", "--yes").out
+    assert "….docx" in planned and "on the computer of Daan: hsreview withdraw --list" in planned
+    done = daan.ok("merge", str(lead.make("--for", "Daan")))
+    assert all(f"  {path}" in done.err for path in (*own, notes)) and "clean.txt" not in done.err
+    moved = own[0].rename(daan.root / "autre.docx")
+    listed = daan.ok("withdraw", "--list", "--json").json("withdraw --list")
+    assert listed["still_holding"] == sorted(map(str, (moved, own[1], notes)))
+    assert str(moved) in daan.ok("withdraw", "--list").err
+    found = daan.call("doctor")
+    assert found.code == 1 and str(moved) in found.out and str(own[1]) in found.out
+    for path in (moved, own[1], notes):
+        path.unlink()
+    daan.ok("doctor")
+    with daan.project() as project:
+        assert "Kayes" not in json.dumps(project.connection.execute("select * from local").fetchall())

@@ -179,3 +179,5 @@ class Withdrawals(TypedDict):
     """The traces of all withdrawals, the oldest first."""
 
     withdrawals: list[WithdrawalEntry]
+    still_holding: list[str]
+    """Files on this computer that held words of these people when it was told, and are there still."""

@@ -185,9 +185,10 @@ class ExchangeScreen(ListScreen):
     def _list(self, merged: Merged) -> None:
         """Write what packages bring where the details of a row stand."""
         from hsreview.workflows.checking import uncleared
+        from hsreview.workflows.withdrawn_files import holding_lines
 
         project = self.session.project
-        lines = [*lines_of(project, merged, self.session.coder), *uncleared(project)]
+        lines = [*lines_of(project, merged, self.session.coder), *holding_lines(project), *uncleared(project)]
         self.detail.update(visible_block("\n".join(lines)))
 
 
