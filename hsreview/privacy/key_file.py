@@ -72,6 +72,14 @@ class KeyFile:
             self.lock = before
             raise
 
+    def check_value(self, text: str) -> None:
+        """Raise UsageProblem when a text is the passphrase itself, typed where it would be readable and kept."""
+        bare = normalize("NFC", text).strip().removeprefix("[").removesuffix("]").strip()
+        if bare and bare == self.lock.passphrase.strip():
+            raise UsageProblem(
+                _("This is the passphrase of the key file, which would be readable here. Type what is asked for.")
+            )
+
 
 def default_place(project: str) -> Path:
     """Where the key file of a project lies when nothing else is said."""

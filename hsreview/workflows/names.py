@@ -149,6 +149,7 @@ class Deciding:
             replacement = self.proposal(number)
         elif not replacement:
             replacement = pseudonyms.suggested(self.register, name, self.style, self._occurs)
+        self.key_file.check_value(replacement)
         text = checked_replacement(replacement)
         made = self.register.changed(self.by, [replace(name, replacement=text)])
         self._check_unused(name, text)
@@ -217,6 +218,7 @@ class Deciding:
 
         Of somebody whose name is an ordinary word too, and is given with a capital, only forms with one are meant.
         """
+        self.key_file.check_value(form)
         form = checked_form(bare(form))
         known = self.register.find(form)
         if known is not None:

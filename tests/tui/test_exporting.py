@@ -14,6 +14,7 @@ from hsreview.model.people import CoderRole
 from hsreview.privacy.key_file import Lock, default_place, new_key_file
 from hsreview.project.project import Project
 from hsreview.tui.screens.exporting import ExportScreen
+from hsreview.tui.widgets.prompt import Prompt
 from hsreview.workflows import exports
 from hsreview.workflows.coders import add_coder, coders
 from hsreview.workflows.coding import add_codings, mark_reviewed
@@ -186,8 +187,14 @@ async def test_an_archive_is_prepared_and_confirmed_by_somebody_else(coded: Path
         acts.accept(acts.add("les chefs", NameClass.OTHER).number, "Zed")
         acts.save()
         (coded / "exports" / "archive.zip").unlink()
-        await stage.press("w")
+        stage.app.screen.change(licence="", recipient="secret")  # type: ignore[attr-defined]
+        await stage.press("w", "=secret", "enter")  # The passphrase comes before the licence, which would show it.
         await stage.press("=secret", "enter")
+        assert "This is the passphrase" in stage.app.screen.query_one(Prompt).wrong
+        await stage.press("ctrl+u", "=CC-BY-NC-4.0", "enter")
+        assert "This is the passphrase" in stage.app.screen.query_one(Prompt).wrong, "of the recipient"
+        await stage.press("escape")
+        await chosen(stage, "recipient", "ctrl+u", "=Archives", "enter", "w", "=secret", "enter")
         assert any("Original names stand" in each.message for each in stage.app._notifications)
         assert not (coded / "exports" / "archive.zip").exists()
         await stage.press("w")

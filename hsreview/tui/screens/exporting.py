@@ -30,7 +30,7 @@ from hsreview.workflows.projects import Project
 from hsreview.workflows.querying import default_layer, layers
 
 if TYPE_CHECKING:
-    from hsreview.workflows.archiving import Register
+    from hsreview.workflows.key_files import KeyFile
 
 STEMS = {
     What.WORKBOOK: "themes", What.PUBLIC: "public", What.REPORT: "report", What.PUBLIC_REPORT: "public-report",
@@ -192,25 +192,36 @@ class ExportScreen(ListScreen):
         if wish.path.suffix.lower() != ENDINGS.get(wish.what, f".{wish.form}"):
             ending = ENDINGS.get(wish.what, f".{wish.form}") or _("no ending: it is a folder")
             raise UsageProblem(_("The name of this file ends in {ending}.").format(ending=ending))
-        if wish.what is What.ARCHIVE and not wish.licence and not self.no_licence:
-            self._ask_licence()
-        elif exports.needs_key_file(self.session.project, wish):
-            open_key_file(self, lambda key_file: self._begin(wish, key_file.register), self._busy)
+        if exports.needs_key_file(self.session.project, wish):
+            open_key_file(self, self._complete, self._busy)
         else:
-            self._begin(wish)
+            self._complete()
 
-    def _ask_licence(self) -> None:
+    def _complete(self, key_file: KeyFile | None = None) -> None:
+        """Ask what is missing, after the passphrase: whoever expects that one would type it in clear."""
+
         def then(answer: str) -> None:
+            self._check(key_file, answer)
             self.change(licence=answer)
             self.no_licence = not answer
-            self.write()
+            self._begin(self.order, key_file)
 
-        self.ask_line(_("Licence of the archive (empty: to be filled in):"), "", then)
+        if self.order.what is What.ARCHIVE and not self.order.licence and not self.no_licence:
+            self.ask_line(_("Licence of the archive (empty: to be filled in):"), "", then)
+        else:
+            self._begin(self.order, key_file)
+
+    def _check(self, key_file: KeyFile | None, *values: str) -> None:
+        if key_file is not None:
+            for value in values:
+                key_file.check_value(value)
 
     def _busy(self, now: bool) -> None:
         self.running = now
 
-    def _begin(self, wish: Wish, register: Register | None = None) -> None:
+    def _begin(self, wish: Wish, key_file: KeyFile | None) -> None:
+        self._check(key_file, wish.licence, wish.recipient, wish.names_replaced_before)
+        register = key_file.register if key_file is not None else None
         root = self.session.project.root
         coder = self.workbench.coder() if wish.what.by_somebody else self.session.coder
         self.running, self.stopped, self.exported = True, False, None

@@ -48,7 +48,8 @@ class MaskScreen(LinesScreen):
 
     def fill(self) -> None:
         super().fill()
-        self.ask(_("Which name is masked?"), self._typed, text=self.words, given_up=self._leave)
+        # Before anything else is asked: whoever expects the passphrase would type it in clear.
+        open_key_file(self, self._opened, given_up=self._leave)
 
     def title_pieces(self) -> Sequence[Piece]:
         return [Piece(f"{_('Mask a name')} ▸ ", "quiet"), Piece(self.form, "strong")]
@@ -56,18 +57,20 @@ class MaskScreen(LinesScreen):
     def _leave(self) -> None:
         self.workbench.pop_screen()
 
-    def _typed(self, form: str) -> None:
-        if not any(map(str.isalnum, form)):
-            raise InputRefused(_("A name needs at least one letter and no control characters."))
-        self.form = form.strip()
-        self.refresh_header()
-        kinds = {kind.value: _(words) for kind, words in NAME_CLASSES.items()}
-        choose_name(self, _("{form} is").format(form=self.form), kinds, self._classed)
+    def _opened(self, key_file: KeyFile) -> None:
+        def typed(form: str) -> None:
+            if not any(map(str.isalnum, form)):
+                raise InputRefused(_("A name needs at least one letter and no control characters."))
+            key_file.check_value(form)
+            self.form = form.strip()
+            self.refresh_header()
+            kinds = {kind.value: _(words) for kind, words in NAME_CLASSES.items()}
+            title = _("{form} is").format(form=self.form)
+            choose_name(self, title, kinds, lambda kind: self._classed(key_file, NameClass(kind)))
 
-    def _classed(self, kind: str) -> None:
-        open_key_file(self, lambda key_file: self._opened(key_file, NameClass(kind)), given_up=self._leave)
+        self.ask(_("Which name is masked?"), typed, text=self.words, given_up=self._leave)
 
-    def _opened(self, key_file: KeyFile, kind: NameClass) -> None:
+    def _classed(self, key_file: KeyFile, kind: NameClass) -> None:
         from hsreview.workflows.names import Deciding, occurs_in
 
         project = self.session.project
