@@ -10,6 +10,7 @@ import click
 
 from hsreview.base.errors import UsageProblem
 from hsreview.base.messages import N_, _, ngettext
+from hsreview.base.terminal import visible
 from hsreview.cli.asking import insist
 from hsreview.cli.kit import argument, as_json, group, option, sub
 from hsreview.cli.names_files import contacts, join, table
@@ -164,6 +165,8 @@ def merge(
                 _insist()
         name = acts.merge(number, other)
     say(_("Number {number} has both forms now.").format(number=name.number))
+    if name.capital:
+        say(_("Only with a capital: {forms}").format(forms=visible(", ".join(name.capital))))
 
 
 @sub(

@@ -108,6 +108,7 @@ def entry(name: Name, proposal: str) -> RegisterName:
     return {
         "number": name.number, "form": name.form, "variants": list(name.variants), "kind": NameClass(name.kind).value,
         "state": name.state.value, "replacement": name.replacement, "proposal": proposal, "capital_only": name.cased,
+        "capital_forms": list(name.capital_forms),
         "used": name.used, "count": name.seen.count, "files": list(name.seen.files), "engines": list(name.seen.engines),
         "contexts": [{"before": b, "form": f, "after": a} for b, f, a in name.seen.contexts],
     }  # fmt: skip

@@ -28,7 +28,7 @@ class JoinedNames:
         self._replacer = replacer
         self._squeezed: dict[str, Rule] = {}
         for rule in rules:
-            for form in () if rule.cased else rule.forms:
+            for form in () if rule.cased else (form for form in rule.forms if form not in rule.capital):
                 letters = "".join(word.folded for word in words_of(form))
                 for each in filter(None, (letters, national(form))):
                     if len(each) >= _LEAST:

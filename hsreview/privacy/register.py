@@ -86,6 +86,8 @@ class Name:
     kept: bool = False
     cased: bool = False
     """Whether it is a common word too, and meant only where it begins with a capital."""
+    capital: tuple[str, ...] = field(default=(), repr=False)
+    """The forms that alone are so, where not all are: `Paix` of `Paix Dembélé`."""
     variants: tuple[str, ...] = field(default=(), repr=False)
     contact: str = field(default="", repr=False)
     consent: str = field(default="", repr=False)
@@ -110,6 +112,17 @@ class Name:
     def forms(self) -> tuple[str, ...]:
         """Every form that is meant."""
         return (self.form, *self.variants)
+
+    @property
+    def capital_forms(self) -> tuple[str, ...]:
+        """The forms that are meant only where they begin with a capital."""
+        return self.forms if self.cased else self.capital
+
+    def with_capital(self, forms: Iterable[str]) -> Name:
+        """The name whose forms are meant only with a capital where they are among `forms`."""
+        wanted = set(forms)
+        some = tuple(form for form in self.forms if form in wanted)
+        return replace(self, cased=len(some) == len(self.forms), capital=() if len(some) == len(self.forms) else some)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +191,11 @@ class Register:
 
     @cached_property
     def replacer(self) -> Replacer:
-        """What finds and replaces the names about which that was decided."""
-        return Replacer(self.rules())
+        """What finds and replaces the names about which that was decided; longer names that stay keep theirs."""
+        rules = self.rules()
+        words = {word for rule in rules for form in rule.forms for word in singly(form)}
+        stay = [name for name in self.names if name.kept and any(not words.isdisjoint(singly(f)) for f in name.forms)]
+        return Replacer([*rules, *(replace(rule_of(name), stays=True) for name in stay)])
 
     @cached_property
     def joined(self) -> JoinedNames:
@@ -299,7 +315,7 @@ def _seen_without(seen: Seen, names: JoinedNames) -> Seen:
 
 def rule_of(name: Name) -> Rule:
     """A name as it is replaced."""
-    return Rule(name.forms, name.kind, name.replacement, name.cased)
+    return Rule(name.forms, name.kind, name.replacement, name.cased, name.capital)
 
 
 def is_bracketed(replacement: str) -> bool:

@@ -57,7 +57,7 @@ def _name(value: Mapping[str, Any]) -> Name:
     places = tuple((str(before), str(form), str(after)) for before, form, after in seen["contexts"])
     return Name(
         **{
-            **value, "variants": tuple(value["variants"]),
+            **value, "variants": tuple(value["variants"]), "capital": tuple(value.get("capital", ())),
             "seen": Seen(
                 int(seen["count"]), tuple(seen["files"]), tuple(seen["engines"]), places, str(seen["language"]),
                 tuple(map(int, seen.get("counts", ()))),

@@ -1,7 +1,7 @@
 """Put replacements in the place of names: everywhere, in every spelling, so that no original form stays.
 
 Nothing is replaced inside a word, over the border of a turn or over an empty line. Where forms overlap, the whole
-stretch gets the replacement of the longest. French elision follows the ear (`d’Aminata` → `de Fatou`, `de Moussa` →
+stretch gets the replacement of the longest; inside of a form that stays as it is nothing is replaced. French elision follows the ear (`d’Aminata` → `de Fatou`, `de Moussa` →
 `d’Issa`), but stays as it is written before `h`, after `l’`, and before a bracket (`d’[ville]`).
 """
 
@@ -47,6 +47,10 @@ class Rule:
     replacement: str
     cased: bool = False
     """Whether the form is a common word too, and meant only where it begins with a capital."""
+    capital: tuple[str, ...] = field(default=(), repr=False)
+    """The forms that alone are so, where not all are."""
+    stays: bool = False
+    """Whether it is left as it is, and so are the shorter names in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,7 @@ class Replacer:
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._rules: dict[str, Rule] = {}
         rules = list(rules)
+        self._capital = {key for rule in rules for form in rule.capital for key in spellings(form)}
         for rule in rules:
             for form in rule.forms:
                 for key in spellings(form):
@@ -115,7 +120,8 @@ class Replacer:
         self._beginnings = {key[:n] for key in self._rules for n in range(1, len(key) + 1)}
         self._beginnings |= {f"{key}{plural}" for key in self._rules for plural in PLURALS}
         self._firsts = sorted({first_word(key) for key in self._rules})
-        self._numbered = {digits: rule for rule in rules for form in rule.forms if (digits := national(form))}
+        replaced = (rule for rule in rules if not rule.stays)
+        self._numbered = {digits: rule for rule in replaced for form in rule.forms if (digits := national(form))}
         self._numbers = Numbers(self._numbered)
 
     def hits(self, text: str, borders: Iterable[int] = ()) -> list[Hit]:
@@ -129,7 +135,7 @@ class Replacer:
                 here = self._piece(text, words_of(text, start, end))
             for at, after, digits in self._numbers.find(text, numbers, start, end):
                 here.append(Hit(at, after, self._numbered[digits]))
-            found += _apart(here)
+            found += _apart(_spared(here))
         return found
 
     def _piece(self, text: str, words: Sequence[Word]) -> list[Hit]:
@@ -151,7 +157,7 @@ class Replacer:
         capital = not text[start].islower()
         if rule is None and capital and key[-1:] in PLURALS and len(words[last].folded) > _PLURAL:
             rule, plural = self._rules.get(key[:-1]), text[end - 1]
-        if rule is None or (rule.cased and not capital):
+        if rule is None or (not capital and (rule.cased or key in self._capital)):
             return None
         if text[start].isdigit() and text[start - 1 : start] == "+":
             start -= 1  # The sign of an international number belongs to it.
@@ -223,6 +229,18 @@ def _among(firsts: Sequence[str], text: str) -> list[str]:
     """Those of the first words of forms whose letters follow each other in a text, whatever stands between them."""
     run = letters(fold(text))
     return [word for word in firsts if word in run]
+
+
+def _spared(hits: Sequence[Hit]) -> list[Hit]:
+    """Hits that are replaced, without those inside a longer form that stays as it is."""
+    stay = [hit for hit in hits if hit.rule.stays]
+    if not stay:
+        return list(hits)
+    return [
+        hit
+        for hit in hits
+        if not hit.rule.stays and not any(each.start <= hit.start and hit.end <= each.end for each in stay)
+    ]
 
 
 def _apart(hits: Iterable[Hit]) -> list[Hit]:

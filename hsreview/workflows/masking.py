@@ -128,8 +128,8 @@ def check_may(project: Project, coder: Coder) -> None:
 
 
 def only(register: Register, numbers: Collection[int]) -> Register:
-    """The register with these of its names alone."""
-    return replace(register, names=tuple(name for name in register.names if name.number in numbers))
+    """The register with these of its names alone, and those that stay as they are."""
+    return replace(register, names=tuple(name for name in register.names if name.number in numbers or name.kept))
 
 
 def plan(

@@ -71,7 +71,7 @@ def parts(project: Project, register: Register, chosen: Collection[int], viewer:
     looked = {next(numbers): key for key in wanted}
     names = [Name(number, words[key], replacement="x", cased=is_word_too(words[key])) for number, key in looked.items()]
     names += [
-        Name(next(numbers), name.form, replacement="x", cased=name.cased, variants=name.variants)
+        Name(next(numbers), name.form, replacement="x", cased=name.cased, capital=name.capital, variants=name.variants)
         for name in register.names
         if name.number not in chosen and not {key_of(form) for form in name.forms} & wanted.keys()
     ]

@@ -58,6 +58,11 @@ def _places(name: Name) -> str:
     return ", ".join([*files[:_FILES], *(["…"] if len(files) > _FILES else [])]) or _("in none of the files")
 
 
+def _with_case(name: Name, cased: bool | None) -> Name:
+    """A name whose forms are all meant with a capital only, or in any case; null leaves what is said of each."""
+    return name if cased is None else replace(name, cased=cased, capital=())
+
+
 class Deciding:
     """Acts on the register of an open key file. They change it in memory, one step each; `save` writes the file.
 
@@ -141,10 +146,8 @@ class Deciding:
         a new pseudonym that begins or sounds like the name, unless somebody said that it may be `alike`. Nothing is
         changed then.
         """
-        name = self._name(number)
-        name = replace(
-            name, kind=kind.value if kind else name.kind, cased=name.cased if cased is None else cased, kept=False
-        )  # fmt: skip
+        name = _with_case(replace(self._name(number), kept=False), cased)
+        name = replace(name, kind=kind.value if kind else name.kind)
         if not replacement and name.kind == self._name(number).kind:
             replacement = self.proposal(number)
         elif not replacement:
@@ -177,8 +180,7 @@ class Deciding:
 
     def classify(self, number: int, kind: NameClass, cased: bool | None = None) -> Name:
         """Say what kind of name it is, and whether only forms with a capital are meant."""
-        name = self._name(number)
-        return self._put(replace(name, kind=kind.value, cased=name.cased if cased is None else cased))
+        return self._put(replace(_with_case(self._name(number), cased), kind=kind.value))
 
     def elsewhere(self, number: int, into: int) -> str:
         """Where two names stand, when the first one also stands in files without the second; else empty.
@@ -192,7 +194,10 @@ class Deciding:
         return visible(told)
 
     def merge(self, number: int, into: int) -> Name:
-        """Make the forms of one name variants of another one. Raises UsageProblem when both are the same."""
+        """Make the forms of one name variants of another one. Raises UsageProblem when both are the same.
+
+        Forms that were meant only with a capital still are, and so is an ordinary word that was no person's name.
+        """
         name, other = self._name(number), self._name(into)
         if number == into:
             raise UsageProblem(_("These are one name already."))
@@ -200,6 +205,8 @@ class Deciding:
             other, variants=tuple(dict.fromkeys((*other.variants, *name.forms))),
             contact=other.contact or name.contact, consent=other.consent or name.consent, used=other.used or name.used,
         )  # fmt: skip
+        words = [each for each in name.forms if name.kind != other.kind == NameClass.PERSON and is_word_too(each)]
+        merged = merged.with_capital((*other.capital_forms, *name.capital_forms, *words))
         self.register = self.register.changed(self.by, [merged], [number])
         return self._name(into)
 

@@ -93,7 +93,9 @@ def with_found(
         fresh = [other for other in each.others if {owners.get(key) for key in identities(other)} == {None}]
         fresh = [other for other in fresh if not set(identities(other)) & set(identities(name.form))]
         seen = _together(name.seen, each.seen) if number in told else each.seen
-        names[number] = replace(name, seen=seen, variants=tuple(dict.fromkeys([*name.variants, *fresh])))
+        words = fresh if each.cased or name.cased else [form for form in fresh if is_word_too(form)]
+        name = replace(name, seen=seen, variants=tuple(dict.fromkeys([*name.variants, *fresh])))
+        names[number] = name.with_capital((*names[number].capital_forms, *words))
         owners |= {key: number for form in names[number].forms for key in identities(form)}
         told.add(number)
     languages = Counter(each.transcript.language for each in files).most_common(1)

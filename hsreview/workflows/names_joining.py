@@ -96,15 +96,18 @@ def _put(acts: Deciding, name: Name) -> None:
 
 def _take(acts: Deciding, ours: Name, theirs: Name) -> bool:
     """Take what a name lacks here; whether it is decided by that."""
+    fresh = _fresh(acts.register, theirs.forms)
     new = replace(
-        ours, variants=tuple(dict.fromkeys([*ours.variants, *_fresh(acts.register, theirs.forms)])),
+        ours, variants=tuple(dict.fromkeys([*ours.variants, *fresh])),
         contact=ours.contact or theirs.contact, consent=ours.consent or theirs.consent,
     )  # fmt: skip
     takes = ours.state is State.OPEN and theirs.state is not State.OPEN
     if takes:
-        new = replace(
-            new, kind=theirs.kind, replacement=theirs.replacement, kept=theirs.kept, cased=theirs.cased
-        )  # fmt: skip
+        new = replace(new, kind=theirs.kind, replacement=theirs.replacement, kept=theirs.kept)
+    decided = {key_of(form) for form in (theirs.forms if takes else fresh)}
+    capital = {key_of(form) for form in theirs.capital_forms} & decided
+    capital |= {key_of(form) for form in ours.capital_forms} - decided
+    new = new.with_capital(form for form in new.forms if key_of(form) in capital)
     if new != ours:
         _put(acts, new)
     return takes

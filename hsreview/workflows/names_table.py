@@ -21,6 +21,7 @@ from hsreview.privacy.spelling import key_of
 from hsreview.project.project import Project
 from hsreview.workflows.files import written
 from hsreview.workflows.names import Deciding
+from hsreview.workflows.name_holders import note_holder
 from hsreview.workflows.outputs import record_output, unrecorded
 
 COLUMNS: Mapping[str, Localized] = {
@@ -82,6 +83,7 @@ def hand_out(project: Project, coder: Coder | None, acts: Deciding, path: Path) 
     Returns how many names there are, and why it is not on record (else an empty text).
     """
     n = write_table(acts, path)
+    note_holder(project, path, "names")
     recorded = record_output(project, coder, path, "names", details={"names": n})
     return n, "" if recorded else unrecorded(project, coder, path)
 
@@ -91,9 +93,21 @@ def _cells(name: Name, proposal: str, language: str) -> list[str]:
     decision = {State.OPEN: "", State.KEPT: _KEEP.get(language)}.get(name.state, _REPLACE.get(language))
     return [
         str(name.number), name.form, _BETWEEN.join(name.variants), name.kind, decision, name.replacement or proposal,
-        _YES.get(language) if name.cased else "", name.contact, name.consent, str(name.seen.count),
+        _capital(name, language), name.contact, name.consent, str(name.seen.count),
         ", ".join(name.seen.engines), " ".join(context.split()),
     ]  # fmt: skip
+
+
+def _capital(name: Name, language: str) -> str:
+    """Which forms are meant only with a capital: all of them, or those that are named."""
+    return _YES.get(language) if name.cased else _BETWEEN.join(name.capital)
+
+
+def _cased(cell: str | None, name: Name) -> bool | None:
+    """Whether all forms are meant only with a capital from now on; null where nothing is said, or the same forms."""
+    if cell is None or (name.capital and fold(cell) == fold(_BETWEEN.join(name.capital))):
+        return None
+    return fold(cell) in map(fold, (_YES.en, _YES.fr))
 
 
 def _guarded(cell: str) -> str:
@@ -158,13 +172,14 @@ def _apply(acts: Deciding, row: Mapping[str, str], alike: bool) -> None:
     if row.get("number") not in (None, "", str(number)):
         raise InputRefused(_("The number is not the one of this name; leave it empty for a new name."))
     decision = _decision(row["decision"])
-    cased = fold(row["capital"]) in map(fold, (_YES.en, _YES.fr)) if "capital" in row else name.cased
+    cased = _cased(row.get("capital"), name)
     text = row.get("replacement", "")
     if decision == "keep":
         if name.state is not State.KEPT:
             acts.keep(number)
     elif decision == "replace":
-        same = name.kind == (kind or name.kind) and cased == name.cased and name.state is not State.OPEN
+        same = name.kind == (kind or name.kind) and name.state is not State.OPEN
+        same = same and (cased is None or (cased == name.cased and not name.capital))
         if not same or key_of(text) != key_of(name.replacement) or text[:1] != name.replacement[:1]:
             acts.accept(number, text, kind, cased, alike=alike)
     contact, consent = row.get("contact", name.contact), row.get("consent", name.consent)

@@ -32,6 +32,8 @@ class RegisterName(TypedDict):
     """What `names accept` would put in its place; empty unless it is open."""
     capital_only: bool
     """It is a common word too, and meant only where it begins with a capital."""
+    capital_forms: list[str]
+    """The forms of which that is so: all, or after a merge those that are common words."""
     used: bool
     """A stored text has the replacement."""
     count: int

@@ -123,6 +123,7 @@ class NamesScreen(ListScreen):
             files,
             _("found by {engines}").format(engines=_engines(name)) if name.seen.engines else "",
             _("only with a capital") if name.cased else "",
+            _("only with a capital: {forms}").format(forms=_flat(", ".join(name.capital))) if name.capital else "",
         ]
         lines = [" · ".join(fact for fact in facts if fact)]
         if name.variants:

@@ -149,7 +149,7 @@ def _class(screen: NamesScreen) -> None:
 
 def _capital(screen: NamesScreen) -> None:
     name = screen.current()
-    made = screen.keeper.acts().classify(name.number, NameClass(name.kind), not name.cased)
+    made = screen.keeper.acts().classify(name.number, NameClass(name.kind), not name.capital_forms)
     words = _("only with a capital") if made.cased else _("in capitals or not")
     screen.changed(labelled(made.form, words), made.number)
 
