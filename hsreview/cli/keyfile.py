@@ -95,7 +95,7 @@ def destroy(
 
 
 def _tell(lost: Loss) -> None:
-    from hsreview.workflows.key_destroying import still_holding
+    from hsreview.workflows.key_destroying import gone_already, still_holding
 
     say(_("The key file is {path}.").format(path=lost.path))
     say(
@@ -107,6 +107,10 @@ def _tell(lost: Loss) -> None:
     if lost.others:
         say(still_holding())
     for line in lost.others:
+        say(f"- {line}")
+    if lost.gone:
+        say(gone_already())
+    for line in lost.gone:
         say(f"- {line}")
     if lost.names is None:
         say(_("It was not opened; how many names are lost is not known."))

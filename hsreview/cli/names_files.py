@@ -82,12 +82,14 @@ def join(
     world: World, file: Path, their_secret: Path | None, key_file: Path | None, secret_file: Path | None, as_json: bool
 ) -> int:
     from hsreview.workflows.key_files import open_at
+    from hsreview.workflows.name_holders import note_holder
     from hsreview.workflows.names_joining import join as take_in
 
     place = KeyPlace(key_file, secret_file)
     with deciding(world, place) as (project, acts):
         other = open_at(project, file, asker(their_secret) if their_secret else place.ask())
         found = take_in(acts, other.register)
+        note_holder(project, file, "joined")
     if as_json:
         listed = [{"number": c.number, "form": c.form, "message": c.message} for c in found.contradictions]
         emit_json({"contradictions": listed, "added": found.added, "decided": found.decided})

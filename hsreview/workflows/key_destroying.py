@@ -18,6 +18,7 @@ from hsreview.project import queries
 from hsreview.project.project import Project
 from hsreview.workflows.files import written
 from hsreview.workflows.key_files import Ask, KeyFile, forget_place, opened, place_of
+from hsreview.workflows.name_holders import holders
 from hsreview.workflows.outputs import outputs
 from hsreview.workflows.overwriting import destroy_file
 from hsreview.workflows.projects import project_name
@@ -36,7 +37,9 @@ class Loss:
     people: int | None
     """Of these, with a contact or the reference of a consent form."""
     others: tuple[str, ...] = ()
-    """What else holds original names and is on record, a line each."""
+    """What else holds original names and is on record or known on this computer, a line each."""
+    gone: tuple[str, ...] = ()
+    """Files of that kind that are not there any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +79,31 @@ def loss(project: Project, ask: Ask | None, named: Path | None = None) -> Loss:
     names = found.register.names if found is not None else ()
     return Loss(
         path, len(data), hashlib.sha256(data).hexdigest(), len(names) if found else None,
-        sum(bool(name.contact or name.consent) for name in names) if found else None, others(project),
+        sum(bool(name.contact or name.consent) for name in names) if found else None, *others(project),
     )  # fmt: skip
 
 
-def others(project: Project) -> tuple[str, ...]:
-    """What went out of the project, is on record and holds original names, and what opens it: a line each."""
-    opened_by = {
+def others(project: Project) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What else holds original names, a line each: what is there, or where nobody here knows; and what is gone."""
+    told = {
         "originals": _("archive of originals, opened by its own passphrase or the keys it was made for"),
         "names": _("table of names, in plain text: whoever has it reads it"),
+        "joined": _("key file of a colleague that was joined to this one, opened by its own passphrase"),
     }
-    return tuple(
-        labelled(visible(each.name), f"{opened_by[each.kind]} ({each.at[:10]})")
+    known = holders(project)
+    places = {(each.kind, each.path.name) for each in known}
+    there = [
+        labelled(visible(str(each.path)), f"{told[each.kind]} ({each.at[:10]})")
+        for each in known
+        if each.kind in told and each.path.exists()
+    ]
+    elsewhere = [
+        labelled(visible(each.name), f"{told[each.kind]} ({each.at[:10]})")
         for each in outputs(project)
-        if each.kind in opened_by
-    )
+        if each.kind in told and (each.kind, each.name) not in places
+    ]
+    gone = [f"{visible(str(each.path))} ({each.at[:10]})" for each in known if not each.path.exists()]
+    return (*there, *elsewhere), tuple(gone)
 
 
 def destroy(project: Project, coder: Coder, lost: Loss, because: str, receipt: Path) -> None:
@@ -125,6 +138,7 @@ def _receipt(project: Project, coder: Coder, lost: Loss, because: str, at: str) 
         _("SHA-256 of the file: {digest} ({n} bytes)").format(digest=lost.digest, n=lost.size),
         "",
         *([still_holding(), *(f"- {each}" for each in lost.others), ""] if lost.others else []),
+        *([gone_already(), *(f"- {each}" for each in lost.gone), ""] if lost.gone else []),
         limits(),
     ]
     return "\n".join(lines) + "\n"
@@ -135,6 +149,11 @@ def still_holding() -> str:
     return _(
         "Original names are in these files too, which this does not destroy; wherever they are, destroy them as well:"
     )
+
+
+def gone_already() -> str:
+    """What need not be looked for where it was."""
+    return _("These are not where they were any more; if somebody moved them, destroy them there:")
 
 
 def limits() -> str:

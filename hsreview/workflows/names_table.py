@@ -20,8 +20,8 @@ from hsreview.privacy.register import Name, State
 from hsreview.privacy.spelling import key_of
 from hsreview.project.project import Project
 from hsreview.workflows.files import written
-from hsreview.workflows.names import Deciding
 from hsreview.workflows.name_holders import note_holder
+from hsreview.workflows.names import Deciding
 from hsreview.workflows.outputs import record_output, unrecorded
 
 COLUMNS: Mapping[str, Localized] = {

@@ -24,6 +24,7 @@ from hsreview.project.project import Project
 from hsreview.workflows.file_acts import FileAct, record_file_act
 from hsreview.workflows.files import written
 from hsreview.workflows.key_files import Ask, check_place
+from hsreview.workflows.name_holders import note_holder
 from hsreview.workflows.originals import Original, check_may
 from hsreview.workflows.outputs import record_output
 from hsreview.workflows.overwriting import destroy_file
@@ -70,6 +71,7 @@ def archive(
             os.fsync(file.fileno())
         if _digests(opened, spare.read_bytes()) != {name: each.digest for name, each in named.items()}:
             raise InputRefused(_("The archive is not what was put in it; nothing was removed. Is the disk sound?"))
+    note_holder(project, target, "originals")
     record_output(project, coder, target, "originals", details={"files": len(files)})
     return _remove(project, files)
 

@@ -68,6 +68,23 @@ def test_what_else_holds_names_is_told_before_and_stands_on_the_receipt(
     assert done.err.index("originaux.age") < done.err.index("1 name will be lost")
 
 
+def test_of_files_with_names_those_that_are_there_are_told_from_those_that_are_gone(
+    folder: Path, key: Path, tmp_path: Path
+) -> None:
+    gone, there, theirs = tmp_path / "noms.csv", tmp_path / "noms2.csv", tmp_path / "home2" / "theirs.age"
+    for table in (gone, there):
+        ok("--coder", "Awa", "names", "table", "out", str(table))
+    theirs.parent.mkdir()
+    theirs.write_bytes(key.read_bytes())
+    ok("--coder", "Awa", "names", "join", str(theirs))
+    gone.unlink()
+    done = ok("--coder", "Awa", "keyfile", "destroy", "--because", "x", "--yes")
+    for text in (done.err, Path(done.lines[0]).read_text("utf-8")):
+        still, lost = text.split("not where they were any more")
+        assert f"- {there}: table of names" in still and f"- {theirs}: key file of a colleague" in still
+        assert str(gone) not in still and f"- {gone} (" in lost and str(there) not in lost.split("\n\n")[0]
+
+
 def test_who_may_not_a_missing_reason_and_no_answer_leave_it(folder: Path, key: Path) -> None:
     before = key.read_bytes()
     tries = [
