@@ -1,8 +1,9 @@
 """Put replacements in the place of names: everywhere, in every spelling, so that no original form stays.
 
 Nothing is replaced inside a word, over the border of a turn or over an empty line. Where forms overlap, the whole
-stretch gets the replacement of the longest; inside of a form that stays as it is nothing is replaced. French elision follows the ear (`d’Aminata` → `de Fatou`, `de Moussa` →
-`d’Issa`), but stays as it is written before `h`, after `l’`, and before a bracket (`d’[ville]`).
+stretch gets the replacement of the longest; inside of a longer form that stays as it is nothing is replaced. French
+elision follows the ear (`d’Aminata` → `de Fatou`, `de Moussa` → `d’Issa`), but stays as it is written before `h`, after
+`l’`, and before a bracket (`d’[ville]`).
 """
 
 from __future__ import annotations
