@@ -59,7 +59,11 @@ async def test_the_list_gives_reasons_and_a_digit_codes_as_suggested(root: Path)
         await stage.resize(120, 24)
         assert "… ≈" in painted(stage), "a long label is cut, and the sign is not"
         await stage.press("H")
-        assert menu(stage) == [] and "No suggestion" in painted(stage)
+        assert menu(stage) == ["Nothing to suggest here: no cue, and nothing typical."]
+        await stage.press("1")
+        assert len(stage.codings()) == before + 1 and len(menu(stage)) == 1, "a digit out of habit codes nothing"
+        await stage.press("escape")
+        assert menu(stage) == []
         await stage.press("u")
         assert len(stage.codings()) == before
 
@@ -102,7 +106,8 @@ async def test_what_is_typical_is_learned_from_ones_own_codings_and_escape_leave
         await stage.press("escape")
         assert menu(stage) == [] and stage.codings() == before
         await stage.press("down", "down", "H")
-        assert menu(stage) == [], "Daan’s codings teach Daan"
+        assert menu(stage) == ["Nothing to suggest here: no cue, and nothing typical."], "Daan’s codings teach Daan"
+        await stage.press("escape")
 
 
 async def test_keys_wait_for_suggestions_that_are_prepared_and_escape_goes_on_without(root: Path) -> None:

@@ -80,10 +80,7 @@ def _prepare(screen: CodingScreen, coder: Coder, span: Span) -> None:
     state.busy = True
 
     def wait() -> None:
-        screen.show_menu(
-            _("Suggested, and why"), waiting, avoid=screen.selection_region(), hint=key_text("escape"),
-            keeps=_digits(screen),
-        )  # fmt: skip
+        _show_list(screen, waiting, key_text("escape"))
 
     waiting = [Entry((), _("preparing suggestions …"), wait)]
     wait()
@@ -127,23 +124,24 @@ def show(screen: CodingScreen, span: Span) -> None:
     taken = {coding.code_id for coding in screen.own_here()}
     found = helper.propose(desk.text.text[slice(*span)], desk.transcript.language, taken=taken)
     found = [each for each in found if screen.session.usable(each.code_id)]
-    if not found:
-        screen.say(_("No suggestion: there is no cue and nothing typical here that is not coded."))
-        return
-    _offer(screen, found, frozenset())
+    if found:
+        _offer(screen, found, frozenset())
+    else:  # A list all the same: a digit that is typed out of habit would code with a slot else.
+        nothing = Entry((), _("Nothing to suggest here: no cue, and nothing typical."), lambda: None)
+        _show_list(screen, [nothing], key_text("escape"))
 
 
 def _offer(screen: CodingScreen, found: Sequence[Proposal], done: frozenset[str]) -> None:
     """Show the proposals, those that are `done` with a tick: a digit means one code as long as the list is open."""
-    screen.show_menu(
-        _("Suggested, and why"), _entries(screen, found, done), avoid=screen.selection_region(),
-        hint=_("Digit or Enter puts it there  Esc"), keeps=_digits(screen),
-    )  # fmt: skip
+    _show_list(screen, _entries(screen, found, done), _("Digit or Enter puts it there  Esc"))
 
 
-def _digits(screen: CodingScreen) -> frozenset[str]:
+def _show_list(screen: CodingScreen, entries: Sequence[Entry], hint: str) -> None:
     """Digits mean lines of the list, and never a slot while it is open."""
-    return frozenset(key for index in range(len(DIGITS)) for key in screen.digit_keys(index))
+    digits = frozenset(key for index in range(len(DIGITS)) for key in screen.digit_keys(index))
+    screen.show_menu(
+        _("Suggested, and why"), entries, avoid=screen.selection_region(), hint=hint, keeps=digits
+    )  # fmt: skip
 
 
 def _entries(screen: CodingScreen, found: Sequence[Proposal], done: frozenset[str]) -> list[Entry]:
