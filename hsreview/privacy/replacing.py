@@ -34,8 +34,11 @@ from hsreview.privacy.telephones import Numbers, national
 _PLURAL = 4
 """Letters from which on a name has a plural (`les Diarras`)."""
 _BEFORE = re.compile(rf"(?<![^\W_])([^\W\d_]+)([{APOSTROPHES} \t\u00a0\u202f])\Z")
-_CUT = {"de": "d", "que": "qu", "jusque": "jusqu", "lorsque": "lorsqu", "puisque": "puisqu", "quoique": "quoiqu"}
-"""What French cuts before a name that begins with a vowel. (`ce` becomes `cet`, `le` and `la` have a gender.)"""
+_CUT = {
+    "de": "d", "le": "l", "la": "l", "que": "qu", "jusque": "jusqu", "lorsque": "lorsqu", "puisque": "puisqu",
+    "quoique": "quoiqu",
+}  # fmt: skip
+"""What French cuts before a name that begins with a vowel; not `là`, nor the end of `celui-la`. `ce` is `cet`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +275,8 @@ def _article(text: str, first: int, hit: Hit, language: str) -> tuple[int, str]:
     if sign in APOSTROPHES:
         if fold(word) in ELIDED - {"l"} and not begins_with_vowel(new):
             return start, word + ("E " if word.isupper() and len(word) > 1 else "e ")
-    elif fold(word) in _CUT and begins_with_vowel(new) and not begins_with_vowel(text[hit.start : hit.end]):
+    elif begins_with_vowel(new) and not begins_with_vowel(text[hit.start : hit.end]):
+        cut = _CUT.get(word.lower()) if text[start - 1 : start] != "-" else None
         apostrophe = "'" if "'" in text and "’" not in text else "’"
-        return start, word[: len(_CUT[fold(word)])] + apostrophe
+        return (start, word[: len(cut)] + apostrophe) if cut else (hit.start, "")
     return hit.start, ""
