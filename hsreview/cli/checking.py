@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hsreview.base.errors import EXIT_DONE, EXIT_FOUND, ProjectUnavailable, UsageProblem
 from hsreview.base.messages import N_, _, ngettext
@@ -13,6 +14,9 @@ from hsreview.cli.asking import insist
 from hsreview.cli.kit import PATH, argument, as_json, command, option
 from hsreview.cli.output import emit, emit_json, emit_table, say
 from hsreview.cli.world import World, pass_world
+
+if TYPE_CHECKING:
+    from hsreview.workflows.checking import Since
 
 
 @command(
@@ -85,7 +89,7 @@ def _entry(path: Path) -> BackupEntry:
 def restore(
     world: World, source: Path | None, list_them: bool, other_project: bool, yes: bool, as_json: bool
 ) -> int | None:  # fmt: skip
-    from hsreview.workflows.checking import backups
+    from hsreview.workflows.checking import backups, since
     from hsreview.workflows.checking import restore as put_back
     from hsreview.workflows.unlocking import is_encrypted
 
@@ -97,17 +101,22 @@ def restore(
         else:
             emit_table([_("backup"), _("bytes")], [(each["path"], each["bytes"]) for each in found])
         return None
+    lacks = _lacks(since(root, source))
     if not yes:
         if not sys.stdin.isatty():
             raise UsageProblem(
                 _("This replaces the project in {folder}, and nobody can be asked here: add --yes.").format(folder=root)
             )
+        if lacks:
+            say(lacks)
         insist(_("This replaces the project in {folder}. Go on?").format(folder=root))
     was_encrypted = is_encrypted(root)
     done = put_back(root, source, other_project=other_project)
     if as_json:
         emit_json({"backups": [_entry(done.backup)] if done.backup.exists() else []})
     say(_("Restored from {path}.").format(path=done.backup))
+    if lacks:
+        say(lacks)
     if done.withdrawn:
         n = done.withdrawn
         said = ngettext(
@@ -142,6 +151,18 @@ def restore(
     for sentence in done.uncleared:
         say(sentence)
     return EXIT_FOUND if done.uncleared else None
+
+
+def _lacks(found: Since | None) -> str:
+    """That something was done since the backup was made; empty when nothing was, or nobody can count it."""
+    if found is None or not found.acts:
+        return ""
+    said = ngettext(
+        "{n} act done since this backup is not in it (codings that it lacks: {codings}).",
+        "{n} acts done since this backup are not in it (codings that it lacks: {codings}).",
+        found.acts,
+    )
+    return said.format(n=found.acts, codings=found.codings)
 
 
 def _root(world: World) -> Path:

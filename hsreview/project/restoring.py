@@ -70,6 +70,29 @@ def restore_file(
     return kept
 
 
+def counted_since(present: Path, backup: Path) -> tuple[int, int] | None:
+    """How many acts, and how many codings that were made, are in a project and not in a backup of it; null when the
+    backup is of another project. Raises the errors of a file that cannot be read.
+    """
+    for path in (present, backup):
+        check_is_ours(path)
+    if _id_of(present) != _id_of(backup):
+        return None
+    with explained(backup), closing(connect(backup, read_only=True)) as older:
+        heads = {(coder, replica): seq for coder, replica, seq in older.execute("select coder, replica, seq from head")}
+        codings = {key for (key,) in older.execute("select id from coding")}
+    with explained(present), closing(connect(present, read_only=True)) as newer:
+        new: set[str] = set()
+        for coder, replica, _seq in newer.execute("select coder, replica, seq from head").fetchall():
+            rows = newer.execute(
+                "select distinct act from change where coder = ? and replica = ? and seq > ?",
+                (coder, replica, heads.get((coder, replica), 0)),
+            )
+            new |= {act for (act,) in rows}
+        made = {key for (key,) in newer.execute("select id from coding where removed = 0")}
+    return len(new), len(made - codings)
+
+
 def _note_erased(path: Path) -> None:
     """Note in a project that erased something that there may be copies of it again: when this program is killed, the
     next opening clears them away."""

@@ -17,7 +17,7 @@ from hsreview.project.connection import explained
 from hsreview.project.doctor import Finding as Finding
 from hsreview.project.doctor import examine
 from hsreview.project.project import FILE_NAME, Project
-from hsreview.project.restoring import restore_file
+from hsreview.project.restoring import counted_since, restore_file
 from hsreview.project.scrubbing import is_unfinished
 from hsreview.project.withdrawal import traces_in
 from hsreview.workflows.projects import place_warnings
@@ -131,8 +131,30 @@ def restore(root: Path, source: Path | None = None, *, other_project: bool = Fal
     kept = restore_file(chosen, root, other_project=other_project, prepare=prepare)
     lost = kept is not None and not kept.exists()
     with Project.open(root) as project:
-        left = uncleared(project)
+        left = tuple(uncleared(project))
     return Restored(chosen, None if lost else kept, sum(withdrawn), sum(masked), lost, any(unsure), left)
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What was done in a project after a backup of it was made, and is not in the backup."""
+
+    acts: int
+    codings: int
+    """Codings that were made."""
+
+
+def since(root: Path, source: Path | None = None) -> Since | None:
+    """What a backup (the newest one unless named) lacks; null where one of the two cannot be read, or is of another
+    project."""
+    chosen = source or _newest_backup(root)
+    if chosen is None:
+        return None
+    try:
+        found = counted_since(root / FILE_NAME, chosen)
+    except (HsreviewError, OSError):
+        return None
+    return Since(*found) if found is not None else None
 
 
 def _traces(root: Path, project_id: str) -> tuple[tuple[Path, Sequence[Withdrawal], bool] | None, bool]:

@@ -153,6 +153,20 @@ def test_backup_and_restore(folder: Path, tmp_path: Path) -> None:
     assert len(ok("codings", "--json").json("codings")["codings"]) == 2
 
 
+def test_what_a_backup_lacks_is_told_before_it_is_restored_and_after(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ok("backup")
+    assert "not in it" not in ok("restore", "--yes").err, "nothing was done since"
+    ok("--coder", "Awa", "codings", "add", "cso-2", "3.1", "D1")
+    ok("--coder", "Awa", "memos", "add", "seen", "--transcript", "cso-2")
+    lacks = "2 acts done since this backup are not in it (codings that it lacks: 1)."
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda _self: True, raising=False)
+    asked = call("restore", str(min((folder / "backups").glob("*.hsreview"))), stdin="n\n")
+    assert asked.code != 0 and lacks in asked.err
+    assert lacks in ok("restore", "--yes", str(min((folder / "backups").glob("*.hsreview")))).err
+
+
 def test_another_projects_backup_is_restored_only_when_it_is_meant(folder: Path, tmp_path: Path) -> None:
     ok("init", str(tmp_path / "other"), "--name", "Niger")
     made = ok("-p", str(tmp_path / "other"), "backup").lines[0]
