@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LOOK_EVERY = 5.0
 """Seconds between two looks at the clock."""
 MINUTES = (1, 2, 5, 10, 15, 30, 60)
-"""What the settings offer, and never (0)."""
+"""What the settings offer beside never (0)."""
 USUAL = 10
 
 
@@ -29,11 +29,6 @@ def chosen_minutes() -> int:
     """After how many minutes without a key the workbench locks; 0 when it does not."""
     found = setting("lock_minutes", USUAL)
     return found if isinstance(found, int) and found >= 0 else USUAL
-
-
-def next_minutes(now: int) -> int:
-    """What the settings offer after `now`: the next longer one, then never, then the shortest."""
-    return next((minutes for minutes in MINUTES if minutes > now), 0) if now else MINUTES[0]
 
 
 class Locker:

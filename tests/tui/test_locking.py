@@ -16,14 +16,14 @@ from hsreview.base.settings import change_setting, state_dir
 from hsreview.project import cipher, unlocking
 from hsreview.project.project import FILE_NAME, Project
 from hsreview.tui.app import Workbench
-from hsreview.tui.locking import next_minutes
+from hsreview.tui.locking import chosen_minutes
 from hsreview.tui.screens.coding.screen import CodingScreen
 from hsreview.tui.screens.unlocking import UnlockScreen
 from hsreview.workflows.encrypting import decrypt
 from hsreview.workflows.projects import open_project
 from tests.project.encrypted import PASSPHRASE, answers, encrypted
 from tests.project.encrypted import quick_keys as quick_keys
-from tests.tui.stage import Stage
+from tests.tui.stage import Stage, workbench
 
 pytestmark = pytest.mark.usefixtures("quick_keys")
 TYPED = f"={PASSPHRASE}"
@@ -271,8 +271,11 @@ async def test_a_plain_project_cannot_be_locked(root: Path) -> None:
         assert "hsreview encrypt" in " ".join(note.message for note in stage.app._notifications)
 
 
-def test_the_time_without_a_key_goes_from_one_minute_up_to_never_and_round() -> None:
-    offered = [next_minutes(0)]
-    while offered[-1]:
-        offered.append(next_minutes(offered[-1]))
-    assert offered == [1, 2, 5, 10, 15, 30, 60, 0] and next_minutes(7) == 10
+async def test_the_time_without_a_key_is_chosen_from_a_list(root: Path) -> None:
+    async with workbench(root, "Awa") as stage:
+        await stage.press("g", "o", "end", "up", "enter")
+        assert chosen_minutes() == 10 and "after 60 minutes" in picture(stage) and "never by itself" in picture(stage)
+        await stage.press("escape")
+        assert chosen_minutes() == 10
+        await stage.press("enter", "up", "enter")
+        assert chosen_minutes() == 5 and "after 5 minutes" in picture(stage)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from hsreview.base.messages import LANGUAGES, N_, _, current_language, ngettext, use_language
 from hsreview.base.settings import change_setting, config_dir, setting
 from hsreview.tui.help import HelpText
 from hsreview.tui.keymap import KEY_FILE
-from hsreview.tui.locking import chosen_minutes, next_minutes
+from hsreview.tui.locking import MINUTES, chosen_minutes
 from hsreview.tui.screens.coding.screen import chosen_highlight
 from hsreview.tui.screens.list_screen import ListScreen
 from hsreview.tui.themes import CONTRAST, DARK, LIGHT, NAMES
 from hsreview.tui.widgets.bar import Piece
+from hsreview.tui.widgets.key_menu import Entry
 from hsreview.tui.widgets.rows import Column, Row
 from hsreview.tui.widgets.transcript_paint import Highlight
 
@@ -27,7 +29,7 @@ HIGHLIGHTS = {
 
 @dataclass(frozen=True)
 class Setting:
-    """One line of the settings: `next` gives the following value, which `change` takes over."""
+    """One line of the settings; `change` takes the following value, or lets one be chosen."""
 
     name: str
     label: str
@@ -86,11 +88,21 @@ def _mouse(screen: SettingsScreen) -> None:
 
 
 def _lock(screen: SettingsScreen) -> None:
-    change_setting("lock_minutes", next_minutes(chosen_minutes()))
+    """A list: nobody passes by “never” on the way to a shorter time."""
+
+    def put(minutes: int) -> None:
+        change_setting("lock_minutes", minutes)
+        screen.reread()
+
+    here = chosen_minutes()
+    entries = [
+        Entry(screen.digit_keys(index), _minutes(n), partial(put, n), on=n == here)
+        for index, n in enumerate((*MINUTES, 0))
+    ]
+    screen.show_menu(_("Lock"), entries)
 
 
-def _minutes(_screen: SettingsScreen) -> str:
-    n = chosen_minutes()
+def _minutes(n: int) -> str:
     return ngettext("after {n} minute", "after {n} minutes", n).format(n=n) if n else _("never by itself")
 
 
@@ -114,7 +126,7 @@ SETTINGS = (
     ),
     Setting(
         "lock", N_("Lock"), N_("An encrypted project locks when nobody touched the workbench for so long."),
-        _minutes, _lock,
+        lambda _screen: _minutes(chosen_minutes()), _lock,
     ),
     Setting(
         "keys", N_("Key file"), N_("Write other keys into this file; the help names the actions. It is read at start."),
