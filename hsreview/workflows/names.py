@@ -13,14 +13,14 @@ from hsreview.model.naming import NameClass as NameClass
 from hsreview.privacy import pseudonyms
 from hsreview.privacy.alike import gives_away
 from hsreview.privacy.key_file import KeyFile as KeyFile
-from hsreview.privacy.ordinary import is_word_too
+from hsreview.privacy.ordinary import is_no_name, is_word_too
 from hsreview.privacy.pseudonyms import Style as Style
 from hsreview.privacy.register import Name as Name
 from hsreview.privacy.register import NameRefused as NameRefused
 from hsreview.privacy.register import Register as Register
 from hsreview.privacy.register import State as State
 from hsreview.privacy.register import checked_form, checked_replacement, is_bracketed
-from hsreview.privacy.spelling import bare, key_of
+from hsreview.privacy.spelling import bare, key_of, singly
 from hsreview.project.project import Project
 from hsreview.project.search import search
 
@@ -28,6 +28,8 @@ _SOME = 5
 """So many changed proposals are told one by one,"""
 _FILES = 8
 """and so many files in which a name stands."""
+_LEAST = 3
+"""Letters of a word that two names have in common."""
 
 
 def occurs_in(project: Project) -> Callable[[str], bool]:
@@ -192,6 +194,13 @@ class Deciding:
             return ""
         told = "; ".join(labelled(each.form, _places(each)) for each in (name, other))
         return visible(told)
+
+    def resembling(self, number: int) -> frozenset[int]:
+        """Numbers of the other names that share a word with this one: one that says something alone, if it has one."""
+        words = {word for form in self._name(number).forms for word in singly(form) if len(word) >= _LEAST}
+        words = {word for word in words if not is_no_name(word)} or words
+        alike = (n for n in self.register.names if any(words & singly(form) for form in n.forms))
+        return frozenset(name.number for name in alike) - {number}
 
     def merge(self, number: int, into: int) -> Name:
         """Make the forms of one name variants of another one. Raises UsageProblem when both are the same.

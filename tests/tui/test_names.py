@@ -179,3 +179,29 @@ async def test_the_passphrase_is_asked_for_once_and_files_that_changed_are_looke
         await stage.press("enter")
         again = stage.app.screen
         assert isinstance(again, NamesScreen) and rows(again)["Aminata Touré"][0] == "–"
+
+
+async def test_what_a_name_is_the_same_as_begins_with_what_resembles_it_and_a_word_keeps_its_mark(
+    root: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "paix"
+    folder.mkdir()
+    said = "INT : Bonjour.\nR1 : Paix est là, Aminata Touré aussi. La paix, la paix ! Paix Dembélé et Linda Little.\n"
+    (folder / "un.txt").write_text(said, encoding="utf-8")
+    async with workbench(root, "Awa", (80, 24)) as stage:
+        screen = await listed(stage, folder)
+        await go_to(stage, screen, "Paix Dembélé")
+        await stage.press("e", "ctrl+u", "=Kadia Fomba", "enter")
+        await stage.press("f", "=paix", "enter")
+        await go_to(stage, screen, "Paix")
+        assert "only with a capital" in screen.detail_of(screen.rows.rows[screen.rows.cursor])
+        await stage.press("m", "enter")
+        assert "Paix is a form of Paix Dembélé now." in screen.notice.text()
+        shown = screen.detail_of(screen.rows.rows[screen.rows.cursor])
+        assert "only with a capital: Paix" in shown
+        assert "La paix, la paix !" in "".join(each.after for each in screen.names.preview(screen.names.files[0]))
+        await stage.press("u", "f", "ctrl+u", "enter")
+        await go_to(stage, screen, "Linda Little")
+        above = list(rows(screen))[screen.rows.cursor - 1]
+        await stage.press("m", "enter")
+        assert f"Linda Little is a form of {above} now." in screen.notice.text(), "nothing resembles it"

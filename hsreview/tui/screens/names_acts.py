@@ -108,8 +108,10 @@ def _merge(screen: NamesScreen) -> None:
 
     name = screen.current()
     others = [each for each in screen.listed.values() if each.number != name.number]
-    above = screen.rows.rows[max(0, screen.rows.cursor - 1)].key
-    others.sort(key=lambda each: str(each.number) != above)
+    alike, at = screen.names.resembling(name.number), screen.rows.cursor
+    near = {row.key: (abs(n - at), n > at) for n, row in enumerate(screen.rows.rows)}
+    far = (len(screen.listed), True)
+    others.sort(key=lambda each: (each.number not in alike, near.get(str(each.number), far)))
 
     def into(row: Row) -> None:
         def merge() -> None:
