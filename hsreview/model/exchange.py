@@ -132,6 +132,10 @@ class Weight(StrEnum):
     """Replaced names in transcripts that are here, and erased what held them."""
 
 
+FIRST = "first"
+"""The value of a consent of which nothing was recorded before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weighty:
     """Acts of one coder that weigh."""

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 
 from hsreview.model.change import Change
-from hsreview.model.exchange import Weight, Weighty
+from hsreview.model.exchange import FIRST, Weight, Weighty
 from hsreview.model.people import CoderRole
 from hsreview.model.settings import FILE_ACT, KEY_SETTING
 from hsreview.project.belonging import OWN
@@ -104,7 +104,8 @@ def _told(here: Here, change: Change, made: set[str]) -> Iterator[_Told]:
     elif table == "text_version" and verb == "put" and said.get("transcript_id") not in (None, *made):
         yield Weight.NEW_TEXT, str(said["transcript_id"]), ""
     elif table == "respondent" and edits and any(name.startswith("consent.") for name in said):
-        yield Weight.CONSENT, change.entity, ""
+        first = not any((change.body or {})["was"].get(name) for name in said if name.startswith("consent."))
+        yield Weight.CONSENT, change.entity, FIRST if first else ""
     elif table == "ruling" and verb == "put":
         yield Weight.RULING, "", ""
     elif table == "decision" and verb == "put":

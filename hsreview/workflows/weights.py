@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hsreview.base.messages import _, ngettext
-from hsreview.model.exchange import Merged, Weight, Weighty
+from hsreview.model.exchange import FIRST, Merged, Weight, Weighty
 from hsreview.model.people import CoderRole
 from hsreview.project.project import Project
 from hsreview.project.weights import names_of
@@ -45,6 +45,8 @@ def _sentence(act: Weighty) -> str:
     n = act.count
     if act.what is Weight.ROLE and act.value == CoderRole.LEAD:
         return _("{who} made {subject} a lead.")
+    if act.what is Weight.CONSENT and act.value == FIRST:
+        return _("{who} recorded what {subject} consents to.")
     return {
         Weight.ROLE: _("{who} gave {subject} the role “{value}”."),
         Weight.CODER_REMOVED: _("{who} took {subject} out of the team."),

@@ -30,6 +30,7 @@ from hsreview.workflows import undoing
 from hsreview.workflows.coders import rename_coder, set_role, store_coder
 from hsreview.workflows.reading import codings_of, memos_of
 from hsreview.workflows.undoing import skip_undo
+from hsreview.workflows.weights import told
 from tests.builders import TEXT, a_project, code_id, opened
 from tests.project.teams import copied, give, package, tables
 
@@ -324,6 +325,19 @@ def test_roles_names_keys_and_settings_are_told(team: Team) -> None:
     ]
     assert merge(team.here, [("p", given)]) == merged
     assert merge(team.here, [("p", given)]).weighty == ()
+
+
+def test_a_first_consent_is_recorded_and_another_one_changed(team: Team) -> None:
+    person = new_id()
+    with team.there.act(team.awa.id) as act:
+        act.put("respondent", person, name="P1")
+    give(team.there, team.here)
+    for status in ("oral", "written"):
+        with team.there.act(team.awa.id) as act:
+            act.put("respondent", person, consent={"status": status})
+        [merged] = give(team.there, team.here)
+        [said] = [each.said for each in told(team.here, merged)]
+        assert said == f"Awa {'recorded' if status == 'oral' else 'changed'} what P1 consents to."
 
 
 def test_a_transcript_that_goes_or_gets_another_text_is_told(team: Team) -> None:

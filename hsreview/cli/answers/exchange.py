@@ -155,7 +155,7 @@ class WeightyEntry(TypedDict):
     """Id of the coder, transcript or respondent whom it is about; empty where there is none."""
     subject_name: str
     value: str
-    """The role, name or setting."""
+    """The role, name or setting; `first` for a consent of which nothing was recorded before."""
     count: int
     by_lead: bool
     """Whether who did it leads the project, or led it once."""
