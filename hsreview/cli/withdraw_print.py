@@ -56,7 +56,11 @@ def plan_entry(project: Project, plan: Plan) -> WithdrawalPlanned:
             for each in lost.rows
         ],
         "codes": [
-            {"id": each.id, "ref": each.ref, "label": each.label, "in_vivo": each.in_vivo} for each in beside.codes
+            {
+                "id": each.id, "ref": each.ref, "label": each.label, "in_vivo": each.in_vivo, "example": each.example,
+                "reason": each.reason,
+            }
+            for each in beside.codes
         ],
         "queries": list(beside.queries),
         "summaries": [

@@ -32,14 +32,18 @@ _FIXED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class CodeTold:
-    """A code whose label, or whose example, is in the person's words."""
+    """A code whose label or example is in the person's words, or whose reason tells of them."""
 
     id: str
     ref: str
     label: str
     """As it is now."""
     in_vivo: bool
-    """Whether the label goes; else the example alone."""
+    """Whether the label goes."""
+    example: bool
+    """Whether the example goes."""
+    reason: bool
+    """Whether the reason that was given for it names them: a mark stands there then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +206,8 @@ class _Told:
     """The label that is their words; null where it is the example alone."""
     example: bool
     """Whether the example is, too."""
+    reason: bool
+    """Whether what was said for it names them or repeats their words."""
 
 
 def _told(records: list[_Said], words: PersonWords, acts: Collection[str]) -> _Told | None:
@@ -212,12 +218,15 @@ def _told(records: list[_Said], words: PersonWords, acts: Collection[str]) -> _T
     of_file = made is not None and made.fields.get("coder_id") is None and not in_vivo
     examples = [part.get(_EXAMPLE) for part in parts]
     example = any(words.repeated_in(each) if of_file else _is_told(words, each) for each in examples)
+    reason = any(_is_told(words, part.get("reason")) for part in parts)
     if made is not None and made.act in acts and in_vivo:
-        return _Told(made.fields.get("data.label"), example)  # Whoever does not know of it loses it with the coding.
+        return _Told(
+            made.fields.get("data.label"), example, reason
+        )  # Whoever does not know of it loses it with the coding.
     for label in (part.get("data.label") for part in parts if not of_file):
         if _is_told(words, label):
-            return _Told(label, example)
-    return _Told(None, example) if example else None
+            return _Told(label, example, reason)
+    return _Told(None, example, reason) if example or reason else None
 
 
 def _is_told(words: PersonWords, value: Any) -> bool:
@@ -233,10 +242,11 @@ def _told_anew(
         fields["data.label"] = {"en": ref, "fr": ref}
     if told.example:
         fields.pop(_EXAMPLE, None)
-    if words.told(fields.get("reason") or ""):
-        fields["reason"] = ""
+    reason = words.without_names(fields.get("reason") or "")
+    if reason:
+        fields["reason"] = "" if words.told(reason) else reason
     return (
-        CodeTold(entity, ref, next(texts_in(now), ""), told.label is not None),
+        CodeTold(entity, ref, next(texts_in(now), ""), told.label is not None, told.example, told.reason),
         Remade("code", entity, {key: value for key, value in fields.items() if value is not None}, not removed),
     )
 

@@ -112,12 +112,13 @@ def _lost(losses: Losses) -> Iterator[str]:
 
 def _beside(project: Project, beside: Beside) -> Iterator[str]:
     for code in beside.codes:
-        told = (
-            _("The code {ref} “{label}” is in their words: it stays, called by its ref.")
-            if code.in_vivo
-            else _("The example of the code {ref} “{label}” is in their words: it goes.")
-        )
-        yield told.format(ref=code.ref, label=_short(code.label))
+        told = [
+            *([_("The code {ref} “{label}” is in their words: it stays, called by its ref.")] if code.in_vivo else []),
+            *([_("The example of the code {ref} “{label}” is in their words: it goes.")] if code.example else []),
+            *([_("The reason given for the code {ref} “{label}” tells of them: it goes.")] if code.reason else []),
+        ]
+        for each in told:
+            yield each.format(ref=code.ref, label=_short(code.label))
     for name in beside.queries:
         yield _("The saved query “{name}” is in their words: it goes.").format(name=name)
     if beside.summaries:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from hsreview.model.localized import Localized
 from hsreview.model.people import Coder
 from hsreview.project.project import Project
 from hsreview.workflows import coding as acts
+from hsreview.workflows.codebooks import proposals
 from hsreview.workflows.importing import ImportOptions, Staged, store
 from hsreview.workflows.people import set_speaker
 from hsreview.workflows.reading import find_transcript
@@ -41,6 +43,19 @@ def test_what_others_wrote_is_told_with_the_command_that_shows_it(tmp_path: Path
     told = "\n".join(done_lines(project, _withdrawn(project, awa, "CSO-1")))
     assert "memo cso-1 · Awa: has a word that nobody else said (hsreview memos list --transcript cso-1)" in told
     assert told.count("alabougouni") == 0, "the words themselves are not quoted"
+
+
+def test_why_a_code_was_proposed_is_told_and_goes_where_it_names_the_interview(tmp_path: Path) -> None:
+    project, awa = a_project(tmp_path)
+    _interview(project, awa, "p18", "Le barrage est fermé.", "CSO-1")
+    acts.propose_code(project, awa, Localized(fr="Digue"), theme_ref="D", reason="vu dans P18, deux fois")
+    planned = plan(project, awa, find(project, "CSO-1"))
+    assert any("The reason given for the code" in line and "Digue" in line for line in plan_lines(project, planned))
+    withdraw(project, awa, planned, "request")
+    [left] = proposals(project)
+    assert left.reason == "vu dans [retrait], deux fois"
+    said = project.connection.execute("select group_concat(body) from change where kind like 'code.%'").fetchone()[0]
+    assert "P18" not in said, "in no earlier state either"
 
 
 def test_a_person_who_is_called_like_the_interview_is_told_from_it(tmp_path: Path) -> None:

@@ -52,13 +52,17 @@ class RowLostEntry(TypedDict):
 
 
 class CodeToldEntry(TypedDict):
-    """A code in the person's words: it stays, and is called by its ref."""
+    """A code that tells of the person: it stays; a label that is their words becomes its ref."""
 
     id: str
     ref: str
     label: str
     in_vivo: bool
-    """Whether the label goes; else the example alone."""
+    """Whether the label goes."""
+    example: bool
+    """Whether the example goes."""
+    reason: bool
+    """Whether the reason that was given for it goes, as far as it tells of them."""
 
 
 class SummaryTouched(TypedDict):
