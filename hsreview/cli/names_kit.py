@@ -28,6 +28,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 KIND = click.Choice([kind.value for kind in NameClass])
 _FORM = 32
 _CONTEXT = 44
+_CONTEXTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +106,13 @@ def replacing(world: World, project: Project, place: KeyPlace) -> Callable[[Stag
 
 def entry(name: Name, proposal: str) -> RegisterName:
     """A name as it is answered in JSON."""
+    seen = name.places
     return {
         "number": name.number, "form": name.form, "variants": list(name.variants), "kind": NameClass(name.kind).value,
         "state": name.state.value, "replacement": name.replacement, "proposal": proposal, "capital_only": name.cased,
         "capital_forms": list(name.capital_forms),
-        "used": name.used, "count": name.seen.count, "files": list(name.seen.files), "engines": list(name.seen.engines),
-        "contexts": [{"before": b, "form": f, "after": a} for b, f, a in name.seen.contexts],
+        "used": name.used, "count": seen.count, "files": list(seen.files), "engines": list(seen.engines),
+        "contexts": [{"before": b, "form": f, "after": a} for b, f, a in seen.contexts[:_CONTEXTS]],
     }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from hsreview.model.naming import ModelSpan, NameClass
 from hsreview.privacy.generalisations import all_forms
 from hsreview.privacy.joined import JoinedNames
 from hsreview.privacy.replacing import Replacer, Rule
+from hsreview.privacy.seen import Seen as Seen
 from hsreview.privacy.spelling import key_of, on_one_line, runs, singly, spellings
 from hsreview.privacy.telephones import identities
 
@@ -53,25 +54,6 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """Where a name was proposed last: how often, in which files, by which engines, and a few places."""
-
-    count: int = 0
-    files: tuple[str, ...] = field(default=(), repr=False)
-    engines: tuple[str, ...] = ()
-    contexts: tuple[tuple[str, str, str], ...] = field(default=(), repr=False)
-    """`(before, form, after)`."""
-    language: str = ""
-    """That of the first text: `fr`, `en` or empty."""
-    counts: tuple[int, ...] = ()
-    """How often in each of the files; empty where that is not known."""
-
-    def in_files(self) -> dict[str, int]:
-        """How often it stands in each file; 0 where that is not known."""
-        return dict(zip(self.files, self.counts or (0,) * len(self.files), strict=True))
-
-
-@dataclass(frozen=True, slots=True)
 class Name:
     """One name with its spellings and what is decided about it."""
 
@@ -94,7 +76,7 @@ class Name:
     """Reference of the consent form."""
     used: bool = False
     """Whether a stored text has the replacement."""
-    seen: Seen = Seen()
+    seen: Seen = field(default_factory=Seen)
     at: str = ""
     by: str = ""
     """Id of the coder who decided."""
@@ -112,6 +94,11 @@ class Name:
     def forms(self) -> tuple[str, ...]:
         """Every form that is meant."""
         return (self.form, *self.variants)
+
+    @property
+    def places(self) -> Seen:
+        """Where it stands as it is meant: not in small letters where it is meant only with a capital."""
+        return self.seen.without_small(self.capital_forms)
 
     @property
     def capital_forms(self) -> tuple[str, ...]:
@@ -310,7 +297,10 @@ def _recent(steps: Sequence[Step]) -> tuple[Step, ...]:
 def _seen_without(seen: Seen, names: JoinedNames) -> Seen:
     """Without places, which may be cut within one of `names`, and the names of files in which one stands."""
     left = {file: n for file, n in seen.in_files().items() if not any(names.rules_in(file))}
-    return replace(seen, files=tuple(left), counts=tuple(left.values()) if seen.counts else (), contexts=())
+    small = tuple(each for each in seen.small if each[1] in left)
+    return replace(
+        seen, files=tuple(left), counts=tuple(left.values()) if seen.counts else (), contexts=(), small=small
+    )
 
 
 def rule_of(name: Name) -> Rule:

@@ -61,6 +61,7 @@ def _name(value: Mapping[str, Any]) -> Name:
             "seen": Seen(
                 int(seen["count"]), tuple(seen["files"]), tuple(seen["engines"]), places, str(seen["language"]),
                 tuple(map(int, seen.get("counts", ()))),
+                tuple((str(form), str(file), int(n)) for form, file, n in seen.get("small", ())),
             ),
         }
     )  # fmt: skip

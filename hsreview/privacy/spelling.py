@@ -113,6 +113,11 @@ def key_of(form: str) -> str:
     return found[0] if found else ""
 
 
+def is_small(form: str) -> bool:
+    """Whether a form begins with a small letter, after an elided word."""
+    return bare(form)[:1].islower()
+
+
 def bare(form: str) -> str:
     """A form without spaces around it and without an elided word before it: `d’Aminata` is `Aminata`.
 

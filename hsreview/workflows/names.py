@@ -56,7 +56,7 @@ class AlikeRefused(InputRefused):
 
 def _places(name: Name) -> str:
     """The files in which a name stands, with how often."""
-    files = [f"{file} ({n})" if n else file for file, n in name.seen.in_files().items()]
+    files = [f"{file} ({n})" if n else file for file, n in name.places.in_files().items()]
     return ", ".join([*files[:_FILES], *(["…"] if len(files) > _FILES else [])]) or _("in none of the files")
 
 
@@ -190,7 +190,7 @@ class Deciding:
         Then both may be two people who are called alike.
         """
         name, other = self._name(number), self._name(into)
-        if set(name.seen.files) <= set(other.seen.files):
+        if set(name.places.files) <= set(other.places.files):
             return ""
         told = "; ".join(labelled(each.form, _places(each)) for each in (name, other))
         return visible(told)
@@ -213,6 +213,7 @@ class Deciding:
         merged = replace(
             other, variants=tuple(dict.fromkeys((*other.variants, *name.forms))),
             contact=other.contact or name.contact, consent=other.consent or name.consent, used=other.used or name.used,
+            seen=other.seen.and_also(name.seen),
         )  # fmt: skip
         words = [each for each in name.forms if name.kind != other.kind == NameClass.PERSON and is_word_too(each)]
         merged = merged.with_capital((*other.capital_forms, *name.capital_forms, *words))

@@ -19,7 +19,6 @@ from hsreview.privacy.telephones import identities
 from hsreview.workflows.importing import Staged
 from hsreview.workflows.name_finding import Finding
 
-_CONTEXTS = 3
 _PEOPLE = frozenset({NameClass.PERSON, NameClass.OTHER})
 
 
@@ -92,7 +91,7 @@ def with_found(
         name = names[number]
         fresh = [other for other in each.others if {owners.get(key) for key in identities(other)} == {None}]
         fresh = [other for other in fresh if not set(identities(other)) & set(identities(name.form))]
-        seen = _together(name.seen, each.seen) if number in told else each.seen
+        seen = name.seen.and_also(each.seen) if number in told else each.seen
         words = fresh if each.cased or name.cased else [form for form in fresh if is_word_too(form)]
         name = replace(name, seen=seen, variants=tuple(dict.fromkeys([*name.variants, *fresh])))
         names[number] = name.with_capital((*names[number].capital_forms, *words))
@@ -105,13 +104,17 @@ def with_found(
 
 def _all(files: Sequence[Staged], finding: Finding, respondents: Sequence[StagedRespondent]) -> Iterator[_Found]:
     for group in finding.groups:
-        texts = [files[int(key.partition("/")[0])] for key in group.texts]
-        contexts = tuple((each.before, each.form, each.after) for each in group.contexts[:_CONTEXTS])
-        places: Counter[str] = Counter()
-        for each, n in zip(texts, group.texts.values(), strict=True):
-            places[each.file.name] += n
-        counts = tuple(places.values())
-        seen = Seen(group.count, tuple(places), group.engines, contexts, texts[0].transcript.language, counts)
+        contexts = tuple((each.before, each.form, each.after) for each in group.contexts)
+        places, small = Counter[str](), Counter[str]()
+        for key, n in group.texts.items():
+            places[_of(files, key).file.name] += n
+            small[_of(files, key).file.name] += group.small[key]
+        first = next(_of(files, key) for key in group.texts)
+        in_small = tuple((key_of(bare(group.form)), file, n) for file, n in small.items() if n)
+        seen = Seen(
+            group.count, tuple(places), group.engines, contexts, first.transcript.language, tuple(places.values()),
+            in_small,
+        )  # fmt: skip
         forms = [form for form in map(bare, (group.form, *group.forms)) if key_of(form)]
         if forms:
             yield _Found(forms[0], group.name_class, seen, tuple(dict.fromkeys(forms[1:])), group.also_word)
@@ -119,11 +122,6 @@ def _all(files: Sequence[Staged], finding: Finding, respondents: Sequence[Staged
         yield _Found(form, kind, Seen(0, (), (TABLE,)))
 
 
-def _together(one: Seen, other: Seen) -> Seen:
-    places = Counter(one.in_files()) + Counter(other.in_files())
-    files = tuple(dict.fromkeys((*one.files, *other.files)))
-    return Seen(
-        one.count + other.count, files, tuple(dict.fromkeys((*one.engines, *other.engines))),
-        (one.contexts + other.contexts)[:_CONTEXTS], one.language or other.language,
-        tuple(places[file] for file in files),
-    )  # fmt: skip
+def _of(files: Sequence[Staged], key: str) -> Staged:
+    """The file that a source of `sources` is of."""
+    return files[int(key.partition("/")[0])]

@@ -89,12 +89,13 @@ def hand_out(project: Project, coder: Coder | None, acts: Deciding, path: Path) 
 
 
 def _cells(name: Name, proposal: str, language: str) -> list[str]:
-    context = "".join(name.seen.contexts[0]) if name.seen.contexts else ""
+    seen = name.places
+    context = "".join(seen.contexts[0]) if seen.contexts else ""
     decision = {State.OPEN: "", State.KEPT: _KEEP.get(language)}.get(name.state, _REPLACE.get(language))
     return [
         str(name.number), name.form, _BETWEEN.join(name.variants), name.kind, decision, name.replacement or proposal,
-        _capital(name, language), name.contact, name.consent, str(name.seen.count),
-        ", ".join(name.seen.engines), " ".join(context.split()),
+        _capital(name, language), name.contact, name.consent, str(seen.count),
+        ", ".join(seen.engines), " ".join(context.split()),
     ]  # fmt: skip
 
 

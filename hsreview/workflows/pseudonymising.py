@@ -88,7 +88,9 @@ class Pseudonymising(Deciding):
         """The names of these files: people first, then by how often they stand there."""
         order = list(NameClass)
         found = [name for name in self.register.names if name.number in self._here]
-        return sorted(found, key=lambda name: (order.index(NameClass(name.kind)), -name.seen.count, key_of(name.form)))
+        return sorted(
+            found, key=lambda name: (order.index(NameClass(name.kind)), -name.places.count, key_of(name.form))
+        )
 
     @property
     def undecided(self) -> list[Name]:

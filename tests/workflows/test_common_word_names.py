@@ -117,3 +117,28 @@ def test_a_longer_name_that_stays_keeps_its_words(session: Pseudonymising) -> No
 def test_a_name_that_begins_in_one_that_stays_is_replaced_as_a_whole() -> None:
     acts = register_of(Name(1, "Dieu Traoré", "person", replacement="Ali Sow"), Name(2, "Paix de Dieu", kept=True))
     assert acts.register.replacer.label("Paix de Dieu Traoré, Paix de Dieu.", "fr") == "Paix d’Ali Sow, Paix de Dieu."
+
+
+def test_places_told_are_those_that_would_be_replaced(tmp_path: Path, quick_passphrases: None) -> None:
+    with Project.create(tmp_path / "project") as project:
+        key_file = new_key_file(tmp_path / "names.age", project.id, Lock("secret"))
+        files = [Staged(Path("one.txt"), staged(TEXT))]
+        first = begin(project, key_file, "me", files, with_model=False)
+        assert first is not None
+        first.save()
+        session = begin(project, first.key_file, "me", files, with_model=False)
+        assert session is not None
+        at = number(session, "Paix")
+        name = session.register.known(str(at))
+        assert name.cased and name.places.count == 1 and {form for _b, form, _a in name.places.contexts} == {"Paix"}
+        session.classify(at, NameClass.PERSON, cased=False)
+        name = session.register.known(str(at))
+        assert name.places.count == 4 and "paix" in {form for _b, form, _a in name.places.contexts}
+        session.undo()
+        session.merge(at, number(session, "Paix Dembélé"))
+        merged = session.register.known("Paix Dembélé")
+        session.keep(number(session, "Paix de Dieu"))
+        session.accept(merged.number, "Kadia Fomba")
+        made = session.prepared().files[0].transcript.text
+        assert made.count("Kadia Fomba") == merged.places.count == 4 and made.count("paix") == 3
+        assert from_json(as_json(session.register)).known("Paix Dembélé").places == merged.places

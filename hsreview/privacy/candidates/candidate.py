@@ -80,7 +80,9 @@ class Group:
     engines: tuple[str, ...]
     also_word: bool
     contexts: tuple[Context, ...] = field(repr=False)
-    """The first few, from as many texts as possible."""
+    """The first few, from as many texts as possible; those with a capital come first."""
+    small: Mapping[str, int]
+    """Key of a text → how often it stands there in small letters."""
     forms: Mapping[str, int] = field(repr=False)
     """Every spelling → how often."""
     variants: tuple[str, ...] = field(repr=False)

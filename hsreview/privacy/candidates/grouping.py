@@ -10,6 +10,7 @@ from hsreview.model.naming import NameClass
 from hsreview.privacy.candidates.candidate import Candidate, Context, Group
 from hsreview.privacy.candidates.lexicon import misread_key
 from hsreview.privacy.candidates.words import form_key
+from hsreview.privacy.spelling import is_small
 
 AROUND = 60
 """Code points shown on either side of a form."""
@@ -28,9 +29,10 @@ class _Gathered:
         self.forms: Counter[str] = Counter()
         self.classes: Counter[NameClass] = Counter()
         self.texts: Counter[str] = Counter()
+        self.small: Counter[str] = Counter()
         self.engines: dict[str, None] = {}
         self.also_word = True
-        self.contexts: dict[str, list[Context]] = {}
+        self.contexts: dict[tuple[str, bool], list[Context]] = {}
 
 
 def grouped(found: Iterable[tuple[str, str, Sequence[Candidate]]]) -> list[Group]:
@@ -49,7 +51,9 @@ def grouped(found: Iterable[tuple[str, str, Sequence[Candidate]]]) -> list[Group
             group.texts[text_key] += 1
             group.engines.update((engine.engine, None) for engine in each.found)
             group.also_word &= each.also_word
-            some = group.contexts.setdefault(text_key, [])
+            small = is_small(form)
+            group.small[text_key] += small
+            some = group.contexts.setdefault((text_key, small), [])
             if len(some) < MOST_CONTEXTS:
                 some.append(_context(text_key, text, each))
     variants = _variants({key: group.classes.most_common(1)[0][0] for key, group in gathered.items()})
@@ -62,6 +66,7 @@ def grouped(found: Iterable[tuple[str, str, Sequence[Candidate]]]) -> list[Group
             engines=tuple(group.engines),
             also_word=group.also_word,
             contexts=tuple(_spread(group.contexts)),
+            small=dict(group.small),
             forms=dict(group.forms),
             variants=variants.get(key, ()),
         )
@@ -76,10 +81,14 @@ def _context(text_key: str, text: str, each: Candidate) -> Context:
     )
 
 
-def _spread(contexts: Mapping[str, Sequence[Context]]) -> list[Context]:
-    """A few contexts: the first of every text, then the second of every text, and so on."""
-    rounds = (some[n] for n in range(MOST_CONTEXTS) for some in contexts.values() if n < len(some))
-    return [context for _n, context in zip(range(MOST_CONTEXTS), rounds, strict=False)]
+def _spread(contexts: Mapping[tuple[str, bool], Sequence[Context]]) -> list[Context]:
+    """A few with a capital and a few in small letters: the first of every text, then the second, and so on."""
+    found: list[Context] = []
+    for small in (False, True):
+        of_texts = [some for (_text, is_so), some in contexts.items() if is_so is small]
+        rounds = (some[n] for n in range(MOST_CONTEXTS) for some in of_texts if n < len(some))
+        found += (context for _n, context in zip(range(MOST_CONTEXTS // 2), rounds, strict=False))
+    return found
 
 
 def _variants(classes: Mapping[str, NameClass]) -> dict[str, tuple[str, ...]]:

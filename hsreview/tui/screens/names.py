@@ -95,7 +95,7 @@ class NamesScreen(ListScreen):
             name.form,
             _(NAME_CLASSES[NameClass(name.kind)]),
             placed,
-            str(name.seen.count),
+            str(name.places.count),
             _engines(name),
         )
         return Row(
@@ -115,11 +115,12 @@ class NamesScreen(ListScreen):
 
     def detail_of(self, row: Row) -> str:
         name = self.listed[row.key]
-        files = ngettext("{n} file", "{n} files", len(name.seen.files)).format(n=len(name.seen.files))
+        seen = name.places
+        files = ngettext("{n} file", "{n} files", len(seen.files)).format(n=len(seen.files))
         facts = [
             _("no. {number}").format(number=name.number),
             _(NAME_STATES[name.state.value]),
-            ngettext("{n} time", "{n} times", name.seen.count).format(n=name.seen.count),
+            ngettext("{n} time", "{n} times", seen.count).format(n=seen.count),
             files,
             _("found by {engines}").format(engines=_engines(name)) if name.seen.engines else "",
             _("only with a capital") if name.cased else "",
@@ -129,7 +130,7 @@ class NamesScreen(ListScreen):
         if name.variants:
             lines.append(_("also: {variants}").format(variants=", ".join(_flat(each) for each in name.variants)))
         width = max(20, self.size.width - _EDGES)
-        return "\n".join([*lines, *(marked(*context, width) for context in name.seen.contexts[:_CONTEXTS])])
+        return "\n".join([*lines, *(marked(*context, width) for context in seen.contexts[:_CONTEXTS])])
 
     def chosen(self, row: Row) -> None:
         names_acts.edit(self)

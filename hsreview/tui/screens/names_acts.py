@@ -204,7 +204,7 @@ def _kind(screen: NamesScreen) -> None:
 def _preview(screen: NamesScreen) -> None:
     from hsreview.tui.screens.names_preview import PreviewScreen
 
-    here = screen.current().seen.files[:1]
+    here = screen.current().places.files[:1]
     files = sorted(screen.names.files, key=lambda each: each.file.name not in here)
     rows = [Row(str(n), (each.file.name,)) for n, each in enumerate(files)]
 
