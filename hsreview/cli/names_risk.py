@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from hsreview.base.errors import EXIT_DONE, EXIT_FOUND
@@ -40,19 +41,25 @@ def check(world: World, key_file: Path | None, secret_file: Path | None, as_json
         emit_json(
             {
                 "places": listed, "unread": list(found.unread), "partial": found.partial, "codebook": found.codebook,
-                "shipped": list(found.authors),
+                "shipped": list(found.authors), "team": list(found.team),
             }
         )  # fmt: skip
     elif found.places:
         emit_table(
             [_("what"), _("where"), _("names"), _("how often")],
-            [(each.label, each.where, ", ".join(map(str, each.names)), each.count) for each in found.places],
+            [(each.label, each.where, _numbers(each.names, found.team), each.count) for each in found.places],
         )
     if found.unread:
         names = ", ".join(map(visible, found.unread))
         say(_("These files could not be looked into: {names}").format(names=names))
     for line in told(found.authors):
         say(line)
+    for number in found.team:
+        said = _(
+            "Name {number}: a member of the team is called so too. Where it is told above, above all in exports that "
+            "say who coded, it may be that member; look there before you change anything."
+        )
+        say(said.format(number=number))
     if found.partial:
         say(_("The work of others that you may not see yet was left out; a lead sees all."))
     n = len(found.places)
@@ -62,6 +69,10 @@ def check(world: World, key_file: Path | None, secret_file: Path | None, as_json
         text = ngettext("Original names stand in {n} place.", "Original names stand in {n} places.", n)
         say(text.format(n=n) + " " + _("A text that is stored is masked with: hsreview mask"))
     return EXIT_FOUND if n else EXIT_DONE
+
+
+def _numbers(names: Iterable[int], team: Collection[int]) -> str:
+    return ", ".join(_("{n} (team)").format(n=each) if each in team else str(each) for each in names)
 
 
 @command(

@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -21,6 +21,7 @@ from hsreview.base.messages import N_, _
 from hsreview.model.people import Coder
 from hsreview.privacy.joined import CAMEL
 from hsreview.privacy.register import Register
+from hsreview.project import queries
 from hsreview.project.connection import connect, explained
 from hsreview.project.pieces import Piece, pieces
 from hsreview.project.project import FILE_NAME, Project
@@ -80,6 +81,8 @@ class Checked:
     """Names that the codebook that comes with hsreview says itself: no place above."""
     codebook: int
     """How often they stand there."""
+    team: tuple[int, ...]
+    """Numbers of names that members of the team bear too: where they stand, it may say who coded."""
 
 
 def check(
@@ -103,7 +106,12 @@ def check(
             found.add_joined("file_name", name, name)
             if not _look_into(path, name, found):
                 unread.append(name)
-    return Checked(found.places(), tuple(unread), not seen.everything, tuple(found.authors), found.codebook)
+    told = {number for place in found.places() for number in place.names}
+    team = found.numbers_in(each.name for each in queries.coders(project.connection))
+    return Checked(
+        found.places(), tuple(unread), not seen.everything, tuple(found.authors), found.codebook,
+        tuple(sorted(told & team)),
+    )  # fmt: skip
 
 
 def check_project(
@@ -177,6 +185,10 @@ class _Found:
         """Look for names in the name of a file, in which words are joined."""
         for rule in self._joined.rules_in(text):
             self.counts.setdefault((kind, where), Counter())[self._numbers[rule.forms[0]]] += 1
+
+    def numbers_in(self, texts: Iterable[str]) -> set[int]:
+        """Numbers of the names that stand in texts; they are not counted."""
+        return {self._numbers[hit.rule.forms[0]] for text in texts for hit in self._replacer.hits(text)}
 
     def look_at(self, piece: Piece) -> None:
         """Look for names in a piece of a project; what stands in a row is not told again for the log."""

@@ -424,6 +424,21 @@ def test_original_names_are_found_wherever_they_stand_in_the_project(files: Path
     assert not any(word in fold(shown.replace("AwaDiarra", "")) for word in ORIGINALS)
 
 
+def test_a_name_that_a_member_of_the_team_bears_too_is_told_apart(files: Path, folder: Path) -> None:
+    imported(str(files), code=1)
+    decide_all()
+    imported(str(files))
+    ok("names", "accept", "Daan", "--as", "Piet", "--class", "person")
+    ok("--coder", "Awa", "memos", "add", "AMINATA Touré rappelle", "--transcript", "second")
+    (folder / "exports" / "who.txt").write_text("codé par Daan", encoding="utf-8")
+    number = next(each["number"] for each in ok("names", "--json").json("names")["names"] if each["form"] == "Daan")
+    done = call("names", "check", "--json")
+    assert done.code == 1 and done.json("names check")["team"] == [number]
+    shown = call("names", "check")
+    assert f"{number} (team)" in shown.out and f"Name {number}: a member of the team" in shown.err
+    assert shown.out.count("(team)") == 1 and "Daan" not in shown.out + shown.err
+
+
 def test_the_report_counts_what_remains_without_a_name(files: Path, folder: Path, tmp_path: Path) -> None:
     (files / "third.txt").write_text(
         "Enquêteur : Qui décide ?\nR2 : Le maire de Bandiagara. Je suis la seule femme du comité. Koulouba aussi.\n"

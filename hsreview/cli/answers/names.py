@@ -120,6 +120,8 @@ class NamesChecked(TypedDict):
     """How often names stand in texts of the codebook that comes with hsreview; not in `places`."""
     shipped: list[str]
     """Names that it says itself; they stay there."""
+    team: list[int]
+    """Numbers of names in `places` that members of the team bear too: they may say who coded."""
 
 
 class TextRiskEntry(TypedDict):
