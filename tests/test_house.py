@@ -130,3 +130,8 @@ def test_what_the_readme_promises_is_what_is_run_on_every_change() -> None:
     runner = (ROOT / ".ci" / "run").read_text("utf-8")
     assert re.search(r"^make test$", runner, re.MULTILINE)
     assert re.search(r"^make check$", runner, re.MULTILINE)
+
+
+def test_what_is_typed_into_a_shell_stands_in_quotes_that_a_shell_takes() -> None:
+    wrong = [called(path) for path in PRODUCT if re.search(r"--[a-z-]+[ =][“«]", path.read_text("utf-8"))]
+    assert wrong == []

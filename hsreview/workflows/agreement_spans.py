@@ -95,7 +95,7 @@ def _columns(path: Path, header: Sequence[str], wanted: Sequence[str], delimiter
         )
         other = next((mark for mark in ";\t|," if mark != delimiter and len(header) == 1 and mark in header[0]), None)
         if other is not None:
-            told += " " + _("Try --delimiter “{mark}”.").format(mark="tab" if other == "\t" else other)
+            told += " " + _('Try --delimiter "{mark}".').format(mark="tab" if other == "\t" else other)
         raise InputRefused(told)
     twice = [name for name in wanted if names.count(name) > 1]
     if twice:

@@ -20,7 +20,7 @@ def check_plain(project: Project, reason: str) -> None:
             _(
                 "This project has a key file, and without --pseudonymise its names would be stored as they are. "
                 "Nothing was stored. To replace them: hsreview import … --pseudonymise. To store the texts with "
-                "their names, say why, which is noted: --plain-names “why”"
+                'their names, say why, which is noted: --plain-names "why"'
             )
         )
 

@@ -163,7 +163,7 @@ def _coders(header: Sequence[str], path: Path, delimiter: str) -> tuple[str, ...
         told = _("{name} has one column only; it needs the units and then a column for each coder.").format(name=name)
         other = next((mark for mark in ";\t|," if mark != delimiter and mark in header[0]), None)
         if other is not None:
-            told += " " + _("Try --delimiter “{mark}”.").format(mark="tab" if other == "\t" else other)
+            told += " " + _('Try --delimiter "{mark}".').format(mark="tab" if other == "\t" else other)
         raise InputRefused(told)
     if not all(coders):
         raise InputRefused(_("{name} has a column without a heading: every coder needs a name.").format(name=name))

@@ -236,7 +236,7 @@ def test_columns_are_found_by_name_and_what_is_missing_is_named(tmp_path: Path) 
     assert done.json("agreement spans")["spans"] == 1
     done = call("agreement", "spans", spans, "--lengths", lengths)
     assert done.code == 3
-    assert "--delimiter “;”" in done.err
+    assert '--delimiter ";"' in done.err
     done = call("agreement", "spans", lengths, "--lengths", lengths, "--delimiter", ";")
     assert "start, end, code is not there" in done.err
 
