@@ -44,7 +44,7 @@ from hsreview.workflows.withdrawal_words import PersonWords
 from hsreview.workflows.withdrawal_words import Why as Why
 from hsreview.workflows.withdrawn import REASONS, withdrawn_notice
 from hsreview.workflows.withdrawn_files import Sent as Sent
-from hsreview.workflows.withdrawn_files import keep_in_mind, originals
+from hsreview.workflows.withdrawn_files import keep_in_mind, originals, theirs_among
 from hsreview.workflows.withdrawn_files import sent as sent_since
 
 
@@ -180,7 +180,9 @@ def withdraw(
     deleted = [path for path in own if path not in undeleted]
     cleared = finish_erasing(project)
     residue = search(project, planned.words, [config_dir(), state_dir()])
-    keep_in_mind(project, [*residue.files, *undeleted, *planned.originals, *planned.naming])
+    own = theirs_among(planned.sent, searched=bool(residue.words))
+    left = [path for path in (*residue.files, *undeleted, *own) if path not in deleted]
+    keep_in_mind(project, [*left, *planned.originals, *planned.naming])
     made = next(each for each in withdrawals_of(project.connection) if each.id == key)
     key_file = place_of(project)
     now = {each.id: each for each in outputs(project)}  # Without names of interviews in the names of files.

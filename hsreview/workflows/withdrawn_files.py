@@ -94,11 +94,8 @@ def originals(project: Project, mine: Theirs) -> list[Path]:
 def before_erasing(project: Project, changes: Iterable[Change]) -> list[Looked]:
     """Who is withdrawn by records that are not here yet, and what is known of them while their words still are."""
     known = {each.id for each in withdrawals(project.connection)}
-    told = {
-        each.entity: each.body["set"]
-        for each in changes
-        if each.kind == "withdrawal.put" and each.entity not in known and each.body and "set" in each.body
-    }
+    new = (each for each in changes if each.kind == "withdrawal.put" and each.entity not in known and each.body)
+    told = {each.entity: said for each in new if each.body and isinstance(said := each.body.get("set"), Mapping)}
     if not told:
         return []
     with project.snapshot():
@@ -143,12 +140,14 @@ def after_erasing(project: Project, looked: Iterable[Looked]) -> None:
     for each in looked:
         if each.withdrawal in carried_out:
             found = search(project, each.words, [config_dir(), state_dir()])
-            own = [one.path for one in each.sent if one.path is not None]
-            about = [one.path for one in each.sent if one.path is not None and one.output.details.get("transcript")]
-            keep_in_mind(
-                project,
-                [*found.files, *(about if found.words else own), *each.originals, *naming(project.root, {each.name})],
-            )
+            own = theirs_among(each.sent, searched=bool(found.words))
+            keep_in_mind(project, [*found.files, *own, *each.originals, *naming(project.root, {each.name})])
+
+
+def theirs_among(sent_: Iterable[Sent], *, searched: bool) -> list[Path]:
+    """What of files that went out is theirs for sure, and all of it where none of their words could be looked for."""
+    there = [(each.path, each.output) for each in sent_ if each.path is not None]
+    return [path for path, output in there if not searched or output.details.get("transcript")]
 
 
 def keep_in_mind(project: Project, paths: Iterable[Path]) -> None:

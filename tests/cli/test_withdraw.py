@@ -92,7 +92,8 @@ def test_what_still_names_the_person_and_only_what_can_hold_their_words_is_liste
     notes = spoken / "project.hsreview notes.txt"  # Not the project's own, whatever it is called.
     notes.write_text("rappeler CSO-Kayes-7", encoding="utf-8")
     for name in ("cso-1", "cso-2"):
-        ok("--coder", "Awa", "export", "transcript", name, "--layer", "Awa", "-o", f"exports/{name}.docx")
+        written = str(spoken / "exports" / f"{name}.docx")
+        ok("--coder", "Awa", "export", "transcript", name, "--layer", "Awa", "-o", written)
     sealed = spoken / "backups" / "sealed.hsreview"
     sealed.parent.mkdir(exist_ok=True)
     sealed.write_bytes(os.urandom(8192))  # As a file looks that is encrypted with another passphrase.
@@ -102,6 +103,8 @@ def test_what_still_names_the_person_and_only_what_can_hold_their_words_is_liste
     assert planned["naming"] == [str(notes), str(table)]
     assert {each["name"] for each in planned["sent"]} & {"cso-1.docx", "cso-2.docx"} == {"cso-1.docx"}
     assert str(table) in ok("--coder", "Awa", "withdraw", "CSO-Kayes-7", "--yes").out
+    held = ok("withdraw", "--list", "--json").json("withdraw --list")["still_holding"]
+    assert held == sorted(map(str, (notes, table, spoken / "exports" / "cso-1.docx")))
 
 
 def test_exports_go_as_they_were_written_and_nothing_of_others_goes_with_them(spoken: Path) -> None:
