@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from hsreview.base.errors import InputRefused
 from hsreview.base.messages import _
-from hsreview.privacy.register import Given, Name, Register, State
+from hsreview.base.terminal import visible
+from hsreview.privacy.register import Given, Name, NameRefused, Register, State
 from hsreview.privacy.spelling import key_of
 from hsreview.workflows.names import Deciding
 
@@ -30,7 +31,7 @@ class Joined:
 
     added: int
     decided: int
-    """Names that were open here and are decided there."""
+    """Names that were open here, or were not here, and are decided now."""
     contradictions: tuple[Contradiction, ...]
 
 
@@ -41,7 +42,7 @@ def join(acts: Deciding, other: Register) -> Joined:
     """
     added = decided = 0
     found: list[Contradiction] = []
-    refused: list[tuple[int, Name, str]] = []
+    refused: list[tuple[int, Name, InputRefused]] = []
     with acts.as_one():
         for name in other.names:
             ours = list({n.number: n for form in name.forms if (n := acts.register.find(form))}.values())
@@ -54,8 +55,9 @@ def join(acts: Deciding, other: Register) -> Joined:
                     decided += _take(acts, ours[0], name)
                 else:
                     _put(acts, replace(name, number=number, used=False))
+                    decided += name.state is not State.OPEN
             except InputRefused as error:
-                refused.append((number, name, error.message))
+                refused.append((number, name, error))
                 if not ours:
                     _put(acts, replace(name, number=number, used=False, replacement="", proposed="", kept=False))
             added += not ours
@@ -65,20 +67,43 @@ def join(acts: Deciding, other: Register) -> Joined:
         if (spent, given) != (acts.register.spent, acts.register.given):
             acts.register = replace(acts.register, spent=spent, given=given)
         proposals = acts.settled() if refused else {}
-        found += (_to_settle(number, name, why, proposals.get(number, "")) for number, name, why in refused)
+        for number, name, why in refused:
+            told = _to_settle(acts.register, number, name, why, proposals.get(number, ""))
+            found.append(Contradiction(number, name.form, told))
     return Joined(added, decided, tuple(found))
 
 
-def _to_settle(number: int, name: Name, why: str, proposal: str) -> Contradiction:
+def _to_settle(register: Register, number: int, name: Name, error: InputRefused, proposal: str) -> str:
     """What is left of a name that was not taken; nothing more than why where it is decided here, or not there."""
     if not proposal or not name.replacement:
-        return Contradiction(number, name.form, why)
-    told = _(
+        return error.message
+    there = visible(name.replacement)
+    other = register.numbered(error.number) if isinstance(error, NameRefused) and not error.is_twice else None
+    if other is not None and other.number != number:
+        said = _(
+            "There it is called {there}. Here a word of this name stands in {replacement}, the pseudonym of {other} "
+            "(number {n}), so it is number {number} and not decided. Give {other} another one first: hsreview names "
+            "accept {n} --as …; then hsreview names accept {number} --as \"{there}\""
+        ).format(
+            there=there, replacement=visible(other.replacement), other=visible(other.form), n=other.number,
+            number=number,
+        )  # fmt: skip
+        return said + (" " + _brought_along(other.form, other.kind, other.replacement, "…") if other.used else "")
+    said = _(
         "There it is called {there}, which cannot be here: {why} Here it is number {number} and not decided; "
         "{proposal} is proposed: hsreview names accept {number}"
+    ).format(there=there, why=error.message, number=number, proposal=proposal)
+    return said + (" " + _brought_along(name.form, name.kind, name.replacement, proposal) if name.used else "")
+
+
+def _brought_along(form: str, kind: str, old: str, new: str) -> str:
+    """A sentence that says how stored texts get what somebody is called from now on."""
+    said = _(
+        "Stored texts have {old}. In the project in which they were stored, before its package is merged: "
+        'hsreview names accept "{form}" --as "{new}"; hsreview names merge "{old}" "{form}" --class {kind}; '
+        'hsreview mask "{form}"'
     )
-    said = told.format(there=name.replacement, why=why, number=number, proposal=proposal)
-    return Contradiction(number, name.form, said)
+    return said.format(old=visible(old), form=visible(form), new=visible(new), kind=kind)
 
 
 def _given(ours: Register, other: Register) -> Iterator[Given]:
@@ -129,7 +154,10 @@ def _differences(ours: Name, theirs: Name) -> list[Contradiction]:
         if getattr(ours, key) and getattr(theirs, key) and getattr(ours, key) != getattr(theirs, key)
     ]
     said = _("here “{ours}”, there “{theirs}”")
-    return [Contradiction(ours.number, ours.form, said.format(ours=one, theirs=two)) for one, two in pairs]
+    told = [said.format(ours=one, theirs=two) for one, two in pairs]
+    if theirs.used and ours.replacement and told and pairs[0] == (ours.replacement, theirs.replacement):
+        told[0] += ". " + _brought_along(ours.form, ours.kind, theirs.replacement, ours.replacement)
+    return [Contradiction(ours.number, ours.form, each) for each in told]
 
 
 def _decision(name: Name) -> str:

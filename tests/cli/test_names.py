@@ -370,7 +370,7 @@ def test_a_colleagues_key_file_is_joined_and_contradictions_are_told(
     ok("names", "accept", "Aminata Touré", "--as", "Sali Kanté", "--key-file", str(mine))
     done = call("names", "join", str(theirs), "--json")
     answer = done.json("names join")
-    assert (done.code, answer["added"], answer["decided"]) == (1, 1, 1)
+    assert (done.code, answer["added"], answer["decided"]) == (1, 1, 2)
     assert [each["form"] for each in answer["contradictions"]] == ["Aminata Touré"]
     found = names()
     assert (found["Moussa"]["replacement"], found["Gao"]["replacement"]) == ("Issa", "L1")
@@ -396,6 +396,8 @@ def test_a_dry_run_tells_what_would_be_replaced_and_stores_nothing(files: Path) 
     done = imported(str(files), "--dry-run")
     assert "second.txt: 2 places would be replaced: " in done.err and f"{given} (1)" in done.err
     assert len(ok("transcripts", "--json").json("transcripts")["transcripts"]) == 2
+    called = f"Will be called otherwise (1 file): entretien_{names()['Awa Diarra']['replacement'].replace(' ', '_')}"
+    assert called in done.err and called in imported(str(files)).err
 
 
 def test_original_names_are_found_wherever_they_stand_in_the_project(files: Path, folder: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from hsreview.base.errors import InputRefused
+from hsreview.model.naming import NameClass
 from hsreview.privacy.key_file import KeyFile, Lock
 from hsreview.privacy.pseudonyms import Style, suggested
 from hsreview.privacy.register import Name, Register, State
@@ -83,3 +84,39 @@ def test_a_form_that_cannot_be_taken_is_told_of_a_name_that_stays_decided() -> N
     (told,) = found.contradictions
     assert after.known("1").replacement == "Oumou Bah" and after.known("1").variants == ()
     assert told.number == 1 and told.message.endswith("hsreview names accept 2 --as …")
+
+
+def test_stored_texts_of_a_colleague_are_brought_along_by_commands_that_are_told() -> None:
+    ours = [
+        Name(1, "Awa Diarra", "person", replacement="Mariam Kanté"),
+        Name(2, "Ali Cissé", "person", replacement="Hama Yaro"),
+    ]
+    there = [
+        Name(1, "Djénéba Bah", "person", replacement="Mariam Kanté", used=True),
+        Name(2, "Ali Cissé", "person", replacement="Birama Sacko", used=True),
+        Name(3, "Sali Sow", "person", replacement="Rokia Dao"),
+    ]
+    after, found = joined(Register("p").changed("me", ours), Register("p").changed("you", there))
+    assert (found.added, found.decided) == (2, 1), "one of the two that came is decided"
+    settle, differs = found.contradictions[::-1]
+    new = after.known("Djénéba Bah").proposed
+    assert f'names accept "Djénéba Bah" --as "{new}"; ' in settle.message
+    assert 'names merge "Mariam Kanté" "Djénéba Bah" --class person; hsreview mask "Djénéba Bah"' in settle.message
+    assert 'names merge "Birama Sacko" "Ali Cissé" --class person; hsreview mask "Ali Cissé"' in differs.message
+    acts = Deciding(KeyFile(Path("names.age"), Lock("secret"), Register("p").changed("you", there)), "you")
+    acts.accept(acts.number_of("Djénéba Bah"), new)
+    acts.merge(acts.number_of("Mariam Kanté", NameClass.PERSON), acts.number_of("Djénéba Bah"))
+    assert acts.register.replacer.label("Mariam Kanté est là.", "fr") == f"{new} est là."
+
+
+def test_whose_name_stands_in_the_pseudonym_of_another_is_told_about_that_one() -> None:
+    ours = [Name(1, "Awa Diarra", "person", replacement="Oumou Guindo", used=True)]
+    theirs = [Name(1, "Amadou Guindo", "person", replacement="Hama Yaro", used=True)]
+    after, found = joined(Register("p").changed("me", ours), Register("p").changed("you", theirs))
+    (told,) = found.contradictions
+    assert told.number == 2 and after.known("2").state is State.OPEN
+    assert "a word of this name stands in Oumou Guindo, the pseudonym of Awa Diarra (number 1)" in told.message
+    assert 'names accept 2 --as "Hama Yaro"' in told.message and 'hsreview mask "Awa Diarra"' in told.message
+    acts = Deciding(KeyFile(Path("names.age"), Lock("secret"), after), "me")
+    acts.accept(1, "Rokia Sacko")
+    assert acts.accept(2, "Hama Yaro").replacement == "Hama Yaro"

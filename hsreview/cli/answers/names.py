@@ -77,7 +77,7 @@ class RegistersJoined(TypedDict):
     contradictions: list[NameContradiction]
     added: int
     decided: int
-    """Names that were open here and are decided there."""
+    """Names that were open here, or were not here, and are decided now."""
 
 
 class NameContact(TypedDict):
