@@ -78,10 +78,12 @@ def import_with_pseudonyms(
     waiting = entries(session.undecided, session)
     if wish.dry_run:
         _say_would(session)
+        _say_called(project, session)
     if wish.dry_run or (waiting and not wish.accept_undecided):
         if not wish.dry_run:
             session.save()
         return Outcome(None, waiting, session.engines)
+    _say_called(project, session)
     nameless = replace(options, name="")
     report = store_with_pseudonyms(project, coder, session, known, wish.accept_undecided, nameless)
     return Outcome(report, waiting, session.engines)
@@ -115,6 +117,15 @@ def _say_would(session: Pseudonymising) -> None:
         said = ngettext("{n} place would be replaced", "{n} places would be replaced", len(items))
         told = said.format(n=len(items))
         say(visible(labelled(entry.file.name, labelled(told, ", ".join([*some, *more])) if some else told)))
+
+
+def _say_called(project: Project, session: Pseudonymising) -> None:
+    """What respondents and files will be called."""
+    from hsreview.workflows.pseudonymising import called_in_words
+
+    told = called_in_words(project, session)
+    if told:
+        say(told)
 
 
 def _say_engines(session: Pseudonymising) -> None:

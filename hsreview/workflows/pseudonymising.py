@@ -14,6 +14,7 @@ from pathlib import Path
 from hsreview.base.errors import InputRefused
 from hsreview.base.folding import fold
 from hsreview.base.messages import _, ngettext
+from hsreview.base.terminal import visible
 from hsreview.model.naming import NAME_CLASSES as NAME_CLASSES
 from hsreview.model.naming import NameClass as NameClass
 from hsreview.model.people import Coder
@@ -37,6 +38,8 @@ from hsreview.workflows.names_found import lists_for, sources, tabled, with_foun
 from hsreview.workflows.reading import transcripts
 from hsreview.workflows.respondent_rows import RespondentTable
 
+_SOME = 3
+"""Names of each kind in one line."""
 _LOOKED_AT = 600
 """Of so many texts it is kept what language models marked in them, so that a second look takes no model."""
 
@@ -133,6 +136,18 @@ class Pseudonymising(Deciding):
         new = rewritten(old, made.text, turns, made.cues, stem)
         record = {"items": made.items, "undecided": self._left(entry, made), "engines": list(self.engines)}
         return Staged(entry.file, new, name, record)
+
+    def called_otherwise(self, taken: Mapping[str, Collection[str]]) -> tuple[list[str], list[str]]:
+        """What respondents and files would be called that have other names now; nothing is changed.
+
+        Raises InputRefused as `prepared` does for a table.
+        """
+        rows = kept_apart(self.register, self._tables, taken, self._languages()).rows
+        pairs = zip(self._tables, rows, strict=True)
+        people = dict.fromkeys(new.respondent for old, new in pairs if new.respondent != old.respondent)
+        names = {each.name or each.transcript.name: each.transcript.language for each in self.files}
+        files = {name: self.register.joined.file_name(name, language) for name, language in names.items()}
+        return list(people), [new for old, new in files.items() if new != old]
 
     def prepared(self, taken: Mapping[str, Collection[str]] | None = None) -> Prepared:
         """All files and rows as they are stored; the register, which now knows what of it is used, is saved.
@@ -247,18 +262,34 @@ def store_with_pseudonyms(
     `told` hears of each file as it is stored. `reason` says why names that nobody decided about may stay; it is noted.
     Raises InputRefused when the key file cannot be written: then nothing is stored.
     """
-    connection = project.connection
-    made = session.prepared(
-        {
-            "transcript": [each.name for each in transcripts(project)],
-            RESPONDENT: [each.name for each in queries.respondents(connection)],
-            ORGANISATION: [each.name for each in queries.organisations(connection)],
-        }
-    )
+    made = session.prepared(_taken(project))
     report = store(project, coder, told([*made.files, *known]), options, made.rows)
     report = replace(report, warnings=[*report.warnings, *in_words(made.numbered)])
     note_undecided(project, coder, report.stored, session, reason)
     return report
+
+
+def called_in_words(project: Project, session: Pseudonymising) -> str:
+    """One line about what respondents and files will be called; empty when all keep their names."""
+    people, files = session.called_otherwise(_taken(project))
+    counts = [
+        ngettext("{n} respondent", "{n} respondents", len(people)).format(n=len(people)),
+        ngettext("{n} file", "{n} files", len(files)).format(n=len(files)),
+    ]
+    what = ", ".join(said for said, which in zip(counts, (people, files), strict=True) if which)
+    some = [*people[:_SOME], *files[:_SOME]]
+    more = ["…"] if len(some) < len(people) + len(files) else []
+    told = _("Will be called otherwise ({what}): {names}")
+    return visible(told.format(what=what, names=", ".join([*some, *more]))) if some else ""
+
+
+def _taken(project: Project) -> dict[str, list[str]]:
+    """What is called how in the project, by table."""
+    return {
+        "transcript": [each.name for each in transcripts(project)],
+        RESPONDENT: [each.name for each in queries.respondents(project.connection)],
+        ORGANISATION: [each.name for each in queries.organisations(project.connection)],
+    }
 
 
 def note_undecided(

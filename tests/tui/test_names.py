@@ -62,6 +62,7 @@ async def go_to(stage: Stage, screen: NamesScreen, form: str) -> None:
 
 
 async def test_names_are_decided_with_one_key_each_and_stored_replaced(root: Path, files: Path) -> None:
+    (files / "second.txt").rename(files / "second_AminataTouré.txt")
     async with workbench(root, "Awa") as stage:
         screen = await listed(stage, files)
         assert {"Awa Diarra", "Aminata Touré", "Moussa", "Bandiagara", "+223 76 12 34 56"} <= rows(screen).keys()
@@ -107,6 +108,9 @@ async def test_names_are_decided_with_one_key_each_and_stored_replaced(root: Pat
         assert not "".join(piece.text for line in staging.notice.lines for piece in line[0]).strip()
         await stage.press("s")
         await stage.press("=the number may stay", "enter")
+        notice = "".join(piece.text for line in staging.notice.lines for piece in line[0])
+        assert "Will be called otherwise (1 file): second_" in notice and len(transcripts(stage.project)) == 3
+        await stage.press("enter")
         text = open_text(stage.project, find_transcript(stage.project, "premier")).text
         assert "Sira Kanté : Oui. Je suis la voisine" in text and "Moussa" in text
         assert not any(word in text.casefold() for word in ("aminata", "toure", "diarra", "bandiagara"))

@@ -110,7 +110,7 @@ def _store(screen: StagingScreen) -> None:
     elif names.undecided:
         _ask_why(screen, names)
     else:
-        _store_all(screen, names, "")
+        _store_called(screen, names, "")
 
 
 def _ask_plain(screen: StagingScreen) -> None:
@@ -144,9 +144,23 @@ def _ask_why(screen: StagingScreen, names: Pseudonymising) -> None:
     def done(reason: str) -> None:
         if not reason.strip():
             raise UsageProblem(_("Write a reason, or go back with Esc and decide."))
-        _store_all(screen, names, reason.strip())
+        _store_called(screen, names, reason.strip())
 
     screen.ask(told.format(n=len(left)), done, given_up=lambda: screen.say(""))
+
+
+def _store_called(screen: StagingScreen, names: Pseudonymising, reason: str) -> None:
+    """Store, once it is told what respondents and files will be called, where that is not as now."""
+    from hsreview.tui.widgets.key_menu import Entry
+    from hsreview.workflows.pseudonymising import called_in_words
+
+    told = called_in_words(screen.session.project, names)
+    if told:
+        screen.say(told)
+        store = Entry(("enter",), _("Store under these names"), lambda: _store_all(screen, names, reason))
+        screen.show_menu(_("Nothing is stored yet"), [store])
+    else:
+        _store_all(screen, names, reason)
 
 
 def _store_all(screen: StagingScreen, names: Pseudonymising | None, reason: str) -> None:
