@@ -183,7 +183,9 @@ ORDINARY_SPACE = re.compile(r" [;!?:»](?=\s|$|[)\].,»])|« ")
 # In `D1!` the sign is part of a query and no exclamation.
 NO_SPACE = re.compile(r"(?:[^\W\d_][;!?]|\d[;?])(?=\s|$)|[^\W_]:(?=\s|$)|[^\u202f\u00a0\s]»|«[^\u202f\u00a0\s]")
 STRAIGHT_QUOTE = re.compile(r'(?:^|(?<=[\s(]))"(?=\w)|(?<=\w)"(?=[\s,.;)]|$)')
-LITERAL = re.compile(r"`[^`]*`|https?:\S+|%\(\w+\)s|\{[^{}]*\}")
+COMMAND = r'(?:--[a-z-]+|\bhsreview(?: [a-z]+)+)(?: "[^"]*")+'
+"""Quoted values of a command: a shell takes straight marks only."""
+LITERAL = re.compile(rf"`[^`]*`|https?:\S+|%\(\w+\)s|{COMMAND}|\{{[^{{}}]*\}}")
 
 
 def typography(text: str) -> list[str]:

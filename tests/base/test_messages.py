@@ -43,6 +43,7 @@ def test_bad_typography_is_found(french: str, said: str) -> None:
         "L’import de «\u202f{name}\u202f» est fini\u202f; {n} codages\u00a0: bien\u202f!",
         "Essayez `hsreview import 'l'avis.txt' : ...`.",
         "à 12:30, place {place!r}",
+        'Dites pourquoi\u00a0: hsreview names merge "{old}" "{new}" --because "ce que vous savez"',
     ],
 )
 def test_good_typography_passes(french: str) -> None:
