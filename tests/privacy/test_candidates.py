@@ -137,6 +137,13 @@ def test_engines_are_joined_and_never_cut_each_other() -> None:
     assert [each.engine for each in found.found] == ["invented 1.0", "capitals"]
 
 
+def test_a_label_and_what_is_said_are_two_names_also_where_a_model_takes_both() -> None:
+    text = "Paix Zerwala : Je suis Paix Zerwala."
+    span = ModelSpan(0, len(text) - 1, NameClass.PERSON, "invented 1.0")
+    found = candidates(text, "fr", model_spans=[span])
+    assert [text[each.start : each.end] for each in found] == ["Paix Zerwala", "Paix Zerwala"]
+
+
 def test_ordinary_words_that_a_model_takes_along_are_left_out() -> None:
     text = "avec la colline et zerwala encore"
     spans = [
