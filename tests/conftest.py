@@ -110,7 +110,7 @@ def compose_once() -> None:
             known[text] = compose(yaml, text)
         return known[text]
 
-    setattr(YAML, "compose", composed)  # noqa: B010 - to mypy a method cannot be replaced
+    pytest.MonkeyPatch().setattr(YAML, "compose", composed)
 
 
 def pytest_collection_finish() -> None:

@@ -20,6 +20,8 @@ from hsreview.cli.world import World, pass_world
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from hsreview.model.people import Coder
+    from hsreview.project.project import Project
     from hsreview.workflows.originals import Original
     from hsreview.workflows.originals_archive import Moved
 
@@ -104,15 +106,12 @@ def archive(
     world: World, target: Path, paths: tuple[Path, ...], recipients: tuple[str, ...], everything: bool,
     secret_file: Path | None, yes: bool,
 ) -> int:  # fmt: skip
-    from hsreview.workflows.originals import check_may, chosen, unknown
+    from hsreview.workflows.originals import unknown
     from hsreview.workflows.originals_archive import archive as move
 
     with world.writing() as (project, coder):
-        check_may(project, coder)
-        files = chosen(project, paths, everything=everything)
+        files = _taken(project, coder, paths, everything=everything)
         if not files:
-            say(_("There is no original in the project’s folder."))
-            _tell_left(unknown(project))
             return EXIT_DONE
         _show(files, yes=yes, question=_("Move these files into the archive?"))
         moved = move(project, coder, files, target, asker(secret_file, confirm=True), recipients)
@@ -137,15 +136,12 @@ def archive(
 @_yes
 @pass_world
 def remove(world: World, paths: tuple[Path, ...], everything: bool, yes: bool) -> int:
-    from hsreview.workflows.originals import check_may, chosen, unknown
+    from hsreview.workflows.originals import unknown
     from hsreview.workflows.originals_archive import remove as destroy
 
     with world.writing() as (project, coder):
-        check_may(project, coder)
-        files = chosen(project, paths, everything=everything)
+        files = _taken(project, coder, paths, everything=everything)
         if not files:
-            say(_("There is no original in the project’s folder."))
-            _tell_left(unknown(project))
             return EXIT_DONE
         _show(files, yes=yes, question=_("This cannot be undone. Remove these files?"))
         moved = destroy(project, coder, files)
@@ -166,6 +162,18 @@ def unpack(world: World, path: Path, folder: Path, secret_file: Path | None) -> 
         made = write(project, path, folder, asker(secret_file))
     emit(str(folder.resolve()))
     say(ngettext("{n} file is written.", "{n} files are written.", len(made)).format(n=len(made)))
+
+
+def _taken(project: Project, coder: Coder, paths: Sequence[Path], *, everything: bool) -> Sequence[Original]:
+    """The originals that are meant; where there is none, that is told. Raises UsageProblem for whoever may not."""
+    from hsreview.workflows.originals import check_may, chosen, unknown
+
+    check_may(project, coder)
+    files = chosen(project, paths, everything=everything)
+    if not files:
+        say(_("There is no original in the project’s folder."))
+        _tell_left(unknown(project))
+    return files
 
 
 def _show(files: Sequence[Original], *, yes: bool, question: str) -> None:

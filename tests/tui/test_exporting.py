@@ -187,7 +187,8 @@ async def test_an_archive_is_prepared_and_confirmed_by_somebody_else(coded: Path
         acts.accept(acts.add("les chefs", NameClass.OTHER).number, "Zed")
         acts.save()
         (coded / "exports" / "archive.zip").unlink()
-        stage.app.screen.change(licence="", recipient="secret")  # type: ignore[attr-defined]
+        assert isinstance(stage.app.screen, ExportScreen)
+        stage.app.screen.change(licence="", recipient="secret")
         await stage.press("w", "=secret", "enter")  # The passphrase comes before the licence, which would show it.
         await stage.press("=secret", "enter")
         assert "This is the passphrase" in stage.app.screen.query_one(Prompt).wrong

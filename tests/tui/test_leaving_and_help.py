@@ -64,7 +64,8 @@ async def test_what_keys_do_is_told_whole_on_a_narrow_screen(root: Path) -> None
         await stage.press("enter", "f1")
         told = help_words(stage)
         assert [each.id for each in actions_of(Scope.GO) if each.description not in told] == []
-        assert max(len(row.cells[1]) for row in stage.app.screen.rows.rows) <= 58  # type: ignore[attr-defined]
+        assert isinstance(stage.app.screen, HelpScreen)
+        assert max(len(row.cells[1]) for row in stage.app.screen.rows.rows) <= 58
 
 
 async def test_a_form_with_unstored_words_is_left_only_at_the_second_time(root: Path) -> None:

@@ -126,7 +126,8 @@ async def test_in_a_project_with_a_key_file_names_are_stored_as_they_are_only_wh
         await stage.press("i", "ctrl+u", f"={tmp_path / 'new.txt'}", "enter", "s")
         assert len(transcripts(stage.project)) == before, "it asks first"
         await stage.press("n")
-        asked = stage.app.screen.prompt.question  # type: ignore[attr-defined]
+        assert isinstance(stage.app.screen, StagingScreen)
+        asked = stage.app.screen.prompt.question
         assert asked is not None and "Passphrase of the key file" in asked.words
         await stage.press("escape", "s", "escape")
         assert len(transcripts(stage.project)) == before
