@@ -6,7 +6,6 @@ called then, and no name and no word is stored for it.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -65,7 +64,8 @@ def sent(project: Project, mine: Theirs) -> list[Sent]:
     there = [*_files(folder), *(each for each in folder.rglob("*") if each.is_dir())] if found else []
     files: dict[str, list[Path]] = {}
     for path in there:
-        files.setdefault(digest_of(path), []).append(path)
+        with suppress(OSError):  # What cannot be read is told by the search for words.
+            files.setdefault(digest_of(path), []).append(path)
     called = {(each.digest, each.name) for each in found}
     taken: set[Path] = set()
     known = []
@@ -88,7 +88,12 @@ def originals(project: Project, mine: Theirs) -> list[Path]:
             (json.dumps(mine.versions),),
         )
     }
-    return [path for path in _files(project.root / "transcripts") if _digest(path) in hashes]
+    found = []
+    for path in _files(project.root / "transcripts"):
+        with suppress(OSError):
+            if digest_of(path) in hashes:
+                found.append(path)
+    return found
 
 
 def before_erasing(project: Project, changes: Iterable[Change]) -> list[Looked]:
@@ -159,7 +164,7 @@ def keep_in_mind(project: Project, paths: Iterable[Path]) -> None:
         for file in _files(path) if path.is_dir() else [path]:
             with suppress(OSError):
                 if file not in own:
-                    known[_digest(file)] = file.stat().st_size
+                    known[digest_of(file)] = file.stat().st_size
     if len(known) > before:
         project.set_local(_KEY, known)
 
@@ -175,7 +180,7 @@ def still_holding(project: Project) -> list[Path]:
     for place in (project.root, config_dir(), state_dir()):
         for path in _files(place):
             with suppress(OSError):
-                if path not in own and path.stat().st_size in sizes and _digest(path) in known:
+                if path not in own and path.stat().st_size in sizes and digest_of(path) in known:
                     found.add(path)
     return sorted(found)
 
@@ -191,7 +196,3 @@ def holding_lines(project: Project) -> list[str]:
 
 def _files(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.rglob("*")) if path.is_file()] if folder.is_dir() else []
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -21,8 +21,10 @@ from hsreview.exchange.package import unpack
 from hsreview.exchange.sealing import unseal_with_key
 from hsreview.model.change import BodyState
 from hsreview.privacy.keys import private_key
+from hsreview.project import queries
 from hsreview.project.doctor import examine
 from hsreview.workflows.coders import coders
+from hsreview.workflows.outputs import digest_of
 from tests.builders import opened
 from tests.cli.desks import Desk
 from tests.workflows.test_masking import masked, register
@@ -663,3 +665,24 @@ def test_a_merge_that_brings_a_withdrawal_names_the_files_of_this_computer_that_
     daan.ok("doctor")
     with daan.project() as project:
         assert "Kayes" not in json.dumps(project.connection.execute("select * from local").fetchall())
+
+
+def test_a_file_that_cannot_be_read_keeps_no_merge_from_erasing(
+    lead: Desk, daan: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def digest(path: Path) -> str:
+        if path.name == "locked.txt":
+            raise PermissionError(path)
+        return digest_of(path)
+
+    lead.ok("--coder", "Awa", "speakers", "set", "cso-1", "R1", "--respondent", "CSO-Kayes-7")
+    daan.ok("merge", str(lead.make("--for", "Daan")))
+    daan.ok("export", "transcript", "cso-1", "--layer", "Daan", "-o", str(daan.root / "exports" / "cso-1.docx"))
+    for folder in ("exports", "transcripts"):
+        (daan.root / folder).mkdir(exist_ok=True)
+        (daan.root / folder / "locked.txt").write_text("x", encoding="utf-8")
+    lead.ok("--coder", "Awa", "withdraw", "CSO-Kayes-7", "--yes")
+    monkeypatch.setattr("hsreview.workflows.withdrawn_files.digest_of", digest)
+    daan.ok("merge", str(lead.make("--for", "Daan")))
+    with daan.project() as project:
+        assert "CSO-Kayes-7" not in {each.name for each in queries.respondents(project.connection)}
